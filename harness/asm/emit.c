@@ -1,0 +1,270 @@
+/* The writer of cases.S. One case is its code in the section .cases, which is writable and executable so
+ * that a PC can be pinned in place, and its record in .rodata, in the layout of probe/case.h. */
+#include "emit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../probe/case.h"
+#include "literals.h"
+
+void emit_begin(struct emitter *m, FILE *out, const struct asm_arch *arch)
+{
+    *m = (struct emitter){.out = out, .arch = arch};
+    /* Whole pages of their own: data beside code makes an emulator retranslate it at every store. */
+    fprintf(out, "\t.include \"case.inc\"\n\t.section .cases,\"awx\",%%progbits\n\t.balign 4096\n");
+}
+
+static void pointer(struct emitter *m, const char *fmt, int id)
+{
+    fprintf(m->out, "\t.%ubyte ", m->arch->pointer_size);
+    fprintf(m->out, fmt, id);
+    fputc('\n', m->out);
+}
+
+static void string(FILE *out, const char *text)
+{
+    fputs("\t.asciz \"", out);
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            fputc('\\', out);
+        if (*text == '\n')
+            fputs("\\n", out);
+        else
+            fputc(*text, out);
+    }
+    fputs("\"\n", out);
+}
+
+/* A machine instruction of the program, flat. */
+struct flat {
+    int prog;
+    uint32_t promised;
+    bool in_delay_slot;
+};
+
+static int flatten(const struct program *p, struct flat *flat)
+{
+    int n = 0;
+    for (int k = 0; k < p->n_progs; k++) {
+        uint32_t pc = p->progs[k].pc;
+        for (int j = 0; j < p->progs[k].n_insns; j++) {
+            flat[n++] = (struct flat){k, pc, p->progs[k].insn[j].in_delay_slot};
+            pc += p->progs[k].insn[j].size;
+        }
+    }
+    return n;
+}
+
+/* The index of a Prog's first PC. */
+static int first_pc(const struct flat *flat, int n, int prog)
+{
+    for (int k = 0; k < n; k++)
+        if (flat[k].prog >= prog)
+            return k;
+    return n;
+}
+
+/* Another PC of the innermost loop around PC k, run once a round and not overwritten by a pin at k. */
+static int find_hop(const struct emitter *m, const struct program *p, const struct flat *flat, int n, int k)
+{
+    int best = -1, best_size = n + 1;
+    for (int b = 0; b < p->n_progs; b++) {
+        if (!p->progs[b].entry || !(p->progs[b].entry->flags & IS_BRANCH))
+            continue;
+        for (int j = 0; j < p->progs[b].n_args; j++) {
+            const struct operand *a = &p->progs[b].arg[j];
+            if (a->kind != OPERAND_TARGET || a->value > b)
+                continue;
+            int head = first_pc(flat, n, (int)a->value), tail = first_pc(flat, n, b);
+            int last = first_pc(flat, n, b + 1) - 1;
+            if (k < head || k > last || last - head >= best_size)
+                continue;
+            int before = b > 0 ? first_pc(flat, n, b - 1) : tail;
+            int candidates[3] = {tail, head, before};
+            for (int c = 0; c < 3; c++) {
+                int h = candidates[c];
+                uint32_t at = flat[h].promised, pin = flat[k].promised;
+                if (h == k || flat[h].in_delay_slot || (at > pin && at < pin + m->arch->spin_size))
+                    continue;
+                best = h;
+                best_size = last - head;
+                break;
+            }
+        }
+    }
+    return best;
+}
+
+static void emit_code(struct emitter *m, const struct program *p, int id)
+{
+    FILE *out = m->out;
+    int n_pcs = 0;
+    fprintf(out, "\n\t.section .cases\n\t.balign 16\n.Lcode%d:\n\tCASE_PRELUDE\n.Lentry%d:\n", id, id);
+    const char *prefix = literals_prefix();
+    for (int k = 0; k < p->n_progs; k++) {
+        fprintf(out, ".L%s_p%d:\n", prefix, k);
+        for (int j = 0; j < p->progs[k].n_insns; j++)
+            fprintf(out, ".Lpc%d_%d:\t%s\n", id, n_pcs++, p->progs[k].insn[j].text);
+    }
+    fprintf(out, ".Lend%d:\n\tCASE_PAD\n.L%s_p%d:\n.Lleave%d:\n\tCASE_LEAVE\n", id, prefix, p->n_progs, id);
+    literals_write(out);
+    fprintf(out, "\t.balign 4\n.Llimit%d:\n", id);
+}
+
+static void emit_bytes(struct emitter *m, const struct program *p, int id)
+{
+    fprintf(m->out, "\n\t.section .cases\n\t.balign 16\n.Lcode%d:\n\tCASE_PRELUDE\n.Lentry%d:\n", id, id);
+    for (uint32_t k = 0; k < p->n_bytes; k++)
+        fprintf(m->out, "%s%u%s", k % 16 ? "" : "\t.byte ", p->bytes[k],
+                k % 16 == 15 || k + 1 == p->n_bytes ? "\n" : ",");
+    fprintf(m->out, ".Lend%d:\n\tCASE_PAD\n.Lleave%d:\n\tCASE_LEAVE\n\t.balign 4\n.Llimit%d:\n", id, id, id);
+}
+
+static bool emit_table(struct emitter *m, const struct program *p, int id, size_t *length, struct error *e)
+{
+    uint8_t table[MAX_PROGS * 8];
+    if (!program_encode(m->arch, p, table, sizeof table, length, e))
+        return false;
+    fprintf(m->out, "\t.section .rodata\n.Ltable%d:", id);
+    for (size_t k = 0; k < *length; k++)
+        fprintf(m->out, "%s%u", k ? "," : "\t.byte ", table[k]);
+    fputc('\n', m->out);
+    return true;
+}
+
+static void emit_progs(struct emitter *m, const struct program *p, int id)
+{
+    FILE *out = m->out;
+    for (int k = 0; k < p->n_progs; k++) {
+        fprintf(out, ".Ltext%d_%d:", id, k);
+        string(out, p->progs[k].text);
+        fprintf(out, ".Linsn%d_%d:", id, k);
+        char lines[MAX_INSNS * 112] = "";
+        size_t at = 0;
+        for (int j = 0; j < p->progs[k].n_insns; j++)
+            at += (size_t)snprintf(lines + at, sizeof lines - at, "%s%s", j ? "\n" : "", p->progs[k].insn[j].text);
+        string(out, lines);
+    }
+    fprintf(out, "\t.balign 8\n.Lprogs%d:\n", id);
+    for (int k = 0; k < p->n_progs; k++) {
+        fprintf(out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d\n", m->arch->pointer_size, id, k, id, k);
+        fprintf(out, "\t.4byte %d, %u\n", p->progs[k].value, p->progs[k].pc);
+    }
+}
+
+static void emit_pcs(struct emitter *m, const struct program *p, int id)
+{
+    static struct flat flat[MAX_PROGS * MAX_INSNS];
+    int n = flatten(p, flat);
+    fprintf(m->out, "\t.balign 8\n.Lpcs%d:\n", id);
+    for (int k = 0; k < n; k++) {
+        int hop = find_hop(m, p, flat, n, k);
+        if (p->kind == PROGRAM_PROGS)
+            fprintf(m->out, "\t.2byte .Lpc%d_%d-.Lentry%d", id, k, id);
+        else
+            fprintf(m->out, "\t.2byte %u", flat[k].promised);
+        fprintf(m->out, ",%u,%d,%d,%d,0\n", flat[k].promised, flat[k].prog, hop < 0 ? NO_HOP : hop,
+                !flat[k].in_delay_slot);
+    }
+}
+
+/* A name that no case has had: the second of the same name gets ".2". */
+static bool unique_name(struct emitter *m, struct program *p, struct error *e)
+{
+    char base[MAX_NAME];
+    memcpy(base, p->name, sizeof base);
+    base[MAX_NAME - 8] = 0;
+    int copy = 1;
+    for (int k = 0; k < m->n_cases; k++)
+        if (strcmp(m->names[k], p->name) == 0) {
+            snprintf(p->name, sizeof p->name, "%.80s.%d", base, ++copy);
+            k = -1;
+        }
+    if (m->n_cases == m->room) {
+        m->room = m->room ? 2 * m->room : 256;
+        void *more = realloc(m->names, (size_t)m->room * sizeof *m->names);
+        if (!more)
+            return error_set(e, p->file, p->line, "out of memory");
+        m->names = more;
+    }
+    memcpy(m->names[m->n_cases], p->name, sizeof *m->names);
+    return true;
+}
+
+bool emit_program(void *emitter, struct program *p, struct error *e)
+{
+    struct emitter *m = emitter;
+    if (!unique_name(m, p, e))
+        return false;
+    int id = m->n_cases++;
+    FILE *out = m->out;
+    size_t length;
+    if (p->kind == PROGRAM_BYTES)
+        emit_bytes(m, p, id);
+    else if (p->kind == PROGRAM_PROGS)
+        emit_code(m, p, id);
+    if (!emit_table(m, p, id, &length, e))
+        return false;
+    emit_progs(m, p, id);
+    emit_pcs(m, p, id);
+    fprintf(out, "\t.balign 8\n.Linits%d:\n", id);
+    for (int k = 0; k < p->n_inits; k++)
+        fprintf(out, "\t.4byte %d,%d,0x%x,0x%x\n", p->inits[k].reg, (int)p->inits[k].kind,
+                (unsigned)p->inits[k].value, (unsigned)((uint64_t)p->inits[k].value >> 32));
+    fprintf(out, ".Lname%d:", id);
+    string(out, p->name);
+    char source[300];
+    snprintf(source, sizeof source, "%s:%d", p->file, p->line);
+    fprintf(out, ".Lsource%d:", id);
+    string(out, source);
+    fprintf(out, "\t.balign 8\n.Lcase%d:\n", id);
+    pointer(m, ".Lname%d", id);
+    pointer(m, ".Lsource%d", id);
+    if (p->kind == PROGRAM_OBJECT) {
+        static const char *const part[] = {"code", "entry", "end", "leave", "limit"};
+        for (int k = 0; k < 5; k++)
+            fprintf(out, "\t.%ubyte everypc_%s_%s\n", m->arch->pointer_size, part[k], p->symbol);
+    } else {
+        pointer(m, ".Lcode%d", id);
+        pointer(m, ".Lentry%d", id);
+        pointer(m, ".Lend%d", id);
+        pointer(m, ".Lleave%d", id);
+        pointer(m, ".Llimit%d", id);
+    }
+    pointer(m, ".Ltable%d", id);
+    pointer(m, ".Lpcs%d", id);
+    pointer(m, ".Lprogs%d", id);
+    pointer(m, ".Linits%d", id);
+    int insns = 0;
+    for (int k = 0; k < p->n_progs; k++)
+        insns += p->progs[k].n_insns;
+    fprintf(out, "\t.4byte %d,%d,%d,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, length, p->pool_at,
+            p->pc_relative || p->stay ? CASE_STAY : 0);
+    return true;
+}
+
+void emit_skip(void *emitter, const char *what, const char *why)
+{
+    struct emitter *m = emitter;
+    fprintf(m->out, "\t.section .rodata\n.Lskip%d:", 2 * m->n_skipped);
+    string(m->out, what);
+    fprintf(m->out, ".Lskip%d:", 2 * m->n_skipped + 1);
+    string(m->out, why);
+    m->n_skipped++;
+}
+
+void emit_end(struct emitter *m)
+{
+    fprintf(m->out, "\t.section .cases\n\t.balign 4096\n\t.section .data.rel.ro,\"aw\",%%progbits\n\t.balign 8\n");
+    fprintf(m->out, "\t.globl everypc_cases\neverypc_cases:\n");
+    for (int k = 0; k < m->n_cases; k++)
+        pointer(m, ".Lcase%d", k);
+    fprintf(m->out, "\t.globl everypc_skipped\neverypc_skipped:\n");
+    for (int k = 0; k < 2 * m->n_skipped; k++)
+        pointer(m, ".Lskip%d", k);
+    pointer(m, "%d", 0);
+    fprintf(m->out, "\t.globl everypc_n_cases\n\t.balign 4\neverypc_n_cases:\n\t.4byte %d\n", m->n_cases);
+    fprintf(m->out, "\t.section .note.GNU-stack,\"\",%%progbits\n");
+    free(m->names);
+}

@@ -1,0 +1,26 @@
+/* Writing programs as GNU assembler text: code, tables, and the records of probe/case.h. */
+#ifndef EVERYPC_EMIT_H
+#define EVERYPC_EMIT_H
+
+#include <stdio.h>
+
+#include "program.h"
+
+struct emitter {
+    FILE *out;
+    const struct asm_arch *arch;
+    int n_cases, n_skipped;
+    /* Names so far, to keep them apart; owned. */
+    char (*names)[MAX_NAME];
+    int room;
+};
+
+void emit_begin(struct emitter *m, FILE *out, const struct asm_arch *arch);
+/* One case; a program_sink with the emitter as its context. */
+bool emit_program(void *emitter, struct program *p, struct error *e);
+/* A case that was left out; a skip_sink. */
+void emit_skip(void *emitter, const char *what, const char *why);
+/* The index of all cases; releases the emitter's memory. */
+void emit_end(struct emitter *m);
+
+#endif

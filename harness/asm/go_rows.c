@@ -1,0 +1,162 @@
+/* Progs as the Go assembler encodes and marks them (cases/go/go-progs.tsv): as machine code to run, and as
+ * text for our own assembler. Columns: arch, seq, prog, start, end, bytes in memory order, mark. */
+#include <capstone/capstone.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "literals.h"
+#include "oplook.h"
+#include "parse.h"
+#include "read.h"
+
+struct row {
+    int line, seq;
+    char *prog;
+    uint32_t start, end;
+    uint8_t bytes[64];
+    uint32_t n_bytes;
+    int32_t value;
+};
+
+/* Takes one line apart, in place. 0: another architecture or the heading; -1: malformed. */
+static int read_row(char *line, int number, const char *target, struct row *r, const char *path, struct error *e)
+{
+    char *field[7];
+    int n = 0;
+    for (char *f; n < 7 && (f = strsep(&line, "\t"));)
+        field[n++] = f;
+    if (n < 7)
+        return error_set(e, path, number, "expected 7 columns, found %d", n), -1;
+    if (strcmp(field[0], target) != 0)
+        return 0;
+    *r = (struct row){.line = number, .seq = atoi(field[1]), .prog = field[2], .start = (uint32_t)atoi(field[3]),
+                      .end = (uint32_t)atoi(field[4]), .value = atoi(field[6])};
+    size_t digits = strlen(field[5]);
+    r->n_bytes = (uint32_t)(digits / 2);
+    if (digits % 2 || r->n_bytes > sizeof r->bytes || r->n_bytes == 0 || r->end - r->start != r->n_bytes)
+        return error_set(e, path, number, "bytes that do not fit start and end"), -1;
+    for (uint32_t k = 0; k < r->n_bytes; k++) {
+        unsigned byte;
+        if (sscanf(field[5] + 2 * k, "%2x", &byte) != 1)
+            return error_set(e, path, number, "bytes that are no hexadecimal digits"), -1;
+        r->bytes[k] = (uint8_t)byte;
+    }
+    return 1;
+}
+
+/* A Prog whose bytes are data, or the assembler's own padding and pool. */
+static bool is_data(const struct row *r)
+{
+    return strncmp(r->prog, "WORD", 4) == 0 || strncmp(r->prog, "DWORD", 5) == 0 ||
+           strstr(r->prog, " 0(PC)") != NULL;
+}
+
+/* Fills in the Prog's instructions by disassembling; false if capstone stops before the end. */
+static bool boundaries(csh handle, const struct asm_arch *arch, const struct row *r, struct prog *p)
+{
+    const uint8_t *at = r->bytes;
+    size_t left = r->n_bytes;
+    uint64_t address = r->start;
+    cs_insn *insn = cs_malloc(handle);
+    bool delay = false, next_delay = false;
+    while (left > 0 && cs_disasm_iter(handle, &at, &left, &address, insn)) {
+        delay = next_delay;
+        next_delay = arch->has_delay_slots && (cs_insn_group(handle, insn, CS_GRP_JUMP) || cs_insn_group(handle, insn, CS_GRP_CALL));
+        prog_add(p, insn->size, "%s %s", insn->mnemonic, insn->op_str);
+        p->insn[p->n_insns - 1].in_delay_slot = delay;
+    }
+    cs_free(insn, 1);
+    return left == 0;
+}
+
+/* Why a row can't run on its own, or null. */
+static const char *unrunnable(const struct asm_arch *arch, const struct row *r, struct program *p)
+{
+    if (is_data(r))
+        return "data, not code";
+    if (strstr(r->prog, "(SB)"))
+        return "its address is the linker's; its own assembly is among the cases";
+    struct prog *q = &p->progs[0];
+    struct error ignored;
+    struct prog looked = *q;
+    if (q->n_args == 0 || !oplook(arch, &looked, &ignored) || !(looked.entry->flags & IS_BRANCH))
+        return NULL;
+    const struct operand *to = &q->arg[q->n_args - 1];
+    if ((to->kind != OPERAND_MEM && to->kind != OPERAND_REG) || !program_leave_through(arch, p, to->reg))
+        return "it branches out of the row";
+    return NULL;
+}
+
+bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *sink, skip_sink *skip, void *context,
+                  struct error *e)
+{
+    csh handle;
+    if (cs_open((cs_arch)arch->capstone_arch, (cs_mode)arch->capstone_mode, &handle) != CS_ERR_OK)
+        return error_set(e, path, 0, "this capstone does not know %s; version 5 or newer is needed", arch->target);
+    cs_option(handle, CS_OPT_DETAIL, CS_OPT_ON);
+    char *text = read_file(path, e), *rest = text;
+    struct program *p = calloc(1, sizeof *p);
+    bool ok = text && p;
+    int number = 0;
+    for (char *line; ok && (line = strsep(&rest, "\n"));) {
+        struct row r;
+        number++;
+        int got = *line ? read_row(line, number, arch->target, &r, path, e) : 0;
+        ok = got >= 0;
+        if (got <= 0)
+            continue;
+        char what[MAX_LINE + 32], name[MAX_LINE + 16];
+        snprintf(what, sizeof what, "go.%d %s", r.seq, r.prog);
+        *p = (struct program){.file = path, .line = number, .kind = PROGRAM_BYTES, .bytes = r.bytes, .n_bytes = r.n_bytes};
+        struct error ignored;
+        struct prog *q = &p->progs[0];
+        if (!parse_prog(arch, r.prog, path, number, q, &ignored))
+            snprintf(q->text, sizeof q->text, "%s", r.prog);
+        const char *why = unrunnable(arch, &r, p);
+        if (!why && !boundaries(handle, arch, &r, q))
+            why = "capstone does not know its instructions";
+        if (why) {
+            skip(context, what, why);
+            continue;
+        }
+        q->size = r.n_bytes;
+        q->value = r.value;
+        p->n_progs = 1;
+        p->pool_at = r.n_bytes;
+        snprintf(name, sizeof name, "%d_%s", r.seq, r.prog);
+        program_name(p, "go", name);
+        ok = program_place(arch, p, e) && sink(context, p, e);
+    }
+    cs_close(&handle);
+    free(p);
+    free(text);
+    return ok;
+}
+
+bool read_go_listing(const struct asm_arch *arch, const char *path, struct program *p, struct error *e)
+{
+    char *text = read_file(path, e), *rest = text;
+    if (!text)
+        return false;
+    *p = (struct program){.file = path, .line = 1};
+    literals_begin("g");
+    bool ok = true;
+    int number = 0;
+    for (char *line; ok && (line = strsep(&rest, "\n"));) {
+        struct row r;
+        number++;
+        int got = *line ? read_row(line, number, arch->target, &r, path, e) : 0;
+        ok = got >= 0;
+        if (got <= 0 || is_data(&r))
+            continue;
+        ok = program_add_prog(arch, p, r.prog, path, r.seq, e);
+        if (ok)
+            p->progs[p->n_progs - 1].pc = r.start;
+    }
+    free(text);
+    ok = ok && program_assemble(arch, p, e);
+    if (ok)
+        snprintf(p->name, sizeof p->name, "go-listing");
+    return ok;
+}

@@ -1,0 +1,58 @@
+/* Writers of listings. */
+#include "listing.h"
+
+#include <string.h>
+
+#include "literals.h"
+
+bool listing_expand(void *file, struct program *p, struct error *e)
+{
+    FILE *out = file;
+    (void)e;
+    fprintf(out, "%s  (%s:%d)\n", p->name, p->file, p->line);
+    for (int k = 0; k < p->n_progs; k++) {
+        const struct prog *q = &p->progs[k];
+        fprintf(out, "  +0x%-4x %d  %s\n", (unsigned)q->pc, q->value, q->text);
+        for (int j = 0; j < q->n_insns; j++)
+            fprintf(out, "              %s%s\n", q->insn[j].in_delay_slot ? "  " : "", q->insn[j].text);
+    }
+    return true;
+}
+
+bool listing_code(FILE *out, const struct program *p, struct error *e)
+{
+    (void)e;
+    const char *prefix = literals_prefix();
+    fprintf(out, "\t.include \"case.inc\"\n\t.text\n");
+    for (int k = 0; k < p->n_progs; k++) {
+        fprintf(out, ".L%s_p%d:\n", prefix, k);
+        for (int j = 0; j < p->progs[k].n_insns; j++)
+            fprintf(out, "\t%s\n", p->progs[k].insn[j].text);
+    }
+    fprintf(out, ".L%s_p%d:\n", prefix, p->n_progs);
+    literals_write(out);
+    return true;
+}
+
+/* Whether a Prog's bytes hold an address that only the linker knows. */
+static bool relocated(const struct prog *p)
+{
+    for (int k = 0; k < p->n_args; k++)
+        if (p->arg[k].kind == OPERAND_SYM || p->arg[k].kind == OPERAND_SYM_ADDR)
+            return true;
+    return false;
+}
+
+bool listing_table(const char *path, const struct program *p, struct error *e)
+{
+    FILE *out = fopen(path, "w");
+    if (!out)
+        return error_set(e, path, 0, "can't be written");
+    fprintf(out, "seq\tprog\tstart\tend\tmark\trelocated\tnote\n");
+    for (int k = 0; k < p->n_progs; k++) {
+        const struct prog *q = &p->progs[k];
+        fprintf(out, "%d\t%s\t%u\t%u\t%d\t%d\t%s\n", q->line, q->text, q->pc, q->pc + q->size, q->value,
+                relocated(q), relocated(q) ? "its address is the linker's" : "");
+    }
+    return fclose(out) == 0 || error_set(e, path, 0, "can't be written");
+}

@@ -1,0 +1,150 @@
+/* everypc-asm: cases in, GNU assembler text with tables out. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "emit.h"
+#include "listing.h"
+#include "read.h"
+
+static const char usage[] =
+    "usage: everypc-asm --target T [--seed N] [--random FILE [--count N]] [--go TSV] [--object FILE.o ...]\n"
+    "                   [-o OUT.S] [FILE.progs ...]\n"
+    "       everypc-asm --target T --go-listing TSV --listing OUT.tsv -o OUT.S\n"
+    "       everypc-asm --target T --expand [FILE.progs ...]\n"
+    "\n"
+    "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes the\n"
+    "tables, and writes all of it as GNU assembler text.\n"
+    "\n"
+    "  --target T        one of the targets (--targets lists them)\n"
+    "  --seed N          seed of the random programs (default 1)\n"
+    "  --random FILE     templates of random programs\n"
+    "  --count N         how many (default 120)\n"
+    "  --go TSV          machine code with Go's own marks\n"
+    "  --object FILE.o   cases of a hand-written .S file, assembled with the macros of case.inc\n"
+    "  --go-listing TSV  assemble the TSV's Progs ourselves, to be compared with its bytes\n"
+    "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
+    "  --expand          print the Progs of the cases, with their marks and instructions\n"
+    "  -o OUT            the output (default: standard output)\n";
+
+struct job {
+    const struct asm_arch *arch;
+    uint64_t seed;
+    const char *random, *go, *go_listing, *listing, *out;
+    const char *objects[64];
+    int n_objects, count;
+    bool expand;
+};
+
+static int complain(const struct error *e)
+{
+    fprintf(stderr, "%s\n", e->text);
+    return 2;
+}
+
+static bool parse(struct job *j, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
+        {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
+        {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},    {"help", 0, 0, 'h'},    {0, 0, 0, 0},
+    };
+    *j = (struct job){.seed = 1, .count = 120};
+    const char *target = NULL;
+    for (int c; (c = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
+        switch (c) {
+        case 't': target = optarg; break;
+        case 's': j->seed = strtoull(optarg, NULL, 0); break;
+        case 'r': j->random = optarg; break;
+        case 'c': j->count = atoi(optarg); break;
+        case 'g': j->go = optarg; break;
+        case 'l': j->go_listing = optarg; break;
+        case 'i': j->listing = optarg; break;
+        case 'e': j->expand = true; break;
+        case 'o': j->out = optarg; break;
+        case 'b':
+            if (j->n_objects == (int)(sizeof j->objects / sizeof *j->objects)) {
+                fprintf(stderr, "everypc-asm: too many objects\n");
+                return false;
+            }
+            j->objects[j->n_objects++] = optarg;
+            break;
+        case 'T':
+            for (int k = 0; asm_arches[k]; k++)
+                puts(asm_arches[k]->target);
+            exit(0);
+        case 'h': fputs(usage, stdout); exit(0);
+        default: fputs(usage, stderr); return false;
+        }
+    }
+    j->arch = target ? asm_arch_find(target) : NULL;
+    if (!j->arch) {
+        fprintf(stderr, "everypc-asm: %s %s; the targets are", target ? "unknown target" : "--target is missing",
+                target ? target : "");
+        for (int k = 0; asm_arches[k]; k++)
+            fprintf(stderr, " %s", asm_arches[k]->target);
+        fputc('\n', stderr);
+        return false;
+    }
+    return true;
+}
+
+static int assemble(const struct job *j, FILE *out, char **files, int n_files)
+{
+    struct emitter m;
+    struct error e;
+    program_sink *sink = j->expand ? listing_expand : emit_program;
+    void *context = j->expand ? (void *)out : &m;
+    if (!j->expand)
+        emit_begin(&m, out, j->arch);
+    for (int k = 0; k < n_files; k++)
+        if (!read_progs_file(j->arch, files[k], sink, context, &e))
+            return complain(&e);
+    if (j->random && !read_random(j->arch, j->random, j->seed, j->count, sink, context, &e))
+        return complain(&e);
+    if (j->expand)
+        return 0;
+    if (j->go && !read_go_rows(j->arch, j->go, emit_program, emit_skip, &m, &e))
+        return complain(&e);
+    for (int k = 0; k < j->n_objects; k++)
+        if (!read_object(j->arch, j->objects[k], emit_program, &m, &e))
+            return complain(&e);
+    emit_end(&m);
+    return 0;
+}
+
+static int list(const struct job *j, FILE *out)
+{
+    struct error e;
+    static struct program p;
+    if (!j->listing) {
+        fprintf(stderr, "everypc-asm: --go-listing needs --listing\n");
+        return 2;
+    }
+    if (!read_go_listing(j->arch, j->go_listing, &p, &e) || !listing_code(out, &p, &e) ||
+        !listing_table(j->listing, &p, &e))
+        return complain(&e);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct job j;
+    if (!parse(&j, argc, argv))
+        return 2;
+    FILE *out = j.out ? fopen(j.out, "w") : stdout;
+    if (!out) {
+        fprintf(stderr, "%s: can't be written\n", j.out);
+        return 2;
+    }
+    int status = j.go_listing ? list(&j, out) : assemble(&j, out, argv + optind, argc - optind);
+    if (fclose(out) != 0 && status == 0) {
+        fprintf(stderr, "%s: can't be written\n", j.out ? j.out : "standard output");
+        status = 2;
+    }
+    if (status && j.out)
+        unlink(j.out);
+    return status;
+}

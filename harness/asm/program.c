@@ -1,0 +1,245 @@
+/* Programs: building them line by line, and assembling them. */
+#include "program.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../pctab/mark.h"
+#include "literals.h"
+#include "oplook.h"
+#include "parse.h"
+
+int state_reg_index(const struct asm_arch *arch, const char *name)
+{
+    for (int k = 0; arch->state_regs[k]; k++)
+        if (strcmp(arch->state_regs[k], name) == 0)
+            return k;
+    return -1;
+}
+
+/* The state's name of a register in Go's syntax. */
+static int state_reg_of(const struct asm_arch *arch, int reg)
+{
+    struct operand a = {.kind = OPERAND_REG, .reg = reg};
+    struct prog none = {.n_args = 0};
+    char name[32];
+    if (!arch->format(&none, &a, "state", name, sizeof name) && !arch->format(&none, &a, "", name, sizeof name))
+        return -1;
+    return state_reg_index(arch, name);
+}
+
+/* "PCDATA $0, $-2": the value for the next Prog. */
+static bool pcdata(const char *line, int32_t *value)
+{
+    int table, v;
+    char rest;
+    if (sscanf(line, "PCDATA $%d, $%d %c", &table, &v, &rest) != 2 || table != 0 || v > -1 || v < -5)
+        return false;
+    *value = v;
+    return true;
+}
+
+bool program_add_prog(const struct asm_arch *arch, struct program *p, const char *line, const char *file, int number,
+                      struct error *e)
+{
+    if (p->n_progs >= MAX_PROGS - 1)
+        return error_set(e, file, number, "more than %d Progs in one case", MAX_PROGS - 2);
+    struct prog *next = &p->progs[p->n_progs];
+    if (strncmp(line, "PCDATA", 6) == 0 && isspace((unsigned char)line[6])) {
+        int32_t value;
+        if (!pcdata(line, &value))
+            return error_set(e, file, number, "expected PCDATA $0, $-1 to $-5");
+        next->has_pcdata = true;
+        next->pcdata = value;
+        return true;
+    }
+    bool has = next->has_pcdata;
+    int32_t value = next->pcdata;
+    if (!parse_prog(arch, line, file, number, next, e))
+        return false;
+    next->has_pcdata = has;
+    next->pcdata = value;
+    p->n_progs++;
+    p->progs[p->n_progs] = (struct prog){0};
+    return true;
+}
+
+bool program_add_label(struct program *p, const char *name, const char *file, int number, struct error *e)
+{
+    if (p->n_labels == MAX_LABELS)
+        return error_set(e, file, number, "more than %d labels in one case", MAX_LABELS);
+    for (int k = 0; k < p->n_labels; k++)
+        if (strcmp(p->labels[k].name, name) == 0)
+            return error_set(e, file, number, "label %s is already there", name);
+    struct label *l = &p->labels[p->n_labels++];
+    snprintf(l->name, sizeof l->name, "%s", name);
+    l->prog = p->n_progs;
+    return true;
+}
+
+static bool add_init(struct program *p, int reg, enum init_kind kind, int64_t value)
+{
+    if (p->n_inits == MAX_INITS)
+        return false;
+    p->inits[p->n_inits++] = (struct init){reg, kind, value};
+    return true;
+}
+
+bool program_add_init(const struct asm_arch *arch, struct program *p, const char *text, const char *file, int number,
+                      struct error *e)
+{
+    char reg[32], value[64];
+    if (sscanf(text, " %31[^= ] = %63s", reg, value) != 2)
+        return error_set(e, file, number, "expected REGISTER = VALUE, arena+N, stack-N or leave");
+    int r = parse_register(arch, reg);
+    int index = r != NO_REG ? state_reg_of(arch, r) : state_reg_index(arch, reg);
+    if (index < 0)
+        return error_set(e, file, number, "unknown register %s", reg);
+    enum init_kind kind = INIT_VALUE;
+    const char *at = value;
+    if (strncmp(value, "arena", 5) == 0) {
+        kind = INIT_ARENA;
+        at += 5;
+    } else if (strncmp(value, "stack", 5) == 0) {
+        kind = INIT_STACK;
+        at += 5;
+    } else if (strcmp(value, "leave") == 0) {
+        kind = INIT_LEAVE;
+        at += 5;
+    }
+    char *end = (char *)at;
+    int64_t v = !*at ? 0 : *at == '-' ? strtoll(at, &end, 0) : (int64_t)strtoull(at, &end, 0);
+    if (*end || (!*at && kind == INIT_VALUE))
+        return error_set(e, file, number, "%s is no initial value", value);
+    if (!add_init(p, index, kind, v))
+        return error_set(e, file, number, "more than %d initial values", MAX_INITS);
+    return true;
+}
+
+int program_target(const struct program *p, const struct operand *a, int from)
+{
+    if (a->kind != OPERAND_TARGET)
+        return -1;
+    if (a->absolute) {
+        for (int k = 0; k < p->n_progs; k++)
+            if (p->progs[k].pc == (uint64_t)a->value)
+                return k;
+        return -1;
+    }
+    if (a->name[0]) {
+        for (int k = 0; k < p->n_labels; k++)
+            if (strcmp(p->labels[k].name, a->name) == 0)
+                return p->labels[k].prog;
+        return -1;
+    }
+    int64_t to = from + a->value;
+    return to >= 0 && to <= p->n_progs ? (int)to : -1;
+}
+
+/* A bare word is a branch target if it is one of the labels, else a special name. A resolved target's
+ * value is the index of the Prog that it goes to. */
+static bool resolve(struct program *p, struct error *e)
+{
+    for (int k = 0; k < p->n_progs; k++) {
+        for (int j = 0; j < p->progs[k].n_args; j++) {
+            struct operand *a = &p->progs[k].arg[j];
+            if (a->kind != OPERAND_TARGET)
+                continue;
+            int target = program_target(p, a, k);
+            if (target >= 0)
+                a->value = target;
+            else if (a->name[0])
+                a->kind = OPERAND_SPECIAL;
+            else
+                return error_set(e, p->file, p->progs[k].line, "%s branches out of the case", p->progs[k].text);
+        }
+    }
+    return true;
+}
+
+bool program_leave_through(const struct asm_arch *arch, struct program *p, int reg)
+{
+    int index = state_reg_of(arch, reg);
+    return index >= 0 && add_init(p, index, INIT_LEAVE, 0);
+}
+
+static bool has_init(const struct program *p, int reg)
+{
+    for (int k = 0; k < p->n_inits; k++)
+        if (p->inits[k].reg == reg)
+            return true;
+    return false;
+}
+
+/* A memory operand whose base nothing has set points into the arena; its index is small. */
+bool program_place(const struct asm_arch *arch, struct program *p, struct error *e)
+{
+    enum { INDEX = 16 };
+    for (int k = 0; k < p->n_progs; k++) {
+        for (int j = 0; j < p->progs[k].n_args; j++) {
+            const struct operand *a = &p->progs[k].arg[j];
+            if (a->kind != OPERAND_MEM)
+                continue;
+            int base = a->reg ? state_reg_of(arch, a->reg) : -1;
+            int index = a->index ? state_reg_of(arch, a->index) : -1;
+            int64_t delta = a->value;
+            if (index >= 0 && index != base) {
+                if (!has_init(p, index) && !add_init(p, index, INIT_VALUE, INDEX))
+                    return error_set(e, p->file, p->progs[k].line, "too many memory operands");
+                delta += (int64_t)INDEX * (a->scale ? a->scale : 1);
+            }
+            if (base >= 0 && !has_init(p, base) &&
+                !add_init(p, base, INIT_ARENA, (int64_t)(0 - (uint64_t)delta)))
+                return error_set(e, p->file, p->progs[k].line, "too many memory operands");
+        }
+    }
+    return true;
+}
+
+static void mark(const struct asm_arch *arch, struct program *p)
+{
+    struct mark_prog marks[MAX_PROGS];
+    for (int k = 0; k < p->n_progs; k++) {
+        const struct prog *q = &p->progs[k];
+        marks[k] = (struct mark_prog){.pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
+    }
+    mark_unsafe_points(marks, (size_t)p->n_progs, arch->is_unsafe_point, arch->is_restartable);
+    for (int k = 0; k < p->n_progs; k++)
+        p->progs[k].value = marks[k].value;
+}
+
+bool program_assemble(const struct asm_arch *arch, struct program *p, struct error *e)
+{
+    if (p->n_progs == 0)
+        return error_set(e, p->file, p->line, "a case without Progs");
+    if (!resolve(p, e))
+        return false;
+    uint32_t pc = 0;
+    for (int k = 0; k < p->n_progs; k++) {
+        struct prog *q = &p->progs[k];
+        if (!oplook(arch, q, e))
+            return false;
+        q->pc = pc;
+        pc += q->size;
+        p->pc_relative |= (q->entry->flags & PC_RELATIVE) != 0;
+    }
+    p->pool_at = pc;
+    if (!program_place(arch, p, e))
+        return false;
+    mark(arch, p);
+    return true;
+}
+
+bool program_encode(const struct asm_arch *arch, const struct program *p, uint8_t *out, size_t capacity,
+                    size_t *length, struct error *e)
+{
+    struct mark_prog marks[MAX_PROGS];
+    for (int k = 0; k < p->n_progs; k++)
+        marks[k] = (struct mark_prog){.pc = p->progs[k].pc, .size = p->progs[k].size, .value = p->progs[k].value};
+    enum pctab_error err = mark_encode(marks, (size_t)p->n_progs, arch->quantum, out, capacity, length);
+    if (err != PCTAB_OK)
+        return error_set(e, p->file, p->line, "%s: the table can't be encoded: %s", p->name, pctab_strerror(err));
+    return true;
+}

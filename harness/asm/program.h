@@ -1,0 +1,85 @@
+/* A program: the Progs of one case, with its name, labels and initial state, as read from a .progs file,
+ * drawn at random, or taken from machine code. */
+#ifndef EVERYPC_PROGRAM_H
+#define EVERYPC_PROGRAM_H
+
+#include "error.h"
+#include "prog.h"
+
+enum { MAX_PROGS = 96, MAX_LABELS = 32, MAX_INITS = 24, MAX_NAME = 96 };
+
+/* What a register holds at entry, where it is not the state's own pattern. The numbers are written to
+ * cases.S and read by the probe (probe/case.h). */
+enum init_kind {
+    INIT_VALUE = 0, /* the value itself */
+    INIT_ARENA = 1, /* the arena's middle plus the value */
+    INIT_LEAVE = 2, /* the address that ends the case: what a case returns to */
+    INIT_STACK = 3, /* the stack pointer at entry plus the value */
+};
+
+struct init {
+    int reg; /* index in the architecture's register list */
+    enum init_kind kind;
+    int64_t value;
+};
+
+struct label {
+    char name[32];
+    int prog; /* index of the Prog that it stands before; n_progs for the end */
+};
+
+/* Where a program's machine code comes from. */
+enum program_kind {
+    PROGRAM_PROGS,  /* expanded from its Progs */
+    PROGRAM_BYTES,  /* machine code given as bytes */
+    PROGRAM_OBJECT, /* a symbol of an object that is linked in */
+};
+
+struct program {
+    char name[MAX_NAME];
+    const char *file;
+    int line;
+    enum program_kind kind;
+    struct prog progs[MAX_PROGS];
+    int n_progs;
+    struct label labels[MAX_LABELS];
+    int n_labels;
+    struct init inits[MAX_INITS];
+    int n_inits;
+    uint32_t pool_at;       /* bytes of code before the literal pool */
+    bool pc_relative;       /* works at its own address only */
+    bool stay;              /* set by hand: fire at it in place, never in a copy */
+    const uint8_t *bytes;   /* PROGRAM_BYTES: owned by the reader */
+    uint32_t n_bytes;
+    char symbol[MAX_NAME];  /* PROGRAM_OBJECT */
+};
+
+/* Adds what a line says; each returns false and an error on a full program or bad text. */
+bool program_add_prog(const struct asm_arch *arch, struct program *p, const char *line, const char *file, int number,
+                      struct error *e);
+bool program_add_label(struct program *p, const char *name, const char *file, int number, struct error *e);
+/* "R1 = arena+64", "R3 = 7", "R30 = leave", "R2 = stack-16" */
+bool program_add_init(const struct asm_arch *arch, struct program *p, const char *text, const char *file, int number,
+                      struct error *e);
+
+/* Resolves labels, looks every Prog up, gives memory bases that nothing sets an initial value inside
+ * the arena, marks the Progs and lays out their PCs. */
+bool program_assemble(const struct asm_arch *arch, struct program *p, struct error *e);
+
+/* The part of program_assemble that gives memory bases their initial values, for machine code. */
+bool program_place(const struct asm_arch *arch, struct program *p, struct error *e);
+
+/* Makes a register hold the address that ends the case; false if it is none of the state's. */
+bool program_leave_through(const struct asm_arch *arch, struct program *p, int reg);
+
+/* The Prog that a branch operand names, or -1. */
+int program_target(const struct program *p, const struct operand *a, int from);
+
+/* The program's table into out (capacity bytes). */
+bool program_encode(const struct asm_arch *arch, const struct program *p, uint8_t *out, size_t capacity,
+                    size_t *length, struct error *e);
+
+/* Index in the architecture's register list, or -1. */
+int state_reg_index(const struct asm_arch *arch, const char *name);
+
+#endif

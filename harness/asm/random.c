@@ -1,0 +1,217 @@
+/* Random programs. Their templates are grid lines, one alternative of each group picked at random:
+ *
+ *   SET r = R2|R3                      pools and constants
+ *   INIT R1 = arena-0x12345678         registers that every program starts with
+ *   ADD ${@imm}, {@r}, {@r}            a Prog that may stand anywhere
+ *   BRANCH CMP {@r}, {@r} ; BNE %      Progs that may jump ahead to the label %
+ *   LOOP MOVD ${2|3}, R20 : SUB $1, R20, R20 ; CBNZ R20, %
+ *                                      what stands before a counted loop, and what ends it
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grid.h"
+#include "literals.h"
+#include "read.h"
+
+enum { MAX_TEMPLATES = 200, MIN_LENGTH = 2, MAX_LENGTH = 12 };
+
+struct template {
+    char text[MAX_LINE];
+    int number;
+};
+
+struct generator {
+    const struct asm_arch *arch;
+    const char *path;
+    struct error *e;
+    uint64_t state;
+    struct grid_sets sets;
+    struct grid_line grid;
+    struct template inits[MAX_INITS], progs[MAX_TEMPLATES], branches[MAX_TEMPLATES], loops[MAX_TEMPLATES];
+    int n_inits, n_progs, n_branches, n_loops;
+    struct program program;
+};
+
+/* splitmix64: small, and the same everywhere. */
+static uint64_t next(struct generator *g)
+{
+    uint64_t z = g->state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+static int below(struct generator *g, int n)
+{
+    return (int)(next(g) % (uint64_t)n);
+}
+
+static bool fill(struct generator *g, const struct template *t, char *out)
+{
+    if (!grid_parse(&g->sets, t->text, g->path, t->number, &g->grid, g->e))
+        return false;
+    int choice[MAX_GROUPS];
+    for (int k = 0; k < g->grid.n_groups; k++)
+        choice[k] = below(g, g->grid.alternatives[k]);
+    return grid_fill(&g->grid, choice, out, MAX_LINE) ||
+           error_set(g->e, g->path, t->number, "an overlong line");
+}
+
+/* Adds Progs that ';' sets apart, with % as the label's name. */
+static bool add_all(struct generator *g, char *text, const char *label, int number)
+{
+    char *rest = text;
+    for (char *one; (one = strsep(&rest, ";"));) {
+        char line[MAX_LINE];
+        size_t n = 0;
+        while (isspace((unsigned char)*one))
+            one++;
+        for (; *one && n + 24 < sizeof line; one++)
+            if (*one == '%')
+                n += (size_t)snprintf(line + n, sizeof line - n, "%s", label);
+            else
+                line[n++] = *one;
+        while (n > 0 && isspace((unsigned char)line[n - 1]))
+            n--;
+        line[n] = 0;
+        if (!program_add_prog(g->arch, &g->program, line, g->path, number, g->e))
+            return false;
+    }
+    return true;
+}
+
+static bool add_one(struct generator *g, const struct template *t, const char *label)
+{
+    char text[MAX_LINE];
+    return fill(g, t, text) && add_all(g, text, label, t->number);
+}
+
+/* A straight stretch of `n` Progs. */
+static bool stretch(struct generator *g, int n)
+{
+    for (int k = 0; k < n; k++)
+        if (!add_one(g, &g->progs[below(g, g->n_progs)], ""))
+            return false;
+    return true;
+}
+
+static bool loop(struct generator *g, int body, const char *label)
+{
+    const struct template *t = &g->loops[below(g, g->n_loops)];
+    char text[MAX_LINE];
+    if (!fill(g, t, text))
+        return false;
+    char *tail = strchr(text, ':');
+    if (!tail)
+        return error_set(g->e, g->path, t->number, "expected LOOP before : behind");
+    *tail++ = 0;
+    return add_all(g, text, label, t->number) &&
+           program_add_label(&g->program, label, g->path, t->number, g->e) && stretch(g, body) &&
+           add_all(g, tail, label, t->number);
+}
+
+static bool branch(struct generator *g, int over, const char *label)
+{
+    const struct template *t = &g->branches[below(g, g->n_branches)];
+    return add_one(g, t, label) && stretch(g, over) &&
+           program_add_label(&g->program, label, g->path, t->number, g->e);
+}
+
+static bool generate(struct generator *g, int k, uint64_t seed)
+{
+    struct program *p = &g->program;
+    *p = (struct program){.file = g->path, .line = 1};
+    g->state = (seed + 1) * UINT64_C(0xd1342543de82ef95) ^ (uint64_t)k * UINT64_C(0x2545f4914f6cdd1d);
+    char name[32], prefix[32];
+    snprintf(name, sizeof name, "%d", k);
+    snprintf(prefix, sizeof prefix, "r%d", k);
+    program_name(p, "random", name);
+    literals_begin(prefix);
+    for (int j = 0; j < g->n_inits; j++) {
+        char text[MAX_LINE];
+        if (!fill(g, &g->inits[j], text) ||
+            !program_add_init(g->arch, p, text, g->path, g->inits[j].number, g->e))
+            return false;
+    }
+    int length = MIN_LENGTH + below(g, MAX_LENGTH - MIN_LENGTH + 1);
+    int labels = 0;
+    /* a loop's body and a branch's shadow keep at least two Progs, so that a pin fits between */
+    while (p->n_progs < length) {
+        char label[16];
+        snprintf(label, sizeof label, "l%d", labels);
+        int kind = below(g, 8), left = length - p->n_progs;
+        bool ok;
+        if (kind == 0 && g->n_loops && left >= 5) {
+            ok = loop(g, 2 + below(g, left - 4), label);
+            labels++;
+        } else if (kind == 1 && g->n_branches && left >= 3) {
+            ok = branch(g, 1 + below(g, left - 2), label);
+            labels++;
+        } else {
+            ok = stretch(g, 1);
+        }
+        if (!ok)
+            return false;
+    }
+    return program_assemble(g->arch, p, g->e);
+}
+
+static bool add_template(struct generator *g, struct template *list, int *n, int max, const char *text, int number)
+{
+    if (*n == max)
+        return error_set(g->e, g->path, number, "more than %d templates of a kind", max);
+    snprintf(list[*n].text, sizeof list[*n].text, "%s", text);
+    list[(*n)++].number = number;
+    return true;
+}
+
+static bool read_templates(struct generator *g, char *text)
+{
+    int number = 0;
+    for (char *line; (line = strsep(&text, "\n"));) {
+        number++;
+        char *comment = strstr(line, "//");
+        if (comment)
+            *comment = 0;
+        line += strspn(line, " \t");
+        bool ok = true;
+        if (!*line)
+            continue;
+        if (strlen(line) >= MAX_LINE && strncmp(line, "SET ", 4) != 0)
+            return error_set(g->e, g->path, number, "an overlong line");
+        if (strncmp(line, "SET ", 4) == 0)
+            ok = grid_set(&g->sets, line + 4, g->path, number, g->e);
+        else if (strncmp(line, "INIT ", 5) == 0)
+            ok = add_template(g, g->inits, &g->n_inits, MAX_INITS, line + 5, number);
+        else if (strncmp(line, "BRANCH ", 7) == 0)
+            ok = add_template(g, g->branches, &g->n_branches, MAX_TEMPLATES, line + 7, number);
+        else if (strncmp(line, "LOOP ", 5) == 0)
+            ok = add_template(g, g->loops, &g->n_loops, MAX_TEMPLATES, line + 5, number);
+        else
+            ok = add_template(g, g->progs, &g->n_progs, MAX_TEMPLATES, line, number);
+        if (!ok)
+            return false;
+    }
+    return g->n_progs > 0 || error_set(g->e, g->path, 0, "no Prog templates in it");
+}
+
+bool read_random(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
+                 void *context, struct error *e)
+{
+    struct generator *g = calloc(1, sizeof *g);
+    if (!g)
+        return error_set(e, path, 0, "out of memory");
+    g->arch = arch;
+    g->path = path;
+    g->e = e;
+    char *text = read_file(path, e);
+    bool ok = text && read_templates(g, text);
+    for (int k = 0; ok && k < count; k++)
+        ok = generate(g, k, seed) && sink(context, &g->program, e);
+    free(text);
+    free(g);
+    return ok;
+}

@@ -1,0 +1,49 @@
+/* Readers: each hands its programs, one after the other, to a sink. */
+#ifndef EVERYPC_READ_H
+#define EVERYPC_READ_H
+
+#include "program.h"
+
+/* Takes an assembled program; the program is the reader's and is used again. */
+typedef bool program_sink(void *context, struct program *p, struct error *e);
+
+/* A .progs file:
+ *   ADD ${1|2}, R1, R2        each line outside a TEXT is a grid: a case a combination
+ *   SET name = a|b            a set for {@name}
+ *   TEXT name(SB), $0 ... END a case of several Progs (a grid too: groups in it are picked line by line,
+ *                             all combinations of the whole block)
+ *   loop:                     a label
+ *   PCDATA $0, $-2            the value of the next Progs, by hand
+ *   INIT R1 = arena+64        a register at entry (in a TEXT; before any: for the file's lines)
+ *   // comment                also behind a line
+ */
+bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink *sink, void *context,
+                     struct error *e);
+
+/* `count` random programs of 2 to 12 Progs from the templates in `path` (see random.c), the same for
+ * the same seed on every machine. */
+bool read_random(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
+                 void *context, struct error *e);
+
+/* The rows of go-progs.tsv of this architecture, as machine code with Go's marks. Rows that can't run on
+ * their own are handed to `skip` with the reason. */
+typedef void skip_sink(void *context, const char *what, const char *why);
+bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *sink, skip_sink *skip, void *context,
+                  struct error *e);
+
+/* All rows of go-progs.tsv of this architecture as one program of ours: what `go-match` compares. */
+bool read_go_listing(const struct asm_arch *arch, const char *path, struct program *p, struct error *e);
+
+/* The cases of an object that was assembled from a hand-written .S file with the macros of case.inc. */
+bool read_object(const struct asm_arch *arch, const char *path, program_sink *sink, void *context, struct error *e);
+
+/* Copies a name into the program, made unique among those handed to it, with only [A-Za-z0-9_.+-]. */
+void program_name(struct program *p, const char *stem, const char *text);
+
+/* The file's name without folder and ending. */
+void file_stem(const char *path, char *out, size_t n);
+
+/* The file as lines; *lines is one allocation that the caller frees. Null and an error if it can't be read. */
+char *read_file(const char *path, struct error *e);
+
+#endif
