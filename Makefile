@@ -1,0 +1,64 @@
+# everypc. `make help` lists what a user calls; everything below "low level" is what the driver calls.
+
+# The list of targets: a new architecture adds one line here and one folder under arch/ and cases/.
+ARCHES := arm64
+include $(ARCHES:%=arch/%/target.mk)
+
+ARCH    ?=
+MODE    ?= pin
+CASES   ?= *
+SEED    ?= 1
+SHARD   ?= 1/1
+RUNNER  ?= qemu
+RESULTS ?= results
+SUT     ?=
+DRIVER  := scripts/everypc
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+.PHONY: help check test bench repro setup go-match clean
+help:
+	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
+	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
+	@echo 'make test                            the tests of everypc itself, with a short check on every target'
+	@echo 'make bench [ARCH=...]                what a shot costs, against a bare timer signal'
+	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
+	@echo 'make go-match                        our assembly of each Prog against the Go assembler'"'"'s'
+	@echo 'make setup [ARCH=...]                installs what is needed (Debian packages)'
+	@echo 'make clean                           removes build/'
+	@echo
+	@echo 'Targets: $(TARGETS)'
+	@echo 'More options: $(DRIVER) --help'
+
+check:
+	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --cases '$(CASES)' --seed $(SEED) --shard $(SHARD) \
+	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
+bench:
+	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)")
+repro:
+	@$(DRIVER) repro '$(ID)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
+go-match:
+	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)")
+setup:
+	@ci/setup --test $(if $(filter-out all,$(ARCH)),$(ARCH))
+clean:
+	rm -rf build
+
+# ---- low level: tables for the driver and ci/setup ----
+
+tab := $(shell printf '\t')
+HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev python3 python3-rich qemu-user
+TEST_PACKAGES := libcmocka-dev python3-pytest
+
+.PHONY: targets host-packages test-packages
+targets:
+	@$(foreach t,$(TARGETS),printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' $(t) $($(t).arch) $($(t).family) '$($(t).triple)' \
+	  $($(t).qemu) '$($(t).native)' '$($(t).packages)';)
+host-packages:
+	@echo $(HOST_PACKAGES)
+test-packages:
+	@echo $(TEST_PACKAGES)
+
+include harness/build.mk

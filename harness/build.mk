@@ -1,0 +1,105 @@
+# How the host assembler and the probes are built. One probe is built a call, for TARGET, into OUT; what does not
+# depend on the cases is kept in build/<target>/obj and shared.
+
+TARGET     ?=
+OUT        ?= build/$(TARGET)/seed-$(SEED)
+CASE_FILES ?=
+SOURCES     = $(wildcard $(1)/*.c)
+WARNINGS   := -Wall -Wextra -Werror
+# Depend on headers as the compiler saw them.
+DEPENDS     = -MMD -MP
+
+# What is under test can be replaced: the file of that name in SUT, else the architecture's own.
+under_test  = $(firstword $(wildcard $(SUT)/$(2)) arch/$(1)/$(2))
+variant     = $(if $(SUT),-sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -d' ' -f1))
+
+# ---- the host assembler ----
+
+HOST     := build/host$(variant)
+HOST_CC  ?= gcc
+HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) \
+            $(foreach a,$(ARCHES),arch/$(a)/optab.c $(call under_test,$(a),marks.c))
+HOST_O   := $(HOST_C:%.c=$(HOST)/obj/%.o)
+HOST_CFLAGS ?= -O2 -g
+CAPSTONE := $(shell pkg-config --cflags-only-I capstone 2>/dev/null)
+
+.PHONY: host
+host: $(HOST)/everypc-asm
+$(HOST)/everypc-asm: $(HOST_O)
+	$(HOST_CC) $(HOST_CFLAGS) -o $@ $^ -lcapstone -lelf
+$(HOST)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
+	  -DASM_TARGETS='$(TARGETS:%=TARGET(%))' -c -o $@ $<
+-include $(HOST_O:.o=.d)
+
+# ---- a probe ----
+
+ifneq ($(TARGET),)
+ifeq ($(filter $(TARGET),$(TARGETS)),)
+$(error unknown target $(TARGET); the targets are: $(TARGETS))
+endif
+arch     := $($(TARGET).arch)
+CC_T     := $(if $(filter-out -,$($(TARGET).triple)),$($(TARGET).triple)-gcc,gcc)
+OBJCOPY_T := $(if $(filter-out -,$($(TARGET).triple)),$($(TARGET).triple)-objcopy,objcopy)
+OBJ      := build/$(TARGET)/obj$(variant)
+INC      := -Iarch -Iarch/$(arch)
+# Static and at fixed addresses, so that every run sees the same; no stack protector and no vectorised
+# libc tricks in the handler, whose thread pointer and vector state belong to the case.
+FLAGS_T  := $($(TARGET).flags) -O2 -g -fno-stack-protector -fno-pie
+PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
+PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o $(OBJ)/arch/push_call.o $(OBJ)/arch/preempt.o
+
+$(OBJ)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -DEVERYPC_TARGET='"$(TARGET)"' -c -o $@ $<
+$(OBJ)/arch/enter.o: arch/$(arch)/enter.S
+	@mkdir -p $(@D)
+	$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+$(OBJ)/arch/preempt.o: $(call under_test,$(arch),preempt.S)
+	@mkdir -p $(@D)
+	$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+$(OBJ)/arch/push_call.o: $(call under_test,$(arch),push_call.c)
+	@mkdir -p $(@D)
+	$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+
+# The cases: all of the architecture's files, the random programs of the seed and Go's own Progs; or CASE_FILES.
+ifeq ($(CASE_FILES),)
+case_files := $(sort $(wildcard cases/$(arch)/*.progs cases/$(arch)/$(TARGET)/*.progs cases/$(arch)/*.S))
+case_extra := --random $(firstword $(wildcard cases/$(arch)/$(TARGET)/random.tmpl) cases/$(arch)/random.tmpl) \
+              --go cases/go/go-progs.tsv
+case_deps  := $(wildcard cases/$(arch)/random.tmpl cases/$(arch)/$(TARGET)/random.tmpl) cases/go/go-progs.tsv
+else
+case_files := $(CASE_FILES)
+endif
+case_progs := $(filter %.progs,$(case_files))
+case_asm   := $(filter %.S,$(case_files))
+case_objs  := $(foreach f,$(case_asm),$(OUT)/asm/$(notdir $(f:.S=.o)))
+
+.PHONY: probe go-listing
+probe: $(OUT)/probe
+$(OUT)/cases.S: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps)
+	@mkdir -p $(@D)
+	$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) $(case_objs:%=--object %) -o $@ $(case_progs)
+$(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/case.inc
+	$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
+define assemble_case
+$(OUT)/asm/$(notdir $(1:.S=.o)): $(1) arch/$(arch)/case.inc arch/generic/cases.inc
+	@mkdir -p $$(@D)
+	$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -Wa,-Iarch/generic -c -o $$@ $$<
+endef
+$(foreach f,$(case_asm),$(eval $(call assemble_case,$(f))))
+$(OUT)/probe: $(PROBE_O) $(OUT)/cases.o $(case_objs)
+	$(CC_T) $(FLAGS_T) -static -no-pie -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -o $@ $^
+
+# Our assembly of Go's Progs, as raw bytes.
+go-listing: build/$(TARGET)/golist.bin
+build/$(TARGET)/golist.S: $(HOST)/everypc-asm cases/go/go-progs.tsv
+	@mkdir -p $(@D)
+	$< --target $(TARGET) --go-listing cases/go/go-progs.tsv --listing build/$(TARGET)/golist.tsv -o $@
+build/$(TARGET)/golist.bin: build/$(TARGET)/golist.S arch/$(arch)/case.inc
+	$(CC_T) $($(TARGET).flags) -Wa,-Iarch/$(arch) -c -o build/$(TARGET)/golist.o $<
+	$(OBJCOPY_T) -O binary -j .text build/$(TARGET)/golist.o $@
+
+-include $(PROBE_O:.o=.d)
+endif

@@ -1,0 +1,65 @@
+/* The cases as the host assembler lays them out in cases.S (asm/emit.c) and the probe reads them.
+ * Both sides include this file; every field is a pointer, 32 or 16 bits, in an order that needs no padding. */
+#ifndef EVERYPC_CASE_H
+#define EVERYPC_CASE_H
+
+#include <stdint.h>
+
+enum case_flag {
+    CASE_STAY = 1, /* works at its own address only: fire at it in place, never in a copy */
+};
+
+/* No PC to hop to: the PC is in no loop. */
+#define NO_HOP 0xffff
+
+/* A PC: the start of a machine instruction. Offsets are bytes from the entry. */
+struct case_pc {
+    uint16_t offset;     /* where the cross assembler put it */
+    uint16_t promised;   /* where the optab said it would be */
+    uint16_t prog;       /* index of its Prog */
+    uint16_t hop;        /* index of another PC of its innermost loop, run once in each round; or NO_HOP */
+    uint16_t reportable; /* 0: a signal never reports it (a delay slot) */
+    uint16_t padding;
+};
+
+/* A Prog and its mark as the marking pass left it, unencoded: the oracle's side of the table. */
+struct case_prog {
+    const char *text;
+    const char *insns; /* its machine instructions as text, one a line; may be null */
+    int32_t value;     /* enum unsafe_point */
+    uint32_t offset;   /* promised */
+};
+
+enum case_init_kind { CASE_INIT_VALUE, CASE_INIT_ARENA, CASE_INIT_LEAVE, CASE_INIT_STACK };
+
+struct case_init {
+    uint32_t reg; /* index in the register list */
+    uint32_t kind;
+    uint32_t low, high; /* the value's halves */
+};
+
+struct test_case {
+    const char *name;
+    const char *source;    /* "file:line" */
+    const uint8_t *code;   /* what a copy begins with: the prelude that sets REGTMP */
+    const uint8_t *entry;  /* the first instruction of the case */
+    const uint8_t *end;    /* behind its last instruction */
+    const uint8_t *leave;  /* where it comes to its end: behind some padding, so that a pin at the last
+                              instruction overwrites nothing else */
+    const uint8_t *limit;  /* behind its literals: what a copy ends with */
+    const uint8_t *table;  /* the encoded PC-value table */
+    const struct case_pc *pcs;
+    const struct case_prog *progs;
+    const struct case_init *inits;
+    uint32_t n_pcs, n_progs, n_inits;
+    uint32_t table_length; /* bytes */
+    uint32_t func_size;    /* bytes, as the optab promised */
+    uint32_t flags;        /* enum case_flag */
+};
+
+extern const struct test_case *const everypc_cases[];
+extern const uint32_t everypc_n_cases;
+/* What the assembler left out, as pairs of strings: what, why; ended by a null. */
+extern const char *const everypc_skipped[];
+
+#endif

@@ -1,0 +1,276 @@
+/* One case: its golden runs, then a shot at every PC, at its first, second and last visit, from every
+ * initial state; each shot judged, each failure told. */
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "events.h"
+#include "fire.h"
+#include "oracle.h"
+#include "state.h"
+
+enum {
+    MAX_TOLD = 8,        /* failures of one case that are told one by one */
+    MAX_PCS = 2048,
+    ENDLESS = UINT32_MAX - 1,
+};
+
+/* A case under way. */
+struct run {
+    const struct options *o;
+    const struct test_case *c;
+    struct tally *t;
+    struct pins pins;
+    struct state in;
+    struct end_state golden;
+    int state;             /* number of the initial state that `in` and `golden` belong to */
+    bool covered[MAX_PCS];
+    bool broken;           /* it crashed or hung: the rest of the case is left out */
+    uint32_t injections;
+};
+
+static void fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *v)
+{
+    const struct test_case *c = r->c;
+    if (r->t->failures++ >= MAX_TOLD)
+        return;
+    char id[200];
+    uint32_t offset = pc < c->n_pcs ? c->pcs[pc].offset : 0;
+    snprintf(id, sizeof id, "%s/%s@+0x%x#%d", EVERYPC_TARGET, c->name, (unsigned)offset, r->state);
+    event_begin("fail");
+    event_string("id", id);
+    event_string("oracle", v->oracle);
+    event_string("expected", v->expected);
+    event_string("got", v->got);
+    event_number("visit", visit);
+    event_string("source", c->source);
+    if (pc < c->n_pcs) {
+        const struct case_prog *p = &c->progs[c->pcs[pc].prog];
+        event_string("prog", p->text);
+        event_string("insns", p->insns);
+        event_number("value", (uint64_t)(int64_t)-p->value);
+    }
+    event_end(1);
+}
+
+static void fail_text(struct run *r, uint32_t pc, const char *oracle, const char *expected, const char *got)
+{
+    struct verdict v = {.oracle = oracle};
+    snprintf(v.expected, sizeof v.expected, "%s", expected);
+    snprintf(v.got, sizeof v.got, "%s", got);
+    fail(r, pc, 1, &v);
+}
+
+/* Sets up initial state `k` and what it ends with undisturbed. */
+static bool golden(struct run *r, int k)
+{
+    struct shot s;
+    r->state = k;
+    state_fill(&r->in, r->c, r->o->seed, k);
+    memory_fill(r->o->seed, k);
+    run_plain(r->c, &r->in, &r->golden.regs, &s);
+    memory_capture(&r->golden);
+    struct verdict v = judge_outcome(r->c, &s);
+    if (!v.oracle)
+        return true;
+    char got[160];
+    snprintf(got, sizeof got, "without any signal: %.120s", v.got);
+    fail_text(r, UINT32_MAX, v.oracle, v.expected, got);
+    r->broken = true;
+    return false;
+}
+
+static void count_shot(struct run *r, const struct shot *s)
+{
+    struct tally *t = r->t;
+    t->shots++;
+    if (!r->covered[s->pc]) {
+        r->covered[s->pc] = true;
+        t->covered++;
+    }
+    r->injections += s->injected;
+    if (s->decision.refusal != INJECT)
+        t->refused++;
+    else if (r->c->progs[r->c->pcs[s->pc].prog].value == POINT_RESTART_AT_ENTRY)
+        t->entry_restarted++;
+    else if (s->resume_pc == s->pc_at)
+        t->resumed++;
+    else
+        t->restarted++;
+}
+
+static void tell_shot(const struct run *r, const struct shot *s, uint32_t visit, const struct verdict *v)
+{
+    char pc[32];
+    snprintf(pc, sizeof pc, "+0x%x", (unsigned)r->c->pcs[s->pc].offset);
+    event_begin("shot");
+    event_string("case", r->c->name);
+    event_string("pc", pc);
+    event_number("state", (uint64_t)r->state);
+    event_number("visit", visit);
+    if (s->decision.refusal == INJECT) {
+        snprintf(pc, sizeof pc, "%+lld", (long long)(s->resume_pc - (uintptr_t)r->c->entry));
+        event_string("resume", pc);
+    } else {
+        event_number("refusal", s->decision.refusal);
+    }
+    event_string("verdict", v->oracle ? v->oracle : "ok");
+    event_end(0);
+}
+
+/* One shot; false if the PC is not visited that often. */
+static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
+{
+    struct state out;
+    struct shot s;
+    uint64_t start = now_ns();
+    memory_fill(r->o->seed, r->state);
+    fire_pin(&r->pins, pc, visit, &r->in, &out, &s);
+    struct verdict v = judge_outcome(r->c, &s);
+    if (!v.oracle && !s.landed)
+        return false;
+    if (!v.oracle)
+        v = judge_shot(r->c, &s, &r->golden, &out);
+    r->t->shot_ns += now_ns() - start;
+    r->t->pinned++;
+    if (s.landed)
+        count_shot(r, &s);
+    if (s.outcome != RUN_LEFT)
+        r->broken = true;
+    if (v.oracle)
+        fail(r, pc, visit, &v);
+    if (r->o->verbose)
+        tell_shot(r, &s, visit, &v);
+    return true;
+}
+
+/* How often a PC in a loop is reached from this state. */
+static uint32_t count_visits(struct run *r, uint32_t pc)
+{
+    struct state out;
+    struct shot s;
+    memory_fill(r->o->seed, r->state);
+    fire_pin(&r->pins, pc, ENDLESS, &r->in, &out, &s);
+    return s.outcome == RUN_LEFT ? s.visits : 1;
+}
+
+static void pin_pc(struct run *r, uint32_t pc)
+{
+    if (!shoot(r, pc, 1) || r->broken || r->c->pcs[pc].hop == NO_HOP)
+        return;
+    uint32_t visits = count_visits(r, pc);
+    if (visits >= 2)
+        shoot(r, pc, 2);
+    if (visits > 2 && !r->broken)
+        shoot(r, pc, visits);
+}
+
+static uint32_t reportable(const struct test_case *c)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < c->n_pcs; k++)
+        n += c->pcs[k].reportable;
+    return n;
+}
+
+static void pin_case(struct run *r)
+{
+    const struct test_case *c = r->c;
+    if (!pins_open(&r->pins, c, r->o->in_place)) {
+        fail_text(r, UINT32_MAX, "crash", "memory for the pinned copies", "none");
+        return;
+    }
+    for (int k = 0; k < MAX_STATES && !r->broken; k++) {
+        if (k >= N_STATES && r->t->covered == r->t->reportable)
+            break;
+        if (!golden(r, k))
+            break;
+        for (uint32_t pc = 0; pc < c->n_pcs && !r->broken; pc++)
+            if (c->pcs[pc].reportable && (k < N_STATES || !r->covered[pc]))
+                pin_pc(r, pc);
+    }
+    pins_close(&r->pins);
+}
+
+/* Signals at random moments until every PC was hit or the budget is used up. */
+static void free_case(struct run *r)
+{
+    uint64_t deadline = now_ns() + (uint64_t)(r->o->budget * 1e9);
+    uint64_t random = r->o->seed * 2 + 1;
+    uint64_t signals = 0;
+    bool due = false;
+    int k = -1;
+    while (!r->broken && r->t->covered < r->t->reportable && now_ns() < deadline) {
+        if (!due && (k < 0 || signals % 32 == 0)) {
+            k = (k + 1) % (signals < 2000 ? N_STATES : MAX_STATES);
+            if (!golden(r, k))
+                break;
+        }
+        struct state out;
+        struct shot s;
+        random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        uint64_t delay = 10000 + (random >> 33) % 60000;
+        memory_fill(r->o->seed, r->state);
+        fire_free(r->c, delay, !due, &r->in, &out, &s);
+        due = fire_free_pending();
+        signals += !due;
+        struct verdict v = judge_outcome(r->c, &s);
+        if (!v.oracle && s.landed)
+            v = judge_shot(r->c, &s, &r->golden, &out);
+        r->broken = s.outcome != RUN_LEFT;
+        if (s.landed)
+            count_shot(r, &s);
+        if (v.oracle)
+            fail(r, s.pc, 1, &v);
+    }
+}
+
+void check_case(const struct options *o, const struct test_case *c, struct tally *t)
+{
+    static struct run r;
+    r = (struct run){.o = o, .c = c, .t = t};
+    *t = (struct tally){.pcs = c->n_pcs, .reportable = reportable(c)};
+    struct verdict v = judge_layout(c);
+    if (c->n_pcs > MAX_PCS)
+        fail_text(&r, UINT32_MAX, "layout", "at most 2048 PCs", "more");
+    else if (v.oracle)
+        fail(&r, UINT32_MAX, 1, &v);
+    else if (o->free_mode)
+        free_case(&r);
+    else
+        pin_case(&r);
+    if (t->failures)
+        return;
+    for (uint32_t k = 0; k < c->n_pcs; k++)
+        if (c->pcs[k].reportable && !r.covered[k])
+            fail_text(&r, k, "coverage", "a signal at this PC", "none in any initial state");
+    bool may = false;
+    for (uint32_t k = 0; k < c->n_progs; k++)
+        may |= c->progs[k].value != POINT_UNSAFE;
+    if (may && r.injections == 0)
+        fail_text(&r, UINT32_MAX, "liveness", "an injected call", "none, though the table allows it");
+}
+
+bool check_repro(const struct options *o, const struct test_case *c, uint32_t offset, uint32_t state)
+{
+    static struct run r;
+    static struct tally t;
+    struct options verbose = *o;
+    verbose.verbose = true;
+    r = (struct run){.o = &verbose, .c = c, .t = &t};
+    t = (struct tally){.pcs = c->n_pcs, .reportable = reportable(c)};
+    uint32_t pc = 0;
+    while (pc < c->n_pcs && c->pcs[pc].offset != offset)
+        pc++;
+    if (pc == c->n_pcs || state >= MAX_STATES || !c->pcs[pc].reportable)
+        return false;
+    if (pins_open(&r.pins, c, o->in_place) && golden(&r, (int)state)) {
+        pin_pc(&r, pc);
+        if (!r.covered[pc] && !r.broken)
+            fail_text(&r, pc, "coverage", "a signal at this PC", "it is not reached from this state");
+    }
+    pins_close(&r.pins);
+    return true;
+}

@@ -1,0 +1,24 @@
+/* Checking cases: every PC, every initial state, and the count of what was done. */
+#ifndef EVERYPC_CHECK_H
+#define EVERYPC_CHECK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "case.h"
+#include "options.h"
+
+struct tally {
+    uint32_t pcs, reportable, covered, failures;
+    uint64_t shots, resumed, restarted, entry_restarted, refused;
+    uint64_t shot_ns; /* time of all pinned shots */
+    uint64_t pinned;  /* their number */
+};
+
+/* Runs one case in the asked mode; failures become events. Fills *t. */
+void check_case(const struct options *o, const struct test_case *c, struct tally *t);
+
+/* One shot of one case, told in detail: what `--repro` does. False if the id names no PC of the case. */
+bool check_repro(const struct options *o, const struct test_case *c, uint32_t offset, uint32_t state);
+
+#endif

@@ -1,0 +1,14 @@
+/* Events: what the probe tells the driver, one JSON object a line on stdout. */
+#ifndef EVERYPC_EVENTS_H
+#define EVERYPC_EVENTS_H
+
+#include <stdint.h>
+
+/* Starts an object {"ev":"<kind>" */
+void event_begin(const char *kind);
+void event_string(const char *key, const char *value);
+void event_number(const char *key, uint64_t value);
+/* Ends the line; `flush` writes it out at once. */
+void event_end(int flush);
+
+#endif

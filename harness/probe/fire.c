@@ -1,0 +1,433 @@
+/* Firing: see fire.h. Everything here runs on one thread; the handlers run on the signal stack. */
+#define _GNU_SOURCE
+#include "fire.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "adversary.h"
+#include "arch.h"
+#include "frame.h"
+#include "mcontext.h"
+
+enum {
+    MIN_DELAY_NS = 20000,     /* a shorter one livelocks an emulator: no instruction runs between signals */
+    MAX_DELAY_NS = 50000000,
+    SIGNAL_STACK = 262144,
+    HANG_TICKS = 10,          /* watchdog ticks, of a second of CPU time each, that a single run may take */
+};
+
+static const uint8_t spin[] = ARCH_SPIN;
+
+enum what { NOTHING, FLOOR, PIN, FREE };
+
+static struct {
+    volatile enum what what;
+    struct pins *pins;
+    const struct test_case *c;
+    uint32_t pc, at;          /* the PC asked for; the one that spins now */
+    uintptr_t spins_at;       /* its address */
+    uint32_t visit;           /* asked for */
+    uint8_t saved[sizeof spin + 8];
+    struct shot *shot;
+    uint64_t delay_ns, base_delay_ns;
+    uint64_t early, recent_early, recent;
+    volatile bool pending;    /* FREE: the signal is still due */
+    volatile bool in_case;
+    volatile uint32_t ticks, since;
+} fire;
+
+static timer_t timer;
+static struct thread thread;
+static struct function function;
+
+uint64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+uint64_t fire_early(void)
+{
+    return fire.early;
+}
+
+static void arm(uint64_t delay_ns)
+{
+    struct itimerspec due = {{0, 0}, {(time_t)(delay_ns / 1000000000u), (long)(delay_ns % 1000000000u)}};
+    timer_settime(timer, 0, &due, NULL);
+}
+
+/* ---- pins ---- */
+
+static const uint8_t *clean(const struct test_case *c, uint32_t pc)
+{
+    return c->entry + c->pcs[pc].offset;
+}
+
+/* Where PC `pc` lies in the copy that is pinned at `pinned`. */
+static uint8_t *in_copy(const struct pins *p, uint32_t pinned, uint32_t pc)
+{
+    return p->copies + pinned * p->stride + (clean(p->c, pc) - p->c->code);
+}
+
+/* Where the copy that is pinned at `pinned` comes to its end. The way out of the clean code does not work from a
+ * copy, so the thread spins there too, and the signal moves it. */
+static uint8_t *copy_end(const struct pins *p, uint32_t pinned)
+{
+    return p->copies + pinned * p->stride + (p->c->leave - p->c->code);
+}
+
+bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
+{
+    *p = (struct pins){.c = c};
+    if (in_place || (c->flags & CASE_STAY))
+        return true;
+    p->stride = ((size_t)(c->limit - c->code) + sizeof spin + 15) & ~(size_t)15;
+    p->mapped = p->stride * c->n_pcs;
+    p->copies = mmap(NULL, p->mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p->copies == MAP_FAILED) {
+        p->copies = NULL;
+        return false;
+    }
+    for (uint32_t k = 0; k < c->n_pcs; k++) {
+        memcpy(p->copies + k * p->stride, c->code, (size_t)(c->limit - c->code));
+        memcpy(copy_end(p, k), spin, sizeof spin);
+        memcpy(in_copy(p, k, k), spin, sizeof spin);
+    }
+    __builtin___clear_cache((char *)p->copies, (char *)p->copies + p->mapped);
+    return mprotect(p->copies, p->mapped, PROT_READ | PROT_EXEC) == 0;
+}
+
+void pins_close(struct pins *p)
+{
+    if (p->copies)
+        munmap(p->copies, p->mapped);
+    p->copies = NULL;
+}
+
+/* Writes code at its place in the case. */
+static void patch(uint8_t *at, const uint8_t *bytes)
+{
+    memcpy(at, bytes, sizeof spin);
+    __builtin___clear_cache((char *)at, (char *)at + sizeof spin);
+}
+
+/* Makes PC `pc` the one that spins; the thread's way to it leads through the code that is now current. */
+static void pin(uint32_t pc)
+{
+    fire.at = pc;
+    if (fire.pins->copies) {
+        fire.spins_at = (uintptr_t)in_copy(fire.pins, pc, pc);
+    } else {
+        uint8_t *at = (uint8_t *)clean(fire.c, pc);
+        fire.spins_at = (uintptr_t)at;
+        memcpy(fire.saved, at, sizeof spin);
+        patch(at, spin);
+    }
+}
+
+static void unpin(void)
+{
+    if (!fire.pins->copies)
+        patch((uint8_t *)clean(fire.c, fire.at), fire.saved);
+}
+
+/* ---- delivering the signal to the code under test ---- */
+
+static uint32_t pc_index(const struct test_case *c, uintptr_t pc)
+{
+    for (uint32_t k = 0; k < c->n_pcs; k++)
+        if (pc == (uintptr_t)clean(c, k))
+            return k;
+    return UINT32_MAX;
+}
+
+static void frame_differs(struct shot *s, const char *what, uintptr_t expected, uintptr_t got)
+{
+    if (!s->frame_ok)
+        return;
+    s->frame_ok = false;
+    snprintf(s->frame_expected, sizeof s->frame_expected, "%s=0x%llx", what, (unsigned long long)expected);
+    snprintf(s->frame_got, sizeof s->frame_got, "%s=0x%llx", what, (unsigned long long)got);
+}
+
+/* The context after an injection, against frame_rule and the interrupted context: its `pushed` registers are the
+ * values that FRAME_REG slots must hold. */
+static void check_frame(struct shot *s, const uintptr_t *pushed, const ucontext_t *after)
+{
+    s->frame_ok = true;
+    uintptr_t sp = s->sp_at - frame_rule.sp_drop;
+    if (ctx_sp(after) != sp) {
+        frame_differs(s, "SP at the injected call", sp, ctx_sp(after));
+        return;
+    }
+    const uintptr_t *slots = (const uintptr_t *)sp;
+    s->resume_pc = frame_rule.resume_in_lr ? ctx_lr(after) : slots[frame_rule.slot[0].offset / sizeof *slots];
+    for (int k = 0; k < frame_rule.n_slots; k++) {
+        uintptr_t got = slots[frame_rule.slot[k].offset / sizeof *slots];
+        if (frame_rule.slot[k].value == FRAME_OLD_LR && got != s->lr_at)
+            frame_differs(s, "pushed LR", s->lr_at, got);
+        if (frame_rule.slot[k].value == FRAME_REG && got != pushed[k])
+            frame_differs(s, "pushed register", pushed[k], got);
+    }
+}
+
+static void deliver(ucontext_t *uc)
+{
+    struct shot *s = fire.shot;
+    uintptr_t pushed[sizeof frame_rule.slot / sizeof *frame_rule.slot];
+    for (int k = 0; k < frame_rule.n_slots; k++)
+        pushed[k] = frame_rule.slot[k].value == FRAME_REG ? frame_reg(uc, frame_rule.slot[k].ucontext_reg) : 0;
+    s->landed = true;
+    s->pc_at = ctx_pc(uc);
+    s->sp_at = ctx_sp(uc);
+    s->lr_at = ctx_lr(uc);
+    thread.want_preempt = true;
+    s->decision = handle_preempt(&thread, uc);
+    if (ctx_pc(uc) == (uintptr_t)async_preempt) {
+        check_frame(s, pushed, uc);
+        return;
+    }
+    s->frame_ok = true;
+    if (ctx_pc(uc) != s->pc_at)
+        frame_differs(s, "PC after a refusal", s->pc_at, ctx_pc(uc));
+    if (ctx_sp(uc) != s->sp_at)
+        frame_differs(s, "SP after a refusal", s->sp_at, ctx_sp(uc));
+    if (ctx_lr(uc) != s->lr_at)
+        frame_differs(s, "LR after a refusal", s->lr_at, ctx_lr(uc));
+}
+
+/* The thread spins at fire.at: count the visit, then deliver the signal or move the pin on. */
+static void on_pin(ucontext_t *uc)
+{
+    unpin();
+    uint32_t at = fire.at;
+    if (at == fire.pc && ++fire.shot->visits == fire.visit) {
+        ctx_set_pc(uc, (uintptr_t)clean(fire.c, at));
+        fire.what = NOTHING;
+        deliver(uc);
+        return;
+    }
+    uint32_t next = at == fire.pc ? fire.c->pcs[at].hop : fire.pc;
+    if (next == NO_HOP) { /* visits are being counted, and there can be no further one */
+        ctx_set_pc(uc, (uintptr_t)clean(fire.c, at));
+        fire.what = NOTHING;
+        return;
+    }
+    pin(next);
+    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)in_copy(fire.pins, next, at) : (uintptr_t)clean(fire.c, at));
+    arm(fire.base_delay_ns);
+}
+
+static void on_early(void)
+{
+    fire.early++;
+    fire.recent_early++;
+    if (fire.delay_ns < MAX_DELAY_NS)
+        fire.delay_ns *= 2;
+    arm(fire.delay_ns);
+}
+
+static void on_urg(int signal, siginfo_t *info, void *context)
+{
+    (void)signal;
+    (void)info;
+    ucontext_t *uc = context;
+    switch (fire.what) {
+    case NOTHING:
+        break;
+    case FLOOR:
+        if (ctx_pc(uc) != (uintptr_t)spin_here) {
+            on_early();
+            break;
+        }
+        fire.what = NOTHING;
+        ctx_set_pc(uc, (uintptr_t)spin_done);
+        break;
+    case PIN:
+        if (ctx_pc(uc) == fire.spins_at)
+            on_pin(uc);
+        else if (fire.pins->copies && ctx_pc(uc) == (uintptr_t)copy_end(fire.pins, fire.at))
+            ctx_set_pc(uc, (uintptr_t)fire.c->leave); /* without reaching the PC */
+        else
+            on_early();
+        break;
+    case FREE:
+        fire.pending = false;
+        fire.shot->pc = fire.in_case ? pc_index(fire.c, ctx_pc(uc)) : UINT32_MAX;
+        if (fire.shot->pc != UINT32_MAX) {
+            fire.what = NOTHING;
+            deliver(uc);
+        }
+        break;
+    }
+}
+
+/* ---- runs that go wrong ---- */
+
+static void end_run(ucontext_t *uc, enum outcome outcome, int signal)
+{
+    fire.what = NOTHING;
+    fire.in_case = false;
+    fire.shot->outcome = outcome;
+    fire.shot->fatal_signal = signal;
+    fire.shot->fatal_pc = ctx_pc(uc);
+    ctx_set_pc(uc, (uintptr_t)case_abort);
+    sigdelset(&uc->uc_sigmask, SIGURG); /* the fault may lie inside the handler */
+    sigdelset(&uc->uc_sigmask, SIGPROF);
+}
+
+static void on_fatal(int signal, siginfo_t *info, void *context)
+{
+    (void)info;
+    ucontext_t *uc = context;
+    if (!fire.in_case) { /* a fault of the probe itself: die of it, the driver says so */
+        struct sigaction by_default = {.sa_handler = SIG_DFL};
+        sigaction(signal, &by_default, NULL);
+        return;
+    }
+    end_run(uc, RUN_CRASHED, signal);
+}
+
+static void on_tick(int signal, siginfo_t *info, void *context)
+{
+    (void)signal;
+    (void)info;
+    if (++fire.ticks - fire.since >= HANG_TICKS && fire.in_case)
+        end_run(context, RUN_HUNG, 0);
+}
+
+static bool handle(int signal, void (*handler)(int, siginfo_t *, void *))
+{
+    struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    if (signal == SIGURG)
+        sigaddset(&action.sa_mask, SIGPROF);
+    if (signal == SIGPROF)
+        sigaddset(&action.sa_mask, SIGURG);
+    return sigaction(signal, &action, NULL) == 0;
+}
+
+bool fire_begin(void)
+{
+    static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
+    stack_t stack = {.ss_size = SIGNAL_STACK};
+    stack.ss_sp = mmap(NULL, SIGNAL_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (stack.ss_sp == MAP_FAILED)
+        return false;
+    memset(stack.ss_sp, 0, SIGNAL_STACK); /* faulted in before the first signal needs it */
+    bool ok = sigaltstack(&stack, NULL) == 0 && handle(SIGURG, on_urg) && handle(SIGPROF, on_tick);
+    for (size_t k = 0; ok && k < sizeof fatal / sizeof *fatal; k++)
+        ok = handle(fatal[k], on_fatal);
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGURG};
+    ok = ok && timer_create(CLOCK_MONOTONIC, &event, &timer) == 0;
+    struct itimerval second = {{1, 0}, {1, 0}};
+    ok = ok && setitimer(ITIMER_PROF, &second, NULL) == 0;
+    fire.base_delay_ns = MIN_DELAY_NS;
+    return ok;
+}
+
+/* ---- runs ---- */
+
+static void enter(const struct test_case *c, uintptr_t code, const struct state *in, struct state *out,
+                  struct shot *shot)
+{
+    function = (struct function){
+        .entry = (uintptr_t)c->entry,
+        .end = (uintptr_t)c->end,
+        .unsafe_points = {c->table, c->table_length, c->func_size, ARCH_PC_QUANTUM},
+        .no_frame = true,
+    };
+    thread.functions = &function;
+    thread.n_functions = 1;
+    thread.stack_lo = (uintptr_t)case_stack + STACK_GUARD;
+    shot->outcome = RUN_LEFT;
+    adversary_begin();
+    fire.c = c;
+    fire.shot = shot;
+    fire.since = fire.ticks;
+    fire.in_case = true;
+    enter_case(in, out, code);
+    fire.in_case = false;
+    shot->injected = adversary_calls();
+    shot->misaligned = adversary_misaligned();
+}
+
+enum outcome run_plain(const struct test_case *c, const struct state *in, struct state *out, struct shot *shot)
+{
+    *shot = (struct shot){0};
+    fire.what = NOTHING;
+    enter(c, (uintptr_t)c->code, in, out, shot);
+    return shot->outcome;
+}
+
+/* Keeps the delay as short as it can be without many signals too early. */
+static void adapt(void)
+{
+    if (++fire.recent < 64)
+        return;
+    if (fire.recent_early > 16 && fire.base_delay_ns < MAX_DELAY_NS)
+        fire.base_delay_ns += fire.base_delay_ns / 4;
+    else if (fire.recent_early < 2 && fire.base_delay_ns > MIN_DELAY_NS)
+        fire.base_delay_ns -= fire.base_delay_ns / 8;
+    fire.recent = fire.recent_early = 0;
+}
+
+void fire_pin(struct pins *p, uint32_t pc, uint32_t visit, const struct state *in, struct state *out,
+              struct shot *shot)
+{
+    *shot = (struct shot){.pc = pc};
+    fire.pins = p;
+    fire.c = p->c;
+    fire.pc = pc;
+    fire.visit = visit;
+    fire.delay_ns = fire.base_delay_ns;
+    pin(pc);
+    fire.what = PIN;
+    arm(fire.delay_ns);
+    enter(p->c, p->copies ? (uintptr_t)(p->copies + pc * p->stride) : (uintptr_t)p->c->code, in, out, shot);
+    if (fire.what == PIN || shot->outcome != RUN_LEFT) { /* the PC was not reached (again), or the run broke off */
+        fire.what = NOTHING;
+        arm(0);
+        unpin();
+    }
+    adapt();
+}
+
+bool fire_free_pending(void)
+{
+    return fire.pending;
+}
+
+void fire_free(const struct test_case *c, uint64_t delay_ns, bool arm_it, const struct state *in,
+               struct state *out, struct shot *shot)
+{
+    *shot = (struct shot){.pc = UINT32_MAX};
+    fire.shot = shot;
+    fire.c = c;
+    if (arm_it) {
+        fire.pending = true;
+        fire.what = FREE;
+        arm(delay_ns);
+    }
+    enter(c, (uintptr_t)c->code, in, out, shot);
+    if (!fire.pending)
+        fire.what = NOTHING;
+}
+
+void fire_floor(void)
+{
+    fire.delay_ns = fire.base_delay_ns;
+    fire.what = FLOOR;
+    arm(fire.delay_ns);
+    spin_until_signal();
+    adapt();
+}

@@ -1,0 +1,79 @@
+/* Firing: real timer signals at chosen PCs, and what the signal handler saw there.
+ *
+ * A pin is a branch-to-self at the PC. A one-shot POSIX timer sends SIGURG; the thread spins at exactly that PC
+ * until it lands. Then the handler moves the thread to the clean code and lets the code under test do what a
+ * runtime's handler would. A signal that comes before the thread spins arms the timer again, with a longer delay.
+ */
+#ifndef EVERYPC_FIRE_H
+#define EVERYPC_FIRE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "case.h"
+#include "handle.h"
+#include "state.h"
+
+/* Where a case's PCs are pinned. */
+struct pins {
+    const struct test_case *c;
+    uint8_t *copies;   /* one copy of the case a PC, each with its pin; null: pinned in place */
+    size_t stride;     /* bytes from copy to copy */
+    size_t mapped;     /* bytes */
+};
+
+/* What became of a run. */
+enum outcome {
+    RUN_LEFT,    /* came to its end */
+    RUN_CRASHED, /* a fatal signal in the case, the stub or the handler */
+    RUN_HUNG,    /* the watchdog ended it */
+};
+
+/* What happened in one shot. */
+struct shot {
+    enum outcome outcome;
+    int fatal_signal;      /* RUN_CRASHED */
+    uintptr_t fatal_pc;    /* RUN_CRASHED, RUN_HUNG: where */
+    bool landed;           /* the signal hit its PC, at the visit asked for */
+    uint32_t visits;       /* how often the PC was reached before the run ended */
+    uint32_t pc;           /* index of the PC that was hit */
+    struct decision decision;
+    uintptr_t pc_at, sp_at, lr_at; /* the interrupted context */
+    bool frame_ok;         /* push_call left what frame_rule says, or nothing where it refused */
+    char frame_expected[96], frame_got[96];
+    uintptr_t resume_pc;   /* read back from the frame */
+    uint32_t injected;     /* how often the injected call ran */
+    bool misaligned;       /* it ran with a misaligned stack */
+};
+
+/* Installs the signal handlers, the signal stack, the timers. False and errno if the system refuses. */
+bool fire_begin(void);
+
+/* Prepares a case for pinning: copies where its code allows it and `in_place` does not forbid it. */
+bool pins_open(struct pins *p, const struct test_case *c, bool in_place);
+void pins_close(struct pins *p);
+
+/* Runs the case without a signal. */
+enum outcome run_plain(const struct test_case *c, const struct state *in, struct state *out, struct shot *shot);
+
+/* Runs the case with one signal at PC `pc` at its `visit`-th visit (from 1); visit 0: no signal is delivered to the
+ * handler, the visits are counted. */
+void fire_pin(struct pins *p, uint32_t pc, uint32_t visit, const struct state *in, struct state *out,
+              struct shot *shot);
+
+/* Runs the case once with a signal due in `delay_ns`, which may land anywhere; shot->landed says whether it
+ * hit the case, at shot->pc. fire_free_pending says whether it is still due. */
+void fire_free(const struct test_case *c, uint64_t delay_ns, bool arm, const struct state *in, struct state *out,
+               struct shot *shot);
+bool fire_free_pending(void);
+
+/* A bare timer signal: arm, spin, handler, go on. */
+void fire_floor(void);
+
+/* Signals that came before their PC was reached. */
+uint64_t fire_early(void);
+
+/* Nanoseconds of a clock that only goes forward. */
+uint64_t now_ns(void);
+
+#endif

@@ -1,0 +1,214 @@
+/* The probe: one static binary a target that holds the cases and fires the shots. */
+#include <fnmatch.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "check.h"
+#include "events.h"
+#include "fire.h"
+#include "options.h"
+#include "state.h"
+
+enum { FLOOR_SHOTS = 16, FLOOR_EVERY = 32 };
+
+/* Bare timer signals, measured all along the run that they are compared with. */
+static struct {
+    uint64_t ns, shots;
+} floor_total;
+
+static void measure_floor(uint32_t shots)
+{
+    fire_floor();
+    uint64_t start = now_ns();
+    for (uint32_t k = 0; k < shots; k++)
+        fire_floor();
+    floor_total.ns += now_ns() - start;
+    floor_total.shots += shots;
+}
+
+static uint64_t mean(uint64_t total, uint64_t n)
+{
+    return n ? total / n : 0;
+}
+
+/* A case of this run, and its index among all that the glob matches: the same in every shard. */
+struct chosen {
+    const struct test_case *c;
+    uint32_t index;
+};
+
+/* The cases of the glob and the shard, in order. */
+static uint32_t choose(const struct options *o, struct chosen *out)
+{
+    uint32_t matched = 0, n = 0;
+    for (uint32_t k = 0; k < everypc_n_cases; k++) {
+        if (fnmatch(o->cases, everypc_cases[k]->name, 0) != 0)
+            continue;
+        if (matched % o->shards == o->shard - 1)
+            out[n++] = (struct chosen){everypc_cases[k], matched};
+        matched++;
+    }
+    return n;
+}
+
+static int list(const struct chosen *cases, uint32_t n)
+{
+    for (uint32_t k = 0; k < n; k++) {
+        event_begin("listed");
+        event_string("case", cases[k].c->name);
+        event_string("source", cases[k].c->source);
+        event_number("progs", cases[k].c->n_progs);
+        event_number("pcs", cases[k].c->n_pcs);
+        event_end(0);
+    }
+    return 0;
+}
+
+static int repro(const struct options *o)
+{
+    char name[128];
+    unsigned offset, state;
+    const char *at = strrchr(o->repro, '@');
+    if (!at || (size_t)(at - o->repro) >= sizeof name || sscanf(at, "@+0x%x#%u", &offset, &state) != 2) {
+        fprintf(stderr, "probe: \"%s\" is no shot id: CASE@+0xOFFSET#STATE\n", o->repro);
+        return 2;
+    }
+    snprintf(name, sizeof name, "%.*s", (int)(at - o->repro), o->repro);
+    for (uint32_t k = 0; k < everypc_n_cases; k++) {
+        if (strcmp(everypc_cases[k]->name, name) != 0)
+            continue;
+        if (check_repro(o, everypc_cases[k], offset, state))
+            return 0;
+        fprintf(stderr, "probe: %s has no reportable PC at +0x%x, or no state %u\n", name, offset, state);
+        return 2;
+    }
+    fprintf(stderr, "probe: there is no case %s\n", name);
+    return 2;
+}
+
+/* Time of all shots of some cases, in copies or in place. */
+static uint64_t time_shots(struct options o, const struct chosen *cases, uint32_t n, bool in_place)
+{
+    uint64_t ns = 0, shots = 0;
+    o.in_place = in_place;
+    for (uint32_t k = 0; k < n && shots < o.bench; k++) {
+        struct tally t;
+        check_case(&o, cases[k].c, &t);
+        ns += t.shot_ns;
+        shots += t.pinned;
+        measure_floor((uint32_t)t.pinned);
+    }
+    return mean(ns, shots);
+}
+
+static int bench(const struct options *o, const struct chosen *cases, uint32_t n)
+{
+    uint64_t copies = time_shots(*o, cases, n, false);
+    uint64_t in_place = time_shots(*o, cases, n, true);
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    event_begin("bench");
+    event_number("shot_ns", copies);
+    event_number("patch_ns", in_place);
+    event_number("floor_ns", mean(floor_total.ns, floor_total.shots));
+    event_number("rss_kb", (uint64_t)usage.ru_maxrss);
+    event_end(1);
+    return 0;
+}
+
+static void run_case(const struct options *o, const struct test_case *c, uint32_t index, struct tally *sum)
+{
+    struct tally t;
+    event_begin("begin");
+    event_number("index", index);
+    event_string("case", c->name);
+    event_number("pcs", c->n_pcs);
+    event_end(1);
+    check_case(o, c, &t);
+    event_begin("case");
+    event_number("index", index);
+    event_string("case", c->name);
+    event_number("progs", c->n_progs);
+    event_number("pcs", t.pcs);
+    event_number("reportable", t.reportable);
+    event_number("covered", t.covered);
+    event_number("shots", t.shots);
+    event_number("resumed", t.resumed);
+    event_number("restarted", t.restarted);
+    event_number("entry_restarted", t.entry_restarted);
+    event_number("refused", t.refused);
+    event_number("failures", t.failures);
+    event_end(0);
+    sum->shots += t.shots;
+    sum->shot_ns += t.shot_ns;
+    sum->pinned += t.pinned;
+}
+
+static void start(const struct options *o, uint32_t n)
+{
+    char shard[32];
+    snprintf(shard, sizeof shard, "%u/%u", (unsigned)o->shard, (unsigned)o->shards);
+    event_begin("start");
+    event_number("schema", 1);
+    event_string("target", EVERYPC_TARGET);
+    event_string("mode", o->free_mode ? "free" : "pin");
+    event_number("seed", o->seed);
+    event_string("shard", shard);
+    event_number("cases", n);
+    event_number("from", o->from);
+    event_end(1);
+    for (const char *const *s = everypc_skipped; o->from == 0 && o->shard == 1 && *s; s += 2) {
+        event_begin("skip");
+        event_string("what", s[0]);
+        event_string("why", s[1]);
+        event_end(0);
+    }
+}
+
+static int run(const struct options *o, const struct chosen *cases, uint32_t n)
+{
+    struct tally sum = {0};
+    uint64_t begun = now_ns();
+    start(o, n);
+    for (uint32_t k = 0; k < n; k++) {
+        if (cases[k].index < o->from)
+            continue;
+        if (k % FLOOR_EVERY == 0 && !o->free_mode)
+            measure_floor(FLOOR_SHOTS);
+        run_case(o, cases[k].c, cases[k].index, &sum);
+    }
+    event_begin("end");
+    event_number("shots", sum.shots);
+    event_number("wall_ns", now_ns() - begun);
+    event_number("shot_ns", mean(sum.shot_ns, sum.pinned));
+    event_number("floor_ns", mean(floor_total.ns, floor_total.shots));
+    event_number("early", fire_early());
+    event_end(1);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct options o;
+    if (!options_parse(&o, argc, argv))
+        return 2;
+    struct chosen *cases = calloc(everypc_n_cases + 1, sizeof *cases);
+    if (!cases)
+        return 3;
+    uint32_t n = choose(&o, cases);
+    if (o.list)
+        return list(cases, n);
+    if (!fire_begin()) {
+        perror("probe: timers or signal handlers");
+        return 3;
+    }
+    state_begin();
+    if (o.repro)
+        return repro(&o);
+    if (o.bench)
+        return bench(&o, cases, n);
+    return run(&o, cases, n);
+}

@@ -1,0 +1,80 @@
+/* The probe's command line. */
+#include "options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "usage: probe [--mode pin|free] [--seed N] [--shard I/N] [--cases GLOB] [--from K] [--in-place]\n"
+    "             [--repro CASE@+0xOFFSET#STATE] [--budget SECONDS] [--bench SHOTS] [--list] [--verbose]\n";
+
+static bool number(const char *text, uint64_t *out)
+{
+    char *end;
+    *out = strtoull(text, &end, 0);
+    return *text && *text != '-' && !*end;
+}
+
+static bool bad(const char *option, const char *value)
+{
+    fprintf(stderr, "probe: %s does not take \"%s\"\n", option, value);
+    return false;
+}
+
+static bool shard(struct options *o, const char *text)
+{
+    char rest;
+    unsigned i, n;
+    if (sscanf(text, "%u/%u%c", &i, &n, &rest) != 2 || i < 1 || i > n)
+        return bad("--shard", text);
+    o->shard = i;
+    o->shards = n;
+    return true;
+}
+
+bool options_parse(struct options *o, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"mode", 1, 0, 'm'},  {"seed", 1, 0, 's'},  {"shard", 1, 0, 'h'},    {"cases", 1, 0, 'c'},
+        {"from", 1, 0, 'f'},  {"repro", 1, 0, 'r'}, {"budget", 1, 0, 'b'},   {"bench", 1, 0, 'n'},
+        {"list", 0, 0, 'l'},  {"verbose", 0, 0, 'v'}, {"in-place", 0, 0, 'p'}, {"help", 0, 0, '?'},
+        {0, 0, 0, 0},
+    };
+    *o = (struct options){.seed = 1, .shard = 1, .shards = 1, .cases = "*", .budget = 20};
+    uint64_t v;
+    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        bool ok = true;
+        switch (c) {
+        case 'm':
+            o->free_mode = strcmp(optarg, "free") == 0;
+            ok = o->free_mode || strcmp(optarg, "pin") == 0 || bad("--mode", optarg);
+            break;
+        case 's': ok = number(optarg, &o->seed) || bad("--seed", optarg); break;
+        case 'h': ok = shard(o, optarg); break;
+        case 'c': o->cases = optarg; break;
+        case 'f':
+            ok = number(optarg, &v) || bad("--from", optarg);
+            o->from = (uint32_t)v;
+            break;
+        case 'r': o->repro = optarg; break;
+        case 'b': o->budget = atof(optarg); break;
+        case 'n':
+            ok = number(optarg, &v) || bad("--bench", optarg);
+            o->bench = (uint32_t)v;
+            break;
+        case 'l': o->list = true; break;
+        case 'v': o->verbose = true; break;
+        case 'p': o->in_place = true; break;
+        default: fputs(usage, stderr); return false;
+        }
+        if (!ok)
+            return false;
+    }
+    if (optind != argc) {
+        fputs(usage, stderr);
+        return false;
+    }
+    return true;
+}

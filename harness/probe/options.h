@@ -1,0 +1,25 @@
+/* What the probe was asked to do. */
+#ifndef EVERYPC_OPTIONS_H
+#define EVERYPC_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct options {
+    bool free_mode;       /* --mode free */
+    bool in_place;        /* --in-place: pin in the case itself, never in copies */
+    bool list;            /* --list */
+    bool verbose;         /* --verbose: an event for each shot */
+    uint64_t seed;        /* --seed */
+    uint32_t shard, shards; /* --shard i/n */
+    uint32_t from;        /* --from: the index of the first case among those of the glob */
+    const char *cases;    /* --cases GLOB */
+    const char *repro;    /* --repro CASE@+0xOFF#STATE */
+    double budget;        /* --budget: seconds of free mode for each case */
+    uint32_t bench;       /* --bench: shots */
+};
+
+/* Parses the command line. On a bad one, prints a line to stderr and returns false. */
+bool options_parse(struct options *o, int argc, char **argv);
+
+#endif

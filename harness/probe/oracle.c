@@ -1,0 +1,143 @@
+/* The oracles of single shots: decision, frame, state, and what a run that broke off says. */
+#include "oracle.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "arch.h"
+
+/* The values of the marks (facts of Go's objabi, stated here a second time on purpose). */
+enum { MARK_SAFE = -1, MARK_UNSAFE = -2, MARK_RESTART_1 = -3, MARK_RESTART_2 = -4, MARK_ENTRY = -5 };
+enum { RESTART_BOUND = 20 };
+
+struct expectation expected_decision(const struct test_case *c, uint32_t pc, uintptr_t lr)
+{
+    uint32_t prog = c->pcs[pc].prog;
+    uintptr_t here = (uintptr_t)c->entry + c->pcs[pc].offset;
+    int32_t value = c->progs[prog].value;
+    if (ARCH_HALF_CALL && lr == here + ARCH_HALF_CALL)
+        return (struct expectation){false, 0};
+    if (value == MARK_SAFE)
+        return (struct expectation){true, here};
+    if (value == MARK_ENTRY)
+        return (struct expectation){true, (uintptr_t)c->entry};
+    if (value != MARK_RESTART_1 && value != MARK_RESTART_2)
+        return (struct expectation){false, 0};
+    while (prog > 0 && c->progs[prog - 1].value == value)
+        prog--;
+    uintptr_t start = (uintptr_t)c->entry + c->progs[prog].offset;
+    if (here - start > RESTART_BOUND)
+        return (struct expectation){false, 0};
+    return (struct expectation){true, start};
+}
+
+/* An address as the user reads it: "+0x8" in the case, "async_preempt+0x10", or plain. */
+static void name_pc(const struct test_case *c, uintptr_t pc, char *out, size_t n)
+{
+    if (pc >= (uintptr_t)c->entry && pc < (uintptr_t)c->end)
+        snprintf(out, n, "+0x%x", (unsigned)(pc - (uintptr_t)c->entry));
+    else if (pc >= (uintptr_t)async_preempt && pc < (uintptr_t)async_preempt_end)
+        snprintf(out, n, "async_preempt+0x%x", (unsigned)(pc - (uintptr_t)async_preempt));
+    else
+        snprintf(out, n, "0x%llx", (unsigned long long)pc);
+}
+
+static struct verdict decision(const struct test_case *c, const struct shot *s)
+{
+    static const char *const why[] = {
+        [INJECT] = "injected", [REFUSE_UNWANTED] = "nobody asked", [REFUSE_STACK] = "no stack",
+        [REFUSE_UNKNOWN_PC] = "unknown PC", [REFUSE_LISTED] = "refusal list",
+        [REFUSE_HALF_CALL] = "half-executed call", [REFUSE_UNSAFE] = "unsafe point",
+        [REFUSE_RANGE] = "overlong range", [REFUSE_TABLE] = "unreadable table",
+    };
+    struct verdict v = {0};
+    struct expectation e = expected_decision(c, s->pc, s->lr_at);
+    bool injected = s->injected > 0 || s->decision.refusal == INJECT;
+    char where[48];
+    if (e.inject == injected && (!injected || s->resume_pc == e.resume_pc))
+        return v;
+    v.oracle = "decision";
+    name_pc(c, e.resume_pc, where, sizeof where);
+    snprintf(v.expected, sizeof v.expected, e.inject ? "inject, resume at %s" : "refuse%.0s", where);
+    name_pc(c, s->resume_pc, where, sizeof where);
+    if (injected)
+        snprintf(v.got, sizeof v.got, "injected, resume at %s", where);
+    else
+        snprintf(v.got, sizeof v.got, "refused: %s", why[s->decision.refusal]);
+    return v;
+}
+
+static struct verdict frame(const struct shot *s)
+{
+    struct verdict v = {0};
+    if (!s->frame_ok) {
+        v.oracle = "frame";
+        snprintf(v.expected, sizeof v.expected, "%s", s->frame_expected);
+        snprintf(v.got, sizeof v.got, "%s", s->frame_got);
+    } else if (s->injected != (s->decision.refusal == INJECT)) {
+        v.oracle = "frame";
+        snprintf(v.expected, sizeof v.expected, "%d injected call(s)", s->decision.refusal == INJECT);
+        snprintf(v.got, sizeof v.got, "%u", (unsigned)s->injected);
+    } else if (s->misaligned) {
+        v.oracle = "frame";
+        snprintf(v.expected, sizeof v.expected, "an injected call on a stack aligned to %d", ARCH_STACK_ALIGN);
+        snprintf(v.got, sizeof v.got, "a misaligned or foreign stack");
+    } else if (!stack_guard_intact()) {
+        v.oracle = "frame";
+        snprintf(v.expected, sizeof v.expected, "the stack's low end untouched");
+        snprintf(v.got, sizeof v.got, "its canary overwritten");
+    }
+    return v;
+}
+
+struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct end_state *golden,
+                          const struct state *got)
+{
+    struct verdict v = decision(c, s);
+    if (!v.oracle)
+        v = frame(s);
+    struct state_diff diff;
+    if (!v.oracle && !state_equal(golden, got, &diff)) {
+        v.oracle = "state";
+        snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
+        snprintf(v.got, sizeof v.got, "%s", diff.got);
+    }
+    return v;
+}
+
+struct verdict judge_outcome(const struct test_case *c, const struct shot *s)
+{
+    struct verdict v = {0};
+    char where[48];
+    if (s->outcome == RUN_LEFT)
+        return v;
+    name_pc(c, s->fatal_pc, where, sizeof where);
+    v.oracle = s->outcome == RUN_HUNG ? "hang" : "crash";
+    snprintf(v.expected, sizeof v.expected, "the case comes to its end");
+    if (s->outcome == RUN_HUNG)
+        snprintf(v.got, sizeof v.got, "still running at %s", where);
+    else
+        snprintf(v.got, sizeof v.got, "signal %d (%s) at %s", s->fatal_signal, strsignal(s->fatal_signal), where);
+    return v;
+}
+
+struct verdict judge_layout(const struct test_case *c)
+{
+    struct verdict v = {0};
+    for (uint32_t k = 0; k < c->n_pcs; k++) {
+        if (c->pcs[k].offset == c->pcs[k].promised)
+            continue;
+        v.oracle = "layout";
+        snprintf(v.expected, sizeof v.expected, "an instruction at +0x%x (%s)", c->pcs[k].promised,
+                 c->progs[c->pcs[k].prog].text);
+        snprintf(v.got, sizeof v.got, "at +0x%x: the optab's sizes are wrong", c->pcs[k].offset);
+        return v;
+    }
+    if ((uint32_t)(c->end - c->entry) != c->func_size) {
+        v.oracle = "layout";
+        snprintf(v.expected, sizeof v.expected, "%u bytes of code", (unsigned)c->func_size);
+        snprintf(v.got, sizeof v.got, "%u: the optab's sizes are wrong", (unsigned)(c->end - c->entry));
+    }
+    return v;
+}

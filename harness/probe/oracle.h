@@ -1,0 +1,35 @@
+/* Oracles: independent checks of a shot. They know the marks as they were before they were encoded, and
+ * share nothing with the code that they judge. */
+#ifndef EVERYPC_ORACLE_H
+#define EVERYPC_ORACLE_H
+
+#include <stdbool.h>
+
+#include "case.h"
+#include "fire.h"
+#include "state.h"
+
+/* One failed check. */
+struct verdict {
+    const char *oracle; /* null: nothing failed */
+    char expected[160], got[160];
+};
+
+/* What the marks say of a PC, read naively: whether the call is injected, and where the thread resumes. */
+struct expectation {
+    bool inject;
+    uintptr_t resume_pc;
+};
+struct expectation expected_decision(const struct test_case *c, uint32_t pc, uintptr_t lr);
+
+/* Holds a shot that landed, and its end state, against every oracle of single shots; the first that fails. */
+struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct end_state *golden,
+                          const struct state *got);
+
+/* A run that crashed or hung, with its PC told relative to the case or the stub where it lies in one. */
+struct verdict judge_outcome(const struct test_case *c, const struct shot *s);
+
+/* The tables and sizes of a case: what the optab promised is what the cross assembler made. */
+struct verdict judge_layout(const struct test_case *c);
+
+#endif

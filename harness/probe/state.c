@@ -1,0 +1,253 @@
+/* States: patterns, comparison, names. All from the one register list of the architecture. */
+#include "state.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define AS_STATE_REG(name, offset, size, kind, mask) {#name, offset, size, kind, (uint64_t)(mask)},
+const struct state_reg state_regs[] = {ARCH_REGS(AS_STATE_REG)};
+const int n_state_regs = sizeof state_regs / sizeof *state_regs;
+
+_Alignas(4096) uint8_t everypc_arena[ARENA_SIZE];
+__asm__(".globl everypc_g\n.set everypc_g, everypc_arena + 576"); /* the symbol g of cases: a cell of the arena */
+_Alignas(4096) uint8_t case_stack[STACK_SIZE];
+struct state everypc_garbage;
+
+static struct state compare_mask; /* a bit for each bit that counts */
+static struct state thread_regs;  /* what the C library's thread has in REG_THREAD */
+static struct memory_pattern {
+    bool made;
+    uint64_t seed;
+    uint8_t arena[ARENA_SIZE], stack[STACK_BELOW + STACK_ABOVE];
+} patterns[MAX_STATES];
+
+uintptr_t entry_sp(void)
+{
+    return (uintptr_t)case_stack + STACK_SIZE - STACK_ABOVE - 256;
+}
+
+static uint64_t mix(uint64_t z)
+{
+    z += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+static uint64_t hash(const char *text)
+{
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    for (; *text; text++)
+        h = (h ^ (uint8_t)*text) * UINT64_C(0x100000001b3);
+    return h;
+}
+
+/* Writes the low `size` bytes of v in the target's byte order. */
+static void put(uint8_t *to, int size, uint64_t v)
+{
+    uint32_t v4 = (uint32_t)v;
+    if (size == 4)
+        memcpy(to, &v4, 4);
+    else
+        memcpy(to, &v, 8);
+}
+
+/* Bytes of a register from its byte j on that are written at once: 8, or the 4 that are left. */
+static int chunk(const struct state_reg *r, int j)
+{
+    return r->size - j < 8 ? 4 : 8;
+}
+
+void state_begin(void)
+{
+    static struct state in, out;
+    for (int k = 0; k < n_state_regs; k++) {
+        const struct state_reg *r = &state_regs[k];
+        if (r->kind == REG_TMP || r->kind == REG_THREAD)
+            continue;
+        for (int j = 0; j < r->size; j += 8)
+            put(compare_mask.bytes + r->offset + j, chunk(r, j), r->mask);
+    }
+    /* A run of nothing shows what the thread's own registers hold. */
+    for (int k = 0; k < n_state_regs; k++)
+        if (state_regs[k].kind == REG_SP)
+            put(in.bytes + state_regs[k].offset, state_regs[k].size, entry_sp());
+    enter_case(&in, &out, (uintptr_t)case_leave);
+    thread_regs = out;
+    for (int k = 0; k < n_state_regs; k++) {
+        const struct state_reg *r = &state_regs[k];
+        uint8_t *g = everypc_garbage.bytes + r->offset;
+        if (r->kind == REG_THREAD)
+            memcpy(g, thread_regs.bytes + r->offset, r->size);
+        else
+            for (int j = 0; j < r->size; j += 8)
+                put(g + j, chunk(r, j), (UINT64_C(0xdeadbeefbadc0de0) + (uint64_t)k * 17) & r->mask);
+    }
+    memset(case_stack, 0x5c, STACK_GUARD);
+}
+
+/* Values that expose sign, carry and aliasing faults. */
+static uint64_t edge(uint64_t random)
+{
+    static const uint64_t values[] = {
+        0, 1, UINT64_MAX, UINT64_C(0x8000000000000000), UINT64_C(0x7fffffffffffffff), 0x80000000, 0x7fffffff,
+        0xffffffff, UINT64_C(0xffffffff80000000), 0x8000, 0x7fff, UINT64_C(0x0101010101010101), 2, 0xff,
+    };
+    return values[random % (sizeof values / sizeof *values)];
+}
+
+static uint64_t pattern(const struct state_reg *r, uint64_t random, int k)
+{
+    static const uint64_t reals[] = {/* 1, -2.5, 1e300, denormal, inf, 3 */
+        UINT64_C(0x3ff0000000000000), UINT64_C(0xc004000000000000), UINT64_C(0x7e37e43c8800759c),
+        1, UINT64_C(0x7ff0000000000000), UINT64_C(0x4008000000000000)};
+    switch (r->kind) {
+    case REG_GPR:
+        return k % 2 == 0 ? random : edge(random);
+    case REG_FP:
+        return k % 2 == 0 ? random : reals[random % (sizeof reals / sizeof *reals)];
+    default:
+        return random & r->mask;
+    }
+}
+
+void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k)
+{
+    uint64_t base = mix(seed * MAX_STATES + (uint64_t)k) ^ hash(c->name);
+    for (int i = 0; i < n_state_regs; i++) {
+        const struct state_reg *r = &state_regs[i];
+        uint8_t *to = s->bytes + r->offset;
+        if (r->kind == REG_SP)
+            put(to, r->size, entry_sp());
+        else if (r->kind == REG_THREAD)
+            memcpy(to, thread_regs.bytes + r->offset, r->size);
+        else
+            for (int j = 0; j < r->size; j += 8)
+                put(to + j, chunk(r, j), pattern(r, mix(base + (uint64_t)(i * 64 + j)), k));
+    }
+    for (uint32_t i = 0; i < c->n_inits; i++) {
+        const struct case_init *n = &c->inits[i];
+        const struct state_reg *r = &state_regs[n->reg];
+        uint64_t v = (uint64_t)n->high << 32 | n->low;
+        if (n->kind == CASE_INIT_ARENA)
+            v += (uintptr_t)everypc_arena + ARENA_SIZE / 2;
+        else if (n->kind == CASE_INIT_LEAVE)
+            v += (uintptr_t)case_leave;
+        else if (n->kind == CASE_INIT_STACK)
+            v += entry_sp();
+        put(s->bytes + r->offset, chunk(r, 0), v);
+    }
+}
+
+static uint8_t *stack_window(void)
+{
+    return (uint8_t *)entry_sp() - STACK_BELOW;
+}
+
+void memory_fill(uint64_t seed, int k)
+{
+    struct memory_pattern *p = &patterns[k];
+    if (!p->made || p->seed != seed) {
+        *p = (struct memory_pattern){.made = true, .seed = seed};
+        for (int j = 0; j < ARENA_SIZE; j++)
+            p->arena[j] = (uint8_t)mix(seed ^ (uint64_t)(k * 100003 + j));
+        for (int j = 0; j < STACK_BELOW + STACK_ABOVE; j++)
+            p->stack[j] = (uint8_t)mix(seed ^ (uint64_t)(k * 200003 + 50021 + j));
+    }
+    memcpy(everypc_arena, p->arena, sizeof p->arena);
+    memcpy(stack_window(), p->stack, sizeof p->stack);
+}
+
+void memory_capture(struct end_state *e)
+{
+    memcpy(e->arena, everypc_arena, ARENA_SIZE);
+    memcpy(e->stack, stack_window(), sizeof e->stack);
+}
+
+void format_reg(const struct state_reg *r, const uint8_t *bytes, char *out, size_t n)
+{
+    const uint16_t one = 1;
+    int little = *(const uint8_t *)&one;
+    int at = snprintf(out, n, "%s=0x", r->name);
+    for (int j = 0; j < r->size && at > 0 && (size_t)at < n; j++) {
+        /* wide registers in the order of memory, eight bytes at a time in the target's order */
+        int word = j / 8 * 8, width = r->size - word < 8 ? r->size - word : 8;
+        int byte = little ? word + width - 1 - (j - word) : j;
+        if (j > 0 && j % 8 == 0)
+            at += snprintf(out + at, n - (size_t)at, "_");
+        at += snprintf(out + at, n - (size_t)at, "%02x", bytes[byte]);
+    }
+}
+
+static bool regs_equal(const struct state *golden, const struct state *got, struct state_diff *diff)
+{
+    bool same = true;
+    for (size_t j = 0; j < STATE_SIZE && same; j += 8) {
+        uint64_t a, b, m;
+        memcpy(&a, golden->bytes + j, 8);
+        memcpy(&b, got->bytes + j, 8);
+        memcpy(&m, compare_mask.bytes + j, 8);
+        same = ((a ^ b) & m) == 0;
+    }
+    if (same)
+        return true;
+    for (int k = 0; k < n_state_regs; k++) {
+        const struct state_reg *r = &state_regs[k];
+        for (int j = 0; j < r->size; j++) {
+            int at = r->offset + j;
+            if (((golden->bytes[at] ^ got->bytes[at]) & compare_mask.bytes[at]) == 0)
+                continue;
+            format_reg(r, golden->bytes + r->offset, diff->expected, sizeof diff->expected);
+            format_reg(r, got->bytes + r->offset, diff->got, sizeof diff->got);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool memory_equal(const char *what, const uint8_t *golden, const uint8_t *got, int from, int n, int origin,
+                         struct state_diff *diff)
+{
+    if (memcmp(golden + from, got + from, (size_t)(n - from)) == 0)
+        return true;
+    for (int j = from; j < n; j++) {
+        if (golden[j] == got[j])
+            continue;
+        snprintf(diff->expected, sizeof diff->expected, "%s%+d=0x%02x", what, j - origin, golden[j]);
+        snprintf(diff->got, sizeof diff->got, "%s%+d=0x%02x", what, j - origin, got[j]);
+        return false;
+    }
+    return true;
+}
+
+/* The final SP as an offset in the stack window, clipped to it. */
+static int final_sp(const struct state *s)
+{
+    for (int k = 0; k < n_state_regs; k++) {
+        if (state_regs[k].kind != REG_SP)
+            continue;
+        uintptr_t sp;
+        memcpy(&sp, s->bytes + state_regs[k].offset, sizeof sp);
+        uintptr_t low = (uintptr_t)stack_window();
+        if (sp < low)
+            return 0;
+        return sp - low > STACK_BELOW + STACK_ABOVE ? STACK_BELOW + STACK_ABOVE : (int)(sp - low);
+    }
+    return STACK_BELOW;
+}
+
+bool state_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff)
+{
+    return regs_equal(&golden->regs, got, diff) &&
+           memory_equal("arena", golden->arena, everypc_arena, 0, ARENA_SIZE, ARENA_SIZE / 2, diff) &&
+           memory_equal("stack", golden->stack, stack_window(), final_sp(got), STACK_BELOW + STACK_ABOVE,
+                        STACK_BELOW, diff);
+}
+
+bool stack_guard_intact(void)
+{
+    for (int k = 0; k < STACK_GUARD; k++)
+        if (case_stack[k] != 0x5c)
+            return false;
+    return true;
+}

@@ -1,0 +1,58 @@
+/* The state of a case: registers, arena and stack; filling, comparing and naming them. */
+#ifndef EVERYPC_STATE_H
+#define EVERYPC_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arch.h"
+#include "case.h"
+
+enum {
+    N_STATES = 2,       /* initial states that every case is run with */
+    MAX_STATES = 32,    /* and how many are tried for a PC that none of them reaches */
+    ARENA_SIZE = 1024,  /* bytes; memory operands point to its middle */
+    STACK_SIZE = 32768, /* bytes */
+    STACK_BELOW = 256,  /* bytes below the entry SP that each run starts with anew */
+    STACK_ABOVE = 256,  /* bytes from the entry SP up that belong to the case */
+    STACK_GUARD = 64,   /* bytes at the stack's low end that nothing may touch */
+};
+
+extern const struct state_reg state_regs[];
+extern const int n_state_regs;
+
+/* Memory that a case may touch, at the same addresses in every run. */
+extern uint8_t everypc_arena[ARENA_SIZE];
+extern uint8_t case_stack[STACK_SIZE];
+uintptr_t entry_sp(void); /* SP at a case's entry */
+
+/* Everything that a run ends with. */
+struct end_state {
+    struct state regs;
+    uint8_t arena[ARENA_SIZE];
+    uint8_t stack[STACK_BELOW + STACK_ABOVE];
+};
+
+/* A difference: where, and both values as text. */
+struct state_diff {
+    char expected[96], got[96];
+};
+
+/* Once, before anything else: notes the registers that belong to the thread. */
+void state_begin(void);
+/* The initial registers of state number `k` (0 to MAX_STATES-1) of a case. */
+void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k);
+/* Resets arena and stack to state `k`'s. */
+void memory_fill(uint64_t seed, int k);
+/* Copies what memory holds now. */
+void memory_capture(struct end_state *e);
+/* Whether a run ended as the golden one did; memory is compared where it lies now. Below the final SP
+ * nothing counts, nor does REGTMP. */
+bool state_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff);
+/* Whether the low end of the stack still holds its canary. */
+bool stack_guard_intact(void);
+/* A register's value as "0x..." with its name. */
+void format_reg(const struct state_reg *r, const uint8_t *bytes, char *out, size_t n);
+
+#endif
