@@ -74,17 +74,18 @@ case_files := $(CASE_FILES)
 endif
 case_progs := $(filter %.progs,$(case_files))
 case_asm   := $(filter %.S,$(case_files))
-case_objs  := $(foreach f,$(case_asm),$(OUT)/asm/$(notdir $(f:.S=.o)))
+case_obj    = $(OUT)/asm/$(notdir $(1:.S=.o))
+case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))
 
 .PHONY: probe go-listing
 probe: $(OUT)/probe
 $(OUT)/cases.S: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps)
 	@mkdir -p $(@D)
-	$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) $(case_objs:%=--object %) -o $@ $(case_progs)
+	$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) $(foreach f,$(case_asm),--object $(f)=$(call case_obj,$(f))) -o $@ $(case_progs)
 $(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/case.inc
 	$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
 define assemble_case
-$(OUT)/asm/$(notdir $(1:.S=.o)): $(1) arch/$(arch)/case.inc arch/generic/cases.inc
+$(call case_obj,$(1)): $(1) arch/$(arch)/case.inc arch/generic/cases.inc
 	@mkdir -p $$(@D)
 	$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -Wa,-Iarch/generic -c -o $$@ $$<
 endef

@@ -56,41 +56,32 @@ static int flatten(const struct program *p, struct flat *flat)
     return n;
 }
 
-/* The index of a Prog's first PC. */
-static int first_pc(const struct flat *flat, int n, int prog)
-{
-    for (int k = 0; k < n; k++)
-        if (flat[k].prog >= prog)
-            return k;
-    return n;
-}
-
-/* Another PC of the innermost loop around PC k, run once a round and not overwritten by a pin at k. */
+/* Another PC of the innermost loop around PC k, run once a round and not overwritten by a pin at k: the
+ * loop's last one, the one before it, or its first. -1 if k is in no loop. */
 static int find_hop(const struct emitter *m, const struct program *p, const struct flat *flat, int n, int k)
 {
-    int best = -1, best_size = n + 1;
-    for (int b = 0; b < p->n_progs; b++) {
-        if (!p->progs[b].entry || !(p->progs[b].entry->flags & IS_BRANCH))
+    int best = -1;
+    uint32_t best_size = UINT32_MAX, pin = flat[k].promised;
+    for (int j = 0; j < p->n_loops; j++) {
+        const struct loop *l = &p->loops[j];
+        if (pin < l->start || pin >= l->end || l->end - l->start >= best_size)
             continue;
-        for (int j = 0; j < p->progs[b].n_args; j++) {
-            const struct operand *a = &p->progs[b].arg[j];
-            if (a->kind != OPERAND_TARGET || a->value > b)
+        int head = -1, tail = -1, before = -1;
+        for (int i = 0; i < n; i++) {
+            if (flat[i].promised < l->start || flat[i].promised >= l->end || flat[i].in_delay_slot)
                 continue;
-            int head = first_pc(flat, n, (int)a->value), tail = first_pc(flat, n, b);
-            int last = first_pc(flat, n, b + 1) - 1;
-            if (k < head || k > last || last - head >= best_size)
+            head = head < 0 ? i : head;
+            before = tail;
+            tail = i;
+        }
+        int candidates[] = {tail, head, before};
+        for (size_t c = 0; c < sizeof candidates / sizeof *candidates; c++) {
+            int h = candidates[c];
+            if (h < 0 || (flat[h].promised >= pin && flat[h].promised < pin + m->arch->spin_size))
                 continue;
-            int before = b > 0 ? first_pc(flat, n, b - 1) : tail;
-            int candidates[3] = {tail, head, before};
-            for (int c = 0; c < 3; c++) {
-                int h = candidates[c];
-                uint32_t at = flat[h].promised, pin = flat[k].promised;
-                if (h == k || flat[h].in_delay_slot || (at > pin && at < pin + m->arch->spin_size))
-                    continue;
-                best = h;
-                best_size = last - head;
-                break;
-            }
+            best = h;
+            best_size = l->end - l->start;
+            break;
         }
     }
     return best;

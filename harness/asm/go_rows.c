@@ -1,10 +1,10 @@
 /* Progs as the Go assembler encodes and marks them (cases/go/go-progs.tsv): as machine code to run, and as
  * text for our own assembler. Columns: arch, seq, prog, start, end, bytes in memory order, mark. */
-#include <capstone/capstone.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "disasm.h"
 #include "literals.h"
 #include "oplook.h"
 #include "parse.h"
@@ -52,24 +52,6 @@ static bool is_data(const struct row *r)
            strstr(r->prog, " 0(PC)") != NULL;
 }
 
-/* Fills in the Prog's instructions by disassembling; false if capstone stops before the end. */
-static bool boundaries(csh handle, const struct asm_arch *arch, const struct row *r, struct prog *p)
-{
-    const uint8_t *at = r->bytes;
-    size_t left = r->n_bytes;
-    uint64_t address = r->start;
-    cs_insn *insn = cs_malloc(handle);
-    bool delay = false, next_delay = false;
-    while (left > 0 && cs_disasm_iter(handle, &at, &left, &address, insn)) {
-        delay = next_delay;
-        next_delay = arch->has_delay_slots && (cs_insn_group(handle, insn, CS_GRP_JUMP) || cs_insn_group(handle, insn, CS_GRP_CALL));
-        prog_add(p, insn->size, "%s %s", insn->mnemonic, insn->op_str);
-        p->insn[p->n_insns - 1].in_delay_slot = delay;
-    }
-    cs_free(insn, 1);
-    return left == 0;
-}
-
 /* Why a row can't run on its own, or null. */
 static const char *unrunnable(const struct asm_arch *arch, const struct row *r, struct program *p)
 {
@@ -91,10 +73,9 @@ static const char *unrunnable(const struct asm_arch *arch, const struct row *r, 
 bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *sink, skip_sink *skip, void *context,
                   struct error *e)
 {
-    csh handle;
-    if (cs_open((cs_arch)arch->capstone_arch, (cs_mode)arch->capstone_mode, &handle) != CS_ERR_OK)
-        return error_set(e, path, 0, "this capstone does not know %s; version 5 or newer is needed", arch->target);
-    cs_option(handle, CS_OPT_DETAIL, CS_OPT_ON);
+    struct disasm *d = disasm_open(arch, e);
+    if (!d)
+        return false;
     char *text = read_file(path, e), *rest = text;
     struct program *p = calloc(1, sizeof *p);
     bool ok = text && p;
@@ -114,7 +95,8 @@ bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *s
         if (!parse_prog(arch, r.prog, path, number, q, &ignored))
             snprintf(q->text, sizeof q->text, "%s", r.prog);
         const char *why = unrunnable(arch, &r, p);
-        if (!why && !boundaries(handle, arch, &r, q))
+        bool in_slot = false;
+        if (!why && !disasm_prog(d, r.bytes, r.n_bytes, r.start, q, &in_slot))
             why = "capstone does not know its instructions";
         if (why) {
             skip(context, what, why);
@@ -128,7 +110,7 @@ bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *s
         program_name(p, "go", name);
         ok = program_place(arch, p, e) && sink(context, p, e);
     }
-    cs_close(&handle);
+    disasm_close(d);
     free(p);
     free(text);
     return ok;

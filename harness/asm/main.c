@@ -10,7 +10,7 @@
 #include "read.h"
 
 static const char usage[] =
-    "usage: everypc-asm --target T [--seed N] [--random FILE [--count N]] [--go TSV] [--object FILE.o ...]\n"
+    "usage: everypc-asm --target T [--seed N] [--random FILE [--count N]] [--go TSV] [--object FILE.S=FILE.o ...]\n"
     "                   [-o OUT.S] [FILE.progs ...]\n"
     "       everypc-asm --target T --go-listing TSV --listing OUT.tsv -o OUT.S\n"
     "       everypc-asm --target T --expand [FILE.progs ...]\n"
@@ -23,7 +23,7 @@ static const char usage[] =
     "  --random FILE     templates of random programs\n"
     "  --count N         how many (default 120)\n"
     "  --go TSV          machine code with Go's own marks\n"
-    "  --object FILE.o   cases of a hand-written .S file, assembled with the macros of case.inc\n"
+    "  --object S=O      cases of the hand-written file S, assembled to the object O with the macros of cases.inc\n"
     "  --go-listing TSV  assemble the TSV's Progs ourselves, to be compared with its bytes\n"
     "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
     "  --expand          print the Progs of the cases, with their marks and instructions\n"
@@ -33,7 +33,9 @@ struct job {
     const struct asm_arch *arch;
     uint64_t seed;
     const char *random, *go, *go_listing, *listing, *out;
-    const char *objects[64];
+    struct {
+        const char *source, *path;
+    } objects[64];
     int n_objects, count;
     bool expand;
 };
@@ -42,6 +44,20 @@ static int complain(const struct error *e)
 {
     fprintf(stderr, "%s\n", e->text);
     return 2;
+}
+
+/* "source=object" */
+static bool object_argument(struct job *j, char *text)
+{
+    char *equals = strchr(text, '=');
+    if (!equals || j->n_objects == (int)(sizeof j->objects / sizeof *j->objects)) {
+        fprintf(stderr, "everypc-asm: --object takes SOURCE=OBJECT, at most 64 times\n");
+        return false;
+    }
+    *equals = 0;
+    j->objects[j->n_objects].source = text;
+    j->objects[j->n_objects++].path = equals + 1;
+    return true;
 }
 
 static bool parse(struct job *j, int argc, char **argv)
@@ -65,11 +81,8 @@ static bool parse(struct job *j, int argc, char **argv)
         case 'e': j->expand = true; break;
         case 'o': j->out = optarg; break;
         case 'b':
-            if (j->n_objects == (int)(sizeof j->objects / sizeof *j->objects)) {
-                fprintf(stderr, "everypc-asm: too many objects\n");
+            if (!object_argument(j, optarg))
                 return false;
-            }
-            j->objects[j->n_objects++] = optarg;
             break;
         case 'T':
             for (int k = 0; asm_arches[k]; k++)
@@ -109,7 +122,7 @@ static int assemble(const struct job *j, FILE *out, char **files, int n_files)
     if (j->go && !read_go_rows(j->arch, j->go, emit_program, emit_skip, &m, &e))
         return complain(&e);
     for (int k = 0; k < j->n_objects; k++)
-        if (!read_object(j->arch, j->objects[k], emit_program, &m, &e))
+        if (!read_object(j->arch, j->objects[k].path, j->objects[k].source, emit_program, &m, &e))
             return complain(&e);
     emit_end(&m);
     return 0;

@@ -1,3 +1,259 @@
+/* The reader of hand-written cases: an object that the cross assembler made of a .S file with the macros of
+ * arch/generic/cases.inc. ELF by libelf; every section and symbol is checked before it is used. */
+#include <fcntl.h>
+#include <gelf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../pctab/mark.h"
+#include "disasm.h"
 #include "read.h"
-bool read_object(const struct asm_arch *arch, const char *path, program_sink *sink, void *context, struct error *e)
-{ (void)arch; (void)sink; (void)context; return error_set(e, path, 0, "soon"); }
+
+enum { MAX_PCS = 4096 };
+
+/* An object, open. */
+struct object {
+    const struct asm_arch *arch;
+    const char *path;
+    struct error *e;
+    int fd;
+    Elf *elf;
+    Elf_Data *notes, *code, *symbols;
+    size_t code_section, n_symbols, string_section;
+    uint64_t pcs[MAX_PCS]; /* offsets in .cases of everypc.pc.<n>, in order */
+    int n_pcs;
+    struct disasm *disasm;
+};
+
+/* The case that the notes are describing. */
+struct draft {
+    bool open;
+    struct program program;
+    uint64_t entry;         /* offset in .cases */
+    uint64_t at[MAX_PROGS]; /* offset in .cases of each Prog */
+    uint64_t loop_start;
+    bool in_loop;
+};
+
+static bool find_sections(struct object *o)
+{
+    size_t names;
+    if (elf_getshdrstrndx(o->elf, &names) != 0)
+        return error_set(o->e, o->path, 0, "no section names: %s", elf_errmsg(-1));
+    for (Elf_Scn *s = NULL; (s = elf_nextscn(o->elf, s));) {
+        GElf_Shdr header;
+        if (!gelf_getshdr(s, &header))
+            continue;
+        const char *name = elf_strptr(o->elf, names, header.sh_name);
+        if (name && strcmp(name, ".everypc") == 0)
+            o->notes = elf_getdata(s, NULL);
+        if (name && strcmp(name, ".cases") == 0) {
+            o->code = elf_getdata(s, NULL);
+            o->code_section = elf_ndxscn(s);
+        }
+        if (header.sh_type == SHT_SYMTAB && header.sh_entsize) {
+            o->symbols = elf_getdata(s, NULL);
+            o->n_symbols = header.sh_size / header.sh_entsize;
+            o->string_section = header.sh_link;
+        }
+    }
+    if (!o->notes || !o->code || !o->symbols || !o->notes->d_buf || !o->code->d_buf)
+        return error_set(o->e, o->path, 0, "no cases in it: .include \"cases.inc\" and write CASE ... END_CASE");
+    if (((const char *)o->notes->d_buf)[o->notes->d_size - 1] != 0)
+        return error_set(o->e, o->path, 0, "its section .everypc does not end with a string's end");
+    return true;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* A symbol in .cases: its offset, or false. */
+static bool symbol(const struct object *o, const char *name, uint64_t *value)
+{
+    for (size_t k = 0; k < o->n_symbols; k++) {
+        GElf_Sym s;
+        if (!gelf_getsym(o->symbols, (int)k, &s) || s.st_shndx != o->code_section)
+            continue;
+        const char *n = elf_strptr(o->elf, o->string_section, s.st_name);
+        if (n && strcmp(n, name) == 0) {
+            *value = s.st_value;
+            return s.st_value <= o->code->d_size;
+        }
+    }
+    return false;
+}
+
+static bool find_pcs(struct object *o)
+{
+    for (size_t k = 0; k < o->n_symbols; k++) {
+        GElf_Sym s;
+        if (!gelf_getsym(o->symbols, (int)k, &s) || s.st_shndx != o->code_section)
+            continue;
+        const char *n = elf_strptr(o->elf, o->string_section, s.st_name);
+        if (!n || strncmp(n, "everypc.pc.", 11) != 0)
+            continue;
+        if (o->n_pcs == MAX_PCS)
+            return error_set(o->e, o->path, 0, "more than %d PROG, LOOP and END_LOOP lines", MAX_PCS);
+        o->pcs[o->n_pcs++] = s.st_value;
+    }
+    qsort(o->pcs, (size_t)o->n_pcs, sizeof *o->pcs, by_value);
+    return true;
+}
+
+static bool draft_unsafe(const void *prog)
+{
+    return strcmp(((const struct prog *)prog)->op, "unsafe") == 0;
+}
+
+static bool draft_restart(const void *prog)
+{
+    return strcmp(((const struct prog *)prog)->op, "restart") == 0;
+}
+
+static bool begin(struct object *o, struct draft *d, const char *name)
+{
+    char label[MAX_NAME + 32], stem[48];
+    if (d->open)
+        return error_set(o->e, o->path, 0, "CASE %s before the last one's END_CASE", name);
+    *d = (struct draft){.open = true};
+    d->program.file = o->path;
+    d->program.line = 1;
+    d->program.kind = PROGRAM_OBJECT;
+    d->program.stay = true;
+    if (strlen(name) >= sizeof d->program.symbol)
+        return error_set(o->e, o->path, 0, "an overlong name: %s", name);
+    strcpy(d->program.symbol, name);
+    file_stem(o->path, stem, sizeof stem);
+    program_name(&d->program, stem, name);
+    snprintf(label, sizeof label, "everypc_entry_%s", name);
+    return symbol(o, label, &d->entry) || error_set(o->e, o->path, 0, "CASE %s has no code", name);
+}
+
+/* "restart ADD $1, R1" */
+static bool add_prog(struct object *o, struct draft *d, const char *note, uint64_t at)
+{
+    struct program *p = &d->program;
+    char mark[16];
+    int n = 0;
+    if (!d->open || sscanf(note, "%15s %n", mark, &n) != 1)
+        return error_set(o->e, o->path, 0, "a PROG outside CASE ... END_CASE, or without a mark");
+    if (p->n_progs == MAX_PROGS)
+        return error_set(o->e, o->path, 0, "%s: more than %d PROGs", p->symbol, MAX_PROGS);
+    struct prog *q = &p->progs[p->n_progs];
+    *q = (struct prog){.file = o->path, .line = 1};
+    snprintf(q->text, sizeof q->text, "%s", note[n] ? note + n : mark);
+    char *end;
+    long value = strtol(mark, &end, 10);
+    q->has_pcdata = true; /* every PROG states its own mark: none is left over from the one before */
+    q->pcdata = POINT_SAFE;
+    if (!*end && value <= -1 && value >= -5)
+        q->pcdata = (int32_t)value;
+    else if (strcmp(mark, "entry") == 0)
+        q->pcdata = POINT_RESTART_AT_ENTRY;
+    else if (strcmp(mark, "safe") == 0 || strcmp(mark, "unsafe") == 0 || strcmp(mark, "restart") == 0)
+        snprintf(q->op, sizeof q->op, "%s", mark);
+    else
+        return error_set(o->e, o->path, 0, "%s: PROG %s: the marks are safe, unsafe, restart, entry, -1 to -5",
+                         p->symbol, mark);
+    d->at[p->n_progs++] = at;
+    return true;
+}
+
+static bool add_loop(struct object *o, struct draft *d, bool start, uint64_t at)
+{
+    struct program *p = &d->program;
+    if (!d->open || start == d->in_loop || p->n_loops == MAX_LOOPS)
+        return error_set(o->e, o->path, 0, "%s: LOOP and END_LOOP do not pair, or are too many", p->symbol);
+    d->in_loop = start;
+    if (start)
+        d->loop_start = at - d->entry;
+    else
+        p->loops[p->n_loops++] = (struct loop){(uint32_t)d->loop_start, (uint32_t)(at - d->entry)};
+    return true;
+}
+
+/* Lays the Progs out, finds their instructions, and marks them. */
+static bool finish(struct object *o, struct draft *d, program_sink *sink, void *context)
+{
+    struct program *p = &d->program;
+    struct mark_prog marks[MAX_PROGS];
+    char label[MAX_NAME + 32];
+    uint64_t end;
+    snprintf(label, sizeof label, "everypc_end_%s", p->symbol);
+    if (!d->open || p->n_progs == 0 || d->in_loop || !symbol(o, label, &end) || end < d->entry)
+        return error_set(o->e, o->path, 0, "END_CASE %s: no CASE of that name, no PROG, or a LOOP left open", p->symbol);
+    if (d->at[0] != d->entry)
+        return error_set(o->e, o->path, 0, "%s: code before its first PROG", p->symbol);
+    bool in_slot = false;
+    for (int k = 0; k < p->n_progs; k++) {
+        struct prog *q = &p->progs[k];
+        uint64_t next = k + 1 < p->n_progs ? d->at[k + 1] : end;
+        if (next < d->at[k])
+            return error_set(o->e, o->path, 0, "%s: END_CASE before a PROG", p->symbol);
+        q->pc = (uint32_t)(d->at[k] - d->entry);
+        q->size = (uint32_t)(next - d->at[k]);
+        if (!disasm_prog(o->disasm, (const uint8_t *)o->code->d_buf + d->at[k], q->size, d->at[k], q, &in_slot))
+            return error_set(o->e, o->path, 0, "%s+0x%x (%s): capstone does not know an instruction, or it is longer than its PROG",
+                             p->symbol, (unsigned)q->pc, q->text);
+        marks[k] = (struct mark_prog){.pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
+    }
+    mark_unsafe_points(marks, (size_t)p->n_progs, draft_unsafe, draft_restart);
+    for (int k = 0; k < p->n_progs; k++)
+        p->progs[k].value = marks[k].value;
+    p->pool_at = (uint32_t)(end - d->entry);
+    d->open = false;
+    return sink(context, p, o->e);
+}
+
+static bool read_notes(struct object *o, program_sink *sink, void *context)
+{
+    struct draft *d = calloc(1, sizeof *d);
+    if (!d)
+        return error_set(o->e, o->path, 0, "out of memory");
+    const char *note = o->notes->d_buf, *stop = note + o->notes->d_size;
+    int pc = 0;
+    bool ok = true;
+    for (; ok && note < stop; note += strlen(note) + 1) {
+        bool has_pc = strncmp(note, "prog ", 5) == 0 || strcmp(note, "loop") == 0 || strcmp(note, "endloop") == 0;
+        if (has_pc && pc == o->n_pcs)
+            ok = error_set(o->e, o->path, 0, "more PROG lines than PCs");
+        else if (strncmp(note, "case ", 5) == 0)
+            ok = begin(o, d, note + 5);
+        else if (strncmp(note, "init ", 5) == 0)
+            ok = program_add_init(o->arch, &d->program, note + 5, o->path, 0, o->e);
+        else if (strncmp(note, "prog ", 5) == 0)
+            ok = add_prog(o, d, note + 5, o->pcs[pc++]);
+        else if (has_pc)
+            ok = add_loop(o, d, *note == 'l', o->pcs[pc++]);
+        else if (strncmp(note, "end ", 4) == 0)
+            ok = finish(o, d, sink, context);
+    }
+    ok = ok && (!d->open || error_set(o->e, o->path, 0, "CASE %s without its END_CASE", d->program.symbol));
+    free(d);
+    return ok;
+}
+
+bool read_object(const struct asm_arch *arch, const char *path, const char *source, program_sink *sink, void *context,
+                 struct error *e)
+{
+    struct object *o = calloc(1, sizeof *o);
+    if (!o)
+        return error_set(e, source, 0, "out of memory");
+    *o = (struct object){.arch = arch, .path = source, .e = e};
+    elf_version(EV_CURRENT);
+    o->fd = open(path, O_RDONLY);
+    o->elf = o->fd < 0 ? NULL : elf_begin(o->fd, ELF_C_READ, NULL);
+    bool ok = (o->elf || error_set(e, path, 0, "no object file")) && find_sections(o) && find_pcs(o);
+    ok = ok && (o->disasm = disasm_open(arch, e)) && read_notes(o, sink, context);
+    disasm_close(o->disasm);
+    elf_end(o->elf);
+    if (o->fd >= 0)
+        close(o->fd);
+    free(o);
+    return ok;
+}

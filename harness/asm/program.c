@@ -198,6 +198,22 @@ bool program_place(const struct asm_arch *arch, struct program *p, struct error 
     return true;
 }
 
+/* Every branch backwards closes a loop. */
+static bool find_loops(struct program *p, struct error *e)
+{
+    for (int k = 0; k < p->n_progs; k++) {
+        const struct prog *q = &p->progs[k];
+        for (int j = 0; j < q->n_args && (q->entry->flags & IS_BRANCH); j++) {
+            if (q->arg[j].kind != OPERAND_TARGET || q->arg[j].value > k)
+                continue;
+            if (p->n_loops == MAX_LOOPS)
+                return error_set(e, p->file, q->line, "more than %d loops in one case", MAX_LOOPS);
+            p->loops[p->n_loops++] = (struct loop){p->progs[q->arg[j].value].pc, q->pc + q->size};
+        }
+    }
+    return true;
+}
+
 static void mark(const struct asm_arch *arch, struct program *p)
 {
     struct mark_prog marks[MAX_PROGS];
@@ -226,7 +242,7 @@ bool program_assemble(const struct asm_arch *arch, struct program *p, struct err
         p->pc_relative |= (q->entry->flags & PC_RELATIVE) != 0;
     }
     p->pool_at = pc;
-    if (!program_place(arch, p, e))
+    if (!program_place(arch, p, e) || !find_loops(p, e))
         return false;
     mark(arch, p);
     return true;

@@ -6,7 +6,7 @@
 #include "error.h"
 #include "prog.h"
 
-enum { MAX_PROGS = 96, MAX_LABELS = 32, MAX_INITS = 24, MAX_NAME = 96 };
+enum { MAX_PROGS = 96, MAX_LABELS = 32, MAX_INITS = 24, MAX_LOOPS = 8, MAX_NAME = 96 };
 
 /* What a register holds at entry, where it is not the state's own pattern. The numbers are written to
  * cases.S and read by the probe (probe/case.h). */
@@ -28,6 +28,11 @@ struct label {
     int prog; /* index of the Prog that it stands before; n_progs for the end */
 };
 
+/* A loop: the PCs [start, end), bytes from the entry. Its first and last instruction run once in each round. */
+struct loop {
+    uint32_t start, end;
+};
+
 /* Where a program's machine code comes from. */
 enum program_kind {
     PROGRAM_PROGS,  /* expanded from its Progs */
@@ -46,6 +51,8 @@ struct program {
     int n_labels;
     struct init inits[MAX_INITS];
     int n_inits;
+    struct loop loops[MAX_LOOPS];
+    int n_loops;
     uint32_t pool_at;       /* bytes of code before the literal pool */
     bool pc_relative;       /* works at its own address only */
     bool stay;              /* set by hand: fire at it in place, never in a copy */

@@ -34,8 +34,10 @@ bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *s
 /* All rows of go-progs.tsv of this architecture as one program of ours: what `go-match` compares. */
 bool read_go_listing(const struct asm_arch *arch, const char *path, struct program *p, struct error *e);
 
-/* The cases of an object that was assembled from a hand-written .S file with the macros of case.inc. */
-bool read_object(const struct asm_arch *arch, const char *path, program_sink *sink, void *context, struct error *e);
+/* The cases of an object that was assembled from a hand-written .S file, `source`, with the macros of
+ * arch/generic/cases.inc. `source` is kept by reference. */
+bool read_object(const struct asm_arch *arch, const char *path, const char *source, program_sink *sink, void *context,
+                 struct error *e);
 
 /* Copies a name into the program, made unique among those handed to it, with only [A-Za-z0-9_.+-]. */
 void program_name(struct program *p, const char *stem, const char *text);

@@ -1,0 +1,18 @@
+/* Instruction boundaries of machine code, by capstone. */
+#ifndef EVERYPC_DISASM_H
+#define EVERYPC_DISASM_H
+
+#include "error.h"
+#include "prog.h"
+
+struct disasm; /* a capstone handle */
+
+/* Null and an error if the capstone at hand does not know the architecture. */
+struct disasm *disasm_open(const struct asm_arch *arch, struct error *e);
+void disasm_close(struct disasm *d);
+
+/* Appends the instructions of n bytes at `address` to the Prog; *in_slot says whether the first lies in a delay slot,
+ * and afterwards whether the next one would. False if the bytes do not end with an instruction, or it is unknown. */
+bool disasm_prog(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p, bool *in_slot);
+
+#endif
