@@ -71,6 +71,7 @@ case_extra := --random $(firstword $(wildcard cases/$(arch)/$(TARGET)/random.tmp
 case_deps  := $(wildcard cases/$(arch)/random.tmpl cases/$(arch)/$(TARGET)/random.tmpl) cases/go/go-progs.tsv
 else
 case_files := $(CASE_FILES)
+case_extra := $(patsubst %,--go %,$(filter %.tsv,$(case_files)))
 endif
 case_progs := $(filter %.progs,$(case_files))
 case_asm   := $(filter %.S,$(case_files))

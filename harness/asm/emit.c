@@ -103,13 +103,22 @@ static void emit_code(struct emitter *m, const struct program *p, int id)
     fprintf(out, "\t.balign 4\n.Llimit%d:\n", id);
 }
 
+static void bytes(FILE *out, const uint8_t *b, uint32_t n)
+{
+    for (uint32_t k = 0; k < n; k++)
+        fprintf(out, "%s%u%s", k % 16 ? "" : "\t.byte ", b[k], k % 16 == 15 || k + 1 == n ? "\n" : ",");
+}
+
 static void emit_bytes(struct emitter *m, const struct program *p, int id)
 {
     fprintf(m->out, "\n\t.section .cases\n\t.balign 16\n.Lcode%d:\n\tCASE_PRELUDE\n.Lentry%d:\n", id, id);
-    for (uint32_t k = 0; k < p->n_bytes; k++)
-        fprintf(m->out, "%s%u%s", k % 16 ? "" : "\t.byte ", p->bytes[k],
-                k % 16 == 15 || k + 1 == p->n_bytes ? "\n" : ",");
-    fprintf(m->out, ".Lend%d:\n\tCASE_PAD\n.Lleave%d:\n\tCASE_LEAVE\n\t.balign 4\n.Llimit%d:\n", id, id, id);
+    bytes(m->out, p->bytes, p->n_bytes);
+    fprintf(m->out, ".Lend%d:\n\tCASE_PAD\n.Lleave%d:\n\tCASE_LEAVE\n", id, id);
+    if (p->n_pool) {
+        fprintf(m->out, "\t.org .Lentry%d+%u\n", id, p->pool_from_entry);
+        bytes(m->out, p->pool, p->n_pool);
+    }
+    fprintf(m->out, "\t.balign 4\n.Llimit%d:\n", id);
 }
 
 static bool emit_table(struct emitter *m, const struct program *p, int id, size_t *length, struct error *e)
@@ -230,7 +239,7 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     int insns = 0;
     for (int k = 0; k < p->n_progs; k++)
         insns += p->progs[k].n_insns;
-    fprintf(out, "\t.4byte %d,%d,%d,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, length, p->pool_at,
+    fprintf(out, "\t.4byte %d,%d,%d,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, length, p->code_size,
             p->pc_relative || p->stay ? CASE_STAY : 0);
     return true;
 }

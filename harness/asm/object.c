@@ -205,7 +205,7 @@ static bool finish(struct object *o, struct draft *d, program_sink *sink, void *
     mark_unsafe_points(marks, (size_t)p->n_progs, draft_unsafe, draft_restart);
     for (int k = 0; k < p->n_progs; k++)
         p->progs[k].value = marks[k].value;
-    p->pool_at = (uint32_t)(end - d->entry);
+    p->code_size = (uint32_t)(end - d->entry);
     d->open = false;
     return sink(context, p, o->e);
 }

@@ -241,7 +241,7 @@ bool program_assemble(const struct asm_arch *arch, struct program *p, struct err
         pc += q->size;
         p->pc_relative |= (q->entry->flags & PC_RELATIVE) != 0;
     }
-    p->pool_at = pc;
+    p->code_size = pc;
     if (!program_place(arch, p, e) || !find_loops(p, e))
         return false;
     mark(arch, p);

@@ -53,11 +53,13 @@ struct program {
     int n_inits;
     struct loop loops[MAX_LOOPS];
     int n_loops;
-    uint32_t pool_at;       /* bytes of code before the literal pool */
+    uint32_t code_size;     /* bytes, without literals */
     bool pc_relative;       /* works at its own address only */
     bool stay;              /* set by hand: fire at it in place, never in a copy */
     const uint8_t *bytes;   /* PROGRAM_BYTES: owned by the reader */
     uint32_t n_bytes;
+    const uint8_t *pool;    /* PROGRAM_BYTES: literals that the code reads, n_pool bytes; owned by the reader */
+    uint32_t n_pool, pool_from_entry;
     char symbol[MAX_NAME];  /* PROGRAM_OBJECT */
 };
 

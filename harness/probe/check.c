@@ -50,7 +50,7 @@ static void fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdic
         const struct case_prog *p = &c->progs[c->pcs[pc].prog];
         event_string("prog", p->text);
         event_string("insns", p->insns);
-        event_number("value", (uint64_t)(int64_t)-p->value);
+        event_signed("mark", p->value);
     }
     event_end(1);
 }

@@ -41,6 +41,13 @@ void event_number(const char *key, uint64_t value)
     printf(":%llu", (unsigned long long)value);
 }
 
+void event_signed(const char *key, int64_t value)
+{
+    putchar(',');
+    quoted(key);
+    printf(":%lld", (long long)value);
+}
+
 void event_end(int flush)
 {
     puts("}");

@@ -8,6 +8,7 @@
 void event_begin(const char *kind);
 void event_string(const char *key, const char *value);
 void event_number(const char *key, uint64_t value);
+void event_signed(const char *key, int64_t value);
 /* Ends the line; `flush` writes it out at once. */
 void event_end(int flush);
 

@@ -1,0 +1,66 @@
+/* arm64: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
+	.include "cases.inc"
+
+/* MUST FAIL: restart_not_idempotent state */
+	CASE	restart_not_idempotent
+	PROG	restart, "ADD $0x1001, R1, R1, in two"
+	add	x1, x1, #1
+	add	x1, x1, #1, lsl #12
+	END_CASE restart_not_idempotent
+
+/* MUST FAIL: regtmp_across_pcs_safe state */
+	CASE	regtmp_across_pcs_safe
+	PROG	safe, "ADD $0x1234, R1, R2, through R27"
+	movz	x27, #0x1234
+	add	x2, x1, x27
+	END_CASE regtmp_across_pcs_safe
+
+/* MUST FAIL: neighbours_merged state */
+	CASE	neighbours_merged
+	PROG	-3, "ADD $0x1234, R1"
+	movz	x27, #0x1234
+	add	x1, x1, x27
+	PROG	-3, "ADD $0x5678, R2"
+	movz	x27, #0x5678
+	add	x2, x2, x27
+	END_CASE neighbours_merged
+
+/* MUST FAIL: range_ends_late state */
+	CASE	range_ends_late
+	PROG	-3, "ADD $0x1234, R1, and the next Prog's instruction"
+	movz	x27, #0x1234
+	add	x1, x1, x27
+	add	x3, x3, #1
+	END_CASE range_ends_late
+
+/* MUST FAIL: range_ends_early state */
+	CASE	range_ends_early
+	PROG	-3, "ADD $0x1234, R1, without its last instruction"
+	movz	x27, #0x1234
+	PROG	safe, "its last instruction"
+	add	x1, x1, x27
+	END_CASE range_ends_early
+
+/* MUST FAIL: range_starts_late state */
+	CASE	range_starts_late
+	PROG	safe, "ADD $0x1234, R1: its first instruction"
+	movz	x27, #0x1234
+	PROG	-3, "ADD $0x1234, R1: the rest"
+	add	x1, x1, x27
+	END_CASE range_starts_late
+
+/* MUST FAIL: below_sp_safe state */
+	CASE	below_sp_safe
+	PROG	safe, "MOVD R1, -16(RSP)"
+	stur	x1, [sp, #-16]
+	PROG	safe, "MOVD -16(RSP), R2"
+	ldur	x2, [sp, #-16]
+	END_CASE below_sp_safe
+
+/* MUST FAIL: entry_not_idempotent state */
+	CASE	entry_not_idempotent
+	PROG	entry, "ADD $1, R1"
+	add	x1, x1, #1
+	PROG	entry, "NOOP"
+	nop
+	END_CASE entry_not_idempotent
