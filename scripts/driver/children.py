@@ -1,0 +1,116 @@
+"""The processes that the driver starts: each in a process group of its own, so that QEMU and make's own children end
+with it, and each ended by the thread that started it as soon as a stop is asked for."""
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import Interrupted
+
+POLL_S = 0.1  # how soon a stop is seen
+
+
+class StopRequest:
+    """Set by a signal handler and polled by everyone. A plain attribute, because a handler must not take a lock."""
+
+    def __init__(self) -> None:
+        self.signal_name: str | None = None
+
+    @property
+    def requested(self) -> bool:
+        return self.signal_name is not None
+
+    def install(self) -> None:
+        """Makes Ctrl-C, SIGTERM and SIGHUP ask for a stop. Main thread only."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, _frame: object) -> None:
+        self.signal_name = signal.Signals(number).name
+
+
+@dataclass(frozen=True)
+class Completed:
+    """How a process ended: `status` is its exit code, or minus the signal that killed it."""
+
+    status: int
+    out: str
+    err: str
+    timed_out: bool = False
+
+
+def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
+          err: int | None = subprocess.PIPE) -> subprocess.Popen[bytes]:
+    """Starts `argv` with its output in a pipe. `err` is what subprocess takes for standard error: PIPE for one of its own,
+    STDOUT for the same one, None for the driver's."""
+    return subprocess.Popen(argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=err,
+                            start_new_session=True)
+
+
+def kill(proc: subprocess.Popen[bytes], gently_s: float = 0.0) -> int:
+    """Ends the whole group of `proc` and returns its status. With `gently_s` it gets SIGTERM first and so many seconds
+    (make then removes the files that it had half written)."""
+    if gently_s > 0:
+        _signal_group(proc, signal.SIGTERM)
+        try:
+            return proc.wait(gently_s)
+        except subprocess.TimeoutExpired:
+            pass
+    _signal_group(proc, signal.SIGKILL)
+    return proc.wait()
+
+
+def _signal_group(proc: subprocess.Popen[bytes], number: int) -> None:
+    try:
+        os.killpg(proc.pid, number)
+    except ProcessLookupError:
+        pass
+
+
+def run(argv: list[str], cwd: Path, stop: StopRequest, env: dict[str, str] | None = None,
+        err: int | None = subprocess.PIPE, timeout_s: float | None = None) -> Completed:
+    """Runs `argv` to its end and returns what it printed (`err` as for start). Raises Interrupted when a stop is asked
+    for meanwhile."""
+    proc = start(argv, cwd, env, err)
+    deadline = time.monotonic() + timeout_s if timeout_s is not None else None
+    while True:
+        try:
+            out, said = proc.communicate(timeout=POLL_S)
+            return Completed(proc.returncode, _text(out), _text(said))
+        except subprocess.TimeoutExpired:
+            if stop.requested:
+                kill(proc, gently_s=2.0)
+                proc.communicate()
+                raise Interrupted(f"by {stop.signal_name} during {Path(argv[0]).name}") from None
+            if deadline is not None and time.monotonic() > deadline:
+                kill(proc)
+                out, said = proc.communicate()
+                return Completed(proc.returncode, _text(out), _text(said), timed_out=True)
+
+
+def _text(raw: bytes | None) -> str:
+    return (raw or b"").decode("utf-8", "replace")
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time that `pid` has used so far, in seconds (proc(5), fields 14 and 15); 0 once it is gone."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0.0
+    fields = stat.rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def status_text(status: int) -> str:
+    """"exit status 3" or "SIGSEGV"."""
+    if status >= 0:
+        return f"exit status {status}"
+    try:
+        return signal.Signals(-status).name
+    except ValueError:
+        return f"signal {-status}"

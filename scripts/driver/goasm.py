@@ -1,0 +1,163 @@
+"""The go-match command: the project's own assembly of the Progs in cases/go/go-progs.tsv against the bytes and marks that
+Go 1.19.8 gave them, row by row."""
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from . import build, children, make, project, results, setup, targets
+from .errors import FAILED, PASSED, UsageError
+
+REFERENCE = "cases/go/go-progs.tsv"
+NEEDED_SHARE = 0.95   # of the rows without a relocation, whose bytes must be Go's
+
+
+@dataclass(frozen=True)
+class GoRow:
+    """One Prog as Go assembled it."""
+
+    seq: int
+    prog: str
+    code: bytes
+    mark: int
+
+
+@dataclass(frozen=True)
+class OurRow:
+    """The same Prog as everypc-asm and the cross assembler made it."""
+
+    code: bytes
+    mark: int
+    relocated: bool   # the linker fills in an address, so the bytes can't be compared
+    note: str
+
+
+@dataclass
+class Match:
+    """The comparison of one target."""
+
+    target: str
+    rows: int = 0
+    relocated: int = 0
+    same_bytes: int = 0   # among the rows without a relocation
+    same_marks: int = 0
+    differences: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        compared = self.rows - self.relocated
+        return self.same_bytes / compared if compared else 0.0
+
+    @property
+    def good(self) -> bool:
+        return self.share >= NEEDED_SHARE and self.same_marks == self.rows
+
+
+def read_reference(path: Path) -> dict[str, list[GoRow]]:
+    """Go's rows by GOARCH."""
+    try:
+        with path.open(encoding="utf-8", newline="") as f:
+            lines = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+        found: dict[str, list[GoRow]] = {}
+        for line in lines:
+            code = bytes.fromhex(line["bytes_in_memory_order"])
+            row = GoRow(int(line["seq"]), line["prog"], code, int(line["pcdata_unsafepoint"]))
+            found.setdefault(line["arch"], []).append(row)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    except (KeyError, ValueError, TypeError) as error:
+        raise UsageError(f"{path}: not the reference table: {error!r}") from None
+    return found
+
+
+def read_ours(tsv: Path, binary: Path) -> dict[int, OurRow]:
+    """Our rows by their seq, from the listing and the raw .text beside it."""
+    try:
+        code = binary.read_bytes()
+        found = {}
+        for line in tsv.read_text(encoding="utf-8").splitlines():
+            cells = line.split("\t")
+            if cells[0] == "seq" or not line.strip():
+                continue
+            seq, _, start, end, mark, relocated = cells[:6]
+            found[int(seq)] = OurRow(code[int(start, 0):int(end, 0)], int(mark), relocated == "1",
+                                     cells[6] if len(cells) > 6 else "")
+        return found
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from None
+    except ValueError as error:
+        raise UsageError(f"{tsv}: not a listing: {error}") from None
+
+
+def compare(target: str, theirs: list[GoRow], ours: dict[int, OurRow]) -> Match:
+    match = Match(target, rows=len(theirs))
+    for row in theirs:
+        mine = ours.get(row.seq)
+        if mine is None:
+            match.differences.append(_difference(row, "row", "assembled", "missing", ""))
+            continue
+        match.relocated += mine.relocated
+        if mine.mark == row.mark:
+            match.same_marks += 1
+        else:
+            match.differences.append(_difference(row, "mark", str(row.mark), str(mine.mark), mine.note))
+        if mine.relocated:
+            continue
+        if mine.code == row.code:
+            match.same_bytes += 1
+        else:
+            match.differences.append(_difference(row, "bytes", row.code.hex(), mine.code.hex(), mine.note))
+    return match
+
+
+def _difference(row: GoRow, what: str, go: str, ours: str, note: str) -> dict[str, str]:
+    return {"seq": str(row.seq), "prog": row.prog, "what": what, "go": go, "ours": ours, "note": note}
+
+
+def go_match(arch: str | None, folder: Path, jobs: int, as_json: bool, may_install: bool,
+             stop: children.StopRequest) -> tuple[int, str]:
+    root = project.root()
+    results.prepare(folder)
+    reference = read_reference(root / REFERENCE)
+    known = targets.load(root, stop)
+    chosen = [t for t in targets.select(known, arch or "all") if arch or t.name in reference]
+    skipped = [{"what": f"{len(rows)} rows of {name}", "why": f"{name} is not a target"}
+               for name, rows in reference.items() if not any(t.name == name for t in known)]
+    skipped += [{"what": t.name, "why": "the reference table has no rows for it"} for t in chosen if t.name not in reference]
+    setup.ensure(root, chosen, "none", stop, may_install)
+    matches = []
+    for target in (t for t in chosen if t.name in reference):
+        done = make.run(root, stop, "go-listing", f"TARGET={target.name}", merge=True, jobs=jobs)
+        if done.status != 0:
+            build.fail(root, build.write_log(root, target.name, done.out), done.out, None, [target])
+        base = root / "build" / target.name
+        matches.append(compare(target.name, reference[target.name], read_ours(base / "golist.tsv", base / "golist.bin")))
+    if not matches:
+        raise UsageError("the reference table has no row for any target that was asked for, so nothing was compared")
+    data = {"needed_share": NEEDED_SHARE, "skipped": skipped,
+            "targets": [{**asdict(m), "share": round(m.share, 4), "good": m.good} for m in matches]}
+    results.write_json(folder / "go-match.json", data)
+    if as_json:
+        results.print_json(data)
+    else:
+        _print(matches, skipped)
+    bad = [m.target for m in matches if not m.good]
+    if bad:
+        return FAILED, (f"failed: a mark differs, or fewer than {NEEDED_SHARE:.0%} of the rows have Go's bytes, "
+                        f"on {', '.join(bad)}")
+    return PASSED, f"passed: {sum(m.rows for m in matches)} rows on {len(matches)} targets; see {folder / 'go-match.json'}"
+
+
+def _print(matches: list[Match], skipped: list[dict[str, str]]) -> None:
+    from . import report  # needs rich
+    out = report.console()
+    cells = [[m.target, m.rows, m.relocated, m.same_bytes, m.same_marks, f"{m.share:.1%}"] for m in matches]
+    columns = ("target", "rows", "relocated", "same bytes", "same marks", "share without relocation")
+    report.print_table(out, report.table(columns, cells, bad=[i for i, m in enumerate(matches) if not m.good]))
+    for match in matches:
+        for d in match.differences:
+            out.print(f"{match.target} {d['seq']} {d['prog']}: {d['what']}: Go {d['go']}, ours {d['ours']}"
+                      + (f" ({d['note']})" if d["note"] else ""), soft_wrap=True)
+    for skip in skipped:
+        out.print(f"skipped {skip['what']}: {skip['why']}", soft_wrap=True)

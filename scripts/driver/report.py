@@ -1,0 +1,135 @@
+"""What a person reads: the final table, the first failures in detail, and summary.md."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from .results import Summary, verdict
+
+SHOWN = 10            # failures in detail on the terminal
+SHOWN_IN_MARKDOWN = 100
+_TABLE_WIDTH = 200    # characters; wider than any table here
+
+_COLUMNS = ("target", "runner", "shard", "cases", "Progs", "PCs covered", "shots", "resumed", "restarted", "at entry", "refused",
+            "skipped", "failures", "us/shot", "s")
+_FIRST_FIELDS = ("oracle", "prog", "source", "insn", "visit", "expected", "got")
+_HIDDEN_FIELDS = {"id", "repro", "by", *_FIRST_FIELDS}
+
+
+def console(to_stderr: bool = False) -> Console:
+    """Off a terminal, lines are not folded: they are read by programs and by people with scroll bars."""
+    made = Console(stderr=to_stderr, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if not made.is_terminal:
+        made = Console(stderr=to_stderr, highlight=False, markup=False, emoji=False, width=_TABLE_WIDTH)
+    return made
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], left: int = 1, bad: Iterable[int] = ()) -> Table:
+    """A rich table; the first `left` columns hold text, the others numbers; the rows in `bad` stand out."""
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    for i, name in enumerate(columns):
+        made.add_column(name, justify="left" if i < left else "right", no_wrap=True)
+    marked = set(bad)
+    for i, row in enumerate(rows):
+        made.add_row(*(str(cell) for cell in row), style="red" if i in marked else None)
+    return made
+
+
+def print_table(out: Console, made: Table) -> None:
+    """Prints all of it: a line that a narrow terminal folds can still be read, one that is cut can't."""
+    out.print(made, width=max(out.width, _TABLE_WIDTH), crop=False, soft_wrap=False)
+
+
+def markdown_table(columns: Iterable[str], rows: Iterable[Iterable[Any]], left: int = 1) -> str:
+    names = list(columns)
+    lines = ["| " + " | ".join(names) + " |", "|" + "|".join("---" if i < left else "--:" for i in range(len(names))) + "|"]
+    lines += ["| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(total: Summary) -> list[list[Any]]:
+    skips: dict[str, int] = {}
+    for skip in total["skipped"]:
+        skips[skip["target"]] = skips.get(skip["target"], 0) + 1
+    return [[s["target"], s["runner"], s["shards"], s["cases"], s["progs"], f"{s['covered_pcs']}/{s['reportable_pcs']}", s["shots"],
+             s["resumed"], s["restarted"], s["entry_restarted"], s["refused"], skips.get(s["target"], 0), s["failed"],
+             f"{s['shot_us']:.1f}", f"{s['wall_s']:.1f}"] for s in total["targets"]]
+
+
+def final(out: Console, total: Summary) -> None:
+    """The table and the first failures. The verdict's line is the caller's, who prints it last."""
+    bad = [i for i, s in enumerate(total["targets"]) if s["failed"] or s["covered_pcs"] < s["reportable_pcs"]]
+    print_table(out, table(_COLUMNS, _rows(total), left=3, bad=bad))
+    _skipped(out, total)
+    for line in total["missing"]:
+        out.print(Text(f"missing: {line}", style="red"))
+    for failure in total["failures"][:SHOWN]:
+        out.print()
+        out.print(failure_text(failure), soft_wrap=True)
+    if total["failed"] > SHOWN:
+        out.print(f"\n... and {total['failed'] - SHOWN} more failures in the results' summary.json and events.jsonl")
+
+
+def _skipped(out: Console, total: Summary) -> None:
+    """How much was skipped, by reason; each one by name is in summary.md."""
+    reasons: dict[str, int] = {}
+    for skip in total["skipped"]:
+        reasons[skip["why"]] = reasons.get(skip["why"], 0) + 1
+    for why, count in sorted(reasons.items(), key=lambda item: -item[1])[:SHOWN]:
+        out.print(f"skipped {count}: {why}", soft_wrap=True)
+    if len(reasons) > SHOWN:
+        out.print(f"skipped {sum(reasons.values())} in all, for {len(reasons)} reasons: see summary.md")
+
+
+def failure_text(failure: dict[str, Any]) -> Text:
+    """A failure in full: its id, then a field a line, the command that runs it again last."""
+    text = Text(f"FAIL {failure['id']}", style="bold red")
+    target, _, rest = failure["id"].partition("/")
+    case, at, place = rest.rpartition("@")
+    fields: dict[str, Any] = {"target": target, "case": case if at else rest, "PC": place.partition("#")[0]}
+    if not at:  # the driver's own failures have no PC
+        del fields["PC"]
+    fields |= {name: failure[name] for name in _FIRST_FIELDS if failure.get(name) not in (None, "")}
+    fields |= {name: value for name, value in failure.items() if name not in _HIDDEN_FIELDS and value != ""}
+    if "repro" in failure:
+        fields["again"] = failure["repro"]
+    for name, value in fields.items():
+        shown = "".join(c if c.isprintable() else "?" for c in "; ".join(str(value).splitlines()))
+        text.append(f"\n  {name + ':':<10} {shown}", style="not bold default")
+    return text
+
+
+def markdown(total: Summary) -> str:
+    """summary.md: verdict, table, failures, what was skipped."""
+    _, line = verdict(total)
+    parts = [f"# everypc: {line}\n", f"Mode {total['mode']}, seed {total['seed']}, revision `{total['revision']}`"
+             + (f", cases `{total['case_selection']}`" if total["case_selection"] else "")
+             + (f", system under test `{total['sut']}`" if total["sut"] else "") + ".\n",
+             markdown_table(_COLUMNS, _rows(total), left=3)]
+    if total["missing"]:
+        parts.append("## Missing\n")
+        parts.append("".join(f"- {one}\n" for one in total["missing"]))
+    if total["failures"]:
+        parts.append("## Failures\n")
+        shown = total["failures"][:SHOWN_IN_MARKDOWN]
+        parts.append(markdown_table(("shot", "oracle", "Prog", "expected", "got", "again"),
+                                    [[f"`{f['id']}`", f["oracle"], f.get("prog", ""), f["expected"], f["got"],
+                                      f"`{f['repro']}`"] for f in shown], left=6))
+        if total["failed"] > len(shown):
+            parts.append(f"... and {total['failed'] - len(shown)} more in events.jsonl.\n")
+    if total["skipped"]:
+        parts.append("## Skipped\n")
+        shown = total["skipped"][:SHOWN_IN_MARKDOWN]
+        parts.append(markdown_table(("target", "what", "why"), [[s["target"], s["what"], s["why"]] for s in shown], left=3))
+        if len(total["skipped"]) > len(shown):
+            parts.append(f"... and {len(total['skipped']) - len(shown)} more in summary.json.\n")
+    return "\n".join(parts)
+
+
+def write_markdown(path: Path, total: Summary) -> None:
+    path.write_text(markdown(total), encoding="utf-8")

@@ -1,0 +1,74 @@
+"""Sees to it that what a run needs is installed: calls `ci/setup TARGET...` when something is missing, and says the exact
+package command when that may not install either."""
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+
+from . import children, make
+from .errors import SetupError
+from .targets import Target, missing_tools
+
+HOST_TOOLS = ("gcc", "make")
+
+# Headers whose absence means a missing package, not a broken commit.
+_HEADERS = {"libelf.h": "libelf-dev", "gelf.h": "libelf-dev", "capstone/capstone.h": "libcapstone-dev",
+            "capstone.h": "libcapstone-dev"}
+
+
+def ensure(root: Path, chosen: list[Target], runner: str, stop: children.StopRequest, allowed: bool = True) -> None:
+    """Returns when everything that `chosen` needs is there; raises SetupError otherwise. `allowed`: whether to install.
+    `chosen` empty: what the driver itself needs."""
+    missing = _missing(chosen, runner)
+    if not missing:
+        return
+    script = root / "ci" / "setup"
+    if allowed and script.exists():
+        print(f"missing: {' '.join(missing)}; calling ci/setup", file=sys.stderr, flush=True)
+        done = children.run([str(script), *([t.name for t in chosen] or ["--driver"])], root, stop, env=make.environment(), err=None)
+        importlib.invalidate_caches()
+        still = _missing(chosen, runner)
+        if done.status == 0 and not still:
+            return
+        if done.status != 0:
+            raise SetupError(done.out.strip() or _advice(root, chosen, runner, still, stop))
+        missing = still
+    raise SetupError(_advice(root, chosen, runner, missing, stop))
+
+
+def _missing(chosen: list[Target], runner: str) -> list[str]:
+    lacking = [tool for tool in HOST_TOOLS if shutil.which(tool) is None]
+    for target in chosen:
+        lacking += [tool for tool in missing_tools(target, runner) if tool not in lacking]
+    if importlib.util.find_spec("rich") is None:
+        lacking.append("python3-rich")
+    return lacking
+
+
+def _advice(root: Path, chosen: list[Target], runner: str, missing: list[str], stop: children.StopRequest) -> str:
+    return (f"missing: {' '.join(missing)}; install with: apt-get install -y {' '.join(packages(root, chosen, runner, stop))} "
+            f"(`make setup ARCH=\"{' '.join(t.name for t in chosen)}\"` runs exactly that)")
+
+
+def packages(root: Path, chosen: list[Target], runner: str, stop: children.StopRequest) -> list[str]:
+    """The Debian packages for what is missing: the host's when a host tool or QEMU is, and each lacking target's own."""
+    names: list[str] = []
+    host_lacks = any(shutil.which(tool) is None for tool in HOST_TOOLS) or importlib.util.find_spec("rich") is None
+    qemu_lacks = runner == "qemu" and any(shutil.which(t.qemu) is None for t in chosen)
+    if host_lacks or qemu_lacks:
+        names += make.run(root, stop, "host-packages").out.split() if shutil.which("make") else ["make", "gcc"]
+    for target in chosen:
+        if shutil.which(target.compiler) is None:
+            names += target.packages
+    return list(dict.fromkeys(names))
+
+
+def package_of_header(log: str) -> str | None:
+    """The package that a compiler's "fatal error: X: No such file" asks for, if it is one that a run needs."""
+    for header, package in _HEADERS.items():
+        if f"fatal error: {header}: No such file" in log:
+            return package
+    return None

@@ -1,0 +1,60 @@
+"""The repro command: shot ids, and the verdict on one shot or one whole case."""
+from __future__ import annotations
+
+import pytest
+from conftest import Project, last_line
+
+from driver.errors import UsageError
+from driver.repro import ShotId, parse_id
+
+
+def test_ids_are_read() -> None:
+    assert parse_id("arm64/add.X@+0x4#1") == ShotId("arm64", "add.X", "@+0x4#1")
+    assert parse_id("arm64/add.X@+0x4#1").shot == "add.X@+0x4#1"
+    assert parse_id("mips/a/b@c@+0x10#7") == ShotId("mips", "a/b@c", "@+0x10#7")
+    assert parse_id("arm64/add.X") == ShotId("arm64", "add.X", None)
+
+
+@pytest.mark.parametrize("text", ["", "arm64", "arm64/", "/x@+0x4#1", "arm64/x@+4#1", "arm64/x@+0x4", "arm64/x@+0x4#"])
+def test_other_text_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="not a shot id"):
+        parse_id(text)
+
+
+def test_a_shot_that_still_fails(project: Project) -> None:
+    project.does(add_2="fail")
+    done = project.run("repro", "arm64/add.2@+0x4#1")
+    assert done.returncode == 1 and last_line(done) == "failed: arm64/add.2@+0x4#1 fails (1 failure)"
+    assert "expected:  x2=0x1" in done.stdout and "shot: case add.2, pc +0x4, verdict failed" in done.stdout
+
+
+def test_a_shot_that_passes_now(project: Project) -> None:
+    done = project.run("repro", "arm64/add.2@+0x4#1", "--seed", "3", "--verbose")
+    assert done.returncode == 0 and last_line(done) == "passed: arm64/add.2@+0x4#1 passes now (1 shot)"
+    assert project.calls()[-1]["given"]["SEED"] == "3"
+
+
+def test_a_crash_or_a_hang_is_a_failure(project: Project) -> None:
+    project.does(add_2="crash", add_3="hang")
+    assert "oracle:    crash" in project.run("repro", "arm64/add.2@+0x4#1").stdout
+    done = project.run("repro", "arm64/add.3@+0x4#1", "--hang-timeout", "0.3")
+    assert done.returncode == 1 and "oracle:    hang" in done.stdout
+
+
+def test_a_whole_case_by_its_name(project: Project) -> None:
+    project.does(add_2="uncovered")
+    done = project.run("repro", "arm64/add.2")
+    assert done.returncode == 1 and "coverage" in done.stdout and "case add.2, 4 PCs" in done.stdout
+    assert project.run("repro", "arm64/add.3").returncode == 0
+
+
+@pytest.mark.parametrize("text", ["arm64/nosuch@+0x4#1", "vax/add.2@+0x4#1", "nonsense"])
+def test_what_names_nothing_is_a_usage_error(project: Project, text: str) -> None:
+    done = project.run("repro", text)
+    assert done.returncode == 2 and last_line(done).startswith("usage: ")
+
+
+def test_case_files_from_outside(project: Project) -> None:
+    (project.root / "mine.progs").write_text("ADD $1, R1\n")
+    assert project.run("repro", "arm64/add.2@+0x4#1", "--cases", "mine.progs").returncode == 0
+    assert project.calls()[-1]["given"]["CASE_FILES"] == "mine.progs"
