@@ -14,6 +14,11 @@ RESULTS ?= results
 SUT     ?=
 DRIVER  := scripts/everypc
 
+# Recipes say what they make, not how; `make V=1` shows the commands.
+V       ?=
+Q       := $(if $(V),,@)
+say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
@@ -36,11 +41,12 @@ check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --cases '$(CASES)' --seed $(SEED) --shard $(SHARD) \
 	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
 bench:
-	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)")
+	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
+	  $(if $(SUT),--sut $(SUT))
 repro:
-	@$(DRIVER) repro '$(ID)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
+	@$(DRIVER) repro '$(ID)' --mode $(MODE) --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
 go-match:
-	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)")
+	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
 setup:
 	@ci/setup --test $(if $(filter-out all,$(ARCH)),$(ARCH))
 clean:
@@ -62,3 +68,4 @@ test-packages:
 	@echo $(TEST_PACKAGES)
 
 include harness/build.mk
+include harness/test.mk

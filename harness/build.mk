@@ -26,10 +26,12 @@ CAPSTONE := $(shell pkg-config --cflags-only-I capstone 2>/dev/null)
 .PHONY: host
 host: $(HOST)/everypc-asm
 $(HOST)/everypc-asm: $(HOST_O)
-	$(HOST_CC) $(HOST_CFLAGS) -o $@ $^ -lcapstone -lelf
+	$(call say,LINK)
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@ $^ -lcapstone -lelf
 $(HOST)/obj/%.o: %.c
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
+	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
 	  -DASM_TARGETS='$(TARGETS:%=TARGET(%))' -c -o $@ $<
 -include $(HOST_O:.o=.d)
 
@@ -51,17 +53,21 @@ PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o $(OBJ)/arch/push_call.o $(OBJ)/arch/preempt.o
 
 $(OBJ)/%.o: %.c
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -DEVERYPC_TARGET='"$(TARGET)"' -c -o $@ $<
+	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -DEVERYPC_TARGET='"$(TARGET)"' -c -o $@ $<
 $(OBJ)/arch/enter.o: arch/$(arch)/enter.S
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+	$(Q)$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 $(OBJ)/arch/preempt.o: $(call under_test,$(arch),preempt.S)
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+	$(Q)$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 $(OBJ)/arch/push_call.o: $(call under_test,$(arch),push_call.c)
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 
 # The cases: all of the architecture's files, the random programs of the seed and Go's own Progs; or CASE_FILES.
 ifeq ($(CASE_FILES),)
@@ -81,27 +87,31 @@ case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))
 .PHONY: probe go-listing
 probe: $(OUT)/probe
 $(OUT)/cases.S: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps)
+	$(call say,CASES)
 	@mkdir -p $(@D)
-	$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) $(foreach f,$(case_asm),--object $(f)=$(call case_obj,$(f))) -o $@ $(case_progs)
+	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) $(foreach f,$(case_asm),--object $(f)=$(call case_obj,$(f))) -o $@ $(case_progs)
 $(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/case.inc
-	$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
+	$(call say,AS)
+	$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
 define assemble_case
 $(call case_obj,$(1)): $(1) arch/$(arch)/case.inc arch/generic/cases.inc
+	$$(call say,AS)
 	@mkdir -p $$(@D)
-	$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -Wa,-Iarch/generic -c -o $$@ $$<
+	$$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -Wa,-Iarch/generic -c -o $$@ $$<
 endef
 $(foreach f,$(case_asm),$(eval $(call assemble_case,$(f))))
 $(OUT)/probe: $(PROBE_O) $(OUT)/cases.o $(case_objs)
-	$(CC_T) $(FLAGS_T) -static -no-pie -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -o $@ $^
+	$(call say,LINK)
+	$(Q)$(CC_T) $(FLAGS_T) -static -no-pie -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -o $@ $^
 
 # Our assembly of Go's Progs, as raw bytes.
 go-listing: build/$(TARGET)/golist.bin
 build/$(TARGET)/golist.S: $(HOST)/everypc-asm cases/go/go-progs.tsv
 	@mkdir -p $(@D)
-	$< --target $(TARGET) --go-listing cases/go/go-progs.tsv --listing build/$(TARGET)/golist.tsv -o $@
+	$(Q)$< --target $(TARGET) --go-listing cases/go/go-progs.tsv --listing build/$(TARGET)/golist.tsv -o $@
 build/$(TARGET)/golist.bin: build/$(TARGET)/golist.S arch/$(arch)/case.inc
-	$(CC_T) $($(TARGET).flags) -Wa,-Iarch/$(arch) -c -o build/$(TARGET)/golist.o $<
-	$(OBJCOPY_T) -O binary -j .text build/$(TARGET)/golist.o $@
+	$(Q)$(CC_T) $($(TARGET).flags) -Wa,-Iarch/$(arch) -c -o build/$(TARGET)/golist.o $<
+	$(Q)$(OBJCOPY_T) -O binary -j .text build/$(TARGET)/golist.o $@
 
 -include $(PROBE_O:.o=.d)
 endif

@@ -13,7 +13,6 @@ from .errors import BuildError, DriverError, Interrupted, SetupError, UsageError
 from .targets import Target
 
 _GRAVEST = [Interrupted, UsageError, SetupError, BuildError]   # which one to tell of, when targets fail differently
-ASSEMBLER = "build/host/everypc-asm"
 _POSITION = re.compile(r"(?P<file>[^\s:][^:]*):(?P<line>\d+):(?:\d+:)?\s*(?P<reason>.+)")
 
 
@@ -39,7 +38,7 @@ class Recipe:
 
 def probes(root: Path, chosen: list[Target], recipe: Recipe, jobs: int, stop: children.StopRequest) -> dict[str, Path]:
     """The probe of each target, built where something changed. Raises the gravest error when one does not build."""
-    _host_tool(root, chosen, jobs, stop)
+    _host_tool(root, chosen, recipe, jobs, stop)
     inner = max(1, jobs // len(chosen))
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         futures = [pool.submit(_one, root, target, recipe, inner, stop) for target in chosen]
@@ -53,9 +52,9 @@ def probes(root: Path, chosen: list[Target], recipe: Recipe, jobs: int, stop: ch
     return {target.name: future.result() for target, future in zip(chosen, futures)}
 
 
-def _host_tool(root: Path, chosen: list[Target], jobs: int, stop: children.StopRequest) -> None:
+def _host_tool(root: Path, chosen: list[Target], recipe: Recipe, jobs: int, stop: children.StopRequest) -> None:
     """Built once beforehand: two makes at the same time would write the same files."""
-    done = make.run(root, stop, ASSEMBLER, merge=True, jobs=jobs)
+    done = make.run(root, stop, "host", *([f"SUT={recipe.sut}"] if recipe.sut else []), merge=True, jobs=jobs)
     if done.status != 0:
         fail(root, write_log(root, "host", done.out), done.out, None, chosen)
 

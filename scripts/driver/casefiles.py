@@ -1,4 +1,4 @@
-"""What --cases means: a glob over case names, or files of cases (.S, .progs) from inside or outside the tree."""
+"""What --cases means: a glob over case names, or files of cases (.S, .progs, .tsv) from inside or outside the tree."""
 from __future__ import annotations
 
 import glob
@@ -9,7 +9,7 @@ from pathlib import Path
 from .errors import UsageError
 from .targets import Target, words
 
-SUFFIXES = (".progs", ".S")
+SUFFIXES = (".progs", ".S", ".tsv")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def parse(args: list[str] | None, cwd: Path) -> Selection:
         if path.is_dir():
             inside = sorted(p for p in path.iterdir() if p.suffix in SUFFIXES)
             if not inside:
-                raise UsageError(f"--cases {word}: no .progs or .S file in this folder")
+                raise UsageError(f"--cases {word}: no .progs, .S or .tsv file in this folder")
             files += inside
         elif word.endswith(SUFFIXES):
             hits = [path] if path.exists() else [Path(p) for p in sorted(glob.glob(str(path)))]

@@ -1,0 +1,36 @@
+# The tests: cmocka for C, under ASan and UBSan; pytest for the driver; a short check on every target.
+
+SANITIZE  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+TESTS     := $(patsubst harness/test/%.c,%,$(wildcard harness/test/test_*.c))
+TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C))
+TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
+PYTEST    := /usr/bin/python3 -B -m pytest -q -p no:cacheprovider
+
+.PHONY: test-c test-driver test-targets
+test: test-c test-driver test-targets
+
+test-c: $(TESTS:%=build/test/%)
+	@for t in $^; do echo "== $$t"; $$t || exit 1; done
+test-driver:
+	@$(PYTEST) scripts/tests
+test-targets:
+	@$(DRIVER) check --arch all --shard 1/8 --results build/test/results
+
+build/test/test_%: build/test/obj/harness/test/test_%.o $(TEST_O)
+	$(call say,LINK)
+	$(Q)gcc $(SANITIZE) -o $@ $^ -lcmocka -lcapstone -lelf
+build/test/obj/%.o: %.c
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
+	  -DASM_TARGETS='$(TARGETS:%=TARGET(%))' -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' -c -o $@ $<
+.SECONDARY: $(TESTS:%=build/test/obj/harness/test/%.o) $(TEST_O)
+-include $(TEST_O:.o=.d)
+
+# The handler is the guest's: here it is compiled for an architecture that is none.
+build/test/test_handle: build/test/obj/fake/handle.o
+build/test/obj/fake/handle.o build/test/obj/harness/test/test_handle.o: CAPSTONE := -Iharness/test/fake -Iarch
+build/test/obj/fake/handle.o: harness/probe/handle.c
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) -Iharness/test/fake -Iarch -c -o $@ $<

@@ -1,0 +1,64 @@
+"""The harness on itself: cases whose tables lie must fail, on every target, each caught by the oracle that it names.
+The cases are harness/test/lies/<arch folder>.*, their oracles the "MUST FAIL: case oracle" lines in them."""
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LIES = ROOT / "harness" / "test" / "lies"
+
+
+def _targets() -> list[tuple[str, str]]:
+    lines = subprocess.run(["make", "-s", "targets"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [tuple(line.split("\t")[:2]) for line in lines.splitlines()]
+
+
+def _expected(files: list[Path]) -> dict[str, str]:
+    """Oracle by case name."""
+    found = {}
+    for file in files:
+        for case, oracle in re.findall(r"MUST FAIL: (\S+) (\S+)", file.read_text()):
+            found[f"{file.stem}.{case}"] = oracle
+    return found
+
+
+def _check(target: str, files: list[Path], results: Path) -> tuple[int, list[dict]]:
+    command = [str(ROOT / "scripts/everypc"), "check", "--arch", target, "--results", str(results), "--no-setup"]
+    for file in files:
+        command += ["--cases", str(file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    events = results / target / "events.jsonl"
+    assert events.exists(), done.stdout + done.stderr
+    return done.returncode, [json.loads(line) for line in events.read_text().splitlines()]
+
+
+@pytest.mark.parametrize(("target", "arch"), _targets())
+def test_every_lie_is_caught(target: str, arch: str, tmp_path: Path) -> None:
+    files = sorted(LIES.glob(f"{arch}.*"))
+    expected = _expected(files)
+    assert len(expected) >= 5, f"too few lies for {arch}: harness/test/lies/{arch}.S"
+    code, events = _check(target, files, tmp_path)
+    assert code == 1
+    ran = [e["case"] for e in events if e["ev"] == "case"]
+    assert sorted(ran) == sorted(expected), "a case without its MUST FAIL line, or a line without its case"
+    for case, oracle in expected.items():
+        caught = {e["oracle"] for e in events if e["ev"] == "fail" and e["id"].startswith(f"{target}/{case}@")}
+        assert oracle in caught, f"{case}: {oracle} said nothing, only {caught or 'nobody'} did"
+
+
+@pytest.mark.parametrize(("target", "arch"), _targets())
+def test_gos_unsound_marks_are_caught(target: str, arch: str, tmp_path: Path) -> None:
+    holes = ROOT / "cases" / "go" / "holes.tsv"
+    rows = [line.split("\t") for line in holes.read_text().splitlines()[1:]]
+    mine = [row for row in rows if row[0] == target]
+    if not mine:
+        pytest.skip(f"no unsound mark is known for {target}")
+    code, events = _check(target, [holes], tmp_path)
+    assert code == 1
+    failed = {e["id"].split("/go.")[1].split("_")[0] for e in events if e["ev"] == "fail"}
+    assert failed == {row[1] for row in mine}
