@@ -1,0 +1,9 @@
+# arm: one target, ARM mode. Go's floating point needs VFPv2; the state has NEON's 32 registers.
+TARGETS      += arm
+arm.arch     := arm
+arm.family   := 1
+arm.triple   := arm-linux-gnueabihf
+arm.qemu     := qemu-arm
+arm.native   := -
+arm.packages := gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
+arm.flags    := -marm
