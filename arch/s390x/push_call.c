@@ -1,0 +1,13 @@
+/* s390x: the old LR goes to the new top of the stack, where the stub finds it behind its own frame (Go 1.19,
+ * runtime/signal_linux_s390x.go pushCall). */
+#include "arch.h"
+#include "mcontext.h"
+
+void push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc)
+{
+    uintptr_t sp = ctx_sp(uc) - 8;
+    ctx_set_sp(uc, sp);
+    *(uintptr_t *)sp = ctx_lr(uc);
+    ctx_set_lr(uc, resume_pc);
+    ctx_set_pc(uc, target_pc);
+}

@@ -1,0 +1,9 @@
+# s390x: one target. The C code is for a z196, which has no vectors: they belong to the cases.
+TARGETS        += s390x
+s390x.arch     := s390x
+s390x.family   := 1
+s390x.triple   := s390x-linux-gnu
+s390x.qemu     := qemu-s390x
+s390x.native   := -
+s390x.packages := gcc-s390x-linux-gnu libc6-dev-s390x-cross
+s390x.flags    := -march=z196 -mno-vx
