@@ -1,0 +1,78 @@
+/* 386: the injected call. Entered with the resume PC at [SP] (push_call.c); changes nothing at all. Go 1.19 saves
+ * neither x87, MXCSR nor what is wider than XMM; this saves all that XCR0 has, up to ZMM and opmask. */
+
+#define XSAVE_MASK 0xe7                 /* x87, SSE, AVX, opmask, ZMM: not MPX, PKRU (the thread's), AMX */
+#define XSAVE_AREA 2688                 /* up to the end of ZMM16-31 in the standard format (SDM vol. 1, 13.5) */
+#define NO_XSAVE   1                    /* xsave_mask where there is only FXSAVE; XCR0 never says just that */
+
+    .text
+    .balign 16
+    .globl async_preempt, async_preempt_end
+    .hidden async_preempt, async_preempt_end
+async_preempt:
+    pushfl                              /* before any arithmetic */
+    pushl %eax
+    pushl %ecx
+    pushl %edx
+    pushl %ebx
+    pushl %ebp
+    pushl %esi
+    pushl %edi
+    movl  %esp, %ebx
+    subl  $XSAVE_AREA + 4, %esp
+    andl  $-64, %esp
+    movl  %ebx, XSAVE_AREA(%esp)        /* no register survives the call but esp */
+    cld
+    cmpl  $0, xsave_mask
+    je    detect
+detected:
+    xorl  %edx, %edx
+    movl  xsave_mask, %eax
+    cmpl  $NO_XSAVE, %eax
+    je    1f
+    .irp  n,0,4,8,12,16,20,24,28,32,36,40,44,48,52,56,60
+    movl  %edx, 512 + \n(%esp)          /* XRSTOR takes a header with anything else in it for an error */
+    .endr
+    xsave (%esp)
+    jmp   2f
+1:  fxsave (%esp)
+2:  call  async_preempt2
+    xorl  %edx, %edx
+    movl  xsave_mask, %eax
+    cmpl  $NO_XSAVE, %eax
+    je    3f
+    xrstor (%esp)
+    jmp   4f
+3:  fxrstor (%esp)
+4:  movl  XSAVE_AREA(%esp), %esp
+    popl  %edi
+    popl  %esi
+    popl  %ebp
+    popl  %ebx
+    popl  %edx
+    popl  %ecx
+    popl  %eax
+    popfl                               /* after the last arithmetic */
+    ret
+
+/* Once: what there is to save. */
+detect:
+    movl  $1, %eax
+    xorl  %ecx, %ecx
+    cpuid
+    movl  $NO_XSAVE, %eax
+    btl   $27, %ecx                     /* OSXSAVE */
+    jnc   5f
+    xorl  %ecx, %ecx
+    xgetbv
+    andl  $XSAVE_MASK, %eax
+5:  movl  %eax, xsave_mask
+    jmp   detected
+async_preempt_end:
+
+    .bss
+    .balign 4
+xsave_mask:
+    .skip 4
+
+    .section .note.GNU-stack,"",@progbits

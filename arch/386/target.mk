@@ -1,0 +1,10 @@
+# 386: one target.
+TARGETS      += 386
+386.arch     := 386
+386.family   := 1
+386.triple   := i686-linux-gnu
+386.qemu     := qemu-i386
+386.native   := x86_64
+386.packages := gcc-i686-linux-gnu libc6-dev-i386-cross
+# QEMU 7.2 enters signal handlers with a misaligned stack.
+386.flags    := -mstackrealign

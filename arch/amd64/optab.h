@@ -1,0 +1,9 @@
+/* amd64: what the marks share with the optab. */
+#ifndef EVERYPC_AMD64_OPTAB_H
+#define EVERYPC_AMD64_OPTAB_H
+
+#include "../generic/x86_prog.h"
+
+bool amd64_is_unsafe_point(const void *prog);
+
+#endif

@@ -1,0 +1,94 @@
+/* amd64: the injected call. Entered with the resume PC at [SP] (push_call.c); changes nothing at all. Go 1.19
+ * saves neither x87, MXCSR nor what is wider than XMM; this saves all that XCR0 has, up to ZMM and opmask. */
+
+#define XSAVE_MASK 0xe7                 /* x87, SSE, AVX, opmask, ZMM: not MPX, PKRU (the thread's), AMX */
+#define XSAVE_AREA 2688                 /* up to the end of ZMM16-31 in the standard format (SDM vol. 1, 13.5) */
+#define NO_XSAVE   1                    /* xsave_mask where there is only FXSAVE; XCR0 never says just that */
+
+    .text
+    .balign 16
+    .globl async_preempt, async_preempt_end
+    .hidden async_preempt, async_preempt_end
+async_preempt:
+    pushfq                              /* before any arithmetic */
+    pushq %rbp
+    pushq %rax
+    pushq %rcx
+    pushq %rdx
+    pushq %rbx
+    pushq %rsi
+    pushq %rdi
+    pushq %r8
+    pushq %r9
+    pushq %r10
+    pushq %r11
+    pushq %r12
+    pushq %r13
+    pushq %r14
+    pushq %r15
+    movq  %rsp, %rbx
+    subq  $XSAVE_AREA + 8, %rsp
+    andq  $-64, %rsp
+    movq  %rbx, XSAVE_AREA(%rsp)        /* no register survives the call but rsp */
+    cld
+    cmpl  $0, xsave_mask(%rip)
+    je    detect
+detected:
+    xorl  %edx, %edx
+    movl  xsave_mask(%rip), %eax
+    cmpl  $NO_XSAVE, %eax
+    je    1f
+    .irp  n,0,8,16,24,32,40,48,56       /* XRSTOR takes a header with anything else in it for an error */
+    movq  %rdx, 512 + \n(%rsp)
+    .endr
+    xsave64 (%rsp)
+    jmp   2f
+1:  fxsave64 (%rsp)
+2:  call  async_preempt2
+    xorl  %edx, %edx
+    movl  xsave_mask(%rip), %eax
+    cmpl  $NO_XSAVE, %eax
+    je    3f
+    xrstor64 (%rsp)
+    jmp   4f
+3:  fxrstor64 (%rsp)
+4:  movq  XSAVE_AREA(%rsp), %rsp
+    popq  %r15
+    popq  %r14
+    popq  %r13
+    popq  %r12
+    popq  %r11
+    popq  %r10
+    popq  %r9
+    popq  %r8
+    popq  %rdi
+    popq  %rsi
+    popq  %rbx
+    popq  %rdx
+    popq  %rcx
+    popq  %rax
+    popq  %rbp
+    popfq                               /* after the last arithmetic */
+    ret
+
+/* Once: what there is to save. */
+detect:
+    movl  $1, %eax
+    xorl  %ecx, %ecx
+    cpuid
+    movl  $NO_XSAVE, %eax
+    btl   $27, %ecx                     /* OSXSAVE */
+    jnc   5f
+    xorl  %ecx, %ecx
+    xgetbv
+    andl  $XSAVE_MASK, %eax
+5:  movl  %eax, xsave_mask(%rip)
+    jmp   detected
+async_preempt_end:
+
+    .bss
+    .balign 4
+xsave_mask:
+    .skip 4
+
+    .section .note.GNU-stack,"",@progbits
