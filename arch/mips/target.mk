@@ -1,0 +1,43 @@
+# mips: four targets, 32 and 64 bits, both byte orders. 64-bit code lies below 2^31, where the assembler's 32-bit
+# relocations of addresses reach it (Go links there too; the toolchain's default is 0x120000000). <target>.cases are
+# further folders of cases below cases/mips.
+#
+# -mfp32: FR=0, a double is a pair of F registers, as in Go's binaries; the toolchain's default, FPXX, runs with FR=1.
+# mips.ll: Debian's assembler for little-endian targets would put a SYNC before every LL.
+mips.ll           := -Wa,-mno-fix-loongson3-llsc
+TARGETS           += mips mipsle mips64 mips64le
+mips.arch         := mips
+mips.family       := 1
+mips.triple       := mips-linux-gnu
+mips.qemu         := qemu-mips
+mips.native       := -
+mips.cases        := 32
+mips.packages     := gcc-mips-linux-gnu libc6-dev-mips-cross
+mips.flags        := -mfp32
+
+mipsle.arch       := mips
+mipsle.family     := 0
+mipsle.triple     := mipsel-linux-gnu
+mipsle.qemu       := qemu-mipsel
+mipsle.native     := -
+mipsle.cases      := 32
+mipsle.packages   := gcc-mipsel-linux-gnu libc6-dev-mipsel-cross
+mipsle.flags      := -mfp32 $(mips.ll)
+
+mips64.arch       := mips
+mips64.family     := 0
+mips64.triple     := mips64-linux-gnuabi64
+mips64.qemu       := qemu-mips64
+mips64.native     := -
+mips64.cases      := 64
+mips64.packages   := gcc-mips64-linux-gnuabi64 libc6-dev-mips64-cross
+mips64.flags      := -Wl,-Ttext-segment=0x10000000
+
+mips64le.arch     := mips
+mips64le.family   := 0
+mips64le.triple   := mips64el-linux-gnuabi64
+mips64le.qemu     := qemu-mips64el
+mips64le.native   := -
+mips64le.cases    := 64
+mips64le.packages := gcc-mips64el-linux-gnuabi64 libc6-dev-mips64el-cross
+mips64le.flags    := $(mips.ll) -Wl,-Ttext-segment=0x10000000
