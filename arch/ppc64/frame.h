@@ -1,0 +1,18 @@
+/* ppc64: what push_call must leave behind: SP 32 lower, from there up the old LR, R2 and R12; the resume PC in LR. */
+#ifndef EVERYPC_FRAME_H
+#define EVERYPC_FRAME_H
+
+static const struct frame_rule frame_rule = {
+    .sp_drop = 32,
+    .n_slots = 3,
+    .slot = {{0, FRAME_OLD_LR, 0}, {8, FRAME_REG, 2}, {16, FRAME_REG, 12}},
+    .resume_in_lr = 1,
+};
+
+/* `which` is the number of a general register, the index in struct pt_regs. */
+static inline uintptr_t frame_reg(const ucontext_t *uc, int which)
+{
+    return uc->uc_mcontext.gp_regs[which];
+}
+
+#endif

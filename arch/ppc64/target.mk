@@ -1,0 +1,16 @@
+# ppc64: big endian (ELFv1) and little endian (ELFv2), one code.
+TARGETS          += ppc64 ppc64le
+ppc64.arch       := ppc64
+ppc64.family     := 1
+ppc64.triple     := powerpc64-linux-gnu
+ppc64.qemu       := qemu-ppc64
+ppc64.native     := -
+ppc64.packages   := gcc-powerpc64-linux-gnu libc6-dev-ppc64-cross
+ppc64.flags      :=
+ppc64le.arch     := ppc64
+ppc64le.family   := 0
+ppc64le.triple   := powerpc64le-linux-gnu
+ppc64le.qemu     := qemu-ppc64le
+ppc64le.native   := -
+ppc64le.packages := gcc-powerpc64le-linux-gnu libc6-dev-ppc64el-cross
+ppc64le.flags    :=
