@@ -1,0 +1,41 @@
+/* 386: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
+	.include "cases.inc"
+
+/* MUST FAIL: restart_not_idempotent state */
+	CASE	restart_not_idempotent
+	PROG	restart, "an addition in two, in place"
+	incl	%eax
+	addl	$0x1000, %eax
+	END_CASE restart_not_idempotent
+
+/* MUST FAIL: neighbours_merged state */
+	CASE	neighbours_merged
+	PROG	-3, "an addition, in place"
+	incl	%eax
+	PROG	-3, "another one"
+	incl	%ecx
+	END_CASE neighbours_merged
+
+/* MUST FAIL: range_ends_late state */
+	CASE	range_ends_late
+	PROG	-3, "a Prog, and the next Prog's instruction"
+	leal	1(%ecx), %edx
+	incl	%eax
+	incl	%ecx
+	END_CASE range_ends_late
+
+/* MUST FAIL: below_sp_safe state */
+	CASE	below_sp_safe
+	PROG	safe, "a store below SP"
+	movl	%eax, -4(%esp)
+	PROG	safe, "its load"
+	movl	-4(%esp), %ebx
+	END_CASE below_sp_safe
+
+/* MUST FAIL: entry_not_idempotent state */
+	CASE	entry_not_idempotent
+	PROG	entry, "an addition"
+	incl	%eax
+	PROG	entry, "and more"
+	incl	%ecx
+	END_CASE entry_not_idempotent

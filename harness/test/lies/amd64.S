@@ -1,0 +1,41 @@
+/* amd64: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
+	.include "cases.inc"
+
+/* MUST FAIL: restart_not_idempotent state */
+	CASE	restart_not_idempotent
+	PROG	restart, "an addition in two, in place"
+	incq	%rax
+	addq	$0x1000, %rax
+	END_CASE restart_not_idempotent
+
+/* MUST FAIL: neighbours_merged state */
+	CASE	neighbours_merged
+	PROG	-3, "an addition, in place"
+	incq	%rax
+	PROG	-3, "another one"
+	incq	%rcx
+	END_CASE neighbours_merged
+
+/* MUST FAIL: range_ends_late state */
+	CASE	range_ends_late
+	PROG	-3, "a Prog, and the next Prog's instruction"
+	leaq	1(%rcx), %rdx
+	incq	%rax
+	incq	%rcx
+	END_CASE range_ends_late
+
+/* MUST FAIL: below_sp_safe state */
+	CASE	below_sp_safe
+	PROG	safe, "a store below SP"
+	movq	%rax, -8(%rsp)
+	PROG	safe, "its load"
+	movq	-8(%rsp), %rbx
+	END_CASE below_sp_safe
+
+/* MUST FAIL: entry_not_idempotent state */
+	CASE	entry_not_idempotent
+	PROG	entry, "an addition"
+	incq	%rax
+	PROG	entry, "and more"
+	incq	%rcx
+	END_CASE entry_not_idempotent

@@ -1,0 +1,41 @@
+/* arm: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
+	.include "cases.inc"
+
+/* MUST FAIL: restart_not_idempotent state */
+	CASE	restart_not_idempotent
+	PROG	restart, "an addition in two, in place"
+	add	r1, r1, #1
+	add	r1, r1, #0x1000
+	END_CASE restart_not_idempotent
+
+/* MUST FAIL: neighbours_merged state */
+	CASE	neighbours_merged
+	PROG	-3, "an addition, in place"
+	add	r1, r1, #1
+	PROG	-3, "another one"
+	add	r3, r3, #1
+	END_CASE neighbours_merged
+
+/* MUST FAIL: range_ends_late state */
+	CASE	range_ends_late
+	PROG	-3, "a Prog, and the next Prog's instruction"
+	add	r4, r3, #1
+	add	r1, r1, #1
+	add	r3, r3, #1
+	END_CASE range_ends_late
+
+/* MUST FAIL: below_sp_safe state */
+	CASE	below_sp_safe
+	PROG	safe, "a store below SP"
+	str	r1, [sp, #-16]
+	PROG	safe, "its load"
+	ldr	r2, [sp, #-16]
+	END_CASE below_sp_safe
+
+/* MUST FAIL: entry_not_idempotent state */
+	CASE	entry_not_idempotent
+	PROG	entry, "an addition"
+	add	r1, r1, #1
+	PROG	entry, "and more"
+	add	r3, r3, #1
+	END_CASE entry_not_idempotent

@@ -1,0 +1,66 @@
+/* mips: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
+	.include "cases.inc"
+
+/* MUST FAIL: restart_not_idempotent state */
+	CASE	restart_not_idempotent
+	PROG	restart, "an addition in two, in place"
+	addiu	$1, $1, 1
+	addiu	$1, $1, 0x1000
+	END_CASE restart_not_idempotent
+
+/* MUST FAIL: tmp_across_pcs_safe state */
+	CASE	tmp_across_pcs_safe
+	PROG	safe, "an addition through R23"
+	lui	$23, 0x1234
+	addu	$2, $1, $23
+	END_CASE tmp_across_pcs_safe
+
+/* MUST FAIL: neighbours_merged state */
+	CASE	neighbours_merged
+	PROG	-3, "an addition through R23, in place"
+	lui	$23, 0x1234
+	addu	$1, $1, $23
+	PROG	-3, "another one"
+	lui	$23, 0x4321
+	addu	$2, $2, $23
+	END_CASE neighbours_merged
+
+/* MUST FAIL: range_ends_late state */
+	CASE	range_ends_late
+	PROG	-3, "an addition through R23, and the next Prog's instruction"
+	lui	$23, 0x1234
+	addu	$1, $1, $23
+	addiu	$3, $3, 1
+	END_CASE range_ends_late
+
+/* MUST FAIL: range_ends_early state */
+	CASE	range_ends_early
+	PROG	-3, "an addition through R23, without its last instruction"
+	lui	$23, 0x1234
+	PROG	safe, "its last instruction"
+	addu	$1, $1, $23
+	END_CASE range_ends_early
+
+/* MUST FAIL: range_starts_late state */
+	CASE	range_starts_late
+	PROG	safe, "an addition through R23: its first instruction"
+	lui	$23, 0x1234
+	PROG	-3, "the rest"
+	addu	$1, $1, $23
+	END_CASE range_starts_late
+
+/* MUST FAIL: below_sp_safe state */
+	CASE	below_sp_safe
+	PROG	safe, "a store below SP"
+	sw	$1, -16($29)
+	PROG	safe, "its load"
+	lw	$2, -16($29)
+	END_CASE below_sp_safe
+
+/* MUST FAIL: entry_not_idempotent state */
+	CASE	entry_not_idempotent
+	PROG	entry, "an addition"
+	addiu	$1, $1, 1
+	PROG	entry, "and more"
+	addiu	$3, $3, 1
+	END_CASE entry_not_idempotent
