@@ -14,6 +14,8 @@
  *   mcontext.h   The signal context, as static inline functions:
  *                  ctx_pc, ctx_set_pc, ctx_sp, ctx_set_sp, ctx_lr, ctx_set_lr (where there is one),
  *                  ctx_regtmp (where there is one).
+ *                  and where a signal loses registers that the frame still holds: ARCH_CTX_MEND 1 and ctx_mend, which
+ *                  every signal handler calls first.
  *   frame.h      frame_rule: what push_call must have done, said a second time as data, for the oracle.
  *   case.inc     For GNU as: CASE_PRELUDE sets REGTMP to a constant; CASE_PAD is as many harmless instructions
  *                as a spin is longer than the shortest instruction; CASE_LEAVE goes to case_leave.
@@ -39,6 +41,7 @@
 
 enum reg_kind {
     REG_GPR,    /* gets a pattern; must keep its value */
+    REG_ZERO,   /* zero at entry, as the code relies on; must keep its value */
     REG_TMP,    /* REGTMP: set by the prelude, may change under an injected call */
     REG_SP,     /* set to the case's stack; must end where it ends without a signal */
     REG_FLAGS,  /* condition flags: `mask` says which bits */

@@ -1,32 +1,50 @@
 /* arm64: into a case and out of it, with every register, and the adversary's garbage. Shares the register
- * list's offsets (regs.h) and nothing with the code under test. */
+ * list's offsets (regs.h) and nothing with the code under test. What the CPU has is asked of ID_AA64PFR0_EL1,
+ * which Linux lets user code read (HWCAP_CPUID). */
 #include "regs.h"
 
-/* Loads every register but sp, x0, x27 and x30 from the state at x0. */
+    .arch armv8.4-a+sve
+#define ALL32 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+#define ALL16 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+#define SVE(x) ubfx x, x, #32, #4
+#define HAS_DIT(x) ubfx x, x, #48, #4
+
+/* Loads every register but sp, x0, x27, x30 and tpidr_el0 from the state at x0. */
     .macro LOAD_STATE
+    mrs  x1, id_aa64pfr0_el1
+    SVE(x1)
+    cbz  x1, 1001f
+    add  x2, x0, #ST_FFR
+    ldr  p0, [x2]
+    wrffr p0.b
+    add  x2, x0, #ST_P(0)
+    .irp n, ALL16
+    ldr  p\n, [x2]
+    add  x2, x2, #SLOT / 8
+    .endr
+    add  x2, x0, #ST_Z(0)
+    .irp n, ALL32
+    ldr  z\n, [x2]
+    add  x2, x2, #SLOT
+    .endr
+    b    1002f
+1001:
+    .irp n, ALL32
+    ldr  q\n, [x0, #ST_Z(\n)]
+    .endr
+1002:
+    mrs  x1, id_aa64pfr0_el1
+    HAS_DIT(x1)
+    cbz  x1, 1003f
+    ldr  x1, [x0, #ST_DIT]
+    msr  dit, x1
+1003:
     ldr  x1, [x0, #ST_NZCV]
     ldr  x2, [x0, #ST_FPCR]
     ldr  x3, [x0, #ST_FPSR]
     msr  nzcv, x1
     msr  fpcr, x2
     msr  fpsr, x3
-    ldp  q0, q1, [x0, #ST_V(0)]
-    ldp  q2, q3, [x0, #ST_V(2)]
-    ldp  q4, q5, [x0, #ST_V(4)]
-    ldp  q6, q7, [x0, #ST_V(6)]
-    ldp  q8, q9, [x0, #ST_V(8)]
-    ldp  q10, q11, [x0, #ST_V(10)]
-    ldp  q12, q13, [x0, #ST_V(12)]
-    ldp  q14, q15, [x0, #ST_V(14)]
-    ldp  q16, q17, [x0, #ST_V(16)]
-    ldp  q18, q19, [x0, #ST_V(18)]
-    ldp  q20, q21, [x0, #ST_V(20)]
-    ldp  q22, q23, [x0, #ST_V(22)]
-    ldp  q24, q25, [x0, #ST_V(24)]
-    ldp  q26, q27, [x0, #ST_V(26)]
-    ldp  q28, q29, [x0, #ST_V(28)]
-    ldp  q30, q31, [x0, #ST_V(30)]
-    ldp  x2, x3, [x0, #ST_X(2)]
     ldp  x4, x5, [x0, #ST_X(4)]
     ldp  x6, x7, [x0, #ST_X(6)]
     ldp  x8, x9, [x0, #ST_X(8)]
@@ -40,8 +58,23 @@
     ldp  x24, x25, [x0, #ST_X(24)]
     ldr  x26, [x0, #ST_X(26)]
     ldp  x28, x29, [x0, #ST_X(28)]
+    ldp  x2, x3, [x0, #ST_X(2)]
     ldr  x1, [x0, #ST_X(1)]
     .endm
+
+    .text
+    .balign 16
+/* Before main. */
+set_vector_length:
+    mov  x0, #50 /* PR_SVE_SET_VL; EINVAL without SVE */
+    mov  x1, #SLOT
+    mov  x8, #167 /* prctl */
+    svc  #0
+    ret
+    .section .init_array,"aw"
+    .balign 8
+    .8byte set_vector_length
+
     .text
     .balign 16
     .globl enter_case
@@ -62,7 +95,8 @@ enter_case:
     mov  x10, sp
     mrs  x11, fpcr
     stp  x10, x11, [x9, #160]
-    str  x1, [x9, #176]
+    mrs  x10, tpidr_el0
+    stp  x1, x10, [x9, #176]
     ldr  x10, [x0, #ST_SP]
     mov  sp, x10
     mov  x27, x2
@@ -102,23 +136,42 @@ case_leave:
     str  x1, [x27, #ST_NZCV]
     str  x2, [x27, #ST_FPCR]
     str  x3, [x27, #ST_FPSR]
-    stp  q0, q1, [x27, #ST_V(0)]
-    stp  q2, q3, [x27, #ST_V(2)]
-    stp  q4, q5, [x27, #ST_V(4)]
-    stp  q6, q7, [x27, #ST_V(6)]
-    stp  q8, q9, [x27, #ST_V(8)]
-    stp  q10, q11, [x27, #ST_V(10)]
-    stp  q12, q13, [x27, #ST_V(12)]
-    stp  q14, q15, [x27, #ST_V(14)]
-    stp  q16, q17, [x27, #ST_V(16)]
-    stp  q18, q19, [x27, #ST_V(18)]
-    stp  q20, q21, [x27, #ST_V(20)]
-    stp  q22, q23, [x27, #ST_V(22)]
-    stp  q24, q25, [x27, #ST_V(24)]
-    stp  q26, q27, [x27, #ST_V(26)]
-    stp  q28, q29, [x27, #ST_V(28)]
-    stp  q30, q31, [x27, #ST_V(30)]
-    mov  w0, #0
+    mrs  x0, id_aa64pfr0_el1
+    HAS_DIT(x0)
+    mov  x1, #0
+    cbz  x0, 1f
+    mrs  x1, dit
+1:  mrs  x2, tpidr_el0
+    stp  x1, x2, [x27, #ST_DIT]
+    mrs  x0, id_aa64pfr0_el1
+    SVE(x0)
+    cbz  x0, 2f
+    rdvl x0, #1
+2:  cmp  x0, #SLOT
+    b.eq 4f
+    add  x1, x27, #ST_Z(0) /* zeros behind shorter vectors */
+    add  x2, x27, #STATE_SIZE
+3:  stp  xzr, xzr, [x1], #16
+    cmp  x1, x2
+    b.ne 3b
+    cbz  x0, 5f
+4:  add  x1, x27, #ST_Z(0)
+    .irp n, ALL32
+    str  z\n, [x1]
+    add  x1, x1, #SLOT
+    .endr
+    .irp n, ALL16
+    str  p\n, [x1]
+    add  x1, x1, #SLOT / 8
+    .endr
+    rdffr p0.b
+    str  p0, [x1]
+    b    6f
+5:
+    .irp n, ALL32
+    str  q\n, [x27, #ST_Z(\n)]
+    .endr
+6:  mov  w0, #0
     b    leave
 
     .globl case_abort
@@ -131,6 +184,8 @@ leave:
     ldp  x10, x11, [x9, #160]
     mov  sp, x10
     msr  fpcr, x11
+    ldr  x10, [x9, #184]
+    msr  tpidr_el0, x10
     ldp  x19, x20, [x9]
     ldp  x21, x22, [x9, #16]
     ldp  x23, x24, [x9, #32]

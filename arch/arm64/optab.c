@@ -1,9 +1,8 @@
-/* arm64: the operations and the optab, after Go 1.19, cmd/internal/obj/arm64/asm7.go. REGTMP is R27. */
+/* arm64: the operations and the optab, after Go 1.19, cmd/internal/obj/arm64/asm7.go. REGTMP is R27.
+ * Instructions come out in the form that Go's assembler picks; what it rejects, this may accept. */
 #include "optab.h"
 
 #include <capstone/capstone.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "regs.h"
 
@@ -14,7 +13,6 @@ static const struct reg_range regs[] = {
     {"RSP", 0, 0, ARM64_RSP},
     {"ZR", 0, 0, ARM64_ZR},
     {"F", 0, 32, REG(RC_F, 0)},
-    {"V", 0, 32, REG(RC_V, 0)},
     {0},
 };
 
@@ -23,406 +21,297 @@ static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
-enum opclass { OP_ADD = 1, OP_LOGIC, OP_CMP, OP_TST, OP_SHIFT, OP_MOV, OP_MOVW, OP_LOAD, OP_STORE_ONLY, OP_PAIR_LOAD,
-               OP_PAIR_STORE, OP_REM, OP_MUL, OP_MADD, OP_UNARY, OP_CSEL, OP_CSET, OP_FMOV, OP_FARITH, OP_FUNARY,
-               OP_FCMP, OP_FCVT_I, OP_ADC, OP_EXTEND, OP_BCOND, OP_B, OP_CBZ, OP_TBZ, OP_RET, OP_LDAX, OP_STLX, OP_NOOP };
+enum opclass {
+    OP_ADD = 1, OP_ADDS, OP_CMP, OP_LOGIC, OP_TST, OP_RRR, OP_SHIFT, OP_REM, OP_MADD, OP_RR, OP_CSEL, OP_CINC, OP_CSET,
+    OP_CCMP, OP_BITS, OP_EXTR, OP_CBZ, OP_MULL, OP_MADDL, OP_EXTEND, OP_CRC, OP_MOV, OP_LDP, OP_STP, OP_FFF, OP_FFFF,
+    OP_FF, OP_FCMP, OP_FCSEL, OP_FCCMP, OP_FROM_F, OP_FROM_FW, OP_TO_F, OP_TO_FW, OP_FCVT_SD, OP_FCVT_DS, OP_VVV, OP_VV, OP_BCOND, OP_B, OP_TBZ, OP_RET,
+    OP_LOADX, OP_STOREX, OP_STLR, OP_ATOMIC, OP_MRS, OP_MSR, OP_NOOP, OP_CLREX, OP_DMB
+};
 
-/* gas: the mnemonic; the opposite one for negative constants, or the store of a load; width letter of registers */
-static const struct opname ops[] = {
-    {"ADD", OP_ADD, {"add", "sub", "x"}},   {"SUB", OP_ADD, {"sub", "add", "x"}},
-    {"ADDS", OP_ADD, {"adds", "subs", "x"}}, {"SUBS", OP_ADD, {"subs", "adds", "x"}},
-    {"ADDW", OP_ADD, {"add", "sub", "w"}},  {"SUBW", OP_ADD, {"sub", "add", "w"}},
-    {"AND", OP_LOGIC, {"and", NULL, "x"}},  {"ORR", OP_LOGIC, {"orr", NULL, "x"}},
-    {"EOR", OP_LOGIC, {"eor", NULL, "x"}},  {"ANDS", OP_LOGIC, {"ands", NULL, "x"}},
-    {"ANDW", OP_LOGIC, {"and", NULL, "w"}}, {"ORRW", OP_LOGIC, {"orr", NULL, "w"}},
-    {"EORW", OP_LOGIC, {"eor", NULL, "w"}},
-    {"CMP", OP_CMP, {"cmp", "cmn", "x"}},   {"CMN", OP_CMP, {"cmn", "cmp", "x"}},
-    {"CMPW", OP_CMP, {"cmp", "cmn", "w"}},  {"TST", OP_TST, {"tst", NULL, "x"}},
-    {"LSL", OP_SHIFT, {"lsl"}}, {"LSR", OP_SHIFT, {"lsr"}}, {"ASR", OP_SHIFT, {"asr"}},
-    {"MOVD", OP_MOV, {"ldr", "str", "3"}},
-    {"MOVW", OP_LOAD, {"ldrsw", "str", "2"}},  {"MOVWU", OP_LOAD, {"ldr", "str", "2"}},
-    {"MOVH", OP_LOAD, {"ldrsh", "strh", "1"}}, {"MOVHU", OP_LOAD, {"ldrh", "strh", "1"}},
-    {"MOVB", OP_LOAD, {"ldrsb", "strb", "0"}}, {"MOVBU", OP_LOAD, {"ldrb", "strb", "0"}},
-    {"FMOVD", OP_FMOV, {"ldr", "str", "3"}},   {"FMOVS", OP_FMOV, {"ldr", "str", "2"}},
-    {"LDP", OP_PAIR_LOAD, {"ldp"}}, {"STP", OP_PAIR_STORE, {"stp"}},
-    {"REM", OP_REM, {"sdiv"}}, {"UREM", OP_REM, {"udiv"}},
-    {"MUL", OP_MUL, {"mul"}}, {"SDIV", OP_MUL, {"sdiv"}}, {"UDIV", OP_MUL, {"udiv"}},
-    {"SMULH", OP_MUL, {"smulh"}}, {"UMULH", OP_MUL, {"umulh"}},
-    {"MADD", OP_MADD, {"madd"}}, {"MSUB", OP_MADD, {"msub"}},
-    {"NEG", OP_UNARY, {"neg"}}, {"MVN", OP_UNARY, {"mvn"}}, {"CLZ", OP_UNARY, {"clz"}}, {"RBIT", OP_UNARY, {"rbit"}},
-    {"REV", OP_UNARY, {"rev"}},
-    {"CSEL", OP_CSEL, {"csel"}}, {"CSINC", OP_CSEL, {"csinc"}}, {"CSET", OP_CSET, {"cset"}},
-    {"ADC", OP_ADC, {"adc"}}, {"ADCS", OP_ADC, {"adcs"}}, {"SBC", OP_ADC, {"sbc"}}, {"SBCS", OP_ADC, {"sbcs"}},
-    {"FADDD", OP_FARITH, {"fadd", NULL, "d"}}, {"FSUBD", OP_FARITH, {"fsub", NULL, "d"}},
-    {"FMULD", OP_FARITH, {"fmul", NULL, "d"}}, {"FDIVD", OP_FARITH, {"fdiv", NULL, "d"}},
-    {"FADDS", OP_FARITH, {"fadd", NULL, "s"}}, {"FMULS", OP_FARITH, {"fmul", NULL, "s"}},
-    {"FNEGD", OP_FUNARY, {"fneg", NULL, "d"}}, {"FSQRTD", OP_FUNARY, {"fsqrt", NULL, "d"}},
-    {"FCMPD", OP_FCMP, {"fcmp"}},
-    {"FCVTZSD", OP_FCVT_I, {"fcvtzs"}},
+/* gas: the mnemonic; the opposite one for negative constants, or the store of a load; the width letter of the
+ * registers, or the move between registers. */
+const struct opname arm64_ops[] = {
+    {"ADD", OP_ADD, {"add", "sub", "x"}}, {"ADDW", OP_ADD, {"add", "sub", "w"}}, {"SUB", OP_ADD, {"sub", "add", "x"}},
+    {"SUBW", OP_ADD, {"sub", "add", "w"}},
+    {"ADDS", OP_ADDS, {"adds", NULL, "x"}}, {"ADDSW", OP_ADDS, {"adds", NULL, "w"}},
+    {"SUBS", OP_ADDS, {"subs", NULL, "x"}}, {"SUBSW", OP_ADDS, {"subs", NULL, "w"}},
+    {"CMP", OP_CMP, {"cmp", "cmn", "x"}}, {"CMPW", OP_CMP, {"cmp", "cmn", "w"}}, {"CMN", OP_CMP, {"cmn", "cmp", "x"}},
+    {"CMNW", OP_CMP, {"cmn", "cmp", "w"}},
+    {"AND", OP_LOGIC, {"and", NULL, "x"}}, {"ANDW", OP_LOGIC, {"and", NULL, "w"}},
+    {"ORR", OP_LOGIC, {"orr", NULL, "x"}}, {"ORRW", OP_LOGIC, {"orr", NULL, "w"}},
+    {"EOR", OP_LOGIC, {"eor", NULL, "x"}}, {"EORW", OP_LOGIC, {"eor", NULL, "w"}},
+    {"ANDS", OP_LOGIC, {"ands", NULL, "x"}}, {"ANDSW", OP_LOGIC, {"ands", NULL, "w"}},
+    {"TST", OP_TST, {"tst", NULL, "x"}}, {"TSTW", OP_TST, {"tst", NULL, "w"}},
+    {"BIC", OP_RRR, {"bic", NULL, "x"}}, {"BICW", OP_RRR, {"bic", NULL, "w"}}, {"BICS", OP_RRR, {"bics", NULL, "x"}},
+    {"BICSW", OP_RRR, {"bics", NULL, "w"}}, {"ORN", OP_RRR, {"orn", NULL, "x"}}, {"ORNW", OP_RRR, {"orn", NULL, "w"}},
+    {"EON", OP_RRR, {"eon", NULL, "x"}}, {"EONW", OP_RRR, {"eon", NULL, "w"}}, {"ADC", OP_RRR, {"adc", NULL, "x"}},
+    {"ADCW", OP_RRR, {"adc", NULL, "w"}}, {"ADCS", OP_RRR, {"adcs", NULL, "x"}},
+    {"ADCSW", OP_RRR, {"adcs", NULL, "w"}}, {"SBC", OP_RRR, {"sbc", NULL, "x"}}, {"SBCW", OP_RRR, {"sbc", NULL, "w"}},
+    {"SBCS", OP_RRR, {"sbcs", NULL, "x"}}, {"SBCSW", OP_RRR, {"sbcs", NULL, "w"}},
+    {"SDIV", OP_RRR, {"sdiv", NULL, "x"}}, {"SDIVW", OP_RRR, {"sdiv", NULL, "w"}},
+    {"UDIV", OP_RRR, {"udiv", NULL, "x"}}, {"UDIVW", OP_RRR, {"udiv", NULL, "w"}},
+    {"MUL", OP_RRR, {"mul", NULL, "x"}}, {"MULW", OP_RRR, {"mul", NULL, "w"}}, {"MNEG", OP_RRR, {"mneg", NULL, "x"}},
+    {"MNEGW", OP_RRR, {"mneg", NULL, "w"}}, {"SMULH", OP_RRR, {"smulh", NULL, "x"}},
+    {"UMULH", OP_RRR, {"umulh", NULL, "x"}},
+    {"LSL", OP_SHIFT, {"lsl", NULL, "x"}}, {"LSLW", OP_SHIFT, {"lsl", NULL, "w"}},
+    {"LSR", OP_SHIFT, {"lsr", NULL, "x"}}, {"LSRW", OP_SHIFT, {"lsr", NULL, "w"}},
+    {"ASR", OP_SHIFT, {"asr", NULL, "x"}}, {"ASRW", OP_SHIFT, {"asr", NULL, "w"}},
+    {"ROR", OP_SHIFT, {"ror", NULL, "x"}}, {"RORW", OP_SHIFT, {"ror", NULL, "w"}},
+    {"REM", OP_REM, {"sdiv", NULL, "x"}}, {"REMW", OP_REM, {"sdiv", NULL, "w"}},
+    {"UREM", OP_REM, {"udiv", NULL, "x"}}, {"UREMW", OP_REM, {"udiv", NULL, "w"}},
+    {"MADD", OP_MADD, {"madd", NULL, "x"}}, {"MADDW", OP_MADD, {"madd", NULL, "w"}},
+    {"MSUB", OP_MADD, {"msub", NULL, "x"}}, {"MSUBW", OP_MADD, {"msub", NULL, "w"}},
+    {"NEG", OP_RR, {"neg", NULL, "x"}}, {"NEGW", OP_RR, {"neg", NULL, "w"}}, {"NEGS", OP_RR, {"negs", NULL, "x"}},
+    {"NEGSW", OP_RR, {"negs", NULL, "w"}}, {"MVN", OP_RR, {"mvn", NULL, "x"}}, {"MVNW", OP_RR, {"mvn", NULL, "w"}},
+    {"NGC", OP_RR, {"ngc", NULL, "x"}}, {"NGCW", OP_RR, {"ngc", NULL, "w"}}, {"CLZ", OP_RR, {"clz", NULL, "x"}},
+    {"CLZW", OP_RR, {"clz", NULL, "w"}}, {"CLS", OP_RR, {"cls", NULL, "x"}}, {"CLSW", OP_RR, {"cls", NULL, "w"}},
+    {"RBIT", OP_RR, {"rbit", NULL, "x"}}, {"RBITW", OP_RR, {"rbit", NULL, "w"}}, {"REV", OP_RR, {"rev", NULL, "x"}},
+    {"REVW", OP_RR, {"rev", NULL, "w"}}, {"REV16", OP_RR, {"rev16", NULL, "x"}},
+    {"REV16W", OP_RR, {"rev16", NULL, "w"}}, {"REV32", OP_RR, {"rev32", NULL, "x"}},
+    {"CSEL", OP_CSEL, {"csel", NULL, "x"}}, {"CSELW", OP_CSEL, {"csel", NULL, "w"}},
+    {"CSINC", OP_CSEL, {"csinc", NULL, "x"}}, {"CSINCW", OP_CSEL, {"csinc", NULL, "w"}},
+    {"CSINV", OP_CSEL, {"csinv", NULL, "x"}}, {"CSINVW", OP_CSEL, {"csinv", NULL, "w"}},
+    {"CSNEG", OP_CSEL, {"csneg", NULL, "x"}}, {"CSNEGW", OP_CSEL, {"csneg", NULL, "w"}},
+    {"CINC", OP_CINC, {"cinc", NULL, "x"}}, {"CINCW", OP_CINC, {"cinc", NULL, "w"}},
+    {"CINV", OP_CINC, {"cinv", NULL, "x"}}, {"CINVW", OP_CINC, {"cinv", NULL, "w"}},
+    {"CNEG", OP_CINC, {"cneg", NULL, "x"}}, {"CNEGW", OP_CINC, {"cneg", NULL, "w"}},
+    {"CSET", OP_CSET, {"cset", NULL, "x"}}, {"CSETW", OP_CSET, {"cset", NULL, "w"}},
+    {"CSETM", OP_CSET, {"csetm", NULL, "x"}}, {"CSETMW", OP_CSET, {"csetm", NULL, "w"}},
+    {"CCMP", OP_CCMP, {"ccmp", NULL, "x"}}, {"CCMPW", OP_CCMP, {"ccmp", NULL, "w"}},
+    {"CCMN", OP_CCMP, {"ccmn", NULL, "x"}}, {"CCMNW", OP_CCMP, {"ccmn", NULL, "w"}},
+    {"BFI", OP_BITS, {"bfi", NULL, "x"}}, {"BFIW", OP_BITS, {"bfi", NULL, "w"}},
+    {"BFXIL", OP_BITS, {"bfxil", NULL, "x"}}, {"BFXILW", OP_BITS, {"bfxil", NULL, "w"}},
+    {"SBFIZ", OP_BITS, {"sbfiz", NULL, "x"}}, {"SBFIZW", OP_BITS, {"sbfiz", NULL, "w"}},
+    {"SBFX", OP_BITS, {"sbfx", NULL, "x"}}, {"SBFXW", OP_BITS, {"sbfx", NULL, "w"}},
+    {"UBFIZ", OP_BITS, {"ubfiz", NULL, "x"}}, {"UBFIZW", OP_BITS, {"ubfiz", NULL, "w"}},
+    {"UBFX", OP_BITS, {"ubfx", NULL, "x"}}, {"UBFXW", OP_BITS, {"ubfx", NULL, "w"}},
+    {"EXTR", OP_EXTR, {"extr", NULL, "x"}}, {"EXTRW", OP_EXTR, {"extr", NULL, "w"}},
+    {"CBZ", OP_CBZ, {"cbz", NULL, "x"}}, {"CBZW", OP_CBZ, {"cbz", NULL, "w"}}, {"CBNZ", OP_CBZ, {"cbnz", NULL, "x"}},
+    {"CBNZW", OP_CBZ, {"cbnz", NULL, "w"}},
+    {"SMULL", OP_MULL, {"smull"}}, {"UMULL", OP_MULL, {"umull"}},
+    {"SMADDL", OP_MADDL, {"smaddl"}}, {"UMADDL", OP_MADDL, {"umaddl"}}, {"SMSUBL", OP_MADDL, {"smsubl"}},
+    {"UMSUBL", OP_MADDL, {"umsubl"}},
     {"SXTB", OP_EXTEND, {"sxtb"}}, {"SXTH", OP_EXTEND, {"sxth"}}, {"SXTW", OP_EXTEND, {"sxtw"}},
-    {"BEQ", OP_BCOND, {"b.eq"}}, {"BNE", OP_BCOND, {"b.ne"}}, {"BLT", OP_BCOND, {"b.lt"}}, {"BGE", OP_BCOND, {"b.ge"}},
-    {"BHI", OP_BCOND, {"b.hi"}}, {"BLS", OP_BCOND, {"b.ls"}}, {"BCS", OP_BCOND, {"b.cs"}}, {"BMI", OP_BCOND, {"b.mi"}},
-    {"BVS", OP_BCOND, {"b.vs"}}, {"BGT", OP_BCOND, {"b.gt"}},
-    {"JMP", OP_B, {"b"}}, {"CBZ", OP_CBZ, {"cbz"}}, {"CBNZ", OP_CBZ, {"cbnz"}},
+    {"CRC32B", OP_CRC, {"crc32b", NULL, "w"}}, {"CRC32W", OP_CRC, {"crc32w", NULL, "w"}},
+    {"CRC32X", OP_CRC, {"crc32x", NULL, "x"}}, {"CRC32CX", OP_CRC, {"crc32cx", NULL, "x"}},
+    {"MOVD", OP_MOV, {"ldr", "str", "mov"}}, {"MOVW", OP_MOV, {"ldrsw", "str", "sbfx"}},
+    {"MOVWU", OP_MOV, {"ldr", "str", "mov"}}, {"MOVH", OP_MOV, {"ldrsh", "strh", "sbfx"}},
+    {"MOVHU", OP_MOV, {"ldrh", "strh", "ubfx"}}, {"MOVB", OP_MOV, {"ldrsb", "strb", "sbfx"}},
+    {"MOVBU", OP_MOV, {"ldrb", "strb", "ubfx"}}, {"FMOVD", OP_MOV, {"ldr", "str", "fmov"}},
+    {"FMOVS", OP_MOV, {"ldr", "str", "fmov"}}, {"FMOVQ", OP_MOV, {"ldr", "str"}},
+    {"LDP", OP_LDP, {"ldp"}}, {"LDPW", OP_LDP, {"ldp"}}, {"LDPSW", OP_LDP, {"ldpsw"}}, {"FLDPD", OP_LDP, {"ldp"}},
+    {"FLDPS", OP_LDP, {"ldp"}}, {"FLDPQ", OP_LDP, {"ldp"}},
+    {"STP", OP_STP, {"stp"}}, {"STPW", OP_STP, {"stp"}}, {"FSTPD", OP_STP, {"stp"}}, {"FSTPS", OP_STP, {"stp"}},
+    {"FSTPQ", OP_STP, {"stp"}},
+    {"FADDD", OP_FFF, {"fadd", NULL, "d"}}, {"FSUBD", OP_FFF, {"fsub", NULL, "d"}},
+    {"FMULD", OP_FFF, {"fmul", NULL, "d"}}, {"FDIVD", OP_FFF, {"fdiv", NULL, "d"}},
+    {"FNMULD", OP_FFF, {"fnmul", NULL, "d"}}, {"FMAXD", OP_FFF, {"fmax", NULL, "d"}},
+    {"FMIND", OP_FFF, {"fmin", NULL, "d"}}, {"FMAXNMD", OP_FFF, {"fmaxnm", NULL, "d"}},
+    {"FMINNMD", OP_FFF, {"fminnm", NULL, "d"}}, {"FADDS", OP_FFF, {"fadd", NULL, "s"}},
+    {"FSUBS", OP_FFF, {"fsub", NULL, "s"}}, {"FMULS", OP_FFF, {"fmul", NULL, "s"}},
+    {"FDIVS", OP_FFF, {"fdiv", NULL, "s"}}, {"FNMULS", OP_FFF, {"fnmul", NULL, "s"}},
+    {"FMAXS", OP_FFF, {"fmax", NULL, "s"}}, {"FMINS", OP_FFF, {"fmin", NULL, "s"}},
+    {"FMAXNMS", OP_FFF, {"fmaxnm", NULL, "s"}}, {"FMINNMS", OP_FFF, {"fminnm", NULL, "s"}},
+    {"FMADDD", OP_FFFF, {"fmadd", NULL, "d"}}, {"FMSUBD", OP_FFFF, {"fmsub", NULL, "d"}},
+    {"FNMADDD", OP_FFFF, {"fnmadd", NULL, "d"}}, {"FNMSUBD", OP_FFFF, {"fnmsub", NULL, "d"}},
+    {"FMADDS", OP_FFFF, {"fmadd", NULL, "s"}}, {"FMSUBS", OP_FFFF, {"fmsub", NULL, "s"}},
+    {"FNMADDS", OP_FFFF, {"fnmadd", NULL, "s"}}, {"FNMSUBS", OP_FFFF, {"fnmsub", NULL, "s"}},
+    {"FABSD", OP_FF, {"fabs", NULL, "d"}}, {"FNEGD", OP_FF, {"fneg", NULL, "d"}},
+    {"FSQRTD", OP_FF, {"fsqrt", NULL, "d"}}, {"FRINTXD", OP_FF, {"frintx", NULL, "d"}},
+    {"FRINTID", OP_FF, {"frinti", NULL, "d"}}, {"FRINTZD", OP_FF, {"frintz", NULL, "d"}},
+    {"FRINTND", OP_FF, {"frintn", NULL, "d"}}, {"FRINTAD", OP_FF, {"frinta", NULL, "d"}},
+    {"FABSS", OP_FF, {"fabs", NULL, "s"}}, {"FNEGS", OP_FF, {"fneg", NULL, "s"}},
+    {"FSQRTS", OP_FF, {"fsqrt", NULL, "s"}}, {"FRINTXS", OP_FF, {"frintx", NULL, "s"}},
+    {"FRINTIS", OP_FF, {"frinti", NULL, "s"}}, {"FRINTZS", OP_FF, {"frintz", NULL, "s"}},
+    {"FRINTNS", OP_FF, {"frintn", NULL, "s"}}, {"FRINTAS", OP_FF, {"frinta", NULL, "s"}},
+    {"FCMPD", OP_FCMP, {"fcmp", NULL, "d"}}, {"FCMPED", OP_FCMP, {"fcmpe", NULL, "d"}},
+    {"FCMPS", OP_FCMP, {"fcmp", NULL, "s"}}, {"FCMPES", OP_FCMP, {"fcmpe", NULL, "s"}},
+    {"FCSELD", OP_FCSEL, {"fcsel", NULL, "d"}}, {"FCSELS", OP_FCSEL, {"fcsel", NULL, "s"}},
+    {"FCCMPD", OP_FCCMP, {"fccmp", NULL, "d"}}, {"FCCMPS", OP_FCCMP, {"fccmp", NULL, "s"}},
+    {"FCVTZSD", OP_FROM_F, {"fcvtzs", NULL, "d"}}, {"FCVTZSDW", OP_FROM_FW, {"fcvtzs", NULL, "d"}},
+    {"FCVTZSS", OP_FROM_F, {"fcvtzs", NULL, "s"}}, {"FCVTZSSW", OP_FROM_FW, {"fcvtzs", NULL, "s"}},
+    {"FCVTZUD", OP_FROM_F, {"fcvtzu", NULL, "d"}}, {"FCVTZUDW", OP_FROM_FW, {"fcvtzu", NULL, "d"}},
+    {"FCVTZUS", OP_FROM_F, {"fcvtzu", NULL, "s"}}, {"FCVTZUSW", OP_FROM_FW, {"fcvtzu", NULL, "s"}},
+    {"SCVTFD", OP_TO_F, {"scvtf", NULL, "d"}}, {"SCVTFWD", OP_TO_FW, {"scvtf", NULL, "d"}},
+    {"SCVTFS", OP_TO_F, {"scvtf", NULL, "s"}}, {"SCVTFWS", OP_TO_FW, {"scvtf", NULL, "s"}},
+    {"UCVTFD", OP_TO_F, {"ucvtf", NULL, "d"}}, {"UCVTFWD", OP_TO_FW, {"ucvtf", NULL, "d"}},
+    {"UCVTFS", OP_TO_F, {"ucvtf", NULL, "s"}}, {"UCVTFWS", OP_TO_FW, {"ucvtf", NULL, "s"}},
+    {"FCVTSD", OP_FCVT_SD, {"fcvt"}}, {"FCVTDS", OP_FCVT_DS, {"fcvt"}},
+    {"VADD", OP_VVV, {"add"}}, {"VSUB", OP_VVV, {"sub"}}, {"VAND", OP_VVV, {"and"}}, {"VORR", OP_VVV, {"orr"}},
+    {"VEOR", OP_VVV, {"eor"}}, {"VCMEQ", OP_VVV, {"cmeq"}}, {"VZIP1", OP_VVV, {"zip1"}}, {"VUZP2", OP_VVV, {"uzp2"}},
+    {"VADDP", OP_VVV, {"addp"}},
+    {"VREV64", OP_VV, {"rev64"}}, {"VCNT", OP_VV, {"cnt"}},
+    {"BEQ", OP_BCOND, {"b.eq"}}, {"BNE", OP_BCOND, {"b.ne"}}, {"BCS", OP_BCOND, {"b.cs"}},
+    {"BHS", OP_BCOND, {"b.hs"}}, {"BCC", OP_BCOND, {"b.cc"}}, {"BLO", OP_BCOND, {"b.lo"}},
+    {"BMI", OP_BCOND, {"b.mi"}}, {"BPL", OP_BCOND, {"b.pl"}}, {"BVS", OP_BCOND, {"b.vs"}},
+    {"BVC", OP_BCOND, {"b.vc"}}, {"BHI", OP_BCOND, {"b.hi"}}, {"BLS", OP_BCOND, {"b.ls"}},
+    {"BGE", OP_BCOND, {"b.ge"}}, {"BLT", OP_BCOND, {"b.lt"}}, {"BGT", OP_BCOND, {"b.gt"}},
+    {"BLE", OP_BCOND, {"b.le"}},
+    {"JMP", OP_B, {"b"}}, {"B", OP_B, {"b"}},
     {"TBZ", OP_TBZ, {"tbz"}}, {"TBNZ", OP_TBZ, {"tbnz"}},
     {"RET", OP_RET, {"ret"}},
-    {"LDAXR", OP_LDAX, {"ldaxr"}}, {"STLXR", OP_STLX, {"stlxr"}},
+    {"LDXR", OP_LOADX, {"ldxr", NULL, "x"}}, {"LDAXR", OP_LOADX, {"ldaxr", NULL, "x"}},
+    {"LDAR", OP_LOADX, {"ldar", NULL, "x"}}, {"LDXRW", OP_LOADX, {"ldxr", NULL, "w"}},
+    {"LDAXRW", OP_LOADX, {"ldaxr", NULL, "w"}}, {"LDARW", OP_LOADX, {"ldar", NULL, "w"}},
+    {"LDXRH", OP_LOADX, {"ldxrh", NULL, "w"}}, {"LDAXRH", OP_LOADX, {"ldaxrh", NULL, "w"}},
+    {"LDARH", OP_LOADX, {"ldarh", NULL, "w"}}, {"LDXRB", OP_LOADX, {"ldxrb", NULL, "w"}},
+    {"LDAXRB", OP_LOADX, {"ldaxrb", NULL, "w"}}, {"LDARB", OP_LOADX, {"ldarb", NULL, "w"}},
+    {"STXR", OP_STOREX, {"stxr", NULL, "x"}}, {"STLXR", OP_STOREX, {"stlxr", NULL, "x"}},
+    {"STXRW", OP_STOREX, {"stxr", NULL, "w"}}, {"STLXRW", OP_STOREX, {"stlxr", NULL, "w"}},
+    {"STXRH", OP_STOREX, {"stxrh", NULL, "w"}}, {"STLXRH", OP_STOREX, {"stlxrh", NULL, "w"}},
+    {"STXRB", OP_STOREX, {"stxrb", NULL, "w"}}, {"STLXRB", OP_STOREX, {"stlxrb", NULL, "w"}},
+    {"STLR", OP_STLR, {"stlr", NULL, "x"}}, {"STLRW", OP_STLR, {"stlr", NULL, "w"}},
+    {"STLRH", OP_STLR, {"stlrh", NULL, "w"}}, {"STLRB", OP_STLR, {"stlrb", NULL, "w"}},
+    {"LDADDALD", OP_ATOMIC, {"ldaddal", NULL, "x"}}, {"LDADDALW", OP_ATOMIC, {"ldaddal", NULL, "w"}},
+    {"LDCLRALD", OP_ATOMIC, {"ldclral", NULL, "x"}}, {"LDCLRALW", OP_ATOMIC, {"ldclral", NULL, "w"}},
+    {"LDORALD", OP_ATOMIC, {"ldsetal", NULL, "x"}}, {"LDORALW", OP_ATOMIC, {"ldsetal", NULL, "w"}},
+    {"SWPALD", OP_ATOMIC, {"swpal", NULL, "x"}}, {"SWPALW", OP_ATOMIC, {"swpal", NULL, "w"}},
+    {"CASALD", OP_ATOMIC, {"casal", NULL, "x"}}, {"CASALW", OP_ATOMIC, {"casal", NULL, "w"}},
+    {"MRS", OP_MRS, {"mrs"}},
+    {"MSR", OP_MSR, {"msr"}},
     {"NOOP", OP_NOOP, {"nop"}},
+    {"CLREX", OP_CLREX, {"clrex"}},
+    {"DMB", OP_DMB, {"dmb"}},
     {0},
 };
 
-/* ---- operand classes ---- */
-
-#define C(n) (UINT64_C(1) << (n))
-enum { C_R = 0, C_RSP, C_ZR, C_F, C_V, C_ADDCON0, C_NADDCON0, C_ADDCON2, C_BITCON, C_CON, C_PAIR, C_FPAIR, C_SHIFTED,
-       C_S12, C_S9, C_SPLIT, C_BIG, C_INDEX, C_P7, C_P12, C_NP12, C_ADDR12, C_ADDR24, C_ADDRBIG, C_SYM, C_SYMADDR,
-       C_TARGET, C_COND, C_U6, C_ZOREG };
-#define R      (C(C_R) | C(C_ZR))
-#define RORSP  (C(C_R) | C(C_RSP))
-
-static const struct opname *name_of(const char *op)
-{
-    for (const struct opname *o = ops; o->go; o++)
-        if (strcmp(o->go, op) == 0)
-            return o;
-    return NULL;
-}
-
-/* log2 of a load's or store's access size. */
-static int access_shift(const struct prog *p)
-{
-    const struct opname *o = name_of(p->op);
-    return o && o->gas[2] && o->gas[2][0] >= '0' && o->gas[2][0] <= '3' ? o->gas[2][0] - '0' : 3;
-}
-
-static bool is_width(const struct prog *p, char w)
-{
-    const struct opname *o = name_of(p->op);
-    return o && o->gas[2] && o->gas[2][0] == w;
-}
-
-static bool addcon(uint64_t v)
-{
-    return v < 0x1000 || (v & ~UINT64_C(0xfff000)) == 0;
-}
-
-/* One MOVZ or MOVN. */
-static bool movcon(uint64_t v)
-{
-    for (int s = 0; s < 64; s += 16)
-        if ((v & ~(UINT64_C(0xffff) << s)) == 0 || (~v & ~(UINT64_C(0xffff) << s)) == 0)
-            return true;
-    return false;
-}
-
-/* A logical immediate: a rotated run of ones, repeated (Arm ARM, DecodeBitMasks). */
-static bool bitcon(uint64_t v)
-{
-    if (v == 0 || v == UINT64_MAX)
-        return false;
-    for (int size = 2; size <= 64; size *= 2) {
-        uint64_t mask = size == 64 ? UINT64_MAX : (UINT64_C(1) << size) - 1, one = v & mask, again = 0;
-        for (int s = 0; s < 64; s += size)
-            again |= one << s;
-        if (again != v || one == 0 || one == mask)
-            continue;
-        uint64_t rotated = (one >> 1 | one << (size - 1)) & mask;
-        return __builtin_popcountll(one ^ rotated) == 2;
-    }
-    return false;
-}
-
-static uint64_t classify_imm(const struct prog *p, int64_t v)
-{
-    uint64_t c = C(C_CON), u = (uint64_t)v;
-    if (is_width(p, 'w'))
-        u = (uint32_t)v;
-    if (u < 64)
-        c |= C(C_U6);
-    if (addcon(u))
-        c |= C(C_ADDCON0);
-    if (v < 0 && addcon(0 - (uint64_t)v))
-        c |= C(C_NADDCON0);
-    if (u < 0x1000000 && !movcon(u) && !bitcon(u))
-        c |= C(C_ADDCON2);
-    if (bitcon(is_width(p, 'w') ? u | u << 32 : u))
-        c |= C(C_BITCON);
-    return c;
-}
-
-static uint64_t classify_mem(const struct prog *p, const struct operand *a)
-{
-    int64_t v = a->value;
-    int s = access_shift(p);
-    if (a->index)
-        return C(C_INDEX);
-    uint64_t c = v == 0 ? C(C_ZOREG) : 0;
-    if (v >= 0 && (v & ((1 << s) - 1)) == 0 && v >> s < 4096)
-        c |= C(C_S12);
-    if (v >= -256 && v < 256)
-        c |= C(C_S9);
-    if (v >= 0 && (v & ((1 << s) - 1)) == 0 && ((v - (v & (0xfff << s))) & ~0xfff000) == 0)
-        c |= C(C_SPLIT);
-    if (v >= -512 && v < 512 && v % 8 == 0)
-        c |= C(C_P7);
-    if (v >= 0 && v < 4096)
-        c |= C(C_P12);
-    if (v < 0 && v > -4096)
-        c |= C(C_NP12);
-    return c | C(C_BIG);
-}
-
-static uint64_t classify(const struct prog *p, const struct operand *a)
-{
-    switch (a->kind) {
-    case OPERAND_REG:
-        if (a->reg == ARM64_RSP)
-            return C(C_RSP);
-        if (a->reg == ARM64_ZR)
-            return C(C_ZR);
-        return REG_CLASS(a->reg) == RC_R ? C(C_R) : REG_CLASS(a->reg) == RC_F ? C(C_F) : C(C_V);
-    case OPERAND_IMM: return classify_imm(p, a->value);
-    case OPERAND_MEM: return classify_mem(p, a);
-    case OPERAND_ADDR:
-        return (a->value >= 0 && addcon((uint64_t)a->value) ? C(C_ADDR12) : 0) |
-               (a->value >= 0 && a->value < 0x1000000 ? C(C_ADDR24) : 0) | C(C_ADDRBIG);
-    case OPERAND_SYM: return C(C_SYM);
-    case OPERAND_SYM_ADDR: return C(C_SYMADDR);
-    case OPERAND_PAIR: return REG_CLASS(a->reg) == RC_R ? C(C_PAIR) : C(C_FPAIR);
-    case OPERAND_SHIFTED: return C(C_SHIFTED);
-    case OPERAND_TARGET: return C(C_TARGET);
-    case OPERAND_SPECIAL: return C(C_COND);
-    default: return 0;
-    }
-}
-
-/* ---- formats ---- */
-
-static void reg_text(int reg, char width, char *out, size_t n)
-{
-    if (reg == ARM64_RSP)
-        snprintf(out, n, width == 'w' ? "wsp" : "sp");
-    else if (reg == ARM64_ZR)
-        snprintf(out, n, "%czr", width);
-    else if (REG_CLASS(reg) == RC_R)
-        snprintf(out, n, "%c%d", width, REG_NUMBER(reg));
-    else
-        snprintf(out, n, "%c%d", width == 'x' ? 'd' : width, REG_NUMBER(reg));
-}
-
-/* The register name's letter for this Prog and format. */
-static char width_of(const struct prog *p, const char *fmt)
-{
-    if (strcmp(fmt, "w") == 0 || strcmp(fmt, "x") == 0 || strcmp(fmt, "s") == 0 || strcmp(fmt, "d") == 0)
-        return *fmt;
-    if (is_width(p, 'w'))
-        return 'w';
-    return is_width(p, 's') ? 's' : 'x';
-}
-
-static bool format(const struct prog *p, const struct operand *a, const char *fmt, char *out, size_t n)
-{
-    if (a->kind == OPERAND_REG && strcmp(fmt, "state") == 0) {
-        reg_text(a->reg, REG_CLASS(a->reg) == RC_R ? 'x' : 'v', out, n);
-        return true;
-    }
-    if (a->kind == OPERAND_REG && strcmp(fmt, "ld") == 0) { /* loads: w for all but 8 bytes and sign extensions */
-        bool x = access_shift(p) == 3 || (strchr("BHW", p->op[3]) && !p->op[4]);
-        reg_text(a->reg, x ? 'x' : 'w', out, n);
-    } else if (a->kind == OPERAND_REG && strcmp(fmt, "st") == 0) {
-        reg_text(a->reg, access_shift(p) == 3 ? 'x' : 'w', out, n);
-    } else if (a->kind == OPERAND_REG && strcmp(fmt, "fp") == 0) {
-        reg_text(a->reg, access_shift(p) == 3 ? 'd' : 's', out, n);
-    } else if (a->kind == OPERAND_REG) {
-        reg_text(a->reg, width_of(p, fmt), out, n);
-    } else if (a->kind == OPERAND_SHIFTED) {
-        char r[8];
-        reg_text(a->reg, width_of(p, ""), r, sizeof r);
-        snprintf(out, n, "%s,%s #%d", r, a->shift[0] == '<' ? "lsl" : a->shift[0] == '-' ? "asr" : a->shift[0] == '@' ? "ror" : "lsr",
-                 (int)a->value);
-    } else if (a->kind == OPERAND_MEM && !*fmt) {
-        char base[8], index[8];
-        reg_text(a->reg, 'x', base, sizeof base);
-        if (a->index) {
-            reg_text(a->index, 'x', index, sizeof index);
-            snprintf(out, n, "[%s,%s]", base, index);
-        } else {
-            snprintf(out, n, "[%s,#%lld]", base, (long long)a->value);
-        }
-    } else if (strcmp(fmt, "base") == 0) {
-        reg_text(a->reg, 'x', out, n);
-    } else if (strcmp(fmt, "a") == 0) {
-        reg_text(a->reg, 'x', out, n);
-    } else if (strcmp(fmt, "b") == 0) {
-        reg_text(a->reg2, 'x', out, n);
-    } else if (strcmp(fmt, "tmp") == 0) {
-        snprintf(out, n, "%c27", width_of(p, ""));
-    } else if (strcmp(fmt, "tlo") == 0) { /* of a load that is split: the part in the load itself */
-        snprintf(out, n, "#%lld", (long long)(a->value & (0xfff << access_shift(p))));
-    } else if (strcmp(fmt, "thi") == 0) {
-        snprintf(out, n, "#%lld", (long long)(a->value - (a->value & (0xfff << access_shift(p)))));
-    } else if (strcmp(fmt, "lo12") == 0) {
-        snprintf(out, n, "#0x%x", (unsigned)(a->value & 0xfff));
-    } else if (strcmp(fmt, "hi12") == 0) {
-        snprintf(out, n, "#0x%x,lsl #12", (unsigned)(a->value >> 12 & 0xfff));
-    } else if (strcmp(fmt, "con") == 0) {
-        snprintf(out, n, "%lld", (long long)(is_width(p, 'w') ? (int64_t)(uint32_t)a->value : a->value));
-    } else if (strcmp(fmt, "ldlit") == 0) { /* what loads a 4-byte literal with its sign into x27 */
-        snprintf(out, n, a->value < 0 ? "ldrsw x27" : "ldr w27");
-    } else if (strcmp(fmt, "cc") == 0) {
-        size_t k = 0;
-        for (; a->name[k] && k + 1 < n; k++)
-            out[k] = (char)(a->name[k] | 0x20);
-        out[k] = 0;
-    } else if (a->kind == OPERAND_IMM && !*fmt) {
-        snprintf(out, n, "#%lld", (long long)(is_width(p, 'w') ? (int64_t)(uint32_t)a->value : a->value));
-    } else {
-        return false;
-    }
-    return true;
-}
-
-/* @con reg,value: as few MOVZ, MOVN and MOVK as the 16-bit halves ask for (asm7.go omovlconst). */
-static bool macro(struct prog *p, const char *name, const char *args)
-{
-    char reg[8];
-    long long value;
-    if (strcmp(name, "con") != 0 || sscanf(args, "%7[^,],%lld", reg, &value) != 2)
-        return false;
-    uint64_t v = (uint64_t)value;
-    int halves = reg[0] == 'w' ? 2 : 4, zeros = 0, ones = 0;
-    if (halves == 4 && !movcon(v) && bitcon(v)) {
-        prog_add(p, 4, "orr %s,xzr,#0x%llx", reg, (unsigned long long)v);
-        return true;
-    }
-    for (int k = 0; k < halves; k++) {
-        zeros += (v >> (16 * k) & 0xffff) == 0;
-        ones += (v >> (16 * k) & 0xffff) == 0xffff;
-    }
-    bool inverted = ones > zeros, begun = false;
-    unsigned skip = inverted ? 0xffff : 0;
-    for (int k = 0; k < halves; k++) {
-        unsigned half = v >> (16 * k) & 0xffff;
-        if (half == skip && !(k == halves - 1 && !begun))
-            continue;
-        if (begun)
-            prog_add(p, 4, "movk %s,#0x%x,lsl #%d", reg, half, 16 * k);
-        else
-            prog_add(p, 4, "mov%c %s,#0x%x,lsl #%d", inverted ? 'n' : 'z', reg, inverted ? half ^ 0xffff : half, 16 * k);
-        begun = true;
-    }
-    return true;
-}
-
 /* ---- the optab ---- */
 
+#define R      (C(C_R) | C(C_ZR) | C(C_ZERO))
+#define RORSP  (C(C_R) | C(C_RSP))
+#define MOVED  (C(C_MOVED) | C(C_ZR) | C(C_ZERO)) /* what a MOV stores */
+#define UNIT   (C(C_UNIT) | C(C_INDEX))
+
 static const struct optab optab[] = {
-    /* ADD, SUB: 12 bits, shifted 12 bits, 24 bits in two, anything through REGTMP */
-    {OP_ADD, "", {C(C_ADDCON0), RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1}", 0},
-    {OP_ADD, "", {C(C_NADDCON0), RORSP | OPTIONAL, RORSP}, "{op2} {t},{m},#{1:neg}", 0},
+    /* ADD, SUB, CMP, CMN turn a negative constant into the opposite operation (obj7.go progedit). Then: 12 bits,
+     * 12 bits shifted, 24 bits in two additions, anything through REGTMP. */
+    {OP_ADD, "", {C(C_NADDCON), RORSP | OPTIONAL, RORSP}, "{op2} {t},{m},#{1:neg}", 0},
+    {OP_ADD, "", {C(C_NADDCON2), RORSP | OPTIONAL, RORSP}, "{op2} {t},{m},{1:nlo12}; {op2} {t},{t},{1:nhi12}", NO_RESTART},
+    {OP_ADD, "", {C(C_NCON), RORSP | OPTIONAL, RORSP}, "@con {1:tmp},{1:neg}; {op2} {t},{m},{1:tmp}", USES_REGTMP},
+    {OP_ADD, "", {C(C_ADDCON), RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1}", 0},
     {OP_ADD, "", {C(C_ADDCON2), RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1:lo12}; {op} {t},{t},{1:hi12}", NO_RESTART},
     {OP_ADD, "", {C(C_CON), RORSP | OPTIONAL, RORSP}, "@con {1:tmp},{1:con}; {op} {t},{m},{1:tmp}", USES_REGTMP},
-    {OP_ADD, "", {R, R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
-    {OP_ADD, "", {C(C_SHIFTED), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
-    {OP_LOGIC, "", {C(C_BITCON), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
+    {OP_ADD, "", {R | C(C_SHIFTED), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
+    {OP_ADD, "", {R, RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1}", 0},
+    {OP_ADDS, "", {C(C_ADDCON), RORSP | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
+    {OP_ADDS, "", {C(C_CON), RORSP | OPTIONAL, R}, "@con {1:tmp},{1:con}; {op} {t},{m},{1:tmp}", USES_REGTMP},
+    {OP_ADDS, "", {R | C(C_SHIFTED), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
+    {OP_ADDS, "", {R, C(C_RSP), R}, "{op} {t},{m},{1}", 0},
+    {OP_CMP, "", {C(C_NADDCON), RORSP}, "{op2} {2},#{1:neg}", 0},
+    {OP_CMP, "", {C(C_NCON), RORSP}, "@con {1:tmp},{1:neg}; {op2} {2},{1:tmp}", USES_REGTMP},
+    {OP_CMP, "", {C(C_ADDCON), RORSP}, "{op} {2},{1}", 0},
+    {OP_CMP, "", {C(C_CON), RORSP}, "@con {1:tmp},{1:con}; {op} {2},{1:tmp}", USES_REGTMP},
+    {OP_CMP, "", {R | C(C_SHIFTED), R}, "{op} {2},{1}", 0},
+    {OP_CMP, "", {R, C(C_RSP)}, "{op} {2},{1}", 0},
+
+    /* logic: a bit mask, anything through REGTMP */
+    {OP_LOGIC, "", {C(C_BITCON), R | OPTIONAL, R | C(C_RSP)}, "{op} {t},{m},{1}", 0},
     {OP_LOGIC, "", {C(C_CON), R | OPTIONAL, R}, "@con {1:tmp},{1:con}; {op} {t},{m},{1:tmp}", USES_REGTMP},
     {OP_LOGIC, "", {R | C(C_SHIFTED), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
-    {OP_CMP, "", {C(C_ADDCON0), RORSP}, "{op} {2},{1}", 0},
-    {OP_CMP, "", {C(C_NADDCON0), RORSP}, "{op2} {2},#{1:neg}", 0},
-    {OP_CMP, "", {C(C_CON), R}, "@con {1:tmp},{1:con}; {op} {2},{1:tmp}", USES_REGTMP},
-    {OP_CMP, "", {R | C(C_SHIFTED), R}, "{op} {2},{1}", 0},
     {OP_TST, "", {C(C_BITCON), R}, "{op} {2},{1}", 0},
     {OP_TST, "", {C(C_CON), R}, "@con {1:tmp},{1:con}; {op} {2},{1:tmp}", USES_REGTMP},
-    {OP_TST, "", {R, R}, "{op} {2},{1}", 0},
-    {OP_SHIFT, "", {C(C_U6), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
-    {OP_SHIFT, "", {R, R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
-    {OP_ADC, "", {R, R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
-
-    /* constants and addresses */
-    {OP_MOV, "", {C(C_CON), C(C_R)}, "@con {2},{1:con}", NO_RESTART},
-    {OP_MOV, "", {C(C_ADDR12), RORSP}, "add {2},{1:base},#{1:value}", 0},
-    {OP_MOV, "", {C(C_ADDR24), RORSP}, "add {2},{1:base},{1:hi12}; add {2},{2},{1:lo12}", NO_RESTART},
-    {OP_MOV, "", {C(C_ADDRBIG), RORSP}, "{1:ldlit},{1:pool8}; add {2},{1:base},x27,uxtx", USES_REGTMP},
-    {OP_MOV, "", {C(C_SYMADDR), C(C_R)}, "adrp {2},{1:sym}; add {2},{2},:lo12:{1:sym}", NO_RESTART | PC_RELATIVE},
-    {OP_MOV, "", {C(C_SYM), C(C_R)}, "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; ldr {2},[x27]", USES_REGTMP | PC_RELATIVE},
-    {OP_MOV, "", {R, C(C_SYM)}, "adrp x27,{2:sym}; add x27,x27,:lo12:{2:sym}; str {1},[x27]", USES_REGTMP | PC_RELATIVE},
-    {OP_MOV, "", {R, C(C_R)}, "mov {2},{1}", 0},
-    {OP_MOV, "", {RORSP, RORSP}, "mov {2},{1}", 0},
-
-    /* loads and stores of 8 bytes, then of the other widths */
-    {OP_MOV, "", {C(C_S12), R}, "ldr {2},{1}", 0},
-    {OP_MOV, "", {C(C_S9), R}, "ldur {2},{1}", 0},
-    {OP_MOV, "", {C(C_INDEX), R}, "ldr {2},{1}", 0},
-    {OP_MOV, "", {C(C_SPLIT), R}, "add x27,{1:base},{1:thi}; ldr {2},[x27,{1:tlo}] // {1:pool4}", USES_REGTMP},
-    {OP_MOV, "", {C(C_BIG), R}, "{1:ldlit},{1:pool4}; ldr {2},[{1:base},x27]", USES_REGTMP},
-    {OP_MOV, "", {R, C(C_S12)}, "str {1},{2}", 0},
-    {OP_MOV, "", {R, C(C_S9)}, "stur {1},{2}", 0},
-    {OP_MOV, "", {R, C(C_INDEX)}, "str {1},{2}", 0},
-    {OP_MOV, "", {R, C(C_SPLIT)}, "add x27,{2:base},{2:thi}; str {1},[x27,{2:tlo}] // {2:pool4}", USES_REGTMP},
-    {OP_MOV, "", {R, C(C_BIG)}, "{2:ldlit},{2:pool4}; str {1},[{2:base},x27]", USES_REGTMP},
-    {OP_MOV, ".P", {C(C_S9), R}, "ldr {2},[{1:base}],#{1:value}", 0},
-    {OP_MOV, ".W", {C(C_S9), R}, "ldr {2},[{1:base},#{1:value}]!", 0},
-    {OP_MOV, ".P", {R, C(C_S9)}, "str {1},[{2:base}],#{2:value}", 0},
-    {OP_MOV, ".W", {R, C(C_S9)}, "str {1},[{2:base},#{2:value}]!", 0},
-    {OP_LOAD, "", {C(C_S12), R}, "{op} {2:ld},{1}", 0},
-    {OP_LOAD, "", {C(C_S9), R}, "{op} {2:ld},{1}", 0},
-    {OP_LOAD, "", {C(C_SPLIT), R}, "add x27,{1:base},{1:thi}; {op} {2:ld},[x27,{1:tlo}] // {1:pool4}", USES_REGTMP},
-    {OP_LOAD, "", {C(C_BIG), R}, "{1:ldlit},{1:pool4}; {op} {2:ld},[{1:base},x27]", USES_REGTMP},
-    {OP_LOAD, "", {R, C(C_S12)}, "{op2} {1:st},{2}", 0},
-    {OP_LOAD, "", {R, C(C_S9)}, "{op2} {1:st},{2}", 0},
-    {OP_LOAD, "", {R, C(C_SPLIT)}, "add x27,{2:base},{2:thi}; {op2} {1:st},[x27,{2:tlo}] // {2:pool4}", USES_REGTMP},
-    {OP_LOAD, "", {R, C(C_BIG)}, "{2:ldlit},{2:pool4}; {op2} {1:st},[{2:base},x27]", USES_REGTMP},
-    {OP_FMOV, "", {C(C_S12), C(C_F)}, "{op} {2:fp},{1}", 0},
-    {OP_FMOV, "", {C(C_S9), C(C_F)}, "{op} {2:fp},{1}", 0},
-    {OP_FMOV, "", {C(C_SPLIT), C(C_F)}, "add x27,{1:base},{1:thi}; {op} {2:fp},[x27,{1:tlo}] // {1:pool4}", USES_REGTMP},
-    {OP_FMOV, "", {C(C_BIG), C(C_F)}, "{1:ldlit},{1:pool4}; {op} {2:fp},[{1:base},x27]", USES_REGTMP},
-    {OP_FMOV, "", {C(C_F), C(C_S12)}, "{op2} {1:fp},{2}", 0},
-    {OP_FMOV, "", {C(C_F), C(C_S9)}, "{op2} {1:fp},{2}", 0},
-    {OP_FMOV, "", {C(C_F), C(C_SPLIT)}, "add x27,{2:base},{2:thi}; {op2} {1:fp},[x27,{2:tlo}] // {2:pool4}", USES_REGTMP},
-    {OP_FMOV, "", {C(C_F), C(C_BIG)}, "{2:ldlit},{2:pool4}; {op2} {1:fp},[{2:base},x27]", USES_REGTMP},
-    {OP_FMOV, "", {C(C_F), C(C_F)}, "fmov {2:fp},{1:fp}", 0},
-
-    /* pairs */
-    {OP_PAIR_LOAD, "", {C(C_P7), C(C_PAIR)}, "ldp {2:a},{2:b},{1}", 0},
-    {OP_PAIR_LOAD, "", {C(C_P12), C(C_PAIR)}, "add x27,{1:base},#{1:value}; ldp {2:a},{2:b},[x27]", USES_REGTMP},
-    {OP_PAIR_LOAD, "", {C(C_NP12), C(C_PAIR)}, "sub x27,{1:base},#{1:neg}; ldp {2:a},{2:b},[x27]", USES_REGTMP},
-    {OP_PAIR_LOAD, "", {C(C_BIG), C(C_PAIR)}, "{1:ldlit},{1:pool4}; add x27,{1:base},x27,uxtx; ldp {2:a},{2:b},[x27]", USES_REGTMP},
-    {OP_PAIR_LOAD, "", {C(C_SYM), C(C_PAIR)}, "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; ldp {2:a},{2:b},[x27]", USES_REGTMP | PC_RELATIVE},
-    {OP_PAIR_STORE, "", {C(C_PAIR), C(C_P7)}, "stp {1:a},{1:b},{2}", 0},
-    {OP_PAIR_STORE, "", {C(C_PAIR), C(C_P12)}, "add x27,{2:base},#{2:value}; stp {1:a},{1:b},[x27]", USES_REGTMP},
-    {OP_PAIR_STORE, "", {C(C_PAIR), C(C_NP12)}, "sub x27,{2:base},#{2:neg}; stp {1:a},{1:b},[x27]", USES_REGTMP},
-    {OP_PAIR_STORE, "", {C(C_PAIR), C(C_BIG)}, "{2:ldlit},{2:pool4}; add x27,{2:base},x27,uxtx; stp {1:a},{1:b},[x27]", USES_REGTMP},
-    {OP_PAIR_LOAD, ".P", {C(C_P7), C(C_PAIR)}, "ldp {2:a},{2:b},[{1:base}],#{1:value}", 0},
-    {OP_PAIR_STORE, ".W", {C(C_PAIR), C(C_P7)}, "stp {1:a},{1:b},[{2:base},#{2:value}]!", 0},
+    {OP_TST, "", {R | C(C_SHIFTED), R}, "{op} {2},{1}", 0},
 
     /* arithmetic on registers */
-    {OP_REM, "", {R, R | OPTIONAL, R}, "{op} x27,{m},{1}; msub {t},x27,{1},{m}", USES_REGTMP},
-    {OP_MUL, "", {R, R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
+    {OP_RRR, "", {R | C(C_SHIFTED), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
+    {OP_SHIFT, "", {R, R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
+    {OP_SHIFT, "", {C(C_U6), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
+    {OP_REM, "", {R, R | OPTIONAL, R}, "{op} {1:tmp},{m},{1}; msub {t},{1:tmp},{1},{m}", USES_REGTMP},
+    {OP_MULL, "", {R, R | OPTIONAL, R}, "{op} {t:x},{m:w},{1:w}", 0},
     {OP_MADD, "", {R, R, R, R}, "{op} {4},{3},{1},{2}", 0},
-    {OP_UNARY, "", {R, R}, "{op} {2},{1}", 0},
-    {OP_EXTEND, "", {R, R}, "{op} {2},{1:w}", 0},
-    {OP_CSEL, "", {C(C_COND), R, R, R}, "{op} {4},{2},{3},{1:cc}", 0},
-    {OP_CSET, "", {C(C_COND), R}, "{op} {2},{1:cc}", 0},
-    {OP_FARITH, "", {C(C_F), C(C_F) | OPTIONAL, C(C_F)}, "{op} {t},{m},{1}", 0},
-    {OP_FUNARY, "", {C(C_F), C(C_F)}, "{op} {2},{1}", 0},
-    {OP_FCMP, "", {C(C_F), C(C_F)}, "{op} {2},{1}", 0},
-    {OP_FCVT_I, "", {C(C_F), R}, "{op} {2},{1}", 0},
+    {OP_MADDL, "", {R, R, R, R}, "{op} {4:x},{3:w},{1:w},{2:x}", 0},
+    {OP_RR, "", {R | C(C_SHIFTED), R}, "{op} {2},{1}", 0},
+    {OP_EXTEND, "", {R, R}, "{op} {2:x},{1:w}", 0},
+    {OP_CRC, "", {R, R | OPTIONAL, R}, "{op} {t:w},{m:w},{1}", 0},
+    {OP_BITS, "", {C(C_U6), R, C(C_U6) | C(C_CON), R}, "{op} {4},{2},#{1:value},#{3:value}", 0},
+    {OP_EXTR, "", {C(C_U6), R, R, R}, "{op} {4},{3},{2},#{1:value}", 0},
+    {OP_CSEL, "", {C(C_WORD), R, R, R}, "{op} {4},{2},{3},{1}", 0},
+    {OP_CINC, "", {C(C_WORD), R, R}, "{op} {3},{2},{1}", 0},
+    {OP_CSET, "", {C(C_WORD), R}, "{op} {2},{1}", 0},
+    {OP_CCMP, "", {C(C_WORD), R, C(C_U6), C(C_U6)}, "{op} {2},#{3:value},#{4:value},{1}", 0},
+    {OP_CCMP, "", {C(C_WORD), R, R, C(C_U6)}, "{op} {2},{3},#{4:value},{1}", 0},
 
-    /* branches, exclusives */
+    /* constants, addresses, moves between registers */
+    {OP_MOV, "", {C(C_CON), C(C_R)}, "@con {2:st},{1:con}", NO_RESTART},
+    {OP_MOV, "", {C(C_BITCON), C(C_RSP)}, "orr {2},xzr,{1}", 0},
+    {OP_MOV, "", {C(C_ADDR12), RORSP}, "add {2},{1:base},#{1:value}", 0},
+    {OP_MOV, "", {C(C_NADDR12), RORSP}, "sub {2},{1:base},#{1:neg}", 0},
+    {OP_MOV, "", {C(C_ADDR24), RORSP}, "add {2},{1:base},{1:hi12}; add {2},{2},{1:lo12}", NO_RESTART},
+    {OP_MOV, "", {C(C_ADDRBIG), RORSP}, "ldr x27,{1:pool8}; add {2},{1:base},x27,uxtx", USES_REGTMP},
+    {OP_MOV, "", {C(C_SYMADDR), C(C_R)}, "adrp {2},{1:sym}; add {2},{2},:lo12:{1:sym}", NO_RESTART | PC_RELATIVE},
+    {OP_MOV, "", {MOVED | C(C_R) | C(C_F), C(C_R) | C(C_F)}, "{op3} {2:to},{1:from}", 0},
+    {OP_MOV, "", {RORSP, RORSP}, "{op3} {2},{1}", 0},
+
+    /* Loads and stores: in one; the offset in two additions (Go enters it in the pool all the same); through the
+     * pool; pre- and post-indexed; symbols. */
+    {OP_MOV, "", {UNIT, C(C_MOVED)}, "{op} {2:ld},{1}", 0},
+    {OP_MOV, "", {C(C_SPLIT), C(C_MOVED)}, "add x27,{1:base},{1:shi}; {op} {2:ld},[x27,{1:slo}] // {1:pool4}", USES_REGTMP},
+    {OP_MOV, "", {C(C_BIG), C(C_MOVED)}, "{1:lit}; {op} {2:ld},[{1:base},x27]", USES_REGTMP},
+    {OP_MOV, ".P", {C(C_S9), C(C_MOVED)}, "{op} {2:ld},[{1:base}],#{1:value}", 0},
+    {OP_MOV, ".W", {C(C_S9), C(C_MOVED)}, "{op} {2:ld},[{1:base},#{1:value}]!", 0},
+    {OP_MOV, "", {C(C_SYM), C(C_MOVED)}, "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; {op} {2:ld},[x27]", USES_REGTMP | PC_RELATIVE},
+    {OP_MOV, "", {MOVED, UNIT}, "{op2} {1:st},{2}", 0},
+    {OP_MOV, "", {MOVED, C(C_SPLIT)}, "add x27,{2:base},{2:shi}; {op2} {1:st},[x27,{2:slo}] // {2:pool4}", USES_REGTMP},
+    {OP_MOV, "", {MOVED, C(C_BIG)}, "{2:lit}; {op2} {1:st},[{2:base},x27]", USES_REGTMP},
+    {OP_MOV, ".P", {MOVED, C(C_S9)}, "{op2} {1:st},[{2:base}],#{2:value}", 0},
+    {OP_MOV, ".W", {MOVED, C(C_S9)}, "{op2} {1:st},[{2:base},#{2:value}]!", 0},
+    {OP_MOV, "", {MOVED, C(C_SYM)}, "adrp x27,{2:sym}; add x27,x27,:lo12:{2:sym}; {op2} {1:st},[x27]", USES_REGTMP | PC_RELATIVE},
+
+    /* pairs */
+    {OP_LDP, "", {C(C_P7), C(C_PAIR)}, "{op} {2:lda},{2:ldb},{1}", 0},
+    {OP_LDP, "", {C(C_P12), C(C_PAIR)}, "add x27,{1:base},#{1:value}; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP},
+    {OP_LDP, "", {C(C_NP12), C(C_PAIR)}, "sub x27,{1:base},#{1:neg}; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP},
+    {OP_LDP, "", {C(C_BIG), C(C_PAIR)}, "{1:lit}; add x27,{1:base},x27,uxtx; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP},
+    {OP_LDP, ".P", {C(C_P7), C(C_PAIR)}, "{op} {2:lda},{2:ldb},[{1:base}],#{1:value}", 0},
+    {OP_LDP, ".W", {C(C_P7), C(C_PAIR)}, "{op} {2:lda},{2:ldb},[{1:base},#{1:value}]!", 0},
+    {OP_LDP, "", {C(C_SYM), C(C_PAIR)}, "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP | PC_RELATIVE},
+    {OP_STP, "", {C(C_PAIR), C(C_P7)}, "{op} {1:lda},{1:ldb},{2}", 0},
+    {OP_STP, "", {C(C_PAIR), C(C_P12)}, "add x27,{2:base},#{2:value}; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP},
+    {OP_STP, "", {C(C_PAIR), C(C_NP12)}, "sub x27,{2:base},#{2:neg}; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP},
+    {OP_STP, "", {C(C_PAIR), C(C_BIG)}, "{2:lit}; add x27,{2:base},x27,uxtx; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP},
+    {OP_STP, ".P", {C(C_PAIR), C(C_P7)}, "{op} {1:lda},{1:ldb},[{2:base}],#{2:value}", 0},
+    {OP_STP, ".W", {C(C_PAIR), C(C_P7)}, "{op} {1:lda},{1:ldb},[{2:base},#{2:value}]!", 0},
+    {OP_STP, "", {C(C_PAIR), C(C_SYM)}, "adrp x27,{2:sym}; add x27,x27,:lo12:{2:sym}; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP | PC_RELATIVE},
+
+    /* floating point and vectors */
+    {OP_FFF, "", {C(C_F), C(C_F) | OPTIONAL, C(C_F)}, "{op} {t},{m},{1}", 0},
+    {OP_FFFF, "", {C(C_F), C(C_F), C(C_F), C(C_F)}, "{op} {4},{3},{1},{2}", 0},
+    {OP_FF, "", {C(C_F), C(C_F)}, "{op} {2},{1}", 0},
+    {OP_FCMP, "", {C(C_F), C(C_F)}, "{op} {2},{1}", 0},
+    {OP_FCSEL, "", {C(C_WORD), C(C_F), C(C_F), C(C_F)}, "{op} {4},{2},{3},{1}", 0},
+    {OP_FCCMP, "", {C(C_WORD), C(C_F), C(C_F), C(C_U6)}, "{op} {3},{2},#{4:value},{1}", 0},
+    {OP_FROM_F, "", {C(C_F), R}, "{op} {2:x},{1}", 0},
+    {OP_FROM_FW, "", {C(C_F), R}, "{op} {2:w},{1}", 0},
+    {OP_TO_F, "", {R, C(C_F)}, "{op} {2},{1:x}", 0},
+    {OP_TO_FW, "", {R, C(C_F)}, "{op} {2},{1:w}", 0},
+    {OP_FCVT_SD, "", {C(C_F), C(C_F)}, "{op} {2:d},{1:s}", 0},
+    {OP_FCVT_DS, "", {C(C_F), C(C_F)}, "{op} {2:s},{1:d}", 0},
+    {OP_VVV, "", {C(C_ARRANGED), C(C_ARRANGED), C(C_ARRANGED)}, "{op} {3},{2},{1}", 0},
+    {OP_VV, "", {C(C_ARRANGED), C(C_ARRANGED)}, "{op} {2},{1}", 0},
+
+    /* branches, exclusives, atomics, system registers */
     {OP_BCOND, "", {C(C_TARGET)}, "{op} {1}", IS_BRANCH},
     {OP_B, "", {C(C_TARGET)}, "{op} {1}", IS_BRANCH},
+    {OP_B, "", {C(C_ZOREG)}, "br {1:base}", IS_BRANCH},
     {OP_CBZ, "", {R, C(C_TARGET)}, "{op} {1},{2}", IS_BRANCH},
-    {OP_TBZ, "", {C(C_U6), R, C(C_TARGET)}, "{op} {2},{1},{3}", IS_BRANCH},
+    {OP_TBZ, "", {C(C_U6), R, C(C_TARGET)}, "{op} {2},#{1:value},{3}", IS_BRANCH},
     {OP_RET, "", {C(C_ZOREG)}, "ret {1:base}", IS_BRANCH},
-    {OP_LDAX, "", {C(C_ZOREG), R}, "{op} {2},[{1:base}]", 0},
-    {OP_STLX, "", {R, C(C_ZOREG), R}, "{op} {3:w},{1},[{2:base}]", 0},
-    {OP_NOOP, "", {0}, "nop", 0},
+    {OP_LOADX, "", {C(C_ZOREG), R}, "{op} {2},[{1:base}]", 0},
+    {OP_STOREX, "", {R, C(C_ZOREG), R}, "{op} {3:w},{1},[{2:base}]", 0},
+    {OP_STLR, "", {R, C(C_ZOREG)}, "{op} {1},[{2:base}]", 0},
+    {OP_ATOMIC, "", {R, C(C_ZOREG), R}, "{op} {1},{3},[{2:base}]", 0},
+    {OP_MRS, "", {C(C_WORD), R}, "{op} {2},{1}", 0},
+    {OP_MSR, "", {R, C(C_WORD)}, "{op} {2},{1}", 0},
+    {OP_DMB, "", {C(C_U6)}, "{op} #{1:value}", 0},
+    {OP_CLREX, "", {0}, "{op}", 0},
+    {OP_NOOP, "", {0}, "{op}", 0},
     {0},
 };
 
 const struct asm_arch asm_arch_arm64 = {
     .target = "arm64",
     .regtmp = "x27",
+    .sp = "sp",
     .quantum = ARCH_PC_QUANTUM,
     .insn_size = 4,
     .pointer_size = 8,
@@ -430,12 +319,12 @@ const struct asm_arch asm_arch_arm64 = {
     .capstone_arch = CS_ARCH_ARM64,
     .capstone_mode = CS_MODE_ARM,
     .regs = regs,
-    .ops = ops,
+    .ops = arm64_ops,
     .optab = optab,
     .state_regs = state_regs,
-    .classify = classify,
-    .format = format,
-    .macro = macro,
+    .classify = arm64_classify,
+    .format = arm64_format,
+    .macro = arm64_macro,
     .is_unsafe_point = arm64_is_unsafe_point,
     .is_restartable = arm64_is_restartable,
 };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from .errors import SetupError
 from .targets import Target, missing_tools
 
 HOST_TOOLS = ("gcc", "make")
+CAPSTONE_MAJOR = 5   # the first one that disassembles RISC-V
 
 # Headers whose absence means a missing package, not a broken commit.
 _HEADERS = {"libelf.h": "libelf-dev", "gelf.h": "libelf-dev", "capstone/capstone.h": "libcapstone-dev",
@@ -45,7 +47,17 @@ def _missing(chosen: list[Target], runner: str) -> list[str]:
         lacking += [tool for tool in missing_tools(target, runner) if tool not in lacking]
     if importlib.util.find_spec("rich") is None:
         lacking.append("python3-rich")
+    if chosen and not _has_capstone():
+        lacking.append(f"capstone-{CAPSTONE_MAJOR}")
     return lacking
+
+
+def _has_capstone() -> bool:
+    """Whether the headers of a new enough Capstone are there."""
+    if shutil.which("pkg-config") is None:
+        return False
+    done = subprocess.run(["pkg-config", "--modversion", "capstone"], capture_output=True, text=True)
+    return done.returncode == 0 and int(done.stdout.split(".")[0] or 0) >= CAPSTONE_MAJOR
 
 
 def _advice(root: Path, chosen: list[Target], runner: str, missing: list[str], stop: children.StopRequest) -> str:
