@@ -12,7 +12,7 @@ from .errors import FAILED, PASSED, UsageError
 REFERENCE = "cases/go/go-progs.tsv"
 HOLES = "cases/go/holes.tsv"
 UNSAFE, SAFE = -2, -1
-STRICTER = "ours is stricter: an operand that Go's predicate does not look at names REGTMP"
+NOTES = "cases/go/differences.tsv"
 NEEDED_SHARE = 0.95   # of the rows without a relocation, whose bytes must be Go's
 
 
@@ -106,18 +106,18 @@ def data_row(row: GoRow, binary: Path) -> OurRow:
     return OurRow(code, row.mark, "(SB)" in row.prog, "")
 
 
-def read_holes(path: Path) -> dict[tuple[str, int], str]:
-    """Why Go's marks of some rows are known to be unsound, by GOARCH and seq."""
+def read_reasons(path: Path) -> dict[tuple[str, int], str]:
+    """Why some rows differ from ours, by GOARCH and seq: the column "why"."""
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as f:
         return {(line["arch"], int(line["seq"])): line["why"] for line in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
-def compare(target: str, theirs: list[GoRow], ours: dict[int, OurRow], holes: dict[tuple[str, int], str]) -> Match:
+def compare(target: str, theirs: list[GoRow], ours: dict[int, OurRow], reasons: dict[tuple[str, int], str]) -> Match:
     match = Match(target, rows=len(theirs))
     for row in theirs:
-        mine = ours.get(row.seq)
+        mine, why = ours.get(row.seq), reasons.get((target, row.seq), "no reason is known")
         if mine is None:
             match.differences.append(_difference(row, "row", "assembled", "missing", ""))
             continue
@@ -126,17 +126,15 @@ def compare(target: str, theirs: list[GoRow], ours: dict[int, OurRow], holes: di
             match.same_marks += 1
         elif (mine.mark, row.mark) == (UNSAFE, SAFE):
             match.stricter += 1
-            why = holes.get((target, row.seq))
-            match.differences.append(_difference(row, "mark", str(row.mark), str(mine.mark),
-                                                 f"ours is stricter: {why}" if why else STRICTER))
+            match.differences.append(_difference(row, "mark", str(row.mark), str(mine.mark), f"ours is stricter: {why}"))
         else:
-            match.differences.append(_difference(row, "mark", str(row.mark), str(mine.mark), mine.note))
+            match.differences.append(_difference(row, "mark", str(row.mark), str(mine.mark), why))
         if mine.relocated:
             continue
         if mine.code == row.code:
             match.same_bytes += 1
         else:
-            match.differences.append(_difference(row, "bytes", row.code.hex(), mine.code.hex(), mine.note))
+            match.differences.append(_difference(row, "bytes", row.code.hex(), mine.code.hex(), why))
     return match
 
 
@@ -155,7 +153,7 @@ def go_match(arch: str | None, folder: Path, jobs: int, as_json: bool, may_insta
                for name, rows in reference.items() if not any(t.name == name for t in known)]
     skipped += [{"what": t.name, "why": "the reference table has no rows for it"} for t in chosen if t.name not in reference]
     setup.ensure(root, chosen, "none", stop, may_install)
-    matches, holes = [], read_holes(root / HOLES)
+    matches, reasons = [], read_reasons(root / HOLES) | read_reasons(root / NOTES)
     for target in (t for t in chosen if t.name in reference):
         done = make.run(root, stop, "go-listing", f"TARGET={target.name}", merge=True, jobs=jobs)
         if done.status != 0:
@@ -164,7 +162,7 @@ def go_match(arch: str | None, folder: Path, jobs: int, as_json: bool, may_insta
         rows = reference[target.name]
         ours = read_ours(base / "golist.tsv", base / "golist.bin")
         ours |= {row.seq: data_row(row, base / "golist.bin") for row in rows if row.is_data and row.seq not in ours}
-        matches.append(compare(target.name, rows, ours, holes))
+        matches.append(compare(target.name, rows, ours, reasons))
     if not matches:
         raise UsageError("the reference table has no row for any target that was asked for, so nothing was compared")
     data = {"needed_share": NEEDED_SHARE, "skipped": skipped,

@@ -51,10 +51,11 @@ def test_go_match(project: Project) -> None:
 
 def test_go_match_tells_each_difference(project: Project) -> None:
     go_world(project, GO_ROWS, "1\tADD $1, R1\t0\t4\t-1\t0\tanother encoding\n2\tMOVD g\t4\t8\t-4\t0\t\n", "ffffffff05060708")
+    (project.root / "cases" / "go" / "differences.tsv").write_text("arch\tseq\twhy\narm64\t1\tanother encoding\n")
     done = project.run("go-match", "--arch", "arm64")
     assert done.returncode == 1
     assert "arm64 1 ADD $1, R1: bytes: Go 01020304, ours ffffffff (another encoding)" in done.stdout
-    assert 'arm64 2 MOVD "".g(SB), R2: mark: Go -3, ours -4' in done.stdout
+    assert 'arm64 2 MOVD "".g(SB), R2: mark: Go -3, ours -4 (no reason is known)' in done.stdout
 
 
 def test_go_match_misses_no_row(project: Project) -> None:
