@@ -79,6 +79,8 @@ struct frame_rule {
         int ucontext_reg; /* FRAME_REG: which, for frame_reg() of frame.h */
     } slot[4];
     int resume_in_lr; /* 1: the link register holds the resume PC; 0: slot[0] does */
+    int target_reg;   /* a register that must hold the address of the call, for frame_reg(); 0: none */
+    uint32_t spare;   /* offset of a pushed word that nothing may count on: it is overwritten; 0: none */
 };
 
 /* ---- under test ---- */

@@ -9,6 +9,10 @@ WARNINGS   := -Wall -Wextra -Werror
 # Depend on headers as the compiler saw them.
 DEPENDS     = -MMD -MP
 
+# The folders of a target's cases, the most special one last, and the lowering of abstract programs there.
+folders        = $(foreach d,. $($(1).cases) $(1),$(patsubst %/.,%,cases/$($(1).arch)/$(d)))
+cross_template = $(lastword $(wildcard $(addsuffix /cross.tmpl,$(call folders,$(1)))))
+
 # What is under test can be replaced: the file of that name in SUT, else the architecture's own.
 under_test  = $(firstword $(wildcard $(SUT)/$(2)) arch/$(1)/$(2))
 variant     = $(if $(SUT),-sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -d' ' -f1))
@@ -18,7 +22,7 @@ variant     = $(if $(SUT),-sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -
 HOST     := build/host$(variant)
 HOST_CC  ?= gcc
 HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) \
-            $(foreach a,$(ARCHES),arch/$(a)/optab.c $(call under_test,$(a),marks.c))
+            $(foreach a,$(ARCHES),$(filter-out %/push_call.c %/marks.c,$(wildcard arch/$(a)/*.c)) $(call under_test,$(a),marks.c))
 HOST_O   := $(HOST_C:%.c=$(HOST)/obj/%.o)
 HOST_CFLAGS ?= -O2 -g
 CAPSTONE := $(shell pkg-config --cflags-only-I capstone 2>/dev/null)
@@ -32,7 +36,7 @@ $(HOST)/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
-	  -DASM_TARGETS='$(TARGETS:%=TARGET(%))' -c -o $@ $<
+	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' -c -o $@ $<
 -include $(HOST_O:.o=.d)
 
 # ---- a probe ----
@@ -69,12 +73,15 @@ $(OBJ)/arch/push_call.o: $(call under_test,$(arch),push_call.c)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 
-# The cases: all of the architecture's files, the random programs of the seed and Go's own Progs; or CASE_FILES.
+# The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own Progs; or
+# CASE_FILES. Of the templates the most special folder's are taken.
 ifeq ($(CASE_FILES),)
-case_files := $(sort $(wildcard cases/$(arch)/*.progs cases/$(arch)/$(TARGET)/*.progs cases/$(arch)/*.S))
-case_extra := --random $(firstword $(wildcard cases/$(arch)/$(TARGET)/random.tmpl) cases/$(arch)/random.tmpl) \
+case_dirs  := $(call folders,$(TARGET))
+case_files := $(sort $(wildcard $(case_dirs:%=%/*.progs) $(case_dirs:%=%/*.S)))
+case_extra := --random $(lastword cases/$(arch)/random.tmpl $(wildcard $(case_dirs:%=%/random.tmpl))) \
+              $(patsubst %,--cross %,$(call cross_template,$(TARGET))) \
               --go cases/go/go-progs.tsv
-case_deps  := $(wildcard cases/$(arch)/random.tmpl cases/$(arch)/$(TARGET)/random.tmpl) cases/go/go-progs.tsv
+case_deps  := $(wildcard $(case_dirs:%=%/random.tmpl) $(case_dirs:%=%/cross.tmpl)) cases/go/go-progs.tsv
 else
 case_files := $(CASE_FILES)
 case_extra := $(patsubst %,--go %,$(filter %.tsv,$(case_files)))
@@ -113,5 +120,6 @@ build/$(TARGET)/golist.bin: build/$(TARGET)/golist.S arch/$(arch)/case.inc
 	$(Q)$(CC_T) $($(TARGET).flags) -Wa,-Iarch/$(arch) -c -o build/$(TARGET)/golist.o $<
 	$(Q)$(OBJCOPY_T) -O binary -j .text build/$(TARGET)/golist.o $@
 
+include harness/mutants/build.mk
 -include $(PROBE_O:.o=.d)
 endif

@@ -23,9 +23,12 @@ build/test/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
-	  -DASM_TARGETS='$(TARGETS:%=TARGET(%))' -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' -c -o $@ $<
+	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' -c -o $@ $<
 .SECONDARY: $(TESTS:%=build/test/obj/harness/test/%.o) $(TEST_O)
 -include $(TEST_O:.o=.d)
+
+# Which template belongs to which target.
+build/test/obj/harness/test/test_abstract.o: CAPSTONE += -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
 
 # The handler is the guest's: here it is compiled for an architecture that is none.
 build/test/test_handle: build/test/obj/fake/handle.o

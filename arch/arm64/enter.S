@@ -4,15 +4,22 @@
 #include "regs.h"
 
     .arch armv8.4-a+sve
-#define ALL32 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
-#define ALL16 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-#define SVE(x) ubfx x, x, #32, #4
-#define HAS_DIT(x) ubfx x, x, #48, #4
+#define ALL16 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+#define ALL32 ALL16, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+
+/* 0 if the CPU has none. */
+    .macro HAS_SVE x
+    mrs  \x, id_aa64pfr0_el1
+    ubfx \x, \x, #32, #4
+    .endm
+    .macro HAS_DIT x
+    mrs  \x, id_aa64pfr0_el1
+    ubfx \x, \x, #48, #4
+    .endm
 
 /* Loads every register but sp, x0, x27, x30 and tpidr_el0 from the state at x0. */
     .macro LOAD_STATE
-    mrs  x1, id_aa64pfr0_el1
-    SVE(x1)
+    HAS_SVE x1
     cbz  x1, 1001f
     add  x2, x0, #ST_FFR
     ldr  p0, [x2]
@@ -33,8 +40,7 @@
     ldr  q\n, [x0, #ST_Z(\n)]
     .endr
 1002:
-    mrs  x1, id_aa64pfr0_el1
-    HAS_DIT(x1)
+    HAS_DIT x1
     cbz  x1, 1003f
     ldr  x1, [x0, #ST_DIT]
     msr  dit, x1
@@ -136,15 +142,13 @@ case_leave:
     str  x1, [x27, #ST_NZCV]
     str  x2, [x27, #ST_FPCR]
     str  x3, [x27, #ST_FPSR]
-    mrs  x0, id_aa64pfr0_el1
-    HAS_DIT(x0)
+    HAS_DIT x0
     mov  x1, #0
     cbz  x0, 1f
     mrs  x1, dit
 1:  mrs  x2, tpidr_el0
     stp  x1, x2, [x27, #ST_DIT]
-    mrs  x0, id_aa64pfr0_el1
-    SVE(x0)
+    HAS_SVE x0
     cbz  x0, 2f
     rdvl x0, #1
 2:  cmp  x0, #SLOT

@@ -94,7 +94,7 @@ static uint64_t classify_mem(const struct prog *p, const struct operand *a)
     int s = access_shift(p);
     bool scaled = v % (1 << s) == 0;
     if (a->index)
-        return v == 0 ? C(C_INDEX) | C(C_UNIT) : 0;
+        return v == 0 ? C(C_UNIT) : 0;
     uint64_t c = C(C_BIG) | (v == 0 ? C(C_ZOREG) : 0);
     if (v >= -256 && v < 256)
         c |= C(C_S9) | C(C_UNIT);

@@ -22,10 +22,11 @@ static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 /* ---- operations ---- */
 
 enum opclass {
-    OP_ADD = 1, OP_ADDS, OP_CMP, OP_LOGIC, OP_TST, OP_RRR, OP_SHIFT, OP_REM, OP_MADD, OP_RR, OP_CSEL, OP_CINC, OP_CSET,
-    OP_CCMP, OP_BITS, OP_EXTR, OP_CBZ, OP_MULL, OP_MADDL, OP_EXTEND, OP_CRC, OP_MOV, OP_LDP, OP_STP, OP_FFF, OP_FFFF,
-    OP_FF, OP_FCMP, OP_FCSEL, OP_FCCMP, OP_FROM_F, OP_FROM_FW, OP_TO_F, OP_TO_FW, OP_FCVT_SD, OP_FCVT_DS, OP_VVV, OP_VV, OP_BCOND, OP_B, OP_TBZ, OP_RET,
-    OP_LOADX, OP_STOREX, OP_STLR, OP_ATOMIC, OP_MRS, OP_MSR, OP_NOOP, OP_CLREX, OP_DMB
+    OP_ADD = 1, OP_ADDS, OP_CMP, OP_LOGIC, OP_TST, OP_RRR, OP_SHIFT, OP_REM, OP_MADD, OP_RR, OP_CSEL, OP_CINC,
+    OP_CSET, OP_CCMP, OP_BITS, OP_EXTR, OP_CBZ, OP_MULL, OP_MADDL, OP_EXTEND, OP_CRC, OP_MOV, OP_LDP, OP_STP, OP_FFF,
+    OP_FFFF, OP_FF, OP_FCMP, OP_FCSEL, OP_FCCMP, OP_FROM_F, OP_FROM_FW, OP_TO_F, OP_TO_FW, OP_FCVT_SD, OP_FCVT_DS,
+    OP_VVV, OP_VV, OP_BCOND, OP_B, OP_TBZ, OP_RET, OP_LOADX, OP_STOREX, OP_STLR, OP_ATOMIC, OP_MRS, OP_MSR, OP_NOOP,
+    OP_CLREX, OP_DMB,
 };
 
 /* gas: the mnemonic; the opposite one for negative constants, or the store of a load; the width letter of the
@@ -180,13 +181,14 @@ const struct opname arm64_ops[] = {
 #define R      (C(C_R) | C(C_ZR) | C(C_ZERO))
 #define RORSP  (C(C_R) | C(C_RSP))
 #define MOVED  (C(C_MOVED) | C(C_ZR) | C(C_ZERO)) /* what a MOV stores */
-#define UNIT   (C(C_UNIT) | C(C_INDEX))
+#define UNIT   C(C_UNIT)
 
 static const struct optab optab[] = {
     /* ADD, SUB, CMP, CMN turn a negative constant into the opposite operation (obj7.go progedit). Then: 12 bits,
      * 12 bits shifted, 24 bits in two additions, anything through REGTMP. */
     {OP_ADD, "", {C(C_NADDCON), RORSP | OPTIONAL, RORSP}, "{op2} {t},{m},#{1:neg}", 0},
-    {OP_ADD, "", {C(C_NADDCON2), RORSP | OPTIONAL, RORSP}, "{op2} {t},{m},{1:nlo12}; {op2} {t},{t},{1:nhi12}", NO_RESTART},
+    {OP_ADD, "", {C(C_NADDCON2), RORSP | OPTIONAL, RORSP},
+     "{op2} {t},{m},{1:nlo12}; {op2} {t},{t},{1:nhi12}", NO_RESTART},
     {OP_ADD, "", {C(C_NCON), RORSP | OPTIONAL, RORSP}, "@con {1:tmp},{1:neg}; {op2} {t},{m},{1:tmp}", USES_REGTMP},
     {OP_ADD, "", {C(C_ADDCON), RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1}", 0},
     {OP_ADD, "", {C(C_ADDCON2), RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1:lo12}; {op} {t},{t},{1:hi12}", NO_RESTART},
@@ -245,17 +247,20 @@ static const struct optab optab[] = {
     /* Loads and stores: in one; the offset in two additions (Go enters it in the pool all the same); through the
      * pool; pre- and post-indexed; symbols. */
     {OP_MOV, "", {UNIT, C(C_MOVED)}, "{op} {2:ld},{1}", 0},
-    {OP_MOV, "", {C(C_SPLIT), C(C_MOVED)}, "add x27,{1:base},{1:shi}; {op} {2:ld},[x27,{1:slo}] // {1:pool4}", USES_REGTMP},
+    {OP_MOV, "", {C(C_SPLIT), C(C_MOVED)},
+     "add x27,{1:base},{1:shi}; {op} {2:ld},[x27,{1:slo}] // {1:pool4}", USES_REGTMP},
     {OP_MOV, "", {C(C_BIG), C(C_MOVED)}, "{1:lit}; {op} {2:ld},[{1:base},x27]", USES_REGTMP},
     {OP_MOV, ".P", {C(C_S9), C(C_MOVED)}, "{op} {2:ld},[{1:base}],#{1:value}", 0},
     {OP_MOV, ".W", {C(C_S9), C(C_MOVED)}, "{op} {2:ld},[{1:base},#{1:value}]!", 0},
-    {OP_MOV, "", {C(C_SYM), C(C_MOVED)}, "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; {op} {2:ld},[x27]", USES_REGTMP | PC_RELATIVE},
+    {OP_MOV, "", {C(C_SYM), C(C_MOVED)},
+     "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; {op} {2:ld},[x27]", USES_REGTMP | PC_RELATIVE},
     {OP_MOV, "", {MOVED, UNIT}, "{op2} {1:st},{2}", 0},
     {OP_MOV, "", {MOVED, C(C_SPLIT)}, "add x27,{2:base},{2:shi}; {op2} {1:st},[x27,{2:slo}] // {2:pool4}", USES_REGTMP},
     {OP_MOV, "", {MOVED, C(C_BIG)}, "{2:lit}; {op2} {1:st},[{2:base},x27]", USES_REGTMP},
     {OP_MOV, ".P", {MOVED, C(C_S9)}, "{op2} {1:st},[{2:base}],#{2:value}", 0},
     {OP_MOV, ".W", {MOVED, C(C_S9)}, "{op2} {1:st},[{2:base},#{2:value}]!", 0},
-    {OP_MOV, "", {MOVED, C(C_SYM)}, "adrp x27,{2:sym}; add x27,x27,:lo12:{2:sym}; {op2} {1:st},[x27]", USES_REGTMP | PC_RELATIVE},
+    {OP_MOV, "", {MOVED, C(C_SYM)},
+     "adrp x27,{2:sym}; add x27,x27,:lo12:{2:sym}; {op2} {1:st},[x27]", USES_REGTMP | PC_RELATIVE},
 
     /* pairs */
     {OP_LDP, "", {C(C_P7), C(C_PAIR)}, "{op} {2:lda},{2:ldb},{1}", 0},
@@ -264,14 +269,16 @@ static const struct optab optab[] = {
     {OP_LDP, "", {C(C_BIG), C(C_PAIR)}, "{1:lit}; add x27,{1:base},x27,uxtx; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP},
     {OP_LDP, ".P", {C(C_P7), C(C_PAIR)}, "{op} {2:lda},{2:ldb},[{1:base}],#{1:value}", 0},
     {OP_LDP, ".W", {C(C_P7), C(C_PAIR)}, "{op} {2:lda},{2:ldb},[{1:base},#{1:value}]!", 0},
-    {OP_LDP, "", {C(C_SYM), C(C_PAIR)}, "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP | PC_RELATIVE},
+    {OP_LDP, "", {C(C_SYM), C(C_PAIR)},
+     "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP | PC_RELATIVE},
     {OP_STP, "", {C(C_PAIR), C(C_P7)}, "{op} {1:lda},{1:ldb},{2}", 0},
     {OP_STP, "", {C(C_PAIR), C(C_P12)}, "add x27,{2:base},#{2:value}; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP},
     {OP_STP, "", {C(C_PAIR), C(C_NP12)}, "sub x27,{2:base},#{2:neg}; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP},
     {OP_STP, "", {C(C_PAIR), C(C_BIG)}, "{2:lit}; add x27,{2:base},x27,uxtx; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP},
     {OP_STP, ".P", {C(C_PAIR), C(C_P7)}, "{op} {1:lda},{1:ldb},[{2:base}],#{2:value}", 0},
     {OP_STP, ".W", {C(C_PAIR), C(C_P7)}, "{op} {1:lda},{1:ldb},[{2:base},#{2:value}]!", 0},
-    {OP_STP, "", {C(C_PAIR), C(C_SYM)}, "adrp x27,{2:sym}; add x27,x27,:lo12:{2:sym}; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP | PC_RELATIVE},
+    {OP_STP, "", {C(C_PAIR), C(C_SYM)},
+     "adrp x27,{2:sym}; add x27,x27,:lo12:{2:sym}; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP | PC_RELATIVE},
 
     /* floating point and vectors */
     {OP_FFF, "", {C(C_F), C(C_F) | OPTIONAL, C(C_F)}, "{op} {t},{m},{1}", 0},

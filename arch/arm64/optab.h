@@ -23,10 +23,9 @@ enum {
     C_CON,      /* any constant but 0 */
     C_NADDCON, C_NADDCON2, C_NCON, /* the same of the negated value, where it is negative */
     C_U6,       /* 0 to 63 */
-    C_UNIT,     /* as much as one instruction's offset can: UOREG, NSOREG; ROFF */
+    C_UNIT,     /* what one load or store can address: UOREG, NSOREG, ROFF */
     C_SPLIT,    /* positive and aligned, in two additions: part of LOREG */
     C_BIG,      /* any other offset: LOREG */
-    C_INDEX,    /* ROFF: base and index */
     C_S9,       /* signed 9 bits: NSOREG */
     C_P7,       /* signed 7 bits times the access: PPOREG, NPOREG */
     C_P12,      /* unsigned 12 bits: UOREG4K */

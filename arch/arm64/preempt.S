@@ -7,6 +7,8 @@
 #define FRAME      (16 + 30 * 8 + 4 * 8) /* LR, pad, x but x27 and x30, nzcv fpcr fpsr dit; the vectors lie below */
 #define SAVE_FLAGS (16 + 30 * 8)
 #define VECTORS    (32 * 16)
+#define ALL_P      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+#define ALL_Z      ALL_P, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
 
     .text
     .balign 16
@@ -44,148 +46,38 @@ async_preempt:
     cbz  x1, 2f
     addvl sp, sp, #-32          /* for 32 Z, above */
     addvl sp, sp, #-3           /* 17 predicates of an eighth of a vector each */
-    str  z0, [sp, #3, mul vl]
-    str  z1, [sp, #4, mul vl]
-    str  z2, [sp, #5, mul vl]
-    str  z3, [sp, #6, mul vl]
-    str  z4, [sp, #7, mul vl]
-    str  z5, [sp, #8, mul vl]
-    str  z6, [sp, #9, mul vl]
-    str  z7, [sp, #10, mul vl]
-    str  z8, [sp, #11, mul vl]
-    str  z9, [sp, #12, mul vl]
-    str  z10, [sp, #13, mul vl]
-    str  z11, [sp, #14, mul vl]
-    str  z12, [sp, #15, mul vl]
-    str  z13, [sp, #16, mul vl]
-    str  z14, [sp, #17, mul vl]
-    str  z15, [sp, #18, mul vl]
-    str  z16, [sp, #19, mul vl]
-    str  z17, [sp, #20, mul vl]
-    str  z18, [sp, #21, mul vl]
-    str  z19, [sp, #22, mul vl]
-    str  z20, [sp, #23, mul vl]
-    str  z21, [sp, #24, mul vl]
-    str  z22, [sp, #25, mul vl]
-    str  z23, [sp, #26, mul vl]
-    str  z24, [sp, #27, mul vl]
-    str  z25, [sp, #28, mul vl]
-    str  z26, [sp, #29, mul vl]
-    str  z27, [sp, #30, mul vl]
-    str  z28, [sp, #31, mul vl]
-    str  z29, [sp, #32, mul vl]
-    str  z30, [sp, #33, mul vl]
-    str  z31, [sp, #34, mul vl]
-    str  p0, [sp, #0, mul vl]
-    str  p1, [sp, #1, mul vl]
-    str  p2, [sp, #2, mul vl]
-    str  p3, [sp, #3, mul vl]
-    str  p4, [sp, #4, mul vl]
-    str  p5, [sp, #5, mul vl]
-    str  p6, [sp, #6, mul vl]
-    str  p7, [sp, #7, mul vl]
-    str  p8, [sp, #8, mul vl]
-    str  p9, [sp, #9, mul vl]
-    str  p10, [sp, #10, mul vl]
-    str  p11, [sp, #11, mul vl]
-    str  p12, [sp, #12, mul vl]
-    str  p13, [sp, #13, mul vl]
-    str  p14, [sp, #14, mul vl]
-    str  p15, [sp, #15, mul vl]
+    .irp n, ALL_Z
+    str  z\n, [sp, #\n + 3, mul vl]
+    .endr
+    .irp n, ALL_P
+    str  p\n, [sp, #\n, mul vl]
+    .endr
     rdffr p0.b
     str  p0, [sp, #16, mul vl]
     b    3f
 2:  sub  sp, sp, #VECTORS
-    stp  q0, q1, [sp, #0]
-    stp  q2, q3, [sp, #32]
-    stp  q4, q5, [sp, #64]
-    stp  q6, q7, [sp, #96]
-    stp  q8, q9, [sp, #128]
-    stp  q10, q11, [sp, #160]
-    stp  q12, q13, [sp, #192]
-    stp  q14, q15, [sp, #224]
-    stp  q16, q17, [sp, #256]
-    stp  q18, q19, [sp, #288]
-    stp  q20, q21, [sp, #320]
-    stp  q22, q23, [sp, #352]
-    stp  q24, q25, [sp, #384]
-    stp  q26, q27, [sp, #416]
-    stp  q28, q29, [sp, #448]
-    stp  q30, q31, [sp, #480]
+    .irp n, ALL_Z
+    str  q\n, [sp, #16 * \n]
+    .endr
 3:  bl   async_preempt2
     mrs  x0, id_aa64pfr0_el1
     ubfx x1, x0, #32, #4
     cbz  x1, 4f
     ldr  p0, [sp, #16, mul vl]
     wrffr p0.b
-    ldr  p0, [sp, #0, mul vl]
-    ldr  p1, [sp, #1, mul vl]
-    ldr  p2, [sp, #2, mul vl]
-    ldr  p3, [sp, #3, mul vl]
-    ldr  p4, [sp, #4, mul vl]
-    ldr  p5, [sp, #5, mul vl]
-    ldr  p6, [sp, #6, mul vl]
-    ldr  p7, [sp, #7, mul vl]
-    ldr  p8, [sp, #8, mul vl]
-    ldr  p9, [sp, #9, mul vl]
-    ldr  p10, [sp, #10, mul vl]
-    ldr  p11, [sp, #11, mul vl]
-    ldr  p12, [sp, #12, mul vl]
-    ldr  p13, [sp, #13, mul vl]
-    ldr  p14, [sp, #14, mul vl]
-    ldr  p15, [sp, #15, mul vl]
-    ldr  z0, [sp, #3, mul vl]
-    ldr  z1, [sp, #4, mul vl]
-    ldr  z2, [sp, #5, mul vl]
-    ldr  z3, [sp, #6, mul vl]
-    ldr  z4, [sp, #7, mul vl]
-    ldr  z5, [sp, #8, mul vl]
-    ldr  z6, [sp, #9, mul vl]
-    ldr  z7, [sp, #10, mul vl]
-    ldr  z8, [sp, #11, mul vl]
-    ldr  z9, [sp, #12, mul vl]
-    ldr  z10, [sp, #13, mul vl]
-    ldr  z11, [sp, #14, mul vl]
-    ldr  z12, [sp, #15, mul vl]
-    ldr  z13, [sp, #16, mul vl]
-    ldr  z14, [sp, #17, mul vl]
-    ldr  z15, [sp, #18, mul vl]
-    ldr  z16, [sp, #19, mul vl]
-    ldr  z17, [sp, #20, mul vl]
-    ldr  z18, [sp, #21, mul vl]
-    ldr  z19, [sp, #22, mul vl]
-    ldr  z20, [sp, #23, mul vl]
-    ldr  z21, [sp, #24, mul vl]
-    ldr  z22, [sp, #25, mul vl]
-    ldr  z23, [sp, #26, mul vl]
-    ldr  z24, [sp, #27, mul vl]
-    ldr  z25, [sp, #28, mul vl]
-    ldr  z26, [sp, #29, mul vl]
-    ldr  z27, [sp, #30, mul vl]
-    ldr  z28, [sp, #31, mul vl]
-    ldr  z29, [sp, #32, mul vl]
-    ldr  z30, [sp, #33, mul vl]
-    ldr  z31, [sp, #34, mul vl]
+    .irp n, ALL_P
+    ldr  p\n, [sp, #\n, mul vl]
+    .endr
+    .irp n, ALL_Z
+    ldr  z\n, [sp, #\n + 3, mul vl]
+    .endr
     addvl sp, sp, #31
     addvl sp, sp, #4
     b    5f
 4:
-    ldp  q30, q31, [sp, #480]
-    ldp  q28, q29, [sp, #448]
-    ldp  q26, q27, [sp, #416]
-    ldp  q24, q25, [sp, #384]
-    ldp  q22, q23, [sp, #352]
-    ldp  q20, q21, [sp, #320]
-    ldp  q18, q19, [sp, #288]
-    ldp  q16, q17, [sp, #256]
-    ldp  q14, q15, [sp, #224]
-    ldp  q12, q13, [sp, #192]
-    ldp  q10, q11, [sp, #160]
-    ldp  q8, q9, [sp, #128]
-    ldp  q6, q7, [sp, #96]
-    ldp  q4, q5, [sp, #64]
-    ldp  q2, q3, [sp, #32]
-    ldp  q0, q1, [sp, #0]
+    .irp n, ALL_Z
+    ldr  q\n, [sp, #16 * \n]
+    .endr
     add  sp, sp, #VECTORS
 5:  mrs  x0, id_aa64pfr0_el1
     ubfx x1, x0, #48, #4

@@ -110,7 +110,7 @@ static bool x86_needs_rex(const char *reg)
     for (int k = 0; k < 4; k++)
         if (strcmp(reg, low[k]) == 0)
             return true;
-    reg += strncmp(reg, "%xmm", 4) == 0 ? 4 : reg[1] == 'r' ? 2 : strlen(reg);
+    reg += strncmp(reg, "%xmm", 4) == 0 ? 4 : strncmp(reg, "%r", 2) == 0 ? 2 : strlen(reg);
     return isdigit((unsigned char)*reg) && atoi(reg) >= 8;
 }
 

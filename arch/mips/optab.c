@@ -25,10 +25,10 @@ static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
-enum opclass { OP_ADD = 1, OP_ADD_TRAP, OP_LOGIC, OP_REGS, OP_NEG, OP_SHIFT, OP_COUNT, OP_CMOV, OP_CMOVF, OP_MULDIV, OP_MULDIVV,
-               OP_WORD, OP_HALF_WORD, OP_MOVWU, OP_MOVB, OP_MOVBU, OP_UNALIGNED, OP_LL, OP_SC, OP_MOVF, OP_MOVD_BE,
-               OP_MOVD_LE, OP_FARITH, OP_FUNARY, OP_FCMP, OP_BRANCH2, OP_BRANCH1, OP_BRANCH_LINK, OP_BFP, OP_JMP, OP_JAL, OP_RET,
-               OP_PLAIN };
+enum opclass { OP_ADD = 1, OP_ADD_TRAP, OP_LOGIC, OP_REGS, OP_NEG, OP_SHIFT, OP_COUNT, OP_CMOV, OP_CMOVF, OP_MULDIV,
+               OP_MULDIVV, OP_WORD, OP_HALF_WORD, OP_MOVWU, OP_MOVB, OP_MOVBU, OP_UNALIGNED, OP_LL, OP_SC, OP_MOVF,
+               OP_MOVD_BE, OP_MOVD_LE, OP_FARITH, OP_FUNARY, OP_FCMP, OP_BRANCH2, OP_BRANCH1, OP_BRANCH_LINK, OP_BFP,
+               OP_JMP, OP_JAL, OP_RET, OP_PLAIN };
 
 /* What every target has; `add` adds addresses (GNU as takes a constant there too).
  * OP_ADD: on registers, with a small constant, and what a large one is added with (a SUB of a constant is an ADD).
@@ -41,7 +41,8 @@ enum opclass { OP_ADD = 1, OP_ADD_TRAP, OP_LOGIC, OP_REGS, OP_NEG, OP_SHIFT, OP_
     {"AND", OP_LOGIC, {"and", "andi"}}, {"OR", OP_LOGIC, {"or", "ori"}}, {"XOR", OP_LOGIC, {"xor", "xori"}}, \
     {"NOR", OP_REGS, {"nor"}}, {"NEGW", OP_NEG, {"subu"}}, \
     {"SLL", OP_SHIFT, {"sllv", "sll"}}, {"SRL", OP_SHIFT, {"srlv", "srl"}}, {"SRA", OP_SHIFT, {"srav", "sra"}}, \
-    {"CLZ", OP_COUNT, {"clz"}}, {"CLO", OP_COUNT, {"clo"}}, {"CMOVN", OP_CMOV, {"movn"}}, {"CMOVZ", OP_CMOV, {"movz"}}, \
+    {"CLZ", OP_COUNT, {"clz"}}, {"CLO", OP_COUNT, {"clo"}}, \
+    {"CMOVN", OP_CMOV, {"movn"}}, {"CMOVZ", OP_CMOV, {"movz"}}, \
     {"CMOVT", OP_CMOVF, {"movt"}}, {"CMOVF", OP_CMOVF, {"movf"}}, \
     {"MUL", OP_MULDIV, {"mult "}}, {"MULU", OP_MULDIV, {"multu "}}, {"DIV", OP_MULDIV, {"div $0,"}}, \
     {"DIVU", OP_MULDIV, {"divu $0,"}}, {"REM", OP_MULDIV, {"div $0,"}}, {"REMU", OP_MULDIV, {"divu $0,"}}, \
@@ -63,8 +64,8 @@ enum opclass { OP_ADD = 1, OP_ADD_TRAP, OP_LOGIC, OP_REGS, OP_NEG, OP_SHIFT, OP_
     {"BEQ", OP_BRANCH2, {"beq"}}, {"BNE", OP_BRANCH2, {"bne"}}, {"BLEZ", OP_BRANCH1, {"blez"}}, \
     {"BGEZ", OP_BRANCH1, {"bgez"}}, {"BGTZ", OP_BRANCH1, {"bgtz"}}, {"BLTZ", OP_BRANCH1, {"bltz"}}, \
     {"BGEZAL", OP_BRANCH_LINK, {"bgezal"}}, {"BLTZAL", OP_BRANCH_LINK, {"bltzal"}}, {"BFPT", OP_BFP, {"bc1t"}}, \
-    {"BFPF", OP_BFP, {"bc1f"}}, {"JMP", OP_JMP, {"b"}}, {"JAL", OP_JAL, {"jal"}}, {"CALL", OP_JAL, {"jal"}}, {"RET", OP_RET, {"jr"}}, \
-    {"NOOP", OP_PLAIN, {"nop"}}, {"SYNC", OP_PLAIN, {"sync"}}
+    {"BFPF", OP_BFP, {"bc1f"}}, {"JMP", OP_JMP, {"b"}}, {"JAL", OP_JAL, {"jal"}}, \
+    {"CALL", OP_JAL, {"jal"}}, {"RET", OP_RET, {"jr"}}, {"NOOP", OP_PLAIN, {"nop"}}, {"SYNC", OP_PLAIN, {"sync"}}
 
 static const struct opname ops_mips[] = {
     COMMON_OPS("addu"), {"MOVW", OP_WORD, {"lw", "sw", "addu"}}, {"MOVD", OP_MOVD_BE, {"mov.d"}}, {0}};

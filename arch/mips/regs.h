@@ -4,6 +4,10 @@
  * Signal frames: QEMU 7.2 saves general registers, HI, LO and F0-31, but not FCR31, nor does its sigreturn end a
  * load-linked (both seen with a handler that overwrites all of them). So the C code of the handler must not compute
  * in floating point: GCC does not unless it is asked to.
+ *
+ * The CPU that QEMU 7.2 takes for qemu-mips64, 5KEf, ignores all writes of FCR31 (its CP1_fcr31_rw_bitmask is 0):
+ * what is set here has no effect there and no loss shows. MIPS64R2-generic (<target>.cpu) takes them, as 24Kf does for
+ * qemu-mips.
  */
 #ifndef EVERYPC_REGS_H
 #define EVERYPC_REGS_H

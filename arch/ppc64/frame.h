@@ -1,4 +1,5 @@
-/* ppc64: what push_call must leave behind: SP 32 lower, from there up the old LR, R2 and R12; the resume PC in LR. */
+/* ppc64: what push_call must leave behind: SP 32 lower, from there up the old LR, R2 and R12; the resume PC in LR,
+ * the address of the call in R12. The fourth word holds nothing. */
 #ifndef EVERYPC_FRAME_H
 #define EVERYPC_FRAME_H
 
@@ -7,6 +8,8 @@ static const struct frame_rule frame_rule = {
     .n_slots = 3,
     .slot = {{0, FRAME_OLD_LR, 0}, {8, FRAME_REG, 2}, {16, FRAME_REG, 12}},
     .resume_in_lr = 1,
+    .target_reg = 12,
+    .spare = 24,
 };
 
 /* `which` is the number of a general register, the index in struct pt_regs. */

@@ -131,7 +131,8 @@ bool ppc64_format(const struct prog *p, const struct operand *a, const char *fmt
     } else if (a->kind == OPERAND_MEM && !*fmt) {
         snprintf(out, n, "%lld(%%r%d)", v, REG_NUMBER(a->reg));
     } else if (a->kind == OPERAND_MEM && strcmp(fmt, "x") == 0) { /* the index is RA, which the ISA may take for 0 */
-        snprintf(out, n, a->index ? "%%r%d,%%r%d" : "%d,%%r%d", a->index ? REG_NUMBER(a->index) : 0, REG_NUMBER(a->reg));
+        int index = a->index ? REG_NUMBER(a->index) : 0;
+        snprintf(out, n, a->index ? "%%r%d,%%r%d" : "%d,%%r%d", index, REG_NUMBER(a->reg));
     } else if (strcmp(fmt, "base") == 0) {
         snprintf(out, n, "%%r%d", REG_NUMBER(a->reg));
     } else if (strcmp(fmt, "upper") == 0) { /* loads the upper half: without sign extension where there is no sign */

@@ -146,7 +146,8 @@ static const struct optab optab[] = {
     {OP_SUBF, "", {R, OPT_R, R}, "{op} {t},{1},{m}", 0},
     {OP_UNARY, "", {OPT_R, R}, "{op} {t},{1}", 0},
     {OP_REM, "", {RN, OPT_RN, R}, "{op} %r31,{m},{1}; {op2} %r31,%r31,{1}; subf {t},%r31,{m}", USES_REGTMP},
-    {OP_REMU, "", {RN, OPT_RN, R}, "divwu %r31,{m},{1}; mullw %r31,%r31,{1}; rldic %r31,%r31,0,32; subf {t},%r31,{m}", USES_REGTMP},
+    {OP_REMU, "", {RN, OPT_RN, R},
+     "divwu %r31,{m},{1}; mullw %r31,%r31,{1}; rldic %r31,%r31,0,32; subf {t},%r31,{m}", USES_REGTMP},
 
     /* logic: the same widths, without sign; negative 16 bits through REGTMP */
     {OP_LOGIC, "", {C(C_U16), OPT_R, R}, "{op2} {t},{m},{1}", 0},

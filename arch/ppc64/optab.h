@@ -23,9 +23,9 @@ enum opclass { OP_ADD = 1, OP_SUB, OP_ADDC, OP_SUBC, OP_MUL, OP_RRR, OP_SUBF, OP
 /* Operand classes, a bit each. SHORT and LONG: offsets of one instruction and of two; UPPER: a signed 32-bit constant
  * without a lower half, UPPERU: an unsigned one. */
 #define C(n) (UINT64_C(1) << (n))
-enum { C_R = 0, C_TMP, C_ZERO, C_F, C_V, C_VS, C_CRF, C_CR, C_CRBIT, C_FPSCR, C_LR, C_CTR, C_SPR, C_S16, C_U16, C_UPPER,
-       C_UPPERU, C_CON32, C_CON64, C_U6, C_S5, C_CON, C_SHORT, C_LONG, C_ZOREG, C_INDEX, C_SADDR, C_LADDR, C_SYM, C_SYMADDR,
-       C_POOLED, C_TARGET };
+enum { C_R = 0, C_TMP, C_ZERO, C_F, C_V, C_VS, C_CRF, C_CR, C_CRBIT, C_FPSCR, C_LR, C_CTR, C_SPR, C_S16, C_U16,
+       C_UPPER, C_UPPERU, C_CON32, C_CON64, C_U6, C_S5, C_CON, C_SHORT, C_LONG, C_ZOREG, C_INDEX, C_SADDR, C_LADDR,
+       C_SYM, C_SYMADDR, C_POOLED, C_TARGET };
 #define RN (C(C_R))                 /* any but REGTMP, which the expansion uses */
 #define R  (C(C_R) | C(C_TMP))
 #define RZ (R | C(C_ZERO))          /* $0 is read from R0 */

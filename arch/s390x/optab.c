@@ -274,6 +274,7 @@ const struct asm_arch asm_arch_s390x = {
     .insn_size = 0,
     .pointer_size = 8,
     .spin_size = 4,
+    .nop = "nopr",
     .capstone_arch = CS_ARCH_SYSZ,
     .capstone_mode = CS_MODE_BIG_ENDIAN,
     .regs = s390x_regs,

@@ -15,4 +15,8 @@ void disasm_close(struct disasm *d);
  * and afterwards whether the next one would. False if the bytes do not end with an instruction, or it is unknown. */
 bool disasm_prog(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p, bool *in_slot);
 
+/* The same for the first instruction alone; its size in bytes into *size. False if it is unknown. */
+bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p, bool *in_slot,
+                 size_t *size);
+
 #endif

@@ -169,6 +169,22 @@ static void emit_pcs(struct emitter *m, const struct program *p, int id)
     }
 }
 
+static void emit_expects(struct emitter *m, const struct program *p, int id)
+{
+    FILE *out = m->out;
+    for (int k = 0; k < p->n_expects; k++) {
+        fprintf(out, ".Lvalue%d_%d:", id, k);
+        string(out, p->expects[k].name);
+    }
+    fprintf(out, "\t.balign 8\n.Lexpects%d:\n", id);
+    for (int k = 0; k < p->n_expects; k++) {
+        const struct expect *x = &p->expects[k];
+        fprintf(out, "\t.%ubyte .Lvalue%d_%d\n", m->arch->pointer_size, id, k);
+        fprintf(out, "\t.4byte %d,%d,%d,%d,0x%x,0x%x\n", (int)x->kind, x->where, x->width, x->variant,
+                (unsigned)x->value, (unsigned)(x->value >> 32));
+    }
+}
+
 /* A name that no case has had: the second of the same name gets ".2". */
 static bool unique_name(struct emitter *m, struct program *p, struct error *e)
 {
@@ -210,8 +226,9 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     emit_pcs(m, p, id);
     fprintf(out, "\t.balign 8\n.Linits%d:\n", id);
     for (int k = 0; k < p->n_inits; k++)
-        fprintf(out, "\t.4byte %d,%d,0x%x,0x%x\n", p->inits[k].reg, (int)p->inits[k].kind,
-                (unsigned)p->inits[k].value, (unsigned)((uint64_t)p->inits[k].value >> 32));
+        fprintf(out, "\t.4byte %d,%d,0x%x,0x%x,%d\n", p->inits[k].reg, (int)p->inits[k].kind,
+                (unsigned)p->inits[k].value, (unsigned)((uint64_t)p->inits[k].value >> 32), p->inits[k].variant);
+    emit_expects(m, p, id);
     fprintf(out, ".Lname%d:", id);
     string(out, p->name);
     char source[300];
@@ -236,10 +253,11 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     pointer(m, ".Lpcs%d", id);
     pointer(m, ".Lprogs%d", id);
     pointer(m, ".Linits%d", id);
+    pointer(m, ".Lexpects%d", id);
     int insns = 0;
     for (int k = 0; k < p->n_progs; k++)
         insns += p->progs[k].n_insns;
-    fprintf(out, "\t.4byte %d,%d,%d,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, length, p->code_size,
+    fprintf(out, "\t.4byte %d,%d,%d,%d,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, p->n_expects, length, p->code_size,
             p->pc_relative || p->stay ? CASE_STAY : 0);
     return true;
 }

@@ -66,9 +66,15 @@ static const char *unrunnable(const struct asm_arch *arch, const struct row *r, 
     if (strstr(r->prog, "(SB)"))
         return "its address is the linker's; its own assembly is among the cases";
     struct prog *q = &p->progs[0];
+    const char *why = arch->unrunnable ? arch->unrunnable(q) : NULL;
+    if (why)
+        return why;
     struct error ignored;
     struct prog looked = *q;
-    if (q->n_args == 0 || !oplook(arch, &looked, &ignored) || !(looked.entry->flags & IS_BRANCH))
+    if (q->n_args == 0 || !oplook(arch, &looked, &ignored))
+        return NULL;
+    q->entry = looked.entry;
+    if (!(q->entry->flags & IS_BRANCH))
         return NULL;
     const struct operand *to = &q->arg[q->n_args - 1];
     if ((to->kind != OPERAND_MEM && to->kind != OPERAND_REG) || !program_leave_through(arch, p, to->reg))
@@ -184,8 +190,26 @@ bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *s
     return ok;
 }
 
+/* Go lists a branch and the NOOP in its delay slot as two Progs; ours is one with both. Takes the slot from each
+ * branch whose row, of `size` bytes, does not hold it, and lays the Progs out again. */
+static void part_delay_slots(struct program *p, const uint32_t *size)
+{
+    uint32_t pc = 0;
+    for (int k = 0; k < p->n_progs; k++) {
+        struct prog *q = &p->progs[k];
+        const struct insn *last = &q->insn[q->n_insns - 1];
+        if (last->in_delay_slot && q->size == size[k] + last->size && k + 1 < p->n_progs) {
+            q->size -= last->size;
+            q->n_insns--;
+        }
+        q->pc = pc;
+        pc += q->size;
+    }
+}
+
 bool read_go_listing(const struct asm_arch *arch, const char *path, struct program *p, struct error *e)
 {
+    uint32_t size[MAX_PROGS] = {0};
     char *text = read_file(path, e), *rest = text;
     if (!text)
         return false;
@@ -198,14 +222,20 @@ bool read_go_listing(const struct asm_arch *arch, const char *path, struct progr
         number++;
         int got = *line ? read_row(line, number, arch->target, &r, path, e) : 0;
         ok = got >= 0;
-        if (got <= 0 || is_data(&r))
+        if (got <= 0 || is_literal(&r))
             continue;
         ok = program_add_prog(arch, p, r.prog, path, r.seq, e);
-        if (ok)
+        if (ok) {
             p->progs[p->n_progs - 1].pc = r.start;
+            size[p->n_progs - 1] = r.n_bytes;
+        }
     }
     free(text);
     ok = ok && program_assemble(arch, p, e);
+    if (ok && arch->has_delay_slots)
+        part_delay_slots(p, size);
+    if (ok && p->progs[p->n_progs - 1].size < size[p->n_progs - 1])
+        p->progs[p->n_progs - 1].size = size[p->n_progs - 1]; /* the padding before the pool is its own */
     if (ok)
         snprintf(p->name, sizeof p->name, "go-listing");
     return ok;

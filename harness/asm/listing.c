@@ -26,11 +26,17 @@ bool listing_code(FILE *out, const struct program *p, struct error *e)
     fprintf(out, "\t.include \"case.inc\"\n\t.text\n");
     for (int k = 0; k < p->n_progs; k++) {
         fprintf(out, ".L%s_p%d:\n", prefix, k);
-        for (int j = 0; j < p->progs[k].n_insns; j++)
+        uint32_t size = 0;
+        for (int j = 0; j < p->progs[k].n_insns; j++) {
             fprintf(out, "\t%s\n", p->progs[k].insn[j].text);
+            size += p->progs[k].insn[j].size;
+        }
+        if (p->progs[k].size > size) /* with Go, the padding behind a function's last Prog belongs to it */
+            fprintf(out, "\t.skip %u\n", (unsigned)(p->progs[k].size - size));
     }
     fprintf(out, ".L%s_p%d:\n", prefix, p->n_progs);
     literals_write(out);
+    fprintf(out, "\t.balign 16, 0\n"); /* as Go pads a function's end */
     return true;
 }
 

@@ -55,7 +55,7 @@ void literals_write(FILE *out)
 {
     for (int k = 0; k < used; k++) {
         if (pool[k].size == 8)
-            fprintf(out, "\t.balign 8\n");
+            fprintf(out, "\t.balign 8, 0\n");
         fprintf(out, ".L%s_lit%d:\t.%dbyte ", prefix, k, pool[k].size);
         if (pool[k].symbol[0])
             fprintf(out, "everypc_%s+", pool[k].symbol);

@@ -6,37 +6,44 @@
 #include <unistd.h>
 
 #include "emit.h"
+#include "guard.h"
 #include "listing.h"
 #include "read.h"
+#include "stub.h"
 
 static const char usage[] =
-    "usage: everypc-asm --target T [--seed N] [--random FILE [--count N]] [--go TSV] [--object FILE.S=FILE.o ...]\n"
-    "                   [-o OUT.S] [FILE.progs ...]\n"
+    "usage: everypc-asm --target T [--seed N] [--random FILE] [--cross FILE] [--count N] [--go TSV]\n"
+    "                   [--object FILE.S=FILE.o ...] [-o OUT.S] [FILE.progs ...]\n"
     "       everypc-asm --target T --go-listing TSV --listing OUT.tsv -o OUT.S\n"
     "       everypc-asm --target T --expand [FILE.progs ...]\n"
+    "       everypc-asm --target T --stub preempt.o -o OUT.S\n"
     "\n"
     "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes the\n"
     "tables, and writes all of it as GNU assembler text.\n"
     "\n"
     "  --target T        one of the targets (--targets lists them)\n"
-    "  --seed N          seed of the random programs (default 1)\n"
+    "  --seed N          seed of random and abstract programs (default 1)\n"
     "  --random FILE     templates of random programs\n"
-    "  --count N         how many (default 120)\n"
+    "  --cross FILE      lines that lower the abstract programs, which mean the same on every target\n"
+    "  --count N         how many random programs, and how many abstract ones (default 120 and 40)\n"
     "  --go TSV          machine code with Go's own marks\n"
     "  --object S=O      cases of the hand-written file S, assembled to the object O with the macros of cases.inc\n"
     "  --go-listing TSV  assemble the TSV's Progs ourselves, to be compared with its bytes\n"
     "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
+    "  --stub OBJECT     list the instructions of the injected call, for its mutants\n"
     "  --expand          print the Progs of the cases, with their marks and instructions\n"
     "  -o OUT            the output (default: standard output)\n";
+
+enum { N_RANDOM = 120, N_CROSS = 40 };
 
 struct job {
     const struct asm_arch *arch;
     uint64_t seed;
-    const char *random, *go, *go_listing, *listing, *out;
+    const char *random, *cross, *go, *go_listing, *listing, *stub, *out;
     struct {
         const char *source, *path;
     } objects[64];
-    int n_objects, count;
+    int n_objects, count; /* 0: each kind's own */
     bool expand;
 };
 
@@ -65,19 +72,21 @@ static bool parse(struct job *j, int argc, char **argv)
     static const struct option options[] = {
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
-        {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},    {"help", 0, 0, 'h'},    {0, 0, 0, 0},
+        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},    {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},    {"help", 0, 0, 'h'},    {0, 0, 0, 0},
     };
-    *j = (struct job){.seed = 1, .count = 120};
+    *j = (struct job){.seed = 1};
     const char *target = NULL;
     for (int c; (c = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
         switch (c) {
         case 't': target = optarg; break;
         case 's': j->seed = strtoull(optarg, NULL, 0); break;
         case 'r': j->random = optarg; break;
+        case 'x': j->cross = optarg; break;
         case 'c': j->count = atoi(optarg); break;
         case 'g': j->go = optarg; break;
         case 'l': j->go_listing = optarg; break;
         case 'i': j->listing = optarg; break;
+        case 'u': j->stub = optarg; break;
         case 'e': j->expand = true; break;
         case 'o': j->out = optarg; break;
         case 'b':
@@ -115,7 +124,11 @@ static int assemble(const struct job *j, FILE *out, char **files, int n_files)
     for (int k = 0; k < n_files; k++)
         if (!read_progs_file(j->arch, files[k], sink, context, &e))
             return complain(&e);
-    if (j->random && !read_random(j->arch, j->random, j->seed, j->count, sink, context, &e))
+    if (j->random && !j->expand && !emit_guard(&m, &e)) /* random programs: the tree's own cases, not the user's */
+        return complain(&e);
+    if (j->random && !read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, sink, context, &e))
+        return complain(&e);
+    if (j->cross && !read_cross(j->arch, j->cross, j->seed, j->count ? j->count : N_CROSS, sink, context, &e))
         return complain(&e);
     if (j->expand)
         return 0;
@@ -142,6 +155,12 @@ static int list(const struct job *j, FILE *out)
     return 0;
 }
 
+static int list_stub(const struct job *j, FILE *out)
+{
+    struct error e;
+    return stub_write(j->arch, j->stub, out, &e) ? 0 : complain(&e);
+}
+
 int main(int argc, char **argv)
 {
     struct job j;
@@ -152,7 +171,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s: can't be written\n", j.out);
         return 2;
     }
-    int status = j.go_listing ? list(&j, out) : assemble(&j, out, argv + optind, argc - optind);
+    int status = j.stub ? list_stub(&j, out) : j.go_listing ? list(&j, out) : assemble(&j, out, argv + optind, argc - optind);
     if (fclose(out) != 0 && status == 0) {
         fprintf(stderr, "%s: can't be written\n", j.out ? j.out : "standard output");
         status = 2;

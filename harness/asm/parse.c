@@ -116,7 +116,7 @@ static bool reg_word(struct parser *s, int *reg)
         full[n++] = ')';
         full[n] = 0;
         int base = parse_register(s->arch, full);
-        if (base != NO_REG && k >= 0 && k < 256) {
+        if (base != NO_REG && k >= 0 && k < 1024) { /* over four register classes, if need be */
             *reg = base + (int)k;
             return true;
         }
@@ -125,7 +125,7 @@ static bool reg_word(struct parser *s, int *reg)
     return false;
 }
 
-/* "(R1)", "(R1)(R2*4)", "(TLS*1)" behind an offset. */
+/* "(R1)", "(R1)(R2*4)", "(R1)(R2<<2)", "(TLS*1)" behind an offset. */
 static bool memory(struct parser *s, struct operand *a)
 {
     if (!eat(s, "("))
@@ -151,9 +151,14 @@ static bool memory(struct parser *s, struct operand *a)
     if (eat(s, "(")) {
         if (!reg_word(s, &a->index))
             return fail(s, "unknown index register");
-        int64_t scale = 0;
+        int64_t scale = 0, shift;
         if (eat(s, "*") && !number(s, &scale))
             return fail(s, "expected a scale");
+        if (eat(s, "<<")) {
+            if (!number(s, &shift) || shift < 0 || shift > 8)
+                return fail(s, "expected a shift amount");
+            scale = INT64_C(1) << shift;
+        }
         a->scale = (int)scale;
         if (!eat(s, ")"))
             return fail(s, "expected )");
@@ -182,6 +187,17 @@ static bool list(struct parser *s, struct operand *a)
     return eat(s, "]") || fail(s, "expected ]");
 }
 
+/* "(R2)" behind "R1<<2": memory, with the shifted register as its index. */
+static bool shifted_index(struct parser *s, struct operand *a)
+{
+    if (a->shift[0] != '<' || a->index || a->value < 0 || a->value > 30)
+        return fail(s, "an index is shifted left, by a number");
+    *a = (struct operand){.kind = OPERAND_MEM, .index = a->reg, .scale = (int)(UINT32_C(1) << a->value)};
+    if (!eat(s, "(") || !reg_word(s, &a->reg))
+        return fail(s, "unknown base register");
+    return eat(s, ")") || fail(s, "expected )");
+}
+
 static bool shifted(struct parser *s, struct operand *a)
 {
     static const char *const shifts[] = {"<<", ">>", "->", "@>"};
@@ -192,7 +208,7 @@ static bool shifted(struct parser *s, struct operand *a)
         memcpy(a->shift, shifts[k], 3);
         if (!number(s, &a->value) && !reg_word(s, &a->index))
             return fail(s, "expected a shift amount");
-        return true;
+        return *s->at != '(' || shifted_index(s, a);
     }
     return true;
 }

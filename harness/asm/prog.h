@@ -50,7 +50,8 @@ enum { MAX_ARGS = 6, MAX_INSNS = 16, MAX_LINE = 160 };
 struct insn {
     char text[112];
     uint8_t size;       /* bytes */
-    bool in_delay_slot; /* executed with the branch before it; its PC is never reported */
+    bool in_delay_slot; /* executed with the branch before it, or behind a prefix: its PC is never reported */
+    bool is_jump;       /* disassembled ones only: a jump or branch, no call */
 };
 
 struct optab;
@@ -109,6 +110,8 @@ enum optab_flag {
     NO_RESTART  = 1 << 1, /* longer than one instruction and not through REGTMP: Go's NOTUSETMP */
     PC_RELATIVE = 1 << 2, /* the code works at one address only: no copies of it */
     IS_BRANCH   = 1 << 3, /* may go elsewhere than to the next instruction */
+    MAY_TRAP    = 1 << 4, /* traps on some operands: registers that nothing sets get values that are none of them */
+    IS_PREFIX   = 1 << 5, /* the next Prog's instruction begins with it: that Prog's PC is never reported */
 };
 /* An operand class set that also matches a missing operand: the middle one of ADD R1, [R2,] R3. */
 #define OPTIONAL (UINT64_C(1) << 63)
@@ -124,11 +127,13 @@ struct optab {
 struct asm_arch {
     const char *target;        /* "arm64" */
     const char *regtmp;        /* its name in the state, or "" */
+    const char *sp;            /* the stack pointer's; memory operands based on it stay on the stack */
     uint32_t quantum;          /* PC quantum in bytes */
     uint32_t insn_size;        /* bytes, or 0 where they differ */
     uint32_t pointer_size;     /* bytes */
     uint32_t spin_size;        /* bytes that a pinned PC overwrites */
     bool has_delay_slots;
+    const char *nop;           /* the shortest instruction that does nothing; null: "nop" */
     int64_t literal_mask;      /* how operands are truncated before they are classified: 64 or 32 bits */
     int capstone_arch, capstone_mode;
     const struct reg_range *regs;
@@ -145,6 +150,13 @@ struct asm_arch {
     bool (*macro)(struct prog *p, const char *name, const char *args);
     /* The size of an instruction whose template says '?:'; may be null. */
     uint32_t (*size)(const struct prog *p, const char *text);
+    /* Makes a short branch long whose target lies `distance` bytes behind its end, and answers whether it did;
+     * null where branches are of one size. */
+    bool (*relax)(struct prog *p, int64_t distance);
+    /* The registers, ended by NO_REG, that hold addresses although no operand names them; may be null. */
+    const int *(*implicit_bases)(const struct prog *p);
+    /* Why a Prog of Go's can't run in user mode on the CPU that is emulated, or null; may be null. */
+    const char *(*unrunnable)(const struct prog *p);
     /* The marking predicates (marks.c); either may be null. They are handed a struct prog. */
     bool (*is_unsafe_point)(const void *prog);
     bool (*is_restartable)(const void *prog);

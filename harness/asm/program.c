@@ -83,7 +83,7 @@ static bool add_init(struct program *p, int reg, enum init_kind kind, int64_t va
 {
     if (p->n_inits == MAX_INITS)
         return false;
-    p->inits[p->n_inits++] = (struct init){reg, kind, value};
+    p->inits[p->n_inits++] = (struct init){.reg = reg, .kind = kind, .value = value};
     return true;
 }
 
@@ -173,11 +173,41 @@ static bool has_init(const struct program *p, int reg)
     return false;
 }
 
+/* The operands of a Prog that may trap: small, positive, and no two the same. */
+static bool place_tame(const struct asm_arch *arch, struct program *p, const struct prog *q, struct error *e)
+{
+    enum { TAME = 1000, STEP = 77 };
+    for (int j = 0; q->entry && (q->entry->flags & MAY_TRAP) && j < q->n_args; j++) {
+        int reg = q->arg[j].kind == OPERAND_REG ? state_reg_of(arch, q->arg[j].reg) : -1;
+        if (reg >= 0 && !has_init(p, reg) && !add_init(p, reg, INIT_VALUE, TAME + STEP * j))
+            return error_set(e, p->file, q->line, "too many operands of Progs that may trap");
+    }
+    return true;
+}
+
+/* Addresses in registers that the Prog does not name: both halves of the arena get one. */
+static bool place_implicit(const struct asm_arch *arch, struct program *p, const struct prog *q, struct error *e)
+{
+    enum { APART = 128 };
+    const int *reg = arch->implicit_bases ? arch->implicit_bases(q) : NULL;
+    for (int at = -APART; reg && *reg; reg++, at += 2 * APART) {
+        int index = state_reg_of(arch, *reg);
+        if (index >= 0 && !has_init(p, index) && !add_init(p, index, INIT_ARENA, at))
+            return error_set(e, p->file, q->line, "too many memory operands");
+    }
+    return true;
+}
+
 /* A memory operand whose base nothing has set points into the arena; its index is small. */
 bool program_place(const struct asm_arch *arch, struct program *p, struct error *e)
 {
     enum { INDEX = 16 };
+    int sp = arch->sp ? state_reg_index(arch, arch->sp) : -1;
     for (int k = 0; k < p->n_progs; k++) {
+        if (!place_tame(arch, p, &p->progs[k], e))
+            return false;
+        if (!place_implicit(arch, p, &p->progs[k], e))
+            return false;
         for (int j = 0; j < p->progs[k].n_args; j++) {
             const struct operand *a = &p->progs[k].arg[j];
             if (a->kind != OPERAND_MEM)
@@ -190,7 +220,7 @@ bool program_place(const struct asm_arch *arch, struct program *p, struct error 
                     return error_set(e, p->file, p->progs[k].line, "too many memory operands");
                 delta += (int64_t)INDEX * (a->scale ? a->scale : 1);
             }
-            if (base >= 0 && !has_init(p, base) &&
+            if (base >= 0 && base != sp && !has_init(p, base) &&
                 !add_init(p, base, INIT_ARENA, (int64_t)(0 - (uint64_t)delta)))
                 return error_set(e, p->file, p->progs[k].line, "too many memory operands");
         }
@@ -226,6 +256,30 @@ static void mark(const struct asm_arch *arch, struct program *p)
         p->progs[k].value = marks[k].value;
 }
 
+/* Lengthens the first round of branches that do not reach, and lays the Progs out again; false if all reach. The end
+ * of the program lies behind a pad, see CASE_PAD. */
+static bool relax(const struct asm_arch *arch, struct program *p, uint32_t *size)
+{
+    uint32_t pad = arch->spin_size - arch->quantum;
+    bool changed = false;
+    for (int k = 0; k < p->n_progs; k++) {
+        struct prog *q = &p->progs[k];
+        for (int j = 0; j < q->n_args; j++) {
+            const struct operand *a = &q->arg[j];
+            if (a->kind != OPERAND_TARGET)
+                continue;
+            int64_t to = a->value < p->n_progs ? p->progs[a->value].pc : *size + pad;
+            changed |= arch->relax(q, to - (q->pc + q->size));
+        }
+    }
+    *size = 0;
+    for (int k = 0; k < p->n_progs; k++) {
+        p->progs[k].pc = *size;
+        *size += p->progs[k].size;
+    }
+    return changed;
+}
+
 bool program_assemble(const struct asm_arch *arch, struct program *p, struct error *e)
 {
     if (p->n_progs == 0)
@@ -237,10 +291,14 @@ bool program_assemble(const struct asm_arch *arch, struct program *p, struct err
         struct prog *q = &p->progs[k];
         if (!oplook(arch, q, e))
             return false;
+        if (k > 0 && (p->progs[k - 1].entry->flags & IS_PREFIX))
+            q->insn[0].in_delay_slot = true;
         q->pc = pc;
         pc += q->size;
         p->pc_relative |= (q->entry->flags & PC_RELATIVE) != 0;
     }
+    while (arch->relax && relax(arch, p, &pc))
+        ;
     p->code_size = pc;
     if (!program_place(arch, p, e) || !find_loops(p, e))
         return false;

@@ -6,7 +6,7 @@
 #include "error.h"
 #include "prog.h"
 
-enum { MAX_PROGS = 96, MAX_LABELS = 32, MAX_INITS = 24, MAX_LOOPS = 8, MAX_NAME = 96 };
+enum { MAX_PROGS = 96, MAX_LABELS = 32, MAX_INITS = 24, MAX_EXPECTS = 64, MAX_LOOPS = 8, MAX_NAME = 96 };
 
 /* What a register holds at entry, where it is not the state's own pattern. The numbers are written to
  * cases.S and read by the probe (probe/case.h). */
@@ -21,6 +21,21 @@ struct init {
     int reg; /* index in the architecture's register list */
     enum init_kind kind;
     int64_t value;
+    int variant; /* 0: in every run; else 1 + the variant that it belongs to (probe/case.h) */
+};
+
+/* A value that the runs of a variant must end with; written to cases.S as well. */
+enum expect_kind {
+    EXPECT_REG = 0,   /* the low bits of a register */
+    EXPECT_ARENA = 1, /* a memory cell */
+};
+
+struct expect {
+    char name[16]; /* for people: w0 */
+    enum expect_kind kind;
+    int variant, width; /* bits: 32 or 64 */
+    int where;          /* index in the register list, or bytes from the arena's middle */
+    uint64_t value;
 };
 
 struct label {
@@ -51,6 +66,8 @@ struct program {
     int n_labels;
     struct init inits[MAX_INITS];
     int n_inits;
+    struct expect expects[MAX_EXPECTS];
+    int n_expects;
     struct loop loops[MAX_LOOPS];
     int n_loops;
     uint32_t code_size;     /* bytes, without literals */

@@ -4,6 +4,8 @@
  *   INIT R1 = arena-0x12345678         registers that every program starts with
  *   ADD ${@imm}, {@r}, {@r}            a Prog that may stand anywhere
  *   BRANCH CMP {@r}, {@r} ; BNE %      Progs that may jump ahead to the label %
+ *   BRANCH BEQ {@r}, {@r}, % : JMP %   the same, and what stands before the label: where a pin overwrites more than
+ *                                      an instruction, a branch of a pin's length keeps it off what is jumped to
  *   LOOP MOVD ${2|3}, R20 : SUB $1, R20, R20 ; CBNZ R20, %
  *                                      what stands before a counted loop, and what ends it
  */
@@ -15,6 +17,7 @@
 #include "grid.h"
 #include "literals.h"
 #include "read.h"
+#include "splitmix.h"
 
 enum { MAX_TEMPLATES = 200, MIN_LENGTH = 2, MAX_LENGTH = 12 };
 
@@ -35,18 +38,9 @@ struct generator {
     struct program program;
 };
 
-/* splitmix64: small, and the same everywhere. */
-static uint64_t next(struct generator *g)
-{
-    uint64_t z = g->state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
-}
-
 static int below(struct generator *g, int n)
 {
-    return (int)(next(g) % (uint64_t)n);
+    return splitmix_below(&g->state, n);
 }
 
 static bool fill(struct generator *g, const struct template *t, char *out)
@@ -116,7 +110,14 @@ static bool loop(struct generator *g, int body, const char *label)
 static bool branch(struct generator *g, int over, const char *label)
 {
     const struct template *t = &g->branches[below(g, g->n_branches)];
-    return add_one(g, t, label) && stretch(g, over) &&
+    char text[MAX_LINE];
+    if (!fill(g, t, text))
+        return false;
+    char *tail = strchr(text, ':');
+    if (tail)
+        *tail++ = 0;
+    return add_all(g, text, label, t->number) && stretch(g, over) &&
+           (!tail || add_all(g, tail, label, t->number)) &&
            program_add_label(&g->program, label, g->path, t->number, g->e);
 }
 
@@ -124,7 +125,7 @@ static bool generate(struct generator *g, int k, uint64_t seed)
 {
     struct program *p = &g->program;
     *p = (struct program){.file = g->path, .line = 1};
-    g->state = (seed + 1) * UINT64_C(0xd1342543de82ef95) ^ (uint64_t)k * UINT64_C(0x2545f4914f6cdd1d);
+    g->state = splitmix_seed(seed, k);
     char name[32], prefix[32];
     snprintf(name, sizeof name, "%d", k);
     snprintf(prefix, sizeof prefix, "r%d", k);

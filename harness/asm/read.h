@@ -25,6 +25,11 @@ bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink
 bool read_random(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
                  void *context, struct error *e);
 
+/* `count` abstract programs lowered by the templates in `path` (lower.h), with the values that they must end with:
+ * the same for the same seed on every target. */
+bool read_cross(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
+                void *context, struct error *e);
+
 /* The rows of go-progs.tsv of this architecture, as machine code with Go's marks. Rows that can't run on
  * their own are handed to `skip` with the reason. */
 typedef void skip_sink(void *context, const char *what, const char *why);

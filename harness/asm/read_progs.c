@@ -110,8 +110,10 @@ static void begin(struct reader *r, int number)
     struct program *p = &r->program;
     *p = (struct program){.file = r->path, .line = number, .n_inits = r->head.n_inits};
     memcpy(p->inits, r->head.inits, sizeof p->inits);
+    static int programs; /* of all files: their labels share one assembly */
     char prefix[32];
-    snprintf(prefix, sizeof prefix, "p%d", r->cases++);
+    snprintf(prefix, sizeof prefix, "p%d", programs++);
+    r->cases++;
     literals_begin(prefix);
 }
 

@@ -30,12 +30,28 @@ struct case_prog {
     uint32_t offset;   /* promised */
 };
 
+/* A case may have two sets of initial values: state k begins with set k % CASE_VARIANTS. */
+enum { CASE_VARIANTS = 2 };
+
 enum case_init_kind { CASE_INIT_VALUE, CASE_INIT_ARENA, CASE_INIT_LEAVE, CASE_INIT_STACK };
 
 struct case_init {
     uint32_t reg; /* index in the register list */
     uint32_t kind;
     uint32_t low, high; /* the value's halves */
+    uint32_t variant;   /* 0: in every state; else 1 + the number of its set */
+};
+
+enum case_expect_kind { CASE_EXPECT_REG, CASE_EXPECT_ARENA };
+
+/* A value that the case must end with: what the oracle "cross" asks for. */
+struct case_expect {
+    const char *name; /* of the variable or memory cell */
+    uint32_t kind;
+    uint32_t where;   /* index in the register list, or bytes from the arena's middle */
+    uint32_t width;   /* bits, 32 or 64: the low ones of a register */
+    uint32_t variant; /* number of the set of initial values that it belongs to */
+    uint32_t low, high;
 };
 
 struct test_case {
@@ -51,7 +67,8 @@ struct test_case {
     const struct case_pc *pcs;
     const struct case_prog *progs;
     const struct case_init *inits;
-    uint32_t n_pcs, n_progs, n_inits;
+    const struct case_expect *expects;
+    uint32_t n_pcs, n_progs, n_inits, n_expects;
     uint32_t table_length; /* bytes */
     uint32_t func_size;    /* bytes, as the optab promised */
     uint32_t flags;        /* enum case_flag */

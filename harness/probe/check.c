@@ -1,5 +1,5 @@
-/* One case: its golden runs, then a shot at every PC, at its first, second and last visit, from every
- * initial state; each shot judged, each failure told. */
+/* One case: its golden runs, held against the values that they must end with; then a shot at every PC, at its first,
+ * second and last visit, from every initial state; each shot judged, each failure told. */
 #include "check.h"
 
 #include <stdio.h>
@@ -8,13 +8,14 @@
 
 #include "events.h"
 #include "fire.h"
+#include "guard.h"
 #include "oracle.h"
 #include "state.h"
 
 enum {
     MAX_TOLD = 8,        /* failures of one case that are told one by one */
     MAX_PCS = 2048,
-    ENDLESS = UINT32_MAX - 1,
+    MAX_VISITS = 256,    /* of one PC that are counted */
 };
 
 /* A case under way. */
@@ -27,6 +28,7 @@ struct run {
     struct end_state golden;
     int state;             /* number of the initial state that `in` and `golden` belong to */
     bool covered[MAX_PCS];
+    bool guard;            /* it is one of the guards */
     bool broken;           /* it crashed or hung: the rest of the case is left out */
     uint32_t injections;
 };
@@ -34,6 +36,17 @@ struct run {
 static void fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *v)
 {
     const struct test_case *c = r->c;
+    if (r->o->without && strcmp(r->o->without, v->oracle) == 0)
+        return;
+    if (r->o->quiet) {
+        if (r->t->failures++ == 0) {
+            r->t->first = *v;
+            r->t->first_pc = pc;
+            r->t->first_state = r->state;
+        }
+        r->broken = true;
+        return;
+    }
     if (r->t->failures++ >= MAX_TOLD)
         return;
     char id[200];
@@ -73,8 +86,12 @@ static bool golden(struct run *r, int k)
     run_plain(r->c, &r->in, &r->golden.regs, &s);
     memory_capture(&r->golden);
     struct verdict v = judge_outcome(r->c, &s);
-    if (!v.oracle)
+    if (!v.oracle) {
+        v = judge_values(r->c, (uint32_t)k, &r->golden, &r->t->values);
+        if (v.oracle)
+            fail(r, UINT32_MAX, 1, &v);
         return true;
+    }
     char got[160];
     snprintf(got, sizeof got, "without any signal: %.120s", v.got);
     fail_text(r, UINT32_MAX, v.oracle, v.expected, got);
@@ -120,6 +137,13 @@ static void tell_shot(const struct run *r, const struct shot *s, uint32_t visit,
     event_end(0);
 }
 
+static struct verdict judge(const struct run *r, const struct shot *s, const struct state *out)
+{
+    if (r->guard)
+        return judge_shot_as(guard_expects(r->c, s), r->c, s, &r->golden, out);
+    return judge_shot(r->c, s, &r->golden, out);
+}
+
 /* One shot; false if the PC is not visited that often. */
 static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
 {
@@ -132,7 +156,7 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     if (!v.oracle && !s.landed)
         return false;
     if (!v.oracle)
-        v = judge_shot(r->c, &s, &r->golden, &out);
+        v = judge(r, &s, &out);
     r->t->shot_ns += now_ns() - start;
     r->t->pinned++;
     if (s.landed)
@@ -146,14 +170,15 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     return true;
 }
 
-/* How often a PC in a loop is reached from this state. */
+/* How often a PC in a loop is reached from this state. Where the counting itself keeps the loop going (each signal
+ * makes a store-exclusive fail), or it is too long, there is a second visit but no last one. */
 static uint32_t count_visits(struct run *r, uint32_t pc)
 {
     struct state out;
     struct shot s;
     memory_fill(r->o->seed, r->state);
-    fire_pin(&r->pins, pc, ENDLESS, &r->in, &out, &s);
-    return s.outcome == RUN_LEFT ? s.visits : 1;
+    fire_pin(&r->pins, pc, MAX_VISITS, &r->in, &out, &s);
+    return s.outcome != RUN_LEFT ? 1 : s.landed ? 2 : s.visits;
 }
 
 static void pin_pc(struct run *r, uint32_t pc)
@@ -191,7 +216,6 @@ static void pin_case(struct run *r)
             if (c->pcs[pc].reportable && (k < N_STATES || !r->covered[pc]))
                 pin_pc(r, pc);
     }
-    pins_close(&r->pins);
 }
 
 /* Signals at random moments until every PC was hit or the budget is used up. */
@@ -202,6 +226,8 @@ static void free_case(struct run *r)
     uint64_t signals = 0;
     bool due = false;
     int k = -1;
+    for (int v = 0; v < CASE_VARIANTS && r->c->n_expects; v++)
+        golden(r, v); /* the values of all variants, however soon every PC is hit */
     while (!r->broken && r->t->covered < r->t->reportable && now_ns() < deadline) {
         if (!due && (k < 0 || signals % 32 == 0)) {
             k = (k + 1) % (signals < 2000 ? N_STATES : MAX_STATES);
@@ -218,7 +244,7 @@ static void free_case(struct run *r)
         signals += !due;
         struct verdict v = judge_outcome(r->c, &s);
         if (!v.oracle && s.landed)
-            v = judge_shot(r->c, &s, &r->golden, &out);
+            v = judge(r, &s, &out);
         r->broken = s.outcome != RUN_LEFT;
         if (s.landed)
             count_shot(r, &s);
@@ -233,6 +259,7 @@ void check_case(const struct options *o, const struct test_case *c, struct tally
     r = (struct run){.o = o, .c = c, .t = t};
     *t = (struct tally){.pcs = c->n_pcs, .reportable = reportable(c)};
     struct verdict v = judge_layout(c);
+    r.guard = guard_enter(c);
     if (c->n_pcs > MAX_PCS)
         fail_text(&r, UINT32_MAX, "layout", "at most 2048 PCs", "more");
     else if (v.oracle)
@@ -246,6 +273,8 @@ void check_case(const struct options *o, const struct test_case *c, struct tally
     for (uint32_t k = 0; k < c->n_pcs; k++)
         if (c->pcs[k].reportable && !r.covered[k])
             fail_text(&r, k, "coverage", "a signal at this PC", "none in any initial state");
+    if (r.guard)
+        return;
     bool may = false;
     for (uint32_t k = 0; k < c->n_progs; k++)
         may |= c->progs[k].value != POINT_UNSAFE;
@@ -261,6 +290,7 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
     verbose.verbose = true;
     r = (struct run){.o = &verbose, .c = c, .t = &t};
     t = (struct tally){.pcs = c->n_pcs, .reportable = reportable(c)};
+    r.guard = guard_enter(c);
     uint32_t pc = 0;
     while (pc < c->n_pcs && c->pcs[pc].offset != offset)
         pc++;
@@ -271,6 +301,5 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
         if (!r.covered[pc] && !r.broken)
             fail_text(&r, pc, "coverage", "a signal at this PC", "it is not reached from this state");
     }
-    pins_close(&r.pins);
     return true;
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "case.h"
+#include "cross.h"
 #include "options.h"
 
 struct tally {
@@ -13,6 +14,10 @@ struct tally {
     uint64_t shots, resumed, restarted, entry_restarted, refused;
     uint64_t shot_ns; /* time of all pinned shots */
     uint64_t pinned;  /* their number */
+    struct values values;
+    struct verdict first; /* the first failure, where options.quiet; which PC and initial state it was at */
+    uint32_t first_pc;
+    int first_state;
 };
 
 /* Runs one case in the asked mode; failures become events. Fills *t. */

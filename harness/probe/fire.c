@@ -20,7 +20,8 @@ enum {
     MIN_DELAY_NS = 20000,     /* a shorter one livelocks an emulator: no instruction runs between signals */
     MAX_DELAY_NS = 50000000,
     SIGNAL_STACK = 262144,
-    HANG_TICKS = 10,          /* watchdog ticks, of a second of CPU time each, that a single run may take */
+    PATIENCE_MS = 10000,      /* CPU time that a single run may take */
+    TICKS = 10,               /* of the watchdog in that time */
 };
 
 static const uint8_t spin[] = ARCH_SPIN;
@@ -85,32 +86,48 @@ static uint8_t *copy_end(const struct pins *p, uint32_t pinned)
     return p->copies + pinned * p->stride + (p->c->leave - p->c->code);
 }
 
+/* Copies lie in memory that is mapped once for many cases, each case's on pages of its own, which are written once
+ * and then become code. Null if the system refuses. */
+static uint8_t *take_pages(size_t bytes)
+{
+    enum { MAP_BYTES = 1 << 20 };
+    static uint8_t *map;
+    static size_t mapped, used;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    bytes = (bytes + page - 1) & ~(page - 1);
+    if (mapped - used < bytes) {
+        if (map)
+            munmap(map, mapped);
+        used = 0;
+        mapped = bytes > MAP_BYTES ? bytes : MAP_BYTES;
+        map = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (map == MAP_FAILED) {
+            map = NULL;
+            mapped = 0;
+            return NULL;
+        }
+    }
+    used += bytes;
+    return map + used - bytes;
+}
+
 bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
 {
     *p = (struct pins){.c = c};
     if (in_place || (c->flags & CASE_STAY))
         return true;
-    p->stride = ((size_t)(c->limit - c->code) + sizeof spin + 15) & ~(size_t)15;
-    p->mapped = p->stride * c->n_pcs;
-    p->copies = mmap(NULL, p->mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (p->copies == MAP_FAILED) {
-        p->copies = NULL;
+    size_t code = (size_t)(c->limit - c->code);
+    p->stride = (code + sizeof spin + 15) & ~(size_t)15;
+    p->copies = take_pages(p->stride * c->n_pcs);
+    if (!p->copies)
         return false;
-    }
     for (uint32_t k = 0; k < c->n_pcs; k++) {
-        memcpy(p->copies + k * p->stride, c->code, (size_t)(c->limit - c->code));
+        memcpy(p->copies + k * p->stride, c->code, code);
         memcpy(copy_end(p, k), spin, sizeof spin);
         memcpy(in_copy(p, k, k), spin, sizeof spin);
     }
-    __builtin___clear_cache((char *)p->copies, (char *)p->copies + p->mapped);
-    return mprotect(p->copies, p->mapped, PROT_READ | PROT_EXEC) == 0;
-}
-
-void pins_close(struct pins *p)
-{
-    if (p->copies)
-        munmap(p->copies, p->mapped);
-    p->copies = NULL;
+    __builtin___clear_cache((char *)p->copies, (char *)p->copies + p->stride * c->n_pcs);
+    return mprotect(p->copies, p->stride * c->n_pcs, PROT_READ | PROT_EXEC) == 0;
 }
 
 /* Writes code at its place in the case. */
@@ -165,12 +182,18 @@ static void check_frame(struct shot *s, const uintptr_t *pushed, const ucontext_
 {
     s->frame_ok = true;
     uintptr_t sp = s->sp_at - frame_rule.sp_drop;
+    if (frame_rule.resume_in_lr)
+        s->resume_pc = ctx_lr(after);
     if (ctx_sp(after) != sp) {
         frame_differs(s, "SP at the injected call", sp, ctx_sp(after));
         return;
     }
+    uintptr_t target = frame_rule.target_reg ? frame_reg(after, frame_rule.target_reg) : (uintptr_t)async_preempt;
+    if (target != (uintptr_t)async_preempt)
+        frame_differs(s, "address register at the injected call", (uintptr_t)async_preempt, target);
     const uintptr_t *slots = (const uintptr_t *)sp;
-    s->resume_pc = frame_rule.resume_in_lr ? ctx_lr(after) : slots[frame_rule.slot[0].offset / sizeof *slots];
+    if (!frame_rule.resume_in_lr)
+        s->resume_pc = slots[frame_rule.slot[0].offset / sizeof *slots];
     for (int k = 0; k < frame_rule.n_slots; k++) {
         uintptr_t got = slots[frame_rule.slot[k].offset / sizeof *slots];
         if (frame_rule.slot[k].value == FRAME_OLD_LR && got != s->lr_at)
@@ -178,9 +201,18 @@ static void check_frame(struct shot *s, const uintptr_t *pushed, const ucontext_
         if (frame_rule.slot[k].value == FRAME_REG && got != pushed[k])
             frame_differs(s, "pushed register", pushed[k], got);
     }
+    if (frame_rule.spare)
+        memset((uint8_t *)sp + frame_rule.spare, 0x5a, sizeof sp);
 }
 
-static void deliver(ucontext_t *uc)
+static fire_scene *scene;
+
+void fire_in_scene(fire_scene *s)
+{
+    scene = s;
+}
+
+static void decide(ucontext_t *uc)
 {
     struct shot *s = fire.shot;
     uintptr_t pushed[sizeof frame_rule.slot / sizeof *frame_rule.slot];
@@ -190,8 +222,9 @@ static void deliver(ucontext_t *uc)
     s->pc_at = ctx_pc(uc);
     s->sp_at = ctx_sp(uc);
     s->lr_at = ctx_lr(uc);
-    thread.want_preempt = true;
+    bool wanted = thread.want_preempt;
     s->decision = handle_preempt(&thread, uc);
+    s->answered = wanted && !thread.want_preempt;
     if (ctx_pc(uc) == (uintptr_t)async_preempt) {
         check_frame(s, pushed, uc);
         return;
@@ -203,6 +236,25 @@ static void deliver(ucontext_t *uc)
         frame_differs(s, "SP after a refusal", s->sp_at, ctx_sp(uc));
     if (ctx_lr(uc) != s->lr_at)
         frame_differs(s, "LR after a refusal", s->lr_at, ctx_lr(uc));
+}
+
+static void deliver(ucontext_t *uc)
+{
+    thread.want_preempt = true;
+    if (scene)
+        scene(&thread, uc, NULL);
+    decide(uc);
+    if (scene)
+        scene(&thread, uc, &fire.shot->decision);
+}
+
+/* What every handler begins with. */
+static ucontext_t *entered(void *context)
+{
+#ifdef ARCH_CTX_MEND
+    ctx_mend(context);
+#endif
+    return context;
 }
 
 /* The thread spins at fire.at: count the visit, then deliver the signal or move the pin on. */
@@ -224,23 +276,23 @@ static void on_pin(ucontext_t *uc)
     }
     pin(next);
     ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)in_copy(fire.pins, next, at) : (uintptr_t)clean(fire.c, at));
-    arm(fire.base_delay_ns);
+    arm(fire.delay_ns = fire.base_delay_ns); /* what early signals made longer was for the way here */
 }
 
 static void on_early(void)
 {
     fire.early++;
     fire.recent_early++;
+    arm(fire.delay_ns / 2); /* most of the way is done by now; then later and later */
     if (fire.delay_ns < MAX_DELAY_NS)
         fire.delay_ns *= 2;
-    arm(fire.delay_ns);
 }
 
 static void on_urg(int signal, siginfo_t *info, void *context)
 {
     (void)signal;
     (void)info;
-    ucontext_t *uc = context;
+    ucontext_t *uc = entered(context);
     switch (fire.what) {
     case NOTHING:
         break;
@@ -288,7 +340,7 @@ static void end_run(ucontext_t *uc, enum outcome outcome, int signal)
 static void on_fatal(int signal, siginfo_t *info, void *context)
 {
     (void)info;
-    ucontext_t *uc = context;
+    ucontext_t *uc = entered(context);
     if (!fire.in_case) { /* a fault of the probe itself: die of it, the driver says so */
         struct sigaction by_default = {.sa_handler = SIG_DFL};
         sigaction(signal, &by_default, NULL);
@@ -301,8 +353,9 @@ static void on_tick(int signal, siginfo_t *info, void *context)
 {
     (void)signal;
     (void)info;
-    if (++fire.ticks - fire.since >= HANG_TICKS && fire.in_case)
-        end_run(context, RUN_HUNG, 0);
+    ucontext_t *uc = entered(context);
+    if (++fire.ticks - fire.since >= TICKS && fire.in_case)
+        end_run(uc, RUN_HUNG, 0);
 }
 
 static bool handle(int signal, void (*handler)(int, siginfo_t *, void *))
@@ -314,6 +367,13 @@ static bool handle(int signal, void (*handler)(int, siginfo_t *, void *))
     if (signal == SIGPROF)
         sigaddset(&action.sa_mask, SIGURG);
     return sigaction(signal, &action, NULL) == 0;
+}
+
+bool fire_patience(uint32_t ms)
+{
+    struct timeval tick = {(time_t)(ms / TICKS / 1000), (suseconds_t)(ms / TICKS % 1000 * 1000)};
+    struct itimerval every = {tick, tick};
+    return setitimer(ITIMER_PROF, &every, NULL) == 0;
 }
 
 bool fire_begin(void)
@@ -329,8 +389,7 @@ bool fire_begin(void)
         ok = handle(fatal[k], on_fatal);
     struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGURG};
     ok = ok && timer_create(CLOCK_MONOTONIC, &event, &timer) == 0;
-    struct itimerval second = {{1, 0}, {1, 0}};
-    ok = ok && setitimer(ITIMER_PROF, &second, NULL) == 0;
+    ok = ok && fire_patience(PATIENCE_MS);
     fire.base_delay_ns = MIN_DELAY_NS;
     return ok;
 }

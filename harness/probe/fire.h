@@ -19,7 +19,6 @@ struct pins {
     const struct test_case *c;
     uint8_t *copies;   /* one copy of the case a PC, each with its pin; null: pinned in place */
     size_t stride;     /* bytes from copy to copy */
-    size_t mapped;     /* bytes */
 };
 
 /* What became of a run. */
@@ -38,6 +37,7 @@ struct shot {
     uint32_t visits;       /* how often the PC was reached before the run ended */
     uint32_t pc;           /* index of the PC that was hit */
     struct decision decision;
+    bool answered;         /* the request for preemption is withdrawn, as it must be once the call is injected */
     uintptr_t pc_at, sp_at, lr_at; /* the interrupted context */
     bool frame_ok;         /* push_call left what frame_rule says, or nothing where it refused */
     char frame_expected[96], frame_got[96];
@@ -46,12 +46,21 @@ struct shot {
     bool misaligned;       /* it ran with a misaligned stack */
 };
 
+/* Changes what the handler finds: called before each decision with `made` null, and after it with what was decided. */
+typedef void fire_scene(struct thread *t, ucontext_t *uc, const struct decision *made);
+/* From now on every signal is delivered in this scene; null: as things are. */
+void fire_in_scene(fire_scene *s);
+
+/* CPU time that a single run may take before it counts as hung, in milliseconds (10000 if never said). False and errno
+ * if the system refuses. */
+bool fire_patience(uint32_t ms);
+
 /* Installs the signal handlers, the signal stack, the timers. False and errno if the system refuses. */
 bool fire_begin(void);
 
-/* Prepares a case for pinning: copies where its code allows it and `in_place` does not forbid it. */
+/* Prepares a case for pinning: copies where its code allows it and `in_place` does not forbid it. They are good until
+ * the next case's. */
 bool pins_open(struct pins *p, const struct test_case *c, bool in_place);
-void pins_close(struct pins *p);
 
 /* Runs the case without a signal. */
 enum outcome run_plain(const struct test_case *c, const struct state *in, struct state *out, struct shot *shot);

@@ -9,7 +9,9 @@
 #include "check.h"
 #include "events.h"
 #include "fire.h"
+#include "guard.h"
 #include "options.h"
+#include "oracle.h"
 #include "state.h"
 
 enum { FLOOR_SHOTS = 16, FLOOR_EVERY = 32 };
@@ -34,6 +36,17 @@ static uint64_t mean(uint64_t total, uint64_t n)
     return n ? total / n : 0;
 }
 
+/* All cases: the assembler's, then the guards. */
+static uint32_t n_cases(void)
+{
+    return everypc_n_cases + guard_count();
+}
+
+static const struct test_case *nth_case(uint32_t k)
+{
+    return k < everypc_n_cases ? everypc_cases[k] : guard_case(k - everypc_n_cases);
+}
+
 /* A case of this run, and its index among all that the glob matches: the same in every shard. */
 struct chosen {
     const struct test_case *c;
@@ -44,11 +57,12 @@ struct chosen {
 static uint32_t choose(const struct options *o, struct chosen *out)
 {
     uint32_t matched = 0, n = 0;
-    for (uint32_t k = 0; k < everypc_n_cases; k++) {
-        if (fnmatch(o->cases, everypc_cases[k]->name, 0) != 0)
+    for (uint32_t k = 0; k < n_cases(); k++) {
+        const struct test_case *c = nth_case(k);
+        if (fnmatch(o->cases, c->name, 0) != 0)
             continue;
         if (matched % o->shards == o->shard - 1)
-            out[n++] = (struct chosen){everypc_cases[k], matched};
+            out[n++] = (struct chosen){c, matched};
         matched++;
     }
     return n;
@@ -77,10 +91,11 @@ static int repro(const struct options *o)
         return 2;
     }
     snprintf(name, sizeof name, "%.*s", (int)(at - o->repro), o->repro);
-    for (uint32_t k = 0; k < everypc_n_cases; k++) {
-        if (strcmp(everypc_cases[k]->name, name) != 0)
+    for (uint32_t k = 0; k < n_cases(); k++) {
+        const struct test_case *c = nth_case(k);
+        if (strcmp(c->name, name) != 0)
             continue;
-        if (check_repro(o, everypc_cases[k], offset, state))
+        if (check_repro(o, c, offset, state))
             return 0;
         fprintf(stderr, "probe: %s has no reportable PC at +0x%x, or no state %u\n", name, offset, state);
         return 2;
@@ -119,6 +134,20 @@ static int bench(const struct options *o, const struct chosen *cases, uint32_t n
     return 0;
 }
 
+/* What the driver compares between targets. */
+static void tell_values(const struct test_case *c, const struct values *v)
+{
+    uint64_t hash, hash64;
+    char text[20];
+    if (!values_hash(c, v, &hash, &hash64))
+        return;
+    snprintf(text, sizeof text, "%016" PRIx64, hash);
+    event_string("values", text);
+    snprintf(text, sizeof text, "%016" PRIx64, hash64);
+    if (hash64)
+        event_string("values64", text);
+}
+
 static void run_case(const struct options *o, const struct test_case *c, uint32_t index, struct tally *sum)
 {
     struct tally t;
@@ -141,6 +170,7 @@ static void run_case(const struct options *o, const struct test_case *c, uint32_
     event_number("entry_restarted", t.entry_restarted);
     event_number("refused", t.refused);
     event_number("failures", t.failures);
+    tell_values(c, &t.values);
     event_end(0);
     sum->shots += t.shots;
     sum->shot_ns += t.shot_ns;
@@ -190,12 +220,23 @@ static int run(const struct options *o, const struct chosen *cases, uint32_t n)
     return 0;
 }
 
+/* In probes that are linked with harness/mutants (make mutants-probe). */
+__attribute__((weak)) int mutants_run(const struct options *o);
+
+static int mutants(const struct options *o)
+{
+    if (mutants_run)
+        return mutants_run(o);
+    fprintf(stderr, "probe: it was built without mutants; make mutants-probe builds one with them\n");
+    return 2;
+}
+
 int main(int argc, char **argv)
 {
     struct options o;
     if (!options_parse(&o, argc, argv))
         return 2;
-    struct chosen *cases = calloc(everypc_n_cases + 1, sizeof *cases);
+    struct chosen *cases = calloc(n_cases() + 1, sizeof *cases);
     if (!cases)
         return 3;
     uint32_t n = choose(&o, cases);
@@ -206,6 +247,9 @@ int main(int argc, char **argv)
         return 3;
     }
     state_begin();
+    oracles_without(o.without);
+    if (o.mutants)
+        return mutants(&o);
     if (o.repro)
         return repro(&o);
     if (o.bench)

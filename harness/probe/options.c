@@ -8,7 +8,8 @@
 
 static const char usage[] =
     "usage: probe [--mode pin|free] [--seed N] [--shard I/N] [--cases GLOB] [--from K] [--in-place]\n"
-    "             [--repro CASE@+0xOFFSET#STATE] [--budget SECONDS] [--bench SHOTS] [--list] [--verbose]\n";
+    "             [--repro CASE@+0xOFFSET#STATE] [--budget SECONDS] [--bench SHOTS] [--list] [--verbose]\n"
+    "             [--mutants [--mutant GLOB]] [--without ORACLE]\n";
 
 static bool number(const char *text, uint64_t *out)
 {
@@ -40,9 +41,10 @@ bool options_parse(struct options *o, int argc, char **argv)
         {"mode", 1, 0, 'm'},  {"seed", 1, 0, 's'},  {"shard", 1, 0, 'h'},    {"cases", 1, 0, 'c'},
         {"from", 1, 0, 'f'},  {"repro", 1, 0, 'r'}, {"budget", 1, 0, 'b'},   {"bench", 1, 0, 'n'},
         {"list", 0, 0, 'l'},  {"verbose", 0, 0, 'v'}, {"in-place", 0, 0, 'p'}, {"help", 0, 0, '?'},
+        {"mutants", 0, 0, 'M'}, {"mutant", 1, 0, 'U'}, {"without", 1, 0, 'W'},
         {0, 0, 0, 0},
     };
-    *o = (struct options){.seed = 1, .shard = 1, .shards = 1, .cases = "*", .budget = 20};
+    *o = (struct options){.seed = 1, .shard = 1, .shards = 1, .cases = "*", .budget = 20, .mutant = "*"};
     uint64_t v;
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         bool ok = true;
@@ -67,6 +69,9 @@ bool options_parse(struct options *o, int argc, char **argv)
         case 'l': o->list = true; break;
         case 'v': o->verbose = true; break;
         case 'p': o->in_place = true; break;
+        case 'M': o->mutants = true; break;
+        case 'U': o->mutant = optarg; break;
+        case 'W': o->without = optarg; break;
         default: fputs(usage, stderr); return false;
         }
         if (!ok)

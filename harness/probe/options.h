@@ -17,6 +17,10 @@ struct options {
     const char *repro;    /* --repro CASE@+0xOFF#STATE */
     double budget;        /* --budget: seconds of free mode for each case */
     uint32_t bench;       /* --bench: shots */
+    bool mutants;         /* --mutants: run the mutants instead of the cases */
+    const char *mutant;   /* --mutant GLOB: of their ids or classes */
+    const char *without;  /* --without ORACLE: as if it were not there; null: none */
+    bool quiet;           /* for mutants: a case ends at its first failure, which is noted and not told */
 };
 
 /* Parses the command line. On a bad one, prints a line to stderr and returns false. */

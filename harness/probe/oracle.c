@@ -43,7 +43,7 @@ static void name_pc(const struct test_case *c, uintptr_t pc, char *out, size_t n
         snprintf(out, n, "0x%llx", (unsigned long long)pc);
 }
 
-static struct verdict decision(const struct test_case *c, const struct shot *s)
+static struct verdict decision(const struct test_case *c, const struct shot *s, struct expectation e)
 {
     static const char *const why[] = {
         [INJECT] = "injected", [REFUSE_UNWANTED] = "nobody asked", [REFUSE_STACK] = "no stack",
@@ -52,7 +52,6 @@ static struct verdict decision(const struct test_case *c, const struct shot *s)
         [REFUSE_RANGE] = "overlong range", [REFUSE_TABLE] = "unreadable table",
     };
     struct verdict v = {0};
-    struct expectation e = expected_decision(c, s->pc, s->lr_at);
     bool injected = s->injected > 0 || s->decision.refusal == INJECT;
     char where[48];
     if (e.inject == injected && (!injected || s->resume_pc == e.resume_pc))
@@ -79,6 +78,10 @@ static struct verdict frame(const struct shot *s)
         v.oracle = "frame";
         snprintf(v.expected, sizeof v.expected, "%d injected call(s)", s->decision.refusal == INJECT);
         snprintf(v.got, sizeof v.got, "%u", (unsigned)s->injected);
+    } else if (s->answered != (s->decision.refusal == INJECT)) {
+        v.oracle = "frame";
+        snprintf(v.expected, sizeof v.expected, "a request that %s", s->answered ? "stands" : "is withdrawn");
+        snprintf(v.got, sizeof v.got, "one that %s", s->answered ? "is withdrawn" : "stands");
     } else if (s->misaligned) {
         v.oracle = "frame";
         snprintf(v.expected, sizeof v.expected, "an injected call on a stack aligned to %d", ARCH_STACK_ALIGN);
@@ -91,19 +94,39 @@ static struct verdict frame(const struct shot *s)
     return v;
 }
 
-struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct end_state *golden,
-                          const struct state *got)
+static const char *switched_off = "";
+
+void oracles_without(const char *name)
 {
-    struct verdict v = decision(c, s);
-    if (!v.oracle)
+    switched_off = name ? name : "";
+}
+
+static bool is_on(const char *name)
+{
+    return strcmp(switched_off, name) != 0;
+}
+
+struct verdict judge_shot_as(struct expectation e, const struct test_case *c, const struct shot *s,
+                             const struct end_state *golden, const struct state *got)
+{
+    struct verdict v = {0};
+    if (is_on("decision"))
+        v = decision(c, s, e);
+    if (!v.oracle && is_on("frame"))
         v = frame(s);
     struct state_diff diff;
-    if (!v.oracle && !state_equal(golden, got, &diff)) {
+    if (!v.oracle && is_on("state") && !state_equal(golden, got, &diff)) {
         v.oracle = "state";
         snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
         snprintf(v.got, sizeof v.got, "%s", diff.got);
     }
     return v;
+}
+
+struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct end_state *golden,
+                          const struct state *got)
+{
+    return judge_shot_as(expected_decision(c, s->pc, s->lr_at), c, s, golden, got);
 }
 
 struct verdict judge_outcome(const struct test_case *c, const struct shot *s)

@@ -26,6 +26,13 @@ struct expectation expected_decision(const struct test_case *c, uint32_t pc, uin
 struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct end_state *golden,
                           const struct state *got);
 
+/* The same where something else than the marks says what is right. */
+struct verdict judge_shot_as(struct expectation e, const struct test_case *c, const struct shot *s,
+                             const struct end_state *golden, const struct state *got);
+
+/* From now on judges as if this oracle were not there; null: none is left out. */
+void oracles_without(const char *name);
+
 /* A run that crashed or hung, with its PC told relative to the case or the stub where it lies in one. */
 struct verdict judge_outcome(const struct test_case *c, const struct shot *s);
 

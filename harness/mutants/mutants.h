@@ -1,0 +1,63 @@
+/* Mutants: faults that are put into what runs, one at a time, to see whether the harness notices. The code under test
+ * is never compiled differently: its machine code is patched, its table rewritten, its functions wrapped by the linker.
+ *
+ * Each kind of mutant is a struct mutant_kind. For each of its mutants run.c applies it, runs a suite of cases until the
+ * first failure, reverts it, and checks that the case which killed it passes again. */
+#ifndef EVERYPC_MUTANTS_H
+#define EVERYPC_MUTANTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../probe/case.h"
+#include "../probe/handle.h"
+#include "../probe/options.h"
+
+struct mutant {
+    char id[120];           /* "stub.+0x10.nop" */
+    const char *class;      /* "M13", see classes.tsv; or null: by the register that it lost (run.c) */
+    char what[200];
+    const struct test_case *only; /* the one case that can show it; null: the suite */
+    bool free_mode;         /* of `only`: signals at random moments */
+};
+
+struct mutant_kind {
+    const char *name;
+    /* How many mutants there are; called once, before all else. */
+    uint32_t (*count)(const struct options *o);
+    /* Fills in mutant `k`, in any order of k. */
+    void (*describe)(uint32_t k, struct mutant *m);
+    void (*apply)(uint32_t k);
+    void (*revert)(uint32_t k);
+    /* Why no run could tell a survivor from the original, into `why`; false: no argument. May be null. */
+    bool (*argue)(const struct options *o, uint32_t k, char *why, size_t n);
+};
+
+extern const struct mutant_kind stub_mutants, frame_mutants, push_mutants, decision_mutants, table_mutants,
+    predicate_mutants, case_mutants, layout_mutants;
+
+/* What the linker put in place of the code under test's functions calls these; null: the real one. */
+extern struct hooks {
+    void (*push_call)(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc);
+    struct decision (*handle_preempt)(struct thread *t, ucontext_t *uc);
+    enum pctab_error (*lookup)(const struct pctab *table, uint32_t pc, struct pc_run *run);
+    void (*adversary)(uintptr_t sp); /* before the real one */
+} hooks;
+void real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc);
+
+/* ---- for the kinds ---- */
+
+/* The case that does nothing, whose every PC has every register as it was at entry; null if the probe has none. */
+const struct test_case *idle_case(void);
+/* Whether a case was made to be a mutant (harness/mutants/<arch>.S). */
+bool is_crafted(const struct test_case *c);
+/* Whether a case is a wrong one. */
+bool is_wrong(const struct test_case *c);
+/* Runs a case without saying anything. True if it passes. */
+bool passes(const struct options *o, const struct test_case *c);
+/* Whether the suite of the code under test passes. */
+bool suite_passes(const struct options *o);
+/* The case that is being run. */
+extern const struct test_case *mutants_case;
+
+#endif

@@ -1,0 +1,291 @@
+/* Running mutants: each is applied, held against its cases until the first failure, and reverted. Tells the driver what
+ * became of it in the form of a case (begin, mutant, case), so that the driver's care for dying probes serves here too. */
+#include <fnmatch.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../probe/check.h"
+#include "../probe/events.h"
+#include "../probe/fire.h"
+#include "../probe/guard.h"
+#include "../probe/oracle.h"
+#include "mutants.h"
+
+enum { PATIENCE_MS = 500, MAX_SUITE = 96, FEW_PCS = 16, SPREAD = 24 };
+
+static const struct mutant_kind *const kinds[] = {
+    &stub_mutants,
+};
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
+
+const struct test_case *mutants_case;
+
+/* What shows the mutants of the code under test: the guards, then small cases of each mark, then a few of all sorts. */
+static const struct test_case *suite[MAX_SUITE];
+static uint32_t n_suite;
+
+/* How a mutant died. */
+struct death {
+    const struct test_case *c; /* null: it lives */
+    struct tally t;
+};
+
+const struct test_case *idle_case(void)
+{
+    return guard_base();
+}
+
+bool is_crafted(const struct test_case *c)
+{
+    return strncmp(c->source, "harness/mutants/", 16) == 0;
+}
+
+bool is_wrong(const struct test_case *c)
+{
+    const char *tail = strrchr(c->name, '_');
+    return is_crafted(c) && tail && strcmp(tail, "_wrong") == 0;
+}
+
+static void check(const struct options *o, const struct test_case *c, struct tally *t)
+{
+    mutants_case = c;
+    check_case(o, c, t);
+}
+
+static struct options quietly(const struct options *o)
+{
+    struct options quiet = *o;
+    quiet.quiet = true;
+    return quiet;
+}
+
+bool passes(const struct options *o, const struct test_case *c)
+{
+    struct options quiet = quietly(o);
+    struct tally t;
+    check(&quiet, c, &t);
+    return t.failures == 0;
+}
+
+bool suite_passes(const struct options *o)
+{
+    for (uint32_t k = 0; k < n_suite; k++)
+        if (!passes(o, suite[k]))
+            return false;
+    return true;
+}
+
+static void add_to_suite(const struct test_case *c)
+{
+    for (uint32_t k = 0; k < n_suite; k++)
+        if (suite[k] == c)
+            return;
+    if (n_suite < MAX_SUITE)
+        suite[n_suite++] = c;
+}
+
+static void choose_suite(void)
+{
+    uint32_t seen[6] = {0};
+    if (guard_base())
+        add_to_suite(guard_base());
+    for (uint32_t k = 0; k < guard_count(); k++)
+        add_to_suite(guard_case(k));
+    for (uint32_t k = 0; k < everypc_n_cases; k++) {
+        const struct test_case *c = everypc_cases[k];
+        if (is_wrong(c))
+            continue;
+        for (uint32_t j = 0; j < c->n_progs && c->n_pcs <= FEW_PCS; j++)
+            if (c->progs[j].value >= -5 && c->progs[j].value <= -1 && seen[-c->progs[j].value]++ < 2)
+                add_to_suite(c);
+    }
+    for (uint32_t k = 0; k < SPREAD; k++) {
+        const struct test_case *c = everypc_cases[(uint64_t)k * everypc_n_cases / SPREAD];
+        if (!is_wrong(c))
+            add_to_suite(c);
+    }
+}
+
+/* Holds the applied mutant against its case or the suite. */
+static void hold(const struct options *o, const struct mutant *m, const char *without, struct death *d)
+{
+    struct options quiet = quietly(o);
+    quiet.without = without;
+    quiet.free_mode = m->free_mode;
+    oracles_without(without);
+    d->c = NULL;
+    for (uint32_t k = 0; k < (m->only ? 1 : n_suite) && !d->c; k++) {
+        const struct test_case *c = m->only ? m->only : suite[k];
+        check(&quiet, c, &d->t);
+        if (d->t.failures)
+            d->c = c;
+    }
+    oracles_without(o->without);
+}
+
+/* A mutant that nothing else places belongs to the class of the register that it lost. */
+static const char *class_of(const struct mutant *m, const struct death *d)
+{
+    if (m->class)
+        return m->class;
+    if (!d->c || strcmp(d->t.first.oracle, "state") != 0)
+        return "M13";
+    size_t n = strcspn(d->t.first.expected, "=+-");
+    for (int k = 0; k < n_state_regs; k++) {
+        const struct state_reg *r = &state_regs[k];
+        if (strlen(r->name) != n || strncmp(r->name, d->t.first.expected, n) != 0)
+            continue;
+        return r->kind == REG_FLAGS || r->kind == REG_FPCTL ? "M14" : r->kind == REG_SP ? "M31" : "M13";
+    }
+    return "M13";
+}
+
+static void tell(const struct mutant *m, const struct death *d, const struct death *also, const char *why, bool equivalent,
+                 uint64_t ns)
+{
+    char text[400];
+    event_begin("mutant");
+    event_string("id", m->id);
+    event_string("class", class_of(m, d));
+    event_string("what", m->what);
+    event_string("status", d->c ? "killed" : equivalent ? "equivalent" : "survived");
+    if (d->c) {
+        const struct test_case *c = d->c;
+        event_string("oracle", d->t.first.oracle);
+        event_string("case", c->name);
+        if (d->t.first_pc < c->n_pcs) {
+            snprintf(text, sizeof text, "+0x%x", c->pcs[d->t.first_pc].offset);
+            event_string("pc", text);
+        }
+        snprintf(text, sizeof text, "expected %s, got %s", d->t.first.expected, d->t.first.got);
+        event_string("why", text);
+        event_string("also", also->c ? also->t.first.oracle : "");
+    } else {
+        event_string("why", why);
+    }
+    event_number("us", ns / 1000);
+    event_end(0);
+}
+
+/* An end of the run that is no fault of a mutant's. */
+static int broken(const char *id, const char *what, const struct test_case *c, const struct verdict *v)
+{
+    event_begin("fail");
+    event_string("id", id);
+    event_string("oracle", v->oracle);
+    event_string("expected", what);
+    event_string("got", v->got);
+    event_string("case", c->name);
+    event_end(1);
+    return 3;
+}
+
+static bool run_mutant(const struct options *o, const struct mutant_kind *kind, uint32_t k, const struct mutant *m)
+{
+    struct death d, also = {0};
+    char why[200] = "";
+    bool equivalent = false;
+    uint64_t begun = now_ns();
+    fire_patience(PATIENCE_MS);
+    kind->apply(k);
+    hold(o, m, o->without, &d);
+    uint64_t ns = now_ns() - begun;
+    if (d.c && !o->without)
+        hold(o, m, d.t.first.oracle, &also);
+    kind->revert(k);
+    if (!d.c && kind->argue)
+        equivalent = kind->argue(o, k, why, sizeof why);
+    tell(m, &d, &also, why, equivalent, ns);
+    struct options quiet = quietly(o);
+    struct tally t;
+    if (!d.c || m->only)
+        return true;
+    check(&quiet, d.c, &t);
+    return t.failures == 0 || broken(m->id, "the case passes again once the mutant is gone", d.c, &t.first) == 0;
+}
+
+static void begin_one(uint32_t index, const char *id)
+{
+    event_begin("begin");
+    event_number("index", index);
+    event_string("case", id);
+    event_number("pcs", 0);
+    event_end(1);
+}
+
+static void end_one(uint32_t index, const char *id, uint32_t failures)
+{
+    static const char *const counts[] = {"pcs", "reportable", "covered", "shots", "resumed", "restarted",
+                                         "entry_restarted", "refused"};
+    event_begin("case");
+    event_number("index", index);
+    event_string("case", id);
+    for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
+        event_number(counts[k], 0);
+    event_number("failures", failures);
+    event_end(1);
+}
+
+static bool is_asked(const struct options *o, const struct mutant *m)
+{
+    return fnmatch(o->mutant, m->id, 0) == 0 || (m->class && fnmatch(o->mutant, m->class, 0) == 0) ||
+           (!m->class && o->mutant[0] == 'M' && (strcmp(o->mutant, "M13") == 0 || strcmp(o->mutant, "M14") == 0 || strcmp(o->mutant, "M31") == 0));
+}
+
+/* Calls `each` for every mutant of this run, in order, with its index among all that are asked for. */
+static uint32_t each_mutant(const struct options *o, const uint32_t *n,
+                            bool (*each)(const struct options *, const struct mutant_kind *, uint32_t k, uint32_t index,
+                                         const struct mutant *))
+{
+    uint32_t asked = 0, mine = 0;
+    for (int j = 0; j < N_KINDS; j++)
+        for (uint32_t k = 0; k < n[j]; k++) {
+            struct mutant m = {.class = NULL};
+            kinds[j]->describe(k, &m);
+            if (!is_asked(o, &m) || asked++ % o->shards != o->shard - 1)
+                continue;
+            mine++;
+            if (each && asked - 1 >= o->from && !each(o, kinds[j], k, asked - 1, &m))
+                return mine;
+        }
+    return mine;
+}
+
+static bool one(const struct options *o, const struct mutant_kind *kind, uint32_t k, uint32_t index, const struct mutant *m)
+{
+    begin_one(index, m->id);
+    bool ok = run_mutant(o, kind, k, m);
+    end_one(index, m->id, !ok);
+    return ok;
+}
+
+int mutants_run(const struct options *o)
+{
+    uint32_t n[N_KINDS];
+    uint64_t begun = now_ns();
+    fire_patience(PATIENCE_MS);
+    choose_suite();
+    for (int j = 0; j < N_KINDS; j++)
+        n[j] = kinds[j]->count(o);
+    event_begin("start");
+    event_number("schema", 1);
+    event_string("target", EVERYPC_TARGET);
+    event_number("cases", each_mutant(o, n, NULL));
+    event_end(1);
+    for (uint32_t k = 0; k < n_suite; k++) {
+        struct options quiet = quietly(o);
+        struct tally t;
+        check(&quiet, suite[k], &t);
+        if (t.failures)
+            return broken("-", "a case that passes without any mutant", suite[k], &t.first);
+    }
+    each_mutant(o, n, one);
+    event_begin("end");
+    event_number("shots", 0);
+    event_number("wall_ns", now_ns() - begun);
+    event_number("shot_ns", 0);
+    event_number("floor_ns", 0);
+    event_number("early", fire_early());
+    event_end(1);
+    return 0;
+}

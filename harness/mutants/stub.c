@@ -1,0 +1,88 @@
+/* Mutants of the injected call: each of its instructions in turn replaced by no-ops. */
+#include "stub.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "../probe/fire.h"
+#include "arch.h"
+#include "mutants.h"
+
+enum { LONGEST = 16, PAGE = 4096 };
+
+static const uint8_t spin[] = ARCH_SPIN;
+static uint8_t saved[LONGEST + sizeof spin];
+
+static void write_code(uint8_t *at, const uint8_t *bytes, size_t n)
+{
+    memcpy(at, bytes, n);
+    __builtin___clear_cache((char *)at, (char *)at + n);
+}
+
+static uint8_t *code(uint32_t k)
+{
+    return (uint8_t *)(uintptr_t)async_preempt + everypc_stub[k].offset;
+}
+
+static uint32_t count(const struct options *o)
+{
+    (void)o;
+    uintptr_t begin = (uintptr_t)async_preempt & ~(uintptr_t)(PAGE - 1);
+    size_t bytes = ((uintptr_t)async_preempt_end + sizeof spin - begin + PAGE - 1) & ~(size_t)(PAGE - 1);
+    if (mprotect((void *)begin, bytes, PROT_READ | PROT_WRITE | PROT_EXEC) != 0)
+        return 0;
+    return everypc_n_stub;
+}
+
+static bool is_nop(uint32_t k)
+{
+    return memcmp(code(k), everypc_nop, (size_t)(everypc_nop_end - everypc_nop)) == 0;
+}
+
+static void describe(uint32_t k, struct mutant *m)
+{
+    const struct stub_insn *i = &everypc_stub[k];
+    snprintf(m->id, sizeof m->id, "stub.+0x%x.nop", i->offset);
+    snprintf(m->what, sizeof m->what, "async_preempt without its instruction \"%s\"", i->text);
+    m->class = i->is_jump ? "M11" : NULL;
+}
+
+static void apply(uint32_t k)
+{
+    uint8_t nops[LONGEST];
+    size_t nop = (size_t)(everypc_nop_end - everypc_nop), size = everypc_stub[k].size;
+    memcpy(saved, code(k), size);
+    for (size_t j = 0; j < size; j++)
+        nops[j] = everypc_nop[j % nop];
+    write_code(code(k), nops, size);
+}
+
+static void revert(uint32_t k)
+{
+    write_code(code(k), saved, everypc_stub[k].size);
+}
+
+/* A branch to itself in the instruction's place hangs whatever comes there. */
+static bool is_reached(const struct options *o, uint32_t k)
+{
+    fire_patience(100);
+    memcpy(saved, code(k), sizeof saved);
+    write_code(code(k), spin, sizeof spin);
+    bool reached = !suite_passes(o);
+    write_code(code(k), saved, sizeof spin);
+    return reached;
+}
+
+static bool argue(const struct options *o, uint32_t k, char *why, size_t n)
+{
+    if (is_nop(k))
+        snprintf(why, n, "the instruction is a no-op itself");
+    else if (!is_reached(o, k))
+        snprintf(why, n, "unreached: a branch to itself in its place hangs no run on this CPU model");
+    else
+        return false;
+    return true;
+}
+
+const struct mutant_kind stub_mutants = {"stub", count, describe, apply, revert, argue};

@@ -1,0 +1,18 @@
+/* The injected call's instructions, as the host assembler lists them (asm/stub.c). Both sides know this layout. */
+#ifndef EVERYPC_MUTANTS_STUB_H
+#define EVERYPC_MUTANTS_STUB_H
+
+#include <stdint.h>
+
+struct stub_insn {
+    const char *text;
+    uint16_t offset, size; /* bytes from async_preempt */
+    uint32_t is_jump;
+};
+
+extern const struct stub_insn everypc_stub[];
+extern const uint32_t everypc_n_stub;
+/* The shortest instruction that does nothing. */
+extern const uint8_t everypc_nop[], everypc_nop_end[];
+
+#endif

@@ -1,0 +1,44 @@
+/* What the linker calls in place of the code under test (--wrap, build.mk): the real thing, or a mutant of it. */
+#include "arch.h"
+#include "mutants.h"
+
+struct hooks hooks;
+
+void __real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc);
+void __wrap_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc);
+struct decision __real_handle_preempt(struct thread *t, ucontext_t *uc);
+struct decision __wrap_handle_preempt(struct thread *t, ucontext_t *uc);
+enum pctab_error __wrap_pctab_lookup_cached(struct pctab_cache *cache, const struct pctab *table, uint32_t pc,
+                                            struct pc_run *run);
+void __real_everypc_adversary(uintptr_t sp);
+void __wrap_everypc_adversary(uintptr_t sp);
+
+void real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc)
+{
+    __real_push_call(uc, target_pc, resume_pc);
+}
+
+void __wrap_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc)
+{
+    (hooks.push_call ? hooks.push_call : __real_push_call)(uc, target_pc, resume_pc);
+}
+
+struct decision __wrap_handle_preempt(struct thread *t, ucontext_t *uc)
+{
+    return (hooks.handle_preempt ? hooks.handle_preempt : __real_handle_preempt)(t, uc);
+}
+
+/* Without the cache, which would remember other mutants' tables. */
+enum pctab_error __wrap_pctab_lookup_cached(struct pctab_cache *cache, const struct pctab *table, uint32_t pc,
+                                            struct pc_run *run)
+{
+    (void)cache;
+    return (hooks.lookup ? hooks.lookup : pctab_lookup)(table, pc, run);
+}
+
+void __wrap_everypc_adversary(uintptr_t sp)
+{
+    if (hooks.adversary)
+        hooks.adversary(sp);
+    __real_everypc_adversary(sp);
+}
