@@ -23,11 +23,12 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check test bench repro setup go-match clean
+.PHONY: help check mutants test bench repro setup go-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
 	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
 	@echo 'make test                            the tests of everypc itself, with a short check on every target'
+	@echo 'make mutants [ARCH=...] [M=M14]        faults put into what is under test: does a check turn red for each?'
 	@echo 'make bench [ARCH=...]                what a shot costs, against a bare timer signal'
 	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
 	@echo 'make go-match                        our assembly of each Prog against the Go assembler'"'"'s'
@@ -43,6 +44,9 @@ check:
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
 	  $(if $(SUT),--sut $(SUT))
+mutants:
+	@$(DRIVER) mutants $(if $(ARCH),--arch "$(ARCH)") $(if $(M),--class '$(M)') --seed $(SEED) --runner $(RUNNER) \
+	  --results $(RESULTS) $(if $(SUT),--sut $(SUT))
 repro:
 	@$(DRIVER) repro '$(ID)' --mode $(MODE) --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
 go-match:
@@ -60,8 +64,8 @@ TEST_PACKAGES := libcmocka-dev python3-pytest
 
 .PHONY: targets host-packages test-packages
 targets:
-	@$(foreach t,$(TARGETS),printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' $(t) $($(t).arch) $($(t).family) '$($(t).triple)' \
-	  $($(t).qemu) '$($(t).native)' '$($(t).packages)';)
+	@$(foreach t,$(TARGETS),printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' $(t) $($(t).arch) $($(t).family) '$($(t).triple)' \
+	  $($(t).qemu) '$($(t).native)' '$($(t).packages)' '$($(t).cpu)' '$($(t).cpus)';)
 host-packages:
 	@echo $(HOST_PACKAGES)
 test-packages:

@@ -13,13 +13,15 @@ DEPENDS     = -MMD -MP
 folders        = $(foreach d,. $($(1).cases) $(1),$(patsubst %/.,%,cases/$($(1).arch)/$(d)))
 cross_template = $(lastword $(wildcard $(addsuffix /cross.tmpl,$(call folders,$(1)))))
 
-# What is under test can be replaced: the file of that name in SUT, else the architecture's own.
-under_test  = $(firstword $(wildcard $(SUT)/$(2)) arch/$(1)/$(2))
-variant     = $(if $(SUT),-sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -d' ' -f1))
+# What is under test can be replaced: the file of that name in SUT, else the architecture's own. SUT speaks of
+# TARGET's architecture; the others keep theirs.
+under_test  = $(firstword $(if $(filter $(1),$($(TARGET).arch)),$(wildcard $(SUT)/$(2))) arch/$(1)/$(2))
+sut_id      = -sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -d' ' -f1)
+variant     = $(if $(SUT),$(sut_id))
 
 # ---- the host assembler ----
 
-HOST     := build/host$(variant)
+HOST     := build/host$(if $(wildcard $(SUT)/marks.c),$(sut_id)-$($(TARGET).arch))
 HOST_CC  ?= gcc
 HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) \
             $(foreach a,$(ARCHES),$(filter-out %/push_call.c %/marks.c,$(wildcard arch/$(a)/*.c)) $(call under_test,$(a),marks.c))
@@ -36,7 +38,7 @@ $(HOST)/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
-	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' -c -o $@ $<
+	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)) -c -o $@ $<
 -include $(HOST_O:.o=.d)
 
 # ---- a probe ----

@@ -4,7 +4,6 @@
  * LMG and STMG. */
 #include <string.h>
 
-#include "../../harness/asm/prog.h"
 #include "optab.h"
 
 static bool names_regtmp(const struct operand *a)

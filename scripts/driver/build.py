@@ -23,16 +23,22 @@ class Recipe:
     seed: int
     cases: Selection
     sut: Path | None = None
+    mutants: bool = False   # the probe that is linked with harness/mutants
+
+    @property
+    def binary(self) -> str:
+        return "mutants" if self.mutants else "probe"
 
     def out(self, root: Path, target: Target) -> Path:
         """The probe's build folder: one for each seed, selection of files and system under test."""
         name = self.cases.folder(root, self.seed)
         if self.sut is not None:
             name += "-sut-" + hashlib.sha256(str(self.sut).encode()).hexdigest()[:12]
-        return Path("build") / target.name / name
+        return Path("build") / target.name / (name + ("-mutants" if self.mutants else ""))
 
     def make_args(self, root: Path, target: Target) -> list[str]:
-        args = ["probe", f"TARGET={target.name}", f"OUT={self.out(root, target)}", f"SEED={self.seed}"]
+        args = ["mutants-probe" if self.mutants else "probe", f"TARGET={target.name}", f"OUT={self.out(root, target)}", f"SEED={self.seed}"]
+        args += ["MUTANTS=1"] if self.mutants else []
         return args + ([f"SUT={self.sut}"] if self.sut else []) + self.cases.make_args(root)
 
 
@@ -53,10 +59,14 @@ def probes(root: Path, chosen: list[Target], recipe: Recipe, jobs: int, stop: ch
 
 
 def _host_tool(root: Path, chosen: list[Target], recipe: Recipe, jobs: int, stop: children.StopRequest) -> None:
-    """Built once beforehand: two makes at the same time would write the same files."""
-    done = make.run(root, stop, "host", *([f"SUT={recipe.sut}"] if recipe.sut else []), merge=True, jobs=jobs)
-    if done.status != 0:
-        fail(root, write_log(root, "host", done.out), done.out, None, chosen)
+    """Built once beforehand: two makes at the same time would write the same files. Marks under test make it another
+    tool for each architecture."""
+    own_marks = recipe.sut is not None and (recipe.sut / "marks.c").exists()
+    by_arch = {target.arch: target.name for target in chosen}
+    for args in [[f"SUT={recipe.sut}", f"TARGET={name}"] for name in by_arch.values()] if own_marks else [[]]:
+        done = make.run(root, stop, "host", *args, merge=True, jobs=jobs)
+        if done.status != 0:
+            fail(root, write_log(root, "host", done.out), done.out, None, chosen)
 
 
 def _one(root: Path, target: Target, recipe: Recipe, jobs: int, stop: children.StopRequest) -> Path:
@@ -64,7 +74,7 @@ def _one(root: Path, target: Target, recipe: Recipe, jobs: int, stop: children.S
     log = write_log(root, target.name, done.out)
     if done.status != 0:
         fail(root, log, done.out, recipe.cases, [target])
-    probe = root / recipe.out(root, target) / "probe"
+    probe = root / recipe.out(root, target) / recipe.binary
     if not probe.exists():
         raise BuildError(f"{target.name}: make made no {probe.relative_to(root)}; see {log.relative_to(root)}")
     return probe

@@ -71,7 +71,8 @@ def prefix(target: Target, runner: str, mode: str, root: Path, stop: children.St
     """What stands before the probe on the command line."""
     if runner == "native":
         return ()
-    return (target.qemu, targets.one_insn_flag(target, root, stop)) if mode == "free" else (target.qemu,)
+    command = (target.qemu, "-cpu", target.cpu) if target.cpu else (target.qemu,)
+    return (*command, targets.one_insn_flag(target, root, stop)) if mode == "free" else command
 
 
 def check(options: Options, stop: children.StopRequest) -> tuple[int, str]:

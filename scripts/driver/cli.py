@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from . import bench, check, children, goasm, matrix, merge, project, repro, results, setup, shard, targets
+from . import bench, check, children, goasm, matrix, merge, mutants, project, repro, results, setup, shard, targets
 from .errors import DriverError, UsageError
 
 EPILOG = """exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up; 125 it could not be built.
@@ -81,6 +81,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--shots", type=_positive, default=2000, metavar="N", help="how many to measure (default: %(default)s)")
     _output(one, "bench.json")
 
+    one = command("mutants", "put faults into what is under test and count those that turn a check red")
+    _arch(one, "the eight families")
+    one.add_argument("--class", "--mutant", dest="mutant", metavar="GLOB", help="classes (M14) or ids (table.*) (default: all)")
+    _how(one)
+    _jobs(one, "parallel runs")
+    _output(one, "mutants.json")
+
     one = command("matrix", "print the jobs of a CI matrix as JSON")
     _arch(one, "all")
     one.add_argument("--shards", type=_positive, default=1, metavar="N", help="parts for each target (default: %(default)s)")
@@ -147,6 +154,8 @@ def _dispatch(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int
         return check.check(_options(args), stop)
     if args.command == "repro":
         return repro.repro(args.id, _options(args), args.verbose, stop)
+    if args.command == "mutants":
+        return mutants.mutants(_options(args), args.mutant or None, stop)
     if args.command == "bench":
         return bench.bench(_options(args), args.shots, stop)
     root = project.root()

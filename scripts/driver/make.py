@@ -11,7 +11,7 @@ from . import children
 from .errors import SetupError
 
 _OURS = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "ARCH", "MODE", "CASES", "SEED", "SHARD",
-         "RUNNER", "SUT", "ID", "TARGET", "OUT", "CASE_FILES", "RESULTS", "JOBS")
+         "RUNNER", "SUT", "ID", "M", "TARGET", "OUT", "CASE_FILES", "RESULTS", "JOBS")
 
 
 def environment() -> dict[str, str]:

@@ -37,10 +37,11 @@ class Plan:
     budget_s: float | None = None
     hang_s: float = 60.0
     shot: str | None = None        # only this one: "CASE@+0xOFF#STATE"
+    extra: tuple[str, ...] = ()    # further options of the probe
     verbose: bool = False          # the probe tells more, and its standard error is shown
 
     def command(self, *extra: str) -> list[str]:
-        return [*self.prefix, str(self.probe), "--mode", self.mode, "--seed", str(self.seed), *extra]
+        return [*self.prefix, str(self.probe), "--mode", self.mode, "--seed", str(self.seed), *self.extra, *extra]
 
     def shard_command(self, shard: Shard, first: int, budget_s: float | None) -> list[str]:
         args = (["--shard", str(shard)] if self.shot is None else ["--repro", self.shot])

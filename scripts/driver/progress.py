@@ -38,10 +38,10 @@ def standing(run: TargetRun) -> Standing:
                     sum(c.failures for c in run.counters), left, finished)
 
 
-def line(run: TargetRun) -> str:
+def line(run: TargetRun, what: str = "cases") -> str:
     now = standing(run)
     left = "" if now.left_s is None else f", {_clock(now.left_s)} left"
-    return (f"{run.plan.target.name}: {now.done}/{'?' if now.total is None else now.total} cases, "
+    return (f"{run.plan.target.name}: {now.done}/{'?' if now.total is None else now.total} {what}, "
             f"{now.shots_per_s:.0f} shots/s, {now.failures} failures{', done' if now.finished else left}")
 
 
@@ -52,14 +52,14 @@ def _clock(seconds: float) -> str:
 class Display:
     """A context manager whose `update` takes the runs. It never prints more often than its kind allows."""
 
-    def __init__(self, out: Console, every_s: float = PLAIN_EVERY_S) -> None:
-        self.out, self.every_s = out, every_s
+    def __init__(self, out: Console, every_s: float = PLAIN_EVERY_S, what: str = "cases") -> None:
+        self.out, self.every_s, self.what = out, every_s, what
         self.bars: Progress | None = None
         self.tasks: dict[str, TaskID] = {}
         self.next_plain = time.monotonic() + every_s
         if out.is_terminal and not os.environ.get("CI") and os.environ.get("TERM") != "dumb":
             self.bars = Progress(TextColumn("{task.description:<9}"), BarColumn(bar_width=30),
-                                 TextColumn("{task.fields[count]:>13} cases"), TextColumn("{task.fields[rate]:>6} shots/s"),
+                                 TextColumn("{task.fields[count]:>13} " + what), TextColumn("{task.fields[rate]:>6} shots/s"),
                                  TextColumn("{task.fields[failures]}"), TextColumn("{task.fields[left]}"),
                                  console=out, transient=True)
 
@@ -80,7 +80,7 @@ class Display:
             self.next_plain = time.monotonic() + self.every_s
             for run in runs:
                 if run.began is not None and not standing(run).finished:
-                    self.out.print(line(run), soft_wrap=True)
+                    self.out.print(line(run, self.what), soft_wrap=True)
 
     def _bar(self, bars: Progress, run: TargetRun) -> None:
         now = standing(run)

@@ -24,6 +24,8 @@ class Target:
     qemu: str                  # name of the QEMU user-mode binary
     native: str                # machine (uname -m) that runs it without QEMU, or "-"
     packages: tuple[str, ...]  # Debian packages of its compiler and C library
+    cpu: str = ""              # of QEMU, where its default one falls short
+    cpus: tuple[str, ...] = () # further CPU models, for what asks the CPU what it has
 
     @property
     def compiler(self) -> str:
@@ -49,9 +51,10 @@ def load(root: Path, stop: children.StopRequest) -> list[Target]:
 def _parse(line: str) -> Target:
     fields = line.split("\t")
     if len(fields) < 6:
-        raise BuildError(f"`make -s targets` has a line that is not seven fields: {line!r}")
+        raise BuildError(f"`make -s targets` has a line that is not nine fields: {line!r}")
     packages = tuple(fields[6].split()) if len(fields) > 6 else ()
-    return Target(fields[0], fields[1], fields[2] == "1", fields[3], fields[4], fields[5], packages)
+    return Target(fields[0], fields[1], fields[2] == "1", fields[3], fields[4], fields[5], packages,
+                  fields[7] if len(fields) > 7 else "", tuple(fields[8].split()) if len(fields) > 8 else ())
 
 
 def words(text: str) -> list[str]:
