@@ -152,15 +152,14 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     uint64_t start = now_ns();
     memory_fill(r->o->seed, r->state);
     fire_pin(&r->pins, pc, visit, &r->in, &out, &s);
-    struct verdict v = judge_outcome(r->c, &s);
-    if (!v.oracle && !s.landed)
+    if (!s.landed) /* not reached; if the run broke off, the pin did it: nothing under test has run yet */
         return false;
+    struct verdict v = judge_outcome(r->c, &s);
     if (!v.oracle)
         v = judge(r, &s, &out);
     r->t->shot_ns += now_ns() - start;
     r->t->pinned++;
-    if (s.landed)
-        count_shot(r, &s);
+    count_shot(r, &s);
     if (s.outcome != RUN_LEFT)
         r->broken = true;
     if (v.oracle)
