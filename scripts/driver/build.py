@@ -13,7 +13,7 @@ from .errors import BuildError, DriverError, Interrupted, SetupError, UsageError
 from .targets import Target
 
 _GRAVEST = [Interrupted, UsageError, SetupError, BuildError]   # which one to tell of, when targets fail differently
-_POSITION = re.compile(r"(?P<file>[^\s:][^:]*):(?P<line>\d+):(?:\d+:)?\s*(?P<reason>.+)")
+_POSITION = re.compile(r"(?P<file>[^\s:][^:]*):(?:\d+:){0,2}\s*(?P<reason>.+)")
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,13 @@ def fail(root: Path, log: Path, text: str, cases: Selection | None, chosen: list
 
 
 def case_faults(log: str, case_files: list[str]) -> list[str]:
-    """The `file:line: reason` lines that blame a case file: everypc-asm's (make then reports its exit status 2), and the
-    cross assembler's where they are about a file that the user gave."""
+    """The `file:line: reason` lines that blame a case file: everypc-asm's (make then reports its exit status 2; of a .S
+    file it knows no line), and the cross assembler's where they are about a file that the user gave."""
     refused = re.search(r"^make(\[\d+\])?: \*\*\* .*\bError 2$", log, re.MULTILINE) is not None
     faults = []
     for line in log.splitlines():
         found = _POSITION.fullmatch(line.strip())
-        if not found or make.own_lines(line):
+        if not found or make.own_lines(line) or found["reason"] == "Assembler messages:":
             continue
         given = found["file"] in case_files and "warning" not in found["reason"].lower()[:8]
         if given or (refused and found["file"].endswith(SUFFIXES)):
