@@ -249,15 +249,26 @@ static int any_width(struct author *g)
     return below(g, 3) ? 32 : 64;
 }
 
+static void lowest_bit(struct author *g, int width, int var)
+{
+    struct abstract_op *o = add(g, AB_ANDK, width);
+    o->a = o->d = var;
+    o->k = 1;
+}
+
 /* A branch over some operations. A 32-bit one stands over at least one of 32 bits, so that it jumps over something
  * where the others are dropped; a 64-bit one over its like only, so that nothing of 32 bits depends on it. */
 static void branch_op(struct author *g, enum abstract_opcode op, int width)
 {
     uint32_t before[2] = {g->cells[0], g->cells[1]};
+    int a = below(g, ABSTRACT_VARS), b = (a + 1 + below(g, ABSTRACT_VARS - 1)) % ABSTRACT_VARS;
+    if (op == AB_BEQ || op == AB_BNE) { /* of the variables' lowest bits, which are as often equal as not */
+        lowest_bit(g, width, a);
+        lowest_bit(g, width, b);
+    }
     struct abstract_op *o = add(g, op, width);
-    pick_vars(g, o);
-    while (o->b == o->a)
-        o->b = below(g, ABSTRACT_VARS);
+    o->a = a;
+    o->b = b;
     o->k = constant(g);
     int label = o->label = g->labels++;
     straight(g, width);

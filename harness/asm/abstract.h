@@ -15,7 +15,7 @@ enum {
     ABSTRACT_CELLS = 8,    /* in the arena, of 32 bits and as many of 64 */
     ABSTRACT_VARIANTS = 2, /* probe/case.h: CASE_VARIANTS */
     ABSTRACT_LENGTH = 28,  /* operations at most: lowered, they must fit into MAX_PROGS */
-    ABSTRACT_MAX_OPS = 48, /* while it is drawn */
+    ABSTRACT_MAX_OPS = 80, /* while it is drawn */
 };
 
 /* X(operation, name, its operands, the widths that it comes in). Operands: a and b are read, d is written, k is a
