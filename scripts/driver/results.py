@@ -62,12 +62,16 @@ def summarise(path: Path, head: Summary, files: str = "") -> Summary:
     skipped: list[dict[str, Any]] = []
     failed = told = 0   # told: fail events since the last case; a probe tells of the first few failures of a case only
     shot_ns = floor_ns = 0.0
+    platform: dict[str, Any] | None = None
+    values: dict[str, list[str]] = {}
     for event in events.read(path):
         kind = event.pop("ev")
         if kind == "case":
             counts["cases"] += 1
             failed += max(event["failures"], told)
             told = 0
+            if "values" in event:
+                values[event["case"]] = [event["values"], event.get("values64", "")]
             for ours, probes in _FROM_CASE.items():
                 counts[ours] += event.get(probes, 0)
         elif kind == "fail":
@@ -79,25 +83,54 @@ def summarise(path: Path, head: Summary, files: str = "") -> Summary:
             failed, told = failed + told, 0
         elif kind == "skip":
             skipped.append(event)
+        elif kind == "platform":
+            platform = joined_platform(platform, event)
         elif kind == "end":
             shot_ns, floor_ns = event["shot_ns"], event["floor_ns"]
-    return {"schema": 1, **head, **counts, "failed": failed + told, "failures": failures, "skipped": skipped,
+    return {"schema": 1, **head, **counts, "failed": failed + told, "platform": platform, "values": values,
+            "failures": failures, "skipped": skipped,
             "shot_us": round(shot_ns / 1000, 2), "floor_us": round(floor_ns / 1000, 2)}
+
+
+def joined_platform(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What two self-tests of the same platform found, at its worst."""
+    if one is None or other is None:
+        return one or other
+    lists = {name: list(dict.fromkeys([*one.get(name, []), *other.get(name, [])])) for name in ("exposed", "lost")}
+    return {**one, **other, "kept": min(one["kept"], other["kept"]), **lists}
 
 
 def overall(summaries: list[Summary], missing: Sequence[str] = ()) -> Summary:
     """The summary over all targets. `missing` names what should be there and is not, a line each."""
     first = summaries[0]
     total = {name: sum(s[name] for s in summaries) for name in COUNTS}
-    failures = [failure for s in summaries for failure in s["failures"]][:MAX_FAILURES]
+    apart = cross_failures(summaries)
+    failures = [*apart, *(failure for s in summaries for failure in s["failures"])][:MAX_FAILURES]
     result = {name: first[name] for name in IDENTITY}
-    result |= {"targets": [{k: v for k, v in s.items() if k not in ("failures", "skipped", *IDENTITY)} for s in summaries],
-               **total, "failed": sum(s["failed"] for s in summaries), "failures": failures,
+    result |= {"targets": [{k: v for k, v in s.items() if k not in ("failures", "skipped", "values", *IDENTITY)} for s in summaries],
+               **total, "failed": sum(s["failed"] for s in summaries) + len(apart), "failures": failures,
                "skipped": [{"target": s["target"], **skip} for s in summaries for skip in s["skipped"]],
                "missing": list(missing), "wall_s": round(max(s["wall_s"] for s in summaries), 2),
                "interrupted": any(s["interrupted"] for s in summaries)}
     result["exit"] = FAILED if verdict(result)[0] != PASSED else PASSED
     return result
+
+
+def cross_failures(summaries: list[Summary]) -> list[dict[str, Any]]:
+    """Abstract programs whose final values are not the same on all targets: a failure of oracle "cross" each."""
+    found = []
+    for width, what in enumerate(("32-bit", "64-bit")):
+        seen: dict[str, dict[str, list[str]]] = {}
+        for s in summaries:
+            for case, values in s.get("values", {}).items():
+                if values[width]:
+                    seen.setdefault(case, {}).setdefault(values[width], []).append(s["target"])
+        for case, by_value in seen.items():
+            if len(by_value) > 1:
+                got = "; ".join(f"{value} on {' '.join(names)}" for value, names in by_value.items())
+                found.append({"id": f"all/{case}", "oracle": "cross", "expected": f"the same {what} values on all targets",
+                              "got": got, "repro": "make repro ID='" + next(iter(by_value.values()))[0] + f"/{case}'"})
+    return found
 
 
 def verdict(total: Summary) -> tuple[int, str]:
@@ -107,7 +140,7 @@ def verdict(total: Summary) -> tuple[int, str]:
                         + (f", {_count(total['failed'], 'failure')} so far" if total["failed"] else ""))
     if total["failed"]:
         names = [s["target"] for s in total["targets"] if s["failed"]]
-        return FAILED, f"failed: {_count(total['failed'], 'failure')} on {', '.join(names)}"
+        return FAILED, f"failed: {_count(total['failed'], 'failure')} on {', '.join(names) or 'the targets compared'}"
     if total["missing"]:
         return FAILED, f"failed: missing {'; '.join(total['missing'])}"
     if total["covered_pcs"] < total["reportable_pcs"]:

@@ -5,6 +5,7 @@ import json
 import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Project, last_line
@@ -123,3 +124,17 @@ def test_a_merge_can_be_repeated_in_place(shards: Project) -> None:
         assert last_line(done) == "failed: 2 failures on arm64, mips"
     assert last_line(shards.run("merge", "merged", "--results", "merged")) == "failed: 2 failures on arm64, mips"
     assert shards.summary("arm64", "merged")["cases"] == 7
+
+
+def test_cross_values_are_compared_over_targets(project: Project) -> None:
+    from driver import results
+
+    def summary(target: str, values: dict[str, list[str]]) -> dict[str, Any]:
+        head = dict.fromkeys(results.IDENTITY, "") | {"target": target, "wall_s": 1.0, "interrupted": False}
+        return head | dict.fromkeys(results.COUNTS, 0) | {"failed": 0, "failures": [], "skipped": [], "values": values}
+
+    a, b = summary("arm64", {"cross.1": ["aa", "cc"]}), summary("mips", {"cross.1": ["aa", ""]})
+    assert results.overall([a, b])["failures"] == []
+    total = results.overall([a, b, summary("arm", {"cross.1": ["ab", ""]})])
+    assert total["failed"] == 1 and total["exit"] == 1
+    assert total["failures"][0]["got"] == "aa on arm64 mips; ab on arm"
