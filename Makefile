@@ -6,6 +6,7 @@ include $(ARCHES:%=arch/%/target.mk)
 
 ARCH    ?=
 MODE    ?= pin
+DEPTH   ?= quick
 CASES   ?= *
 SEED    ?= 1
 SHARD   ?= 1/1
@@ -25,7 +26,7 @@ MAKEFLAGS += --no-builtin-rules
 
 .PHONY: help check mutants test bench repro setup go-match clean
 help:
-	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
+	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [DEPTH=quick|full] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
 	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
 	@echo 'make test                            the tests of everypc itself, with a short check on every target'
 	@echo 'make mutants [ARCH=...] [M=M14]        faults put into what is under test: does a check turn red for each?'
@@ -39,7 +40,7 @@ help:
 	@echo 'More options: $(DRIVER) --help'
 
 check:
-	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --cases '$(CASES)' --seed $(SEED) --shard $(SHARD) \
+	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) --shard $(SHARD) \
 	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
@@ -48,7 +49,7 @@ mutants:
 	@$(DRIVER) mutants $(if $(ARCH),--arch "$(ARCH)") $(if $(M),--class '$(M)') --seed $(SEED) --runner $(RUNNER) \
 	  --results $(RESULTS) $(if $(SUT),--sut $(SUT))
 repro:
-	@$(DRIVER) repro '$(ID)' --mode $(MODE) --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
+	@$(DRIVER) repro '$(ID)' --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
 go-match:
 	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
 setup:

@@ -107,7 +107,8 @@ extern const char async_preempt2[];
 void everypc_adversary(uintptr_t sp);
 extern struct state everypc_garbage;
 
-/* A function that spins at its label spin_here until a signal handler moves the PC to spin_done. */
+/* A function that spins at its label spin_here until a signal handler moves the PC to spin_done. The spin reads and writes
+ * no register, so that enter_case can enter there as well (platform.c). */
 void spin_until_signal(void);
 extern const char spin_here[], spin_done[];
 

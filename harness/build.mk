@@ -55,8 +55,9 @@ INC      := -Iarch -Iarch/$(arch)
 # Static and at fixed addresses, so that every run sees the same; no stack protector and no vectorised
 # libc tricks in the handler, whose thread pointer and vector state belong to the case.
 FLAGS_T  := $($(TARGET).flags) -O2 -g -fno-stack-protector -fno-pie
+LINK_T   := -static -no-pie -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -Wl,-T,harness/probe/cases.ld
 PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
-PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o $(OBJ)/arch/push_call.o $(OBJ)/arch/preempt.o
+PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o $(OBJ)/arch/push_call.o $(OBJ)/arch/preempt.o $(OBJ)/arch/stub.o
 
 $(OBJ)/%.o: %.c
 	$(call say,CC)
@@ -70,6 +71,13 @@ $(OBJ)/arch/preempt.o: $(call under_test,$(arch),preempt.S)
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+# Where its instructions begin, for signals and mutants in it.
+$(OBJ)/arch/stub.S: $(OBJ)/arch/preempt.o $(HOST)/everypc-asm
+	$(call say,STUB)
+	$(Q)$(HOST)/everypc-asm --target $(TARGET) --stub $< -o $@
+$(OBJ)/arch/stub.o: $(OBJ)/arch/stub.S arch/$(arch)/case.inc
+	$(call say,AS)
+	$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
 $(OBJ)/arch/push_call.o: $(call under_test,$(arch),push_call.c)
 	$(call say,CC)
 	@mkdir -p $(@D)
@@ -89,7 +97,8 @@ case_files := $(CASE_FILES)
 case_extra := $(patsubst %,--go %,$(filter %.tsv,$(case_files)))
 endif
 case_progs := $(filter %.progs,$(case_files))
-case_asm   := $(filter %.S,$(case_files))
+case_asm   := $(filter %.S,$(case_files)) $(if $(MUTANTS),$(wildcard harness/mutants/$(arch).S))
+case_extra += $(if $(MUTANTS),--predicate-mutants)
 case_obj    = $(OUT)/asm/$(notdir $(1:.S=.o))
 case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))
 
@@ -109,9 +118,9 @@ $(call case_obj,$(1)): $(1) arch/$(arch)/case.inc arch/generic/cases.inc
 	$$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -Wa,-Iarch/generic -c -o $$@ $$<
 endef
 $(foreach f,$(case_asm),$(eval $(call assemble_case,$(f))))
-$(OUT)/probe: $(PROBE_O) $(OUT)/cases.o $(case_objs)
+$(OUT)/probe: $(PROBE_O) $(OUT)/cases.o $(case_objs) harness/probe/cases.ld
 	$(call say,LINK)
-	$(Q)$(CC_T) $(FLAGS_T) -static -no-pie -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -o $@ $^
+	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) -o $@ $(filter %.o,$^)
 
 # Our assembly of Go's Progs, as raw bytes.
 go-listing: build/$(TARGET)/golist.bin

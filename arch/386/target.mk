@@ -8,3 +8,5 @@ TARGETS      += 386
 386.packages := gcc-i686-linux-gnu libc6-dev-i386-cross
 # QEMU 7.2 enters signal handlers with a misaligned stack.
 386.flags    := -mstackrealign
+# Without XSAVE; with AVX.
+386.cpus     := coreduo max

@@ -8,3 +8,5 @@ amd64.native   := x86_64
 amd64.packages :=
 # QEMU 7.2 enters signal handlers with a misaligned stack.
 amd64.flags    := -mstackrealign
+# Without XSAVE; with AVX.
+amd64.cpus     := core2duo max

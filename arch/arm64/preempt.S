@@ -79,8 +79,8 @@ async_preempt:
     ldr  q\n, [sp, #16 * \n]
     .endr
     add  sp, sp, #VECTORS
-5:  mrs  x0, id_aa64pfr0_el1
-    ubfx x1, x0, #48, #4
+5:
+    ubfx x1, x0, #48, #4        /* x0 is still the feature register */
     cbz  x1, 6f
     ldr  x1, [sp, #SAVE_FLAGS + 24]
     msr  dit, x1

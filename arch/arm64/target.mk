@@ -7,5 +7,5 @@ arm64.qemu     := qemu-aarch64
 arm64.native   := -
 arm64.packages := gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 arm64.flags    :=
-# Without SVE and DIT.
-arm64.cpus     := cortex-a57
+# Without SVE and DIT; with SVE only.
+arm64.cpus     := cortex-a57 a64fx

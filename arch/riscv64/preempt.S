@@ -19,6 +19,7 @@
     .endr
     .endm
 
+    .option norvc               /* whole instructions, which the mutants can replace one by one */
     .text
     .balign 16
     .globl async_preempt, async_preempt_end

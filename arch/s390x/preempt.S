@@ -4,7 +4,6 @@
  * reads cc and PC below SP afterwards; LA writes no cc, and nothing is ever read or written below SP here. */
 
 #define SAVE_PC   0
-#define SAVE_CC   8
 #define SAVE_FPC  12
 #define SAVE_A2   16                 /* a2 to a15 */
 #define SAVE_R0   72                 /* r0 to r13 */
@@ -20,7 +19,6 @@ async_preempt:
     ipm  %r10
     lay  %r15, -FRAME(%r15)
     stg  %r14, SAVE_PC(%r15)
-    st   %r10, SAVE_CC(%r15)
     stfpc SAVE_FPC(%r15)
     stam %a2, %a15, SAVE_A2(%r15)
     stmg %r0, %r13, SAVE_R0(%r15)
@@ -32,8 +30,7 @@ async_preempt:
     lmg  %r0, %r13, SAVE_R0(%r15)
     lam  %a2, %a15, SAVE_A2(%r15)
     lfpc SAVE_FPC(%r15)
-    l    %r10, SAVE_CC(%r15)
-    spm  %r10                        /* cc, and the program mask that IPM took with it */
+    spm  %r10                        /* cc, and the program mask that IPM took with it: LMG brought it back */
     lg   %r14, FRAME(%r15)           /* the interrupted LR, from push_call */
     lg   %r10, SAVE_PC(%r15)
     la   %r15, FRAME + 8(%r15)

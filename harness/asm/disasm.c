@@ -3,6 +3,8 @@
 
 #include <capstone/capstone.h>
 #include <stdlib.h>
+#include <string.h>
+#include <string.h>
 
 struct disasm {
     csh handle;
@@ -41,6 +43,7 @@ bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t addr
     prog_add(p, d->insn->size, "%s %s", d->insn->mnemonic, d->insn->op_str);
     struct insn *insn = &p->insn[p->n_insns - 1];
     bool jump = cs_insn_group(d->handle, d->insn, CS_GRP_JUMP), call = cs_insn_group(d->handle, d->insn, CS_GRP_CALL);
+    call |= d->arch->has_delay_slots && strncmp(d->insn->mnemonic, "jal", 3) == 0; /* capstone 4 has it in no group */
     insn->in_delay_slot = *in_slot;
     insn->is_jump = jump && !call;
     *in_slot = d->arch->has_delay_slots && (jump || call);

@@ -7,12 +7,20 @@
 
 #include "../probe/case.h"
 #include "literals.h"
+#include "predicates.h"
 
 void emit_begin(struct emitter *m, FILE *out, const struct asm_arch *arch)
 {
     *m = (struct emitter){.out = out, .arch = arch};
     /* Whole pages of their own: data beside code makes an emulator retranslate it at every store. */
     fprintf(out, "\t.include \"case.inc\"\n\t.section .cases,\"awx\",%%progbits\n\t.balign 4096\n");
+}
+
+void emit_with_alternatives(struct emitter *m)
+{
+    m->alternatives = true;
+    fprintf(m->out, "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.balign 8\n\t.globl everypc_alternatives\n"
+                    "everypc_alternatives:\n");
 }
 
 static void pointer(struct emitter *m, const char *fmt, int id)
@@ -133,6 +141,14 @@ static bool emit_table(struct emitter *m, const struct program *p, int id, size_
     return true;
 }
 
+static void emit_prog_records(struct emitter *m, const struct program *p, int id)
+{
+    for (int k = 0; k < p->n_progs; k++) {
+        fprintf(m->out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d\n", m->arch->pointer_size, id, k, id, k);
+        fprintf(m->out, "\t.4byte %d, %u\n", p->progs[k].value, p->progs[k].pc);
+    }
+}
+
 static void emit_progs(struct emitter *m, const struct program *p, int id)
 {
     FILE *out = m->out;
@@ -147,10 +163,7 @@ static void emit_progs(struct emitter *m, const struct program *p, int id)
         string(out, lines);
     }
     fprintf(out, "\t.balign 8\n.Lprogs%d:\n", id);
-    for (int k = 0; k < p->n_progs; k++) {
-        fprintf(out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d\n", m->arch->pointer_size, id, k, id, k);
-        fprintf(out, "\t.4byte %d, %u\n", p->progs[k].value, p->progs[k].pc);
-    }
+    emit_prog_records(m, p, id);
 }
 
 static void emit_pcs(struct emitter *m, const struct program *p, int id)
@@ -208,6 +221,33 @@ static bool unique_name(struct emitter *m, struct program *p, struct error *e)
     return true;
 }
 
+/* What each mutated predicate would make of the case, where that differs; a few cases for each. */
+static bool emit_alternatives(struct emitter *m, struct program *p, int id, struct error *e)
+{
+    enum { ENOUGH = 64 };
+    static struct program other;
+    int32_t values[MAX_PROGS];
+    for (int k = 0; p->kind == PROGRAM_PROGS && k < n_predicate_mutants; k++) {
+        size_t length;
+        if (m->n_alternatives[k] == ENOUGH || !p->progs[0].entry || !predicate_mutant_mark(m->arch, p, k, values))
+            continue;
+        other = *p;
+        for (int j = 0; j < p->n_progs; j++)
+            other.progs[j].value = values[j];
+        uint8_t table[MAX_PROGS * 8];
+        if (!program_encode(m->arch, &other, table, sizeof table, &length, e))
+            return false;
+        int n = m->n_alternatives[k]++;
+        fprintf(m->out, "\t.section .rodata\n.Lalttable%d_%d:\n", k, n);
+        bytes(m->out, table, (uint32_t)length);
+        fprintf(m->out, "\t.balign 8\n.Laltprogs%d_%d:\n", k, n);
+        emit_prog_records(m, &other, id);
+        fprintf(m->out, "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.%ubyte .Lcase%d, .Lalttable%d_%d, .Laltprogs%d_%d\n"
+                "\t.4byte %d, %zu\n", m->arch->pointer_size, id, k, n, k, n, k, length);
+    }
+    return true;
+}
+
 bool emit_program(void *emitter, struct program *p, struct error *e)
 {
     struct emitter *m = emitter;
@@ -259,7 +299,27 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
         insns += p->progs[k].n_insns;
     fprintf(out, "\t.4byte %d,%d,%d,%d,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, p->n_expects, length, p->code_size,
             p->pc_relative || p->stay ? CASE_STAY : 0);
-    return true;
+    return !m->alternatives || emit_alternatives(m, p, id, e);
+}
+
+static void emit_predicates(struct emitter *m)
+{
+    int n = 0;
+    fprintf(m->out, "\t.section .rodata\n");
+    for (int k = 0; k < n_predicate_mutants; k++) {
+        fprintf(m->out, ".Lpredicate%d:", k);
+        string(m->out, predicate_mutant_name(k));
+        fprintf(m->out, ".Lpredicateclass%d:", k);
+        string(m->out, predicate_mutant_class(m->arch, k));
+        n += m->n_alternatives[k];
+    }
+    fprintf(m->out, "\t.section .data.rel.ro,\"aw\",%%progbits\n\t.balign 8\n\t.globl everypc_predicates\neverypc_predicates:\n");
+    for (int k = 0; k < n_predicate_mutants; k++) {
+        pointer(m, ".Lpredicate%d", k);
+        pointer(m, ".Lpredicateclass%d", k);
+    }
+    fprintf(m->out, "\t.globl everypc_n_predicates, everypc_n_alternatives\n\t.balign 4\neverypc_n_predicates:\n\t.4byte %d\n"
+            "everypc_n_alternatives:\n\t.4byte %d\n", n_predicate_mutants, n);
 }
 
 void emit_skip(void *emitter, const char *what, const char *why)
@@ -274,6 +334,8 @@ void emit_skip(void *emitter, const char *what, const char *why)
 
 void emit_end(struct emitter *m)
 {
+    if (m->alternatives)
+        emit_predicates(m);
     fprintf(m->out, "\t.section .cases\n\t.balign 4096\n\t.section .data.rel.ro,\"aw\",%%progbits\n\t.balign 8\n");
     fprintf(m->out, "\t.globl everypc_cases\neverypc_cases:\n");
     for (int k = 0; k < m->n_cases; k++)

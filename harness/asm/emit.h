@@ -6,16 +6,22 @@
 
 #include "program.h"
 
+enum { MAX_ALTERNATIVE_KINDS = 32 };
+
 struct emitter {
     FILE *out;
     const struct asm_arch *arch;
     int n_cases, n_skipped;
+    bool alternatives;     /* tables of mutated predicates too (predicates.h, mutants/predicates.h) */
+    int n_alternatives[MAX_ALTERNATIVE_KINDS];
     /* Names so far, to keep them apart; owned. */
     char (*names)[MAX_NAME];
     int room;
 };
 
 void emit_begin(struct emitter *m, FILE *out, const struct asm_arch *arch);
+/* Right after it: what mutated predicates would make of the cases is written too. */
+void emit_with_alternatives(struct emitter *m);
 /* One case; a program_sink with the emitter as its context. */
 bool emit_program(void *emitter, struct program *p, struct error *e);
 /* A case that was left out; a skip_sink. */

@@ -31,6 +31,7 @@ static const char usage[] =
     "  --go-listing TSV  assemble the TSV's Progs ourselves, to be compared with its bytes\n"
     "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
     "  --stub OBJECT     list the instructions of the injected call, for its mutants\n"
+    "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked something\n"
     "  --expand          print the Progs of the cases, with their marks and instructions\n"
     "  -o OUT            the output (default: standard output)\n";
 
@@ -44,7 +45,7 @@ struct job {
         const char *source, *path;
     } objects[64];
     int n_objects, count; /* 0: each kind's own */
-    bool expand;
+    bool expand, predicates;
 };
 
 static int complain(const struct error *e)
@@ -72,7 +73,7 @@ static bool parse(struct job *j, int argc, char **argv)
     static const struct option options[] = {
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
-        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},    {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},    {"help", 0, 0, 'h'},    {0, 0, 0, 0},
+        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'}, {"predicate-mutants", 0, 0, 'p'},    {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},    {"help", 0, 0, 'h'},    {0, 0, 0, 0},
     };
     *j = (struct job){.seed = 1};
     const char *target = NULL;
@@ -86,6 +87,7 @@ static bool parse(struct job *j, int argc, char **argv)
         case 'g': j->go = optarg; break;
         case 'l': j->go_listing = optarg; break;
         case 'i': j->listing = optarg; break;
+        case 'p': j->predicates = true; break;
         case 'u': j->stub = optarg; break;
         case 'e': j->expand = true; break;
         case 'o': j->out = optarg; break;
@@ -121,6 +123,8 @@ static int assemble(const struct job *j, FILE *out, char **files, int n_files)
     void *context = j->expand ? (void *)out : &m;
     if (!j->expand)
         emit_begin(&m, out, j->arch);
+    if (j->predicates)
+        emit_with_alternatives(&m);
     for (int k = 0; k < n_files; k++)
         if (!read_progs_file(j->arch, files[k], sink, context, &e))
             return complain(&e);

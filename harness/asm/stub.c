@@ -70,11 +70,13 @@ static bool write_insns(const struct asm_arch *arch, const struct span *s, const
              error_set(e, path, 0, "async_preempt+0x%llx: capstone does not know the instruction", (unsigned long long)offset);
         if (!ok)
             break;
+        if (arch->insn_size && size % arch->insn_size)
+            ok = error_set(e, path, 0, "async_preempt+0x%llx: an instruction that is shorter than a no-op", (unsigned long long)offset);
         fprintf(out, ".Linsn%d:\t.asciz \"", n);
         write_string(out, one.insn[0].text);
         fprintf(out, "\"\n");
-        at += (size_t)snprintf(records + at, sizeof records - at, "\t.%ubyte .Linsn%d\n\t.2byte %u,%zu\n\t.4byte %d\n",
-                               arch->pointer_size, n, (unsigned)offset, size, one.insn[0].is_jump);
+        at += (size_t)snprintf(records + at, sizeof records - at, "\t.%ubyte .Linsn%d\n\t.2byte %u,%zu,%d,%d\n",
+                               arch->pointer_size, n, (unsigned)offset, size, one.insn[0].is_jump, one.insn[0].in_delay_slot);
         if (at >= sizeof records)
             ok = error_set(e, path, 0, "async_preempt is too long");
         offset += size;

@@ -13,12 +13,15 @@
 #include "../probe/handle.h"
 #include "../probe/options.h"
 
+enum { MAX_OWN_CASES = 64 };
+
 struct mutant {
     char id[120];           /* "stub.+0x10.nop" */
     const char *class;      /* "M13", see classes.tsv; or null: by the register that it lost (run.c) */
     char what[200];
-    const struct test_case *only; /* the one case that can show it; null: the suite */
-    bool free_mode;         /* of `only`: signals at random moments */
+    const struct test_case *cases[MAX_OWN_CASES]; /* those that can show it; none: the suite */
+    uint32_t n_cases;
+    bool free_mode;         /* of `cases`: signals at random moments */
 };
 
 struct mutant_kind {
@@ -34,7 +37,7 @@ struct mutant_kind {
 };
 
 extern const struct mutant_kind stub_mutants, frame_mutants, push_mutants, decision_mutants, table_mutants,
-    predicate_mutants, case_mutants, layout_mutants;
+    predicate_mutants, case_mutants, lowering_mutants;
 
 /* What the linker put in place of the code under test's functions calls these; null: the real one. */
 extern struct hooks {

@@ -7,7 +7,7 @@
 struct stub_insn {
     const char *text;
     uint16_t offset, size; /* bytes from async_preempt */
-    uint32_t is_jump;
+    uint16_t is_jump, in_slot; /* in a delay slot */
 };
 
 extern const struct stub_insn everypc_stub[];

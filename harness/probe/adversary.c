@@ -6,6 +6,7 @@
 
 static uint32_t calls;
 static bool misaligned;
+static void (*meanwhile)(void);
 
 void adversary_begin(void)
 {
@@ -23,9 +24,19 @@ bool adversary_misaligned(void)
     return misaligned;
 }
 
+void adversary_meanwhile(void (*f)(void))
+{
+    meanwhile = f;
+}
+
 void everypc_adversary(uintptr_t sp)
 {
-    calls++;
+    /* Atomically, as a scheduler takes its locks: a reservation of the interrupted thread's (LL) is gone. */
+    uint32_t seen = calls;
+    while (!__atomic_compare_exchange_n(&calls, &seen, seen + 1, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+        ;
     if (sp % ARCH_STACK_ALIGN != 0 || sp < (uintptr_t)case_stack || sp >= (uintptr_t)case_stack + STACK_SIZE)
         misaligned = true;
+    if (meanwhile)
+        meanwhile();
 }

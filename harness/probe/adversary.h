@@ -8,6 +8,8 @@
 
 /* Before each run: forgets the last one's calls. */
 void adversary_begin(void);
+/* What the injected call calls besides; null: nothing. */
+void adversary_meanwhile(void (*f)(void));
 /* How often the injected call ran since. */
 uint32_t adversary_calls(void);
 /* Whether one of them ran with a misaligned stack, or off the case's stack. */

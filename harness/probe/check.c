@@ -9,35 +9,25 @@
 #include "events.h"
 #include "fire.h"
 #include "guard.h"
-#include "oracle.h"
-#include "state.h"
+#include "pairs.h"
+#include "run.h"
+#include "truth.h"
 
 enum {
     MAX_TOLD = 8,        /* failures of one case that are told one by one */
-    MAX_PCS = 2048,
     MAX_VISITS = 256,    /* of one PC that are counted */
 };
 
-/* A case under way. */
-struct run {
-    const struct options *o;
-    const struct test_case *c;
-    struct tally *t;
-    struct pins pins;
-    struct state in;
-    struct end_state golden;
-    int state;             /* number of the initial state that `in` and `golden` belong to */
-    bool covered[MAX_PCS];
-    bool guard;            /* it is one of the guards */
-    bool broken;           /* it crashed or hung: the rest of the case is left out */
-    uint32_t injections;
-};
-
-static void fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *v)
+void run_fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *v)
 {
     const struct test_case *c = r->c;
     if (r->o->without && strcmp(r->o->without, v->oracle) == 0)
         return;
+    if (strcmp(v->oracle, "platform") == 0) {
+        if (r->platform_told)
+            return;
+        r->platform_told = true;
+    }
     if (r->o->quiet) {
         if (r->t->failures++ == 0) {
             r->t->first = *v;
@@ -47,7 +37,8 @@ static void fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdic
         r->broken = true;
         return;
     }
-    if (r->t->failures++ >= MAX_TOLD)
+    r->t->failures++;
+    if (r->told++ >= MAX_TOLD)
         return;
     char id[200];
     uint32_t offset = pc < c->n_pcs ? c->pcs[pc].offset : 0;
@@ -73,23 +64,35 @@ static void fail_text(struct run *r, uint32_t pc, const char *oracle, const char
     struct verdict v = {.oracle = oracle};
     snprintf(v.expected, sizeof v.expected, "%s", expected);
     snprintf(v.got, sizeof v.got, "%s", got);
-    fail(r, pc, 1, &v);
+    run_fail(r, pc, 1, &v);
 }
 
-/* Sets up initial state `k` and what it ends with undisturbed. */
-static bool golden(struct run *r, int k)
+static void golden_run(struct run *r, int k, struct shot *s)
 {
-    struct shot s;
     r->state = k;
     state_fill(&r->in, r->c, r->o->seed, k);
     memory_fill(r->o->seed, k);
-    run_plain(r->c, &r->in, &r->golden.regs, &s);
+    run_plain(r->c, &r->in, &r->golden.regs, s);
     memory_capture(&r->golden);
+}
+
+bool run_golden(struct run *r, int k)
+{
+    struct shot s;
+    golden_run(r, k, &s);
+    return s.outcome == RUN_LEFT;
+}
+
+/* The same, held against all that is known of it. */
+static bool golden(struct run *r, int k)
+{
+    struct shot s;
+    golden_run(r, k, &s);
     struct verdict v = judge_outcome(r->c, &s);
     if (!v.oracle) {
         v = judge_values(r->c, (uint32_t)k, &r->golden, &r->t->values);
         if (v.oracle)
-            fail(r, UINT32_MAX, 1, &v);
+            run_fail(r, UINT32_MAX, 1, &v);
         return true;
     }
     char got[160];
@@ -107,6 +110,7 @@ static void count_shot(struct run *r, const struct shot *s)
         r->covered[s->pc] = true;
         t->covered++;
     }
+    r->seen[s->pc] |= 1u << r->state;
     r->injections += s->injected;
     if (s->decision.refusal != INJECT)
         t->refused++;
@@ -163,7 +167,7 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     if (s.outcome != RUN_LEFT)
         r->broken = true;
     if (v.oracle)
-        fail(r, pc, visit, &v);
+        run_fail(r, pc, visit, &v);
     if (r->o->verbose)
         tell_shot(r, &s, visit, &v);
     return true;
@@ -248,8 +252,19 @@ static void free_case(struct run *r)
         if (s.landed)
             count_shot(r, &s);
         if (v.oracle)
-            fail(r, s.pc, 1, &v);
+            run_fail(r, s.pc, 1, &v);
     }
+}
+
+/* What --depth full adds. */
+static void deep(struct run *r)
+{
+    if (r->guard || r->o->free_mode || !r->pins.c || (r->o->quiet && r->t->failures))
+        return;
+    r->told = 0;
+    truth_case(r);
+    if (r->t->failures == 0)
+        pairs_case(r);
 }
 
 void check_case(const struct options *o, const struct test_case *c, struct tally *t)
@@ -262,11 +277,13 @@ void check_case(const struct options *o, const struct test_case *c, struct tally
     if (c->n_pcs > MAX_PCS)
         fail_text(&r, UINT32_MAX, "layout", "at most 2048 PCs", "more");
     else if (v.oracle)
-        fail(&r, UINT32_MAX, 1, &v);
+        run_fail(&r, UINT32_MAX, 1, &v);
     else if (o->free_mode)
         free_case(&r);
     else
         pin_case(&r);
+    if (o->full)
+        deep(&r);
     if (t->failures)
         return;
     for (uint32_t k = 0; k < c->n_pcs; k++)
@@ -299,6 +316,10 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
         pin_pc(&r, pc);
         if (!r.covered[pc] && !r.broken)
             fail_text(&r, pc, "coverage", "a signal at this PC", "it is not reached from this state");
+        if (o->full)
+            truth_pc(&r, pc, (int)state);
+        if (o->full && r.covered[pc] && t.failures == 0)
+            pairs_pc(&r, pc);
     }
     return true;
 }

@@ -15,6 +15,10 @@ struct tally {
     uint64_t shot_ns; /* time of all pinned shots */
     uint64_t pinned;  /* their number */
     struct values values;
+    /* --depth full: trials of the other actions, and what they say of the reportable PCs (truth.h) */
+    uint64_t trials;
+    uint64_t pairs, pairs_of, progress; /* (pairs.h) */
+    uint32_t tried, strict, preemptible, without_restart, at_best;
     struct verdict first; /* the first failure, where options.quiet; which PC and initial state it was at */
     uint32_t first_pc;
     int first_state;

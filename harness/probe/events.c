@@ -48,6 +48,28 @@ void event_signed(const char *key, int64_t value)
     printf(":%lld", (long long)value);
 }
 
+static int items;
+
+void event_list(const char *key)
+{
+    putchar(',');
+    quoted(key);
+    fputs(":[", stdout);
+    items = 0;
+}
+
+void event_item(const char *value)
+{
+    if (items++)
+        putchar(',');
+    quoted(value);
+}
+
+void event_list_end(void)
+{
+    putchar(']');
+}
+
 void event_end(int flush)
 {
     puts("}");

@@ -21,12 +21,13 @@ enum {
     MAX_DELAY_NS = 50000000,
     SIGNAL_STACK = 262144,
     PATIENCE_MS = 10000,      /* CPU time that a single run may take */
+    SPOILED = 4096,           /* bytes below an injected call that hold garbage when it begins */
     TICKS = 10,               /* of the watchdog in that time */
 };
 
 static const uint8_t spin[] = ARCH_SPIN;
 
-enum what { NOTHING, FLOOR, PIN, FREE };
+enum what { NOTHING, FLOOR, PIN, FREE, LEAVE, NESTED };
 
 static struct {
     volatile enum what what;
@@ -35,11 +36,15 @@ static struct {
     uint32_t pc, at;          /* the PC asked for; the one that spins now */
     uintptr_t spins_at;       /* its address */
     uint32_t visit;           /* asked for */
+    const struct aim *next;   /* PIN: where the signals after this one go */
+    uint32_t n_next;
+    uintptr_t nested_at;      /* PIN: where a second signal then goes, outside of the case; 0: nowhere */
     uint8_t saved[sizeof spin + 8];
     struct shot *shot;
     uint64_t delay_ns, base_delay_ns;
     uint64_t early, recent_early, recent;
     volatile bool pending;    /* FREE: the signal is still due */
+    void (*instead)(void);    /* LEAVE: of the code under test; or null */
     volatile bool in_case;
     volatile uint32_t ticks, since;
 } fire;
@@ -205,11 +210,37 @@ static void check_frame(struct shot *s, const uintptr_t *pushed, const ucontext_
         memset((uint8_t *)sp + frame_rule.spare, 0x5a, sizeof sp);
 }
 
+/* What lies below the stack pointer of the injected call is nobody's: it must not find what an earlier one left there. */
+static void spoil_below(uintptr_t sp)
+{
+    uintptr_t low = (uintptr_t)case_stack + STACK_GUARD;
+    if (sp > low && sp <= (uintptr_t)case_stack + STACK_SIZE)
+        memset((void *)(sp - low < SPOILED ? low : sp - SPOILED), 0xa5, sp - low < SPOILED ? sp - low : SPOILED);
+}
+
 static fire_scene *scene;
 
 void fire_in_scene(fire_scene *s)
 {
     scene = s;
+}
+
+static uintptr_t forced;
+
+void fire_force(uintptr_t resume_pc)
+{
+    forced = resume_pc;
+}
+
+/* The injection without the decision; not where the stack pointer is astray. */
+static struct decision inject(ucontext_t *uc)
+{
+    uintptr_t room = ctx_sp(uc) - thread.stack_lo;
+    if (room < ASYNC_PREEMPT_STACK || room >= STACK_SIZE - STACK_GUARD)
+        return (struct decision){REFUSE_STACK, 0};
+    thread.want_preempt = false;
+    push_call(uc, (uintptr_t)async_preempt, forced);
+    return (struct decision){INJECT, forced};
 }
 
 static void decide(ucontext_t *uc)
@@ -222,11 +253,13 @@ static void decide(ucontext_t *uc)
     s->pc_at = ctx_pc(uc);
     s->sp_at = ctx_sp(uc);
     s->lr_at = ctx_lr(uc);
+    s->before = adversary_calls();
     bool wanted = thread.want_preempt;
-    s->decision = handle_preempt(&thread, uc);
+    s->decision = forced ? inject(uc) : handle_preempt(&thread, uc);
     s->answered = wanted && !thread.want_preempt;
-    if (ctx_pc(uc) == (uintptr_t)async_preempt) {
+    if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
         check_frame(s, pushed, uc);
+        spoil_below(ctx_sp(uc));
         return;
     }
     s->frame_ok = true;
@@ -248,13 +281,50 @@ static void deliver(ucontext_t *uc)
         scene(&thread, uc, &fire.shot->decision);
 }
 
+static bool unmended;
+
+void fire_unmended(bool yes)
+{
+    unmended = yes;
+}
+
 /* What every handler begins with. */
 static ucontext_t *entered(void *context)
 {
 #ifdef ARCH_CTX_MEND
-    ctx_mend(context);
+    if (!unmended)
+        ctx_mend(context);
 #endif
     return context;
+}
+
+/* Tells the code under test where the case lies. */
+static void set_function(const uint8_t *entry)
+{
+    function.entry = (uintptr_t)entry;
+    function.end = (uintptr_t)entry + (uintptr_t)(fire.c->end - fire.c->entry);
+}
+
+/* Delivers a signal of a series that is not its last. The thread goes on in the copy that is pinned for the next one, and
+ * there lies the function that the code under test knows. */
+static void deliver_one(ucontext_t *uc)
+{
+    struct shot *s = fire.shot;
+    uint32_t at = fire.at;
+    pin(fire.next->via);
+    if (fire.pins->copies) {
+        const uint8_t *entry = in_copy(fire.pins, fire.at, at) - fire.c->pcs[at].offset;
+        set_function(entry);
+        ctx_set_pc(uc, (uintptr_t)entry + fire.c->pcs[at].offset);
+    }
+    deliver(uc);
+    s->moved = function.entry - (uintptr_t)fire.c->entry;
+    fire.pc = fire.next->pc;
+    fire.visit = 1;
+    fire.next++;
+    fire.n_next--;
+    fire.shot++;
+    arm(fire.delay_ns = fire.base_delay_ns);
 }
 
 /* The thread spins at fire.at: count the visit, then deliver the signal or move the pin on. */
@@ -263,9 +333,20 @@ static void on_pin(ucontext_t *uc)
     unpin();
     uint32_t at = fire.at;
     if (at == fire.pc && ++fire.shot->visits == fire.visit) {
+        if (fire.n_next > 0) {
+            deliver_one(uc);
+            return;
+        }
+        set_function(fire.c->entry);
         ctx_set_pc(uc, (uintptr_t)clean(fire.c, at));
         fire.what = NOTHING;
         deliver(uc);
+        if (fire.nested_at) {
+            fire.spins_at = fire.nested_at;
+            fire.shot++;
+            fire.what = NESTED;
+            arm(fire.delay_ns = fire.base_delay_ns);
+        }
         return;
     }
     uint32_t next = at == fire.pc ? fire.c->pcs[at].hop : fire.pc;
@@ -277,6 +358,18 @@ static void on_pin(ucontext_t *uc)
     pin(next);
     ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)in_copy(fire.pins, next, at) : (uintptr_t)clean(fire.c, at));
     arm(fire.delay_ns = fire.base_delay_ns); /* what early signals made longer was for the way here */
+}
+
+/* The thread spins outside of any case, with a case's registers. */
+static void on_leave(ucontext_t *uc)
+{
+    fire.what = NOTHING;
+    fire.shot->landed = true;
+    ctx_set_pc(uc, (uintptr_t)case_leave);
+    if (fire.instead)
+        fire.instead();
+    else
+        deliver(uc);
 }
 
 static void on_early(void)
@@ -309,6 +402,20 @@ static void on_urg(int signal, siginfo_t *info, void *context)
             on_pin(uc);
         else if (fire.pins->copies && ctx_pc(uc) == (uintptr_t)copy_end(fire.pins, fire.at))
             ctx_set_pc(uc, (uintptr_t)fire.c->leave); /* without reaching the PC */
+        else
+            on_early();
+        break;
+    case NESTED:
+        if (ctx_pc(uc) == fire.spins_at) {
+            fire.what = NOTHING;
+            deliver(uc);
+        } else {
+            on_early();
+        }
+        break;
+    case LEAVE:
+        if (ctx_pc(uc) == (uintptr_t)spin_here)
+            on_leave(uc);
         else
             on_early();
         break;
@@ -371,6 +478,11 @@ static bool handle(int signal, void (*handler)(int, siginfo_t *, void *))
 
 bool fire_patience(uint32_t ms)
 {
+    static uint32_t now_ms, before_ms;
+    if (ms == 0)
+        ms = before_ms;
+    before_ms = now_ms;
+    now_ms = ms;
     struct timeval tick = {(time_t)(ms / TICKS / 1000), (suseconds_t)(ms / TICKS % 1000 * 1000)};
     struct itimerval every = {tick, tick};
     return setitimer(ITIMER_PROF, &every, NULL) == 0;
@@ -453,12 +565,52 @@ void fire_pin(struct pins *p, uint32_t pc, uint32_t visit, const struct state *i
     fire.what = PIN;
     arm(fire.delay_ns);
     enter(p->c, p->copies ? (uintptr_t)(p->copies + pc * p->stride) : (uintptr_t)p->c->code, in, out, shot);
-    if (fire.what == PIN || shot->outcome != RUN_LEFT) { /* the PC was not reached (again), or the run broke off */
+    if (fire.what == PIN || fire.shot->outcome != RUN_LEFT) { /* the PC was not reached (again), or the run broke off */
         fire.what = NOTHING;
         arm(0);
         unpin();
     }
     adapt();
+}
+
+void fire_leave(const struct test_case *c, void (*instead)(void), const struct state *in, struct state *out,
+                struct shot *shot)
+{
+    *shot = (struct shot){0};
+    fire.instead = instead;
+    fire.delay_ns = fire.base_delay_ns;
+    fire.shot = shot;
+    fire.what = LEAVE;
+    arm(fire.delay_ns);
+    enter(c, (uintptr_t)spin_here, in, out, shot);
+    if (fire.what == LEAVE || shot->outcome != RUN_LEFT) {
+        fire.what = NOTHING;
+        arm(0);
+    }
+    adapt();
+}
+
+void fire_series(struct pins *p, const struct aim *aims, uint32_t n, const struct state *in, struct state *out,
+                 struct shot *shots)
+{
+    for (uint32_t k = 1; k < n; k++)
+        shots[k] = (struct shot){.pc = aims[k].pc};
+    fire.next = aims + 1;
+    fire.n_next = n - 1;
+    fire_pin(p, aims[0].pc, 1, in, out, shots);
+    fire.n_next = 0;
+}
+
+void fire_nested(struct pins *p, uint32_t pc, uintptr_t at, const struct state *in, struct state *out, struct shot *shots)
+{
+    shots[1] = (struct shot){.pc = pc};
+    fire.nested_at = at;
+    fire_pin(p, pc, 1, in, out, shots);
+    fire.nested_at = 0;
+    if (fire.what == NESTED) { /* the second was not reached */
+        fire.what = NOTHING;
+        arm(0);
+    }
 }
 
 bool fire_free_pending(void)

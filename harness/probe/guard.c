@@ -12,7 +12,7 @@ enum { STACK_NEEDED = 4096, RESTART_BOUND = 20 };
 
 enum scene {
     NOT_WANTED, STACK_SHORT, STACK_LEFT_BEHIND, STACK_JUST_ENOUGH, NO_FUNCTION, BEFORE_FUNCTION, BEHIND_FUNCTION,
-    OTHER_FUNCTIONS, LISTED, UNSAFE, RESTART, AT_ENTRY, TABLE_CUT, TABLE_SHORT, TABLE_DAMAGED, HALF_CALL, HALF_CALL_FRAME,
+    OTHER_FUNCTIONS, LISTED, UNSAFE, RESTART, RESTART_INSIDE, AT_ENTRY, TABLE_CUT, TABLE_SHORT, TABLE_DAMAGED, HALF_CALL, HALF_CALL_FRAME,
 };
 
 static const struct {
@@ -24,7 +24,8 @@ static const struct {
     {"guard.no_function", NO_FUNCTION},         {"guard.before_function", BEFORE_FUNCTION},
     {"guard.behind_function", BEHIND_FUNCTION}, {"guard.other_functions", OTHER_FUNCTIONS},
     {"guard.listed", LISTED},                   {"guard.unsafe", UNSAFE},
-    {"guard.restart_bound", RESTART},           {"guard.at_entry", AT_ENTRY},
+    {"guard.restart_bound", RESTART},           {"guard.restart_inside", RESTART_INSIDE},
+    {"guard.at_entry", AT_ENTRY},
     {"guard.table_cut", TABLE_CUT},             {"guard.table_short", TABLE_SHORT},
     {"guard.table_damaged", TABLE_DAMAGED},
 #if ARCH_HALF_CALL
@@ -74,6 +75,17 @@ static void set_table(struct function *f, int32_t value, uint32_t quanta)
     f->unsafe_points.length = at;
 }
 
+/* Safe at the first instruction, one restart range from the second on. */
+static void set_inner_table(struct function *f)
+{
+    uint32_t quantum = f->unsafe_points.quantum, first = guard_base()->pcs[1].offset / quantum;
+    uint32_t rest = f->unsafe_points.func_size / quantum - first;
+    const uint8_t bytes[] = {0, (uint8_t)first, 3, (uint8_t)rest, 0}; /* -1, then two less */
+    memcpy(table, bytes, sizeof bytes);
+    f->unsafe_points.bytes = table;
+    f->unsafe_points.length = sizeof bytes;
+}
+
 static void set_up(struct thread *t, ucontext_t *uc)
 {
     struct function *f = &changed[1];
@@ -103,6 +115,7 @@ static void set_up(struct thread *t, ucontext_t *uc)
     case LISTED: f->refused = true; break;
     case UNSAFE: set_table(f, POINT_UNSAFE, quanta); break;
     case RESTART: set_table(f, POINT_RESTART_2, quanta); break;
+    case RESTART_INSIDE: set_inner_table(f); break;
     case AT_ENTRY: set_table(f, POINT_RESTART_AT_ENTRY, quanta); break;
     case TABLE_CUT:
         set_table(f, POINT_RESTART_1, quanta);
@@ -173,6 +186,11 @@ struct expectation guard_expects(const struct test_case *c, const struct shot *s
         return (struct expectation){true, s->pc_at};
     case AT_ENTRY:
         return (struct expectation){true, entry};
+    case RESTART_INSIDE:
+        entry += c->pcs[1].offset;
+        if (s->pc_at < entry)
+            return (struct expectation){true, s->pc_at};
+        return (struct expectation){s->pc_at - entry <= RESTART_BOUND, entry};
     case RESTART:
         return (struct expectation){s->pc_at - entry <= RESTART_BOUND, entry};
     default:

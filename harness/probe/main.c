@@ -4,14 +4,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
+#include "blame.h"
+#include "bench.h"
 #include "check.h"
 #include "events.h"
 #include "fire.h"
 #include "guard.h"
+#include "nested.h"
 #include "options.h"
 #include "oracle.h"
+#include "platform.h"
 #include "state.h"
 
 enum { FLOOR_SHOTS = 16, FLOOR_EVERY = 32 };
@@ -23,11 +26,7 @@ static struct {
 
 static void measure_floor(uint32_t shots)
 {
-    fire_floor();
-    uint64_t start = now_ns();
-    for (uint32_t k = 0; k < shots; k++)
-        fire_floor();
-    floor_total.ns += now_ns() - start;
+    floor_total.ns += time_floor(shots);
     floor_total.shots += shots;
 }
 
@@ -95,6 +94,7 @@ static int repro(const struct options *o)
         const struct test_case *c = nth_case(k);
         if (strcmp(c->name, name) != 0)
             continue;
+        platform_test(o->seed);
         if (check_repro(o, c, offset, state))
             return 0;
         fprintf(stderr, "probe: %s has no reportable PC at +0x%x, or no state %u\n", name, offset, state);
@@ -104,33 +104,15 @@ static int repro(const struct options *o)
     return 2;
 }
 
-/* Time of all shots of some cases, in copies or in place. */
-static uint64_t time_shots(struct options o, const struct chosen *cases, uint32_t n, bool in_place)
+static int run_bench(const struct options *o, const struct chosen *cases, uint32_t n)
 {
-    uint64_t ns = 0, shots = 0;
-    o.in_place = in_place;
-    for (uint32_t k = 0; k < n && shots < o.bench; k++) {
-        struct tally t;
-        check_case(&o, cases[k].c, &t);
-        ns += t.shot_ns;
-        shots += t.pinned;
-        measure_floor((uint32_t)t.pinned);
-    }
-    return mean(ns, shots);
-}
-
-static int bench(const struct options *o, const struct chosen *cases, uint32_t n)
-{
-    uint64_t copies = time_shots(*o, cases, n, false);
-    uint64_t in_place = time_shots(*o, cases, n, true);
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    event_begin("bench");
-    event_number("shot_ns", copies);
-    event_number("patch_ns", in_place);
-    event_number("floor_ns", mean(floor_total.ns, floor_total.shots));
-    event_number("rss_kb", (uint64_t)usage.ru_maxrss);
-    event_end(1);
+    const struct test_case **plain = calloc(n + 1, sizeof *plain);
+    if (!plain)
+        return 3;
+    for (uint32_t k = 0; k < n; k++)
+        plain[k] = cases[k].c;
+    bench(o, plain, n);
+    free(plain);
     return 0;
 }
 
@@ -146,6 +128,20 @@ static void tell_values(const struct test_case *c, const struct values *v)
     snprintf(text, sizeof text, "%016" PRIx64, hash64);
     if (hash64)
         event_string("values64", text);
+}
+
+/* What --depth full found. */
+static void tell_depth(const struct tally *t)
+{
+    event_number("trials", t->trials);
+    event_number("pairs", t->pairs);
+    event_number("pairs_of", t->pairs_of);
+    event_number("progress", t->progress);
+    event_number("strict_pcs", t->strict);
+    event_number("tried", t->tried);
+    event_number("preemptible", t->preemptible);
+    event_number("without_restart", t->without_restart);
+    event_number("at_best", t->at_best);
 }
 
 static void run_case(const struct options *o, const struct test_case *c, uint32_t index, struct tally *sum)
@@ -170,6 +166,8 @@ static void run_case(const struct options *o, const struct test_case *c, uint32_
     event_number("entry_restarted", t.entry_restarted);
     event_number("refused", t.refused);
     event_number("failures", t.failures);
+    if (o->full)
+        tell_depth(&t);
     tell_values(c, &t.values);
     event_end(0);
     sum->shots += t.shots;
@@ -203,6 +201,9 @@ static int run(const struct options *o, const struct chosen *cases, uint32_t n)
     struct tally sum = {0};
     uint64_t begun = now_ns();
     start(o, n);
+    platform_test(o->seed);
+    if (o->full && o->shard == 1 && o->from == 0 && !o->free_mode)
+        nested_run(o);
     for (uint32_t k = 0; k < n; k++) {
         if (cases[k].index < o->from)
             continue;
@@ -218,6 +219,21 @@ static int run(const struct options *o, const struct chosen *cases, uint32_t n)
     event_number("early", fire_early());
     event_end(1);
     return 0;
+}
+
+static int self_test(const struct options *o)
+{
+    if (o->platform) {
+        platform_test(o->seed);
+        return 0;
+    }
+    struct verdict v = sentinel(o->seed);
+    event_begin("sentinel");
+    event_string("verdict", v.oracle ? v.oracle : "ok");
+    event_string("expected", v.expected);
+    event_string("got", v.got);
+    event_end(1);
+    return v.oracle != NULL;
 }
 
 /* In probes that are linked with harness/mutants (make mutants-probe). */
@@ -248,11 +264,16 @@ int main(int argc, char **argv)
     }
     state_begin();
     oracles_without(o.without);
+    fire_unmended(o.no_mend);
     if (o.mutants)
         return mutants(&o);
+    if (o.platform || o.sentinel)
+        return self_test(&o);
+    if (o.blame)
+        return blame(&o);
     if (o.repro)
         return repro(&o);
     if (o.bench)
-        return bench(&o, cases, n);
+        return run_bench(&o, cases, n);
     return run(&o, cases, n);
 }

@@ -7,6 +7,7 @@
 
 struct options {
     bool free_mode;       /* --mode free */
+    bool full;            /* --depth full: also truth, pairs, progress and nested signals */
     bool in_place;        /* --in-place: pin in the case itself, never in copies */
     bool list;            /* --list */
     bool verbose;         /* --verbose: an event for each shot */
@@ -19,7 +20,13 @@ struct options {
     uint32_t bench;       /* --bench: shots */
     bool mutants;         /* --mutants: run the mutants instead of the cases */
     const char *mutant;   /* --mutant GLOB: of their ids or classes */
+    bool platform;        /* --platform: the self-test only */
+    bool no_mend;         /* --no-mend: without ctx_mend, to see what the platform loses by itself */
+    bool sentinel;        /* --sentinel: a call injected where no table is involved */
+    const char *blame;    /* --blame CASE@+0xOFF#STATE: the experiments of blame.h */
+    uint32_t visit;       /* --visit: at which visit of its PC */
     const char *without;  /* --without ORACLE: as if it were not there; null: none */
+    bool fresh;           /* --fresh: a mutant sees the first injection of the process */
     bool quiet;           /* for mutants: a case ends at its first failure, which is noted and not told */
 };
 

@@ -115,8 +115,13 @@ struct verdict judge_shot_as(struct expectation e, const struct test_case *c, co
     if (!v.oracle && is_on("frame"))
         v = frame(s);
     struct state_diff diff;
-    if (!v.oracle && is_on("state") && !state_equal(golden, got, &diff)) {
+    if (!v.oracle && golden && is_on("state") && !state_equal(golden, got, &diff)) {
         v.oracle = "state";
+        snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
+        snprintf(v.got, sizeof v.got, "%s", diff.got);
+    }
+    if (!v.oracle && is_on("platform") && !state_lost_equal(golden, got, &diff)) {
+        v.oracle = "platform";
         snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
         snprintf(v.got, sizeof v.got, "%s", diff.got);
     }
@@ -148,6 +153,8 @@ struct verdict judge_outcome(const struct test_case *c, const struct shot *s)
 struct verdict judge_layout(const struct test_case *c)
 {
     struct verdict v = {0};
+    if (!is_on("layout"))
+        return v;
     for (uint32_t k = 0; k < c->n_pcs; k++) {
         if (c->pcs[k].offset == c->pcs[k].promised)
             continue;

@@ -26,7 +26,7 @@ struct expectation expected_decision(const struct test_case *c, uint32_t pc, uin
 struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct end_state *golden,
                           const struct state *got);
 
-/* The same where something else than the marks says what is right. */
+/* The same where something else than the marks says what is right; without a golden run the end state does not count. */
 struct verdict judge_shot_as(struct expectation e, const struct test_case *c, const struct shot *s,
                              const struct end_state *golden, const struct state *got);
 

@@ -8,13 +8,18 @@
 const struct state_reg state_regs[] = {ARCH_REGS(AS_STATE_REG)};
 const int n_state_regs = sizeof state_regs / sizeof *state_regs;
 
-_Alignas(4096) uint8_t everypc_arena[ARENA_SIZE];
-__asm__(".globl everypc_g\n.set everypc_g, everypc_arena + 576"); /* the symbol g of cases: a cell of the arena */
-_Alignas(4096) uint8_t case_stack[STACK_SIZE];
+/* Fence, arena, fence, stack, fence: what runs away from the arena or the stack comes to a fence before it comes to anything
+ * else. The symbol g of cases is a cell of the arena. */
+_Alignas(FENCE_SIZE) uint8_t everypc_memory[5 * FENCE_SIZE];
+_Static_assert(FENCE_SIZE == 65536 && STACK_SIZE == 32768, "as in the lines below");
+__asm__(".globl everypc_arena, everypc_g, case_stack\n.set everypc_arena, everypc_memory + 65536\n"
+        ".set everypc_g, everypc_memory + 65536 + 576\n.set case_stack, everypc_memory + 3 * 65536 + 32768");
 struct state everypc_garbage;
 
 static _Alignas(16) uint8_t canary[STACK_GUARD];
 static struct state compare_mask; /* a bit for each bit that counts */
+static struct state lost_mask;    /* the same of the registers that the platform loses */
+static bool loses;                /* any */
 static struct state thread_regs;  /* what the C library's thread has in REG_THREAD */
 static struct memory_pattern {
     bool made;
@@ -206,33 +211,65 @@ static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t n)
     return differ == 0;
 }
 
-static bool regs_equal(const struct state *golden, const struct state *got, struct state_diff *diff)
+static bool masked_differ(int k, const struct state *a, const struct state *b, const struct state *mask)
 {
-    bool same = same_bytes(golden->bytes, got->bytes, STATE_SIZE);
-    if (same)
-        return true;
-    same = true;
+    const struct state_reg *r = &state_regs[k];
+    for (int j = r->offset; j < r->offset + r->size; j++)
+        if (((a->bytes[j] ^ b->bytes[j]) & mask->bytes[j]) != 0)
+            return true;
+    return false;
+}
+
+/* The registers under a mask; the first one that differs is told. */
+static bool masked_equal(const struct state *golden, const struct state *got, const struct state *mask,
+                         struct state_diff *diff)
+{
+    bool same = true;
     for (size_t j = 0; j < STATE_SIZE && same; j += 8) {
         uint64_t a, b, m;
         memcpy(&a, golden->bytes + j, 8);
         memcpy(&b, got->bytes + j, 8);
-        memcpy(&m, compare_mask.bytes + j, 8);
+        memcpy(&m, mask->bytes + j, 8);
         same = ((a ^ b) & m) == 0;
     }
-    if (same)
-        return true;
-    for (int k = 0; k < n_state_regs; k++) {
+    for (int k = 0; !same && k < n_state_regs; k++) {
         const struct state_reg *r = &state_regs[k];
-        for (int j = 0; j < r->size; j++) {
-            int at = r->offset + j;
-            if (((golden->bytes[at] ^ got->bytes[at]) & compare_mask.bytes[at]) == 0)
-                continue;
-            format_reg(r, golden->bytes + r->offset, diff->expected, sizeof diff->expected);
-            format_reg(r, got->bytes + r->offset, diff->got, sizeof diff->got);
-            return false;
-        }
+        if (!masked_differ(k, golden, got, mask))
+            continue;
+        format_reg(r, golden->bytes + r->offset, diff->expected, sizeof diff->expected);
+        format_reg(r, got->bytes + r->offset, diff->got, sizeof diff->got);
+        return false;
     }
     return true;
+}
+
+static bool regs_equal(const struct state *golden, const struct state *got, struct state_diff *diff)
+{
+    return same_bytes(golden->bytes, got->bytes, STATE_SIZE) || masked_equal(golden, got, &compare_mask, diff);
+}
+
+bool reg_counts(int k)
+{
+    static const struct state none;
+    return masked_differ(k, &compare_mask, &none, &compare_mask);
+}
+
+bool reg_differs(int k, const struct state *a, const struct state *b)
+{
+    return masked_differ(k, a, b, &compare_mask);
+}
+
+void state_lose(int k)
+{
+    const struct state_reg *r = &state_regs[k];
+    memcpy(lost_mask.bytes + r->offset, compare_mask.bytes + r->offset, r->size);
+    memset(compare_mask.bytes + r->offset, 0, r->size);
+    loses = true;
+}
+
+bool state_lost_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff)
+{
+    return !loses || masked_equal(&golden->regs, got, &lost_mask, diff);
 }
 
 /* With `initial`: what lies below the origin (the stack at entry) counts only where the golden run has written; what a

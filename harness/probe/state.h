@@ -16,6 +16,7 @@ enum {
     STACK_SIZE = 32768, /* bytes */
     STACK_BELOW = 256,  /* bytes below the entry SP that each run starts with anew */
     STACK_ABOVE = 256,  /* bytes from the entry SP up that belong to the case */
+    FENCE_SIZE = 65536, /* bytes */
     STACK_GUARD = 64,   /* bytes at the stack's low end that nothing may touch */
 };
 
@@ -23,6 +24,7 @@ extern const struct state_reg state_regs[];
 extern const int n_state_regs;
 
 /* Memory that a case may touch, at the same addresses in every run. */
+extern uint8_t everypc_memory[5 * FENCE_SIZE]; /* both, and fences (wild.h) */
 extern uint8_t everypc_arena[ARENA_SIZE];
 extern uint8_t case_stack[STACK_SIZE];
 uintptr_t entry_sp(void); /* SP at a case's entry */
@@ -50,6 +52,12 @@ void memory_capture(struct end_state *e);
 /* Whether a run ended as the golden one did; memory is compared where it lies now. Below the final SP
  * nothing counts, nor does REGTMP. */
 bool state_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff);
+/* Whether register `k` is compared at all; whether two states differ in it. */
+bool reg_counts(int k);
+bool reg_differs(int k, const struct state *a, const struct state *b);
+/* From now on register `k` counts for the platform only: state_equal leaves it out, state_lost_equal compares it. */
+void state_lose(int k);
+bool state_lost_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff);
 /* Whether the low end of the stack still holds its canary. */
 bool stack_guard_intact(void);
 /* A register's value as "0x..." with its name. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import build, casefiles, children, junit, project, results, run, setup, targets
+from . import blame, build, casefiles, children, junit, project, results, run, setup, targets
 from .casefiles import Selection
 from .errors import Interrupted, UsageError
 from .probe import Plan
@@ -28,6 +28,7 @@ class Options:
     hang_s: float = 60.0
     setup: bool = True
     json: bool = False
+    depth: str = "quick"
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,13 @@ def plans(options: Options, chosen: list[Target], selection: Selection, stop: ch
     root = project.root()
     built = build.probes(root, chosen, build.Recipe(options.seed, selection, options.sut), options.jobs, stop)
     made = [Plan(t, root, built[t.name], prefix(t, options.runner, options.mode, root, stop), options.mode, options.seed,
-                 selection.glob, options.budget_s, options.hang_s) for t in chosen]
+                 selection.glob, options.budget_s, options.hang_s, extra=_extra(options)) for t in chosen]
     runners = {t.name: "native" if options.runner == "native" else targets.qemu_version(t, root, stop) for t in chosen}
     return Prepared(made, runners, selection)
+
+
+def _extra(options: Options) -> tuple[str, ...]:
+    return ("--depth", options.depth) if options.depth != "quick" else ()
 
 
 def prepare(options: Options, stop: children.StopRequest) -> Prepared:
@@ -86,6 +91,7 @@ def check(options: Options, stop: children.StopRequest) -> tuple[int, str]:
     with progress.Display(out) as display:
         runs = run.all_targets(prepared.plans, options.results, options.shard, options.jobs, stop, display.update)
     refuse_empty(runs, selection.text(project.root()), options, stop)
+    blame.assign([(one.plan, one.folder / run.EVENTS) for one in runs], options.jobs, stop)
     total = write(runs, prepared, options)
     report.final(out, total)
     report.write_markdown(options.results / results.MARKDOWN, total)
@@ -113,7 +119,7 @@ def refuse_empty(runs: list[run.TargetRun], cases: str, options: Options, stop: 
 def write(runs: list[run.TargetRun], prepared: Prepared, options: Options) -> Summary:
     """Writes the summaries and JUnit files, and returns the summary over all targets."""
     root = project.root()
-    common = {"mode": options.mode, "seed": options.seed, "shards": str(options.shard),
+    common = {"mode": options.mode, "depth": options.depth, "seed": options.seed, "shards": str(options.shard),
               "revision": project.revision(root), "case_selection": prepared.cases.text(root), "sut": str(options.sut or "")}
     files = " ".join(prepared.cases.names(root))
     summaries, suites = [], []

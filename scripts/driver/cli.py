@@ -127,6 +127,9 @@ def _what(one: argparse.ArgumentParser) -> None:
     one.add_argument("--cases", action="append", metavar="GLOB_OR_PATH",
                      help="a glob over case names, or .progs and .S files to run instead of the tree's; may be repeated")
     one.add_argument("--mode", choices=("pin", "free"), default="pin", help="how PCs are hit (default: %(default)s)")
+    one.add_argument("--depth", choices=("quick", "full"), default="quick",
+                     help="full: also try what the table forbids, pairs of signals, signals in a row, and signals in the "
+                          "injected call (default: %(default)s)")
 
 
 def _how(one: argparse.ArgumentParser) -> None:
@@ -140,8 +143,11 @@ def _how(one: argparse.ArgumentParser) -> None:
 
 
 def _options(args: argparse.Namespace) -> check.Options:
+    if getattr(args, "depth", "quick") == "full" and args.mode != "pin":
+        raise UsageError("--depth full needs --mode pin")
     return check.Options(
-        arch=getattr(args, "arch", None) or None, mode=getattr(args, "mode", "pin"), cases=getattr(args, "cases", None),
+        arch=getattr(args, "arch", None) or None, mode=getattr(args, "mode", "pin"),
+        depth=getattr(args, "depth", "quick"), cases=getattr(args, "cases", None),
         seed=args.seed, shard=shard.parse(getattr(args, "shard", "1/1")), runner=args.runner,
         results=getattr(args, "results", Path("results")),
         jobs=getattr(args, "jobs", os.cpu_count() or 1), sut=Path(args.sut).resolve() if args.sut else None,

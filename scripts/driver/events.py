@@ -12,7 +12,6 @@ from typing import Any, TextIO
 Event = dict[str, Any]
 
 CASE_COUNTS = ("pcs", "reportable", "covered", "shots", "resumed", "restarted", "entry_restarted", "refused", "failures")
-OPTIONAL_COUNTS = ("progs", "strict_pcs")
 
 _NEEDED: dict[str, dict[str, type]] = {
     "start": {"cases": int},
@@ -20,6 +19,10 @@ _NEEDED: dict[str, dict[str, type]] = {
     "case": {"index": int, "case": str} | {name: int for name in CASE_COUNTS},
     "fail": {"id": str, "oracle": str},
     "skip": {"what": str, "why": str},
+    "strict": {"prog": str, "pcs": int},
+    "nested": {"stub_pcs": int, "stub_covered": int, "stub_skipped": int},
+    "platform": {"kept": int, "lost": list},
+    "experiment": {"what": str, "verdict": str},
 }
 
 

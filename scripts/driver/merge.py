@@ -2,12 +2,13 @@
 refused, and a part that is missing fails the result."""
 from __future__ import annotations
 
+import functools
 import json
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import events, junit, results, run, shard
+from . import depth, events, junit, results, run, shard
 from .errors import UsageError
 from .results import Summary
 from .shard import Shard
@@ -99,8 +100,10 @@ def joined(several: list[Part]) -> Summary:
     total |= {name: sum(s[name] for s in summaries) for name in (*results.COUNTS, "failed")}
     total |= {"shards": "1/1" if whole else "+".join(str(part.shard) for part in several),
               "runner": " + ".join(dict.fromkeys(s["runner"] for s in summaries)),
+              "platform": functools.reduce(results.joined_platform, (s.get("platform") for s in summaries)),
               "failures": [f for s in summaries for f in s["failures"]][:results.MAX_FAILURES],
               "skipped": list({json.dumps(skip, sort_keys=True): skip for s in summaries for skip in s["skipped"]}.values()),
+              "strict_shapes": depth.joined_shapes([s.get("strict_shapes", {}) for s in summaries]),
               "interrupted": any(s["interrupted"] for s in summaries),
               "wall_s": max(s["wall_s"] for s in summaries),
               "shot_us": round(sum(s["shot_us"] * s["shots"] for s in summaries) / shots, 2) if shots else 0.0,

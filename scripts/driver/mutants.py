@@ -4,6 +4,7 @@ down with it is buried and counted like any other."""
 from __future__ import annotations
 
 import dataclasses
+import fnmatch
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,9 +21,10 @@ Mutant = dict[str, Any]
 
 FILE = "mutants.json"
 CLASSES = Path("harness/mutants/classes.tsv")
+EQUIVALENT = Path("harness/mutants/equivalent.tsv")
 ORACLES = ("decision", "frame", "state", "cross", "layout", "liveness", "coverage")   # those that can be switched off
-NOT_RUN = ("not applicable", "needs")
 MAX_EQUIVALENT = 0.05     # of a target's mutants
+HANG_S = 15.0             # no mutant is silent for so long but one that has taken the probe along
 SHOWN = 20                # survivors of each target on the terminal
 _RANK = {"killed": 0, "survived": 1, "equivalent": 2}
 
@@ -36,13 +38,14 @@ def mutants(options: check.Options, which: str | None, stop: children.StopReques
     from . import progress, report  # rich may have been installed by choose() only
     out = report.console(to_stderr=options.json)
     plans = [Plan(t, root, built[t.name], check.prefix(t, options.runner, "pin", root, stop), seed=options.seed,
-                  hang_s=options.hang_s, extra=("--mutants", "--mutant", which or "*")) for t in chosen]
+                  hang_s=min(options.hang_s, HANG_S), extra=("--mutants", "--mutant", which or "*")) for t in chosen]
     raw = options.results / ".mutants"
     try:
         with progress.Display(out, what="mutants") as display:
             found = Found(plans, raw, options, stop, display.update).all()
     finally:
         shutil.rmtree(raw, ignore_errors=True)
+    believe(found, read_rows(root / EQUIVALENT, ("targets", "mutant", "why")))
     total = summarise(found, read_classes(root / CLASSES), which, stop.requested)
     for one in total["targets"]:
         results.write_json(options.results / one["target"] / FILE, one)
@@ -88,7 +91,7 @@ class Found:
     def _fresh(self, plan: Plan) -> None:
         """What the stub does once only is done before the first mutant: such instructions get a probe of their own."""
         for mutant in self._open(plan.target):
-            if self.stop.requested or not mutant["why"].startswith("unreached"):
+            if self.stop.requested:
                 continue
             for prefix in [plan.prefix, *((*plan.prefix, "-cpu", cpu) for cpu in plan.target.cpus if plan.prefix)]:
                 alone = dataclasses.replace(plan, prefix=prefix, extra=("--mutants", "--fresh", "--mutant", mutant["id"]))
@@ -132,16 +135,30 @@ class Found:
             self.by_target[target][mutant["id"]] = mutant
 
 
-def read_classes(path: Path) -> list[dict[str, str]]:
-    """class, targets ("*" or names), status ("not applicable" or "needs <what>"), why: where a class has no mutant."""
+def read_rows(path: Path, names: tuple[str, ...]) -> list[dict[str, str]]:
+    """The lines of a TSV file with these fields, comments aside; none if there is no such file."""
     rows = []
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
         if line.strip() and not line.startswith("#"):
             fields = line.split("\t")
-            if len(fields) != 4:
-                raise DriverError(f"{path}: a line that is not four fields: {line!r}")
-            rows.append(dict(zip(("class", "targets", "status", "why"), fields)))
+            if len(fields) != len(names):
+                raise DriverError(f"{path}: a line that is not {len(names)} fields: {line!r}")
+            rows.append(dict(zip(names, fields)))
     return rows
+
+
+def read_classes(path: Path) -> list[dict[str, str]]:
+    """Where a class has no mutant: targets ("*" or names), status ("not applicable" or "needs <what>"), why."""
+    return read_rows(path, ("class", "targets", "status", "why"))
+
+
+def believe(found: "Found", rows: list[dict[str, str]]) -> None:
+    """Survivors that equivalent.tsv argues to be equivalent, by what they are ("mutant": a glob over "what")."""
+    for name, mutants_ in found.by_target.items():
+        for m in mutants_.values():
+            for row in rows:
+                if m["status"] == "survived" and name in targets.words(row["targets"]) and fnmatch.fnmatchcase(m["what"], row["mutant"]):
+                    m |= {"status": "equivalent", "why": f"by hand: {row['why']}"}
 
 
 def class_note(rows: list[dict[str, str]], name: str, target: str) -> dict[str, str] | None:
@@ -158,6 +175,10 @@ def summarise(found: Found, classes: list[dict[str, str]], which: str | None, in
     for plan in found.plans:
         name = plan.target.name
         all_mutants = list(found.by_target[name].values())
+        for m in all_mutants:
+            note = class_note(classes, m["class"], name) if m["status"] == "survived" and not m["why"] else None
+            if note:
+                m["why"] = f"{note['status']}: {note['why']}"
         by_class = {}
         for class_ in sorted({m["class"] for m in all_mutants}, key=_class_order):
             by_class[class_] = counts([m for m in all_mutants if m["class"] == class_])

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from . import depth
 from .results import Summary, verdict
 
 SHOWN = 10            # failures in detail on the terminal
@@ -17,7 +18,7 @@ _TABLE_WIDTH = 200    # characters; wider than any table here
 
 _COLUMNS = ("target", "runner", "shard", "cases", "Progs", "PCs covered", "shots", "resumed", "restarted", "at entry", "refused",
             "skipped", "failures", "us/shot", "s")
-_FIRST_FIELDS = ("oracle", "prog", "source", "insn", "visit", "expected", "got")
+_FIRST_FIELDS = ("oracle", "prog", "source", "insn", "visit", "expected", "got", "blame", "why")
 _HIDDEN_FIELDS = {"id", "repro", "by", *_FIRST_FIELDS}
 
 
@@ -65,6 +66,11 @@ def final(out: Console, total: Summary) -> None:
     """The table and the first failures. The verdict's line is the caller's, who prints it last."""
     bad = [i for i, s in enumerate(total["targets"]) if s["failed"] or s["covered_pcs"] < s["reportable_pcs"]]
     print_table(out, table(_COLUMNS, _rows(total), left=3, bad=bad))
+    if depth.rows(total):
+        out.print()
+        print_table(out, table(depth.COLUMNS, depth.rows(total)))
+    for line in platform_lines(total):
+        out.print(line, soft_wrap=True)
     _skipped(out, total)
     for line in total["missing"]:
         out.print(Text(f"missing: {line}", style="red"))
@@ -73,6 +79,21 @@ def final(out: Console, total: Summary) -> None:
         out.print(failure_text(failure), soft_wrap=True)
     if total["failed"] > SHOWN:
         out.print(f"\n... and {total['failed'] - SHOWN} more failures in the results' summary.json and events.jsonl")
+
+
+def platform_lines(total: Summary) -> list[str]:
+    """What a runner does to registers over a plain signal, a line a target; nothing for one that keeps all."""
+    lines = []
+    for s in total["targets"]:
+        found = s.get("platform") or {}
+        where = f"platform: {s['runner']} on {s['target']}"
+        if found.get("broken"):
+            lines.append(f"{where} does not survive a plain signal: {found['broken']}")
+        if found.get("lost"):
+            lines.append(f"{where} loses {', '.join(found['lost'])} over a plain signal")
+        if found.get("exposed"):
+            lines.append(f"{where} keeps {', '.join(found['exposed'])} over a signal only if the handler leaves it alone")
+    return lines
 
 
 def _skipped(out: Console, total: Summary) -> None:
@@ -111,15 +132,23 @@ def markdown(total: Summary) -> str:
              + (f", cases `{total['case_selection']}`" if total["case_selection"] else "")
              + (f", system under test `{total['sut']}`" if total["sut"] else "") + ".\n",
              markdown_table(_COLUMNS, _rows(total), left=3)]
+    if depth.rows(total):
+        parts.append("## Preemptible PCs, pairs, the stub\n")
+        parts.append(markdown_table(depth.COLUMNS, depth.rows(total)))
+    if depth.strict_rows(total):
+        parts.append("## Forbidden though some action loses nothing\n")
+        parts.append(markdown_table(("target", "Prog", "strict PCs"), depth.strict_rows(total), left=2))
     if total["missing"]:
         parts.append("## Missing\n")
         parts.append("".join(f"- {one}\n" for one in total["missing"]))
+    if platform_lines(total):
+        parts.append("".join(f"- {one}\n" for one in platform_lines(total)))
     if total["failures"]:
         parts.append("## Failures\n")
         shown = total["failures"][:SHOWN_IN_MARKDOWN]
-        parts.append(markdown_table(("shot", "oracle", "Prog", "expected", "got", "again"),
-                                    [[f"`{f['id']}`", f["oracle"], f.get("prog", ""), f["expected"], f["got"],
-                                      f"`{f['repro']}`"] for f in shown], left=6))
+        parts.append(markdown_table(("shot", "oracle", "blame", "Prog", "expected", "got", "again"),
+                                    [[f"`{f['id']}`", f["oracle"], f.get("blame", ""), f.get("prog", ""), f["expected"], f["got"],
+                                      f"`{f['repro']}`"] for f in shown], left=7))
         if total["failed"] > len(shown):
             parts.append(f"... and {total['failed'] - len(shown)} more in events.jsonl.\n")
     if total["skipped"]:

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import check, children, events
+from . import blame, check, children, events
 from .errors import FAILED, PASSED, Interrupted, UsageError
 from .events import Event
 from .probe import Counter, Outcome, ShardRun
@@ -56,7 +56,10 @@ def repro(text: str, options: check.Options, verbose: bool, stop: children.StopR
     for event in seen:
         if event["ev"] == "skip":   # of other cases
             continue
+        if event["ev"] == "platform" and not event["lost"]:
+            continue
         if event["ev"] == "fail":
+            event |= blame.judge(plan, event, stop)
             out.print(report.failure_text({k: v for k, v in event.items() if k != "ev"}), soft_wrap=True)
         else:
             out.print(_readable(event), soft_wrap=True)

@@ -8,21 +8,21 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import events
+from . import depth, events
 from .errors import FAILED, PASSED, UsageError
 
 Summary = dict[str, Any]
 
 SUMMARY, JUNIT, MARKDOWN = "summary.json", "junit.xml", "summary.md"
 COUNTS = ("cases", "progs", "pcs", "reportable_pcs", "covered_pcs", "shots", "resumed", "restarted", "entry_restarted",
-          "refused", "strict_pcs")
+          "refused", "strict_pcs", *depth.COUNTS)
 MAX_FAILURES = 1000   # listed in a summary.json; "failed" counts them all, events.jsonl has them all
 # What must be the same in all parts that are merged into one result.
-IDENTITY = ("schema", "revision", "mode", "seed", "case_selection", "sut")
+IDENTITY = ("schema", "revision", "mode", "depth", "seed", "case_selection", "sut")
 
 _FROM_CASE = {"progs": "progs", "pcs": "pcs", "reportable_pcs": "reportable", "covered_pcs": "covered", "shots": "shots",
               "resumed": "resumed", "restarted": "restarted", "entry_restarted": "entry_restarted", "refused": "refused",
-              "strict_pcs": "strict_pcs"}
+              "strict_pcs": "strict_pcs", **depth.FROM_CASE}
 
 
 def prepare(folder: Path) -> None:
@@ -46,9 +46,10 @@ def clear(folder: Path, target_names: Iterable[str]) -> None:
         path.unlink(missing_ok=True)
 
 
-def repro_command(shot_id: str, seed: int, mode: str, runner: str, files: str, sut: str) -> str:
+def repro_command(shot_id: str, seed: int, mode: str, depth_: str, runner: str, files: str, sut: str) -> str:
     """The one command that runs a shot again."""
     extra = {"SEED": str(seed) if seed != 1 else "", "MODE": mode if mode != "pin" else "",
+             "DEPTH": depth_ if depth_ != "quick" else "",
              "RUNNER": "native" if runner == "native" else "", "CASES": files, "SUT": sut}
     words = [f"ID='{shot_id}'"] + [f"{name}={shlex.quote(value)}" for name, value in extra.items() if value]
     return "make repro " + " ".join(words)
@@ -60,6 +61,7 @@ def summarise(path: Path, head: Summary, files: str = "") -> Summary:
     counts = dict.fromkeys(COUNTS, 0)
     failures: list[dict[str, Any]] = []
     skipped: list[dict[str, Any]] = []
+    shapes: depth.Counts = {}
     failed = told = 0   # told: fail events since the last case; a probe tells of the first few failures of a case only
     shot_ns = floor_ns = 0.0
     platform: dict[str, Any] | None = None
@@ -77,18 +79,24 @@ def summarise(path: Path, head: Summary, files: str = "") -> Summary:
         elif kind == "fail":
             told += 1
             if len(failures) < MAX_FAILURES:
-                command = repro_command(event["id"], head["seed"], head["mode"], head["runner"], files, head["sut"])
+                command = repro_command(event["id"], head["seed"], head["mode"], head["depth"], head["runner"], files, head["sut"])
                 failures.append({"expected": "", "got": "", **event, "repro": command})
         elif kind == "begin":
             failed, told = failed + told, 0
         elif kind == "skip":
             skipped.append(event)
+        elif kind == "strict":
+            depth.count_strict(shapes, event)
+        elif kind == "nested":
+            for ours, probes in depth.FROM_NESTED.items():
+                counts[ours] += event[probes]
         elif kind == "platform":
             platform = joined_platform(platform, event)
         elif kind == "end":
             shot_ns, floor_ns = event["shot_ns"], event["floor_ns"]
     return {"schema": 1, **head, **counts, "failed": failed + told, "platform": platform, "values": values,
             "failures": failures, "skipped": skipped,
+            "strict_shapes": depth.joined_shapes([shapes]),
             "shot_us": round(shot_ns / 1000, 2), "floor_us": round(floor_ns / 1000, 2)}
 
 

@@ -46,6 +46,7 @@ def test_every_lie_is_caught(target: str, arch: str, tmp_path: Path) -> None:
     assert code == 1
     ran = [e["case"] for e in events if e["ev"] == "case"]
     assert sorted(ran) == sorted(expected), "a case without its MUST FAIL line, or a line without its case"
+    assert {e["blame"] for e in events if e["ev"] == "fail" and "blame" in e} == {"table"}
     for case, oracle in expected.items():
         caught = {e["oracle"] for e in events if e["ev"] == "fail" and e["id"].startswith(f"{target}/{case}@")}
         assert oracle in caught, f"{case}: {oracle} said nothing, only {caught or 'nobody'} did"

@@ -1,0 +1,93 @@
+/* 386: code with right and with wrong marks; see pairs.inc. */
+	.include "harness/mutants/pairs.inc"
+
+	.section .rodata
+	.globl	everypc_g_register, everypc_zero_register
+everypc_g_register:		/* Go's g, and what Go keeps zero, by the names in regs.h */
+	.asciz	""
+everypc_zero_register:
+	.asciz	""
+
+/* two sequences side by side: each restarts at its own start */
+	.macro	M27_neighbours a, b
+	PROG	\a, "an addition, in place"
+	incl	%ecx
+	PROG	\b, "another"
+	incl	%edx
+	.endm
+	PAIR	M27_neighbours, "-3, -4", "-3, -3"
+
+/* the range takes in an instruction of the next Prog */
+	.macro	M28_late a, b
+	INIT	"SI = arena+64"
+	PROG	\a, "something idempotent"
+	movl	(%esi), %edi
+	PROG	\b, "the next Prog"
+	incl	%ecx
+	incl	%edx
+	.endm
+	PAIR	M28_late, "-3, -1", "-3, -3"
+
+/* an addition in two steps, in place: not to be restarted */
+	.macro	M25_twice a
+	PROG	\a, "an addition in two steps, in place"
+	incl	%eax
+	addl	$0x1000, %eax
+	.endm
+	PAIR	M25_twice, "safe", "restart"
+
+/* a count in memory, which a restart behind its store would add to once more */
+	.macro	M24_count a
+	INIT	"SI = arena+64"
+	PROG	\a, "a count in memory"
+	movl	(%esi), %edi
+	incl	%edi
+	movl	%edi, (%esi)
+	incl	%edx
+	.endm
+	PAIR	M24_count, "safe", "restart"
+
+/* restart at entry of what is not idempotent */
+	.macro	M5_entry a, b
+	PROG	\a, "an addition"
+	incl	%ecx
+	PROG	\b, "and more"
+	incl	%edx
+	.endm
+	PAIR	M5_entry, "safe, safe", "entry, entry"
+
+/* data below SP, at several distances */
+	.macro	M6_below_sp a, b
+	PROG	\a, "a store below SP"
+	movl	%eax, -16(%esp)
+	PROG	\b, "more, and their loads"
+	movl	%eax, -600(%esp)
+	movl	%eax, -1400(%esp)
+	movl	%eax, -2600(%esp)
+	movl	-16(%esp), %ebx
+	movl	-600(%esp), %ecx
+	movl	-1400(%esp), %edx
+	movl	-2600(%esp), %esi
+	.endm
+	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
+
+/* the stack pointer moves in two steps; between them no table of its displacement is right */
+	.macro	M1_split_sp a, b, c
+	PROG	\a, "SP moves, first half"
+	subl	$32, %esp
+	PROG	\b, "second half"
+	subl	$16, %esp
+	PROG	\c, "and back"
+	addl	$48, %esp
+	.endm
+	PAIR	M1_split_sp, "safe, unsafe, safe", "safe, safe, safe"
+
+/* The direction flag must be clear in the injected call, and set again behind it. */
+	CASE	M14_direction_right
+	PROG	safe, "STD"
+	std
+	PROG	safe, "an addition"
+	incl	%ecx
+	PROG	safe, "CLD"
+	cld
+	END_CASE M14_direction_right

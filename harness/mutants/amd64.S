@@ -1,0 +1,102 @@
+/* amd64: code with right and with wrong marks; see pairs.inc. */
+	.include "harness/mutants/pairs.inc"
+
+	.section .rodata
+	.globl	everypc_g_register, everypc_zero_register
+everypc_g_register:		/* Go's g, and what Go keeps zero, by the names in regs.h */
+	.asciz	"r14"
+everypc_zero_register:
+	.asciz	""
+
+/* two sequences side by side: each restarts at its own start */
+	.macro	M27_neighbours a, b
+	PROG	\a, "an addition, in place"
+	incq	%rcx
+	PROG	\b, "another"
+	incq	%rdx
+	.endm
+	PAIR	M27_neighbours, "-3, -4", "-3, -3"
+
+/* the range takes in an instruction of the next Prog */
+	.macro	M28_late a, b
+	INIT	"SI = arena+64"
+	PROG	\a, "something idempotent"
+	movq	(%rsi), %rdi
+	PROG	\b, "the next Prog"
+	incq	%rcx
+	incq	%rdx
+	.endm
+	PAIR	M28_late, "-3, -1", "-3, -3"
+
+/* an addition in two steps, in place: not to be restarted */
+	.macro	M25_twice a
+	PROG	\a, "an addition in two steps, in place"
+	incq	%rax
+	addq	$0x1000, %rax
+	.endm
+	PAIR	M25_twice, "safe", "restart"
+
+/* a count in memory, which a restart behind its store would add to once more */
+	.macro	M24_count a
+	INIT	"SI = arena+64"
+	PROG	\a, "a count in memory"
+	movq	(%rsi), %rdi
+	incq	%rdi
+	movq	%rdi, (%rsi)
+	incq	%rdx
+	.endm
+	PAIR	M24_count, "safe", "restart"
+
+/* restart at entry of what is not idempotent */
+	.macro	M5_entry a, b
+	PROG	\a, "an addition"
+	incq	%rcx
+	PROG	\b, "and more"
+	incq	%rdx
+	.endm
+	PAIR	M5_entry, "safe, safe", "entry, entry"
+
+/* data below SP, at several distances */
+	.macro	M6_below_sp a, b
+	PROG	\a, "a store below SP"
+	movq	%rax, -136(%rsp)
+	PROG	\b, "more, and their loads"
+	movq	%rax, -600(%rsp)
+	movq	%rax, -1400(%rsp)
+	movq	%rax, -2600(%rsp)
+	movq	-136(%rsp), %rbx
+	movq	-600(%rsp), %rcx
+	movq	-1400(%rsp), %rdx
+	movq	-2600(%rsp), %rsi
+	.endm
+	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
+
+/* the stack pointer moves in two steps; between them no table of its displacement is right */
+	.macro	M1_split_sp a, b, c
+	PROG	\a, "SP moves, first half"
+	subq	$32, %rsp
+	PROG	\b, "second half"
+	subq	$16, %rsp
+	PROG	\c, "and back"
+	addq	$48, %rsp
+	.endm
+	PAIR	M1_split_sp, "safe, unsafe, safe", "safe, safe, safe"
+
+/* a leaf that keeps data in the red zone, as C may: push_call does not skip it */
+	.macro	M32_red_zone a, b
+	PROG	\a, "a store into the red zone"
+	movq	%rax, -8(%rsp)
+	PROG	\b, "its load"
+	movq	-8(%rsp), %rbx
+	.endm
+	PAIR	M32_red_zone, "safe, unsafe", "safe, safe"
+
+/* The direction flag must be clear in the injected call, and set again behind it. */
+	CASE	M14_direction_right
+	PROG	safe, "STD"
+	std
+	PROG	safe, "an addition"
+	incq	%rcx
+	PROG	safe, "CLD"
+	cld
+	END_CASE M14_direction_right

@@ -1,0 +1,132 @@
+/* mips: code with right and with wrong marks; see pairs.inc. */
+	.include "harness/mutants/pairs.inc"
+
+	.section .rodata
+	.globl	everypc_g_register, everypc_zero_register
+everypc_g_register:		/* Go's g, and what Go keeps zero, by the names in regs.h */
+	.asciz	"r30"
+everypc_zero_register:
+	.asciz	""
+
+#ifdef __mips64
+#define MOVE_SP daddiu
+#else
+#define MOVE_SP addiu
+#endif
+
+/* REGTMP lives from the first instruction to the second */
+	.macro	M22_tmp a
+	PROG	\a, "a sum through REGTMP"
+	lui	$23, 0x1234
+	addu	$2, $1, $23
+	.endm
+	PAIR	M22_tmp, "restart", "safe"
+
+/* two sequences side by side: each restarts at its own start */
+	.macro	M27_neighbours a, b
+	PROG	\a, "a sum through REGTMP, in place"
+	lui	$23, 0x1234
+	addu	$1, $1, $23
+	PROG	\b, "another"
+	lui	$23, 0x4321
+	addu	$2, $2, $23
+	.endm
+	PAIR	M27_neighbours, "-3, -4", "-3, -3"
+
+/* the range takes in an instruction of the next Prog */
+	.macro	M28_late a, b
+	PROG	\a, "a sum through REGTMP"
+	lui	$23, 0x1234
+	addu	$1, $1, $23
+	PROG	\b, "the next Prog"
+	addiu	$3, $3, 1
+	.endm
+	PAIR	M28_late, "-3, -1", "-3, -3"
+
+/* the range ends an instruction early */
+	.macro	M9_early a, b
+	PROG	\a, "a sum through REGTMP"
+	lui	$23, 0x1234
+	PROG	\b, "its last instruction"
+	addu	$2, $1, $23
+	.endm
+	PAIR	M9_early, "-3, -3", "-3, -1"
+
+/* one safe PC in an unsafe run */
+	.macro	M16_gap a, b, c
+	PROG	\a, "REGTMP is set"
+	lui	$23, 0x1234
+	PROG	\b, "something else"
+	addiu	$4, $4, 1
+	PROG	\c, "REGTMP is used"
+	addu	$2, $1, $23
+	.endm
+	PAIR	M16_gap, "-2, -2, -2", "-2, -1, -2"
+
+/* an addition in two steps, in place: not to be restarted */
+	.macro	M25_twice a
+	PROG	\a, "an addition in two steps, in place"
+	addiu	$1, $1, 1
+	addiu	$1, $1, 0x1000
+	.endm
+	PAIR	M25_twice, "safe", "restart"
+
+/* a count in memory, which a restart behind its store would add to once more */
+	.macro	M24_count a
+	INIT	"R6 = arena+64"
+	PROG	\a, "a count in memory"
+	lw	$5, 0($6)
+	addiu	$5, $5, 1
+	sw	$5, 0($6)
+	addiu	$4, $4, 1
+	.endm
+	PAIR	M24_count, "safe", "restart"
+
+/* restart at entry of what is not idempotent */
+	.macro	M5_entry a, b
+	PROG	\a, "an addition"
+	addiu	$3, $3, 1
+	PROG	\b, "and more"
+	addiu	$4, $4, 1
+	.endm
+	PAIR	M5_entry, "safe, safe", "entry, entry"
+
+/* data below SP, at several distances */
+	.macro	M6_below_sp a, b
+	PROG	\a, "a store below SP"
+	sw	$1, -16($29)
+	PROG	\b, "more, and their loads"
+	sw	$1, -72($29)
+	sw	$1, -136($29)
+	sw	$1, -248($29)
+	lw	$2, -16($29)
+	lw	$3, -72($29)
+	lw	$4, -136($29)
+	lw	$5, -248($29)
+	.endm
+	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
+
+/* the stack pointer moves in two steps; between them no table of its displacement is right */
+	.macro	M1_split_sp a, b, c
+	PROG	\a, "SP moves, first half"
+	MOVE_SP	$29, $29, -32
+	PROG	\b, "second half"
+	MOVE_SP	$29, $29, -16
+	PROG	\c, "and back"
+	MOVE_SP	$29, $29, 48
+	.endm
+	PAIR	M1_split_sp, "safe, unsafe, safe", "safe, safe, safe"
+
+/* a loop with a store-conditional: restarted behind it at the store, it counts twice */
+	.macro	M35_ll_sc a, b
+	INIT	"R6 = arena+64"
+	PROG	\a, "load-linked, and an addition"
+1:	ll	$5, 0($6)
+	addiu	$5, $5, 1
+	PROG	\b, "store-conditional, and the next"
+	sc	$5, 0($6)
+	beq	$5, $0, 1b
+	nop
+	addiu	$4, $4, 1
+	.endm
+	PAIR	M35_ll_sc, "safe, safe", "safe, restart"

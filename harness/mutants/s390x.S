@@ -1,0 +1,112 @@
+/* s390x: code with right and with wrong marks; see pairs.inc. */
+	.include "harness/mutants/pairs.inc"
+
+	.section .rodata
+	.globl	everypc_g_register, everypc_zero_register
+everypc_g_register:		/* Go's g, and what Go keeps zero, by the names in regs.h */
+	.asciz	"r13"
+everypc_zero_register:
+	.asciz	""
+
+/* REGTMP lives from the first instruction to the second */
+	.macro	M22_tmp a
+	PROG	\a, "a sum through REGTMP"
+	lgfi	%r10, 0x12345678
+	agrk	%r2, %r1, %r10
+	.endm
+	PAIR	M22_tmp, "unsafe", "safe"
+
+/* two sequences side by side: each restarts at its own start */
+	.macro	M27_neighbours a, b
+	PROG	\a, "a sum through REGTMP, in place"
+	lgfi	%r10, 0x12345678
+	agr	%r1, %r10
+	PROG	\b, "another"
+	lgfi	%r10, 0x654321
+	agr	%r2, %r10
+	.endm
+	PAIR	M27_neighbours, "-3, -4", "-3, -3"
+
+/* the range takes in an instruction of the next Prog */
+	.macro	M28_late a, b
+	PROG	\a, "a sum through REGTMP"
+	lgfi	%r10, 0x12345678
+	agr	%r1, %r10
+	PROG	\b, "the next Prog"
+	aghi	%r3, 1
+	.endm
+	PAIR	M28_late, "-3, -1", "-3, -3"
+
+/* the range ends an instruction early */
+	.macro	M9_early a, b
+	PROG	\a, "a sum through REGTMP"
+	lgfi	%r10, 0x12345678
+	PROG	\b, "its last instruction"
+	agrk	%r2, %r1, %r10
+	.endm
+	PAIR	M9_early, "-3, -3", "-3, -1"
+
+/* one safe PC in an unsafe run */
+	.macro	M16_gap a, b, c
+	PROG	\a, "REGTMP is set"
+	lgfi	%r10, 0x12345678
+	PROG	\b, "something else"
+	aghi	%r4, 1
+	PROG	\c, "REGTMP is used"
+	agrk	%r2, %r1, %r10
+	.endm
+	PAIR	M16_gap, "-2, -2, -2", "-2, -1, -2"
+
+/* an addition in two steps, in place: not to be restarted */
+	.macro	M25_twice a
+	PROG	\a, "an addition in two steps, in place"
+	aghi	%r1, 1
+	aghi	%r1, 0x100
+	.endm
+	PAIR	M25_twice, "safe", "restart"
+
+/* a count in memory, which a restart behind its store would add to once more */
+	.macro	M24_count a
+	INIT	"R6 = arena+64"
+	PROG	\a, "a count in memory"
+	lg	%r5, 0(%r6)
+	aghi	%r5, 1
+	stg	%r5, 0(%r6)
+	aghi	%r4, 1
+	.endm
+	PAIR	M24_count, "safe", "restart"
+
+/* restart at entry of what is not idempotent */
+	.macro	M5_entry a, b
+	PROG	\a, "an addition"
+	aghi	%r3, 1
+	PROG	\b, "and more"
+	aghi	%r4, 1
+	.endm
+	PAIR	M5_entry, "safe, safe", "entry, entry"
+
+/* data below SP, at several distances */
+	.macro	M6_below_sp a, b
+	PROG	\a, "a store below SP"
+	stg	%r1, -16(%r15)
+	PROG	\b, "more, and their loads"
+	stg	%r1, -72(%r15)
+	stg	%r1, -136(%r15)
+	stg	%r1, -248(%r15)
+	lg	%r2, -16(%r15)
+	lg	%r3, -72(%r15)
+	lg	%r4, -136(%r15)
+	lg	%r5, -248(%r15)
+	.endm
+	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
+
+/* the stack pointer moves in two steps; between them no table of its displacement is right */
+	.macro	M1_split_sp a, b, c
+	PROG	\a, "SP moves, first half"
+	aghi	%r15, -32
+	PROG	\b, "second half"
+	aghi	%r15, -16
+	PROG	\c, "and back"
+	aghi	%r15, 48
+	.endm
+	PAIR	M1_split_sp, "safe, unsafe, safe", "safe, safe, safe"

@@ -1,0 +1,17 @@
+/* What a shot costs, beside a bare timer signal in the same run. */
+#ifndef EVERYPC_BENCH_H
+#define EVERYPC_BENCH_H
+
+#include <stdint.h>
+
+#include "case.h"
+#include "options.h"
+
+/* Nanoseconds of that many bare timer signals: arm, spin, handler, go on. */
+uint64_t time_floor(uint32_t shots);
+
+/* Measures about o->bench shots, spread over the cases, in copies and in place, each case in turn with bare signals;
+ * tells the medians over the cases, so that what else the machine does counts little. */
+void bench(const struct options *o, const struct test_case *const *cases, uint32_t n);
+
+#endif

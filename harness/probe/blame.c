@@ -1,0 +1,169 @@
+/* The experiments: one shot again, with one thing changed at a time. */
+#include "blame.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "arch.h"
+#include "cross.h"
+#include "events.h"
+#include "fire.h"
+#include "oracle.h"
+#include "platform.h"
+#include "state.h"
+#include "wild.h"
+
+enum {
+    RUNS = 3,               /* of what might not be the same each time */
+    SHORT_PATIENCE_MS = 1000,
+};
+
+/* The shot. */
+static struct {
+    const struct test_case *c;
+    struct pins pins;
+    uint32_t pc, visit;
+    int state;
+    uint64_t seed;
+    struct state in, out;
+    struct end_state golden;
+} shot;
+
+static void tell(const char *what, const struct verdict *v)
+{
+    event_begin("experiment");
+    event_string("what", what);
+    event_string("verdict", v->oracle ? v->oracle : "ok");
+    if (v->oracle) {
+        event_string("expected", v->expected);
+        event_string("got", v->got);
+    }
+    event_end(1);
+}
+
+static void unwanted(struct thread *t, ucontext_t *uc, const struct decision *made)
+{
+    (void)uc;
+    (void)made;
+    t->want_preempt = false;
+}
+
+/* Held against `e`, or with null against the marks. */
+static struct verdict fire_once(const struct expectation *e)
+{
+    struct shot s;
+    memory_fill(shot.seed, shot.state);
+    fire_pin(&shot.pins, shot.pc, shot.visit, &shot.in, &shot.out, &s);
+    struct verdict v = judge_outcome(shot.c, &s);
+    bool astray = wild_mend();
+    if (v.oracle)
+        return v;
+    if (astray) {
+        v.oracle = "state";
+        snprintf(v.expected, sizeof v.expected, "code that nothing writes to");
+        snprintf(v.got, sizeof v.got, "a store to it");
+        return v;
+    }
+    if (!s.landed) {
+        v.oracle = "coverage";
+        snprintf(v.expected, sizeof v.expected, "a signal at this PC, visit %u", (unsigned)shot.visit);
+        snprintf(v.got, sizeof v.got, "%u visits", (unsigned)s.visits);
+        return v;
+    }
+    return e ? judge_shot_as(*e, shot.c, &s, &shot.golden, &shot.out) : judge_shot(shot.c, &s, &shot.golden, &shot.out);
+}
+
+/* False if there is nothing to hold the other experiments against. */
+static bool undisturbed(void)
+{
+    struct values values = {{0}, {0}, 0};
+    struct state_diff diff;
+    struct shot s;
+    struct verdict v = {0};
+    state_fill(&shot.in, shot.c, shot.seed, shot.state);
+    for (int k = 0; k < RUNS && !v.oracle; k++) {
+        memory_fill(shot.seed, shot.state);
+        run_plain(shot.c, &shot.in, k ? &shot.out : &shot.golden.regs, &s);
+        v = judge_outcome(shot.c, &s);
+        if (k == 0) {
+            memory_capture(&shot.golden);
+        } else if (!v.oracle && !state_equal(&shot.golden, &shot.out, &diff)) {
+            v.oracle = "state";
+            snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
+            snprintf(v.got, sizeof v.got, "%s", diff.got);
+        }
+    }
+    bool usable = s.outcome == RUN_LEFT;
+    if (!v.oracle)
+        v = judge_values(shot.c, (uint32_t)shot.state, &shot.golden, &values);
+    tell("undisturbed", &v);
+    return usable;
+}
+
+static void again(void)
+{
+    struct verdict v = {0};
+    for (int k = 0; k < RUNS && !v.oracle; k++)
+        v = fire_once(NULL);
+    tell("again", &v);
+}
+
+static void forced(const char *what, uint32_t resume)
+{
+    uintptr_t resume_pc = (uintptr_t)shot.c->entry + resume;
+    fire_force(resume_pc);
+    struct verdict v = fire_once(&(struct expectation){true, resume_pc});
+    fire_force(0);
+    tell(what, &v);
+}
+
+static const struct test_case *find_case(const char *name, size_t length)
+{
+    for (uint32_t k = 0; k < everypc_n_cases; k++)
+        if (strlen(everypc_cases[k]->name) == length && memcmp(everypc_cases[k]->name, name, length) == 0)
+            return everypc_cases[k];
+    return NULL;
+}
+
+/* Finds what the id names; false if it is no single shot of a case of this probe. */
+static bool find(const struct options *o)
+{
+    unsigned offset, state;
+    char rest;
+    const char *at = strrchr(o->blame, '@');
+    if (!at || sscanf(at, "@+0x%x#%u%c", &offset, &state, &rest) != 2 || state >= MAX_STATES)
+        return false;
+    const struct test_case *c = find_case(o->blame, (size_t)(at - o->blame));
+    if (!c)
+        return false;
+    shot.c = c;
+    shot.seed = o->seed;
+    shot.state = (int)state;
+    shot.visit = o->visit;
+    for (shot.pc = 0; shot.pc < c->n_pcs; shot.pc++)
+        if (c->pcs[shot.pc].offset == offset && c->pcs[shot.pc].reportable)
+            return true;
+    return false;
+}
+
+int blame(const struct options *o)
+{
+    fire_patience(SHORT_PATIENCE_MS);
+    platform_test(o->seed);
+    struct verdict v = sentinel(o->seed);
+    tell("sentinel", &v);
+    if (!find(o) || judge_layout(shot.c).oracle || !undisturbed() || !pins_open(&shot.pins, shot.c, o->in_place))
+        return 0;
+    wild_begin(shot.c, !shot.pins.copies);
+    fire_in_scene(unwanted);
+    v = fire_once(&(struct expectation){false, 0});
+    fire_in_scene(NULL);
+    tell("spared", &v);
+    again();
+    const struct case_pc *p = &shot.c->pcs[shot.pc];
+    forced("here", p->offset);
+    forced("restart", shot.c->progs[p->prog].offset);
+    forced("entry", 0);
+    wild_end();
+    return 0;
+}

@@ -1,0 +1,277 @@
+/* Signals in the injected call: see nested.h. */
+#include "nested.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../mutants/stub.h"
+#include "adversary.h"
+#include "events.h"
+#include "guard.h"
+#include "mcontext.h"
+#include "run.h"
+
+enum {
+    PATIENCE_MS = 2000, /* CPU time that a run may take */
+    BELOW_SP = 512,     /* bytes below the interrupted SP that are watched */
+    MAX_STUB = 1024,    /* PCs */
+    IN_CALL = MAX_STUB, /* in the function that the stub calls */
+    HIT = 1, FAILED = 2, /* exit status of a trial's process */
+};
+
+static const uint8_t spin[] = ARCH_SPIN;
+
+/* The trial under way, as the handler sees it. */
+static struct {
+    uint32_t where;       /* index of the stub's PC, or IN_CALL */
+    bool pinned;
+    uint8_t saved[sizeof spin];
+    bool inside;          /* the second signal is being delivered */
+    bool on_its_stack;    /* its signal frame lies on the interrupted stack */
+    bool changed;         /* the handler wrote to the interrupted stack */
+    uint8_t stack[STACK_SIZE];
+    uintptr_t watched;    /* from here up */
+} trial;
+
+static uint8_t *stub_pc(uint32_t k)
+{
+    return (uint8_t *)(uintptr_t)async_preempt + everypc_stub[k].offset;
+}
+
+static uintptr_t second_pc(void)
+{
+    return trial.where == IN_CALL ? (uintptr_t)spin_here : (uintptr_t)stub_pc(trial.where);
+}
+
+static void patch(const uint8_t *bytes)
+{
+    memcpy(stub_pc(trial.where), bytes, sizeof spin);
+    __builtin___clear_cache((char *)stub_pc(trial.where), (char *)stub_pc(trial.where) + sizeof spin);
+}
+
+static void pin(void)
+{
+    trial.pinned = trial.where != IN_CALL;
+    if (!trial.pinned)
+        return;
+    memcpy(trial.saved, stub_pc(trial.where), sizeof spin);
+    patch(spin);
+}
+
+static void unpin(void)
+{
+    if (trial.pinned)
+        patch(trial.saved);
+    trial.pinned = false;
+}
+
+static bool on_case_stack(uintptr_t at)
+{
+    return at >= (uintptr_t)case_stack && at < (uintptr_t)case_stack + STACK_SIZE;
+}
+
+static size_t watched_bytes(void)
+{
+    return (uintptr_t)case_stack + STACK_SIZE - trial.watched;
+}
+
+/* Around each decision. */
+static void watch(struct thread *t, ucontext_t *uc, const struct decision *made)
+{
+    (void)t;
+    if (!made) {
+        trial.inside = ctx_pc(uc) == second_pc();
+        if (!trial.inside)
+            return;
+        unpin();
+        trial.on_its_stack = on_case_stack((uintptr_t)uc);
+        uintptr_t sp = ctx_sp(uc), low = (uintptr_t)case_stack;
+        trial.watched = !on_case_stack(sp) || sp < low + BELOW_SP ? low : sp - BELOW_SP;
+        memcpy(trial.stack, (void *)trial.watched, watched_bytes());
+    } else if (trial.inside) {
+        trial.changed = memcmp(trial.stack, (void *)trial.watched, watched_bytes()) != 0;
+        if (trial.where == IN_CALL)
+            ctx_set_pc(uc, (uintptr_t)spin_done);
+    }
+}
+
+static struct verdict judge(const struct run *r, uint32_t pc, struct shot *shots, const struct state *out)
+{
+    struct verdict v = judge_outcome(r->c, &shots[0]);
+    if (!v.oracle)
+        v = judge_outcome(r->c, &shots[1]);
+    if (!v.oracle)
+        v = judge_shot_as(expected_decision(r->c, pc, shots[0].lr_at), r->c, &shots[0], shots[1].landed ? NULL : &r->golden, out);
+    if (v.oracle || !shots[1].landed)
+        return v;
+    if (trial.on_its_stack || trial.changed) {
+        v.oracle = "frame";
+        snprintf(v.expected, sizeof v.expected, "the interrupted stack untouched, below SP too");
+        snprintf(v.got, sizeof v.got, trial.changed ? "the handler wrote to it" : "the signal frame is on it");
+        return v;
+    }
+    return judge_shot_as((struct expectation){false, 0}, r->c, &shots[1], &r->golden, out);
+}
+
+static void tell(struct run *r, uint32_t pc, const struct verdict *why)
+{
+    struct verdict v = {.oracle = "nested"};
+    if (trial.where == IN_CALL)
+        snprintf(v.expected, sizeof v.expected, "a second signal in the injected call: %.100s", why->expected);
+    else
+        snprintf(v.expected, sizeof v.expected, "a second signal at async_preempt+0x%x (%.40s): %.70s",
+                 everypc_stub[trial.where].offset, everypc_stub[trial.where].text, why->expected);
+    snprintf(v.got, sizeof v.got, "%s: %.140s", why->oracle, why->got);
+    run_fail(r, pc, 1, &v);
+}
+
+/* Whether the pin lies over the next instruction too, which the stub may branch to. */
+static bool is_wide(uint32_t k)
+{
+    return k != IN_CALL && everypc_stub[k].size < sizeof spin;
+}
+
+/* A signal at PC `pc` of a case from state `k`, and one in the call that it injects. */
+static int try_one(const struct options *o, const struct test_case *c, uint32_t pc, int k)
+{
+    static struct run r;
+    static struct tally t;
+    struct shot shots[2];
+    struct state out;
+    r = (struct run){.o = o, .c = c, .t = &t};
+    trial.on_its_stack = trial.changed = false;
+    if (!pins_open(&r.pins, c, o->in_place) || !run_golden(&r, k))
+        return 0;
+    memory_fill(o->seed, k);
+    pin();
+    fire_nested(&r.pins, pc, second_pc(), &r.in, &out, shots);
+    unpin();
+    if (!shots[1].landed && is_wide(trial.where))
+        return 0;
+    struct verdict v = judge(&r, pc, shots, &out);
+    if (v.oracle)
+        tell(&r, pc, &v);
+    return (shots[1].landed ? HIT : 0) | (v.oracle ? FAILED : 0);
+}
+
+/* A small case with a PC that restarts elsewhere. */
+static const struct test_case *restartable(uint32_t *pc)
+{
+    for (uint32_t k = 0; k < everypc_n_cases; k++) {
+        const struct test_case *c = everypc_cases[k];
+        for (*pc = 0; *pc < c->n_pcs && c->n_pcs <= 4; (*pc)++) {
+            struct expectation e = expected_decision(c, *pc, 0);
+            if (c->pcs[*pc].reportable && e.inject && e.resume_pc != (uintptr_t)c->entry + c->pcs[*pc].offset)
+                return c;
+        }
+    }
+    return NULL;
+}
+
+static void signal_call(void)
+{
+    if (trial.where == IN_CALL)
+        spin_until_signal();
+}
+
+/* What the stub does at its first call only is behind it then. */
+static void inject_once(const struct options *o)
+{
+    struct pins pins;
+    struct state in, out;
+    struct shot shot;
+    memory_fill(o->seed, 0);
+    state_fill(&in, guard_base(), o->seed, 0);
+    if (pins_open(&pins, guard_base(), o->in_place))
+        fire_pin(&pins, 0, 1, &in, &out, &shot);
+}
+
+/* In a process of its own: the first injection of its life is the one with a signal in it. */
+static int try_all(const struct options *o)
+{
+    uint32_t pc = 0;
+    const struct test_case *again = restartable(&pc);
+    if (!fire_begin() || !fire_patience(PATIENCE_MS))
+        return FAILED;
+    if (is_wide(trial.where))
+        inject_once(o);
+    fire_in_scene(watch);
+    adversary_meanwhile(signal_call);
+    int found = try_one(o, guard_base(), 0, 0);
+    if (!(found & FAILED))
+        found |= try_one(o, guard_base(), 0, 1);
+    if (!(found & FAILED) && again)
+        found |= try_one(o, again, pc, 0);
+    return found;
+}
+
+static int try_apart(const struct options *o, uint32_t where)
+{
+    int status;
+    trial.where = where;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        int found = try_all(o);
+        fflush(stdout);
+        _exit(found);
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status)) {
+        static struct run r;
+        static struct tally t;
+        struct verdict v = {"crash", "the process ends by itself", "it does not"};
+        r = (struct run){.o = o, .c = guard_base(), .t = &t};
+        tell(&r, 0, &v);
+        return FAILED;
+    }
+    return WEXITSTATUS(status);
+}
+
+/* PCs that no run came to are left out by the CPU where a jump leads around them; else the failure is ours. */
+static void tell_coverage(const struct options *o, const bool *hit)
+{
+    static struct run r;
+    static struct tally t;
+    uint32_t pcs = 0, covered = 0, skipped = 0;
+    bool around = false;
+    for (uint32_t k = 0; k < everypc_n_stub; k++) {
+        if (everypc_stub[k].in_slot)
+            continue;
+        pcs++;
+        covered += hit[k];
+        around = !hit[k] && (around || (k > 0 && everypc_stub[k - 1].is_jump));
+        skipped += around;
+        if (hit[k] || around)
+            continue;
+        struct verdict v = {"coverage", "it lands", "it never did"};
+        r = (struct run){.o = o, .c = guard_base(), .t = &t};
+        trial.where = k;
+        tell(&r, 0, &v);
+    }
+    event_begin("nested");
+    event_number("stub_pcs", pcs - skipped);
+    event_number("stub_covered", covered);
+    event_number("stub_skipped", skipped);
+    event_end(1);
+}
+
+void nested_run(const struct options *o)
+{
+    static bool hit[MAX_STUB];
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)async_preempt & ~(page - 1);
+    size_t bytes = ((uintptr_t)async_preempt_end + sizeof spin - begin + page - 1) & ~(page - 1);
+    if (!guard_base())
+        return;
+    if (everypc_n_stub > MAX_STUB || mprotect((void *)begin, bytes, PROT_READ | PROT_WRITE | PROT_EXEC) != 0) {
+        fprintf(stderr, "probe: no signals in the injected call: it is too long, or its code can't be written\n");
+        return;
+    }
+    for (uint32_t k = 0; k < everypc_n_stub; k++)
+        hit[k] = !everypc_stub[k].in_slot && (try_apart(o, k) & HIT);
+    try_apart(o, IN_CALL);
+    mprotect((void *)begin, bytes, PROT_READ | PROT_EXEC);
+    tell_coverage(o, hit);
+}

@@ -1,0 +1,142 @@
+/* The self-test and the sentinel. A state's only code is the spin, so what differs at its end differs by the signal. */
+#include "platform.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "arch.h"
+#include "events.h"
+#include "fire.h"
+#include "state.h"
+
+enum { SELF_TEST_STATES = 4, MAX_REGS = 512 };
+
+/* Where the thread goes on behind the spin, as a case whose one Prog does nothing. No table: everything is safe. */
+static const struct case_pc pc = {.reportable = 1, .hop = NO_HOP};
+static const struct case_prog prog = {.text = "(no code)", .value = POINT_SAFE};
+static const struct test_case nothing = {
+    .name = "platform",
+    .source = "",
+    .code = (const uint8_t *)case_leave,
+    .entry = (const uint8_t *)case_leave,
+    .end = (const uint8_t *)case_leave + ARCH_PC_QUANTUM,
+    .leave = (const uint8_t *)case_leave,
+    .limit = (const uint8_t *)case_leave + ARCH_PC_QUANTUM,
+    .pcs = &pc,
+    .progs = &prog,
+    .n_pcs = 1,
+    .n_progs = 1,
+    .func_size = ARCH_PC_QUANTUM,
+};
+
+_Static_assert(STATE_SIZE / 4 <= MAX_REGS, "no register is smaller than 4 bytes");
+
+static struct state in, out;
+static struct end_state golden;
+
+static bool set_up(uint64_t seed, int k, struct verdict *v)
+{
+    struct shot s;
+    state_fill(&in, &nothing, seed, k);
+    memory_fill(seed, k);
+    run_plain(&nothing, &in, &golden.regs, &s);
+    memory_capture(&golden);
+    *v = judge_outcome(&nothing, &s);
+    memory_fill(seed, k);
+    return v->oracle == NULL;
+}
+
+/* A function that takes all argument registers there are, and inexact divisions for the sticky flags. */
+__attribute__((noinline)) static double spend(long a, long b, long c, long d, long e, long f, long g, long h, double p, double q,
+                                              double r, double s, double t, double u, double v, double w)
+{
+    uint8_t block[1024]; /* vector stores */
+    memset(block, (int)a, sizeof block);
+    __asm__ volatile("" : : "r"(block) : "memory");
+    return (double)(a ^ b ^ c ^ d ^ e ^ f ^ g ^ h) + p / q + r / s + t / u + v / w;
+}
+
+/* In a handler: what any C code may do to registers. */
+static void spend_registers(void)
+{
+    static volatile long n = 0x5a5a;
+    static volatile double x = 1, y = 3;
+    y = 3 + 0 * spend(n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, x, y, x, y, x, y, x, y);
+}
+
+static void leave_alone(void)
+{
+}
+
+/* Notes which registers differ after a signal whose handler does this. */
+static struct verdict try_all(uint64_t seed, void (*in_handler)(void), bool *differs)
+{
+    struct verdict v = {0};
+    memset(differs, 0, MAX_REGS);
+    for (int k = 0; k < SELF_TEST_STATES && !v.oracle; k++) {
+        struct shot s;
+        if (!set_up(seed, k, &v))
+            break;
+        fire_leave(&nothing, in_handler, &in, &out, &s);
+        v = judge_outcome(&nothing, &s);
+        for (int j = 0; !v.oracle && j < n_state_regs; j++)
+            differs[j] |= reg_differs(j, &golden.regs, &out);
+    }
+    return v;
+}
+
+static void tell_regs(const char *key, const bool *chosen)
+{
+    event_list(key);
+    for (int j = 0; j < n_state_regs; j++)
+        if (chosen[j])
+            event_item(state_regs[j].name);
+    event_list_end();
+}
+
+void platform_test(uint64_t seed)
+{
+    static bool lost[MAX_REGS], exposed[MAX_REGS];
+    uint64_t kept = 0;
+    struct verdict v = try_all(seed, leave_alone, lost);
+    if (!v.oracle)
+        v = try_all(seed, spend_registers, exposed);
+    for (int j = 0; j < n_state_regs; j++) {
+        if (!reg_counts(j))
+            continue;
+        exposed[j] &= !lost[j];
+        kept += !lost[j] && !exposed[j];
+        if (lost[j])
+            state_lose(j);
+    }
+    event_begin("platform");
+    event_number("kept", kept);
+    tell_regs("exposed", exposed);
+    tell_regs("lost", lost);
+    if (v.oracle)
+        event_string("broken", v.got);
+    event_end(1);
+}
+
+struct verdict sentinel(uint64_t seed)
+{
+    struct verdict v = {0};
+    for (int k = 0; k < SELF_TEST_STATES && !v.oracle; k++) {
+        struct shot s;
+        if (!set_up(seed, k, &v))
+            break;
+        fire_leave(&nothing, NULL, &in, &out, &s);
+        struct expectation e = {true, (uintptr_t)case_leave};
+        v = judge_outcome(&nothing, &s);
+        if (!v.oracle) {
+            v = judge_shot_as(e, &nothing, &s, &golden, &out);
+        } else if (s.landed && !s.frame_ok) { /* it died of what push_call left */
+            v.oracle = "frame";
+            snprintf(v.expected, sizeof v.expected, "%s", s.frame_expected);
+            snprintf(v.got, sizeof v.got, "%s", s.frame_got);
+        } else if (s.landed && (s.decision.refusal != INJECT || s.resume_pc != e.resume_pc)) {
+            v.oracle = "decision";
+        }
+    }
+    return v;
+}

@@ -1,0 +1,20 @@
+/* The platform's self-test: which registers does whatever runs this probe keep over a plain signal? And the sentinel: does
+ * an injected call keep them, where there is no table to blame? Both spin outside of any case and end at case_leave. */
+#ifndef EVERYPC_PLATFORM_H
+#define EVERYPC_PLATFORM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "oracle.h"
+
+/* Sends plain signals to several states, and tells the event "platform": how many registers it keeps; which are "lost", even
+ * when the handler does nothing; and which are "exposed": kept as long as the handler's own code does not use them, since the
+ * signal frame does not hold them. A lost register counts for the oracle "platform" only from now on; an exposed one as any
+ * other, as the handlers here use none. */
+void platform_test(uint64_t seed);
+
+/* Injects the call where nothing is in progress, from the same states: what fails is the stub's or push_call's fault. */
+struct verdict sentinel(uint64_t seed);
+
+#endif

@@ -1,0 +1,231 @@
+/* Trials: see truth.h. A trial that crashes or hangs refutes its action and breaks nothing: memory and registers are
+ * set up anew before each. */
+#include "truth.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "events.h"
+#include "wild.h"
+
+enum {
+    STATES = 4,     /* initial states that every PC is tried from */
+    TRIAL_MS = 400, /* CPU time that a trial may take */
+    VISITS = 2,     /* of a PC in a loop that are tried */
+};
+
+enum action { HERE, AT_START, AT_ENTRY, N_ACTIONS };
+static const char *const action_names[] = {"resume here", "restart at the start of the Prog", "restart at the entry"};
+
+enum finding { UNTRIED, BORNE_OUT, REFUTED };
+
+struct trials {
+    uint32_t target[N_ACTIONS]; /* offset of the resume PC */
+    enum finding found[N_ACTIONS];
+};
+
+static struct trials tried[MAX_PCS];
+
+/* Where a table that restarts this PC would: the start of its Prog, or of the range of equal marks that a
+ * hand-set one is part of. */
+static uint32_t start_of(const struct test_case *c, uint32_t pc)
+{
+    uint32_t prog = c->pcs[pc].prog;
+    int32_t value = c->progs[prog].value;
+    while ((value == -3 || value == -4) && prog > 0 && c->progs[prog - 1].value == value)
+        prog--;
+    return c->progs[prog].offset;
+}
+
+/* The first action with the same resume PC: it is tried once for all of them. */
+static enum action first_alike(const struct trials *t, enum action a)
+{
+    enum action first = HERE;
+    while (t->target[first] != t->target[a])
+        first++;
+    return first;
+}
+
+static bool bears_out(const struct run *r, const struct shot *s, const struct state *out, char *why, size_t n)
+{
+    struct verdict v = judge_outcome(r->c, s);
+    struct state_diff diff;
+    bool astray = wild_mend();
+    if (v.oracle)
+        snprintf(why, n, "%s", v.got);
+    else if (s->decision.refusal == REFUSE_STACK)
+        snprintf(why, n, "the stack pointer is off the stack");
+    else if (s->misaligned)
+        snprintf(why, n, "the injected call runs on a misaligned stack");
+    else if (s->injected != 1)
+        snprintf(why, n, "%u injected calls", (unsigned)s->injected);
+    else if (astray)
+        snprintf(why, n, "it wrote to the code");
+    else if (!state_equal(&r->golden, out, &diff))
+        snprintf(why, n, "%.60s, not %.60s", diff.got, diff.expected);
+    else
+        return true;
+    return false;
+}
+
+static void unsound(struct run *r, uint32_t pc, uint32_t visit, enum action a, const char *why)
+{
+    struct verdict v = {.oracle = "truth"};
+    snprintf(v.expected, sizeof v.expected, "the table (%d) to forbid: %s", r->c->progs[r->c->pcs[pc].prog].value,
+             action_names[a]);
+    snprintf(v.got, sizeof v.got, "%.150s", why);
+    run_fail(r, pc, visit, &v);
+}
+
+/* One trial; false if the PC is not visited that often. */
+static bool try_action(struct run *r, uint32_t pc, uint32_t visit, enum action a)
+{
+    struct trials *t = &tried[pc];
+    struct state out;
+    struct shot s;
+    char why[160];
+    uintptr_t resume_pc = (uintptr_t)r->c->entry + t->target[a];
+    memory_fill(r->o->seed, r->state);
+    fire_force(resume_pc);
+    fire_pin(&r->pins, pc, visit, &r->in, &out, &s);
+    fire_force(0);
+    if (!s.landed)
+        return false;
+    r->t->trials++;
+    bool before = t->found[a] == REFUTED, ok = bears_out(r, &s, &out, why, sizeof why);
+    if (!before)
+        t->found[a] = ok ? BORNE_OUT : REFUTED;
+    struct expectation e = expected_decision(r->c, pc, s.lr_at);
+    if (!ok && !before && e.inject && e.resume_pc == resume_pc)
+        unsound(r, pc, visit, a, why);
+    if (!ok && r->o->repro) {
+        event_begin("trial");
+        event_string("action", action_names[a]);
+        event_string("refuted", why);
+        event_end(0);
+    }
+    return true;
+}
+
+static void try_pc(struct run *r, uint32_t pc)
+{
+    struct trials *t = &tried[pc];
+    uint32_t visits = r->c->pcs[pc].hop == NO_HOP ? 1 : VISITS;
+    for (enum action a = HERE; a < N_ACTIONS; a++)
+        for (uint32_t v = 1; first_alike(t, a) == a && t->found[a] != REFUTED && v <= visits; v++)
+            if (!try_action(r, pc, v, a))
+                break;
+}
+
+static void aim(const struct test_case *c, uint32_t pc)
+{
+    tried[pc] = (struct trials){.target = {c->pcs[pc].offset, start_of(c, pc), 0}};
+}
+
+static bool borne_out(uint32_t pc, enum action a)
+{
+    return tried[pc].found[first_alike(&tried[pc], a)] == BORNE_OUT;
+}
+
+static void tell(const struct run *r, uint32_t pc)
+{
+    const struct case_prog *p = &r->c->progs[r->c->pcs[pc].prog];
+    bool safe = borne_out(pc, HERE), restartable = borne_out(pc, AT_START);
+    char at[16];
+    snprintf(at, sizeof at, "+0x%x", (unsigned)r->c->pcs[pc].offset);
+    event_begin("truth");
+    event_string("case", r->c->name);
+    event_string("pc", at);
+    event_string("prog", p->text);
+    event_signed("mark", p->value);
+    event_string("truth", safe && restartable ? "both" : safe ? "safe" : restartable ? "restartable" : "neither");
+    event_number("entry", borne_out(pc, AT_ENTRY));
+    event_end(0);
+}
+
+/* The strict PCs of a Prog. */
+static void tell_strict(const struct case_prog *p, uint32_t pcs)
+{
+    event_begin("strict");
+    event_string("prog", p->text);
+    event_number("pcs", pcs);
+    event_end(0);
+}
+
+/* Holds the table against what was found, and counts. */
+static void conclude(struct run *r)
+{
+    const struct test_case *c = r->c;
+    uint32_t strict = 0, prog = UINT32_MAX;
+    for (uint32_t pc = 0; pc < c->n_pcs; pc++) {
+        if (!c->pcs[pc].reportable)
+            continue;
+        if (c->pcs[pc].prog != prog && strict > 0) {
+            tell_strict(&c->progs[prog], strict);
+            strict = 0;
+        }
+        prog = c->pcs[pc].prog;
+        bool untried = tried[pc].found[HERE] == UNTRIED, allowed = expected_decision(c, pc, 0).inject;
+        bool best = borne_out(pc, HERE) || borne_out(pc, AT_START) || borne_out(pc, AT_ENTRY) || (untried && allowed);
+        r->t->tried++;
+        r->t->preemptible += allowed;
+        r->t->without_restart += c->progs[prog].value == -1;
+        r->t->at_best += best;
+        r->t->strict += best && !allowed;
+        strict += best && !allowed;
+        if (r->o->verbose)
+            tell(r, pc);
+    }
+    if (strict > 0)
+        tell_strict(&c->progs[prog], strict);
+}
+
+static bool trials_begin(struct run *r)
+{
+    struct verdict v = {"crash", "the code protected from trials", "the system refuses, or it is too large"};
+    fire_patience(TRIAL_MS);
+    if (wild_begin(r->c, !r->pins.copies))
+        return true;
+    fire_patience(0);
+    run_fail(r, UINT32_MAX, 1, &v);
+    return false;
+}
+
+static void trials_end(void)
+{
+    wild_end();
+    fire_patience(0);
+}
+
+void truth_case(struct run *r)
+{
+    const struct test_case *c = r->c;
+    bool all = false;
+    for (uint32_t pc = 0; pc < c->n_pcs; pc++)
+        aim(c, pc);
+    if (!trials_begin(r))
+        return;
+    for (int k = 0; k < MAX_STATES && (k < STATES || !all); k++) {
+        if (!run_golden(r, k))
+            continue;
+        all = true;
+        for (uint32_t pc = 0; pc < c->n_pcs && !(r->o->quiet && r->t->failures); pc++) {
+            if (c->pcs[pc].reportable && (k < STATES || tried[pc].found[HERE] == UNTRIED))
+                try_pc(r, pc);
+            all &= !c->pcs[pc].reportable || tried[pc].found[HERE] != UNTRIED;
+        }
+    }
+    trials_end();
+    conclude(r);
+}
+
+void truth_pc(struct run *r, uint32_t pc, int state)
+{
+    aim(r->c, pc);
+    if (!trials_begin(r))
+        return;
+    if (run_golden(r, state))
+        try_pc(r, pc);
+    trials_end();
+    tell(r, pc);
+}

@@ -1,0 +1,15 @@
+/* The oracle "truth": what a table could say of a PC without loss, found by trying. At every PC the call is injected with
+ * each resume PC that a table can ask for - here, the start of the Prog or hand-set range, the entry -, from several initial
+ * states. The table must not allow what a trial refutes; what it forbids though a trial bears it out is strict. */
+#ifndef EVERYPC_TRUTH_H
+#define EVERYPC_TRUTH_H
+
+#include "run.h"
+
+/* Tries every reportable PC of a case whose pins are open, fails what is unsound, and fills in the tally. */
+void truth_case(struct run *r);
+
+/* One PC from one initial state, told in detail: for --repro. */
+void truth_pc(struct run *r, uint32_t pc, int state);
+
+#endif

@@ -1,0 +1,57 @@
+/* Read-only code: see wild.h, and cases.ld for where it lies; state.c has the fences around arena and stack. Of the pages around a case there is a copy. */
+#include "wild.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "state.h"
+
+extern uint8_t everypc_room_begin[], everypc_code_begin[], everypc_code_end[], everypc_room_end[];
+
+static uint8_t kept[1 << 17];
+static uintptr_t kept_from;
+static size_t n_kept;
+
+static bool protect(uintptr_t from, uintptr_t to, int protection)
+{
+    return mprotect((void *)from, to - from, protection) == 0;
+}
+
+static bool put_fences(void)
+{
+    uintptr_t memory = (uintptr_t)everypc_memory;
+    bool ok = protect((uintptr_t)everypc_room_begin, (uintptr_t)everypc_code_begin, PROT_NONE) &&
+              protect((uintptr_t)everypc_code_end, (uintptr_t)everypc_room_end, PROT_NONE);
+    for (uintptr_t k = 0; ok && k < 5; k += 2)
+        ok = protect(memory + k * FENCE_SIZE, memory + (k + 1) * FENCE_SIZE, PROT_NONE);
+    return ok;
+}
+
+bool wild_begin(const struct test_case *c, bool in_place)
+{
+    static bool fenced;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)everypc_code_begin, end = (uintptr_t)everypc_code_end;
+    uintptr_t from = (uintptr_t)c->code & ~(page - 1), to = ((uintptr_t)c->limit + page - 1) & ~(page - 1);
+    fenced = fenced || put_fences();
+    n_kept = in_place ? to - from : 0;
+    if (n_kept > sizeof kept || !fenced || !protect(begin, end, PROT_READ | PROT_EXEC))
+        return false;
+    kept_from = from;
+    memcpy(kept, (void *)from, n_kept);
+    return !in_place || protect(from, to, PROT_READ | PROT_WRITE | PROT_EXEC);
+}
+
+bool wild_mend(void)
+{
+    if (memcmp(kept, (void *)kept_from, n_kept) == 0)
+        return false;
+    memcpy((void *)kept_from, kept, n_kept);
+    __builtin___clear_cache((char *)kept_from, (char *)kept_from + n_kept);
+    return true;
+}
+
+void wild_end(void)
+{
+    protect((uintptr_t)everypc_code_begin, (uintptr_t)everypc_code_end, PROT_READ | PROT_WRITE | PROT_EXEC);
+}

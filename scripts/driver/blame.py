@@ -1,0 +1,209 @@
+"""Who is to blame: each failure's shot is tried again with one thing changed at a time (harness/probe/blame.h), under the same
+runner and natively where this machine can, and RULES says what the outcomes point at."""
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import children, events
+from .events import Event
+from .probe import Plan
+
+LIMIT = 20            # failures of a target that are tried again
+BUDGET_S = 60.0       # for all of a target's
+_TIMEOUT_S = 30.0     # for one
+_ACTION = {-1: "here", -3: "restart", -4: "restart", -5: "entry"}
+_MARK = {-1: "safe", -2: "unsafe", -3: "restart", -4: "restart", -5: "restart at entry"}
+_ACTIONS = {"here": "going on at this PC", "restart": "restarting its Prog", "entry": "restarting at the entry"}
+_FROM_OUTSIDE = ("state", "crash", "hang", "truth", "pairs")   # oracles that see only what came of it
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An "experiment" event: `verdict` is "ok" or the oracle that failed."""
+
+    verdict: str
+    expected: str = ""
+    got: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """What the platform loses anyway is no fault of this experiment."""
+        return self.verdict in ("ok", "platform")
+
+    @property
+    def difference(self) -> str:
+        return f"expected {self.expected}, got {self.got}" if self.expected or self.got else f"oracle {self.verdict}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a failure."""
+
+    failure: Event
+    experiments: dict[str, Outcome] = field(default_factory=dict)
+    native: dict[str, Outcome] | None = None   # the same experiments without the emulator; None: not possible here
+    lost: tuple[str, ...] = ()   # registers that the platform's self-test found lost
+
+    @property
+    def oracle(self) -> str:
+        return self.failure["oracle"]
+
+    @property
+    def mark(self) -> int | None:
+        return self.failure.get("mark")
+
+    def bad(self, *names: str) -> bool:
+        """Whether one of these experiments was made and failed."""
+        return any(name in self.experiments and not self.experiments[name].ok for name in names)
+
+    def verdict(self, name: str) -> str | None:
+        return self.experiments[name].verdict if name in self.experiments else None
+
+    def ok(self, name: str) -> bool:
+        return name in self.experiments and self.experiments[name].ok
+
+    def told(self, name: str) -> str:
+        return self.experiments[name].difference
+
+    def passes_natively(self, *names: str) -> bool:
+        return self.native is not None and all(name in self.native and self.native[name].ok for name in names)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """If it applies, this is to blame."""
+
+    blame: str
+    applies: Callable[[Facts], bool]
+    why: Callable[[Facts], str]
+
+
+def _table(f: Facts) -> str:
+    action = _ACTION[f.mark]
+    right = [text for name, text in _ACTIONS.items() if f.ok(name)]
+    others = f"; {' or '.join(right)} would be right from this state" if right else "; no way to resume there is right"
+    if f.bad(action):
+        return f"{_ACTIONS[action]}, which the mark {_MARK[f.mark]} allows, goes wrong by trial: {f.told(action)}{others}"
+    wrong = f.told("again") if f.bad("again") else f.oracle
+    return (f"marked {_MARK[f.mark]}, it comes out wrong ({wrong}), and the call itself keeps every register"
+            + (others if right else ""))
+
+
+# The first that applies decides.
+RULES = (
+    Rule("emulator", lambda f: f.oracle == "platform",
+         lambda f: "the platform's self-test loses this register over a plain signal" +
+                   (f" (lost: {', '.join(f.lost)})" if f.lost else "")),
+    Rule("emulator", lambda f: f.bad("undisturbed", "again", "sentinel") and f.passes_natively("undisturbed", "again", "sentinel"),
+         lambda f: "the same shot passes natively on this machine"),
+    Rule("lowering", lambda f: f.oracle == "layout",
+         lambda f: "the code is not laid out as the assembler promised, whatever the table says"),
+    Rule("lowering", lambda f: "cross" in (f.oracle, f.verdict("undisturbed")),
+         lambda f: "the code computes the wrong values without any signal" +
+                   ("" if f.native else "; natively it was not tried, so the emulator may be at fault too")),
+    Rule("lowering", lambda f: f.verdict("undisturbed") in ("crash", "hang"),
+         lambda f: f"it does not come to its end even without a signal: {f.experiments['undisturbed'].got}"),
+    Rule("lowering", lambda f: f.bad("undisturbed"),
+         lambda f: f"two runs without a signal differ ({f.told('undisturbed')}): it depends on what its initial state "
+                   "does not hold" +
+                   ("" if f.native else ", or the emulator does")),
+    Rule("handler", lambda f: f.oracle in ("decision", "liveness"),
+         lambda f: "the handler decides otherwise than the marks say: its decision, or the encoding that it reads"),
+    Rule("handler", lambda f: f.verdict("sentinel") in ("frame", "decision"),
+         lambda f: f"push_call is off even where no table is involved: {f.told('sentinel')}"),
+    Rule("handler", lambda f: f.oracle == "frame",
+         lambda f: "what push_call left is not what the architecture's frame rule asks for"),
+    Rule("stub", lambda f: f.bad("sentinel"),
+         lambda f: f"the injected call goes wrong even where no table is involved: {f.told('sentinel')}"),
+    Rule("stub", lambda f: f.oracle == "nested",
+         lambda f: "a signal inside the injected call itself goes wrong"),
+    Rule("unknown", lambda f: f.oracle == "coverage" or f.verdict("again") == "coverage",
+         lambda f: "no signal reached this PC, so nothing can be said of it"),
+    Rule("lowering", lambda f: f.bad("spared") and f.native is not None and not f.native.get("spared", Outcome("ok")).ok,
+         lambda f: f"it does not bear a signal even if the handler leaves it alone, natively neither: {f.told('spared')}"),
+    Rule("emulator", lambda f: f.bad("spared"),
+         lambda f: f"it goes wrong even if the handler leaves it alone: {f.told('spared')}"),
+    Rule("table", lambda f: f.oracle == "pairs" and f.ok("again") and f.mark in _ACTION,
+         lambda f: f"one signal at this PC, marked {_MARK[f.mark]}, comes out right, two do not, and the call itself keeps every "
+                   "register"),
+    Rule("unknown", lambda f: f.ok("again") and f.oracle != "truth",
+         lambda f: "it did not happen again when the same shot was pinned and fired three times"),
+    Rule("table", lambda f: f.oracle in _FROM_OUTSIDE and f.mark in _ACTION and f.ok("sentinel"), _table),
+    Rule("unknown", lambda f: True,
+         lambda f: "no rule applies" if f.experiments else "it could not be tried again"),
+)
+
+
+def decide(facts: Facts) -> tuple[str, str]:
+    """Who is to blame, and why, in one sentence."""
+    rule = next(rule for rule in RULES if rule.applies(facts))
+    return rule.blame, rule.why(facts)
+
+
+def judge(plan: Plan, failure: Event, stop: children.StopRequest) -> Event:
+    """The fields that blame adds to a failure: blame, why, experiments and, where it was tried, native."""
+    experiments, lost = _try(plan, failure, stop)
+    native = None
+    if plan.prefix and plan.target.runs_natively:
+        native = _try(dataclasses.replace(plan, prefix=()), failure, stop)[0] or None
+    blame, why = decide(Facts(failure, experiments, native, lost))
+    told = {"experiments": _text(experiments), "native": _text(native or {})}
+    return {"blame": blame, "why": why} | {name: text for name, text in told.items() if text}
+
+
+def _text(experiments: dict[str, Outcome]) -> str:
+    return ", ".join(f"{name} {outcome.verdict}" for name, outcome in experiments.items())
+
+
+def _try(plan: Plan, failure: Event, stop: children.StopRequest) -> tuple[dict[str, Outcome], tuple[str, ...]]:
+    """The experiments with a failure, and the registers that the platform loses. Fewer when the probe dies of one."""
+    shot = failure["id"].partition("/")[2]
+    visit = failure.get("visit") if isinstance(failure.get("visit"), int) else 1
+    try:
+        done = children.run(plan.command("--blame", shot, "--visit", str(max(1, visit))), plan.root, stop, timeout_s=_TIMEOUT_S)
+    except OSError:   # no such machine after all
+        return {}, ()
+    experiments: dict[str, Outcome] = {}
+    lost: tuple[str, ...] = ()
+    for line in done.out.splitlines():
+        try:
+            event = events.parse(line)
+        except ValueError:
+            continue
+        if event["ev"] == "experiment":
+            experiments[event["what"]] = Outcome(event["verdict"], event.get("expected", ""), event.get("got", ""))
+        elif event["ev"] == "platform":
+            lost = tuple(event["lost"])
+    return experiments, lost
+
+
+def assign(runs: Iterable[tuple[Plan, Path]], jobs: int, stop: children.StopRequest) -> None:
+    """Adds blame to the first failures in each events.jsonl. Nothing is lost if a stop is asked for."""
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for future in [pool.submit(_assign, plan, path, stop) for plan, path in runs]:
+            future.result()
+
+
+def _assign(plan: Plan, path: Path, stop: children.StopRequest) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    fails = [k for k, line in enumerate(lines) if '"fail"' in line and json.loads(line)["ev"] == "fail"][:LIMIT]
+    if not fails:
+        return
+    deadline = time.monotonic() + BUDGET_S
+    for k in fails:
+        if stop.requested or time.monotonic() > deadline:
+            break
+        event = json.loads(lines[k])
+        try:
+            lines[k] = events.dump({**event, **judge(plan, event, stop)})
+        except children.Interrupted:
+            break
+    fresh = path.with_name(".blamed.jsonl")
+    fresh.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    fresh.replace(path)

@@ -1,0 +1,139 @@
+"""The mutants command: statuses from several passes, a probe that dies of a mutant, classes without one, the verdict."""
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from conftest import SCRIPTS, Project, last_line, target_row
+
+from driver import mutants
+from driver.errors import DriverError
+
+ROOT = SCRIPTS.parent
+
+
+def mutant(name: str, class_: str = "M13", **more: Any) -> dict[str, Any]:
+    return {"id": name, "class": class_, "what": f"what {name} is", "status": "killed", "oracle": "state", "also": "", "case": "add.0",
+            "why": "expected x1, got x2", "us": 10, **more}
+
+
+SURVIVED = {"status": "survived", "why": "", "oracle": None}
+UNREACHED = {"status": "equivalent", "why": "unreached: no run comes there", "oracle": None}
+
+
+@pytest.fixture
+def mutable(project: Project) -> Project:
+    project.world["targets"] = [[*target_row("arm64"), "", "old older"], target_row("mips")]
+    (project.root / "harness" / "mutants").mkdir(parents=True)
+    rows = "".join(f"M{k}\t*\tnot applicable\tnone here\n" for k in range(1, 37) if k not in (1, 13, 14, 25))
+    (project.root / mutants.CLASSES).write_text(f"# a comment\nM1\t*\tneeds sp-delta\tnothing is lost\nM14\tmips\tnot applicable\tno flags\n{rows}")
+    project.world["mutants"] = [mutant("stub.+0x0.nop"), mutant("stub.+0x4.nop", "M14", oracle="frame", also="state"),
+                                mutant("table.add.0", "M25", oracle="decision", also="")]
+    return project
+
+
+def run(project: Project, *more: str) -> Any:
+    return project.run("mutants", "--arch", "arm64", "--results", "results", *more)
+
+
+def result(project: Project, target: str = "arm64") -> dict[str, Any]:
+    return json.loads((project.results / target / "mutants.json").read_text())
+
+
+def test_all_killed(mutable: Project) -> None:
+    done = run(mutable)
+    assert done.returncode == 0, done
+    assert last_line(done) == ("passed: 3 mutants, 3 killed, 0 survived, 0 equivalent, score 100.0%; see results/mutants.json")
+    one = result(mutable)
+    assert one["classes"]["M14"] == {"all": 1, "killed": 1, "survived": 0, "equivalent": 0, "score": 1.0}
+    assert {o: one["matrix"][o] for o in ("decision", "frame", "state")} == {
+        "decision": {"first": 1, "alone": 1}, "frame": {"first": 1, "alone": 0}, "state": {"first": 1, "alone": 1}}
+    assert [m["id"] for m in one["mutants"]] == [m["id"] for m in mutable.world["mutants"]]
+    total = json.loads((mutable.results / "mutants.json").read_text())
+    assert "mutants" not in total["targets"][0] and total["targets"][0]["killed"] == 3
+    assert not (mutable.results / ".mutants").exists()
+    built = [call for call in mutable.calls() if call["goals"] == ["mutants-probe"]]
+    assert len(built) == 1 and built[0]["given"]["MUTANTS"] == "1"
+
+
+def test_a_survivor_fails_and_is_told(mutable: Project) -> None:
+    mutable.world["mutants"] += [mutant("case.M1_split", "M1", **SURVIVED), mutant("push.x", "M25", **SURVIVED)]
+    done = run(mutable)
+    assert done.returncode == 1
+    assert "SURVIVED arm64/case.M1_split (M1): what case.M1_split is: needs sp-delta: nothing is lost" in done.stdout
+    assert "SURVIVED arm64/push.x (M25): what push.x is\n" in done.stdout
+    assert last_line(done).startswith("failed: 5 mutants, 3 killed, 2 survived, 0 equivalent, score 60.0%")
+
+
+def test_equivalents_do_not_count(mutable: Project) -> None:
+    mutable.world["mutants"].append(mutant("lowering.1", "lowering", status="equivalent", why="dead code"))
+    done = run(mutable)
+    assert done.returncode == 0
+    assert "1 equivalent, score 100.0%" in last_line(done)
+
+
+def test_other_cpus_and_a_fresh_probe_are_tried(mutable: Project) -> None:
+    on_older = {**mutant("stub.+0x8.nop"), "on": {"": UNREACHED, "old": UNREACHED}}
+    once = {**mutant("stub.+0xc.nop"), "on": {"": UNREACHED, "old": UNREACHED, "older": UNREACHED}}
+    mutable.world["mutants"] += [on_older, once]
+    done = run(mutable)
+    assert done.returncode == 0, done
+    assert result(mutable)["killed"] == 5   # the last one when it had a probe of its own
+
+
+def test_one_that_takes_the_probe_down_is_killed(mutable: Project) -> None:
+    mutable.world["mutants"].insert(1, mutant("stub.+0x2.nop", does="crash"))
+    done = run(mutable)
+    assert done.returncode == 0, done
+    found = {m["id"]: m for m in result(mutable)["mutants"]}["stub.+0x2.nop"]
+    assert (found["status"], found["oracle"]) == ("killed", "crash")
+    assert found["why"].startswith("took the probe down") and found["what"] == "what stub.+0x2.nop is"
+    assert result(mutable)["all"] == 4
+
+
+def test_what_fails_without_a_mutant_is_no_kill(mutable: Project) -> None:
+    mutable.world["broken"] = "x2=0x2"
+    done = run(mutable)
+    assert done.returncode == 1
+    assert "BROKEN arm64: -: state: expected a case that passes without any mutant, got x2=0x2" in done.stdout
+    assert "the unmutated cases do not pass on arm64" in last_line(done)
+
+
+def test_a_class_needs_a_mutant_or_a_reason(mutable: Project) -> None:
+    mutable.world["mutants"] = mutable.world["mutants"][:2]
+    done = run(mutable)
+    assert done.returncode == 1
+    assert last_line(done).startswith("failed: no mutant and no reason in harness/mutants/classes.tsv for M25;")
+
+
+def test_some_of_them(mutable: Project) -> None:
+    done = run(mutable, "--class", "M14")
+    assert done.returncode == 0 and last_line(done).startswith("passed: 1 mutants")
+    done = run(mutable, "--mutant", "stub.*")
+    assert done.returncode == 0 and last_line(done).startswith("passed: 2 mutants")
+    done = run(mutable, "--class", "M99")
+    assert done.returncode == 2 and "there is no mutant that matches 'M99'" in done.stderr
+
+
+def test_exit_codes(mutable: Project) -> None:
+    assert mutable.run("mutants", "--arch", "vax").returncode == 2
+    mutable.world["build_failure"] = {"arm64": "harness/mutants/run.c:1: error: no\n"}
+    assert run(mutable).returncode == 125
+
+
+def test_classes_tsv() -> None:
+    rows = mutants.read_classes(ROOT / mutants.CLASSES)
+    assert rows
+    for row in rows:
+        assert re.fullmatch(r"M([1-9]|[12]\d|3[0-6])", row["class"]), row
+        assert row["status"] == "not applicable" or row["status"].startswith("needs "), row
+        assert row["why"], row
+    assert mutants.class_note(rows, "M26", "arm64") and not mutants.class_note(rows, "M26", "mips64le")
+
+
+def test_a_bad_line_in_classes_tsv(tmp_path: Any) -> None:
+    (tmp_path / "c.tsv").write_text("M1\t*\tneeds\n")
+    with pytest.raises(DriverError, match="4 fields"):
+        mutants.read_classes(tmp_path / "c.tsv")
