@@ -4,7 +4,6 @@
 #include <capstone/capstone.h>
 #include <stdlib.h>
 #include <string.h>
-#include <string.h>
 
 struct disasm {
     csh handle;

@@ -13,8 +13,9 @@
 
 #include "adversary.h"
 #include "arch.h"
-#include "frame.h"
+#include "frame_check.h"
 #include "mcontext.h"
+#include "pins.h"
 
 enum {
     MIN_DELAY_NS = 20000,     /* a shorter one livelocks an emulator: no instruction runs between signals */
@@ -73,142 +74,27 @@ static void arm(uint64_t delay_ns)
 
 /* ---- pins ---- */
 
-static const uint8_t *clean(const struct test_case *c, uint32_t pc)
-{
-    return c->entry + c->pcs[pc].offset;
-}
-
-/* Where PC `pc` lies in the copy that is pinned at `pinned`. */
-static uint8_t *in_copy(const struct pins *p, uint32_t pinned, uint32_t pc)
-{
-    return p->copies + pinned * p->stride + (clean(p->c, pc) - p->c->code);
-}
-
-/* Where the copy that is pinned at `pinned` comes to its end. The way out of the clean code does not work from a
- * copy, so the thread spins there too, and the signal moves it. */
-static uint8_t *copy_end(const struct pins *p, uint32_t pinned)
-{
-    return p->copies + pinned * p->stride + (p->c->leave - p->c->code);
-}
-
-/* Copies lie in memory that is mapped once for many cases, each case's on pages of its own, which are written once
- * and then become code. Null if the system refuses. */
-static uint8_t *take_pages(size_t bytes)
-{
-    enum { MAP_BYTES = 1 << 20 };
-    static uint8_t *map;
-    static size_t mapped, used;
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    bytes = (bytes + page - 1) & ~(page - 1);
-    if (mapped - used < bytes) {
-        if (map)
-            munmap(map, mapped);
-        used = 0;
-        mapped = bytes > MAP_BYTES ? bytes : MAP_BYTES;
-        map = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (map == MAP_FAILED) {
-            map = NULL;
-            mapped = 0;
-            return NULL;
-        }
-    }
-    used += bytes;
-    return map + used - bytes;
-}
-
-bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
-{
-    *p = (struct pins){.c = c};
-    if (in_place || (c->flags & CASE_STAY))
-        return true;
-    size_t code = (size_t)(c->limit - c->code);
-    p->stride = (code + sizeof spin + 15) & ~(size_t)15;
-    p->copies = take_pages(p->stride * c->n_pcs);
-    if (!p->copies)
-        return false;
-    for (uint32_t k = 0; k < c->n_pcs; k++) {
-        memcpy(p->copies + k * p->stride, c->code, code);
-        memcpy(copy_end(p, k), spin, sizeof spin);
-        memcpy(in_copy(p, k, k), spin, sizeof spin);
-    }
-    __builtin___clear_cache((char *)p->copies, (char *)p->copies + p->stride * c->n_pcs);
-    return mprotect(p->copies, p->stride * c->n_pcs, PROT_READ | PROT_EXEC) == 0;
-}
-
-/* Writes code at its place in the case. */
-static void patch(uint8_t *at, const uint8_t *bytes)
-{
-    memcpy(at, bytes, sizeof spin);
-    __builtin___clear_cache((char *)at, (char *)at + sizeof spin);
-}
-
 /* Makes PC `pc` the one that spins; the thread's way to it leads through the code that is now current. */
 static void pin(uint32_t pc)
 {
     fire.at = pc;
     if (fire.pins->copies) {
-        fire.spins_at = (uintptr_t)in_copy(fire.pins, pc, pc);
+        fire.spins_at = (uintptr_t)pins_in_copy(fire.pins, pc, pc);
     } else {
-        uint8_t *at = (uint8_t *)clean(fire.c, pc);
+        uint8_t *at = (uint8_t *)pins_clean(fire.c, pc);
         fire.spins_at = (uintptr_t)at;
         memcpy(fire.saved, at, sizeof spin);
-        patch(at, spin);
+        pins_patch(at, spin);
     }
 }
 
 static void unpin(void)
 {
     if (!fire.pins->copies)
-        patch((uint8_t *)clean(fire.c, fire.at), fire.saved);
+        pins_patch((uint8_t *)pins_clean(fire.c, fire.at), fire.saved);
 }
 
 /* ---- delivering the signal to the code under test ---- */
-
-static uint32_t pc_index(const struct test_case *c, uintptr_t pc)
-{
-    for (uint32_t k = 0; k < c->n_pcs; k++)
-        if (pc == (uintptr_t)clean(c, k))
-            return k;
-    return UINT32_MAX;
-}
-
-static void frame_differs(struct shot *s, const char *what, uintptr_t expected, uintptr_t got)
-{
-    if (!s->frame_ok)
-        return;
-    s->frame_ok = false;
-    snprintf(s->frame_expected, sizeof s->frame_expected, "%s=0x%llx", what, (unsigned long long)expected);
-    snprintf(s->frame_got, sizeof s->frame_got, "%s=0x%llx", what, (unsigned long long)got);
-}
-
-/* The context after an injection, against frame_rule and the interrupted context: its `pushed` registers are the
- * values that FRAME_REG slots must hold. */
-static void check_frame(struct shot *s, const uintptr_t *pushed, const ucontext_t *after)
-{
-    s->frame_ok = true;
-    uintptr_t sp = s->sp_at - frame_rule.sp_drop;
-    if (frame_rule.resume_in_lr)
-        s->resume_pc = ctx_lr(after);
-    if (ctx_sp(after) != sp) {
-        frame_differs(s, "SP at the injected call", sp, ctx_sp(after));
-        return;
-    }
-    uintptr_t target = frame_rule.target_reg ? frame_reg(after, frame_rule.target_reg) : (uintptr_t)async_preempt;
-    if (target != (uintptr_t)async_preempt)
-        frame_differs(s, "address register at the injected call", (uintptr_t)async_preempt, target);
-    const uintptr_t *slots = (const uintptr_t *)sp;
-    if (!frame_rule.resume_in_lr)
-        s->resume_pc = slots[frame_rule.slot[0].offset / sizeof *slots];
-    for (int k = 0; k < frame_rule.n_slots; k++) {
-        uintptr_t got = slots[frame_rule.slot[k].offset / sizeof *slots];
-        if (frame_rule.slot[k].value == FRAME_OLD_LR && got != s->lr_at)
-            frame_differs(s, "pushed LR", s->lr_at, got);
-        if (frame_rule.slot[k].value == FRAME_REG && got != pushed[k])
-            frame_differs(s, "pushed register", pushed[k], got);
-    }
-    if (frame_rule.spare)
-        memset((uint8_t *)sp + frame_rule.spare, 0x5a, sizeof sp);
-}
 
 /* What lies below the stack pointer of the injected call is nobody's: it must not find what an earlier one left there. */
 static void spoil_below(uintptr_t sp)
@@ -246,9 +132,8 @@ static struct decision inject(ucontext_t *uc)
 static void decide(ucontext_t *uc)
 {
     struct shot *s = fire.shot;
-    uintptr_t pushed[sizeof frame_rule.slot / sizeof *frame_rule.slot];
-    for (int k = 0; k < frame_rule.n_slots; k++)
-        pushed[k] = frame_rule.slot[k].value == FRAME_REG ? frame_reg(uc, frame_rule.slot[k].ucontext_reg) : 0;
+    uintptr_t pushed[FRAME_SLOTS];
+    frame_before(uc, pushed);
     s->landed = true;
     s->pc_at = ctx_pc(uc);
     s->sp_at = ctx_sp(uc);
@@ -258,7 +143,7 @@ static void decide(ucontext_t *uc)
     s->decision = forced ? inject(uc) : handle_preempt(&thread, uc);
     s->answered = wanted && !thread.want_preempt;
     if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
-        check_frame(s, pushed, uc);
+        frame_check(s, pushed, uc);
         spoil_below(ctx_sp(uc));
         return;
     }
@@ -313,7 +198,7 @@ static void deliver_one(ucontext_t *uc)
     uint32_t at = fire.at;
     pin(fire.next->via);
     if (fire.pins->copies) {
-        const uint8_t *entry = in_copy(fire.pins, fire.at, at) - fire.c->pcs[at].offset;
+        const uint8_t *entry = pins_in_copy(fire.pins, fire.at, at) - fire.c->pcs[at].offset;
         set_function(entry);
         ctx_set_pc(uc, (uintptr_t)entry + fire.c->pcs[at].offset);
     }
@@ -338,7 +223,7 @@ static void on_pin(ucontext_t *uc)
             return;
         }
         set_function(fire.c->entry);
-        ctx_set_pc(uc, (uintptr_t)clean(fire.c, at));
+        ctx_set_pc(uc, (uintptr_t)pins_clean(fire.c, at));
         fire.what = NOTHING;
         deliver(uc);
         if (fire.nested_at) {
@@ -351,12 +236,12 @@ static void on_pin(ucontext_t *uc)
     }
     uint32_t next = at == fire.pc ? fire.c->pcs[at].hop : fire.pc;
     if (next == NO_HOP) { /* visits are being counted, and there can be no further one */
-        ctx_set_pc(uc, (uintptr_t)clean(fire.c, at));
+        ctx_set_pc(uc, (uintptr_t)pins_clean(fire.c, at));
         fire.what = NOTHING;
         return;
     }
     pin(next);
-    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)in_copy(fire.pins, next, at) : (uintptr_t)clean(fire.c, at));
+    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, at) : (uintptr_t)pins_clean(fire.c, at));
     arm(fire.delay_ns = fire.base_delay_ns); /* what early signals made longer was for the way here */
 }
 
@@ -400,7 +285,7 @@ static void on_urg(int signal, siginfo_t *info, void *context)
     case PIN:
         if (ctx_pc(uc) == fire.spins_at)
             on_pin(uc);
-        else if (fire.pins->copies && ctx_pc(uc) == (uintptr_t)copy_end(fire.pins, fire.at))
+        else if (fire.pins->copies && ctx_pc(uc) == (uintptr_t)pins_copy_end(fire.pins, fire.at))
             ctx_set_pc(uc, (uintptr_t)fire.c->leave); /* without reaching the PC */
         else
             on_early();
@@ -421,7 +306,7 @@ static void on_urg(int signal, siginfo_t *info, void *context)
         break;
     case FREE:
         fire.pending = false;
-        fire.shot->pc = fire.in_case ? pc_index(fire.c, ctx_pc(uc)) : UINT32_MAX;
+        fire.shot->pc = fire.in_case ? pins_pc_index(fire.c, ctx_pc(uc)) : UINT32_MAX;
         if (fire.shot->pc != UINT32_MAX) {
             fire.what = NOTHING;
             deliver(uc);

@@ -12,14 +12,8 @@
 
 #include "case.h"
 #include "handle.h"
+#include "pins.h"
 #include "state.h"
-
-/* Where a case's PCs are pinned. */
-struct pins {
-    const struct test_case *c;
-    uint8_t *copies;   /* one copy of the case a PC, each with its pin; null: pinned in place */
-    size_t stride;     /* bytes from copy to copy */
-};
 
 /* What became of a run. */
 enum outcome {
@@ -62,10 +56,6 @@ bool fire_patience(uint32_t ms);
 
 /* Installs the signal handlers, the signal stack, the timers. False and errno if the system refuses. */
 bool fire_begin(void);
-
-/* Prepares a case for pinning: copies where its code allows it and `in_place` does not forbid it. They are good until
- * the next case's. */
-bool pins_open(struct pins *p, const struct test_case *c, bool in_place);
 
 /* Runs the case without a signal. */
 enum outcome run_plain(const struct test_case *c, const struct state *in, struct state *out, struct shot *shot);

@@ -17,6 +17,7 @@
 enum {
     PATIENCE_MS = 2000, /* CPU time that a run may take */
     BELOW_SP = 512,     /* bytes below the interrupted SP that are watched */
+    SMALL = 8,          /* PCs of a case */
     MAX_STUB = 1024,    /* PCs */
     IN_CALL = MAX_STUB, /* in the function that the stub calls */
     HIT = 1, FAILED = 2, /* exit status of a trial's process */
@@ -134,41 +135,59 @@ static bool is_wide(uint32_t k)
     return k != IN_CALL && everypc_stub[k].size < sizeof spin;
 }
 
-/* A signal at PC `pc` of a case from state `k`, and one in the call that it injects. */
-static int try_one(const struct options *o, const struct test_case *c, uint32_t pc, int k)
+/* A PC to land at first. */
+struct sentinel {
+    const struct test_case *c; /* null: none */
+    uint32_t pc;
+};
+
+/* A signal at a sentinel from state `k`, and one in the call that it injects. */
+static int try_one(const struct options *o, const struct sentinel *at, int k)
 {
     static struct run r;
     static struct tally t;
     struct shot shots[2];
     struct state out;
-    r = (struct run){.o = o, .c = c, .t = &t};
+    r = (struct run){.o = o, .c = at->c, .t = &t};
     trial.on_its_stack = trial.changed = false;
-    if (!pins_open(&r.pins, c, o->in_place) || !run_golden(&r, k))
+    if (!pins_open(&r.pins, at->c, o->in_place) || !run_golden(&r, k))
         return 0;
     memory_fill(o->seed, k);
     pin();
-    fire_nested(&r.pins, pc, second_pc(), &r.in, &out, shots);
+    fire_nested(&r.pins, at->pc, second_pc(), &r.in, &out, shots);
     unpin();
     if (!shots[1].landed && is_wide(trial.where))
         return 0;
-    struct verdict v = judge(&r, pc, shots, &out);
+    struct verdict v = judge(&r, at->pc, shots, &out);
     if (v.oracle)
-        tell(&r, pc, &v);
+        tell(&r, at->pc, &v);
     return (shots[1].landed ? HIT : 0) | (v.oracle ? FAILED : 0);
 }
 
-/* A small case with a PC that restarts elsewhere. */
-static const struct test_case *restartable(uint32_t *pc)
+/* In a small case, one that resumes where it is, or one that restarts elsewhere. */
+static struct sentinel find_sentinel(bool elsewhere)
 {
+    struct sentinel s = {.c = NULL};
     for (uint32_t k = 0; k < everypc_n_cases; k++) {
-        const struct test_case *c = everypc_cases[k];
-        for (*pc = 0; *pc < c->n_pcs && c->n_pcs <= 4; (*pc)++) {
-            struct expectation e = expected_decision(c, *pc, 0);
-            if (c->pcs[*pc].reportable && e.inject && e.resume_pc != (uintptr_t)c->entry + c->pcs[*pc].offset)
-                return c;
+        s.c = everypc_cases[k];
+        for (s.pc = 0; s.pc < s.c->n_pcs && s.c->n_pcs <= SMALL; s.pc++) {
+            struct expectation e = expected_decision(s.c, s.pc, 0);
+            bool here = e.resume_pc == (uintptr_t)s.c->entry + s.c->pcs[s.pc].offset;
+            if (s.c->pcs[s.pc].reportable && e.inject && here != elsewhere)
+                return s;
         }
     }
-    return NULL;
+    return (struct sentinel){.c = NULL};
+}
+
+static struct sentinel plain, restarting;
+
+static void choose_sentinels(void)
+{
+    plain = guard_base() ? (struct sentinel){guard_base(), 0} : find_sentinel(false);
+    restarting = find_sentinel(true);
+    if (!plain.c)
+        plain = restarting;
 }
 
 static void signal_call(void)
@@ -184,27 +203,25 @@ static void inject_once(const struct options *o)
     struct state in, out;
     struct shot shot;
     memory_fill(o->seed, 0);
-    state_fill(&in, guard_base(), o->seed, 0);
-    if (pins_open(&pins, guard_base(), o->in_place))
-        fire_pin(&pins, 0, 1, &in, &out, &shot);
+    state_fill(&in, plain.c, o->seed, 0);
+    if (pins_open(&pins, plain.c, o->in_place))
+        fire_pin(&pins, plain.pc, 1, &in, &out, &shot);
 }
 
 /* In a process of its own: the first injection of its life is the one with a signal in it. */
 static int try_all(const struct options *o)
 {
-    uint32_t pc = 0;
-    const struct test_case *again = restartable(&pc);
     if (!fire_begin() || !fire_patience(PATIENCE_MS))
         return FAILED;
     if (is_wide(trial.where))
         inject_once(o);
     fire_in_scene(watch);
     adversary_meanwhile(signal_call);
-    int found = try_one(o, guard_base(), 0, 0);
+    int found = try_one(o, &plain, 0);
     if (!(found & FAILED))
-        found |= try_one(o, guard_base(), 0, 1);
-    if (!(found & FAILED) && again)
-        found |= try_one(o, again, pc, 0);
+        found |= try_one(o, &plain, 1);
+    if (!(found & FAILED) && restarting.c)
+        found |= try_one(o, &restarting, 0);
     return found;
 }
 
@@ -223,8 +240,8 @@ static int try_apart(const struct options *o, uint32_t where)
         static struct run r;
         static struct tally t;
         struct verdict v = {"crash", "the process ends by itself", "it does not"};
-        r = (struct run){.o = o, .c = guard_base(), .t = &t};
-        tell(&r, 0, &v);
+        r = (struct run){.o = o, .c = plain.c, .t = &t};
+        tell(&r, plain.pc, &v);
         return FAILED;
     }
     return WEXITSTATUS(status);
@@ -247,14 +264,22 @@ static void tell_coverage(const struct options *o, const bool *hit)
         if (hit[k] || around)
             continue;
         struct verdict v = {"coverage", "it lands", "it never did"};
-        r = (struct run){.o = o, .c = guard_base(), .t = &t};
+        r = (struct run){.o = o, .c = plain.c, .t = &t};
         trial.where = k;
-        tell(&r, 0, &v);
+        tell(&r, plain.pc, &v);
     }
     event_begin("nested");
     event_number("stub_pcs", pcs - skipped);
     event_number("stub_covered", covered);
     event_number("stub_skipped", skipped);
+    event_list("skipped");
+    for (uint32_t k = 0; k < everypc_n_stub; k++) {
+        char at[24];
+        snprintf(at, sizeof at, "+0x%x", everypc_stub[k].offset);
+        if (!hit[k] && !everypc_stub[k].in_slot)
+            event_item(at);
+    }
+    event_list_end();
     event_end(1);
 }
 
@@ -263,7 +288,8 @@ void nested_run(const struct options *o)
     static bool hit[MAX_STUB];
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)async_preempt & ~(page - 1);
     size_t bytes = ((uintptr_t)async_preempt_end + sizeof spin - begin + page - 1) & ~(page - 1);
-    if (!guard_base())
+    choose_sentinels();
+    if (!plain.c)
         return;
     if (everypc_n_stub > MAX_STUB || mprotect((void *)begin, bytes, PROT_READ | PROT_WRITE | PROT_EXEC) != 0) {
         fprintf(stderr, "probe: no signals in the injected call: it is too long, or its code can't be written\n");

@@ -1,0 +1,83 @@
+/* Pins: the copies of a case, and patching it in place. */
+#include "pins.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "arch.h"
+
+static const uint8_t spin[] = ARCH_SPIN;
+
+const uint8_t *pins_clean(const struct test_case *c, uint32_t pc)
+{
+    return c->entry + c->pcs[pc].offset;
+}
+
+uint8_t *pins_in_copy(const struct pins *p, uint32_t pinned, uint32_t pc)
+{
+    return p->copies + pinned * p->stride + (pins_clean(p->c, pc) - p->c->code);
+}
+
+uint8_t *pins_copy_end(const struct pins *p, uint32_t pinned)
+{
+    return p->copies + pinned * p->stride + (p->c->leave - p->c->code);
+}
+
+/* Copies lie in memory that is mapped once for many cases, each case's on pages of its own, which are written once
+ * and then become code. Null if the system refuses. */
+static uint8_t *take_pages(size_t bytes)
+{
+    enum { MAP_BYTES = 1 << 20 };
+    static uint8_t *map;
+    static size_t mapped, used;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    bytes = (bytes + page - 1) & ~(page - 1);
+    if (mapped - used < bytes) {
+        if (map)
+            munmap(map, mapped);
+        used = 0;
+        mapped = bytes > MAP_BYTES ? bytes : MAP_BYTES;
+        map = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (map == MAP_FAILED) {
+            map = NULL;
+            mapped = 0;
+            return NULL;
+        }
+    }
+    used += bytes;
+    return map + used - bytes;
+}
+
+bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
+{
+    *p = (struct pins){.c = c};
+    if (in_place || (c->flags & CASE_STAY))
+        return true;
+    size_t code = (size_t)(c->limit - c->code);
+    p->stride = (code + sizeof spin + 15) & ~(size_t)15;
+    p->copies = take_pages(p->stride * c->n_pcs);
+    if (!p->copies)
+        return false;
+    for (uint32_t k = 0; k < c->n_pcs; k++) {
+        memcpy(p->copies + k * p->stride, c->code, code);
+        memcpy(pins_copy_end(p, k), spin, sizeof spin);
+        memcpy(pins_in_copy(p, k, k), spin, sizeof spin);
+    }
+    __builtin___clear_cache((char *)p->copies, (char *)p->copies + p->stride * c->n_pcs);
+    return mprotect(p->copies, p->stride * c->n_pcs, PROT_READ | PROT_EXEC) == 0;
+}
+
+void pins_patch(uint8_t *at, const uint8_t *bytes)
+{
+    memcpy(at, bytes, sizeof spin);
+    __builtin___clear_cache((char *)at, (char *)at + sizeof spin);
+}
+
+uint32_t pins_pc_index(const struct test_case *c, uintptr_t pc)
+{
+    for (uint32_t k = 0; k < c->n_pcs; k++)
+        if (pc == (uintptr_t)pins_clean(c, k))
+            return k;
+    return UINT32_MAX;
+}

@@ -1,0 +1,111 @@
+"""--depth full on itself: Progs whose truth is known, lies that each of its oracles must catch, and the stub's PCs."""
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from test_lies import LIES, ROOT, _expected, _targets
+
+from driver import depth
+
+_ROWS = {line.split("\t")[0]: line.split("\t") for line in
+         subprocess.run(["make", "-s", "targets"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()}
+
+# facts/go-preemption.md, section 6: what is found at the PCs of a Prog behind its first.
+GOLDEN = [
+    ("ppc64", "MOVD 0x12345678(R3), R3", -1, ["safe"]),
+    ("ppc64le", "MOVD 0x12345678(R3), R3", -1, ["safe"]),
+    ("mips", "MOVW 0x12345678(R1), R1", -3, ["restartable", "restartable"]),
+    ("mips64", "MOVV 0x12345678(R1), R1", -3, ["restartable", "restartable"]),
+    ("riscv64", "MOV 0x12345678(X5), X5", -2, ["restartable", "restartable"]),
+    ("arm", "MOVW 0x12345(R1), R1", -1, ["both"]),
+    ("arm64", "ADD $0x1234, R1, R2", -3, ["restartable"]),
+    ("arm64", "ADD $0x123456, R1, R1", -1, ["safe"]),
+    ("s390x", "MOVD 0x12345678(R1), R2", -2, ["restartable"]),
+]
+
+
+def _probe(target: str, files: list[Path], out: Path, *args: str, cpu: str = "") -> list[dict]:
+    """Builds a probe with these cases and runs it."""
+    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={out}", "CASE_FILES=" + " ".join(map(str, files))],
+                   cwd=ROOT, check=True, capture_output=True)
+    row = _ROWS[target]
+    qemu = [row[4], *(["-cpu", cpu or row[7]] if cpu or len(row) > 7 and row[7] not in ("", "-") else [])]
+    done = subprocess.run([*qemu, str(out / "probe"), "--depth", "full", *args], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(("target", "prog", "mark", "behind"), GOLDEN)
+def test_known_shapes_have_their_truth(target: str, prog: str, mark: int, behind: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "golden.progs"
+    file.write_text(prog + "\n")
+    told = [e for e in _probe(target, [file], tmp_path / "out", "--verbose") if e["ev"] == "truth" and e["prog"] == prog]
+    assert [e["mark"] for e in told] == [mark] * (len(behind) + 1)
+    assert [e["truth"] for e in told] == ["both", *behind]
+
+
+def test_strict_pcs_and_shares_are_counted(tmp_path: Path) -> None:
+    file = tmp_path / "strict.progs"
+    file.write_text("MOV 0x12345678(X5), X6\nADD X5, X6\n")
+    seen = _probe("riscv64", [file], tmp_path / "out", "--cases", "strict.*")
+    assert [(e["prog"], e["pcs"]) for e in seen if e["ev"] == "strict"] == [("MOV 0x12345678(X5), X6", 3)]
+    cases = [e for e in seen if e["ev"] == "case"]
+    assert [[e[name] for name in ("tried", "preemptible", "without_restart", "at_best", "strict_pcs")] for e in cases] == [
+        [3, 0, 0, 3, 3], [1, 1, 1, 1, 0]]
+
+
+@pytest.mark.parametrize(("target", "arch"), _targets())
+def test_truth_catches_the_unsound_lies_too(target: str, arch: str, tmp_path: Path) -> None:
+    files = sorted(LIES.glob(f"{arch}.*"))
+    unsound = [case for case, oracle in _expected(files).items() if oracle in ("state", "crash")]
+    seen = _probe(target, files, tmp_path / "out")
+    caught = {e["id"].split("/")[1].split("@")[0] for e in seen if e["ev"] == "fail" and e["oracle"] == "truth"}
+    assert unsound and set(unsound) <= caught
+
+
+@pytest.mark.parametrize(("target", "arch"), [t for t in _targets() if (LIES / "full" / f"{t[1]}.S").exists()])
+def test_only_several_signals_catch_some_lies(target: str, arch: str, tmp_path: Path) -> None:
+    file = LIES / "full" / f"{arch}.S"
+    seen = _probe(target, [file], tmp_path / "out")
+    for case, oracle in _expected([file]).items():
+        caught = {e["oracle"] for e in seen if e["ev"] == "fail" and e["id"].startswith(f"{target}/{case}@")}
+        assert caught == {oracle}
+
+
+@pytest.mark.parametrize(("target", "cpus"), [(t, [""]) for t in _ROWS if t not in ("arm64", "amd64", "386")]
+                         + [("arm64", ["max", "cortex-a57"]), ("amd64", ["max", "qemu64,-xsave"]), ("386", ["max", "qemu32,-xsave"])])
+def test_a_signal_lands_at_every_pc_of_the_stub(target: str, cpus: list[str], tmp_path: Path) -> None:
+    file = sorted((ROOT / "cases" / _ROWS[target][1]).glob("*.progs"))[0]
+    missed = []
+    for cpu in cpus:
+        seen = _probe(target, [file], tmp_path / "out", "--shard", "1/50", cpu=cpu)
+        assert [e for e in seen if e["ev"] == "fail"] == []
+        nested, = [e for e in seen if e["ev"] == "nested"]
+        assert nested["stub_covered"] == nested["stub_pcs"] > 10
+        missed.append(set(nested["skipped"]))
+    assert set.intersection(*missed) == set(), "on none of these CPUs"
+
+
+def test_the_driver_reports_what_full_depth_finds(tmp_path: Path) -> None:
+    file = tmp_path / "strict.progs"
+    file.write_text("MOV 0x12345678(X5), X6\nADD X5, X6\n")
+    done = subprocess.run([str(ROOT / "scripts/everypc"), "check", "--arch", "riscv64", "--depth", "full", "--cases", str(file),
+                           "--results", str(tmp_path / "results"), "--no-setup"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    summary = json.loads((tmp_path / "results/riscv64/summary.json").read_text())
+    assert summary["strict_shapes"] == {"MOV mem, reg": 3} and summary["strict_pcs"] == 3
+    assert summary["stub_covered"] == summary["stub_pcs"] > 0
+    assert summary["preemptible_at_best_pcs"] == summary["preemptible_pcs"] + 3
+    assert "without restart" in done.stdout
+    assert "MOV mem, reg" in (tmp_path / "results/summary.md").read_text()
+
+
+@pytest.mark.parametrize(("prog", "shape"), [
+    ("ADD $0x12345, R1, R2", "ADD $imm, reg, reg"), ("MOVD $g(SB), R2", "MOVD $sym, reg"), ("LDP 8(R1), (R2, R3)", "LDP mem, pair"),
+    ("MOVD.P (R1)(R2), R3", "MOVD.P mem, reg"), ("BNE R1, R2, again", "BNE reg, reg, label"), ("JMP 2(PC)", "JMP label"), ("NOP", "NOP"),
+    ("MOVD $big(R1), R2", "MOVD $mem, reg"), ("the rest", "the rest")])
+def test_shapes(prog: str, shape: str) -> None:
+    assert depth.shape(prog) == shape
