@@ -22,6 +22,7 @@ test-driver-real:
 	@$(PYTEST) $(REAL)
 test-targets:
 	@$(DRIVER) check --arch all --shard 1/8 --results build/test/results
+	@$(DRIVER) check --arch all --shard 1/40 --depth full --results build/test/results-full
 
 build/test/test_%: build/test/obj/harness/test/test_%.o $(TEST_O)
 	$(call say,LINK)

@@ -37,6 +37,7 @@ void everypc_adversary(uintptr_t sp)
         ;
     if (sp % ARCH_STACK_ALIGN != 0 || sp < (uintptr_t)case_stack || sp >= (uintptr_t)case_stack + STACK_SIZE)
         misaligned = true;
+    thread_move();
     if (meanwhile)
         meanwhile();
 }

@@ -9,11 +9,11 @@ const struct state_reg state_regs[] = {ARCH_REGS(AS_STATE_REG)};
 const int n_state_regs = sizeof state_regs / sizeof *state_regs;
 
 /* Fence, arena, fence, stack, fence: what runs away from the arena or the stack comes to a fence before it comes to anything
- * else. The symbol g of cases is a cell of the arena. */
+ * else. The symbol g of cases is a cell of the arena; behind the arena lies everypc_thread. */
 _Alignas(FENCE_SIZE) uint8_t everypc_memory[5 * FENCE_SIZE];
 _Static_assert(FENCE_SIZE == 65536 && STACK_SIZE == 32768, "as in the lines below");
-__asm__(".globl everypc_arena, everypc_g, case_stack\n.set everypc_arena, everypc_memory + 65536\n"
-        ".set everypc_g, everypc_memory + 65536 + 576\n.set case_stack, everypc_memory + 3 * 65536 + 32768");
+__asm__(".globl everypc_arena, everypc_g, everypc_thread, case_stack\n.set everypc_arena, everypc_memory + 65536\n"
+        ".set everypc_g, everypc_memory + 65536 + 576\n.set everypc_thread, everypc_memory + 65536 + 4096\n.set case_stack, everypc_memory + 3 * 65536 + 32768");
 struct state everypc_garbage;
 
 static _Alignas(16) uint8_t canary[STACK_GUARD];
@@ -156,6 +156,25 @@ static uint8_t *stack_window(void)
     return (uint8_t *)entry_sp() - STACK_BELOW;
 }
 
+/* The case's thread, with a goroutine of the state's. */
+static void thread_fill(int k)
+{
+    everypc_thread.on = 0;
+    everypc_thread.g = (uintptr_t)(0x6b000000 + k * 16);
+    for (int j = 0; j < 2; j++)
+        everypc_thread.block[j][0] = j == 0 ? everypc_thread.g : 0;
+    everypc_thread.base = everypc_thread.block[0];
+}
+
+void thread_move(void)
+{
+    uintptr_t *before = everypc_thread.block[everypc_thread.on];
+    everypc_thread.on = !everypc_thread.on;
+    everypc_thread.base = everypc_thread.block[everypc_thread.on];
+    everypc_thread.base[0] = everypc_thread.g;
+    before[0] = (uintptr_t)0xbad60000; /* another one runs there by now */
+}
+
 void memory_fill(uint64_t seed, int k)
 {
     struct memory_pattern *p = &patterns[k];
@@ -169,6 +188,7 @@ void memory_fill(uint64_t seed, int k)
     filled = p;
     memcpy(everypc_arena, p->arena, sizeof p->arena);
     memcpy(stack_window(), p->stack, sizeof p->stack);
+    thread_fill(k);
 }
 
 void memory_capture(struct end_state *e)

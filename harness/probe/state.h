@@ -27,6 +27,16 @@ extern const int n_state_regs;
 extern uint8_t everypc_memory[5 * FENCE_SIZE]; /* both, and fences (wild.h) */
 extern uint8_t everypc_arena[ARENA_SIZE];
 extern uint8_t case_stack[STACK_SIZE];
+/* A simulated thread: what a runtime keeps where the thread pointer points to. An injected call may go on on another one. The
+ * symbol thread of cases: its first word is the address of the block of the thread that the case runs on, whose first word
+ * is g, the same on whichever thread; a case must not keep the address beyond a PC that may be preempted. */
+extern struct {
+    uintptr_t *base;
+    uintptr_t g, on;
+    uintptr_t block[2][8];
+} everypc_thread;
+/* The case is on another thread from now on. */
+void thread_move(void);
 uintptr_t entry_sp(void); /* SP at a case's entry */
 
 /* Everything that a run ends with. */

@@ -39,3 +39,13 @@
 	PROG	entry, "and more"
 	incl	%ecx
 	END_CASE entry_not_idempotent
+
+/* MUST FAIL: stale_thread state */
+	CASE	stale_thread
+	PROG	safe, "the address of the thread's block"
+	movl	everypc_thread, %ecx
+	PROG	safe, "g, by then perhaps of a thread left behind"
+	movl	(%ecx), %edx
+	PROG	safe, "the address is gone"
+	movl	$0, %ecx
+	END_CASE stale_thread

@@ -39,3 +39,13 @@
 	PROG	entry, "and more"
 	incq	%rcx
 	END_CASE entry_not_idempotent
+
+/* MUST FAIL: stale_thread state */
+	CASE	stale_thread
+	PROG	safe, "the address of the thread's block"
+	movq	everypc_thread(%rip), %rcx
+	PROG	safe, "g, by then perhaps of a thread left behind"
+	movq	(%rcx), %rdx
+	PROG	safe, "the address is gone"
+	movq	$0, %rcx
+	END_CASE stale_thread

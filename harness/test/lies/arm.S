@@ -39,3 +39,15 @@
 	PROG	entry, "and more"
 	add	r3, r3, #1
 	END_CASE entry_not_idempotent
+
+/* MUST FAIL: stale_thread state */
+	CASE	stale_thread
+	PROG	safe, "the address of the thread's block"
+	movw	r1, #:lower16:everypc_thread
+	movt	r1, #:upper16:everypc_thread
+	ldr	r1, [r1]
+	PROG	safe, "g, by then perhaps of a thread left behind"
+	ldr	r2, [r1]
+	PROG	safe, "the address is gone"
+	mov	r1, #0
+	END_CASE stale_thread

@@ -64,3 +64,14 @@
 	PROG	entry, "NOOP"
 	nop
 	END_CASE entry_not_idempotent
+
+/* MUST FAIL: stale_thread state */
+	CASE	stale_thread
+	PROG	safe, "the address of the thread's block"
+	adrp	x1, everypc_thread
+	ldr	x1, [x1, :lo12:everypc_thread]
+	PROG	safe, "g, by then perhaps of a thread left behind"
+	ldr	x2, [x1]
+	PROG	safe, "the address is gone"
+	mov	x1, xzr
+	END_CASE stale_thread

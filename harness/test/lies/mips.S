@@ -64,3 +64,19 @@
 	PROG	entry, "and more"
 	addiu	$3, $3, 1
 	END_CASE entry_not_idempotent
+
+#ifdef __mips64
+#define LOAD ld
+#else
+#define LOAD lw
+#endif
+/* MUST FAIL: stale_thread state */
+	CASE	stale_thread
+	PROG	safe, "the address of the thread's block"
+	lui	$2, %hi(everypc_thread)
+	LOAD	$2, %lo(everypc_thread)($2)
+	PROG	safe, "g, by then perhaps of a thread left behind"
+	LOAD	$3, 0($2)
+	PROG	safe, "the address is gone"
+	addiu	$2, $0, 0
+	END_CASE stale_thread

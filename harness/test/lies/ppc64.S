@@ -47,3 +47,14 @@
 	PROG	safe, "MOVD CTR, R4"
 	mfctr	%r4
 	END_CASE ctr_across_pcs_safe
+
+/* MUST FAIL: stale_thread state */
+	CASE	stale_thread
+	PROG	safe, "the address of the thread's block"
+	lis	%r4, everypc_thread@ha
+	ld	%r4, everypc_thread@l(%r4)
+	PROG	safe, "g, by then perhaps of a thread left behind"
+	ld	%r5, 0(%r4)
+	PROG	safe, "the address is gone"
+	li	%r4, 0
+	END_CASE stale_thread

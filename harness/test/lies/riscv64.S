@@ -64,3 +64,14 @@
 	PROG	entry, "and more"
 	addi	x7, x7, 1
 	END_CASE entry_not_idempotent
+
+/* MUST FAIL: stale_thread state */
+	CASE	stale_thread
+	PROG	safe, "the address of the thread's block"
+1:	auipc	x5, %pcrel_hi(everypc_thread)
+	ld	x5, %pcrel_lo(1b)(x5)
+	PROG	safe, "g, by then perhaps of a thread left behind"
+	ld	x6, 0(x5)
+	PROG	safe, "the address is gone"
+	li	x5, 0
+	END_CASE stale_thread

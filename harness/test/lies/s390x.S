@@ -64,3 +64,13 @@
 	PROG	entry, "and more"
 	aghi	%r3, 1
 	END_CASE entry_not_idempotent
+
+/* MUST FAIL: stale_thread state */
+	CASE	stale_thread
+	PROG	safe, "the address of the thread's block"
+	lgrl	%r1, everypc_thread
+	PROG	safe, "g, by then perhaps of a thread left behind"
+	lg	%r2, 0(%r1)
+	PROG	safe, "the address is gone"
+	lghi	%r1, 0
+	END_CASE stale_thread
