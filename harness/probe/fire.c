@@ -2,14 +2,11 @@
 #define _GNU_SOURCE
 #include "fire.h"
 
-#include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/time.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "adversary.h"
 #include "arch.h"
