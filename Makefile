@@ -60,7 +60,7 @@ clean:
 # ---- low level: tables for the driver and ci/setup ----
 
 tab := $(shell printf '\t')
-HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev python3 python3-rich qemu-user
+HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev python3 python3-rich qemu-user
 TEST_PACKAGES := libcmocka-dev python3-pytest
 
 .PHONY: targets host-packages test-packages
@@ -73,4 +73,5 @@ test-packages:
 	@echo $(TEST_PACKAGES)
 
 include harness/build.mk
+include harness/go/build.mk
 include harness/test.mk

@@ -24,7 +24,7 @@ variant     = $(if $(SUT),$(sut_id))
 HOST     := build/host$(if $(wildcard $(SUT)/marks.c),$(sut_id)-$($(TARGET).arch))
 HOST_CC  ?= gcc
 HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) \
-            $(foreach a,$(ARCHES),$(filter-out %/push_call.c %/marks.c,$(wildcard arch/$(a)/*.c)) $(call under_test,$(a),marks.c))
+            $(foreach a,$(ARCHES),$(filter-out %/push_call.c %/marks.c arch/$(a)/effects%,$(wildcard arch/$(a)/*.c)) $(call under_test,$(a),marks.c))
 HOST_O   := $(HOST_C:%.c=$(HOST)/obj/%.o)
 HOST_CFLAGS ?= -O2 -g
 CAPSTONE := $(shell pkg-config --cflags-only-I capstone 2>/dev/null)

@@ -2,7 +2,7 @@
 
 SANITIZE  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 TESTS     := $(patsubst harness/test/%.c,%,$(wildcard harness/test/test_*.c))
-TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C))
+TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB)
 TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
 PYTEST    := /usr/bin/python3 -B -m pytest -q -p no:cacheprovider
 
@@ -26,12 +26,12 @@ test-targets:
 
 build/test/test_%: build/test/obj/harness/test/test_%.o $(TEST_O)
 	$(call say,LINK)
-	$(Q)gcc $(SANITIZE) -o $@ $^ -lcmocka -lcapstone -lelf
+	$(Q)gcc $(SANITIZE) -o $@ $^ -lcmocka $(GO_LIBS)
 build/test/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
-	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' -c -o $@ $<
+	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
 .SECONDARY: $(TESTS:%=build/test/obj/harness/test/%.o) $(TEST_O)
 -include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/harness/test/%.d)
 

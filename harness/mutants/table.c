@@ -41,7 +41,7 @@ static uint64_t mix(uint64_t h, uint64_t v)
 /* What a table says at every reportable PC: the kind of decision and its resume PC. */
 static uint64_t meaning(const uint8_t *bytes, uint32_t length)
 {
-    struct pctab t = {bytes, length, now.c->func_size, ARCH_PC_QUANTUM};
+    struct pctab t = {bytes, length, now.c->func_size, ARCH_PC_QUANTUM, PCTAB_UNSAFE_POINT};
     uint64_t h = 14695981039346656037u;
     for (uint32_t k = 0; k < now.c->n_pcs; k++) {
         struct pc_run run;
@@ -222,7 +222,7 @@ static void misread(void)
 
 static bool take_apart(const struct test_case *c)
 {
-    struct pctab t = {c->table, c->table_length, c->func_size, ARCH_PC_QUANTUM};
+    struct pctab t = {c->table, c->table_length, c->func_size, ARCH_PC_QUANTUM, PCTAB_UNSAFE_POINT};
     struct pctab_iter it;
     enum pctab_error error;
     now.c = c;

@@ -8,7 +8,7 @@
 static bool same_table(const struct pctab *a, const struct pctab *b)
 {
     return a->bytes == b->bytes && a->length == b->length && a->func_size == b->func_size &&
-           a->quantum == b->quantum;
+           a->quantum == b->quantum && a->kind == b->kind;
 }
 
 static enum pctab_error lookup_owned(struct pctab_cache *cache, const struct pctab *table, uint32_t pc,

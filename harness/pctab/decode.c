@@ -63,7 +63,9 @@ static enum pctab_error step(struct pctab_iter *it)
         return error;
 
     int64_t value = it->run.value + unzigzag(uvdelta);
-    if (value < POINT_RESTART_AT_ENTRY || value > POINT_SAFE)
+    bool legal = table->kind == PCTAB_ANY ? value == (int32_t)value
+                                          : value >= POINT_RESTART_AT_ENTRY && value <= POINT_SAFE;
+    if (!legal)
         return PCTAB_OUT_OF_RANGE;
     uint64_t end = it->run.end + (uint64_t)quanta * table->quantum;
     if (end <= it->run.end || end > UINT32_MAX)

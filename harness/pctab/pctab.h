@@ -30,7 +30,7 @@ enum pctab_error {
     PCTAB_OVERLONG,      /* a varint of more than 32 bits, or a zero value change, not in the first pair, in
                             more than one byte (other padded varints are read, as Go does) */
     PCTAB_NOT_MONOTONIC, /* a run of no PCs, a PC that wraps 32 bits, or (encoding) a gap or disorder */
-    PCTAB_OUT_OF_RANGE,  /* a value that is no enum unsafe_point, or a PC beyond the function's end */
+    PCTAB_OUT_OF_RANGE,  /* a value that its kind does not have, or a PC beyond the function's end */
     PCTAB_NO_SPACE,      /* the output buffer is too small (encoding only) */
     PCTAB_MISALIGNED,    /* a quantum that is not 1, 2 or 4, or (encoding) a PC that is no multiple of it */
     PCTAB_NOT_COVERED,   /* the target PC lies at or beyond the table's last run (lookup only) */
@@ -45,6 +45,12 @@ struct pc_run {
     int32_t value;
 };
 
+/* What a table's values are, and so which are legal. All tables share one encoding. */
+enum pctab_kind {
+    PCTAB_UNSAFE_POINT, /* enum unsafe_point */
+    PCTAB_ANY,          /* any 32-bit value: SP deltas in bytes, indices */
+};
+
 /* An encoded table and what is needed to read it. The bytes are borrowed, never written. */
 struct pctab {
     const uint8_t *bytes;
@@ -52,6 +58,7 @@ struct pctab {
                            it may reach over the tables behind this one; 0: no table, bytes may be null */
     uint32_t func_size; /* bytes of code that the table speaks of */
     uint32_t quantum;   /* 1, 2 or 4 bytes */
+    enum pctab_kind kind;
 };
 
 /* Encodes `n` runs, which must be in order, without gaps, the first at 0; equal neighbours merge (as in

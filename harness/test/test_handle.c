@@ -38,7 +38,7 @@ static struct thread thread_at_ease(void)
 {
     size_t length;
     assert_int_equal(pctab_encode(runs, sizeof runs / sizeof *runs, 4, table, sizeof table, &length), PCTAB_OK);
-    struct pctab t = {table, length, SIZE, 4};
+    struct pctab t = {table, length, SIZE, 4, PCTAB_UNSAFE_POINT};
     functions[0] = (struct function){.entry = ENTRY - 0x1000, .end = ENTRY - 0x800, .unsafe_points = {NULL, 0, 0x800, 4}};
     functions[1] = (struct function){.entry = ENTRY, .end = ENTRY + SIZE, .unsafe_points = t, .no_frame = true};
     functions[2] = (struct function){.entry = ENTRY + SIZE, .end = ENTRY + 2 * SIZE, .unsafe_points = t, .refused = true};

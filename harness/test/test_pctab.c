@@ -78,7 +78,7 @@ static void known_bytes(void **state)
         free(out);
 
         uint8_t *bytes = at_block_end(v->bytes, v->length);
-        struct pctab table = {bytes, v->length, v->runs[v->n - 1].end, v->quantum};
+        struct pctab table = {bytes, v->length, v->runs[v->n - 1].end, v->quantum, PCTAB_UNSAFE_POINT};
         struct pctab_iter it;
         enum pctab_error error = PCTAB_NO_SPACE;
         pctab_begin(&it, &table);
@@ -112,7 +112,7 @@ static void merges_neighbours(void **state)
 static void empty_tables(void **state)
 {
     const struct pc_run safe[] = {{0, 4, -1}, {4, 12, -1}};
-    struct pctab table = {NULL, 0, 12, 4};
+    struct pctab table = {NULL, 0, 12, 4, PCTAB_UNSAFE_POINT};
     struct pctab_iter it;
     struct pc_run run;
     enum pctab_error error;
@@ -145,7 +145,7 @@ static void ends_before_the_function(void **state)
 {
     /* 2 quanta of 4 in a function of 16 bytes; behind the terminator, another table. */
     const uint8_t bytes[] = {1, 2, 0, 0xff, 0xff};
-    struct pctab table = {bytes, sizeof bytes, 16, 4};
+    struct pctab table = {bytes, sizeof bytes, 16, 4, PCTAB_UNSAFE_POINT};
     struct pc_run run = {5, 6, 7};
     (void)state;
 
@@ -175,7 +175,7 @@ static void round_trips(void **state)
             runs[n++] = (struct pc_run){go[p].start, go[p].end, go[p].value};
         assert_int_equal(pctab_encode(runs, n, quantum, bytes, sizeof bytes, &length), PCTAB_OK);
         uint8_t *exact = at_block_end(bytes, length);
-        struct pctab table = {exact, length, go[end - 1].end, quantum};
+        struct pctab table = {exact, length, go[end - 1].end, quantum, PCTAB_UNSAFE_POINT};
         struct pctab_cache cache = {0};
         assert_int_equal(pctab_check(&table), PCTAB_OK);
 
@@ -267,7 +267,7 @@ static void decoding_errors(void **state)
     for (size_t i = 0; i < COUNT(damaged); i++) {
         const struct damaged *d = &damaged[i];
         uint8_t *bytes = at_block_end(d->bytes, d->length);
-        struct pctab table = {bytes, d->length, d->func_size, d->quantum};
+        struct pctab table = {bytes, d->length, d->func_size, d->quantum, PCTAB_UNSAFE_POINT};
         struct pctab_iter it;
         enum pctab_error error = pctab_check(&table);
 
@@ -286,7 +286,7 @@ static void decoding_errors(void **state)
 static void lookup_stops_at_its_run(void **state)
 {
     const uint8_t bytes[] = {1, 1, 2, 0}; /* [0, 4) -2, then a run of no PCs */
-    struct pctab table = {bytes, sizeof bytes, 64, 4};
+    struct pctab table = {bytes, sizeof bytes, 64, 4, PCTAB_UNSAFE_POINT};
     struct pctab_cache cache = {0};
     struct pc_run run;
     (void)state;
@@ -345,13 +345,32 @@ static void every_error_has_its_words(void **state)
             assert_string_not_equal(pctab_strerror((enum pctab_error)a), pctab_strerror((enum pctab_error)b));
 }
 
+/* The same bytes are a good table of one kind and a bad one of the other. */
+static void kinds_tell_values_apart(void **state)
+{
+    const uint8_t bytes[] = {2, 1, 64, 3, 0}; /* 0, then 32: an SP delta */
+    struct pctab table = {bytes, sizeof bytes, 16, 4, PCTAB_ANY};
+    struct pc_run run;
+    (void)state;
+
+    assert_int_equal(pctab_check(&table), PCTAB_OK);
+    assert_int_equal(pctab_lookup(&table, 4, &run), PCTAB_OK);
+    assert_int_equal(run.value, 32);
+    assert_int_equal(run.start, 4);
+    table.kind = PCTAB_UNSAFE_POINT;
+    assert_int_equal(pctab_check(&table), PCTAB_OUT_OF_RANGE);
+}
+
 static void cache_tells_tables_apart(void **state)
 {
     const uint8_t bytes[] = {1, 2, 0}, others[] = {3, 2, 0};
     /* The first looks like an entry never used; most others differ from the one before in one thing. */
     const struct pctab tables[] = {
-        {NULL, 0, 0, 0},    {NULL, 0, 32, 4},  {NULL, 0, 64, 4},  {bytes, 3, 64, 4}, {others, 3, 64, 4},
-        {others, 1, 64, 4}, {bytes, 3, 64, 4}, {bytes, 3, 64, 2}, {bytes, 3, 2, 2},
+        {NULL, 0, 0, 0, PCTAB_UNSAFE_POINT},    {NULL, 0, 32, 4, PCTAB_UNSAFE_POINT},
+        {NULL, 0, 64, 4, PCTAB_UNSAFE_POINT},   {bytes, 3, 64, 4, PCTAB_UNSAFE_POINT},
+        {others, 3, 64, 4, PCTAB_UNSAFE_POINT}, {others, 3, 64, 4, PCTAB_ANY},
+        {others, 1, 64, 4, PCTAB_UNSAFE_POINT}, {bytes, 3, 64, 4, PCTAB_UNSAFE_POINT},
+        {bytes, 3, 64, 2, PCTAB_UNSAFE_POINT},  {bytes, 3, 2, 2, PCTAB_UNSAFE_POINT},
     };
     struct pctab_cache cache = {0};
     (void)state;
@@ -375,7 +394,7 @@ static void cache_tells_tables_apart(void **state)
 static void cache_remembers(void **state)
 {
     uint8_t bytes[] = {0, 15, 1, 1, 0}; /* [0, 60) -1, [60, 64) -2 */
-    struct pctab table = {bytes, sizeof bytes, 64, 4};
+    struct pctab table = {bytes, sizeof bytes, 64, 4, PCTAB_UNSAFE_POINT};
     struct pctab_cache cache = {0};
     struct pc_run run;
     (void)state;
@@ -497,7 +516,7 @@ static void random_bytes(void **state)
         size_t n, i = 0, length = random_table(bytes, MAX);
         uint8_t *exact = at_block_end(bytes, length);
         static const uint32_t sizes[] = {16, 4096, 0x10000000, 0xfffffffc, 0xffffffff};
-        struct pctab table = {exact, length, sizes[next_random() % 5], 0};
+        struct pctab table = {exact, length, sizes[next_random() % 5], 0, PCTAB_UNSAFE_POINT};
         table.quantum = 1u << next_random() % 3;
         struct pctab_iter it;
         enum pctab_error error, expected = decode_naively(&table, runs, MAX, &n);
@@ -529,7 +548,7 @@ static void random_bytes(void **state)
         if (expected == PCTAB_OK && length && !(n == 1 && runs[0].value == POINT_SAFE)) {
             size_t encoded;
             assert_int_equal(pctab_encode(runs, n, table.quantum, again, 6 * n + 1, &encoded), PCTAB_OK);
-            struct pctab second = {again, encoded, table.func_size, table.quantum};
+            struct pctab second = {again, encoded, table.func_size, table.quantum, PCTAB_UNSAFE_POINT};
             struct pc_run twice[MAX];
             size_t m;
             assert_int_equal(decode_naively(&second, twice, MAX, &m), PCTAB_OK);
@@ -558,6 +577,7 @@ int main(void)
         cmocka_unit_test(lookup_stops_at_its_run),
         cmocka_unit_test(encoding_errors),
         cmocka_unit_test(every_error_has_its_words),
+        cmocka_unit_test(kinds_tell_values_apart),
         cmocka_unit_test(cache_tells_tables_apart),
         cmocka_unit_test(cache_remembers),
         cmocka_unit_test(random_bytes),

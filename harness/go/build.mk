@@ -1,0 +1,20 @@
+# The reader and checker of Go binaries: build/host/everypc-go. Included by the Makefile.
+
+# What an architecture's instructions do is part of no assembler and of no probe.
+EFFECTS_C := $(wildcard $(ARCHES:%=arch/%/effects*.c))
+GO_LIB    := $(filter-out harness/go/main.c,$(call SOURCES,harness/go)) $(EFFECTS_C)
+GO_C      := harness/go/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
+GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
+GO_FLAGS  := -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if $(wildcard arch/$($(t).arch)/effects.c),TARGET($(t))))'
+GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
+
+.PHONY: go-tool
+go-tool: build/host/everypc-go
+build/host/everypc-go: $(GO_O)
+	$(call say,LINK)
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@ $^ $(GO_LIBS)
+build/host/obj-go/%.o: %.c
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness/go -c -o $@ $<
+-include $(GO_O:.o=.d)

@@ -1,0 +1,38 @@
+/* everypc-go: reads Go binaries and checks what their tables say. The driver calls it, people may. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    command_fn *run;
+    const char *args, *does;
+} commands[] = {
+    {"effects", cmd_effects, "TARGET HEX", "what each instruction of some machine code does"},
+};
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+static void help(FILE *f)
+{
+    fprintf(f, "everypc-go COMMAND ARGUMENTS: what a Go binary says of its own code, and whether it is true\n\n");
+    for (int i = 0; i < N_COMMANDS; i++)
+        fprintf(f, "  %-8s %-28s %s\n", commands[i].name, commands[i].args, commands[i].does);
+    fprintf(f, "\nExit codes: 0 done, 1 there are findings, 2 usage, or a binary that can't be read.\n");
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
+        help(stdout);
+        return EXIT_DONE;
+    }
+    for (int i = 0; argc > 1 && i < N_COMMANDS; i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    if (argc > 1)
+        fprintf(stderr, "everypc-go: no command %s; everypc-go --help lists them\n", argv[1]);
+    else
+        help(stderr);
+    return EXIT_USAGE;
+}
