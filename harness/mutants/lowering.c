@@ -5,9 +5,9 @@
 
 #include "../probe/fire.h"
 #include "../probe/state.h"
+#include "../probe/stub.h"
 #include "arch.h"
 #include "mutants.h"
-#include "stub.h"
 
 enum { EACH = 12, LONGEST = 16, MAX_PCS = 512 };
 

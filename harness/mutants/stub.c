@@ -1,11 +1,10 @@
 /* Mutants of the injected call: each of its instructions in turn replaced by no-ops. */
-#include "stub.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "../probe/fire.h"
+#include "../probe/stub.h"
 #include "arch.h"
 #include "mutants.h"
 

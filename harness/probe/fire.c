@@ -10,16 +10,14 @@
 
 #include "adversary.h"
 #include "arch.h"
-#include "frame_check.h"
+#include "deliver.h"
 #include "mcontext.h"
 #include "pins.h"
+#include "shot_timer.h"
 
 enum {
-    MIN_DELAY_NS = 20000,     /* a shorter one livelocks an emulator: no instruction runs between signals */
-    MAX_DELAY_NS = 50000000,
     SIGNAL_STACK = 262144,
     PATIENCE_MS = 10000,      /* CPU time that a single run may take */
-    SPOILED = 4096,           /* bytes below an injected call that hold garbage when it begins */
     TICKS = 10,               /* of the watchdog in that time */
 };
 
@@ -39,17 +37,11 @@ static struct {
     uintptr_t nested_at;      /* PIN: where a second signal then goes, outside of the case; 0: nowhere */
     uint8_t saved[sizeof spin + 8];
     struct shot *shot;
-    uint64_t delay_ns, base_delay_ns;
-    uint64_t early, recent_early, recent;
     volatile bool pending;    /* FREE: the signal is still due */
     void (*instead)(void);    /* LEAVE: of the code under test; or null */
     volatile bool in_case;
     volatile uint32_t ticks, since;
 } fire;
-
-static timer_t timer;
-static struct thread thread;
-static struct function function;
 
 uint64_t now_ns(void)
 {
@@ -60,13 +52,7 @@ uint64_t now_ns(void)
 
 uint64_t fire_early(void)
 {
-    return fire.early;
-}
-
-static void arm(uint64_t delay_ns)
-{
-    struct itimerspec due = {{0, 0}, {(time_t)(delay_ns / 1000000000u), (long)(delay_ns % 1000000000u)}};
-    timer_settime(timer, 0, &due, NULL);
+    return shot_timer_early();
 }
 
 /* ---- pins ---- */
@@ -91,78 +77,6 @@ static void unpin(void)
         pins_patch((uint8_t *)pins_clean(fire.c, fire.at), fire.saved);
 }
 
-/* ---- delivering the signal to the code under test ---- */
-
-/* What lies below the stack pointer of the injected call is nobody's: it must not find what an earlier one left there. */
-static void spoil_below(uintptr_t sp)
-{
-    uintptr_t low = (uintptr_t)case_stack + STACK_GUARD;
-    if (sp > low && sp <= (uintptr_t)case_stack + STACK_SIZE)
-        memset((void *)(sp - low < SPOILED ? low : sp - SPOILED), 0xa5, sp - low < SPOILED ? sp - low : SPOILED);
-}
-
-static fire_scene *scene;
-
-void fire_in_scene(fire_scene *s)
-{
-    scene = s;
-}
-
-static uintptr_t forced;
-
-void fire_force(uintptr_t resume_pc)
-{
-    forced = resume_pc;
-}
-
-/* The injection without the decision; not where the stack pointer is astray. */
-static struct decision inject(ucontext_t *uc)
-{
-    uintptr_t room = ctx_sp(uc) - thread.stack_lo;
-    if (room < ASYNC_PREEMPT_STACK || room >= STACK_SIZE - STACK_GUARD)
-        return (struct decision){REFUSE_STACK, 0};
-    thread.want_preempt = false;
-    push_call(uc, (uintptr_t)async_preempt, forced);
-    return (struct decision){INJECT, forced};
-}
-
-static void decide(ucontext_t *uc)
-{
-    struct shot *s = fire.shot;
-    uintptr_t pushed[FRAME_SLOTS];
-    frame_before(uc, pushed);
-    s->landed = true;
-    s->pc_at = ctx_pc(uc);
-    s->sp_at = ctx_sp(uc);
-    s->lr_at = ctx_lr(uc);
-    s->before = adversary_calls();
-    bool wanted = thread.want_preempt;
-    s->decision = forced ? inject(uc) : handle_preempt(&thread, uc);
-    s->answered = wanted && !thread.want_preempt;
-    if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
-        frame_check(s, pushed, uc);
-        spoil_below(ctx_sp(uc));
-        return;
-    }
-    s->frame_ok = true;
-    if (ctx_pc(uc) != s->pc_at)
-        frame_differs(s, "PC after a refusal", s->pc_at, ctx_pc(uc));
-    if (ctx_sp(uc) != s->sp_at)
-        frame_differs(s, "SP after a refusal", s->sp_at, ctx_sp(uc));
-    if (ctx_lr(uc) != s->lr_at)
-        frame_differs(s, "LR after a refusal", s->lr_at, ctx_lr(uc));
-}
-
-static void deliver(ucontext_t *uc)
-{
-    thread.want_preempt = true;
-    if (scene)
-        scene(&thread, uc, NULL);
-    decide(uc);
-    if (scene)
-        scene(&thread, uc, &fire.shot->decision);
-}
-
 static bool unmended;
 
 void fire_unmended(bool yes)
@@ -180,13 +94,6 @@ static ucontext_t *entered(void *context)
     return context;
 }
 
-/* Tells the code under test where the case lies. */
-static void set_function(const uint8_t *entry)
-{
-    function.entry = (uintptr_t)entry;
-    function.end = (uintptr_t)entry + (uintptr_t)(fire.c->end - fire.c->entry);
-}
-
 /* Delivers a signal of a series that is not its last. The thread goes on in the copy that is pinned for the next one, and
  * there lies the function that the code under test knows. */
 static void deliver_one(ucontext_t *uc)
@@ -196,17 +103,17 @@ static void deliver_one(ucontext_t *uc)
     pin(fire.next->via);
     if (fire.pins->copies) {
         const uint8_t *entry = pins_in_copy(fire.pins, fire.at, at) - fire.c->pcs[at].offset;
-        set_function(entry);
+        deliver_move(fire.c, entry);
         ctx_set_pc(uc, (uintptr_t)entry + fire.c->pcs[at].offset);
     }
-    deliver(uc);
-    s->moved = function.entry - (uintptr_t)fire.c->entry;
+    deliver(fire.shot, uc);
+    s->moved = deliver_entry() - (uintptr_t)fire.c->entry;
     fire.pc = fire.next->pc;
     fire.visit = 1;
     fire.next++;
     fire.n_next--;
     fire.shot++;
-    arm(fire.delay_ns = fire.base_delay_ns);
+    shot_timer_start();
 }
 
 /* The thread spins at fire.at: count the visit, then deliver the signal or move the pin on. */
@@ -219,15 +126,15 @@ static void on_pin(ucontext_t *uc)
             deliver_one(uc);
             return;
         }
-        set_function(fire.c->entry);
+        deliver_move(fire.c, fire.c->entry);
         ctx_set_pc(uc, (uintptr_t)pins_clean(fire.c, at));
         fire.what = NOTHING;
-        deliver(uc);
+        deliver(fire.shot, uc);
         if (fire.nested_at) {
             fire.spins_at = fire.nested_at;
             fire.shot++;
             fire.what = NESTED;
-            arm(fire.delay_ns = fire.base_delay_ns);
+            shot_timer_start();
         }
         return;
     }
@@ -239,7 +146,7 @@ static void on_pin(ucontext_t *uc)
     }
     pin(next);
     ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, at) : (uintptr_t)pins_clean(fire.c, at));
-    arm(fire.delay_ns = fire.base_delay_ns); /* what early signals made longer was for the way here */
+    shot_timer_start(); /* what early signals made longer was for the way here */
 }
 
 /* The thread spins outside of any case, with a case's registers. */
@@ -251,16 +158,7 @@ static void on_leave(ucontext_t *uc)
     if (fire.instead)
         fire.instead();
     else
-        deliver(uc);
-}
-
-static void on_early(void)
-{
-    fire.early++;
-    fire.recent_early++;
-    arm(fire.delay_ns / 2); /* most of the way is done by now; then later and later */
-    if (fire.delay_ns < MAX_DELAY_NS)
-        fire.delay_ns *= 2;
+        deliver(fire.shot, uc);
 }
 
 static void on_urg(int signal, siginfo_t *info, void *context)
@@ -273,7 +171,7 @@ static void on_urg(int signal, siginfo_t *info, void *context)
         break;
     case FLOOR:
         if (ctx_pc(uc) != (uintptr_t)spin_here) {
-            on_early();
+            shot_timer_again();
             break;
         }
         fire.what = NOTHING;
@@ -285,28 +183,28 @@ static void on_urg(int signal, siginfo_t *info, void *context)
         else if (fire.pins->copies && ctx_pc(uc) == (uintptr_t)pins_copy_end(fire.pins, fire.at))
             ctx_set_pc(uc, (uintptr_t)fire.c->leave); /* without reaching the PC */
         else
-            on_early();
+            shot_timer_again();
         break;
     case NESTED:
         if (ctx_pc(uc) == fire.spins_at) {
             fire.what = NOTHING;
-            deliver(uc);
+            deliver(fire.shot, uc);
         } else {
-            on_early();
+            shot_timer_again();
         }
         break;
     case LEAVE:
         if (ctx_pc(uc) == (uintptr_t)spin_here)
             on_leave(uc);
         else
-            on_early();
+            shot_timer_again();
         break;
     case FREE:
         fire.pending = false;
         fire.shot->pc = fire.in_case ? pins_pc_index(fire.c, ctx_pc(uc)) : UINT32_MAX;
         if (fire.shot->pc != UINT32_MAX) {
             fire.what = NOTHING;
-            deliver(uc);
+            deliver(fire.shot, uc);
         }
         break;
     }
@@ -381,11 +279,7 @@ bool fire_begin(void)
     bool ok = sigaltstack(&stack, NULL) == 0 && handle(SIGURG, on_urg) && handle(SIGPROF, on_tick);
     for (size_t k = 0; ok && k < sizeof fatal / sizeof *fatal; k++)
         ok = handle(fatal[k], on_fatal);
-    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGURG};
-    ok = ok && timer_create(CLOCK_MONOTONIC, &event, &timer) == 0;
-    ok = ok && fire_patience(PATIENCE_MS);
-    fire.base_delay_ns = MIN_DELAY_NS;
-    return ok;
+    return ok && shot_timer_begin() && fire_patience(PATIENCE_MS);
 }
 
 /* ---- runs ---- */
@@ -393,15 +287,7 @@ bool fire_begin(void)
 static void enter(const struct test_case *c, uintptr_t code, const struct state *in, struct state *out,
                   struct shot *shot)
 {
-    function = (struct function){
-        .entry = (uintptr_t)c->entry,
-        .end = (uintptr_t)c->end,
-        .unsafe_points = {c->table, c->table_length, c->func_size, ARCH_PC_QUANTUM},
-        .no_frame = true,
-    };
-    thread.functions = &function;
-    thread.n_functions = 1;
-    thread.stack_lo = (uintptr_t)case_stack + STACK_GUARD;
+    deliver_begin(c);
     shot->outcome = RUN_LEFT;
     adversary_begin();
     fire.c = c;
@@ -422,18 +308,6 @@ enum outcome run_plain(const struct test_case *c, const struct state *in, struct
     return shot->outcome;
 }
 
-/* Keeps the delay as short as it can be without many signals too early. */
-static void adapt(void)
-{
-    if (++fire.recent < 64)
-        return;
-    if (fire.recent_early > 16 && fire.base_delay_ns < MAX_DELAY_NS)
-        fire.base_delay_ns += fire.base_delay_ns / 4;
-    else if (fire.recent_early < 2 && fire.base_delay_ns > MIN_DELAY_NS)
-        fire.base_delay_ns -= fire.base_delay_ns / 8;
-    fire.recent = fire.recent_early = 0;
-}
-
 void fire_pin(struct pins *p, uint32_t pc, uint32_t visit, const struct state *in, struct state *out,
               struct shot *shot)
 {
@@ -442,17 +316,16 @@ void fire_pin(struct pins *p, uint32_t pc, uint32_t visit, const struct state *i
     fire.c = p->c;
     fire.pc = pc;
     fire.visit = visit;
-    fire.delay_ns = fire.base_delay_ns;
     pin(pc);
     fire.what = PIN;
-    arm(fire.delay_ns);
+    shot_timer_start();
     enter(p->c, p->copies ? (uintptr_t)(p->copies + pc * p->stride) : (uintptr_t)p->c->code, in, out, shot);
     if (fire.what == PIN || fire.shot->outcome != RUN_LEFT) { /* the PC was not reached (again), or the run broke off */
         fire.what = NOTHING;
-        arm(0);
+        shot_timer_stop();
         unpin();
     }
-    adapt();
+    shot_timer_adapt();
 }
 
 void fire_leave(const struct test_case *c, void (*instead)(void), const struct state *in, struct state *out,
@@ -460,16 +333,15 @@ void fire_leave(const struct test_case *c, void (*instead)(void), const struct s
 {
     *shot = (struct shot){0};
     fire.instead = instead;
-    fire.delay_ns = fire.base_delay_ns;
     fire.shot = shot;
     fire.what = LEAVE;
-    arm(fire.delay_ns);
+    shot_timer_start();
     enter(c, (uintptr_t)spin_here, in, out, shot);
     if (fire.what == LEAVE || shot->outcome != RUN_LEFT) {
         fire.what = NOTHING;
-        arm(0);
+        shot_timer_stop();
     }
-    adapt();
+    shot_timer_adapt();
 }
 
 void fire_series(struct pins *p, const struct aim *aims, uint32_t n, const struct state *in, struct state *out,
@@ -491,7 +363,7 @@ void fire_nested(struct pins *p, uint32_t pc, uintptr_t at, const struct state *
     fire.nested_at = 0;
     if (fire.what == NESTED) { /* the second was not reached */
         fire.what = NOTHING;
-        arm(0);
+        shot_timer_stop();
     }
 }
 
@@ -509,7 +381,7 @@ void fire_free(const struct test_case *c, uint64_t delay_ns, bool arm_it, const 
     if (arm_it) {
         fire.pending = true;
         fire.what = FREE;
-        arm(delay_ns);
+        shot_timer_in(delay_ns);
     }
     enter(c, (uintptr_t)c->code, in, out, shot);
     if (!fire.pending)
@@ -518,9 +390,8 @@ void fire_free(const struct test_case *c, uint64_t delay_ns, bool arm_it, const 
 
 void fire_floor(void)
 {
-    fire.delay_ns = fire.base_delay_ns;
     fire.what = FLOOR;
-    arm(fire.delay_ns);
+    shot_timer_start();
     spin_until_signal();
-    adapt();
+    shot_timer_adapt();
 }

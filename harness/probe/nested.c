@@ -7,12 +7,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../mutants/stub.h"
 #include "adversary.h"
 #include "events.h"
 #include "guard.h"
 #include "mcontext.h"
 #include "run.h"
+#include "stub.h"
 
 enum {
     PATIENCE_MS = 2000, /* CPU time that a run may take */

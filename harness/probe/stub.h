@@ -1,6 +1,6 @@
 /* The injected call's instructions, as the host assembler lists them (asm/stub.c). Both sides know this layout. */
-#ifndef EVERYPC_MUTANTS_STUB_H
-#define EVERYPC_MUTANTS_STUB_H
+#ifndef EVERYPC_PROBE_STUB_H
+#define EVERYPC_PROBE_STUB_H
 
 #include <stdint.h>
 

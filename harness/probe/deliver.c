@@ -1,0 +1,107 @@
+/* Delivering a signal: see deliver.h. */
+#include "deliver.h"
+
+#include <string.h>
+
+#include "adversary.h"
+#include "arch.h"
+#include "frame_check.h"
+#include "mcontext.h"
+
+enum { SPOILED = 4096 }; /* bytes below an injected call that hold garbage when it begins */
+
+static struct thread thread;
+static struct function function;
+
+void deliver_begin(const struct test_case *c)
+{
+    function = (struct function){
+        .entry = (uintptr_t)c->entry,
+        .end = (uintptr_t)c->end,
+        .unsafe_points = {c->table, c->table_length, c->func_size, ARCH_PC_QUANTUM},
+        .no_frame = true,
+    };
+    thread.functions = &function;
+    thread.n_functions = 1;
+    thread.stack_lo = (uintptr_t)case_stack + STACK_GUARD;
+}
+
+void deliver_move(const struct test_case *c, const uint8_t *entry)
+{
+    function.entry = (uintptr_t)entry;
+    function.end = (uintptr_t)entry + (uintptr_t)(c->end - c->entry);
+}
+
+uintptr_t deliver_entry(void)
+{
+    return function.entry;
+}
+
+/* What lies below the stack pointer of the injected call is nobody's: it must not find what an earlier one left there. */
+static void spoil_below(uintptr_t sp)
+{
+    uintptr_t low = (uintptr_t)case_stack + STACK_GUARD;
+    if (sp > low && sp <= (uintptr_t)case_stack + STACK_SIZE)
+        memset((void *)(sp - low < SPOILED ? low : sp - SPOILED), 0xa5, sp - low < SPOILED ? sp - low : SPOILED);
+}
+
+static fire_scene *scene;
+
+void fire_in_scene(fire_scene *s)
+{
+    scene = s;
+}
+
+static uintptr_t forced;
+
+void fire_force(uintptr_t resume_pc)
+{
+    forced = resume_pc;
+}
+
+/* The injection without the decision; not where the stack pointer is astray. */
+static struct decision inject(ucontext_t *uc)
+{
+    uintptr_t room = ctx_sp(uc) - thread.stack_lo;
+    if (room < ASYNC_PREEMPT_STACK || room >= STACK_SIZE - STACK_GUARD)
+        return (struct decision){REFUSE_STACK, 0};
+    thread.want_preempt = false;
+    push_call(uc, (uintptr_t)async_preempt, forced);
+    return (struct decision){INJECT, forced};
+}
+
+static void decide(struct shot *s, ucontext_t *uc)
+{
+    uintptr_t pushed[FRAME_SLOTS];
+    frame_before(uc, pushed);
+    s->landed = true;
+    s->pc_at = ctx_pc(uc);
+    s->sp_at = ctx_sp(uc);
+    s->lr_at = ctx_lr(uc);
+    s->before = adversary_calls();
+    bool wanted = thread.want_preempt;
+    s->decision = forced ? inject(uc) : handle_preempt(&thread, uc);
+    s->answered = wanted && !thread.want_preempt;
+    if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
+        frame_check(s, pushed, uc);
+        spoil_below(ctx_sp(uc));
+        return;
+    }
+    s->frame_ok = true;
+    if (ctx_pc(uc) != s->pc_at)
+        frame_differs(s, "PC after a refusal", s->pc_at, ctx_pc(uc));
+    if (ctx_sp(uc) != s->sp_at)
+        frame_differs(s, "SP after a refusal", s->sp_at, ctx_sp(uc));
+    if (ctx_lr(uc) != s->lr_at)
+        frame_differs(s, "LR after a refusal", s->lr_at, ctx_lr(uc));
+}
+
+void deliver(struct shot *s, ucontext_t *uc)
+{
+    thread.want_preempt = true;
+    if (scene)
+        scene(&thread, uc, NULL);
+    decide(s, uc);
+    if (scene)
+        scene(&thread, uc, &s->decision);
+}

@@ -1,0 +1,22 @@
+/* Delivering a signal to the code under test: what a runtime's handler would do at this context, and what came of it. Called
+ * from the signal handler (fire.c); keeps the thread and the function as the code under test knows them. */
+#ifndef EVERYPC_DELIVER_H
+#define EVERYPC_DELIVER_H
+
+#include <stdint.h>
+#include <ucontext.h>
+
+#include "case.h"
+#include "fire.h"
+
+/* Before each run: the thread is at this case, in its own place. */
+void deliver_begin(const struct test_case *c);
+/* The case's code lies at `entry` from now on; and where it lies. */
+void deliver_move(const struct test_case *c, const uint8_t *entry);
+uintptr_t deliver_entry(void);
+
+/* Asks for preemption, has the code under test decide in the scene (fire_in_scene), or injects the call (fire_force), and
+ * notes in the shot what it did. */
+void deliver(struct shot *s, ucontext_t *uc);
+
+#endif
