@@ -11,6 +11,7 @@
 #include "events.h"
 #include "fire.h"
 #include "guard.h"
+#include "measure.h"
 #include "nested.h"
 #include "options.h"
 #include "oracle.h"
@@ -269,6 +270,10 @@ int main(int argc, char **argv)
         return mutants(&o);
     if (o.platform || o.sentinel)
         return self_test(&o);
+    if (o.measure) {
+        measure_run(&o);
+        return 0;
+    }
     if (o.blame)
         return blame(&o);
     if (o.repro)

@@ -141,6 +141,13 @@ struct sentinel {
     uint32_t pc;
 };
 
+static nested_seen *witness;
+
+void nested_witness(nested_seen *seen)
+{
+    witness = seen;
+}
+
 /* A signal at a sentinel from state `k`, and one in the call that it injects. */
 static int try_one(const struct options *o, const struct sentinel *at, int k)
 {
@@ -158,6 +165,10 @@ static int try_one(const struct options *o, const struct sentinel *at, int k)
     unpin();
     if (!shots[1].landed && is_wide(trial.where))
         return 0;
+    if (witness && shots[1].landed && shots[1].outcome == RUN_LEFT) {
+        witness(r.c, &r.golden, &out);
+        return HIT;
+    }
     struct verdict v = judge(&r, at->pc, shots, &out);
     if (v.oracle)
         tell(&r, at->pc, &v);

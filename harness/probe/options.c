@@ -10,7 +10,7 @@ static const char usage[] =
     "usage: probe [--mode pin|free] [--depth quick|full] [--seed N] [--shard I/N] [--cases GLOB] [--from K] [--in-place]\n"
     "             [--repro CASE@+0xOFFSET#STATE] [--budget SECONDS] [--bench SHOTS] [--list] [--verbose]\n"
     "             [--mutants [--mutant GLOB] [--fresh]] [--without ORACLE]\n"
-    "             [--platform] [--no-mend] [--sentinel] [--blame CASE@+0xOFFSET#STATE [--visit N]]\n";
+    "             [--platform] [--no-mend] [--sentinel] [--blame CASE@+0xOFFSET#STATE [--visit N]] [--measure]\n";
 
 static bool number(const char *text, uint64_t *out)
 {
@@ -44,7 +44,7 @@ bool options_parse(struct options *o, int argc, char **argv)
         {"list", 0, 0, 'l'},  {"verbose", 0, 0, 'v'}, {"in-place", 0, 0, 'p'}, {"help", 0, 0, '?'},
         {"mutants", 0, 0, 'M'}, {"mutant", 1, 0, 'U'}, {"without", 1, 0, 'W'}, {"fresh", 0, 0, 'F'},
         {"platform", 0, 0, 'P'}, {"no-mend", 0, 0, 'N'}, {"sentinel", 0, 0, 'S'}, {"blame", 1, 0, 'B'},
-        {"visit", 1, 0, 'V'},
+        {"visit", 1, 0, 'V'}, {"measure", 0, 0, 'E'},
         {0, 0, 0, 0},
     };
     *o = (struct options){.seed = 1, .shard = 1, .shards = 1, .cases = "*", .budget = 20, .mutant = "*", .visit = 1};
@@ -79,6 +79,7 @@ bool options_parse(struct options *o, int argc, char **argv)
         case 'M': o->mutants = true; break;
         case 'U': o->mutant = optarg; break;
         case 'F': o->fresh = true; break;
+        case 'E': o->measure = true; break;
         case 'P': o->platform = true; break;
         case 'N': o->no_mend = true; break;
         case 'S': o->sentinel = true; break;

@@ -26,6 +26,7 @@ struct options {
     const char *blame;    /* --blame CASE@+0xOFF#STATE: the experiments of blame.h */
     uint32_t visit;       /* --visit: at which visit of its PC */
     const char *without;  /* --without ORACLE: as if it were not there; null: none */
+    bool measure;         /* --measure: what the injected call loses (measure.h) */
     bool fresh;           /* --fresh: a mutant sees the first injection of the process */
     bool quiet;           /* for mutants: a case ends at its first failure, which is noted and not told */
 };

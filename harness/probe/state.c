@@ -279,6 +279,13 @@ bool reg_differs(int k, const struct state *a, const struct state *b)
     return masked_differ(k, a, b, &compare_mask);
 }
 
+void reg_difference(int k, const struct state *a, const struct state *b, uint8_t *bits)
+{
+    const struct state_reg *r = &state_regs[k];
+    for (int j = 0; j < r->size; j++)
+        bits[j] |= (a->bytes[r->offset + j] ^ b->bytes[r->offset + j]) & compare_mask.bytes[r->offset + j];
+}
+
 void state_lose(int k)
 {
     const struct state_reg *r = &state_regs[k];

@@ -65,6 +65,8 @@ bool state_equal(const struct end_state *golden, const struct state *got, struct
 /* Whether register `k` is compared at all; whether two states differ in it. */
 bool reg_counts(int k);
 bool reg_differs(int k, const struct state *a, const struct state *b);
+/* Sets in `bits` (as many bytes as the register has) the compared bits in which the two states differ; leaves the others. */
+void reg_difference(int k, const struct state *a, const struct state *b, uint8_t *bits);
 /* From now on register `k` counts for the platform only: state_equal leaves it out, state_lost_equal compares it. */
 void state_lose(int k);
 bool state_lost_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff);

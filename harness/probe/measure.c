@@ -1,0 +1,159 @@
+/* Measuring a stub: see measure.h. The second signals run in processes of their own (nested.c), so what is found lies in
+ * memory that they share. */
+#include "measure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "events.h"
+#include "nested.h"
+#include "run.h"
+
+enum {
+    STATES = 4,       /* initial states of each case */
+    BELOW = 128,      /* bytes below the stack pointer that are looked at */
+};
+
+/* What was lost so far, a set bit for each bit, and how it was found. */
+struct losses {
+    struct state bits;
+    bool below[BELOW]; /* [k]: the byte at SP - 1 - k changed */
+    uint64_t shots, nested;
+};
+static struct losses *found;
+
+/* The register that a copying case speaks of, and the one where it finds it; false if it copies nothing. */
+static bool copied(const struct test_case *c, int *tmp, int *reg)
+{
+    char names[2][16];
+    const char *copy = strstr(c->name, "copy.");
+    if (!copy || sscanf(copy, "copy.%15[^.].%15s", names[0], names[1]) != 2)
+        return false;
+    *tmp = *reg = -1;
+    for (int k = 0; k < n_state_regs; k++) {
+        if (strcmp(state_regs[k].name, names[0]) == 0)
+            *tmp = k;
+        if (strcmp(state_regs[k].name, names[1]) == 0)
+            *reg = k;
+    }
+    return *tmp >= 0 && *reg >= 0;
+}
+
+static void note(const struct test_case *c, const struct end_state *golden, const struct state *out)
+{
+    int tmp, reg;
+    if (copied(c, &tmp, &reg)) {
+        reg_difference(reg, &golden->regs, out, found->bits.bytes + state_regs[tmp].offset);
+        return;
+    }
+    for (int k = 0; k < n_state_regs; k++)
+        reg_difference(k, &golden->regs, out, found->bits.bytes + state_regs[k].offset);
+}
+
+static void note_nested(const struct test_case *c, const struct end_state *golden, const struct state *out)
+{
+    found->nested++;
+    note(c, golden, out);
+}
+
+static void note_below(const uint8_t *before)
+{
+    const uint8_t *sp = (const uint8_t *)entry_sp();
+    for (int k = 0; k < BELOW; k++)
+        found->below[k] |= before[BELOW - 1 - k] != sp[-1 - k];
+}
+
+/* One shot at each PC. Every other state has other garbage below SP, so no byte can keep its value by chance twice. */
+static void measure_case(const struct options *o, const struct test_case *c)
+{
+    static struct run r;
+    static struct tally t;
+    struct shot s;
+    struct state out;
+    r = (struct run){.o = o, .c = c, .t = &t};
+    if (!pins_open(&r.pins, c, o->in_place))
+        return;
+    for (int k = 0; k < STATES; k++) {
+        if (!run_golden(&r, k))
+            continue;
+        for (uint32_t pc = 0; pc < c->n_pcs; pc++) {
+            uint8_t before[BELOW];
+            if (!c->pcs[pc].reportable)
+                continue;
+            memory_fill(o->seed, k);
+            memcpy(before, (const uint8_t *)entry_sp() - BELOW, BELOW);
+            fire_pin(&r.pins, pc, 1, &r.in, &out, &s);
+            struct verdict v = judge_outcome(c, &s);
+            if (v.oracle) {
+                run_fail(&r, pc, 1, &v);
+            } else if (s.landed && s.injected == 1) {
+                found->shots++;
+                note(c, &r.golden, &out);
+                note_below(before);
+            }
+        }
+    }
+}
+
+static void tell_reg(int k)
+{
+    const struct state_reg *reg = &state_regs[k];
+    char text[2 * 64 + 1];
+    for (int b = 0; b < reg->size && b < 64; b++) {
+        uint8_t bits = found->bits.bytes[reg->offset + b];
+        snprintf(text + 2 * b, 3, "%02x", bits);
+    }
+    event_begin("lost");
+    event_string("reg", reg->name);
+    event_number("size", reg->size);
+    event_string("bits", text);
+    event_end(0);
+}
+
+static bool is_lost(int k)
+{
+    for (int b = 0; b < state_regs[k].size; b++)
+        if (found->bits.bytes[state_regs[k].offset + b])
+            return true;
+    return false;
+}
+
+static void tell(void)
+{
+    for (int k = 0; k < n_state_regs; k++)
+        if (is_lost(k))
+            tell_reg(k);
+    event_begin("measured");
+    event_number("shots", found->shots);
+    event_number("nested", found->nested);
+    event_list("kept_below"); /* distances from SP of the bytes that survive */
+    for (int k = 0; k < BELOW; k++) {
+        char at[8];
+        snprintf(at, sizeof at, "-%d", k + 1);
+        if (!found->below[k])
+            event_item(at);
+    }
+    event_list_end();
+    event_list("not_measured");
+    for (int k = 0; k < n_state_regs; k++)
+        if (!reg_counts(k) && state_regs[k].kind != REG_TMP && state_regs[k].kind != REG_THREAD)
+            event_item(state_regs[k].name);
+    event_list_end();
+    event_end(1);
+}
+
+void measure_run(const struct options *o)
+{
+    found = mmap(NULL, sizeof *found, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (found == MAP_FAILED) {
+        perror("probe: shared memory");
+        exit(3);
+    }
+    nested_witness(note_nested);
+    nested_run(o); /* first: see nested.h */
+    for (uint32_t k = 0; k < everypc_n_cases; k++)
+        measure_case(o, everypc_cases[k]);
+    tell();
+}
