@@ -30,7 +30,7 @@ build/test/test_%: build/test/obj/harness/test/test_%.o $(TEST_O)
 build/test/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
+	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness/asm -Iharness/go \
 	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
 .SECONDARY: $(TESTS:%=build/test/obj/harness/test/%.o) $(TEST_O)
 -include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/harness/test/%.d)

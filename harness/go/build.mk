@@ -17,4 +17,6 @@ build/host/obj-go/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness/go -c -o $@ $<
+# The list of architectures is in its flags.
+build/host/obj-go/harness/go/decoder.o build/test/obj/harness/go/decoder.o: $(EFFECTS_C)
 -include $(GO_O:.o=.d)

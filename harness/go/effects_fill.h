@@ -30,20 +30,33 @@ static inline void fx_touch(struct effects *fx, int unit)
         unit_add(&fx->writes, unit);
 }
 
-/* dst = op(src, imm); nothing if dst is NO_UNIT. At most MAX_EFFECT_VALUES an instruction. */
+/* dst = op(src, imm); a constant if src is NO_UNIT, nothing if dst is. Not for VALUE_INSERT. At most MAX_EFFECT_VALUES an
+ * instruction. */
 static inline void fx_value(struct effects *fx, enum value_op op, int dst, int src, int64_t imm)
 {
-    if (dst != NO_UNIT)
-        fx->value[fx->n_values++] =
-            (struct effect_value){.op = op, .dst = (int16_t)dst, .src = (int16_t)src, .src2 = NO_UNIT, .imm = imm};
+    if (dst == NO_UNIT)
+        return;
+    if (src == NO_UNIT && op != VALUE_CONST && op != VALUE_LOAD) {
+        imm = op == VALUE_AND_IMM || op == VALUE_SHL_IMM ? 0 : imm;
+        op = VALUE_CONST;
+    }
+    fx->value[fx->n_values++] =
+        (struct effect_value){.op = op, .dst = (int16_t)dst, .src = (int16_t)src, .src2 = NO_UNIT, .imm = imm};
 }
 
-/* dst = op(src, src2). */
+/* dst = src + src2 or src - src2 (VALUE_ADD, VALUE_SUB); a copy or a constant where one of them is NO_UNIT; a negation is
+ * not followed. */
 static inline void fx_value2(struct effects *fx, enum value_op op, int dst, int src, int src2)
 {
-    fx_value(fx, op, dst, src, 0);
-    if (dst != NO_UNIT)
+    if (src2 == NO_UNIT) {
+        fx_value(fx, VALUE_ADD_IMM, dst, src, 0);
+    } else if (src == NO_UNIT) {
+        if (op == VALUE_ADD)
+            fx_value(fx, VALUE_ADD_IMM, dst, src2, 0);
+    } else if (dst != NO_UNIT) {
+        fx_value(fx, op, dst, src, 0);
         fx->value[fx->n_values - 1].src2 = (int16_t)src2;
+    }
 }
 
 /* A memory operand without an index: [base + disp], size bytes. At most MAX_EFFECT_MEM an instruction. The base counts
