@@ -1,25 +1,10 @@
 /* everypc-go effects: what each instruction of some machine code does, for people and for tests of the tables. */
 #include "commands.h"
-#include "effects.h"
+#include "effects_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void print_set(const struct effects_arch *arch, const char *title, const struct unitset *s)
-{
-    printf("  %s", title);
-    for (int u = 0; u < arch->n_units; u++) {
-        if (!unit_in(s, u))
-            continue;
-        const struct unit_name *name = &arch->units[u];
-        printf(name->parts > 1 ? " %s.%d" : " %s", name->reg, name->part);
-    }
-    printf("\n");
-}
-
-static const char *const flow_names[] = {"next",      "jump",          "branch", "call",
-                                         "jump (register)", "call (register)", "return", "stop"};
 
 static size_t parse_hex(const char *text, uint8_t *out, size_t max)
 {
@@ -56,13 +41,9 @@ int cmd_effects(int argc, char **argv)
             printf("  not known\n");
             code_known = EXIT_FINDINGS;
         } else {
-            printf("  flow %s", flow_names[fx.flow]);
-            if (fx.flow == FLOW_JUMP || fx.flow == FLOW_BRANCH || fx.flow == FLOW_CALL)
-                printf(" 0x%llx", (unsigned long long)fx.target);
-            printf("\n");
-            print_set(arch, "reads ", &fx.reads);
-            print_set(arch, "writes", &fx.writes);
-            print_set(arch, "kills ", &fx.kills);
+            char what[2048];
+            effects_text(arch, &fx, what, sizeof what);
+            printf("  %s\n", what);
         }
         at += r == DECODE_INVALID ? arch->quantum : fx.size;
     }

@@ -8,6 +8,19 @@
 /* `struct unit_name` of a list whose registers are one unit each: `{ARCH_REGS(ONE_UNIT_NAMES)}`. */
 #define ONE_UNIT_NAMES(name, offset, size, kind, mask) {#name, 0, 1},
 
+/* Defines an array `name` of N_UNITS struct unit_name from the architecture's list. Registers of fewer than four units
+ * name some of them twice. */
+#define DEFINE_UNIT_NAMES(name) \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Woverride-init\"") \
+    static const struct unit_name name[] = {ARCH_REGS(UNIT_NAMES)}; \
+    _Pragma("GCC diagnostic pop") \
+    _Static_assert(sizeof name <= MAX_UNITS * sizeof *name, "more units than a set holds")
+#define UNIT_NAMES(name, offset, size, kind, mask) \
+    UNIT_NAME(name, size, 0) UNIT_NAME(name, size, 1) UNIT_NAME(name, size, 2) UNIT_NAME(name, size, 3)
+#define UNIT_NAME(name, size, n) \
+    [U_##name + ((n) < UNIT_COUNT(size) ? (n) : 0)] = {#name, (n) < UNIT_COUNT(size) ? (n) : 0, UNIT_COUNT(size)},
+#define UNIT_COUNT(size) (((size) + 7) / 8)
+
 static inline void fx_read(struct effects *fx, int unit)
 {
     if (unit != NO_UNIT)
