@@ -4,6 +4,7 @@
  *   target.mk    The targets of the folder: cross compiler, QEMU, packages (see the Makefile).
  *   regs.h       The register list, once, for C and assembly: constants and
  *                  ARCH_REGS(X)   X(name, offset, size, kind, mask) for each register of a state,
+ *                  ARCH_SPARED(X) X(name, from, mask, sparing, why) for what the adversary can't turn over (enum sparing),
  *                  STATE_SIZE     bytes of a state, a multiple of 16,
  *                  ARCH_SPIN      bytes of a branch-to-self, as an array initialiser in memory order,
  *                  ARCH_PC_QUANTUM  bytes, of the PC-value tables,
@@ -35,6 +36,7 @@
 #include <stdint.h>
 #include <ucontext.h>
 
+#include "refill.h"
 #include "regs.h"
 
 /* ---- registers ---- */
@@ -48,6 +50,13 @@ enum reg_kind {
     REG_FP,     /* floating point or vector */
     REG_FPCTL,  /* rounding modes and sticky flags: `mask` says which bits are set at random and compared */
     REG_THREAD, /* belongs to the thread, not to the case: kept as the C library has it */
+};
+
+/* What of a register comes out of the injected call as it went in, even if no stub restores it: the bits of `mask`, behind the
+ * first `from` bytes. `name` is a register's, or without its number stands for all of them. */
+enum sparing {
+    SPARED, /* always */
+    BY_CPU, /* on a CPU that does not have it, `why`; all of the bits or none */
 };
 
 /* Every register of a case, at the offsets of ARCH_REGS; in the target's byte order. */
@@ -77,6 +86,7 @@ struct frame_rule {
         uint32_t offset; /* bytes from the new stack pointer */
         enum frame_value value;
         int ucontext_reg; /* FRAME_REG: which, for frame_reg() of frame.h */
+        uint16_t state;   /* FRAME_OLD_LR, FRAME_REG: the register's offset in struct state */
     } slot[4];
     int resume_in_lr; /* 1: the link register holds the resume PC; 0: slot[0] does */
     int target_reg;   /* a register that must hold the address of the call, for frame_reg(); 0: none */
@@ -100,12 +110,20 @@ extern const char async_preempt[], async_preempt_end[];
 int enter_case(const struct state *in, struct state *out, uintptr_t entry);
 extern const char case_leave[], case_abort[];
 
-/* What async_preempt calls: calls everypc_adversary(sp) with the stack pointer it was called with, then
- * overwrites all memory of the 512 bytes below that stack pointer and loads every register that it can
- * from everypc_garbage: flags, FP control, REGTMP and all; returns. */
+/* What async_preempt calls: calls everypc_adversary(sp) with the stack pointer it was called with, copies the
+ * ADVERSARY_REFILL bytes that this points to to the memory below that stack pointer, loads every register but SP, the
+ * thread's and REGTMP from everypc_garbage, flags, FP control and link register included, and returns. */
 extern const char async_preempt2[];
-void everypc_adversary(uintptr_t sp);
+const void *everypc_adversary(uintptr_t sp);
 extern struct state everypc_garbage;
+
+/* Stores every register, as they are, to everypc_snapshot, then goes on at everypc_behind_snapshot, with REGTMP alone lost. */
+extern const char snapshot[];
+extern struct state everypc_snapshot;
+extern uintptr_t everypc_behind_snapshot;
+
+/* A stub that keeps nothing: calls async_preempt2 and goes to case_leave. */
+extern const char careless_stub[];
 
 /* A function that spins at its label spin_here until a signal handler moves the PC to spin_done. The spin reads and writes
  * no register, so that enter_case can enter there as well (platform.c). */

@@ -1,5 +1,6 @@
 /* 386: into a case and out of it, with every register, and the adversary's garbage. Shares the register
  * list's offsets (regs.h) and nothing with the code under test. */
+#include "refill.h"
 #include "regs.h"
 
 #define FX(n)    fx_image + (n)
@@ -18,6 +19,29 @@
     movl  ST_ESI(%eax), %esi
     movl  ST_EDI(%eax), %edi
     movl  ST_EBP(%eax), %ebp
+    .endm
+
+/* Stores every register to the state whose address `address`, an instruction, puts in eax. The stack is the host's then. */
+    .macro STORE_STATE address:vararg
+    movl  %eax, leave_eax
+    movl  %esp, leave_esp
+    movl  host_esp, %esp            /* below it is free: nothing of the case lies there */
+    pushfl
+    \address
+    movl  %ebx, ST_EBX(%eax)
+    movl  %ecx, ST_ECX(%eax)
+    movl  %edx, ST_EDX(%eax)
+    movl  %esi, ST_ESI(%eax)
+    movl  %edi, ST_EDI(%eax)
+    movl  %ebp, ST_EBP(%eax)
+    movl  leave_eax, %ecx
+    movl  %ecx, ST_EAX(%eax)
+    movl  leave_esp, %ecx
+    movl  %ecx, ST_ESP(%eax)
+    popl  ST_FLAGS(%eax)
+    movl  %gs:0, %ecx               /* the word at the base is the base itself (i386 TLS ABI) */
+    movl  %ecx, ST_GS(%eax)
+    STORE_FP %eax
     .endm
 
     .text
@@ -46,25 +70,7 @@ enter_case:
     .globl case_leave
     .hidden case_leave
 case_leave:
-    movl  %eax, leave_eax
-    movl  %esp, leave_esp
-    movl  host_esp, %esp            /* below it is free: nothing of the case lies there */
-    pushfl
-    movl  out_state, %eax
-    movl  %ebx, ST_EBX(%eax)
-    movl  %ecx, ST_ECX(%eax)
-    movl  %edx, ST_EDX(%eax)
-    movl  %esi, ST_ESI(%eax)
-    movl  %edi, ST_EDI(%eax)
-    movl  %ebp, ST_EBP(%eax)
-    movl  leave_eax, %ecx
-    movl  %ecx, ST_EAX(%eax)
-    movl  leave_esp, %ecx
-    movl  %ecx, ST_ESP(%eax)
-    popl  ST_FLAGS(%eax)
-    movl  %gs:0, %ecx               /* the word at the base is the base itself (i386 TLS ABI) */
-    movl  %ecx, ST_GS(%eax)
-    STORE_FP %eax
+    STORE_STATE movl  out_state, %eax
     xorl  %eax, %eax
     jmp   back
 
@@ -99,15 +105,32 @@ async_preempt2:
     call  everypc_adversary
     movl  %ebx, %esp
     popl  stub_return
-    movl  $everypc_garbage, %edx
-    movl  ST_EAX(%edx), %eax
-    leal  -512(%esp), %edi
-    movl  $512 / 4, %ecx
-    rep   stosl
-    movl  %edx, %eax
+    movl  %eax, %esi
+    leal  -ADVERSARY_REFILL(%esp), %edi
+    movl  $ADVERSARY_REFILL / 4, %ecx
+    rep   movsl
+    movl  %esp, stub_esp
+    movl  host_esp, %esp      /* below the stub's nothing may be written any more */
+    movl  $everypc_garbage, %eax
     LOAD_STATE
+    movl  stub_esp, %esp
     movl  ST_EAX(%eax), %eax
     jmp   *stub_return
+
+    .globl snapshot
+    .hidden snapshot
+snapshot:
+    STORE_STATE movl  $everypc_snapshot, %eax
+    LOAD_STATE
+    movl  ST_ESP(%eax), %esp
+    movl  ST_EAX(%eax), %eax
+    jmp   *everypc_behind_snapshot
+
+    .globl careless_stub
+    .hidden careless_stub
+careless_stub:
+    call  async_preempt2
+    jmp   case_leave
 
     .globl spin_until_signal, spin_here, spin_done
     .type spin_until_signal, @function
@@ -133,6 +156,9 @@ entry:       .skip 4
 leave_eax:   .skip 4
 leave_esp:   .skip 4
 stub_return: .skip 4
+stub_esp:    .skip 4
+    .globl everypc_behind_snapshot
+everypc_behind_snapshot: .skip 4
 have_avx:    .skip 4
 
     .section .note.GNU-stack,"",@progbits

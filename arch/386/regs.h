@@ -33,5 +33,8 @@
     X(eflags, ST_FLAGS, 4, REG_FLAGS, X86_FLAGS) \
     X(gs_base, ST_GS, 4, REG_THREAD, ~0) \
     X86_FP_REGS(X)
+
+#define ARCH_SPARED(X) \
+    X("esp", 0, ~0, SPARED, "the call comes back with it") X("gs_base", 0, ~0, SPARED, "the C library's thread") X86_SPARED(X)
 #endif
 #endif

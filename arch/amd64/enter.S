@@ -1,5 +1,6 @@
 /* amd64: into a case and out of it, with every register, and the adversary's garbage. Shares the register
  * list's offsets (regs.h) and nothing with the code under test. */
+#include "refill.h"
 #include "regs.h"
 
 #define FX(n)    fx_image + (n)(%rip)
@@ -21,6 +22,32 @@
     .irp n,8,9,10,11,12,13,14,15
     movq  ST_R(\n)(%rax), %r\n
     .endr
+    .endm
+
+/* Stores every register to the state whose address `address`, an instruction, puts in rax. The stack is the host's then. */
+    .macro STORE_STATE address:vararg
+    movq  %rax, leave_rax(%rip)
+    movq  %rsp, leave_rsp(%rip)
+    movq  host_rsp(%rip), %rsp      /* below it is free: nothing of the case lies there */
+    pushfq
+    \address
+    movq  %rbx, ST_RBX(%rax)
+    movq  %rcx, ST_RCX(%rax)
+    movq  %rdx, ST_RDX(%rax)
+    movq  %rsi, ST_RSI(%rax)
+    movq  %rdi, ST_RDI(%rax)
+    movq  %rbp, ST_RBP(%rax)
+    .irp n,8,9,10,11,12,13,14,15
+    movq  %r\n, ST_R(\n)(%rax)
+    .endr
+    movq  leave_rax(%rip), %rcx
+    movq  %rcx, ST_RAX(%rax)
+    movq  leave_rsp(%rip), %rcx
+    movq  %rcx, ST_RSP(%rax)
+    popq  ST_FLAGS(%rax)
+    movq  %fs:0, %rcx               /* the word at the base is the base itself (x86-64 TLS ABI) */
+    movq  %rcx, ST_FS(%rax)
+    STORE_FP %rax
     .endm
 
     .text
@@ -49,28 +76,7 @@ enter_case:
     .globl case_leave
     .hidden case_leave
 case_leave:
-    movq  %rax, leave_rax(%rip)
-    movq  %rsp, leave_rsp(%rip)
-    movq  host_rsp(%rip), %rsp      /* below it is free: nothing of the case lies there */
-    pushfq
-    movq  out_state(%rip), %rax
-    movq  %rbx, ST_RBX(%rax)
-    movq  %rcx, ST_RCX(%rax)
-    movq  %rdx, ST_RDX(%rax)
-    movq  %rsi, ST_RSI(%rax)
-    movq  %rdi, ST_RDI(%rax)
-    movq  %rbp, ST_RBP(%rax)
-    .irp n,8,9,10,11,12,13,14,15
-    movq  %r\n, ST_R(\n)(%rax)
-    .endr
-    movq  leave_rax(%rip), %rcx
-    movq  %rcx, ST_RAX(%rax)
-    movq  leave_rsp(%rip), %rcx
-    movq  %rcx, ST_RSP(%rax)
-    popq  ST_FLAGS(%rax)
-    movq  %fs:0, %rcx               /* the word at the base is the base itself (x86-64 TLS ABI) */
-    movq  %rcx, ST_FS(%rax)
-    STORE_FP %rax
+    STORE_STATE movq  out_state(%rip), %rax
     xorl  %eax, %eax
     jmp   back
 
@@ -105,15 +111,32 @@ async_preempt2:
 1:  call  everypc_adversary
     movq  %rbx, %rsp
     popq  stub_return(%rip)
-    leaq  everypc_garbage(%rip), %rdx
-    movq  ST_RAX(%rdx), %rax
-    leaq  -512(%rsp), %rdi
-    movl  $512 / 8, %ecx
-    rep   stosq
-    movq  %rdx, %rax
+    movq  %rax, %rsi
+    leaq  -ADVERSARY_REFILL(%rsp), %rdi
+    movl  $ADVERSARY_REFILL / 8, %ecx
+    rep   movsq
+    movq  %rsp, stub_rsp(%rip)
+    movq  host_rsp(%rip), %rsp      /* below the stub's nothing may be written any more */
+    leaq  everypc_garbage(%rip), %rax
     LOAD_STATE
+    movq  stub_rsp(%rip), %rsp
     movq  ST_RAX(%rax), %rax
     jmp   *stub_return(%rip)
+
+    .globl snapshot
+    .hidden snapshot
+snapshot:
+    STORE_STATE leaq  everypc_snapshot(%rip), %rax
+    LOAD_STATE
+    movq  ST_RSP(%rax), %rsp
+    movq  ST_RAX(%rax), %rax
+    jmp   *everypc_behind_snapshot(%rip)
+
+    .globl careless_stub
+    .hidden careless_stub
+careless_stub:
+    call  async_preempt2
+    jmp   case_leave
 
     .globl spin_until_signal, spin_here, spin_done
     .type spin_until_signal, @function
@@ -141,6 +164,9 @@ entry:       .skip 8
 leave_rax:   .skip 8
 leave_rsp:   .skip 8
 stub_return: .skip 8
+stub_rsp:    .skip 8
+    .globl everypc_behind_snapshot
+everypc_behind_snapshot: .skip 8
 have_avx:    .skip 8
 
     .section .note.GNU-stack,"",@progbits

@@ -5,7 +5,7 @@
 static const struct frame_rule frame_rule = {
     .sp_drop = 8,
     .n_slots = 1,
-    .slot = {{0, FRAME_RESUME_PC, 0}},
+    .slot = {{0, FRAME_RESUME_PC, 0, 0}},
     .resume_in_lr = 0,
 };
 

@@ -4,6 +4,7 @@
  * The words that it keeps lie right before its code, where they are reached relative to PC: no register is free
  * on the last steps into a case and the first out of it. They have a page of their own, since an emulator
  * retranslates code that shares a page with what is stored to. */
+#include "refill.h"
 #include "regs.h"
 
 #define KEPT 256 /* bytes kept, at most */
@@ -18,6 +19,21 @@
     vldmia r1!, {d0-d15}
     vldmia r1, {d16-d31}
     ldmia r0, {r0-r12}
+    .endm
+
+/* Stores every register to the state at lr, whose own value is in case_lr. Changes r0 to r2. */
+    .macro STORE_STATE
+    stmia lr, {r0-r12}
+    str  sp, [lr, #ST_SP]
+    ldr  r0, case_lr
+    mrs  r1, apsr
+    vmrs r2, fpscr
+    str  r0, [lr, #ST_LR]
+    str  r1, [lr, #ST_CPSR]
+    str  r2, [lr, #ST_FPSCR]
+    add  r0, lr, #ST_D(0)
+    vstmia r0!, {d0-d15}
+    vstmia r0, {d16-d31}
     .endm
 
     .syntax unified
@@ -41,6 +57,13 @@ out:
 entry_pc:
     .word 0
 case_lr:
+    .word 0
+stub_lr:
+    .word 0
+snapshot_at:
+    .word everypc_snapshot
+    .globl everypc_behind_snapshot
+everypc_behind_snapshot:
     .word 0
     .skip KEPT - (. - kept)
 
@@ -67,17 +90,7 @@ enter_case:
 case_leave:
     str  lr, case_lr
     ldr  lr, out
-    stmia lr, {r0-r12}
-    str  sp, [lr, #ST_SP]
-    ldr  r0, case_lr
-    mrs  r1, apsr
-    vmrs r2, fpscr
-    str  r0, [lr, #ST_LR]
-    str  r1, [lr, #ST_CPSR]
-    str  r2, [lr, #ST_FPSCR]
-    add  r0, lr, #ST_D(0)
-    vstmia r0!, {d0-d15}
-    vstmia r0, {d16-d31}
+    STORE_STATE
     mov  r0, #0
     b    leave
 
@@ -98,23 +111,40 @@ leave:
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
+    str  lr, stub_lr
     mov  r0, sp
     mov  r4, sp
-    mov  r5, lr
     bic  sp, sp, #7             /* C wants more than Go's stacks have */
     bl   everypc_adversary
     mov  sp, r4
-    mov  lr, r5
-    movw r0, #:lower16:everypc_garbage
-    movt r0, #:upper16:everypc_garbage
-    ldr  r2, [r0, #ST_R(11)]
-    sub  r1, sp, #512
-1:  str  r2, [r1], #4
+    sub  r1, sp, #ADVERSARY_REFILL
+1:  ldmia r0!, {r2-r5}
+    stmia r1!, {r2-r5}
     cmp  r1, sp
     bne  1b
     clrex                       /* as a switch to another thread does */
+    movw r0, #:lower16:everypc_garbage
+    movt r0, #:upper16:everypc_garbage
+    ldr  lr, [r0, #ST_LR]
     LOAD_STATE
-    bx   lr
+    ldr  pc, stub_lr
+
+    .globl snapshot
+    .hidden snapshot
+snapshot:
+    str  lr, case_lr
+    ldr  lr, snapshot_at
+    STORE_STATE
+    mov  r0, lr
+    ldr  lr, case_lr
+    LOAD_STATE
+    ldr  pc, everypc_behind_snapshot
+
+    .globl careless_stub
+    .hidden careless_stub
+careless_stub:
+    bl   async_preempt2
+    b    case_leave
 
     .globl spin_until_signal, spin_here, spin_done
     .type spin_until_signal, %function

@@ -39,5 +39,8 @@
     D8(8, X) D8(9, X) D8(10, X) D8(11, X) D8(12, X) D8(13, X) D8(14, X) D8(15, X) \
     D8(16, X) D8(17, X) D8(18, X) D8(19, X) D8(20, X) D8(21, X) D8(22, X) D8(23, X) \
     D8(24, X) D8(25, X) D8(26, X) D8(27, X) D8(28, X) D8(29, X) D8(30, X) D8(31, X)
+
+#define ARCH_SPARED(X) \
+    X("sp", 0, ~0, SPARED, "the call comes back with it") X("fpscr", 0, 0x00080000, BY_CPU, "half precision: FZ16")
 #endif
 #endif

@@ -1,6 +1,7 @@
 /* arm64: into a case and out of it, with every register, and the adversary's garbage. Shares the register
  * list's offsets (regs.h) and nothing with the code under test. What the CPU has is asked of ID_AA64PFR0_EL1,
  * which Linux lets user code read (HWCAP_CPUID). */
+#include "refill.h"
 #include "regs.h"
 
     .arch armv8.4-a+sve
@@ -68,6 +69,73 @@
     ldr  x1, [x0, #ST_X(1)]
     .endm
 
+/* Stores every register but x27 to the state at x27. Changes x0 to x3, p0 and the flags. */
+    .macro STORE_STATE
+    stp  x0, x1, [x27]
+    stp  x2, x3, [x27, #ST_X(2)]
+    stp  x4, x5, [x27, #ST_X(4)]
+    stp  x6, x7, [x27, #ST_X(6)]
+    stp  x8, x9, [x27, #ST_X(8)]
+    stp  x10, x11, [x27, #ST_X(10)]
+    stp  x12, x13, [x27, #ST_X(12)]
+    stp  x14, x15, [x27, #ST_X(14)]
+    stp  x16, x17, [x27, #ST_X(16)]
+    stp  x18, x19, [x27, #ST_X(18)]
+    stp  x20, x21, [x27, #ST_X(20)]
+    stp  x22, x23, [x27, #ST_X(22)]
+    stp  x24, x25, [x27, #ST_X(24)]
+    str  x26, [x27, #ST_X(26)]
+    str  xzr, [x27, #ST_X(27)]
+    stp  x28, x29, [x27, #ST_X(28)]
+    str  x30, [x27, #ST_X(30)]
+    mov  x0, sp
+    mrs  x1, nzcv
+    mrs  x2, fpcr
+    mrs  x3, fpsr
+    str  x0, [x27, #ST_SP]
+    str  x1, [x27, #ST_NZCV]
+    str  x2, [x27, #ST_FPCR]
+    str  x3, [x27, #ST_FPSR]
+    HAS_DIT x0
+    mov  x1, #0
+    cbz  x0, 1011f
+    mrs  x1, dit
+1011:
+    mrs  x2, tpidr_el0
+    stp  x1, x2, [x27, #ST_DIT]
+    HAS_SVE x0
+    cbz  x0, 1012f
+    rdvl x0, #1
+1012:
+    cmp  x0, #SLOT
+    b.eq 1014f
+    add  x1, x27, #ST_Z(0) /* zeros behind shorter vectors */
+    add  x2, x27, #STATE_SIZE
+1013:
+    stp  xzr, xzr, [x1], #16
+    cmp  x1, x2
+    b.ne 1013b
+    cbz  x0, 1015f
+1014:
+    add  x1, x27, #ST_Z(0)
+    .irp n, ALL32
+    str  z\n, [x1]
+    add  x1, x1, #SLOT
+    .endr
+    .irp n, ALL16
+    str  p\n, [x1]
+    add  x1, x1, #SLOT / 8
+    .endr
+    rdffr p0.b
+    str  p0, [x1]
+    b    1016f
+1015:
+    .irp n, ALL32
+    str  q\n, [x27, #ST_Z(\n)]
+    .endr
+1016:
+    .endm
+
     .text
     .balign 16
 /* Before main. */
@@ -117,65 +185,8 @@ case_leave:
     adrp x27, host_save
     add  x27, x27, :lo12:host_save
     ldr  x27, [x27, #176]
-    stp  x0, x1, [x27]
-    stp  x2, x3, [x27, #ST_X(2)]
-    stp  x4, x5, [x27, #ST_X(4)]
-    stp  x6, x7, [x27, #ST_X(6)]
-    stp  x8, x9, [x27, #ST_X(8)]
-    stp  x10, x11, [x27, #ST_X(10)]
-    stp  x12, x13, [x27, #ST_X(12)]
-    stp  x14, x15, [x27, #ST_X(14)]
-    stp  x16, x17, [x27, #ST_X(16)]
-    stp  x18, x19, [x27, #ST_X(18)]
-    stp  x20, x21, [x27, #ST_X(20)]
-    stp  x22, x23, [x27, #ST_X(22)]
-    stp  x24, x25, [x27, #ST_X(24)]
-    str  x26, [x27, #ST_X(26)]
-    str  xzr, [x27, #ST_X(27)]
-    stp  x28, x29, [x27, #ST_X(28)]
-    str  x30, [x27, #ST_X(30)]
-    mov  x0, sp
-    mrs  x1, nzcv
-    mrs  x2, fpcr
-    mrs  x3, fpsr
-    str  x0, [x27, #ST_SP]
-    str  x1, [x27, #ST_NZCV]
-    str  x2, [x27, #ST_FPCR]
-    str  x3, [x27, #ST_FPSR]
-    HAS_DIT x0
-    mov  x1, #0
-    cbz  x0, 1f
-    mrs  x1, dit
-1:  mrs  x2, tpidr_el0
-    stp  x1, x2, [x27, #ST_DIT]
-    HAS_SVE x0
-    cbz  x0, 2f
-    rdvl x0, #1
-2:  cmp  x0, #SLOT
-    b.eq 4f
-    add  x1, x27, #ST_Z(0) /* zeros behind shorter vectors */
-    add  x2, x27, #STATE_SIZE
-3:  stp  xzr, xzr, [x1], #16
-    cmp  x1, x2
-    b.ne 3b
-    cbz  x0, 5f
-4:  add  x1, x27, #ST_Z(0)
-    .irp n, ALL32
-    str  z\n, [x1]
-    add  x1, x1, #SLOT
-    .endr
-    .irp n, ALL16
-    str  p\n, [x1]
-    add  x1, x1, #SLOT / 8
-    .endr
-    rdffr p0.b
-    str  p0, [x1]
-    b    6f
-5:
-    .irp n, ALL32
-    str  q\n, [x27, #ST_Z(\n)]
-    .endr
-6:  mov  w0, #0
+    STORE_STATE
+    mov  w0, #0
     b    leave
 
     .globl case_abort
@@ -205,21 +216,40 @@ leave:
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
+    mov  x27, x30               /* which the stub loses anyway: every other register gets garbage */
     mov  x0, sp
-    stp  x29, x30, [sp, #-16]!
     bl   everypc_adversary
-    ldp  x29, x30, [sp], #16
-    adrp x0, everypc_garbage
-    add  x0, x0, :lo12:everypc_garbage
-    ldr  x27, [x0, #ST_X(27)]
-    sub  x1, sp, #512
-1:  stp  x27, x27, [x1], #16
+    sub  x1, sp, #ADVERSARY_REFILL
     mov  x2, sp
+1:  ldp  x3, x4, [x0], #16
+    stp  x3, x4, [x1], #16
     cmp  x1, x2
     b.ne 1b
+    adrp x0, everypc_garbage
+    add  x0, x0, :lo12:everypc_garbage
     LOAD_STATE
+    ldr  x30, [x0, #ST_X(30)]
     ldr  x0, [x0]
-    ret
+    br   x27
+
+    .globl snapshot
+    .hidden snapshot
+snapshot:
+    adrp x27, everypc_snapshot
+    add  x27, x27, :lo12:everypc_snapshot
+    STORE_STATE
+    mov  x0, x27
+    LOAD_STATE
+    adrp x27, everypc_behind_snapshot
+    ldr  x27, [x27, :lo12:everypc_behind_snapshot]
+    ldr  x0, [x0]
+    br   x27
+
+    .globl careless_stub
+    .hidden careless_stub
+careless_stub:
+    bl   async_preempt2
+    b    case_leave
 
     .globl spin_until_signal, spin_here, spin_done
     .type spin_until_signal, %function
@@ -234,5 +264,8 @@ spin_done:
     .balign 16
 host_save:
     .skip 192
+    .globl everypc_behind_snapshot
+everypc_behind_snapshot:
+    .skip 8
 
     .section .note.GNU-stack,"",%progbits

@@ -58,5 +58,11 @@
     P4(0, X) P4(1, X) P4(2, X) P4(3, X) P4(4, X) P4(5, X) P4(6, X) P4(7, X) \
     P4(8, X) P4(9, X) P4(10, X) P4(11, X) P4(12, X) P4(13, X) P4(14, X) P4(15, X) \
     X(ffr, ST_FFR, SLOT / 8, REG_FPCTL, 0x1)
+
+#define ARCH_SPARED(X) \
+    X("x27", 0, ~0, SPARED, "REGTMP, which the stub goes back through") \
+    X("sp", 0, ~0, SPARED, "the call comes back with it") X("tpidr_el0", 0, ~0, SPARED, "the C library's thread") \
+    X("dit", 0, ~0, BY_CPU, "FEAT_DIT") X("fpcr", 0, 0x00080000, BY_CPU, "FEAT_FP16: FZ16") \
+    X("z", 0, ~0, BY_CPU, "SVE") X("p", 0, ~0, BY_CPU, "SVE") X("ffr", 0, ~0, BY_CPU, "SVE")
 #endif
 #endif

@@ -34,5 +34,6 @@
     X(ftw, ST_FTW, 4, REG_FPCTL, X86_FTW) \
     X86_ST(0, X) X86_ST(1, X) X86_ST(2, X) X86_ST(3, X) X86_ST(4, X) X86_ST(5, X) X86_ST(6, X) X86_ST(7, X) \
     X86_Y(0, X) X86_Y(1, X) X86_Y(2, X) X86_Y(3, X) X86_Y(4, X) X86_Y(5, X) X86_Y(6, X) X86_Y(7, X)
+#define X86_SPARED(X) X("y", 16, ~0, BY_CPU, "AVX")
 #endif
 #endif

@@ -1,5 +1,6 @@
 /* mips: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
  * offsets (regs.h) and nothing with the code under test. */
+#include "refill.h"
 #include "regs.h"
 
     .set noreorder
@@ -65,6 +66,22 @@
     EACH_R GET, $4
     .endm
 
+/* Stores every register but r23 to the state at r23. Changes r8 to r10. */
+    .macro STORE_STATE
+    EACH_R PUT, $23
+    PUT  $4, ST_R(4)($23)
+    PUT  $0, ST_R(23)($23)
+    PUT  $29, ST_R(29)($23)
+    PUT  $31, ST_R(31)($23)
+    mfhi $8
+    mflo $9
+    cfc1 $10, $31
+    PUT  $8, ST_HI($23)
+    PUT  $9, ST_LO($23)
+    sw   $10, ST_FCR31($23)
+    EACH_F FPUT, $23
+    .endm
+
     .text
     .balign 16
     .globl enter_case
@@ -102,18 +119,7 @@ enter_case:
 case_leave:
     lui  $23, %hi(host_save + HS_OUT)
     GET  $23, %lo(host_save + HS_OUT)($23)
-    EACH_R PUT, $23
-    PUT  $4, ST_R(4)($23)
-    PUT  $0, ST_R(23)($23)
-    PUT  $29, ST_R(29)($23)
-    PUT  $31, ST_R(31)($23)
-    mfhi $8
-    mflo $9
-    cfc1 $10, $31
-    PUT  $8, ST_HI($23)
-    PUT  $9, ST_LO($23)
-    sw   $10, ST_FCR31($23)
-    EACH_F FPUT, $23
+    STORE_STATE
     b    leave
     move $2, $0
 
@@ -148,8 +154,8 @@ leave:
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
+    move $23, $31               /* which the stub loses anyway: every other register gets garbage */
     move $16, $29
-    move $17, $31
     li   $8, -16
     and  $29, $29, $8
     PADDI $29, $29, -32
@@ -157,19 +163,41 @@ async_preempt2:
     jalr $25
     move $4, $16
     move $29, $16
-    move $31, $17
     ADDRESS $4, host_save
     END_LINK $4, $8
-    ADDRESS $4, everypc_garbage
-    GET  $23, ST_R(23)($4)
-    PADDI $8, $29, -512
-1:  PUT  $23, 0($8)
-    PADDI $8, $8, ST_WORD
+    PADDI $8, $29, -ADVERSARY_REFILL
+1:  GET  $9, 0($2)
+    GET  $10, ST_WORD($2)
+    PUT  $9, 0($8)
+    PUT  $10, ST_WORD($8)
+    PADDI $8, $8, 2 * ST_WORD
     bne  $8, $29, 1b
-    nop
+    PADDI $2, $2, 2 * ST_WORD
+    ADDRESS $4, everypc_garbage
     LOAD_STATE
-    jr   $31
+    GET  $31, ST_R(31)($4)
+    jr   $23
     GET  $4, ST_R(4)($4)
+
+    .globl snapshot
+    .hidden snapshot
+snapshot:
+    ADDRESS $23, everypc_snapshot
+    STORE_STATE
+    move $4, $23
+    LOAD_STATE
+    lui  $23, %hi(everypc_behind_snapshot)
+    GET  $23, %lo(everypc_behind_snapshot)($23)
+    jr   $23
+    GET  $4, ST_R(4)($4)
+
+    .globl careless_stub
+    .hidden careless_stub
+careless_stub:
+    jal  async_preempt2
+    nop
+    j    case_leave
+    nop
 
     .globl spin_until_signal, spin_here, spin_done
     .type spin_until_signal, %function
@@ -186,5 +214,8 @@ spin_done:
     .balign 16
 host_save:
     .skip HS_SIZE
+    .globl everypc_behind_snapshot
+everypc_behind_snapshot:
+    .skip ST_WORD
 
     .section .note.GNU-stack,"",%progbits

@@ -9,7 +9,7 @@ static const struct frame_rule frame_rule = {
     .sp_drop = 4,
 #endif
     .n_slots = 1,
-    .slot = {{0, FRAME_OLD_LR, 0}},
+    .slot = {{0, FRAME_OLD_LR, 0, ST_R(31)}},
     .resume_in_lr = 1,
 };
 

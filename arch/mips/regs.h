@@ -50,5 +50,9 @@
     FLOAT(8, X) FLOAT(9, X) FLOAT(10, X) FLOAT(11, X) FLOAT(12, X) FLOAT(13, X) FLOAT(14, X) FLOAT(15, X) \
     FLOAT(16, X) FLOAT(17, X) FLOAT(18, X) FLOAT(19, X) FLOAT(20, X) FLOAT(21, X) FLOAT(22, X) FLOAT(23, X) \
     FLOAT(24, X) FLOAT(25, X) FLOAT(26, X) FLOAT(27, X) FLOAT(28, X) FLOAT(29, X) FLOAT(30, X) FLOAT(31, X)
+
+#define ARCH_SPARED(X) \
+    X("r23", 0, ~0, SPARED, "REGTMP, which the stub goes back through") \
+    X("r29", 0, ~0, SPARED, "the call comes back with it")
 #endif
 #endif

@@ -1,5 +1,6 @@
 /* ppc64: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
  * offsets (regs.h) and nothing with the code under test. Static code: addresses are absolute. */
+#include "refill.h"
 #include "regs.h"
 
 #define TAR    815
@@ -53,6 +54,37 @@
     .endr
     .endm
 
+/* Stores every register but CTR to the state at r31, whose own value is in CTR. Changes r3 to r9, f0 and v0. */
+    .macro STORE_STATE
+    .irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
+    std  %r\n, ST_R(\n)(%r31)
+    .endr
+    mfctr %r3
+    mflr %r4
+    mfcr %r5
+    mfxer %r6
+    mfspr %r7, VRSAVE
+    mfspr %r8, TAR
+    li   %r9, 0
+    std  %r3, ST_R(31)(%r31)
+    std  %r4, ST_LR(%r31)
+    std  %r5, ST_CR(%r31)
+    std  %r6, ST_XER(%r31)
+    stw  %r7, ST_VRSAVE(%r31)
+    std  %r8, ST_TAR(%r31)
+    std  %r9, ST_CTR(%r31)
+    .irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31, \
+            32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56,57,58,59,60,61,62,63
+    li   %r4, ST_VS(\n)
+    stxvd2x %vs\n, %r31, %r4
+    .endr
+    mffs %f0
+    stfd %f0, ST_FPSCR(%r31)
+    mfvscr %v0
+    li   %r4, ST_VSCR
+    stxvd2x %vs32, %r31, %r4
+    .endm
+
     .machine power8
     .text
     .balign 16
@@ -92,33 +124,7 @@ case_leave:
     mtctr %r31
     lis  %r31, (host_save + HOST_OUT)@ha
     ld   %r31, (host_save + HOST_OUT)@l(%r31)
-    .irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
-    std  %r\n, ST_R(\n)(%r31)
-    .endr
-    mfctr %r3
-    mflr %r4
-    mfcr %r5
-    mfxer %r6
-    mfspr %r7, VRSAVE
-    mfspr %r8, TAR
-    li   %r9, 0
-    std  %r3, ST_R(31)(%r31)
-    std  %r4, ST_LR(%r31)
-    std  %r5, ST_CR(%r31)
-    std  %r6, ST_XER(%r31)
-    stw  %r7, ST_VRSAVE(%r31)
-    std  %r8, ST_TAR(%r31)
-    std  %r9, ST_CTR(%r31)
-    .irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31, \
-            32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56,57,58,59,60,61,62,63
-    li   %r4, ST_VS(\n)
-    stxvd2x %vs\n, %r31, %r4
-    .endr
-    mffs %f0
-    stfd %f0, ST_FPSCR(%r31)
-    mfvscr %v0
-    li   %r4, ST_VSCR
-    stxvd2x %vs32, %r31, %r4
+    STORE_STATE
     li   %r3, 0
     b    leave
 
@@ -161,17 +167,40 @@ async_preempt2:
     nop
     addi %r1, %r1, 128
     mtctr %r31
-    ADDRESS %r3, everypc_garbage
-    ld   %r4, ST_R(4)(%r3)
-    addi %r5, %r1, -512
+    addi %r5, %r1, -ADVERSARY_REFILL
     stdcx. %r4, 0, %r5          /* ends a reservation, as a switch to another thread would */
-1:  std  %r4, 0(%r5)
-    addi %r5, %r5, 8
+1:  ld   %r6, 0(%r3)
+    ld   %r7, 8(%r3)
+    std  %r6, 0(%r5)
+    std  %r7, 8(%r5)
+    addi %r3, %r3, 16
+    addi %r5, %r5, 16
     cmpld %r5, %r1
     bne  1b
+    ADDRESS %r3, everypc_garbage
     LOAD_STATE
     ld   %r3, ST_R(3)(%r3)
     bctr
+
+    .globl snapshot
+    .hidden snapshot
+snapshot:
+    mtctr %r31
+    ADDRESS %r31, everypc_snapshot
+    STORE_STATE
+    mr   %r3, %r31
+    lis  %r4, everypc_behind_snapshot@ha
+    ld   %r4, everypc_behind_snapshot@l(%r4)
+    mtctr %r4
+    LOAD_STATE
+    ld   %r3, ST_R(3)(%r3)
+    bctr
+
+    .globl careless_stub
+    .hidden careless_stub
+careless_stub:
+    bl   async_preempt2
+    b    case_leave
 
     .globl spin_here, spin_done
     .hidden spin_here, spin_done
@@ -185,5 +214,8 @@ spin_done:
     .balign 16
 host_save:
     .skip HOST_SIZE
+    .globl everypc_behind_snapshot
+everypc_behind_snapshot:
+    .skip 8
 
     .section .note.GNU-stack,"",%progbits

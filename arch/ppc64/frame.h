@@ -6,7 +6,7 @@
 static const struct frame_rule frame_rule = {
     .sp_drop = 32,
     .n_slots = 3,
-    .slot = {{0, FRAME_OLD_LR, 0}, {8, FRAME_REG, 2}, {16, FRAME_REG, 12}},
+    .slot = {{0, FRAME_OLD_LR, 0, ST_LR}, {8, FRAME_REG, 2, ST_R(2)}, {16, FRAME_REG, 12, ST_R(12)}},
     .resume_in_lr = 1,
     .target_reg = 12,
     .spare = 24,

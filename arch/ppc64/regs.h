@@ -62,5 +62,10 @@
     V16(40, X) V16(41, X) V16(42, X) V16(43, X) V16(44, X) V16(45, X) V16(46, X) V16(47, X) \
     V16(48, X) V16(49, X) V16(50, X) V16(51, X) V16(52, X) V16(53, X) V16(54, X) V16(55, X) \
     V16(56, X) V16(57, X) V16(58, X) V16(59, X) V16(60, X) V16(61, X) V16(62, X) V16(63, X)
+
+#define ARCH_SPARED(X) \
+    X("ctr", 0, ~0, SPARED, "which the stub goes back through") X("r1", 0, ~0, SPARED, "the call comes back with it") \
+    X("r13", 0, ~0, SPARED, "the C library's thread") \
+    X("fpscr", 0, 0x60000000, SPARED, "FEX and VX: what the others add up to")
 #endif
 #endif

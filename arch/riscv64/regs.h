@@ -34,5 +34,9 @@
     F8(16, X) F8(17, X) F8(18, X) F8(19, X) F8(20, X) F8(21, X) F8(22, X) F8(23, X) \
     F8(24, X) F8(25, X) F8(26, X) F8(27, X) F8(28, X) F8(29, X) F8(30, X) F8(31, X) \
     X(fcsr, ST_FCSR, 8, REG_FPCTL, 0x7f)
+
+#define ARCH_SPARED(X) \
+    X("x31", 0, ~0, SPARED, "REGTMP, which the stub goes back through") \
+    X("sp", 0, ~0, SPARED, "the call comes back with it") X("x4", 0, ~0, SPARED, "the C library's thread")
 #endif
 #endif

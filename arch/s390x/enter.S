@@ -1,5 +1,6 @@
 /* s390x: into a case and out of it, with every register, and the adversary's garbage. Shares the register
  * list's offsets (regs.h) and nothing with the code under test. */
+#include "refill.h"
 #include "regs.h"
 
 #define HOST_R6   0   /* r6 to r15 */
@@ -19,6 +20,19 @@
     lmg  %r0, %r\low, 0(%r\base)
     lmg  %r\high, %r9, ST_R(\high)(%r\base)
     lmg  %r11, %r13, ST_R(11)(%r\base)
+    .endm
+
+/* Stores every register but r10 to the state at r10. Changes r0. */
+    .macro STORE_STATE
+    stmg %r0, %r15, 0(%r10)
+    lghi %r0, 0
+    stg  %r0, ST_R(10)(%r10)
+    ipm  %r0
+    st   %r0, ST_CC(%r10)
+    stfpc ST_FPC(%r10)
+    stam %a0, %a15, ST_A(0)(%r10)
+    vstm %v0, %v15, ST_V(0)(%r10)
+    vstm %v16, %v31, ST_V(16)(%r10)
     .endm
 
     .machine "z13"
@@ -50,15 +64,7 @@ enter_case:
 case_leave:
     larl %r10, host_save
     lg   %r10, HOST_OUT(%r10)
-    stmg %r0, %r15, 0(%r10)
-    lghi %r0, 0
-    stg  %r0, ST_R(10)(%r10)
-    ipm  %r0
-    st   %r0, ST_CC(%r10)
-    stfpc ST_FPC(%r10)
-    stam %a0, %a15, ST_A(0)(%r10)
-    vstm %v0, %v15, ST_V(0)(%r10)
-    vstm %v16, %v31, ST_V(16)(%r10)
+    STORE_STATE
     lghi %r2, 0
     j    leave
 
@@ -83,25 +89,37 @@ leave:
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
+    lgr  %r10, %r14                  /* which the stub loses anyway: every other register gets garbage */
     lgr  %r2, %r15
-    lay  %r15, -168(%r15)            /* the callee's save area of 160 bytes (ELF ABI), and LR */
-    stg  %r14, 160(%r15)
+    lay  %r15, -160(%r15)            /* the callee's save area (ELF ABI) */
     brasl %r14, everypc_adversary
-    lg   %r14, 160(%r15)
-    la   %r15, 168(%r15)
+    la   %r15, 160(%r15)
+    lay  %r1, -ADVERSARY_REFILL(%r15)
+    .irp n, 0,256,512,768
+    mvc  \n(256, %r1), \n(%r2)
+    .endr
     larl %r1, everypc_garbage
-    lg   %r10, ST_R(10)(%r1)
-    lay  %r2, -512(%r15)
-    stg  %r10, 0(%r2)
-    mvc  8(8, %r2), 0(%r2)           /* doubled again and again: operands that overlap are slow in QEMU */
-    mvc  16(16, %r2), 0(%r2)
-    mvc  32(32, %r2), 0(%r2)
-    mvc  64(64, %r2), 0(%r2)
-    mvc  128(128, %r2), 0(%r2)
-    mvc  256(256, %r2), 0(%r2)
     LOAD_STATE 1, 0, 2
+    lg   %r14, ST_R(14)(%r1)
     lg   %r1, ST_R(1)(%r1)
-    br   %r14
+    br   %r10
+
+    .globl snapshot
+    .hidden snapshot
+snapshot:
+    larl %r10, everypc_snapshot
+    STORE_STATE
+    lgr  %r2, %r10
+    LOAD_STATE 2, 1, 3
+    lgrl %r10, everypc_behind_snapshot
+    lg   %r2, ST_R(2)(%r2)
+    br   %r10
+
+    .globl careless_stub
+    .hidden careless_stub
+careless_stub:
+    brasl %r14, async_preempt2
+    j    case_leave
 
     .globl spin_until_signal, spin_here, spin_done
     .type spin_until_signal, %function
@@ -116,5 +134,11 @@ spin_done:
     .balign 16
 host_save:
     .skip 160
+    .globl everypc_behind_snapshot
+everypc_behind_snapshot:
+    .skip 8
+    .if ADVERSARY_REFILL != 1024
+    .error "async_preempt2 moves 1024 bytes"
+    .endif
 
     .section .note.GNU-stack,"",%progbits

@@ -5,7 +5,7 @@
 static const struct frame_rule frame_rule = {
     .sp_drop = 8,
     .n_slots = 1,
-    .slot = {{0, FRAME_OLD_LR, 0}},
+    .slot = {{0, FRAME_OLD_LR, 0, ST_R(14)}},
     .resume_in_lr = 1,
 };
 

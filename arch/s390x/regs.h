@@ -41,5 +41,9 @@
     V16(8, X) V16(9, X) V16(10, X) V16(11, X) V16(12, X) V16(13, X) V16(14, X) V16(15, X) \
     V16(16, X) V16(17, X) V16(18, X) V16(19, X) V16(20, X) V16(21, X) V16(22, X) V16(23, X) \
     V16(24, X) V16(25, X) V16(26, X) V16(27, X) V16(28, X) V16(29, X) V16(30, X) V16(31, X)
+
+#define ARCH_SPARED(X) \
+    X("r10", 0, ~0, SPARED, "REGTMP, which the stub goes back through") \
+    X("r15", 0, ~0, SPARED, "the call comes back with it") X("a0", 0, ~0, SPARED, "the C library's thread") X("a1", 0, ~0, SPARED, "the C library's thread")
 #endif
 #endif

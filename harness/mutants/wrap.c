@@ -10,8 +10,8 @@ struct decision __real_handle_preempt(struct thread *t, ucontext_t *uc);
 struct decision __wrap_handle_preempt(struct thread *t, ucontext_t *uc);
 enum pctab_error __wrap_pctab_lookup_cached(struct pctab_cache *cache, const struct pctab *table, uint32_t pc,
                                             struct pc_run *run);
-void __real_everypc_adversary(uintptr_t sp);
-void __wrap_everypc_adversary(uintptr_t sp);
+const void *__real_everypc_adversary(uintptr_t sp);
+const void *__wrap_everypc_adversary(uintptr_t sp);
 
 void real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc)
 {
@@ -36,9 +36,9 @@ enum pctab_error __wrap_pctab_lookup_cached(struct pctab_cache *cache, const str
     return (hooks.lookup ? hooks.lookup : pctab_lookup)(table, pc, run);
 }
 
-void __wrap_everypc_adversary(uintptr_t sp)
+const void *__wrap_everypc_adversary(uintptr_t sp)
 {
     if (hooks.adversary)
         hooks.adversary(sp);
-    __real_everypc_adversary(sp);
+    return __real_everypc_adversary(sp);
 }

@@ -1,12 +1,24 @@
-/* The adversary's part in C: it counts, and checks the stack that it was given. */
+/* The adversary's part in C: what it leaves behind, what it counts, and the check of the stack that it was given. */
 #include "adversary.h"
+
+#include <string.h>
 
 #include "arch.h"
 #include "state.h"
 
+enum { MAX_NOTED = 4 };
+
 static uint32_t calls;
 static bool misaligned;
 static void (*meanwhile)(void);
+
+/* The memory below the last injection, turned over: the TURNED_OVER bytes up to `top`. What the stack has no room for is 0. */
+static uintptr_t below[TURNED_OVER / sizeof(uintptr_t)], top, depth;
+static struct noted {
+    uint16_t offset;
+    uintptr_t value;
+} noted[MAX_NOTED];
+static int n_noted;
 
 void adversary_begin(void)
 {
@@ -24,12 +36,42 @@ bool adversary_misaligned(void)
     return misaligned;
 }
 
+uint32_t adversary_depth(void)
+{
+    return (uint32_t)depth;
+}
+
 void adversary_meanwhile(void (*f)(void))
 {
     meanwhile = f;
 }
 
-void everypc_adversary(uintptr_t sp)
+static bool on_stack(uintptr_t sp)
+{
+    return sp >= (uintptr_t)case_stack + STACK_GUARD && sp <= (uintptr_t)case_stack + STACK_SIZE;
+}
+
+void adversary_enter(uintptr_t sp)
+{
+    n_noted = 0;
+    if (!on_stack(sp))
+        return;
+    top = sp & -sizeof(uintptr_t);
+    uintptr_t *stack = (uintptr_t *)(top - TURNED_OVER), *low = (uintptr_t *)((uintptr_t)case_stack + STACK_GUARD);
+    size_t k = 0;
+    for (; stack + k < low; k++)
+        below[k] = 0;
+    for (; k < sizeof below / sizeof *below; k++)
+        below[k] = stack[k] = ~stack[k];
+}
+
+void adversary_note(uint16_t offset, uintptr_t value)
+{
+    if (n_noted < MAX_NOTED)
+        noted[n_noted++] = (struct noted){offset, value};
+}
+
+const void *everypc_adversary(uintptr_t sp)
 {
     /* Atomically, as a scheduler takes its locks: a reservation of the interrupted thread's (LL) is gone. */
     uint32_t seen = calls;
@@ -37,7 +79,13 @@ void everypc_adversary(uintptr_t sp)
         ;
     if (sp % ARCH_STACK_ALIGN != 0 || sp < (uintptr_t)case_stack || sp >= (uintptr_t)case_stack + STACK_SIZE)
         misaligned = true;
+    for (int k = 0; k < n_noted; k++)
+        memcpy(everypc_snapshot.bytes + noted[k].offset, &noted[k].value, sizeof noted[k].value);
+    state_turn_over(&everypc_garbage, &everypc_snapshot);
     thread_move();
     if (meanwhile)
         meanwhile();
+    depth = top - sp;
+    uintptr_t end = depth + ADVERSARY_REFILL;
+    return (const uint8_t *)below + (end <= TURNED_OVER && end % sizeof(uintptr_t) == 0 ? TURNED_OVER - end : 0);
 }

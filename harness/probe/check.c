@@ -53,7 +53,8 @@ void run_fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *
     if (pc < c->n_pcs) {
         const struct case_prog *p = &c->progs[c->pcs[pc].prog];
         event_string("prog", p->text);
-        event_string("insns", p->insns);
+        if (p->insns)
+            event_string("insns", p->insns);
         event_signed("mark", p->value);
     }
     event_end(1);

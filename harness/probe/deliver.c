@@ -1,14 +1,10 @@
 /* Delivering a signal: see deliver.h. */
 #include "deliver.h"
 
-#include <string.h>
-
 #include "adversary.h"
 #include "arch.h"
 #include "frame_check.h"
 #include "mcontext.h"
-
-enum { SPOILED = 4096 }; /* bytes below an injected call that hold garbage when it begins */
 
 static struct thread thread;
 static struct function function;
@@ -37,14 +33,6 @@ uintptr_t deliver_entry(void)
     return function.entry;
 }
 
-/* What lies below the stack pointer of the injected call is nobody's: it must not find what an earlier one left there. */
-static void spoil_below(uintptr_t sp)
-{
-    uintptr_t low = (uintptr_t)case_stack + STACK_GUARD;
-    if (sp > low && sp <= (uintptr_t)case_stack + STACK_SIZE)
-        memset((void *)(sp - low < SPOILED ? low : sp - SPOILED), 0xa5, sp - low < SPOILED ? sp - low : SPOILED);
-}
-
 static fire_scene *scene;
 
 void fire_in_scene(fire_scene *s)
@@ -70,6 +58,13 @@ static struct decision inject(ucontext_t *uc)
     return (struct decision){INJECT, forced};
 }
 
+static const char *stub = async_preempt;
+
+void fire_stub(const char *instead)
+{
+    stub = instead ? instead : async_preempt;
+}
+
 static void decide(struct shot *s, ucontext_t *uc)
 {
     uintptr_t pushed[FRAME_SLOTS];
@@ -84,7 +79,10 @@ static void decide(struct shot *s, ucontext_t *uc)
     s->answered = wanted && !thread.want_preempt;
     if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
         frame_check(s, pushed, uc);
-        spoil_below(ctx_sp(uc));
+        adversary_enter(ctx_sp(uc));
+        frame_interrupted(s, pushed);
+        everypc_behind_snapshot = (uintptr_t)stub;
+        ctx_set_pc(uc, (uintptr_t)snapshot);
         return;
     }
     s->frame_ok = true;

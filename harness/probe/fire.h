@@ -47,6 +47,9 @@ typedef void fire_scene(struct thread *t, ucontext_t *uc, const struct decision 
 /* From now on every signal is delivered in this scene; null: as things are. */
 void fire_in_scene(fire_scene *s);
 
+/* From now on the injected call goes to this code, once what was decided is judged as of async_preempt; null: as things are. */
+void fire_stub(const char *instead);
+
 /* From now on no decision is asked for: every signal that lands injects the call, with this resume PC; 0: as things are. */
 void fire_force(uintptr_t resume_pc);
 

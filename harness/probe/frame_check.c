@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "adversary.h"
 #include "arch.h"
 #include "frame.h"
 #include "mcontext.h"
@@ -41,11 +42,23 @@ void frame_check(struct shot *s, const uintptr_t *pushed, const ucontext_t *afte
             frame_differs(s, "pushed register", pushed[k], got);
     }
     if (frame_rule.spare)
-        memset((uint8_t *)sp + frame_rule.spare, 0x5a, sizeof sp);
+        *(uintptr_t *)(sp + frame_rule.spare) ^= UINTPTR_MAX;
+}
+
+void frame_interrupted(const struct shot *s, const uintptr_t *pushed)
+{
+    for (int k = 0; k < frame_rule.n_slots; k++)
+        if (frame_rule.slot[k].value != FRAME_RESUME_PC)
+            adversary_note(frame_rule.slot[k].state, frame_rule.slot[k].value == FRAME_OLD_LR ? s->lr_at : pushed[k]);
 }
 
 void frame_before(const ucontext_t *uc, uintptr_t pushed[FRAME_SLOTS])
 {
     for (int k = 0; k < frame_rule.n_slots; k++)
         pushed[k] = frame_rule.slot[k].value == FRAME_REG ? frame_reg(uc, frame_rule.slot[k].ucontext_reg) : 0;
+}
+
+uint32_t frame_drop(void)
+{
+    return frame_rule.sp_drop;
 }

@@ -17,6 +17,12 @@ void frame_before(const ucontext_t *uc, uintptr_t pushed[FRAME_SLOTS]);
  * and resume_pc. Overwrites the word of the frame that is nobody's, where there is one. */
 void frame_check(struct shot *s, const uintptr_t *pushed, const ucontext_t *after);
 
+/* Tells the adversary what the registers held that push_call has changed. */
+void frame_interrupted(const struct shot *s, const uintptr_t *pushed);
+
+/* How many bytes it moves the stack pointer down. */
+uint32_t frame_drop(void);
+
 /* Notes a difference, if it is the shot's first. */
 void frame_differs(struct shot *s, const char *what, uintptr_t expected, uintptr_t got);
 

@@ -17,6 +17,7 @@
 #include "oracle.h"
 #include "platform.h"
 #include "state.h"
+#include "thorough.h"
 
 enum { FLOOR_SHOTS = 16, FLOOR_EVERY = 32 };
 
@@ -81,6 +82,12 @@ static int list(const struct chosen *cases, uint32_t n)
     return 0;
 }
 
+static void self_test(const struct options *o)
+{
+    platform_test(o->seed);
+    thorough_test(o);
+}
+
 static int repro(const struct options *o)
 {
     char name[128];
@@ -91,6 +98,10 @@ static int repro(const struct options *o)
         return 2;
     }
     snprintf(name, sizeof name, "%.*s", (int)(at - o->repro), o->repro);
+    if (strcmp(name, platform_case.name) == 0) {
+        self_test(o);
+        return 0;
+    }
     for (uint32_t k = 0; k < n_cases(); k++) {
         const struct test_case *c = nth_case(k);
         if (strcmp(c->name, name) != 0)
@@ -202,7 +213,7 @@ static int run(const struct options *o, const struct chosen *cases, uint32_t n)
     struct tally sum = {0};
     uint64_t begun = now_ns();
     start(o, n);
-    platform_test(o->seed);
+    self_test(o);
     if (o->full && o->shard == 1 && o->from == 0 && !o->free_mode)
         nested_run(o);
     for (uint32_t k = 0; k < n; k++) {
@@ -222,12 +233,8 @@ static int run(const struct options *o, const struct chosen *cases, uint32_t n)
     return 0;
 }
 
-static int self_test(const struct options *o)
+static int send_sentinel(const struct options *o)
 {
-    if (o->platform) {
-        platform_test(o->seed);
-        return 0;
-    }
     struct verdict v = sentinel(o->seed);
     event_begin("sentinel");
     event_string("verdict", v.oracle ? v.oracle : "ok");
@@ -266,10 +273,18 @@ int main(int argc, char **argv)
     state_begin();
     oracles_without(o.without);
     fire_unmended(o.no_mend);
+    if (o.spare && !state_spare(o.spare)) {
+        fprintf(stderr, "probe: there is no register %s\n", o.spare);
+        return 2;
+    }
     if (o.mutants)
         return mutants(&o);
-    if (o.platform || o.sentinel)
-        return self_test(&o);
+    if (o.platform) {
+        self_test(&o);
+        return 0;
+    }
+    if (o.sentinel)
+        return send_sentinel(&o);
     if (o.measure) {
         measure_run(&o);
         return 0;

@@ -10,7 +10,8 @@ static const char usage[] =
     "usage: probe [--mode pin|free] [--depth quick|full] [--seed N] [--shard I/N] [--cases GLOB] [--from K] [--in-place]\n"
     "             [--repro CASE@+0xOFFSET#STATE] [--budget SECONDS] [--bench SHOTS] [--list] [--verbose]\n"
     "             [--mutants [--mutant GLOB] [--fresh]] [--without ORACLE]\n"
-    "             [--platform] [--no-mend] [--sentinel] [--blame CASE@+0xOFFSET#STATE [--visit N]] [--measure]\n";
+    "             [--platform] [--no-mend] [--spare REGISTER] [--sentinel] [--measure]\n"
+    "             [--blame CASE@+0xOFFSET#STATE [--visit N]]\n";
 
 static bool number(const char *text, uint64_t *out)
 {
@@ -44,7 +45,7 @@ bool options_parse(struct options *o, int argc, char **argv)
         {"list", 0, 0, 'l'},  {"verbose", 0, 0, 'v'}, {"in-place", 0, 0, 'p'}, {"help", 0, 0, '?'},
         {"mutants", 0, 0, 'M'}, {"mutant", 1, 0, 'U'}, {"without", 1, 0, 'W'}, {"fresh", 0, 0, 'F'},
         {"platform", 0, 0, 'P'}, {"no-mend", 0, 0, 'N'}, {"sentinel", 0, 0, 'S'}, {"blame", 1, 0, 'B'},
-        {"visit", 1, 0, 'V'}, {"measure", 0, 0, 'E'},
+        {"visit", 1, 0, 'V'}, {"measure", 0, 0, 'E'}, {"spare", 1, 0, 'A'},
         {0, 0, 0, 0},
     };
     *o = (struct options){.seed = 1, .shard = 1, .shards = 1, .cases = "*", .budget = 20, .mutant = "*", .visit = 1};
@@ -88,6 +89,7 @@ bool options_parse(struct options *o, int argc, char **argv)
             ok = (number(optarg, &v) && v > 0) || bad("--visit", optarg);
             o->visit = (uint32_t)v;
             break;
+        case 'A': o->spare = optarg; break;
         case 'W': o->without = optarg; break;
         default: fputs(usage, stderr); return false;
         }

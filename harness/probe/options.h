@@ -22,6 +22,7 @@ struct options {
     const char *mutant;   /* --mutant GLOB: of their ids or classes */
     bool platform;        /* --platform: the self-test only */
     bool no_mend;         /* --no-mend: without ctx_mend, to see what the platform loses by itself */
+    const char *spare;    /* --spare REGISTER: the adversary does without turning it over, to see that this is noticed */
     bool sentinel;        /* --sentinel: a call injected where no table is involved */
     const char *blame;    /* --blame CASE@+0xOFF#STATE: the experiments of blame.h */
     uint32_t visit;       /* --visit: at which visit of its PC */

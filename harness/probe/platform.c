@@ -9,12 +9,12 @@
 #include "fire.h"
 #include "state.h"
 
-enum { SELF_TEST_STATES = 4, MAX_REGS = 512 };
+enum { MAX_REGS = 512 };
 
 /* Where the thread goes on behind the spin, as a case whose one Prog does nothing. No table: everything is safe. */
 static const struct case_pc pc = {.reportable = 1, .hop = NO_HOP};
 static const struct case_prog prog = {.text = "(no code)", .value = POINT_SAFE};
-static const struct test_case nothing = {
+const struct test_case platform_case = {
     .name = "platform",
     .source = "",
     .code = (const uint8_t *)case_leave,
@@ -34,14 +34,14 @@ _Static_assert(STATE_SIZE / 4 <= MAX_REGS, "no register is smaller than 4 bytes"
 static struct state in, out;
 static struct end_state golden;
 
-static bool set_up(uint64_t seed, int k, struct verdict *v)
+bool platform_set_up(uint64_t seed, int k, struct state *from, struct end_state *end, struct verdict *v)
 {
     struct shot s;
-    state_fill(&in, &nothing, seed, k);
+    state_fill(from, &platform_case, seed, k);
     memory_fill(seed, k);
-    run_plain(&nothing, &in, &golden.regs, &s);
-    memory_capture(&golden);
-    *v = judge_outcome(&nothing, &s);
+    run_plain(&platform_case, from, &end->regs, &s);
+    memory_capture(end);
+    *v = judge_outcome(&platform_case, &s);
     memory_fill(seed, k);
     return v->oracle == NULL;
 }
@@ -75,10 +75,10 @@ static struct verdict try_all(uint64_t seed, void (*in_handler)(void), bool *dif
     memset(differs, 0, MAX_REGS);
     for (int k = 0; k < SELF_TEST_STATES && !v.oracle; k++) {
         struct shot s;
-        if (!set_up(seed, k, &v))
+        if (!platform_set_up(seed, k, &in, &golden, &v))
             break;
-        fire_leave(&nothing, in_handler, &in, &out, &s);
-        v = judge_outcome(&nothing, &s);
+        fire_leave(&platform_case, in_handler, &in, &out, &s);
+        v = judge_outcome(&platform_case, &s);
         for (int j = 0; !v.oracle && j < n_state_regs; j++)
             differs[j] |= reg_differs(j, &golden.regs, &out);
     }
@@ -123,13 +123,13 @@ struct verdict sentinel(uint64_t seed)
     struct verdict v = {0};
     for (int k = 0; k < SELF_TEST_STATES && !v.oracle; k++) {
         struct shot s;
-        if (!set_up(seed, k, &v))
+        if (!platform_set_up(seed, k, &in, &golden, &v))
             break;
-        fire_leave(&nothing, NULL, &in, &out, &s);
+        fire_leave(&platform_case, NULL, &in, &out, &s);
         struct expectation e = {true, (uintptr_t)case_leave};
-        v = judge_outcome(&nothing, &s);
+        v = judge_outcome(&platform_case, &s);
         if (!v.oracle) {
-            v = judge_shot_as(e, &nothing, &s, &golden, &out);
+            v = judge_shot_as(e, &platform_case, &s, &golden, &out);
         } else if (s.landed && !s.frame_ok) { /* it died of what push_call left */
             v.oracle = "frame";
             snprintf(v.expected, sizeof v.expected, "%s", s.frame_expected);

@@ -14,12 +14,14 @@ _Alignas(FENCE_SIZE) uint8_t everypc_memory[5 * FENCE_SIZE];
 _Static_assert(FENCE_SIZE == 65536 && STACK_SIZE == 32768, "as in the lines below");
 __asm__(".globl everypc_arena, everypc_g, everypc_thread, case_stack\n.set everypc_arena, everypc_memory + 65536\n"
         ".set everypc_g, everypc_memory + 65536 + 576\n.set everypc_thread, everypc_memory + 65536 + 4096\n.set case_stack, everypc_memory + 3 * 65536 + 32768");
-struct state everypc_garbage;
+struct state everypc_garbage, everypc_snapshot;
 
 static _Alignas(16) uint8_t canary[STACK_GUARD];
 static struct state compare_mask; /* a bit for each bit that counts */
+static struct state garbage_mask; /* and for each that the adversary turns over */
 static struct state lost_mask;    /* the same of the registers that the platform loses */
 static bool loses;                /* any */
+static struct state other_garbage; /* what the adversary gives to the rest: legal whatever the register is */
 static struct state thread_regs;  /* what the C library's thread has in REG_THREAD */
 static struct memory_pattern {
     bool made;
@@ -75,6 +77,7 @@ void state_begin(void)
         for (int j = 0; j < r->size; j += 8)
             put(compare_mask.bytes + r->offset + j, chunk(r, j), r->mask);
     }
+    garbage_mask = compare_mask;
     /* A run of nothing shows what the thread's own registers hold. */
     for (int k = 0; k < n_state_regs; k++)
         if (state_regs[k].kind == REG_SP)
@@ -83,7 +86,7 @@ void state_begin(void)
     thread_regs = out;
     for (int k = 0; k < n_state_regs; k++) {
         const struct state_reg *r = &state_regs[k];
-        uint8_t *g = everypc_garbage.bytes + r->offset;
+        uint8_t *g = other_garbage.bytes + r->offset;
         if (r->kind == REG_THREAD)
             memcpy(g, thread_regs.bytes + r->offset, r->size);
         else
@@ -149,6 +152,26 @@ void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k
             v += entry_sp();
         put(s->bytes + r->offset, chunk(r, 0), v);
     }
+}
+
+void state_turn_over(struct state *garbage, const struct state *interrupted)
+{
+    typedef unsigned long __attribute__((may_alias)) word;
+    word *g = (word *)garbage;
+    const word *in = (const word *)interrupted, *turned = (const word *)&garbage_mask, *other = (const word *)&other_garbage;
+    for (size_t j = 0; j < STATE_SIZE / sizeof(word); j++)
+        g[j] = (~in[j] & turned[j]) | (other[j] & ~turned[j]);
+}
+
+bool state_spare(const char *name)
+{
+    for (int k = 0; k < n_state_regs; k++) {
+        if (strcmp(state_regs[k].name, name) != 0)
+            continue;
+        memset(garbage_mask.bytes + state_regs[k].offset, 0, state_regs[k].size);
+        return true;
+    }
+    return false;
 }
 
 static uint8_t *stack_window(void)
@@ -292,6 +315,12 @@ void state_lose(int k)
     memcpy(lost_mask.bytes + r->offset, compare_mask.bytes + r->offset, r->size);
     memset(compare_mask.bytes + r->offset, 0, r->size);
     loses = true;
+}
+
+bool reg_lost(int k)
+{
+    static const struct state none;
+    return masked_differ(k, &lost_mask, &none, &lost_mask);
 }
 
 bool state_lost_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff)

@@ -55,6 +55,11 @@ struct state_diff {
 void state_begin(void);
 /* The initial registers of state number `k` (0 to MAX_STATES-1) of a case. */
 void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k);
+/* Registers for the adversary to leave behind: in each bit that a state may hold the opposite of the interrupted one. */
+void state_turn_over(struct state *garbage, const struct state *interrupted);
+/* From now on the register of this name is left with the same garbage each time, which may agree with a state in some bits: to see
+ * that this is noticed. False if there is none. */
+bool state_spare(const char *name);
 /* Resets arena and stack to state `k`'s. */
 void memory_fill(uint64_t seed, int k);
 /* Copies what memory holds now. */
@@ -69,6 +74,7 @@ bool reg_differs(int k, const struct state *a, const struct state *b);
 void reg_difference(int k, const struct state *a, const struct state *b, uint8_t *bits);
 /* From now on register `k` counts for the platform only: state_equal leaves it out, state_lost_equal compares it. */
 void state_lose(int k);
+bool reg_lost(int k);
 bool state_lost_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff);
 /* Whether the low end of the stack still holds its canary. */
 bool stack_guard_intact(void);

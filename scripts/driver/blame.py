@@ -97,6 +97,9 @@ def _table(f: Facts) -> str:
 
 # The first that applies decides.
 RULES = (
+    Rule("unknown", lambda f: f.oracle == "platform" and "/platform@" in f.failure.get("id", ""),
+         lambda f: "the adversary leaves something as it was, so that no stub's loss of it would show: this CPU ignores what is "
+                   "written there, or the architecture's enter.S does not write it"),
     Rule("emulator", lambda f: f.oracle == "platform",
          lambda f: "the platform's self-test loses this register over a plain signal" +
                    (f" (lost: {', '.join(f.lost)})" if f.lost else "")),

@@ -43,6 +43,7 @@ def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] |
     (facts(oracle="decision", again="decision"), "handler", "decides otherwise than the marks say"),
     (facts(oracle="liveness"), "handler", "decides otherwise"),
     (facts(oracle="platform", lost=("st0", "fcw")), "emulator", "(lost: st0, fcw)"),
+    (Facts({"oracle": "platform", "id": "mips64/platform@+0x0#0"}), "unknown", "no stub's loss of it would show"),
     (facts(undisturbed="state"), "lowering", "two runs without a signal differ"),
     (facts(undisturbed="state", native=FINE), "emulator", "passes natively"),
     (facts(undisturbed="state", native=FINE | {"undisturbed": "state"}), "lowering", "two runs without a signal differ"),
