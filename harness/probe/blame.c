@@ -131,7 +131,7 @@ static bool find(const struct options *o)
     unsigned offset, state;
     char rest;
     const char *at = strrchr(o->blame, '@');
-    if (!at || sscanf(at, "@+0x%x#%u%c", &offset, &state, &rest) != 2 || state >= MAX_STATES)
+    if (!at || sscanf(at, "@+0x%x#%u%c", &offset, &state, &rest) != 2 || state >= ALL_STATES)
         return false;
     const struct test_case *c = find_case(o->blame, (size_t)(at - o->blame));
     if (!c)

@@ -111,7 +111,7 @@ static void count_shot(struct run *r, const struct shot *s)
         r->covered[s->pc] = true;
         t->covered++;
     }
-    r->seen[s->pc] |= 1u << r->state;
+    r->seen[s->pc] |= UINT64_C(1) << r->state;
     r->injections += s->injected;
     if (s->decision.refusal != INJECT)
         t->refused++;
@@ -311,7 +311,7 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
     uint32_t pc = 0;
     while (pc < c->n_pcs && c->pcs[pc].offset != offset)
         pc++;
-    if (pc == c->n_pcs || state >= MAX_STATES || !c->pcs[pc].reportable)
+    if (pc == c->n_pcs || state >= ALL_STATES || !c->pcs[pc].reportable)
         return false;
     if (pins_open(&r.pins, c, o->in_place) && golden(&r, (int)state)) {
         pin_pc(&r, pc);

@@ -42,6 +42,8 @@ struct verdict judge_values(const struct test_case *c, uint32_t k, const struct 
     uint32_t variant = k % CASE_VARIANTS;
     uint64_t hash = seed, hash64 = seed;
     struct verdict bad = {0};
+    if (k >= MAX_STATES) /* its pointers may be elsewhere than the values that are expected */
+        return bad;
     for (uint32_t j = 0; j < c->n_expects; j++) {
         const struct case_expect *x = &c->expects[j];
         if (x->variant != variant)

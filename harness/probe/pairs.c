@@ -161,7 +161,7 @@ static void from_pc(struct run *r, uint32_t a, int k)
 
 void pairs_case(struct run *r)
 {
-    uint32_t states = 0;
+    uint64_t states = 0;
     count_pairs(r);
     for (uint32_t a = 0; a < r->c->n_pcs; a++)
         states |= r->seen[a];

@@ -18,7 +18,7 @@ struct run {
     struct end_state golden;
     int state;             /* number of the initial state that `in` and `golden` belong to */
     bool covered[MAX_PCS];
-    uint32_t seen[MAX_PCS]; /* a bit for each initial state from which the PC was hit */
+    uint64_t seen[MAX_PCS]; /* a bit for each initial state from which the PC was hit */
     bool guard;            /* it is one of the guards */
     bool broken;           /* it crashed or hung: the rest of the case is left out */
     bool platform_told;    /* that registers are lost: once a case */

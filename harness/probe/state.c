@@ -27,7 +27,7 @@ static struct memory_pattern {
     bool made;
     uint64_t seed;
     uint8_t arena[ARENA_SIZE], stack[STACK_BELOW + STACK_ABOVE];
-} patterns[MAX_STATES];
+} patterns[ALL_STATES];
 static const struct memory_pattern *filled = &patterns[0]; /* what the run under way began with */
 
 uintptr_t entry_sp(void)
@@ -112,14 +112,38 @@ static uint64_t pattern(const struct state_reg *r, uint64_t random, int k)
     static const uint64_t reals[] = {/* 1, -2.5, 1e300, denormal, inf, 3 */
         UINT64_C(0x3ff0000000000000), UINT64_C(0xc004000000000000), UINT64_C(0x7e37e43c8800759c),
         1, UINT64_C(0x7ff0000000000000), UINT64_C(0x4008000000000000)};
-    switch (r->kind) {
-    case REG_GPR:
-        return k % 2 == 0 ? random : edge(random);
-    case REG_FP:
-        return k % 2 == 0 ? random : reals[random % (sizeof reals / sizeof *reals)];
-    default:
+    if (r->kind != REG_GPR && r->kind != REG_FP)
         return random & r->mask;
-    }
+    if (k == STATE_ZERO)
+        return 0;
+    if (k == STATE_SIGN)
+        return UINT64_C(0x8000000080000000);
+    if (k >= MAX_STATES || k % 2 == 0)
+        return random;
+    return r->kind == REG_GPR ? edge(random) : reals[random % (sizeof reals / sizeof *reals)];
+}
+
+static uintptr_t arena_pointer(const struct case_init *n, int k)
+{
+    int off = k < STATE_UNALIGNED_1 ? 0 : 1 << (k - STATE_UNALIGNED_1);
+    return (uintptr_t)everypc_arena + ARENA_SIZE / 2 + (uintptr_t)((uint64_t)n->high << 32 | n->low) + (uintptr_t)off;
+}
+
+bool state_is_unaligned(const struct test_case *c, int k)
+{
+    for (uint32_t i = 0; k >= STATE_UNALIGNED_1 && i < c->n_inits; i++)
+        if (c->inits[i].kind == CASE_INIT_ARENA)
+            return true;
+    return false;
+}
+
+/* What a general register holds in the states in which all hold the same; `random` is no register's own. */
+static uint64_t common_value(const struct test_case *c, uint64_t random, int k)
+{
+    for (uint32_t i = 0; k == STATE_POINTERS && i < c->n_inits; i++)
+        if (c->inits[i].kind == CASE_INIT_ARENA)
+            return arena_pointer(&c->inits[i], k);
+    return random;
 }
 
 void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k)
@@ -137,6 +161,8 @@ void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k
         else
             for (int j = 0; j < r->size; j += 8)
                 put(to + j, chunk(r, j), pattern(r, mix(base + (uint64_t)(i * 64 + j)), k));
+        if (r->kind == REG_GPR && (k == STATE_EQUAL || k == STATE_POINTERS))
+            put(to, chunk(r, 0), common_value(c, base, k) & r->mask);
     }
     for (uint32_t i = 0; i < c->n_inits; i++) {
         const struct case_init *n = &c->inits[i];
@@ -145,7 +171,7 @@ void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k
         const struct state_reg *r = &state_regs[n->reg];
         uint64_t v = (uint64_t)n->high << 32 | n->low;
         if (n->kind == CASE_INIT_ARENA)
-            v += (uintptr_t)everypc_arena + ARENA_SIZE / 2;
+            v = arena_pointer(n, k);
         else if (n->kind == CASE_INIT_LEAVE)
             v += (uintptr_t)case_leave;
         else if (n->kind == CASE_INIT_STACK)

@@ -12,6 +12,15 @@
 enum {
     N_STATES = 2,       /* initial states that every case is run with */
     MAX_STATES = 32,    /* and how many are tried for a PC that none of them reaches */
+    /* The truth is also tried from states in which registers are likely to be mistaken for each other: */
+    STATE_ZERO = MAX_STATES, /* all registers without a value of the case's own are zero */
+    STATE_SIGN,              /* only the highest bit of each 4 bytes is set in them */
+    STATE_EQUAL,             /* all hold the same random value */
+    STATE_POINTERS,          /* all hold the first pointer to the arena that the case has: as base and as destination */
+    STATE_UNALIGNED_1,       /* random again; the case's pointers to the arena are 1, 2 or 4 bytes off */
+    STATE_UNALIGNED_2,
+    STATE_UNALIGNED_4,
+    ALL_STATES,
     ARENA_SIZE = 1024,  /* bytes; memory operands point to its middle */
     STACK_SIZE = 32768, /* bytes */
     STACK_BELOW = 256,  /* bytes below the entry SP that each run starts with anew */
@@ -53,8 +62,10 @@ struct state_diff {
 
 /* Once, before anything else: notes the registers that belong to the thread. */
 void state_begin(void);
-/* The initial registers of state number `k` (0 to MAX_STATES-1) of a case. */
+/* The initial registers of state number `k` (0 to ALL_STATES-1) of a case. */
 void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k);
+/* Whether the case has pointers that state `k` moves away from their alignment. */
+bool state_is_unaligned(const struct test_case *c, int k);
 /* Registers for the adversary to leave behind: in each bit that a state may hold the opposite of the interrupted one. */
 void state_turn_over(struct state *garbage, const struct state *interrupted);
 /* From now on the register of this name is left with the same garbage each time, which may agree with a state in some bits: to see

@@ -9,7 +9,7 @@
 #include "wild.h"
 
 enum {
-    STATES = 4,     /* initial states that every PC is tried from */
+    STATES = 4,     /* initial states that every PC is tried from; those from MAX_STATES on come on top */
     TRIAL_MS = 400, /* CPU time that a trial may take */
     VISITS = 2,     /* of a PC in a loop that are tried */
 };
@@ -122,6 +122,25 @@ static void aim(const struct test_case *c, uint32_t pc)
     tried[pc] = (struct trials){.target = {c->pcs[pc].offset, start_of(c, pc), 0}};
 }
 
+/* Tries every PC, or only those untried so far, from state `k`. False if no run from it comes to its end. */
+static bool try_from(struct run *r, int k, bool every)
+{
+    if (!run_golden(r, k))
+        return false;
+    for (uint32_t pc = 0; pc < r->c->n_pcs && !(r->o->quiet && r->t->failures); pc++)
+        if (r->c->pcs[pc].reportable && (every || tried[pc].found[HERE] == UNTRIED))
+            try_pc(r, pc);
+    return true;
+}
+
+static bool all_tried(const struct test_case *c)
+{
+    for (uint32_t pc = 0; pc < c->n_pcs; pc++)
+        if (c->pcs[pc].reportable && tried[pc].found[HERE] == UNTRIED)
+            return false;
+    return true;
+}
+
 static bool borne_out(uint32_t pc, enum action a)
 {
     return tried[pc].found[first_alike(&tried[pc], a)] == BORNE_OUT;
@@ -199,22 +218,19 @@ static void trials_end(void)
 
 void truth_case(struct run *r)
 {
-    const struct test_case *c = r->c;
-    bool all = false;
-    for (uint32_t pc = 0; pc < c->n_pcs; pc++)
-        aim(c, pc);
+    for (uint32_t pc = 0; pc < r->c->n_pcs; pc++)
+        aim(r->c, pc);
     if (!trials_begin(r))
         return;
-    for (int k = 0; k < MAX_STATES && (k < STATES || !all); k++) {
-        if (!run_golden(r, k))
-            continue;
-        all = true;
-        for (uint32_t pc = 0; pc < c->n_pcs && !(r->o->quiet && r->t->failures); pc++) {
-            if (c->pcs[pc].reportable && (k < STATES || tried[pc].found[HERE] == UNTRIED))
-                try_pc(r, pc);
-            all &= !c->pcs[pc].reportable || tried[pc].found[HERE] != UNTRIED;
-        }
-    }
+    for (int k = 0; k < STATES; k++)
+        try_from(r, k, true);
+    for (int k = MAX_STATES; k < STATE_UNALIGNED_1; k++)
+        try_from(r, k, true);
+    /* As little aligned as the case's instructions bear. */
+    for (int k = STATE_UNALIGNED_1; state_is_unaligned(r->c, k) && k < ALL_STATES && !try_from(r, k, true); k++)
+        ;
+    for (int k = STATES; k < MAX_STATES && !all_tried(r->c); k++)
+        try_from(r, k, false);
     trials_end();
     conclude(r);
 }

@@ -47,6 +47,49 @@ def test_known_shapes_have_their_truth(target: str, prog: str, mark: int, behind
     assert [e["truth"] for e in told] == ["both", *behind]
 
 
+# A restart range that counts one too many if it is begun again behind its increment, where the flags from `test` say "equal".
+ALIASING = {
+    32: "orr x5, x1, x2; orr x5, x5, x4; cmp x5, #0",
+    33: "movz x5, #0x8000, lsl #16; orr x5, x5, x5, lsl #32; eor x6, x1, x5; eor x7, x2, x5; orr x5, x6, x7; cmp x5, #0",
+    34: "eor x5, x1, x2; eor x6, x2, x4; orr x5, x5, x6; cmp x5, #0; cset x5, eq; tst x1, #0xff; cset x6, ne; and x5, x5, x6; "
+        "cmp x5, #1",
+    35: "eor x5, x1, x0; eor x6, x2, x0; orr x5, x5, x6; cmp x5, #0",
+    36: "ubfx x5, x0, #0, #1; cmp x5, #1",
+}
+
+
+@pytest.mark.parametrize("state", ALIASING)
+def test_each_aliasing_state_shows_what_no_other_does(state: int, tmp_path: Path) -> None:
+    file = tmp_path / "alias.S"
+    test = ALIASING[state].replace("; ", "\n\t")
+    file.write_text(f"""\t.include "cases.inc"
+\tCASE alias
+\tINIT "R0 = arena"
+\tPROG unsafe, "are they?"
+\t{test}
+\tPROG restart, "count it"
+\tcinc x3, x3, eq
+\tnop
+\tPROG safe, "whatever was used"
+\tmov x5, #0
+\tmov x6, #0
+\tmov x7, #0
+\tEND_CASE alias
+""")
+    seen = _probe("arm64", [file], tmp_path / "out")
+    fails = [(e["oracle"], e["id"].split("#")[1], e["prog"]) for e in seen if e["ev"] == "fail"]
+    assert fails and {fail[0] for fail in fails} == {"truth"} and {fail[2] for fail in fails} == {"count it"}
+    assert str(state) in {fail[1] for fail in fails}
+    assert all(int(fail[1]) >= 32 for fail in fails)
+    again = _probe("arm64", [file], tmp_path / "out", "--repro", fails_id(seen, state))
+    assert {e["oracle"] for e in again if e["ev"] == "fail"} == {"truth", "state"}
+
+
+def fails_id(seen: list[dict], state: int) -> str:
+    """The shot, as --repro takes it."""
+    return next(e["id"].partition("/")[2] for e in seen if e["ev"] == "fail" and e["id"].endswith(f"#{state}"))
+
+
 def test_strict_pcs_and_shares_are_counted(tmp_path: Path) -> None:
     file = tmp_path / "strict.progs"
     file.write_text("MOV 0x12345678(X5), X6\nADD X5, X6\n")
