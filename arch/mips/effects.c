@@ -8,7 +8,7 @@
 #include "regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
-static const struct unit_name units[N_UNITS] = {ARCH_REGS(ONE_UNIT_NAMES)};
+DEFINE_UNIT_NAMES(units);
 _Static_assert(U_r1 == 0 && U_r25 == 24 && U_r31 - U_r28 == 3 && U_f31 - U_f0 == 31, "registers are in order");
 
 /* What sets the targets apart. */

@@ -8,7 +8,7 @@
 #include "regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
-static const struct unit_name units[N_UNITS] = {ARCH_REGS(ONE_UNIT_NAMES)};
+DEFINE_UNIT_NAMES(units);
 _Static_assert(U_x31 - U_x1 == 30 && U_f31 - U_f0 == 31, "registers are in order");
 
 enum { RA = 1, TP = 4, A0 = 10, A7 = 17 }; /* register numbers, as in the fields */

@@ -5,9 +5,6 @@
 
 #include "effects.h"
 
-/* `struct unit_name` of a list whose registers are one unit each: `{ARCH_REGS(ONE_UNIT_NAMES)}`. */
-#define ONE_UNIT_NAMES(name, offset, size, kind, mask) {#name, 0, 1},
-
 /* Defines an array `name` of N_UNITS struct unit_name from the architecture's list. Registers of fewer than four units
  * name some of them twice. */
 #define DEFINE_UNIT_NAMES(name) \
