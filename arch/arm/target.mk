@@ -4,6 +4,7 @@ arm.arch     := arm
 arm.family   := 1
 arm.triple   := arm-linux-gnueabihf
 arm.qemu     := qemu-arm
+arm.elf      := ARM, 32, LSB, 4
 arm.native   := -
 arm.packages := gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
 arm.flags    := -marm

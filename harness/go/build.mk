@@ -5,7 +5,8 @@ EFFECTS_C := $(wildcard $(ARCHES:%=arch/%/effects*.c))
 GO_LIB    := $(filter-out harness/go/main.c,$(call SOURCES,harness/go)) $(EFFECTS_C)
 GO_C      := harness/go/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
 GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
-GO_FLAGS  := -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if $(wildcard arch/$($(t).arch)/effects.c),TARGET($(t))))'
+GO_FLAGS  := -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if $(wildcard arch/$($(t).arch)/effects.c),TARGET($(t))))' \
+             -DELF_TARGETS='$(foreach t,$(TARGETS),ELF("$(t)", $($(t).elf)))'
 GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
 
 .PHONY: go-tool

@@ -10,6 +10,8 @@ static const struct {
     const char *args, *does;
 } commands[] = {
     {"effects", cmd_effects, "TARGET HEX", "what each instruction of some machine code does"},
+    {"info", cmd_info, "BIN", "target, Go version, and the shares of its code by PCDATA_UnsafePoint"},
+    {"funcs", cmd_funcs, "BIN", "its functions and their tables, a JSON object a line"},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

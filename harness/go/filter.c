@@ -1,0 +1,72 @@
+/* What the runtime never preempts, whatever the table of unsafe points says (runtime/preempt.go, isAsyncSafePoint). */
+#include "gobin_parts.h"
+
+#include <stdio.h>
+
+const char *gobin_filter_text(enum gobin_filter filter)
+{
+    switch (filter) {
+    case FILTER_NONE:
+        return "preemptible";
+    case FILTER_ASM:
+        return "assembly";
+    case FILTER_NO_MAPS:
+        return "no pointer maps";
+    case FILTER_RUNTIME:
+        return "runtime";
+    }
+    return "unknown";
+}
+
+bool is_runtime_name(const char *name)
+{
+    /* internal/runtime/ is where Go 1.23 and later have runtime/internal/; no other Go has packages there. */
+    static const char *const prefixes[] = {"runtime.", "runtime/internal/", "internal/runtime/", "reflect."};
+    for (int i = 0; i < 4; i++)
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    return false;
+}
+
+/* The name of the function that was inlined as number `index`; null if the tree has no such entry. */
+static const char *inlined_name(const struct gobin *bin, const struct gobin_func *f, int32_t index)
+{
+    const struct layout *l = bin->tables.layout;
+    struct span tree = image_at(&bin->image, f->inl_tree);
+    uint64_t name;
+    if (!tree.bytes || !span_read(&tree, (uint64_t)index * l->inl_entry + l->inl_name, 4, &name))
+        return NULL;
+    return span_string(&bin->tables.names, name);
+}
+
+void check_inlining(const struct gobin *bin, struct gobin_func *f)
+{
+    struct pctab_iter it;
+    enum pctab_error error;
+    if (f->inl_tree == 0)
+        return;
+    pctab_begin(&it, &f->inl_index);
+    while (pctab_next(&it, &error)) {
+        if (it.run.value < 0 || inlined_name(bin, f, it.run.value))
+            continue;
+        if (!*f->damage)
+            snprintf(f->damage, sizeof f->damage, "FUNCDATA_InlTree at 0x%llx: entry %d, which +0x%x names, is not all in the file",
+                     (unsigned long long)f->inl_tree, it.run.value, it.run.start);
+        return;
+    }
+}
+
+enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_func *f, uint32_t offset, uint32_t *until)
+{
+    struct pc_run run;
+    *until = (uint32_t)(f->end - f->entry);
+    /* A function that is refused as a whole for its name is not so where another is inlined: the innermost name decides. */
+    if (f->filter == FILTER_ASM || f->filter == FILTER_NO_MAPS || f->inl_tree == 0 ||
+        pctab_lookup(&f->inl_index, offset, &run) != PCTAB_OK)
+        return f->filter;
+    *until = run.end;
+    if (run.value < 0)
+        return f->filter;
+    const char *name = inlined_name(bin, f, run.value);
+    return name && is_runtime_name(name) ? FILTER_RUNTIME : FILTER_NONE;
+}

@@ -1,0 +1,144 @@
+/* A function's tables. After runtime/symtab.go (funcdata, pcdatastart, pcvalue) of Go 1.15, 1.16, 1.19 and 1.24; the
+ * layouts differ in numbers only (pclntab.c). */
+#include "gobin_parts.h"
+
+#include <stdio.h>
+
+enum { PCDATA_UNSAFE_POINT = 0, FUNCDATA_LOCALS_MAPS = 1, FLAG_ASM = 4 };
+
+size_t gobin_n_funcs(const struct gobin *bin)
+{
+    return bin->tables.n;
+}
+
+/* The numbers in a _func, behind its entry. */
+struct func_fields {
+    struct span at;
+    uint64_t funcs_offset; /* of its entry, in the table of functions */
+    uint64_t n_pcdata, n_funcdata;
+    uint64_t funcdata; /* offset in `at` of the first */
+};
+
+static void damaged(struct gobin_func *f, const char *table, uint64_t at, const char *why)
+{
+    if (!*f->damage)
+        snprintf(f->damage, sizeof f->damage, "%s at +0x%llx: %s", table, (unsigned long long)at, why);
+}
+
+static bool fields_of(const struct gobin *bin, size_t i, struct gobin_func *f, struct func_fields *x)
+{
+    const struct pclntab *t = &bin->tables;
+    const struct layout *l = t->layout;
+    x->funcs_offset = pclntab_func(t, i);
+    uint64_t entry = l->relative ? 4 : t->pointer;
+    if (!span_from(&t->funcs, x->funcs_offset, &x->at) || x->at.size < entry + l->size) {
+        damaged(f, "functab", 2 * i * t->field, "its _func lies behind the table's end");
+        return false;
+    }
+    span_from(&x->at, entry, &x->at);
+    x->n_pcdata = span_get(&x->at, FUNC_N_PCDATA, 4);
+    x->n_funcdata = span_get(&x->at, l->n_funcdata, 1);
+    uint64_t behind = entry + l->size + 4 * x->n_pcdata; /* entry included, since a pointer's alignment counts it */
+    unsigned width = l->relative ? 4 : t->pointer;
+    x->funcdata = (behind + width - 1) / width * width - entry;
+    if (x->at.size < x->funcdata + width * x->n_funcdata) {
+        damaged(f, "_func", x->funcs_offset, "its pcdata and funcdata go behind the table's end");
+        return false;
+    }
+    return true;
+}
+
+/* A PC-value table by its offset in pctab; an empty one, which says -1 everywhere, for offset 0 and for a damaged one. */
+static struct pctab table_at(const struct gobin *bin, struct gobin_func *f, const char *name, uint64_t offset, enum pctab_kind kind)
+{
+    const struct pclntab *t = &bin->tables;
+    struct pctab tab = {.func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = kind};
+    struct span bytes;
+    if (offset == 0)
+        return tab;
+    if (!span_from(&t->pctab, offset, &bytes) || bytes.size == 0) {
+        damaged(f, name, offset, "it lies behind the end of pctab");
+        return tab;
+    }
+    struct pctab full = tab;
+    full.bytes = bytes.bytes;
+    full.length = bytes.size;
+    enum pctab_error error = pctab_check(&full);
+    if (error == PCTAB_OK)
+        return full;
+    damaged(f, name, offset, pctab_strerror(error));
+    return tab;
+}
+
+static uint64_t pcdata(const struct gobin *bin, const struct func_fields *x, uint64_t i)
+{
+    return i < x->n_pcdata ? span_get(&x->at, bin->tables.layout->size + 4 * i, 4) : 0;
+}
+
+/* The address of a funcdata, 0 for none. */
+static uint64_t funcdata(const struct gobin *bin, const struct func_fields *x, uint64_t i)
+{
+    const struct pclntab *t = &bin->tables;
+    if (i >= x->n_funcdata)
+        return 0;
+    if (t->layout->relative) {
+        uint64_t offset = span_get(&x->at, x->funcdata + 4 * i, 4);
+        return offset == UINT32_MAX ? 0 : bin->go_func + offset;
+    }
+    uint64_t where = (uint64_t)(x->at.bytes - t->all.bytes) + x->funcdata + t->pointer * i, v = 0;
+    image_pointer(&bin->image, t->address + where, &v);
+    return v;
+}
+
+void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
+{
+    const struct pclntab *t = &bin->tables;
+    struct func_fields x;
+    *f = (struct gobin_func){.name = ""};
+    f->entry = bin->text + pclntab_entry(t, i);
+    f->end = bin->text + pclntab_entry(t, i + 1);
+    if (f->end - f->entry > UINT32_MAX) {
+        damaged(f, "functab", 2 * i * t->field, "a function of more than 4 GB");
+        f->end = f->entry;
+    }
+    f->code = gobin_bytes(bin, f->entry, f->end - f->entry);
+    f->filter = FILTER_NO_MAPS;
+    struct pctab none = {.func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = PCTAB_ANY};
+    f->sp_delta = f->unsafe_point = f->inl_index = none;
+    if (!fields_of(bin, i, f, &x))
+        return;
+    const char *name = span_string(&t->names, span_get(&x.at, FUNC_NAME, 4));
+    if (name)
+        f->name = name;
+    else
+        damaged(f, "_func", x.funcs_offset, "its name lies behind the end of funcnametab");
+    const struct layout *l = t->layout;
+    f->args = (uint32_t)span_get(&x.at, FUNC_ARGS, 4);
+    f->func_id = (uint8_t)span_get(&x.at, l->id, 1);
+    f->flags = l->flag ? (uint32_t)span_get(&x.at, l->flag, 1) : 0;
+    f->locals_maps = funcdata(bin, &x, FUNCDATA_LOCALS_MAPS);
+    f->inl_tree = funcdata(bin, &x, l->inl_tree);
+    f->filter = f->flags & FLAG_ASM ? FILTER_ASM : !f->locals_maps ? FILTER_NO_MAPS
+              : is_runtime_name(f->name) ? FILTER_RUNTIME : FILTER_NONE;
+    f->sp_delta = table_at(bin, f, "pcsp", span_get(&x.at, FUNC_PCSP, 4), PCTAB_ANY);
+    f->unsafe_point = table_at(bin, f, "PCDATA_UnsafePoint", pcdata(bin, &x, PCDATA_UNSAFE_POINT), PCTAB_UNSAFE_POINT);
+    f->inl_index = table_at(bin, f, "PCDATA_InlTreeIndex", pcdata(bin, &x, l->inl_index), PCTAB_ANY);
+    check_inlining(bin, f);
+}
+
+size_t gobin_find(const struct gobin *bin, uint64_t address)
+{
+    const struct pclntab *t = &bin->tables;
+    uint64_t at = address - bin->text;
+    if (at < pclntab_entry(t, 0) || at >= pclntab_entry(t, t->n))
+        return t->n;
+    uint64_t low = 0, high = t->n; /* entry(low) <= at < entry(high) */
+    while (high - low > 1) {
+        uint64_t middle = low + (high - low) / 2;
+        if (pclntab_entry(t, middle) <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -1,0 +1,112 @@
+/* Opening a Go binary, and its functions. */
+#include "gobin_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static bool find_tables(struct gobin *bin, struct error *e)
+{
+    static const char *const sections[] = {".gopclntab", ".data.rel.ro.gopclntab"};
+    struct image *img = &bin->image;
+    uint64_t address;
+    struct span bytes;
+    for (int i = 0; i < 2; i++) {
+        if (!image_section(img, sections[i], &address, &bytes))
+            continue;
+        bytes.big_endian = img->file.big_endian;
+        return pclntab_read(&bin->tables, img, address, bytes, e);
+    }
+    return error_set(e, img->name, 0, "there is no Go in it: no .gopclntab");
+}
+
+static bool find_bases(struct gobin *bin, struct error *e)
+{
+    uint64_t size;
+    const struct pclntab *t = &bin->tables;
+    if (!t->layout->relative)
+        return true;
+    bin->text = t->text_start;
+    if (!image_is_code(&bin->image, bin->text) && !image_symbol(&bin->image, "runtime.text", &bin->text, &size))
+        return error_set(e, bin->path, 0, ".gopclntab: textStart is no address of code, and there is no runtime.text");
+    if (!image_symbol(&bin->image, "go.func.*", &bin->go_func, &size) &&
+        !image_symbol(&bin->image, "go:func.*", &bin->go_func, &size))
+        return error_set(e, bin->path, 0, "no go.func.*");
+    return true;
+}
+
+static struct gobin *opened(struct gobin *bin, bool is_open, struct error *e)
+{
+    if (is_open && find_tables(bin, e) && find_bases(bin, e)) {
+        find_version(bin);
+        return bin;
+    }
+    gobin_close(bin);
+    return NULL;
+}
+
+static struct gobin *new_gobin(const char *path, struct error *e)
+{
+    struct gobin *bin = calloc(1, sizeof *bin);
+    if (bin && (bin->path = strdup(path)))
+        return bin;
+    free(bin);
+    error_set(e, path, 0, "out of memory");
+    return NULL;
+}
+
+struct gobin *gobin_open(const char *path, struct error *e)
+{
+    struct gobin *bin = new_gobin(path, e);
+    return bin ? opened(bin, image_open(&bin->image, bin->path, e), e) : NULL;
+}
+
+struct gobin *gobin_open_memory(const char *name, const void *bytes, size_t n, struct error *e)
+{
+    struct gobin *bin = new_gobin(name, e);
+    return bin ? opened(bin, image_open_memory(&bin->image, bin->path, bytes, n, e), e) : NULL;
+}
+
+void gobin_close(struct gobin *bin)
+{
+    if (!bin)
+        return;
+    image_close(&bin->image);
+    free(bin->path);
+    free(bin);
+}
+
+const char *gobin_target(const struct gobin *bin)
+{
+    return bin->image.target->name;
+}
+
+const char *gobin_version(const struct gobin *bin)
+{
+    return bin->version;
+}
+
+const char *gobin_layout(const struct gobin *bin)
+{
+    return bin->tables.layout->name;
+}
+
+bool gobin_is_big_endian(const struct gobin *bin)
+{
+    return bin->image.file.big_endian;
+}
+
+unsigned gobin_pointer_size(const struct gobin *bin)
+{
+    return bin->image.pointer;
+}
+
+const uint8_t *gobin_bytes(const struct gobin *bin, uint64_t address, size_t n)
+{
+    struct span at = image_at(&bin->image, address);
+    return at.bytes && at.size >= n ? at.bytes : NULL;
+}
+
+bool gobin_symbol(const struct gobin *bin, const char *name, uint64_t *address, uint64_t *size)
+{
+    return image_symbol(&bin->image, name, address, size);
+}

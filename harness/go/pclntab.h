@@ -1,0 +1,41 @@
+/* The tables of .gopclntab: where a header says they are, and the fields of a function. The layouts are data
+ * (pclntab.c). Internal to the reader (gobin.h). */
+#ifndef EVERYPC_GO_PCLNTAB_H
+#define EVERYPC_GO_PCLNTAB_H
+
+#include "image.h"
+
+/* A layout. Offsets of _func's fields are behind its first one, the entry. */
+struct layout {
+    const char *name; /* the first Go version that has it */
+    uint32_t magic;
+    /* Words of the header, from 0; 0 stands for the table's start. */
+    uint8_t text_start, names, pctab, funcs;
+    bool relative;          /* entries are 32-bit offsets from textStart, funcdata 32-bit offsets from go:func.* */
+    uint8_t id, flag;       /* of _func; flag 0: it has none */
+    uint8_t n_funcdata;
+    uint8_t size;           /* _func without its entry, pcdata and funcdata */
+    uint8_t inl_index;      /* PCDATA_InlTreeIndex */
+    uint8_t inl_tree;       /* FUNCDATA_InlTree */
+    uint8_t inl_entry, inl_name; /* bytes of an inlinedCall, and where its name is */
+};
+/* _func's fields that never moved. */
+enum { FUNC_NAME = 0, FUNC_ARGS = 4, FUNC_PCSP = 12, FUNC_N_PCDATA = 24 };
+
+struct pclntab {
+    const struct layout *layout;
+    uint64_t address;
+    struct span all, names, pctab, funcs, functab;
+    uint32_t quantum;
+    unsigned pointer, field; /* bytes of a pointer, of a field of functab */
+    uint64_t n;              /* functions */
+    uint64_t text_start;     /* as the header has it; 0 in layouts without */
+};
+
+/* Reads the header at the start of a span. False and one line in *e, the file's name first. */
+bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes, struct error *e);
+/* The entry of function i, or for i == n the end of the last, as functab has it; where its _func is in funcs. */
+uint64_t pclntab_entry(const struct pclntab *t, uint64_t i);
+uint64_t pclntab_func(const struct pclntab *t, uint64_t i);
+
+#endif
