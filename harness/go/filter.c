@@ -14,13 +14,15 @@ const char *gobin_filter_text(enum gobin_filter filter)
         return "no pointer maps";
     case FILTER_RUNTIME:
         return "runtime";
+    case FILTER_VERSION:
+        return "made before Go 1.14";
     }
     return "unknown";
 }
 
 bool is_runtime_name(const char *name)
 {
-    /* internal/runtime/ is where Go 1.23 and later have runtime/internal/; no other Go has packages there. */
+    /* runtime/internal/ became internal/runtime/ in Go 1.23 to 1.26; no Go has anything else by the other name. */
     static const char *const prefixes[] = {"runtime.", "runtime/internal/", "internal/runtime/", "reflect."};
     for (int i = 0; i < 4; i++)
         if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
@@ -56,17 +58,38 @@ void check_inlining(const struct gobin *bin, struct gobin_func *f)
     }
 }
 
+/* The innermost name decides: what is inlined into a function of the runtime may be preempted there. */
+static enum gobin_filter filter_of_run(const struct gobin *bin, const struct gobin_func *f, int32_t index)
+{
+    if (index < 0)
+        return f->filter;
+    const char *name = inlined_name(bin, f, index);
+    return name && is_runtime_name(name) ? FILTER_RUNTIME : FILTER_NONE;
+}
+
 enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_func *f, uint32_t offset, uint32_t *until)
 {
-    struct pc_run run;
+    struct pctab_iter it;
+    enum pctab_error error;
+    enum gobin_filter filter = f->filter;
     *until = (uint32_t)(f->end - f->entry);
-    /* A function that is refused as a whole for its name is not so where another is inlined: the innermost name decides. */
-    if (f->filter == FILTER_ASM || f->filter == FILTER_NO_MAPS || f->inl_tree == 0 ||
-        pctab_lookup(&f->inl_index, offset, &run) != PCTAB_OK)
+    if (f->filter == FILTER_ASM || f->filter == FILTER_NO_MAPS || f->filter == FILTER_VERSION || f->inl_tree == 0)
+        return filter;
+    pctab_begin(&it, &f->inl_index);
+    while (pctab_next(&it, &error)) {
+        if (it.run.end <= offset)
+            continue;
+        enum gobin_filter here = filter_of_run(bin, f, it.run.value);
+        if (it.run.start > offset && here != filter) {
+            *until = it.run.start;
+            return filter;
+        }
+        filter = here;
+    }
+    /* What the table does not reach is nobody's inlined code. */
+    if (it.run.end <= offset)
         return f->filter;
-    *until = run.end;
-    if (run.value < 0)
-        return f->filter;
-    const char *name = inlined_name(bin, f, run.value);
-    return name && is_runtime_name(name) ? FILTER_RUNTIME : FILTER_NONE;
+    if (filter != f->filter)
+        *until = it.run.end;
+    return filter;
 }

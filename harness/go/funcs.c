@@ -1,10 +1,11 @@
-/* A function's tables. After runtime/symtab.go (funcdata, pcdatastart, pcvalue) of Go 1.15, 1.16, 1.19 and 1.24; the
+/* A function's tables. After runtime/symtab.go (funcdata, pcdatastart, pcvalue) of Go 1.15, 1.19, 1.21 and 1.27; the
  * layouts differ in numbers only (pclntab.c). */
 #include "gobin_parts.h"
 
 #include <stdio.h>
 
 enum { PCDATA_UNSAFE_POINT = 0, FUNCDATA_LOCALS_MAPS = 1, FLAG_ASM = 4 };
+enum { FIRST_PREEMPTIVE = 14 }; /* the first Go 1.x that preempts by a signal */
 
 size_t gobin_n_funcs(const struct gobin *bin)
 {
@@ -31,8 +32,8 @@ static bool fields_of(const struct gobin *bin, size_t i, struct gobin_func *f, s
     const struct layout *l = t->layout;
     x->funcs_offset = pclntab_func(t, i);
     uint64_t entry = l->relative ? 4 : t->pointer;
-    if (!span_from(&t->funcs, x->funcs_offset, &x->at) || x->at.size < entry + l->size) {
-        damaged(f, "functab", 2 * i * t->field, "its _func lies behind the table's end");
+    if (x->funcs_offset < t->functab_end || !span_from(&t->funcs, x->funcs_offset, &x->at) || x->at.size < entry + l->size) {
+        damaged(f, "functab", 2 * i * t->field, "its _func lies outside of the table of them");
         return false;
     }
     span_from(&x->at, entry, &x->at);
@@ -90,6 +91,54 @@ static uint64_t funcdata(const struct gobin *bin, const struct func_fields *x, u
     return v;
 }
 
+bool func_inl_offset(const struct gobin *bin, uint64_t i, uint64_t *offset)
+{
+    const struct layout *l = bin->tables.layout;
+    struct gobin_func f = {0};
+    struct func_fields x;
+    if (!fields_of(bin, i, &f, &x) || l->inl_tree >= x.n_funcdata)
+        return false;
+    *offset = span_get(&x.at, x.funcdata + 4 * l->inl_tree, 4);
+    return *offset != UINT32_MAX;
+}
+
+void find_no_pointers(struct gobin *bin)
+{
+    struct gobin_func f;
+    uint64_t size;
+    if (bin->tables.layout->relative || image_symbol(&bin->image, "runtime.no_pointers_stackmap", &bin->no_pointers, &size))
+        return;
+    /* reflectcall's stubs are assembly that has it, in every binary. */
+    for (uint64_t i = 0; i < bin->tables.n && !bin->no_pointers; i++) {
+        gobin_func(bin, i, &f);
+        if (strcmp(f.name, "runtime.call32") == 0)
+            bin->no_pointers = f.locals_maps;
+    }
+}
+
+/* Between text sections functab has gaps: no function is there, only what the linker put in. */
+static bool is_gap(const struct pclntab *t, uint64_t i)
+{
+    return !t->layout->relative && pclntab_func(t, i) == (t->field == 8 ? UINT64_MAX : UINT32_MAX);
+}
+
+/* In Go 1.14 the index of a register map is in the same table; every one but -2 is safe. */
+static bool has_register_maps(const struct gobin *bin)
+{
+    return bin->minor == FIRST_PREEMPTIVE;
+}
+
+static enum gobin_filter filter_of(const struct gobin *bin, const struct gobin_func *f)
+{
+    if (bin->minor >= 0 && bin->minor < FIRST_PREEMPTIVE)
+        return FILTER_VERSION;
+    if (f->flags & FLAG_ASM || (bin->no_pointers && f->locals_maps == bin->no_pointers))
+        return FILTER_ASM;
+    if (!f->locals_maps)
+        return FILTER_NO_MAPS;
+    return is_runtime_name(f->name) ? FILTER_RUNTIME : FILTER_NONE;
+}
+
 void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
 {
     const struct pclntab *t = &bin->tables;
@@ -105,7 +154,7 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
     f->filter = FILTER_NO_MAPS;
     struct pctab none = {.func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = PCTAB_ANY};
     f->sp_delta = f->unsafe_point = f->inl_index = none;
-    if (!fields_of(bin, i, f, &x))
+    if (is_gap(t, i) || !fields_of(bin, i, f, &x))
         return;
     const char *name = span_string(&t->names, span_get(&x.at, FUNC_NAME, 4));
     if (name)
@@ -117,11 +166,13 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
     f->func_id = (uint8_t)span_get(&x.at, l->id, 1);
     f->flags = l->flag ? (uint32_t)span_get(&x.at, l->flag, 1) : 0;
     f->locals_maps = funcdata(bin, &x, FUNCDATA_LOCALS_MAPS);
-    f->inl_tree = funcdata(bin, &x, l->inl_tree);
-    f->filter = f->flags & FLAG_ASM ? FILTER_ASM : !f->locals_maps ? FILTER_NO_MAPS
-              : is_runtime_name(f->name) ? FILTER_RUNTIME : FILTER_NONE;
+    f->filter = filter_of(bin, f);
     f->sp_delta = table_at(bin, f, "pcsp", span_get(&x.at, FUNC_PCSP, 4), PCTAB_ANY);
-    f->unsafe_point = table_at(bin, f, "PCDATA_UnsafePoint", pcdata(bin, &x, PCDATA_UNSAFE_POINT), PCTAB_UNSAFE_POINT);
+    if (f->filter == FILTER_VERSION) /* PCDATA and FUNCDATA had other numbers */
+        return;
+    f->inl_tree = funcdata(bin, &x, l->inl_tree);
+    f->unsafe_point = table_at(bin, f, "PCDATA_UnsafePoint", pcdata(bin, &x, PCDATA_UNSAFE_POINT),
+                               has_register_maps(bin) ? PCTAB_ANY : PCTAB_UNSAFE_POINT);
     f->inl_index = table_at(bin, f, "PCDATA_InlTreeIndex", pcdata(bin, &x, l->inl_index), PCTAB_ANY);
     check_inlining(bin, f);
 }
@@ -140,5 +191,10 @@ size_t gobin_find(const struct gobin *bin, uint64_t address)
         else
             high = middle;
     }
-    return low;
+    return is_gap(t, low) ? t->n : low;
+}
+
+bool gobin_obeys_restarts(const struct gobin *bin)
+{
+    return strcmp(bin->tables.layout->name, "1.2") != 0;
 }

@@ -4,9 +4,43 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Where the linker leaves the table, position-independent binaries of Go before 1.26 last. */
+static const char *const sections[] = {".gopclntab", ".data.rel.ro.gopclntab"};
+/* Headers that are none end the search of a stripped binary at some time. */
+enum { MAX_CANDIDATES = 64 };
+
+struct search {
+    struct gobin *bin;
+    int tried;
+};
+
+static bool is_pclntab(const void *context, uint64_t address)
+{
+    struct search *s = (struct search *)context;
+    struct error ignored;
+    return s->tried++ < MAX_CANDIDATES &&
+           pclntab_read(&s->bin->tables, &s->bin->image, address, image_at(&s->bin->image, address), &ignored);
+}
+
+/* A binary without a section for it: another linker merged it, or the section headers are gone. */
+static bool search_tables(struct gobin *bin)
+{
+    struct search s = {.bin = bin};
+    uint64_t address, size;
+    if (image_symbol(&bin->image, "runtime.pclntab", &address, &size) && is_pclntab(&s, address))
+        return true;
+    for (int layout = 0; layout < N_LAYOUTS; layout++) {
+        uint8_t start[PCLNTAB_START];
+        pclntab_start(&bin->image, layout, start);
+        for (size_t i = 0; i < bin->image.n_segments; i++)
+            if (segment_find(&bin->image.segments[i], start, sizeof start, bin->image.pointer, is_pclntab, &s, &address))
+                return true;
+    }
+    return false;
+}
+
 static bool find_tables(struct gobin *bin, struct error *e)
 {
-    static const char *const sections[] = {".gopclntab", ".data.rel.ro.gopclntab"};
     struct image *img = &bin->image;
     uint64_t address;
     struct span bytes;
@@ -16,28 +50,15 @@ static bool find_tables(struct gobin *bin, struct error *e)
         bytes.big_endian = img->file.big_endian;
         return pclntab_read(&bin->tables, img, address, bytes, e);
     }
-    return error_set(e, img->name, 0, "there is no Go in it: no .gopclntab");
-}
-
-static bool find_bases(struct gobin *bin, struct error *e)
-{
-    uint64_t size;
-    const struct pclntab *t = &bin->tables;
-    if (!t->layout->relative)
-        return true;
-    bin->text = t->text_start;
-    if (!image_is_code(&bin->image, bin->text) && !image_symbol(&bin->image, "runtime.text", &bin->text, &size))
-        return error_set(e, bin->path, 0, ".gopclntab: textStart is no address of code, and there is no runtime.text");
-    if (!image_symbol(&bin->image, "go.func.*", &bin->go_func, &size) &&
-        !image_symbol(&bin->image, "go:func.*", &bin->go_func, &size))
-        return error_set(e, bin->path, 0, "no go.func.*");
-    return true;
+    return search_tables(bin) || error_set(e, img->name, 0, "there is no Go in it: no section .gopclntab, and nothing that begins like one");
 }
 
 static struct gobin *opened(struct gobin *bin, bool is_open, struct error *e)
 {
     if (is_open && find_tables(bin, e) && find_bases(bin, e)) {
         find_version(bin);
+        bin->minor = minor_version(bin->version);
+        find_no_pointers(bin);
         return bin;
     }
     gobin_close(bin);

@@ -30,6 +30,9 @@ const char *gobin_target(const struct gobin *bin);
 const char *gobin_version(const struct gobin *bin);
 /* "1.2", "1.16", "1.18" or "1.20": the layout of its .gopclntab by magic. Static. */
 const char *gobin_layout(const struct gobin *bin);
+/* Whether the runtime backs off at PCDATA_UnsafePoint's restart values; Go 1.14 and 1.15 take them for unsafe
+ * (runtime/preempt.go, isAsyncSafePoint: anything but UnsafePointSafe). */
+bool gobin_obeys_restarts(const struct gobin *bin);
 bool gobin_is_big_endian(const struct gobin *bin);
 unsigned gobin_pointer_size(const struct gobin *bin); /* bytes */
 
@@ -38,6 +41,7 @@ enum gobin_filter {
     FILTER_NONE,     /* it looks at the table */
     FILTER_ASM,      /* funcFlag_ASM: assembly */
     FILTER_NO_MAPS,  /* no FUNCDATA_LocalsPointerMaps: assembly, or no frame to scan */
+    FILTER_VERSION,  /* the binary is from before Go 1.14, which preempts nothing by a signal */
     FILTER_RUNTIME,  /* in, or inlined from, runtime., runtime/internal/, internal/runtime/, reflect. (as that version has it) */
 };
 const char *gobin_filter_text(enum gobin_filter filter);
@@ -50,14 +54,15 @@ struct gobin_func {
     uint8_t func_id;
     enum gobin_filter filter;  /* of the function as a whole, inlining aside */
     struct pctab sp_delta;     /* bytes SP has moved from the entry, callers' return address apart, as Go has it */
-    struct pctab unsafe_point; /* PCDATA_UnsafePoint */
+    struct pctab unsafe_point; /* PCDATA_UnsafePoint; in Go 1.14 with values from 0 on, which are register maps' and safe */
     struct pctab inl_index;    /* PCDATA_InlTreeIndex, for gobin_filter_at */
     uint64_t inl_tree;         /* address of FUNCDATA_InlTree, 0: none */
     uint64_t locals_maps;      /* address of FUNCDATA_LocalsPointerMaps, 0: none */
     char damage[120];          /* "" or what is wrong with its tables, with table and offset; such tables are empty */
 };
 
-/* Functions are in order of entry. */
+/* Functions are in order of entry. Where there is a gap between them, in large binaries, it counts as one without a name,
+ * code null and FILTER_NO_MAPS, and gobin_find finds nothing. */
 size_t gobin_n_funcs(const struct gobin *bin);
 /* Fills *f; i < gobin_n_funcs. Safe to call from several threads at once. */
 void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f);

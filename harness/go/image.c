@@ -1,14 +1,17 @@
 /* ELF, as far as a reader of Go binaries needs it. */
+#define _GNU_SOURCE
 #include "image.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ELF(name, machine, bits, order, quantum) {name, EM_##machine, ELFCLASS##bits, ELFDATA2##order, quantum},
+#define ELF(name, machine, bits, order, quantum, relative) \
+    {name, EM_##machine, ELFCLASS##bits, ELFDATA2##order, quantum, relative},
 static const struct elf_target targets[] = {ELF_TARGETS};
 enum { N_TARGETS = sizeof targets / sizeof *targets };
 
@@ -48,6 +51,8 @@ static bool find_segments(struct image *img, struct error *e)
         GElf_Phdr header;
         if (!gelf_getphdr(img->elf, (int)i, &header))
             return error_set(e, img->name, 0, "program header %zu is not in the file: is it cut short?", i);
+        if (header.p_type == PT_DYNAMIC)
+            file_part(img, header.p_offset, header.p_filesz, &img->dynamic);
         if (header.p_type != PT_LOAD)
             continue;
         if (img->n_segments == MAX_SEGMENTS)
@@ -96,7 +101,7 @@ static bool open_elf(struct image *img, struct error *e)
     if (!find_target(img, e) || !find_segments(img, e))
         return false;
     find_symbols(img);
-    return true;
+    return image_read_relocs(img, e);
 }
 
 bool image_open_memory(struct image *img, const char *name, const void *bytes, size_t n, struct error *e)
@@ -132,6 +137,7 @@ bool image_open(struct image *img, const char *path, struct error *e)
 void image_close(struct image *img)
 {
     elf_end(img->elf);
+    free(img->relocs);
     if (img->mapped)
         munmap((void *)img->file.bytes, img->file.size);
 }
@@ -191,8 +197,15 @@ bool image_is_code(const struct image *img, uint64_t address)
     return s && s->executable;
 }
 
-bool image_pointer(const struct image *img, uint64_t address, uint64_t *v)
+bool segment_find(const struct segment *s, const void *bytes, size_t n, unsigned alignment, image_match_fn *is_it,
+                  const void *context, uint64_t *address)
 {
-    struct span at = image_at(img, address);
-    return span_read(&at, 0, img->pointer, v);
+    const uint8_t *end = s->file.bytes + s->file.size, *hit = s->file.bytes;
+    while (hit && (hit = memmem(hit, (size_t)(end - hit), bytes, n))) {
+        *address = s->address + (uint64_t)(hit - s->file.bytes);
+        if (*address % alignment == 0 && is_it(context, *address))
+            return true;
+        hit++;
+    }
+    return false;
 }

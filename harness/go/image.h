@@ -17,6 +17,7 @@ struct elf_target {
     uint16_t machine;
     uint8_t class, data;  /* ELFCLASS32, ELFDATA2MSB, ... */
     uint8_t quantum;      /* bytes: where an instruction may begin, as pclntab's header has it */
+    uint16_t relative;    /* the relocation that adds the address the file is loaded at */
 };
 
 struct segment {
@@ -35,6 +36,9 @@ struct image {
     struct segment segments[MAX_SEGMENTS];
     size_t n_segments;
     struct span symbols, strings; /* .symtab and its names; empty if stripped */
+    struct span dynamic;          /* PT_DYNAMIC */
+    struct reloc *relocs;         /* by address; see image_pointer */
+    size_t n_relocs;
 };
 
 /* Maps a file, or takes n bytes of the caller's, which must stay. False and one line in *e. */
@@ -50,7 +54,17 @@ bool image_symbol(const struct image *img, const char *name, uint64_t *address, 
 struct span image_at(const struct image *img, uint64_t address);
 /* Whether code can lie there. */
 bool image_is_code(const struct image *img, uint64_t address);
-/* A pointer in memory, as the loader leaves it for a binary loaded at 0. */
+
+/* Looks for n bytes at multiples of `alignment` that `is_it` takes; false if there are none. */
+typedef bool image_match_fn(const void *context, uint64_t address);
+bool segment_find(const struct segment *s, const void *bytes, size_t n, unsigned alignment, image_match_fn *is_it,
+                  const void *context, uint64_t *address);
+
+/* relocs.c: a pointer in memory, as the loader leaves it in a binary loaded at 0. */
 bool image_pointer(const struct image *img, uint64_t address, uint64_t *v);
+/* Looks for a pointer of that value in data. */
+bool image_find_pointer(const struct image *img, uint64_t value, image_match_fn *is_it, const void *context, uint64_t *address);
+/* For image_open. */
+bool image_read_relocs(struct image *img, struct error *e);
 
 #endif

@@ -2,7 +2,7 @@
  * 1.15, 1.16, 1.19 and 1.24. */
 #include "pclntab.h"
 
-static const struct layout layouts[] = {
+static const struct layout layouts[N_LAYOUTS] = {
     {"1.2", 0xfffffffb, .id = 28, .n_funcdata = 31, .size = 32, .inl_index = 2, .inl_tree = 4, .inl_entry = 20, .inl_name = 12},
     {"1.16", 0xfffffffa, .names = 2, .pctab = 5, .funcs = 6, .id = 32, .flag = 33, .n_funcdata = 35, .size = 36,
      .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12},
@@ -11,8 +11,6 @@ static const struct layout layouts[] = {
     {"1.20", 0xfffffff1, .text_start = 2, .names = 3, .pctab = 6, .funcs = 7, .relative = true, .id = 36, .flag = 37,
      .n_funcdata = 39, .size = 40, .inl_index = 2, .inl_tree = 3, .inl_entry = 16, .inl_name = 4},
 };
-enum { N_LAYOUTS = sizeof layouts / sizeof *layouts };
-enum { HEADER_WORDS = 8 }; /* bytes in front of the header's words: magic, two zeros, quantum, pointer size */
 
 static const struct layout *layout_of(uint64_t magic)
 {
@@ -26,7 +24,16 @@ static bool sub_table(struct pclntab *t, unsigned word, struct span *out)
 {
     uint64_t at = 0;
     return word == 0 ? span_from(&t->all, 0, out)
-                     : span_read(&t->all, HEADER_WORDS + word * t->pointer, t->pointer, &at) && span_from(&t->all, at, out);
+                     : span_read(&t->all, PCLNTAB_START + word * t->pointer, t->pointer, &at) && span_from(&t->all, at, out);
+}
+
+void pclntab_start(const struct image *img, int layout, uint8_t out[PCLNTAB_START])
+{
+    for (int i = 0; i < 4; i++)
+        out[i] = (uint8_t)(layouts[layout].magic >> 8 * (img->file.big_endian ? 3 - i : i));
+    out[4] = out[5] = 0;
+    out[6] = img->target->quantum;
+    out[7] = (uint8_t)img->pointer;
 }
 
 bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes, struct error *e)
@@ -39,17 +46,18 @@ bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, 
         return error_set(e, img->name, 0, ".gopclntab: quantum or pointer size (at +0x6) is not %s's", img->target->name);
     const struct layout *l = t->layout;
     t->field = l->relative ? 4 : t->pointer;
-    if (!span_read(&bytes, HEADER_WORDS, t->pointer, &t->n) || !sub_table(t, l->names, &t->names) ||
+    if (!span_read(&bytes, PCLNTAB_START, t->pointer, &t->n) || !sub_table(t, l->names, &t->names) ||
         !sub_table(t, l->pctab, &t->pctab) || !sub_table(t, l->funcs, &t->funcs))
         return error_set(e, img->name, 0, ".gopclntab: a table that its header names lies behind its end (+0x%llx)",
                          (unsigned long long)bytes.size);
     if (l->text_start)
-        image_pointer(img, address + HEADER_WORDS + l->text_start * t->pointer, &t->text_start);
-    uint64_t functab = l->funcs ? 0 : HEADER_WORDS + t->pointer;
+        image_pointer(img, address + PCLNTAB_START + l->text_start * t->pointer, &t->text_start);
+    uint64_t functab = l->funcs ? 0 : PCLNTAB_START + t->pointer;
     if (!span_from(&t->funcs, functab, &t->functab) || t->n == 0 || t->n > t->functab.size / (2 * t->field) ||
         t->functab.size / t->field < 2 * t->n + 1)
         return error_set(e, img->name, 0, ".gopclntab: its header (+0x8) says %llu functions, its function table has no room for them",
                          (unsigned long long)t->n);
+    t->functab_end = functab + (2 * t->n + 1) * t->field;
     for (uint64_t i = 0; i < t->n; i++)
         if (pclntab_entry(t, i) > pclntab_entry(t, i + 1))
             return error_set(e, img->name, 0, ".gopclntab: the function table is out of order at +0x%llx",

@@ -29,8 +29,13 @@ struct pclntab {
     uint32_t quantum;
     unsigned pointer, field; /* bytes of a pointer, of a field of functab */
     uint64_t n;              /* functions */
+    uint64_t functab_end;    /* offset in funcs: before it is no _func */
     uint64_t text_start;     /* as the header has it; 0 in layouts without */
 };
+
+/* The first bytes of a header, by which it is found: magic, zeros, quantum and pointer size, in an image's byte order. */
+enum { N_LAYOUTS = 4, PCLNTAB_START = 8 };
+void pclntab_start(const struct image *img, int layout, uint8_t out[PCLNTAB_START]);
 
 /* Reads the header at the start of a span. False and one line in *e, the file's name first. */
 bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes, struct error *e);
