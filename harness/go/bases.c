@@ -50,13 +50,14 @@ static bool could_be_go_func(const struct gobin *bin, uint64_t base)
     const struct pclntab *t = &bin->tables;
     int seen = 0;
     for (uint64_t i = 0; i < t->n && seen < N_SAMPLES; i++) {
-        uint64_t offset, name = 0;
+        uint64_t offset, name = 0, pc = 0;
         if (!func_inl_offset(bin, i, &offset))
             continue;
         seen++;
         struct span tree = image_at(&bin->image, base + offset);
-        /* A name begins behind another's end. */
-        if (!span_read(&tree, t->layout->inl_name, 4, &name) || name == 0 || !span_string(&t->names, name) ||
+        /* A name begins behind another's end, and where the call was is inside the function. */
+        if (!span_read(&tree, t->layout->inl_name, 4, &name) || !span_read(&tree, t->layout->inl_pc, 4, &pc) ||
+            pc >= pclntab_entry(t, i + 1) - pclntab_entry(t, i) || name == 0 || !span_string(&t->names, name) ||
             t->names.bytes[name - 1] != 0 || t->names.bytes[name] == 0)
             return false;
     }
@@ -71,7 +72,7 @@ static bool find_go_func(struct gobin *bin, uint64_t module, struct error *e)
     if (!module && !find_module(bin, &module))
         return error_set(e, bin->path, 0, "funcdata can't be found: there is neither a symbol go:func.* nor a moduledata that points to .gopclntab");
     for (unsigned word = MODULE_GO_FUNC_FIRST; word <= MODULE_GO_FUNC_LAST; word++)
-        if (module_word(bin, module, word, &bin->go_func) && could_be_go_func(bin, bin->go_func))
+        if (module_word(bin, module, word, &bin->go_func) && bin->go_func && could_be_go_func(bin, bin->go_func))
             return true;
     return error_set(e, bin->path, 0, "funcdata can't be found: nothing in moduledata (0x%llx) points to inlining trees with names",
                      (unsigned long long)module);

@@ -154,7 +154,11 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
     f->filter = FILTER_NO_MAPS;
     struct pctab none = {.func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = PCTAB_ANY};
     f->sp_delta = f->unsafe_point = f->inl_index = none;
-    if (is_gap(t, i) || !fields_of(bin, i, f, &x))
+    if (is_gap(t, i)) {
+        f->code = NULL;
+        return;
+    }
+    if (!fields_of(bin, i, f, &x))
         return;
     const char *name = span_string(&t->names, span_get(&x.at, FUNC_NAME, 4));
     if (name)

@@ -45,12 +45,14 @@ static bool file_part(const struct image *img, uint64_t offset, uint64_t size, s
 static bool find_segments(struct image *img, struct error *e)
 {
     size_t n;
-    if (elf_getphdrnum(img->elf, &n) != 0)
-        return error_set(e, img->name, 0, "its program headers are damaged: %s", elf_errmsg(-1));
+    GElf_Ehdr elf;
+    /* libelf counts none where they aren't all in the file. */
+    if (elf_getphdrnum(img->elf, &n) != 0 || (gelf_getehdr(img->elf, &elf) && n < elf.e_phnum))
+        return error_set(e, img->name, 0, "its program headers are not all in the file: is it cut short?");
     for (size_t i = 0; i < n; i++) {
         GElf_Phdr header;
         if (!gelf_getphdr(img->elf, (int)i, &header))
-            return error_set(e, img->name, 0, "program header %zu is not in the file: is it cut short?", i);
+            return error_set(e, img->name, 0, "program header %zu can't be read: %s", i, elf_errmsg(-1));
         if (header.p_type == PT_DYNAMIC)
             file_part(img, header.p_offset, header.p_filesz, &img->dynamic);
         if (header.p_type != PT_LOAD)

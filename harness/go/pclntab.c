@@ -3,13 +3,13 @@
 #include "pclntab.h"
 
 static const struct layout layouts[N_LAYOUTS] = {
-    {"1.2", 0xfffffffb, .id = 28, .n_funcdata = 31, .size = 32, .inl_index = 2, .inl_tree = 4, .inl_entry = 20, .inl_name = 12},
+    {"1.2", 0xfffffffb, .id = 28, .n_funcdata = 31, .size = 32, .inl_index = 2, .inl_tree = 4, .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
     {"1.16", 0xfffffffa, .names = 2, .pctab = 5, .funcs = 6, .id = 32, .flag = 33, .n_funcdata = 35, .size = 36,
-     .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12},
+     .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
     {"1.18", 0xfffffff0, .text_start = 2, .names = 3, .pctab = 6, .funcs = 7, .relative = true, .id = 32, .flag = 33,
-     .n_funcdata = 35, .size = 36, .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12},
+     .n_funcdata = 35, .size = 36, .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
     {"1.20", 0xfffffff1, .text_start = 2, .names = 3, .pctab = 6, .funcs = 7, .relative = true, .id = 36, .flag = 37,
-     .n_funcdata = 39, .size = 40, .inl_index = 2, .inl_tree = 3, .inl_entry = 16, .inl_name = 4},
+     .n_funcdata = 39, .size = 40, .inl_index = 2, .inl_tree = 3, .inl_entry = 16, .inl_name = 4, .inl_pc = 8},
 };
 
 static const struct layout *layout_of(uint64_t magic)
@@ -38,7 +38,7 @@ void pclntab_start(const struct image *img, int layout, uint8_t out[PCLNTAB_STAR
 
 bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes, struct error *e)
 {
-    *t = (struct pclntab){.address = address, .all = bytes, .pointer = img->pointer, .quantum = img->target->quantum};
+    *t = (struct pclntab){.image = img, .address = address, .all = bytes, .pointer = img->pointer, .quantum = img->target->quantum};
     uint64_t magic;
     if (!span_read(&bytes, 0, 4, &magic) || !(t->layout = layout_of(magic)))
         return error_set(e, img->name, 0, ".gopclntab: no layout known begins like it");
@@ -67,7 +67,11 @@ bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, 
 
 uint64_t pclntab_entry(const struct pclntab *t, uint64_t i)
 {
-    return span_get(&t->functab, 2 * i * t->field, t->field);
+    if (t->layout->relative || t->image->n_relocs == 0)
+        return span_get(&t->functab, 2 * i * t->field, t->field);
+    uint64_t v = 0;
+    image_pointer(t->image, t->address + (uint64_t)(t->functab.bytes - t->all.bytes) + 2 * i * t->field, &v);
+    return v;
 }
 
 uint64_t pclntab_func(const struct pclntab *t, uint64_t i)

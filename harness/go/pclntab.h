@@ -17,13 +17,14 @@ struct layout {
     uint8_t size;           /* _func without its entry, pcdata and funcdata */
     uint8_t inl_index;      /* PCDATA_InlTreeIndex */
     uint8_t inl_tree;       /* FUNCDATA_InlTree */
-    uint8_t inl_entry, inl_name; /* bytes of an inlinedCall, and where its name is */
+    uint8_t inl_entry, inl_name, inl_pc; /* bytes of an inlinedCall, and where its name and its parentPc are */
 };
 /* _func's fields that never moved. */
 enum { FUNC_NAME = 0, FUNC_ARGS = 4, FUNC_PCSP = 12, FUNC_N_PCDATA = 24 };
 
 struct pclntab {
     const struct layout *layout;
+    const struct image *image;
     uint64_t address;
     struct span all, names, pctab, funcs, functab;
     uint32_t quantum;
