@@ -21,3 +21,4 @@ build/host/obj-go/%.o: %.c
 # The list of architectures is in its flags.
 build/host/obj-go/harness/go/decoder.o build/test/obj/harness/go/decoder.o: $(EFFECTS_C)
 -include $(GO_O:.o=.d)
+include harness/go/fuzz/build.mk

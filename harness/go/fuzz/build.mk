@@ -1,0 +1,33 @@
+# Fuzzing the reader of Go binaries: `make fuzz-go [RUNS=n]`. Seeds are made, not kept: made-up ones always, and some of
+# real functions where there is a Go compiler.
+
+FUZZ_CC    ?= clang
+FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Iharness/go $(GO_FLAGS)
+FUZZ_LIB   := $(filter-out harness/go/cmd_% harness/go/decoder.c harness/go/main.c,$(call SOURCES,harness/go)) \
+              $(call SOURCES,harness/pctab) harness/asm/error.c
+FUZZ_DEPS  := $(FUZZ_LIB) $(wildcard harness/go/*.h harness/pctab/*.h harness/test/go_image.h)
+FUZZ_GO    := $(if $(shell command -v go 2>/dev/null),$(foreach a,amd64 386 mips s390x,build/fuzz/hello-$(a)))
+RUNS       ?= 10000000
+
+.PHONY: fuzz-go
+fuzz-go: build/fuzz/fuzz_gobin build/fuzz/seeds.made
+	$(if $(FUZZ_GO),,@echo 'no seeds of real functions: there is no go')
+	@mkdir -p build/fuzz/corpus
+	build/fuzz/fuzz_gobin -runs=$(RUNS) -max_len=16384 -print_final_stats=1 -artifact_prefix=build/fuzz/ \
+	  build/fuzz/corpus build/fuzz/seeds
+build/fuzz/fuzz_gobin: harness/go/fuzz/fuzz_gobin.c $(FUZZ_DEPS)
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $(filter %.c,$^) -lelf
+build/fuzz/make_seeds: harness/go/fuzz/make_seeds.c harness/test/go_image.c $(FUZZ_DEPS)
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $(FUZZ_FLAGS) $(WARNINGS) -o $@ $(filter %.c,$^) -lelf
+build/fuzz/hello-%: harness/go/fuzz/hello.go
+	$(call say,GO)
+	@mkdir -p $(@D)
+	$(Q)GOARCH=$* GOOS=linux CGO_ENABLED=0 GOFLAGS= GO111MODULE=off GOCACHE=$(CURDIR)/build/fuzz/cache go build -trimpath -o $@ $<
+build/fuzz/seeds.made: build/fuzz/make_seeds $(FUZZ_GO)
+	@mkdir -p build/fuzz/seeds
+	$(Q)build/fuzz/make_seeds build/fuzz/seeds $(FUZZ_GO)
+	@touch $@
