@@ -1,0 +1,27 @@
+/* Calls behind which the compiler ends the block, so that what follows belongs to other paths (Go 1.19, cmd/compile,
+ * ssagen/ssa.go: rtcall with returns false, and the calls that get a BlockExit; later versions add names). */
+#include "noreturn.h"
+
+#include <string.h>
+
+bool never_returns_name(const char *name)
+{
+    /* Names, or beginnings of them where a * ends it. */
+    static const char *const names[] = {
+        "gopanic",     "goPanic*",       "panicIndex*",        "panicSlice*",       "panicExtend*",       "panicBounds*",
+        "panicdivide", "panicshift",     "panicoverflow",      "panicfloat",        "panicmem*",          "panicnil*",
+        "panicwrap",   "panicdottype*",  "panicnildottype",    "panicmakeslicelen", "panicmakeslicecap",  "panicunsafe*",
+        "throw",       "throwinit",      "block",              "panicrangestate",   "unreachableMethod",  "panicSimdImm",
+    };
+    if (strncmp(name, "runtime.", 8) != 0)
+        return false;
+    name += 8;
+    size_t n = strcspn(name, ".");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t size = strlen(names[i]);
+        bool any = names[i][size - 1] == '*';
+        if (any ? n >= size - 1 && strncmp(name, names[i], size - 1) == 0 : n == size && strncmp(name, names[i], n) == 0)
+            return true;
+    }
+    return false;
+}
