@@ -397,6 +397,7 @@ const struct effects_arch effects_arm64 = {
     .general = {{UINT64_C(0xffffffff)}}, /* x0 to x30, sp */
     .word = 8,
     .quantum = 4,
+    .kept_below_sp = 8, /* the frame pointer: pushCall takes 16 bytes and writes the lower 8 */
     .capstone_arch = CS_ARCH_ARM64,
     .capstone_mode = CS_MODE_LITTLE_ENDIAN,
     .fill = fill,

@@ -131,6 +131,8 @@ struct effects_arch {
     struct unitset general; /* the integer registers: what values are followed in */
     uint32_t word;          /* bytes of a general register */
     uint32_t quantum;       /* bytes: where an instruction may begin */
+    uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go, pushCall) */
+    bool thread_points_to_itself; /* the word at the thread's address holds it: %fs:0 and %gs:0 (TLS variant II) */
     int capstone_arch, capstone_mode;
     /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are NO_UNIT.
      * `cs` comes with its details. False: capstone decoded it, and the tables here don't know it; the caller reports it,

@@ -1,0 +1,200 @@
+/* Each check finds its fault in a function made by hand, and is silent on the sound twin of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "../go/checks.h"
+#include "made_function.h"
+
+struct row {
+    const char *what;
+    struct made f;
+    const char *found; /* "check@offset", with "-offset" if there are more PCs, with " register"; divided by ", " */
+};
+
+#define RET 0xd65f03c0
+#define NOP 0xd503201f
+
+static const struct row rows[] = {
+    /* x27 is lost, as it is in Go. */
+    {"a lost register is live at a safe PC", {{0xf940001b /* ldr x27, [x0] */, 0x8b020361 /* add x1, x27, x2 */, RET}, "usu", "aaa"},
+     "clobber@4 x27"},
+    {"the same, unsafe", {{0xf940001b, 0x8b020361, RET}, "uus", "aaa"}, ""},
+    {"live over several PCs", {{0xf940001b, NOP, NOP, 0x8b020361, RET}, "sssss", "aaaaa"}, "clobber@4-c x27"},
+    {"written again before it is read", {{0xf940001b, 0xf940001b, 0x8b020361, RET}, "ssus", "aaaa"}, ""},
+    {"a range that writes it first", {{0xf940001b, 0x8b020361, RET}, "33s", "aaa"}, ""},
+    {"a range behind its write", {{0xf940001b, NOP, 0x8b020361, RET}, "u33s", "aaaa"}, "clobber@4-8 x27"},
+    {"live around a loop", {{0xf940001b, NOP, 0x8b020361, 0xb5ffffc0 /* cbnz x0, 4 */, RET}, "uuuss", "aaaaa"}, "clobber@c x27"},
+    {"a call ends its life", {{0xf940001b, 0x94000010 /* bl 44 */, 0x8b020361, RET}, "ssus", "aaaa"}, ""},
+    {"an upper half is lost, the lower is read", {{0x6d400400 /* ldp d0, d1, [x0] */, 0x1e612800 /* fadd d0, d0, d1 */, RET}, "sss", "aaa"}, ""},
+    {"an upper half is lost and read", {{0x3dc00000 /* ldr q0, [x0] */, 0x3d800020 /* str q0, [x1] */, RET}, "sss", "aaa"},
+     "clobber@4 v0"},
+
+    {"SP as the table says", {{0xd10083ff, NOP, 0x910083ff, RET}, "ssss", "acca"}, ""},
+    {"two steps, the second unsafe", {{0xd10083ff, 0x910043ff /* add sp, sp, #0x10 */, 0x910043ff, RET}, "ssus", "acca"}, ""},
+    {"SP comes back in two steps (golang/go#73259)", {{0xd10083ff, 0x910043ff, 0x910043ff, RET}, "ssss", "acca"}, "sp@8 sp"},
+    {"by a constant in registers, and back by SP's copy",
+     {{0xd280041b /* mov x27, #0x20 */, 0xcb3b63f4 /* sub x20, sp, x27 */, 0x9100029f /* mov sp, x20 */, NOP,
+       0x910083ff, RET}, "uuusss", "aaacca"}, ""},
+    {"the same, its table a step late", {{0xd280041b, 0xcb3b63f4, 0x9100029f, NOP, 0x910083ff, RET}, "uuusss", "aaaaca"}, "sp@c sp"},
+    {"pre-index and post-index", {{0xf81e0ffe /* str x30, [sp, #-32]! */, NOP, 0xf84207fe /* ldr x30, [sp], #32 */, RET}, "ssss", "acca"}, ""},
+    {"a range is looked at from its start", {{0xd10083ff, NOP, NOP, 0x910083ff, RET}, "s33ss", "accca"}, ""},
+    {"SP moves in a range", {{0xd10043ff /* sub sp, sp, #0x10 */, 0xd10043ff, 0x910083ff, RET}, "33ss", "abca"},
+     "sp@4 sp, restart@4 sp"},
+
+    {"LR below SP before SP moves", {{0xf81e03fe /* stur x30, [sp, #-32] */, 0xd10083ff, 0xf94003fe /* ldr x30, [sp] */,
+      0x910083ff, RET}, "sssss", "aacca"}, "below-sp@4"},
+    {"the same, unsafe in between", {{0xf81e03fe, 0xd10083ff, 0xf94003fe, 0x910083ff, RET}, "susss", "aacca"}, ""},
+    {"loaded behind SP's move", {{0xd10083ff, 0xf90003fe /* str x30, [sp] */, 0x910083ff, 0xf85e03fe /* ldur x30, [sp, #-32] */, RET},
+      "sssss", "accaa"}, "below-sp@c"},
+    {"the word that pushCall leaves alone", {{0xf81f83fd /* stur x29, [sp, #-8] */, NOP, 0xf85f83fd /* ldur x29, [sp, #-8] */, RET},
+      "ssss", "aaaa"}, ""},
+    {"stored below SP and never needed", {{0xf81e03fe, NOP, NOP, RET}, "ssss", "aaaa"}, ""},
+
+    {"a sound range", {{0x9000001b /* adrp x27 */, 0x9100237b /* add x27, x27, #8 */, 0xf9400360 /* ldr x0, [x27] */, RET}, "333s", "aaaa"}, ""},
+    {"a range that changes its input", {{0x91000421 /* add x1, x1, #1 */, 0x91000821 /* add x1, x1, #2 */, RET}, "33s", "aaa"},
+     "restart@4 x1"},
+    {"two ranges", {{0x91000421, 0x91000821, RET}, "34s", "aaa"}, ""},
+    {"a range that stores twice", {{0xf9000020 /* str x0, [x1] */, 0xf9000040 /* str x0, [x2] */, RET}, "33s", "aaa"}, "restart@4"},
+    {"a range that stores at last", {{0x9000001b, 0xf9000360 /* str x0, [x27] */, RET}, "33s", "aaa"}, ""},
+    {"branched into", {{0xb4000040 /* cbz x0, 8 */, 0x9000001b, 0xf9400360, RET}, "u33s", "aaaa"}, "restart@8"},
+    {"branched to its start", {{0xb4000020 /* cbz x0, 4 */, 0x9000001b, 0xf9400360, RET}, "u33s", "aaaa"}, ""},
+    {"control leaves in the middle", {{0xb4000060 /* cbz x0, c */, NOP, NOP, RET}, "333s", "aaaa"}, "restart@0"},
+    {"a branch ends it", {{0x9000001b, 0xb400003b /* cbz x27, 8 */, RET}, "33s", "aaa"}, ""},
+    {"as long as the runtime takes it", {{NOP, NOP, NOP, NOP, NOP, NOP, RET}, "333333s", "aaaaaaa"}, ""},
+    {"too long", {{NOP, NOP, NOP, NOP, NOP, NOP, NOP, RET}, "3333333s", "aaaaaaaa"}, "restart@18"},
+
+    {"back to the entry", {{0xd2800021 /* mov x1, #1 */, NOP, NOP, RET}, "s55s", "aaaa"}, ""},
+    {"back to the entry, which reads what was changed", {{0x91000421, NOP, NOP, RET}, "s55s", "aaaa"}, "restart@4-8 x1"},
+    {"back to the entry behind a store", {{0xf9000020, NOP, NOP, RET}, "s55s", "aaaa"}, "restart@4-8"},
+    {"back to the entry with SP moved", {{0xd10083ff, NOP, 0x910083ff, RET}, "s5ss", "acca"}, "sp@4 sp, restart@4 sp"},
+
+    {"the thread's address is kept", {{0xd53bd040 /* mrs x0, tpidr_el0 */, 0xf9400801 /* ldr x1, [x0, #16] */, RET}, "sss", "aaa"}, "tls@4 x0"},
+    {"what is loaded by it may be", {{0xd53bd040, 0xf9400801, 0x91000421, RET}, "suss", "aaaa"}, ""},
+    {"a copy is kept", {{0xd53bd040, 0x91000402 /* add x2, x0, #1 */, NOP, 0xf9400841 /* ldr x1, [x2, #16] */, RET}, "uusus", "aaaaa"}, "tls@8 x2"},
+    {"read and restarted", {{0xd53bd040, 0xf9400801, RET}, "33s", "aaa"}, ""},
+
+    {"LL and SC, again if it fails",
+     {{0x885ffc20 /* ldaxr w0, [x1] */, 0x11000400 /* add w0, w0, #1 */, 0x8802fc20 /* stlxr w2, w0, [x1] */,
+       0x35ffffa2 /* cbnz w2, 0 */, RET}, "sssss", "aaaaa"}, ""},
+    {"LL and SC, once", {{0x885ffc20, 0x11000400, 0x8802fc20, RET}, "ssss", "aaaa"}, "llsc@4-8"},
+    {"LL and SC once, unsafe", {{0x885ffc20, 0x11000400, 0x8802fc20, RET}, "suus", "aaaa"}, ""},
+};
+
+struct fixture {
+    struct decoder *d;
+    struct check_input in;
+    struct findings findings;
+    struct cfg *cfg;
+};
+
+static int setup(void **state)
+{
+    struct error e;
+    struct fixture *x = calloc(1, sizeof *x);
+    x->d = decoder_open("arm64", &e);
+    assert_non_null(x->d);
+    const struct effects_arch *arch = decoder_arch(x->d);
+    x->cfg = cfg_new(arch);
+    x->in = (struct check_input){.cfg = x->cfg, .kept_below_sp = arch->kept_below_sp, .liveness = liveness_new(),
+                                 .memory = check_memory_new(), .out = &x->findings};
+    for (int u = 0; u < arch->n_units; u++)
+        if (strcmp(arch->units[u].reg, "x27") == 0 || (arch->units[u].reg[0] == 'v' && arch->units[u].part == 1))
+            unit_add(&x->in.lost, u);
+    *state = x;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *x = *state;
+    decoder_close(x->d);
+    cfg_free(x->cfg);
+    liveness_free(x->in.liveness);
+    check_memory_free(x->in.memory);
+    free(x->findings.list);
+    free(x);
+    return 0;
+}
+
+/* Runs all checks; the findings as text, valid until the next call. */
+static const char *find(struct fixture *x, const struct made *made, enum gobin_filter filter)
+{
+    static char text[600];
+    static const struct surroundings around;
+    struct made_memory m;
+    struct gobin_func f = made_function(made, &m);
+    f.filter = filter;
+    cfg_build(x->cfg, x->d, &f, &around);
+    values_follow(x->cfg);
+    x->findings.n = 0;
+    for (int c = 0; c < N_CHECKS; c++)
+        check_functions[c](&x->in);
+    size_t at = 0;
+    text[0] = 0;
+    for (size_t i = 0; i < x->findings.n; i++) {
+        const struct finding *g = &x->findings.list[i];
+        assert_int_equal(g->filter, filter);
+        assert_true(strlen(g->why) > 20 && strlen(g->why) < sizeof g->why - 1);
+        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s@%x", i ? ", " : "", check_names[g->check], 4 * (unsigned)g->first);
+        if (g->last != g->first)
+            at += (size_t)snprintf(text + at, sizeof text - at, "-%x", 4 * (unsigned)g->last);
+        if (g->unit != NO_UNIT)
+            at += (size_t)snprintf(text + at, sizeof text - at, " %s", x->cfg->arch->units[g->unit].reg);
+    }
+    return text;
+}
+
+static void test_rows(void **state)
+{
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *found = find(*state, &rows[i].f, FILTER_NONE);
+        if (strcmp(found, rows[i].found) != 0) {
+            print_error("%s: found \"%s\", expected \"%s\"\n", rows[i].what, found, rows[i].found);
+            wrong++;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* The same findings, but fragile, where the runtime's filter refuses the function: find asserts it. */
+static void test_fragile(void **state)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(find(*state, &rows[i].f, FILTER_ASM), rows[i].found);
+}
+
+/* Paths that bring different SPs: no finding, and it does not go unseen. */
+static void test_sp_unknown(void **state)
+{
+    struct fixture *x = *state;
+    const struct made two = {{0xb4000040 /* cbz x0, 8 */, 0xd10083ff, NOP, RET}, "suss", "aaaa"};
+    x->findings.sp_unknown = 0;
+    assert_string_equal(find(x, &two, FILTER_NONE), "");
+    assert_int_equal(x->findings.sp_unknown, 2);
+}
+
+/* What is wrong where no call may be injected is counted. */
+static void test_sp_loose(void **state)
+{
+    struct fixture *x = *state;
+    const struct made loose = {{0xd10083ff, NOP, 0x910083ff, RET}, "suss", "aaca"};
+    x->findings.sp_loose = 0;
+    assert_string_equal(find(x, &loose, FILTER_NONE), "");
+    assert_int_equal(x->findings.sp_loose, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_rows, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_fragile, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sp_unknown, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sp_loose, setup, teardown),
+    };
+    return cmocka_run_group_tests_name("checks of compiled functions", tests, NULL, NULL);
+}
