@@ -12,6 +12,7 @@ static const struct {
     {"effects", cmd_effects, "TARGET HEX", "what each instruction of some machine code does"},
     {"info", cmd_info, "BIN", "target, Go version, and the shares of its code by PCDATA_UnsafePoint"},
     {"funcs", cmd_funcs, "BIN", "its functions and their tables, a JSON object a line"},
+    {"check", cmd_check, "[OPTIONS] BIN", "are its tables sound? JSON lines; see --help of it"},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
