@@ -25,6 +25,7 @@
  *   push_call.c  Under test: push_call.
  *   preempt.S    Under test: async_preempt.
  *   optab.c      Host: struct asm_arch, the operations and the optab (harness/asm/prog.h).
+ *   sp.c         Host: which Progs move SP, and by what (harness/asm/prog.h, struct sp_rule).
  *   marks.c      Host, under test: is_unsafe_point and is_restartable.
  *
  * Code addresses are char arrays in C (`extern const char name[]`), since a function pointer is no code

@@ -52,6 +52,7 @@ const struct asm_arch asm_arch_386 = {
     .target = "386",
     .regtmp = "",
     .sp = "esp",
+    .sp_rules = i386_sp_rules,
     .quantum = ARCH_PC_QUANTUM,
     .pointer_size = 4,
     .spin_size = 2,

@@ -4,6 +4,8 @@
 
 #include "../generic/x86_prog.h"
 
+extern const struct sp_rule i386_sp_rules[]; /* sp.c */
+
 bool i386_is_unsafe_point(const void *prog);
 
 #endif

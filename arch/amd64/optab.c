@@ -69,6 +69,7 @@ const struct asm_arch asm_arch_amd64 = {
     .target = "amd64",
     .regtmp = "",
     .sp = "rsp",
+    .sp_rules = amd64_sp_rules,
     .quantum = ARCH_PC_QUANTUM,
     .pointer_size = 8,
     .spin_size = 2,

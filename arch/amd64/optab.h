@@ -4,6 +4,8 @@
 
 #include "../generic/x86_prog.h"
 
+extern const struct sp_rule amd64_sp_rules[]; /* sp.c */
+
 bool amd64_is_unsafe_point(const void *prog);
 
 #endif

@@ -136,6 +136,8 @@ static uint64_t classify_imm(const struct prog *p, const struct opname *o, int64
         return c | C(C_NCON);
     if (o->opclass != OP_ARITH || arm_has_suffix(p->suffix, "S")) /* the halves of a split one would set the flags */
         return c;
+    if (p->arg[p->n_args - 1].kind == OPERAND_REG && p->arg[p->n_args - 1].reg == ARM_SP)
+        return c; /* unlike Go: half-way between two steps of SP no SP-delta table is right (golang/go#73259 is arm64's) */
     if (o->gas[1] && arm_split_sum(v, &a, &b))
         return c | C(C_RCON2A);
     return o->gas[2] && arm_split_difference(v, &a, &b) ? c | C(C_RCON2S) : c;
@@ -308,6 +310,7 @@ const struct asm_arch asm_arch_arm = {
     .target = "arm",
     .regtmp = "", /* R11 is restored: none is lost */
     .sp = "sp",
+    .sp_rules = arm_sp_rules,
     .quantum = ARCH_PC_QUANTUM,
     .insn_size = 4,
     .pointer_size = 4,

@@ -5,9 +5,12 @@
 #include "../../harness/asm/prog.h"
 
 enum { RC_R = 1, RC_F, RC_CTL };
+#define ARM_SP   REG(RC_R, 13)
 #define ARM_CPSR REG(RC_CTL, 0)
 #define ARM_FPSR REG(RC_CTL, 1) /* Go has two names for FPSCR */
 #define ARM_FPCR REG(RC_CTL, 2)
+
+extern const struct sp_rule arm_sp_rules[]; /* sp.c */
 
 bool arm_is_unsafe_point(const void *prog);
 bool arm_is_restartable(const void *prog);

@@ -185,13 +185,14 @@ const struct opname arm64_ops[] = {
 
 static const struct optab optab[] = {
     /* ADD, SUB, CMP, CMN turn a negative constant into the opposite operation (obj7.go progedit). Then: 12 bits,
-     * 12 bits shifted, 24 bits in two additions, anything through REGTMP. */
+     * 12 bits shifted, 24 bits in two additions, anything through REGTMP. SP never moves in two steps: between them no
+     * SP-delta table is right. Go's did until 1.23.11 (golang/go#73259). */
     {OP_ADD, "", {C(C_NADDCON), RORSP | OPTIONAL, RORSP}, "{op2} {t},{m},#{1:neg}", 0},
-    {OP_ADD, "", {C(C_NADDCON2), RORSP | OPTIONAL, RORSP},
+    {OP_ADD, "", {C(C_NADDCON2), RORSP | OPTIONAL, C(C_R)},
      "{op2} {t},{m},{1:nlo12}; {op2} {t},{t},{1:nhi12}", NO_RESTART},
     {OP_ADD, "", {C(C_NCON), RORSP | OPTIONAL, RORSP}, "@con {1:tmp},{1:neg}; {op2} {t},{m},{1:tmp}", USES_REGTMP},
     {OP_ADD, "", {C(C_ADDCON), RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1}", 0},
-    {OP_ADD, "", {C(C_ADDCON2), RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1:lo12}; {op} {t},{t},{1:hi12}", NO_RESTART},
+    {OP_ADD, "", {C(C_ADDCON2), RORSP | OPTIONAL, C(C_R)}, "{op} {t},{m},{1:lo12}; {op} {t},{t},{1:hi12}", NO_RESTART},
     {OP_ADD, "", {C(C_CON), RORSP | OPTIONAL, RORSP}, "@con {1:tmp},{1:con}; {op} {t},{m},{1:tmp}", USES_REGTMP},
     {OP_ADD, "", {R | C(C_SHIFTED), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
     {OP_ADD, "", {R, RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1}", 0},
@@ -238,7 +239,7 @@ static const struct optab optab[] = {
     {OP_MOV, "", {C(C_BITCON), C(C_RSP)}, "orr {2},xzr,{1}", 0},
     {OP_MOV, "", {C(C_ADDR12), RORSP}, "add {2},{1:base},#{1:value}", 0},
     {OP_MOV, "", {C(C_NADDR12), RORSP}, "sub {2},{1:base},#{1:neg}", 0},
-    {OP_MOV, "", {C(C_ADDR24), RORSP}, "add {2},{1:base},{1:hi12}; add {2},{2},{1:lo12}", NO_RESTART},
+    {OP_MOV, "", {C(C_ADDR24), C(C_R)}, "add {2},{1:base},{1:hi12}; add {2},{2},{1:lo12}", NO_RESTART},
     {OP_MOV, "", {C(C_ADDRBIG), RORSP}, "ldr x27,{1:pool8}; add {2},{1:base},x27,uxtx", USES_REGTMP},
     {OP_MOV, "", {C(C_SYMADDR), C(C_R)}, "adrp {2},{1:sym}; add {2},{2},:lo12:{1:sym}", NO_RESTART | PC_RELATIVE},
     {OP_MOV, "", {MOVED | C(C_R) | C(C_F), C(C_R) | C(C_F)}, "{op3} {2:to},{1:from}", 0},
@@ -319,6 +320,7 @@ const struct asm_arch asm_arch_arm64 = {
     .target = "arm64",
     .regtmp = "x27",
     .sp = "sp",
+    .sp_rules = arm64_sp_rules,
     .quantum = ARCH_PC_QUANTUM,
     .insn_size = 4,
     .pointer_size = 8,

@@ -43,6 +43,8 @@ bool arm64_macro(struct prog *p, const char *name, const char *args);
 
 extern const struct opname arm64_ops[];
 
+extern const struct sp_rule arm64_sp_rules[]; /* sp.c */
+
 bool arm64_is_unsafe_point(const void *prog);
 bool arm64_is_restartable(const void *prog);
 

@@ -101,10 +101,10 @@ static void x86_reg_text(int reg, char width, char *out, size_t n)
         snprintf(out, n, "%s%s", width == 'w' ? "" : width == 'l' ? "e" : "r", old[k]);
 }
 
-/* The register that a Prog's operand may be placed by: not SP, which always points to the stack, nor TLS. */
+/* The register's name in the state: TLS is none of them. */
 static bool x86_state_name(const struct operand *a, char *out, size_t n)
 {
-    if (a->reg == X86_SP || a->reg == X86_TLS)
+    if (a->reg == X86_TLS)
         return false;
     x86_reg_text(a->reg, X86_BITS == 64 ? 'q' : 'l', out, n);
     return true;

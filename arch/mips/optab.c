@@ -331,6 +331,7 @@ static const struct optab optab[] = {
         .target = #name, \
         .regtmp = "r23", \
         .sp = "r29", \
+        .sp_rules = mips_sp_rules, \
         .quantum = ARCH_PC_QUANTUM, \
         .insn_size = 4, \
         .pointer_size = pointer, \

@@ -291,6 +291,7 @@ static const struct optab optab[] = {
         .target = #name, \
         .regtmp = "", /* restored */ \
         .sp = "r1", \
+        .sp_rules = ppc64_sp_rules, \
         .quantum = ARCH_PC_QUANTUM, \
         .insn_size = 4, \
         .pointer_size = 8, \

@@ -35,6 +35,8 @@ extern const struct opname ppc64_ops[];
 uint64_t ppc64_classify(const struct prog *p, const struct operand *a);
 bool ppc64_format(const struct prog *p, const struct operand *a, const char *fmt, char *out, size_t n);
 const char *ppc64_unrunnable(const struct prog *p);
+extern const struct sp_rule ppc64_sp_rules[]; /* sp.c */
+
 bool ppc64_is_unsafe_point(const void *prog);
 bool ppc64_is_restartable(const void *prog);
 

@@ -305,6 +305,7 @@ const struct asm_arch asm_arch_riscv64 = {
     .target = "riscv64",
     .regtmp = "x31",
     .sp = "sp",
+    .sp_rules = riscv64_sp_rules,
     .quantum = ARCH_PC_QUANTUM,
     .insn_size = 4,
     .pointer_size = 8,

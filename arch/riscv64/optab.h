@@ -9,6 +9,8 @@ enum { RC_X = 1, RC_F };
 #define RISCV64_SP     REG(RC_X, 2)
 #define RISCV64_ZERO   REG(RC_X, 0)
 
+extern const struct sp_rule riscv64_sp_rules[]; /* sp.c */
+
 bool riscv64_is_unsafe_point(const void *prog);
 bool riscv64_is_restartable(const void *prog);
 

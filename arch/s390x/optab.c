@@ -270,6 +270,7 @@ const struct asm_arch asm_arch_s390x = {
     .target = "s390x",
     .regtmp = "r10",
     .sp = "r15",
+    .sp_rules = s390x_sp_rules,
     .quantum = ARCH_PC_QUANTUM,
     .insn_size = 0,
     .pointer_size = 8,

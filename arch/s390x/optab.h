@@ -34,6 +34,8 @@ bool s390x_format(const struct prog *p, const struct operand *a, const char *fmt
 bool s390x_macro(struct prog *p, const char *name, const char *args);
 
 /* marks.c */
+extern const struct sp_rule s390x_sp_rules[]; /* sp.c */
+
 bool s390x_is_unsafe_point(const void *prog);
 
 #endif

@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../pctab/pctab.h"
 #include "../probe/case.h"
 #include "literals.h"
 #include "predicates.h"
+#include "sp_delta.h"
 
 void emit_begin(struct emitter *m, FILE *out, const struct asm_arch *arch)
 {
@@ -141,6 +143,16 @@ static bool emit_table(struct emitter *m, const struct program *p, int id, size_
     return true;
 }
 
+static bool emit_sp_table(struct emitter *m, const struct program *p, int id, size_t *length, struct error *e)
+{
+    uint8_t table[MAX_PROGS * 11 + 1];
+    if (!sp_delta_encode(m->arch, p, table, sizeof table, length, e))
+        return false;
+    fprintf(m->out, "\t.section .rodata\n.Lsptable%d:\n", id);
+    bytes(m->out, table, (uint32_t)*length);
+    return true;
+}
+
 static void emit_prog_records(struct emitter *m, const struct program *p, int id)
 {
     for (int k = 0; k < p->n_progs; k++) {
@@ -248,6 +260,15 @@ static bool emit_alternatives(struct emitter *m, struct program *p, int id, stru
     return true;
 }
 
+static unsigned flags(const struct program *p)
+{
+    unsigned f = p->pc_relative || p->stay ? CASE_STAY : 0;
+    for (int k = 0; k < p->n_progs; k++)
+        if (p->progs[k].sp_delta == SP_DELTA_UNKNOWN)
+            f |= CASE_SP_WRITE;
+    return f;
+}
+
 bool emit_program(void *emitter, struct program *p, struct error *e)
 {
     struct emitter *m = emitter;
@@ -255,12 +276,12 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
         return false;
     int id = m->n_cases++;
     FILE *out = m->out;
-    size_t length;
+    size_t length, sp_length;
     if (p->kind == PROGRAM_BYTES)
         emit_bytes(m, p, id);
     else if (p->kind == PROGRAM_PROGS)
         emit_code(m, p, id);
-    if (!emit_table(m, p, id, &length, e))
+    if (!emit_table(m, p, id, &length, e) || !emit_sp_table(m, p, id, &sp_length, e))
         return false;
     emit_progs(m, p, id);
     emit_pcs(m, p, id);
@@ -290,6 +311,7 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
         pointer(m, ".Llimit%d", id);
     }
     pointer(m, ".Ltable%d", id);
+    pointer(m, ".Lsptable%d", id);
     pointer(m, ".Lpcs%d", id);
     pointer(m, ".Lprogs%d", id);
     pointer(m, ".Linits%d", id);
@@ -297,8 +319,8 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     int insns = 0;
     for (int k = 0; k < p->n_progs; k++)
         insns += p->progs[k].n_insns;
-    fprintf(out, "\t.4byte %d,%d,%d,%d,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, p->n_expects, length, p->code_size,
-            p->pc_relative || p->stay ? CASE_STAY : 0);
+    fprintf(out, "\t.4byte %d,%d,%d,%d,%zu,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, p->n_expects, length, sp_length,
+            p->code_size, flags(p));
     return !m->alternatives || emit_alternatives(m, p, id, e);
 }
 

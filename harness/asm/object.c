@@ -33,6 +33,7 @@ struct draft {
     struct program program;
     uint64_t entry;         /* offset in .cases */
     uint64_t at[MAX_PROGS]; /* offset in .cases of each Prog */
+    int32_t sp_delta;       /* of the next Prog */
     uint64_t loop_start;
     bool in_loop;
 };
@@ -151,6 +152,7 @@ static bool add_prog(struct object *o, struct draft *d, const char *note, uint64
     long value = strtol(mark, &end, 10);
     q->has_pcdata = true; /* every PROG states its own mark: none is left over from the one before */
     q->pcdata = POINT_SAFE;
+    q->sp_delta = d->sp_delta;
     if (!*end && value <= -1 && value >= -5)
         q->pcdata = (int32_t)value;
     else if (strcmp(mark, "entry") == 0)
@@ -174,6 +176,18 @@ static bool add_loop(struct object *o, struct draft *d, bool start, uint64_t at)
         d->loop_start = at - d->entry;
     else
         p->loops[p->n_loops++] = (struct loop){(uint32_t)d->loop_start, (uint32_t)(at - d->entry)};
+    return true;
+}
+
+/* "32": the last Prog moves SP down by so much, as Go's Prog.Spadj; "unknown": to where nobody knows. */
+static bool adjust_sp(struct object *o, struct draft *d, const char *text)
+{
+    char *end;
+    long by = strtol(text, &end, 0);
+    bool known = end != text && !*end;
+    if (!d->open || d->program.n_progs == 0 || (!known && strcmp(text, "unknown") != 0))
+        return error_set(o->e, o->path, 0, "SPADJ %s: not behind a PROG, or neither a number of bytes nor unknown", text);
+    d->sp_delta = known && d->sp_delta != SP_DELTA_UNKNOWN ? d->sp_delta + (int32_t)by : SP_DELTA_UNKNOWN;
     return true;
 }
 
@@ -228,6 +242,8 @@ static bool read_notes(struct object *o, program_sink *sink, void *context)
             ok = program_add_init(o->arch, &d->program, note + 5, o->path, 0, o->e);
         else if (strncmp(note, "prog ", 5) == 0)
             ok = add_prog(o, d, note + 5, o->pcs[pc++]);
+        else if (strncmp(note, "spadj ", 6) == 0)
+            ok = adjust_sp(o, d, note + 6);
         else if (has_pc)
             ok = add_loop(o, d, *note == 'l', o->pcs[pc++]);
         else if (strncmp(note, "end ", 4) == 0)

@@ -75,6 +75,8 @@ struct prog {
 
     /* from the marking pass */
     int32_t value;
+    /* at its PCs: bytes that SP has moved down since the entry, or SP_DELTA_UNKNOWN */
+    int32_t sp_delta;
 };
 
 /* ---- what an architecture provides ---- */
@@ -124,10 +126,32 @@ struct optab {
     unsigned flags;
 };
 
+/* How Progs of an operation move SP, where their operands are of this shape; of several rules the first that fits. A Prog
+ * whose last operand is SP and that no rule fits writes what nobody knows. */
+enum sp_shape {
+    SP_ADD,     /* ADD $n, [RSP,] RSP: down by `bytes` times n, -1 or 1 */
+    SP_ADDR,    /* MOVD $-16(RSP), RSP */
+    SP_LEA,     /* LEAQ -16(SP), SP */
+    SP_INDEXED, /* MOVD.W R30, -16(RSP): by the offset */
+    SP_LIST,    /* MOVM.DB.W [R1,R2], (R13): down by `bytes` for each register */
+    SP_PUSH,    /* PUSHQ AX, POPQ AX: down by `bytes` */
+    SP_CALL,    /* a call that pushes `bytes` for its callee */
+    SP_JUMP,    /* never goes on to the next Prog */
+    SP_READ,    /* reads its last operand only */
+};
+
+struct sp_rule {
+    const char *op;     /* "MOVDU"; "CMP*" is all that begins with CMP */
+    const char *suffix; /* exact; null: none */
+    enum sp_shape shape;
+    int32_t bytes;
+};
+
 struct asm_arch {
     const char *target;        /* "arm64" */
     const char *regtmp;        /* its name in the state, or "" */
     const char *sp;            /* the stack pointer's; memory operands based on it stay on the stack */
+    const struct sp_rule *sp_rules; /* ended by a null op */
     uint32_t quantum;          /* PC quantum in bytes */
     uint32_t insn_size;        /* bytes, or 0 where they differ */
     uint32_t pointer_size;     /* bytes */

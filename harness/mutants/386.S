@@ -71,16 +71,27 @@ everypc_zero_register:
 	.endm
 	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
 
-/* the stack pointer moves in two steps; between them no table of its displacement is right */
-	.macro	M1_split_sp a, b, c
-	PROG	\a, "SP moves, first half"
+/* SP moves in two steps, down or up; between them no SP-delta table is right */
+	.macro	M1_split_sp a, b
+	PROG	\a, "down, in two steps"
+	SPADJ	48
 	subl	$32, %esp
-	PROG	\b, "second half"
 	subl	$16, %esp
-	PROG	\c, "and back"
+	PROG	\b, "and back"
+	SPADJ	-48
 	addl	$48, %esp
 	.endm
-	PAIR	M1_split_sp, "safe, unsafe, safe", "safe, safe, safe"
+	PAIR	M1_split_sp, "unsafe, safe", "safe, safe"
+	.macro	M1_split_sp_up a, b
+	PROG	\a, "down"
+	SPADJ	48
+	subl	$48, %esp
+	PROG	\b, "and back, in two steps"
+	SPADJ	-48
+	addl	$32, %esp
+	addl	$16, %esp
+	.endm
+	PAIR	M1_split_sp_up, "safe, unsafe", "safe, safe"
 
 /* The direction flag must be clear in the injected call, and set again behind it. */
 	CASE	M14_direction_right

@@ -71,16 +71,27 @@ everypc_zero_register:
 	.endm
 	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
 
-/* the stack pointer moves in two steps; between them no table of its displacement is right */
-	.macro	M1_split_sp a, b, c
-	PROG	\a, "SP moves, first half"
+/* SP moves in two steps, down or up; between them no SP-delta table is right */
+	.macro	M1_split_sp a, b
+	PROG	\a, "down, in two steps"
+	SPADJ	48
 	subq	$32, %rsp
-	PROG	\b, "second half"
 	subq	$16, %rsp
-	PROG	\c, "and back"
+	PROG	\b, "and back"
+	SPADJ	-48
 	addq	$48, %rsp
 	.endm
-	PAIR	M1_split_sp, "safe, unsafe, safe", "safe, safe, safe"
+	PAIR	M1_split_sp, "unsafe, safe", "safe, safe"
+	.macro	M1_split_sp_up a, b
+	PROG	\a, "down"
+	SPADJ	48
+	subq	$48, %rsp
+	PROG	\b, "and back, in two steps"
+	SPADJ	-48
+	addq	$32, %rsp
+	addq	$16, %rsp
+	.endm
+	PAIR	M1_split_sp_up, "safe, unsafe", "safe, safe"
 
 /* a leaf that keeps data in the red zone, as C may: push_call does not skip it */
 	.macro	M32_red_zone a, b

@@ -106,16 +106,27 @@ everypc_zero_register:
 	.endm
 	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
 
-/* the stack pointer moves in two steps; between them no table of its displacement is right */
-	.macro	M1_split_sp a, b, c
-	PROG	\a, "SP moves, first half"
+/* SP moves in two steps, down or up; between them no SP-delta table is right */
+	.macro	M1_split_sp a, b
+	PROG	\a, "down, in two steps"
+	SPADJ	48
 	MOVE_SP	$29, $29, -32
-	PROG	\b, "second half"
 	MOVE_SP	$29, $29, -16
-	PROG	\c, "and back"
+	PROG	\b, "and back"
+	SPADJ	-48
 	MOVE_SP	$29, $29, 48
 	.endm
-	PAIR	M1_split_sp, "safe, unsafe, safe", "safe, safe, safe"
+	PAIR	M1_split_sp, "unsafe, safe", "safe, safe"
+	.macro	M1_split_sp_up a, b
+	PROG	\a, "down"
+	SPADJ	48
+	MOVE_SP	$29, $29, -48
+	PROG	\b, "and back, in two steps"
+	SPADJ	-48
+	MOVE_SP	$29, $29, 32
+	MOVE_SP	$29, $29, 16
+	.endm
+	PAIR	M1_split_sp_up, "safe, unsafe", "safe, safe"
 
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b

@@ -37,7 +37,7 @@ struct mutant_kind {
 };
 
 extern const struct mutant_kind stub_mutants, frame_mutants, push_mutants, decision_mutants, table_mutants,
-    predicate_mutants, case_mutants, lowering_mutants;
+    sp_table_mutants, predicate_mutants, case_mutants, lowering_mutants;
 
 /* What the linker put in place of the code under test's functions calls these; null: the real one. */
 extern struct hooks {

@@ -15,7 +15,7 @@ enum { PATIENCE_MS = 500, MAX_SUITE = 96, FEW_PCS = 16, SPREAD = 24, FREE_S = 1 
 
 /* The stub's first: they are what a fresh probe is for. */
 static const struct mutant_kind *const kinds[] = {
-    &stub_mutants, &frame_mutants, &push_mutants, &decision_mutants, &table_mutants, &predicate_mutants, &case_mutants, &lowering_mutants,
+    &stub_mutants, &frame_mutants, &push_mutants, &decision_mutants, &table_mutants, &sp_table_mutants, &predicate_mutants, &case_mutants, &lowering_mutants,
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 

@@ -3,6 +3,10 @@
 #include "encode.h"
 #include "quantum.h"
 
+/* What a table begins with, and what is said where there is none. */
+enum { NO_TABLE = -1 };
+_Static_assert((int)POINT_SAFE == (int)NO_TABLE && (int)SP_DELTA_UNKNOWN == (int)NO_TABLE, "as Go's pcvalue");
+
 static uint32_t zigzag(int32_t delta)
 {
     uint32_t u = (uint32_t)delta;
@@ -41,16 +45,18 @@ void pctab_encoder_begin(struct pctab_encoder *enc, uint32_t quantum, uint8_t *o
     enc->capacity = capacity;
     enc->at = 0;
     enc->quantum = quantum;
-    enc->written = POINT_SAFE;
+    enc->min = POINT_RESTART_AT_ENTRY;
+    enc->max = POINT_SAFE;
+    enc->written = NO_TABLE;
     enc->pending.start = enc->pending.end = 0;
-    enc->pending.value = POINT_SAFE;
+    enc->pending.value = NO_TABLE;
 }
 
 enum pctab_error pctab_encoder_add(struct pctab_encoder *enc, const struct pc_run *run)
 {
     if (!quantum_is_valid(enc->quantum))
         return PCTAB_MISALIGNED;
-    if (run->value < POINT_RESTART_AT_ENTRY || run->value > POINT_SAFE)
+    if (run->value < enc->min || run->value > enc->max)
         return PCTAB_OUT_OF_RANGE;
     if (run->start != enc->pending.end || run->end <= run->start)
         return PCTAB_NOT_MONOTONIC;
@@ -69,8 +75,8 @@ enum pctab_error pctab_encoder_add(struct pctab_encoder *enc, const struct pc_ru
 
 enum pctab_error pctab_encoder_end(struct pctab_encoder *enc, size_t *length)
 {
-    /* Nothing written yet means one run at most; if that is safe, so is the whole function. */
-    if (enc->at == 0 && enc->pending.value == POINT_SAFE) {
+    /* Nothing written yet means one run at most; if that says what no table says, so does the whole function. */
+    if (enc->at == 0 && enc->pending.value == NO_TABLE) {
         *length = 0;
         return PCTAB_OK;
     }
@@ -83,17 +89,33 @@ enum pctab_error pctab_encoder_end(struct pctab_encoder *enc, size_t *length)
     return PCTAB_OK;
 }
 
+static enum pctab_error encode(struct pctab_encoder *enc, const struct pc_run *runs, size_t n, size_t *length)
+{
+    *length = 0;
+    for (size_t i = 0; i < n; i++) {
+        enum pctab_error error = pctab_encoder_add(enc, &runs[i]);
+        if (error != PCTAB_OK)
+            return error;
+    }
+    return pctab_encoder_end(enc, length);
+}
+
 enum pctab_error pctab_encode(const struct pc_run *runs, size_t n, uint32_t quantum,
                               uint8_t *out, size_t capacity, size_t *length)
 {
     struct pctab_encoder enc;
 
-    *length = 0;
     pctab_encoder_begin(&enc, quantum, out, capacity);
-    for (size_t i = 0; i < n; i++) {
-        enum pctab_error error = pctab_encoder_add(&enc, &runs[i]);
-        if (error != PCTAB_OK)
-            return error;
-    }
-    return pctab_encoder_end(&enc, length);
+    return encode(&enc, runs, n, length);
+}
+
+enum pctab_error pctab_encode_sp_delta(const struct pc_run *runs, size_t n, uint32_t quantum,
+                                       uint8_t *out, size_t capacity, size_t *length)
+{
+    struct pctab_encoder enc;
+
+    pctab_encoder_begin(&enc, quantum, out, capacity);
+    enc.min = SP_DELTA_MIN;
+    enc.max = SP_DELTA_MAX;
+    return encode(&enc, runs, n, length);
 }

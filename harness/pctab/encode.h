@@ -9,6 +9,7 @@ struct pctab_encoder {
     uint8_t *out; /* borrowed */
     size_t capacity, at;
     uint32_t quantum;
+    int32_t min, max;      /* of the values; set by pctab_encoder_begin for unsafe points */
     int32_t written;       /* the value that the bytes so far end with; Go's tables start at -1 */
     struct pc_run pending; /* not yet written: its successor may have the same value */
 };

@@ -1,6 +1,6 @@
-/* PC-value tables: what an assembler writes beside a function and a signal handler reads in it.
+/* PC-value tables: what an assembler writes beside a function and a signal handler or an unwinder reads in it.
  *
- * A table says, for each PC of a function, the value of PCDATA_UnsafePoint. It is Go's encoding
+ * A table says, for each PC of a function, the value of PCDATA_UnsafePoint, or how far SP has moved. It is Go's encoding
  * (Go 1.19, cmd/internal/obj/pcln.go funcpctab and runtime/symtab.go pcvalue): a sequence of pairs
  * (zig-zag varint of the value's change, varint of the PC's advance in quanta), ended by a zero
  * value change; the value starts at -1, and a zero change is legal in the first pair only.
@@ -22,6 +22,14 @@ enum unsafe_point {
     POINT_RESTART_1        = -3, /* may be interrupted, resumes at the start of its range */
     POINT_RESTART_2        = -4, /* the same; two values, so that neighbours do not merge */
     POINT_RESTART_AT_ENTRY = -5, /* may be interrupted, resumes at the function's entry */
+};
+
+/* Values of an SP-delta table (Go's pcsp): bytes from the SP at the function's entry down to the one before the instruction
+ * at this PC. Go allows less (Go 1.19, cmd/internal/obj/pcln.go pctospadj: -10000 to 1100000000). */
+enum {
+    SP_DELTA_UNKNOWN = -1, /* what Go's lookup gives where there is no table; no SP is off by one byte */
+    SP_DELTA_MIN = -0x20000000,
+    SP_DELTA_MAX = 0x20000000,
 };
 
 enum pctab_error {
@@ -67,6 +75,10 @@ struct pctab {
  * empty table (length 0): Go's "no table". A capacity of 6 * n + 1 always suffices. */
 enum pctab_error pctab_encode(const struct pc_run *runs, size_t n, uint32_t quantum,
                               uint8_t *out, size_t capacity, size_t *length);
+/* The same for SP deltas: a table of kind PCTAB_ANY. Runs that are all SP_DELTA_UNKNOWN give the empty table. 11 * n + 1 bytes
+ * always suffice. */
+enum pctab_error pctab_encode_sp_delta(const struct pc_run *runs, size_t n, uint32_t quantum,
+                                       uint8_t *out, size_t capacity, size_t *length);
 
 /* An iterator over the runs of a table. An empty table is one run of POINT_SAFE over the function (no run
  * if func_size is 0). The iterator keeps a copy of *table, and borrows its bytes. */

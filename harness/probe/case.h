@@ -7,6 +7,7 @@
 
 enum case_flag {
     CASE_STAY = 1, /* works at its own address only: fire at it in place, never in a copy */
+    CASE_SP_WRITE = 2, /* writes SP otherwise than by a constant (Go's SPWRITE): its SP-delta table may say "unknown" */
 };
 
 /* No PC to hop to: the PC is in no loop. */
@@ -63,13 +64,14 @@ struct test_case {
     const uint8_t *leave;  /* where it comes to its end: behind some padding, so that a pin at the last
                               instruction overwrites nothing else */
     const uint8_t *limit;  /* behind its literals: what a copy ends with */
-    const uint8_t *table;  /* the encoded PC-value table */
+    const uint8_t *table;  /* the encoded PC-value table of the marks */
+    const uint8_t *sp_table; /* the encoded SP-delta table */
     const struct case_pc *pcs;
     const struct case_prog *progs;
     const struct case_init *inits;
     const struct case_expect *expects;
     uint32_t n_pcs, n_progs, n_inits, n_expects;
-    uint32_t table_length; /* bytes */
+    uint32_t table_length, sp_table_length; /* bytes */
     uint32_t func_size;    /* bytes, as the optab promised */
     uint32_t flags;        /* enum case_flag */
 };

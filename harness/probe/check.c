@@ -11,6 +11,7 @@
 #include "guard.h"
 #include "pairs.h"
 #include "run.h"
+#include "sp_delta.h"
 #include "truth.h"
 
 enum {
@@ -108,8 +109,11 @@ static void count_shot(struct run *r, const struct shot *s)
     struct tally *t = r->t;
     t->shots++;
     if (!r->covered[s->pc]) {
+        enum sp_finding sp = sp_delta_at_pc(r->c, s);
         r->covered[s->pc] = true;
         t->covered++;
+        t->sp_inexact += sp == SP_INEXACT && s->decision.refusal != INJECT;
+        t->sp_unknown += sp == SP_UNKNOWN;
     }
     r->seen[s->pc] |= UINT64_C(1) << r->state;
     r->injections += s->injected;

@@ -12,6 +12,7 @@
 struct tally {
     uint32_t pcs, reportable, covered, failures;
     uint64_t shots, resumed, restarted, entry_restarted, refused;
+    uint32_t sp_inexact, sp_unknown; /* PCs where the SP-delta table is off though the call is refused; where it says nothing */
     uint64_t shot_ns; /* time of all pinned shots */
     uint64_t pinned;  /* their number */
     struct values values;

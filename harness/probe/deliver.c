@@ -8,9 +8,11 @@
 
 static struct thread thread;
 static struct function function;
+static uintptr_t sp_at_entry;
 
-void deliver_begin(const struct test_case *c)
+void deliver_begin(const struct test_case *c, const struct state *in)
 {
+    sp_at_entry = state_sp(in);
     function = (struct function){
         .entry = (uintptr_t)c->entry,
         .end = (uintptr_t)c->end,
@@ -73,6 +75,7 @@ static void decide(struct shot *s, ucontext_t *uc)
     s->pc_at = ctx_pc(uc);
     s->sp_at = ctx_sp(uc);
     s->lr_at = ctx_lr(uc);
+    s->sp_at_entry = sp_at_entry;
     s->before = adversary_calls();
     bool wanted = thread.want_preempt;
     s->decision = forced ? inject(uc) : handle_preempt(&thread, uc);

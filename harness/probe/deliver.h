@@ -9,8 +9,8 @@
 #include "case.h"
 #include "fire.h"
 
-/* Before each run: the thread is at this case, in its own place. */
-void deliver_begin(const struct test_case *c);
+/* Before each run: the thread is at this case, in its own place, and begins with these registers. */
+void deliver_begin(const struct test_case *c, const struct state *in);
 /* The case's code lies at `entry` from now on; and where it lies. */
 void deliver_move(const struct test_case *c, const uint8_t *entry);
 uintptr_t deliver_entry(void);

@@ -287,7 +287,7 @@ bool fire_begin(void)
 static void enter(const struct test_case *c, uintptr_t code, const struct state *in, struct state *out,
                   struct shot *shot)
 {
-    deliver_begin(c);
+    deliver_begin(c, in);
     shot->outcome = RUN_LEFT;
     adversary_begin();
     fire.c = c;

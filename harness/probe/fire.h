@@ -33,6 +33,7 @@ struct shot {
     struct decision decision;
     bool answered;         /* the request for preemption is withdrawn, as it must be once the call is injected */
     uintptr_t pc_at, sp_at, lr_at; /* the interrupted context */
+    uintptr_t sp_at_entry; /* of the case */
     bool frame_ok;         /* push_call left what frame_rule says, or nothing where it refused */
     char frame_expected[96], frame_got[96];
     uintptr_t resume_pc;   /* read back from the frame */

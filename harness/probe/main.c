@@ -177,6 +177,8 @@ static void run_case(const struct options *o, const struct test_case *c, uint32_
     event_number("restarted", t.restarted);
     event_number("entry_restarted", t.entry_restarted);
     event_number("refused", t.refused);
+    event_number("sp_inexact", t.sp_inexact);
+    event_number("sp_unknown", t.sp_unknown);
     event_number("failures", t.failures);
     if (o->full)
         tell_depth(&t);

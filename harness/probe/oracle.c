@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "sp_delta.h"
 
 /* The values of the marks (facts of Go's objabi, stated here a second time on purpose). */
 enum { MARK_SAFE = -1, MARK_UNSAFE = -2, MARK_RESTART_1 = -3, MARK_RESTART_2 = -4, MARK_ENTRY = -5 };
@@ -114,6 +115,8 @@ struct verdict judge_shot_as(struct expectation e, const struct test_case *c, co
         v = decision(c, s, e);
     if (!v.oracle && is_on("frame"))
         v = frame(s);
+    if (!v.oracle && is_on("sp-delta"))
+        v = judge_sp_delta(c, s);
     struct state_diff diff;
     if (!v.oracle && golden && is_on("state") && !state_equal(golden, got, &diff)) {
         v.oracle = "state";

@@ -10,10 +10,10 @@ const int n_state_regs = sizeof state_regs / sizeof *state_regs;
 
 /* Fence, arena, fence, stack, fence: what runs away from the arena or the stack comes to a fence before it comes to anything
  * else. The symbol g of cases is a cell of the arena; behind the arena lies everypc_thread. */
-_Alignas(FENCE_SIZE) uint8_t everypc_memory[5 * FENCE_SIZE];
-_Static_assert(FENCE_SIZE == 65536 && STACK_SIZE == 32768, "as in the lines below");
+_Alignas(FENCE_SIZE) uint8_t everypc_memory[6 * FENCE_SIZE];
+_Static_assert(FENCE_SIZE == 65536 && STACK_SIZE == 2 * FENCE_SIZE, "as in the lines below");
 __asm__(".globl everypc_arena, everypc_g, everypc_thread, case_stack\n.set everypc_arena, everypc_memory + 65536\n"
-        ".set everypc_g, everypc_memory + 65536 + 576\n.set everypc_thread, everypc_memory + 65536 + 4096\n.set case_stack, everypc_memory + 3 * 65536 + 32768");
+        ".set everypc_g, everypc_memory + 65536 + 576\n.set everypc_thread, everypc_memory + 65536 + 4096\n.set case_stack, everypc_memory + 3 * 65536");
 struct state everypc_garbage, everypc_snapshot;
 
 static _Alignas(16) uint8_t canary[STACK_GUARD];
@@ -371,20 +371,23 @@ static bool memory_equal(const char *what, const uint8_t *golden, const uint8_t 
     return true;
 }
 
+uintptr_t state_sp(const struct state *s)
+{
+    static int sp_reg;
+    uintptr_t sp;
+    while (state_regs[sp_reg].kind != REG_SP) /* every architecture has one */
+        sp_reg++;
+    memcpy(&sp, s->bytes + state_regs[sp_reg].offset, sizeof sp);
+    return sp;
+}
+
 /* The final SP as an offset in the stack window, clipped to it. */
 static int final_sp(const struct state *s)
 {
-    for (int k = 0; k < n_state_regs; k++) {
-        if (state_regs[k].kind != REG_SP)
-            continue;
-        uintptr_t sp;
-        memcpy(&sp, s->bytes + state_regs[k].offset, sizeof sp);
-        uintptr_t low = (uintptr_t)stack_window();
-        if (sp < low)
-            return 0;
-        return sp - low > STACK_BELOW + STACK_ABOVE ? STACK_BELOW + STACK_ABOVE : (int)(sp - low);
-    }
-    return STACK_BELOW;
+    uintptr_t sp = state_sp(s), low = (uintptr_t)stack_window();
+    if (sp < low)
+        return 0;
+    return sp - low > STACK_BELOW + STACK_ABOVE ? STACK_BELOW + STACK_ABOVE : (int)(sp - low);
 }
 
 bool state_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff)

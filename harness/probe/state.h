@@ -22,7 +22,7 @@ enum {
     STATE_UNALIGNED_4,
     ALL_STATES,
     ARENA_SIZE = 1024,  /* bytes; memory operands point to its middle */
-    STACK_SIZE = 32768, /* bytes */
+    STACK_SIZE = 131072, /* bytes: room for frames of 64 KB, which arm64 leaves in a step of its own kind */
     STACK_BELOW = 256,  /* bytes below the entry SP that each run starts with anew */
     STACK_ABOVE = 256,  /* bytes from the entry SP up that belong to the case */
     FENCE_SIZE = 65536, /* bytes */
@@ -33,7 +33,7 @@ extern const struct state_reg state_regs[];
 extern const int n_state_regs;
 
 /* Memory that a case may touch, at the same addresses in every run. */
-extern uint8_t everypc_memory[5 * FENCE_SIZE]; /* both, and fences (wild.h) */
+extern uint8_t everypc_memory[6 * FENCE_SIZE]; /* both, and fences (wild.h) */
 extern uint8_t everypc_arena[ARENA_SIZE];
 extern uint8_t case_stack[STACK_SIZE];
 /* A simulated thread: what a runtime keeps where the thread pointer points to. An injected call may go on on another one. The
@@ -71,6 +71,8 @@ void state_turn_over(struct state *garbage, const struct state *interrupted);
 /* From now on the register of this name is left with the same garbage each time, which may agree with a state in some bits: to see
  * that this is noticed. False if there is none. */
 bool state_spare(const char *name);
+/* The stack pointer of a state. */
+uintptr_t state_sp(const struct state *s);
 /* Resets arena and stack to state `k`'s. */
 void memory_fill(uint64_t seed, int k);
 /* Copies what memory holds now. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "events.h"
+#include "sp_delta.h"
 #include "wild.h"
 
 enum {
@@ -61,6 +62,8 @@ static bool bears_out(const struct run *r, const struct shot *s, const struct st
         snprintf(why, n, "%u injected calls", (unsigned)s->injected);
     else if (astray)
         snprintf(why, n, "it wrote to the code");
+    else if (sp_delta_at_pc(r->c, s) == SP_INEXACT)
+        snprintf(why, n, "the SP-delta table does not say where SP is");
     else if (!state_equal(&r->golden, out, &diff))
         snprintf(why, n, "%.60s, not %.60s", diff.got, diff.expected);
     else

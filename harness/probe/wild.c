@@ -23,8 +23,9 @@ static bool put_fences(void)
     uintptr_t memory = (uintptr_t)everypc_memory;
     bool ok = protect((uintptr_t)everypc_room_begin, (uintptr_t)everypc_code_begin, PROT_NONE) &&
               protect((uintptr_t)everypc_code_end, (uintptr_t)everypc_room_end, PROT_NONE);
-    for (uintptr_t k = 0; ok && k < 5; k += 2)
-        ok = protect(memory + k * FENCE_SIZE, memory + (k + 1) * FENCE_SIZE, PROT_NONE);
+    static const uintptr_t fences[] = {0, 2, 5}; /* around arena and stack (state.c) */
+    for (size_t k = 0; ok && k < sizeof fences / sizeof *fences; k++)
+        ok = protect(memory + fences[k] * FENCE_SIZE, memory + (fences[k] + 1) * FENCE_SIZE, PROT_NONE);
     return ok;
 }
 

@@ -116,6 +116,8 @@ RULES = (
          lambda f: f"two runs without a signal differ ({f.told('undisturbed')}): it depends on what its initial state "
                    "does not hold" +
                    ("" if f.native else ", or the emulator does")),
+    Rule("table", lambda f: f.oracle == "sp-delta",
+         lambda f: "the marks allow the call where the SP-delta table does not say where SP is: an unwinder goes astray there"),
     Rule("handler", lambda f: f.oracle in ("decision", "liveness"),
          lambda f: "the handler decides otherwise than the marks say: its decision, or the encoding that it reads"),
     Rule("handler", lambda f: f.verdict("sentinel") in ("frame", "decision"),

@@ -69,7 +69,7 @@ def final(out: Console, total: Summary) -> None:
     if depth.rows(total):
         out.print()
         print_table(out, table(depth.COLUMNS, depth.rows(total)))
-    for line in platform_lines(total):
+    for line in (*platform_lines(total), *sp_lines(total)):
         out.print(line, soft_wrap=True)
     _skipped(out, total)
     for line in total["missing"]:
@@ -94,6 +94,16 @@ def platform_lines(total: Summary) -> list[str]:
         if found.get("exposed"):
             lines.append(f"{where} keeps {', '.join(found['exposed'])} over a signal only if the handler leaves it alone")
     return lines
+
+
+def sp_lines(total: Summary) -> list[str]:
+    """Where oracle sp-delta had nothing to hold the table to, a line for all targets."""
+    def told(name: str) -> str:
+        return ", ".join(f"{s['target']} {s[name]}" for s in total["targets"] if s.get(name))
+
+    why = {"sp_unknown_pcs": "SP was written otherwise than by a constant before them, and no table says where it is",
+           "sp_inexact_pcs": "refused, with SP on its way between two values of the table"}
+    return [f"sp-delta: not checked at these PCs ({text}): {told(name)}" for name, text in why.items() if told(name)]
 
 
 def _skipped(out: Console, total: Summary) -> None:
@@ -141,8 +151,8 @@ def markdown(total: Summary) -> str:
     if total["missing"]:
         parts.append("## Missing\n")
         parts.append("".join(f"- {one}\n" for one in total["missing"]))
-    if platform_lines(total):
-        parts.append("".join(f"- {one}\n" for one in platform_lines(total)))
+    if platform_lines(total) or sp_lines(total):
+        parts.append("".join(f"- {one}\n" for one in (*platform_lines(total), *sp_lines(total))))
     if total["failures"]:
         parts.append("## Failures\n")
         shown = total["failures"][:SHOWN_IN_MARKDOWN]

@@ -15,14 +15,14 @@ Summary = dict[str, Any]
 
 SUMMARY, JUNIT, MARKDOWN = "summary.json", "junit.xml", "summary.md"
 COUNTS = ("cases", "progs", "pcs", "reportable_pcs", "covered_pcs", "shots", "resumed", "restarted", "entry_restarted",
-          "refused", "strict_pcs", *depth.COUNTS)
+          "refused", "sp_inexact_pcs", "sp_unknown_pcs", "strict_pcs", *depth.COUNTS)
 MAX_FAILURES = 1000   # listed in a summary.json; "failed" counts them all, events.jsonl has them all
 # What must be the same in all parts that are merged into one result.
 IDENTITY = ("schema", "revision", "mode", "depth", "seed", "case_selection", "sut")
 
 _FROM_CASE = {"progs": "progs", "pcs": "pcs", "reportable_pcs": "reportable", "covered_pcs": "covered", "shots": "shots",
               "resumed": "resumed", "restarted": "restarted", "entry_restarted": "entry_restarted", "refused": "refused",
-              "strict_pcs": "strict_pcs", **depth.FROM_CASE}
+              "sp_inexact_pcs": "sp_inexact", "sp_unknown_pcs": "sp_unknown", "strict_pcs": "strict_pcs", **depth.FROM_CASE}
 
 
 def prepare(folder: Path) -> None:

@@ -49,3 +49,26 @@
 	PROG	safe, "the address is gone"
 	movl	$0, %ecx
 	END_CASE stale_thread
+
+/* MUST FAIL: sp_in_two_steps sp-delta */
+	CASE	sp_in_two_steps
+	PROG	safe, "down, in two steps; between them the table is right for neither"
+	SPADJ	48
+	subl	$32, %esp
+	subl	$16, %esp
+	PROG	unsafe, "and back"
+	SPADJ	-48
+	addl	$48, %esp
+	END_CASE sp_in_two_steps
+
+/* MUST FAIL: sp_moves_late sp-delta */
+	CASE	sp_moves_late
+	PROG	safe, "down; the table says so one Prog later"
+	subl	$32, %esp
+	PROG	safe, "something else"
+	SPADJ	32
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-32
+	addl	$32, %esp
+	END_CASE sp_moves_late

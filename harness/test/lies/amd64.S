@@ -49,3 +49,26 @@
 	PROG	safe, "the address is gone"
 	movq	$0, %rcx
 	END_CASE stale_thread
+
+/* MUST FAIL: sp_in_two_steps sp-delta */
+	CASE	sp_in_two_steps
+	PROG	safe, "down, in two steps; between them the table is right for neither"
+	SPADJ	48
+	subq	$32, %rsp
+	subq	$16, %rsp
+	PROG	unsafe, "and back"
+	SPADJ	-48
+	addq	$48, %rsp
+	END_CASE sp_in_two_steps
+
+/* MUST FAIL: sp_moves_late sp-delta */
+	CASE	sp_moves_late
+	PROG	safe, "down; the table says so one Prog later"
+	subq	$32, %rsp
+	PROG	safe, "something else"
+	SPADJ	32
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-32
+	addq	$32, %rsp
+	END_CASE sp_moves_late

@@ -51,3 +51,28 @@
 	PROG	safe, "the address is gone"
 	mov	r1, #0
 	END_CASE stale_thread
+
+/* MUST FAIL: sp_in_two_steps sp-delta
+ * Go emits it so for a frame of this size. */
+	CASE	sp_in_two_steps
+	PROG	safe, "down, in two steps; between them the table is right for neither"
+	SPADJ	4148
+	sub	sp, sp, #52
+	sub	sp, sp, #0x1000
+	PROG	unsafe, "and back"
+	SPADJ	-4148
+	add	sp, sp, #52
+	add	sp, sp, #0x1000
+	END_CASE sp_in_two_steps
+
+/* MUST FAIL: sp_moves_late sp-delta */
+	CASE	sp_moves_late
+	PROG	safe, "down; the table says so one Prog later"
+	sub	sp, sp, #52
+	PROG	safe, "something else"
+	SPADJ	52
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-52
+	add	sp, sp, #52
+	END_CASE sp_moves_late

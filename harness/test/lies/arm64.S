@@ -75,3 +75,28 @@
 	PROG	safe, "the address is gone"
 	mov	x1, xzr
 	END_CASE stale_thread
+
+/* MUST FAIL: sp_in_two_steps sp-delta
+ * Go emitted it so up to 1.23.11 (golang/go#73259). */
+	CASE	sp_in_two_steps
+	PROG	safe, "down, in two steps; between them the table is right for neither"
+	SPADJ	65552
+	sub	sp, sp, #0x10
+	sub	sp, sp, #0x10, lsl #12
+	PROG	unsafe, "and back"
+	SPADJ	-65552
+	add	sp, sp, #0x10
+	add	sp, sp, #0x10, lsl #12
+	END_CASE sp_in_two_steps
+
+/* MUST FAIL: sp_moves_late sp-delta */
+	CASE	sp_moves_late
+	PROG	safe, "down; the table says so one Prog later"
+	sub	sp, sp, #0x10
+	PROG	safe, "something else"
+	SPADJ	0x10
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-0x10
+	add	sp, sp, #0x10
+	END_CASE sp_moves_late

@@ -80,3 +80,31 @@
 	PROG	safe, "the address is gone"
 	addiu	$2, $0, 0
 	END_CASE stale_thread
+
+#ifdef __mips64
+#define MOVE_SP daddiu
+#else
+#define MOVE_SP addiu
+#endif
+/* MUST FAIL: sp_in_two_steps sp-delta */
+	CASE	sp_in_two_steps
+	PROG	safe, "down, in two steps; between them the table is right for neither"
+	SPADJ	48
+	MOVE_SP	$29, $29, -32
+	MOVE_SP	$29, $29, -16
+	PROG	unsafe, "and back"
+	SPADJ	-48
+	MOVE_SP	$29, $29, 48
+	END_CASE sp_in_two_steps
+
+/* MUST FAIL: sp_moves_late sp-delta */
+	CASE	sp_moves_late
+	PROG	safe, "down; the table says so one Prog later"
+	MOVE_SP	$29, $29, -32
+	PROG	safe, "something else"
+	SPADJ	32
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-32
+	MOVE_SP	$29, $29, 32
+	END_CASE sp_moves_late

@@ -58,3 +58,26 @@
 	PROG	safe, "the address is gone"
 	li	%r4, 0
 	END_CASE stale_thread
+
+/* MUST FAIL: sp_in_two_steps sp-delta */
+	CASE	sp_in_two_steps
+	PROG	safe, "down, in two steps; between them the table is right for neither"
+	SPADJ	48
+	addi	%r1, %r1, -32
+	addi	%r1, %r1, -16
+	PROG	unsafe, "and back"
+	SPADJ	-48
+	addi	%r1, %r1, 48
+	END_CASE sp_in_two_steps
+
+/* MUST FAIL: sp_moves_late sp-delta */
+	CASE	sp_moves_late
+	PROG	safe, "down; the table says so one Prog later"
+	addi	%r1, %r1, -32
+	PROG	safe, "something else"
+	SPADJ	32
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-32
+	addi	%r1, %r1, 32
+	END_CASE sp_moves_late

@@ -75,3 +75,27 @@
 	PROG	safe, "the address is gone"
 	li	x5, 0
 	END_CASE stale_thread
+
+/* MUST FAIL: sp_in_two_steps sp-delta */
+	CASE	sp_in_two_steps
+	PROG	safe, "down, in two steps; between them the table is right for neither"
+	SPADJ	2048
+	addi	sp, sp, -2032
+	addi	sp, sp, -16
+	PROG	unsafe, "and back"
+	SPADJ	-2048
+	addi	sp, sp, 1024
+	addi	sp, sp, 1024
+	END_CASE sp_in_two_steps
+
+/* MUST FAIL: sp_moves_late sp-delta */
+	CASE	sp_moves_late
+	PROG	safe, "down; the table says so one Prog later"
+	addi	sp, sp, -2032
+	PROG	safe, "something else"
+	SPADJ	2032
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-2032
+	addi	sp, sp, 2032
+	END_CASE sp_moves_late

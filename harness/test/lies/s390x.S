@@ -74,3 +74,26 @@
 	PROG	safe, "the address is gone"
 	lghi	%r1, 0
 	END_CASE stale_thread
+
+/* MUST FAIL: sp_in_two_steps sp-delta */
+	CASE	sp_in_two_steps
+	PROG	safe, "down, in two steps; between them the table is right for neither"
+	SPADJ	48
+	aghi	%r15, -32
+	aghi	%r15, -16
+	PROG	unsafe, "and back"
+	SPADJ	-48
+	aghi	%r15, 48
+	END_CASE sp_in_two_steps
+
+/* MUST FAIL: sp_moves_late sp-delta */
+	CASE	sp_moves_late
+	PROG	safe, "down; the table says so one Prog later"
+	aghi	%r15, -32
+	PROG	safe, "something else"
+	SPADJ	32
+	nopr
+	PROG	unsafe, "and back"
+	SPADJ	-32
+	aghi	%r15, 32
+	END_CASE sp_moves_late
