@@ -91,11 +91,11 @@ struct fixture {
     struct cfg *cfg;
 };
 
-static int setup(void **state)
+static struct fixture *fixture(const char *target)
 {
     struct error e;
     struct fixture *x = calloc(1, sizeof *x);
-    x->d = decoder_open("arm64", &e);
+    x->d = decoder_open(target, &e);
     assert_non_null(x->d);
     const struct effects_arch *arch = decoder_arch(x->d);
     x->cfg = cfg_new(arch);
@@ -104,7 +104,24 @@ static int setup(void **state)
     for (int u = 0; u < arch->n_units; u++)
         if (strcmp(arch->units[u].reg, "x27") == 0 || (arch->units[u].reg[0] == 'v' && arch->units[u].part == 1))
             unit_add(&x->in.lost, u);
-    *state = x;
+    return x;
+}
+
+static int setup(void **state)
+{
+    *state = fixture("arm64");
+    return 0;
+}
+
+static int setup_amd64(void **state)
+{
+    *state = fixture("amd64");
+    return 0;
+}
+
+static int setup_mips(void **state)
+{
+    *state = fixture("mipsle");
     return 0;
 }
 
@@ -121,14 +138,11 @@ static int teardown(void **state)
 }
 
 /* Runs all checks; the findings as text, valid until the next call. */
-static const char *find(struct fixture *x, const struct made *made, enum gobin_filter filter)
+static const char *find_in(struct fixture *x, const struct gobin_func *f)
 {
     static char text[600];
     static const struct surroundings around;
-    struct made_memory m;
-    struct gobin_func f = made_function(made, &m);
-    f.filter = filter;
-    cfg_build(x->cfg, x->d, &f, &around);
+    cfg_build(x->cfg, x->d, f, &around);
     values_follow(x->cfg);
     x->findings.n = 0;
     for (int c = 0; c < N_CHECKS; c++)
@@ -137,15 +151,23 @@ static const char *find(struct fixture *x, const struct made *made, enum gobin_f
     text[0] = 0;
     for (size_t i = 0; i < x->findings.n; i++) {
         const struct finding *g = &x->findings.list[i];
-        assert_int_equal(g->filter, filter);
+        assert_int_equal(g->filter, f->filter);
         assert_true(strlen(g->why) > 20 && strlen(g->why) < sizeof g->why - 1);
-        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s@%x", i ? ", " : "", check_names[g->check], 4 * (unsigned)g->first);
+        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s@%x", i ? ", " : "", check_names[g->check], cfg_at(x->cfg, g->first)->offset);
         if (g->last != g->first)
-            at += (size_t)snprintf(text + at, sizeof text - at, "-%x", 4 * (unsigned)g->last);
+            at += (size_t)snprintf(text + at, sizeof text - at, "-%x", cfg_at(x->cfg, g->last)->offset);
         if (g->unit != NO_UNIT)
             at += (size_t)snprintf(text + at, sizeof text - at, " %s", x->cfg->arch->units[g->unit].reg);
     }
     return text;
+}
+
+static const char *find(struct fixture *x, const struct made *made, enum gobin_filter filter)
+{
+    struct made_memory m;
+    struct gobin_func f = made_function(made, &m);
+    f.filter = filter;
+    return find_in(x, &f);
 }
 
 static void test_rows(void **state)
@@ -188,6 +210,46 @@ static void test_sp_loose(void **state)
     assert_int_equal(x->findings.sp_loose, 1);
 }
 
+/* %fs:0 is the thread's address; %fs:-8 is g, which goes with the goroutine. */
+static void test_thread_of_x86(void **state)
+{
+    static const uint8_t address[] = {0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0 /* mov %fs:0, %rax */,
+                                      0x48, 0x8b, 0x40, 0xf8 /* mov -8(%rax), %rax */, 0x48, 0x89, 0x03 /* mov %rax, (%rbx) */, 0xc3};
+    static const uint8_t g[] = {0x64, 0x48, 0x8b, 0x04, 0x25, 0xf8, 0xff, 0xff, 0xff /* mov %fs:-8, %rax */,
+                                0x48, 0x89, 0x03 /* mov %rax, (%rbx) */, 0xc3};
+    struct gobin_func f = {.name = "made", .entry = MADE_ENTRY, .end = MADE_ENTRY + sizeof address, .code = address,
+                           .unsafe_point = {.func_size = sizeof address, .quantum = 1}};
+    assert_string_equal(find_in(*state, &f), "tls@9 rax");
+    f.code = g;
+    f.end = MADE_ENTRY + sizeof g;
+    f.unsafe_point.func_size = sizeof g;
+    assert_string_equal(find_in(*state, &f), "");
+}
+
+/* A push and what the call pushes: x86's SP delta leaves the caller's return address out. */
+static void test_sp_of_x86(void **state)
+{
+    static const uint8_t code[] = {0x55 /* push %rbp */, 0xe8, 0, 1, 0, 0 /* call */, 0x48, 0x83, 0xec, 0x08 /* sub $8, %rsp */,
+                                   0x48, 0x83, 0xc4, 0x08 /* add $8, %rsp */, 0x5d /* pop %rbp */, 0xc3};
+    static const uint8_t sound[] = {2, 1, 16, 9, 16, 4, 15, 1, 15, 1, 0}, late[] = {2, 1, 16, 10, 16, 3, 15, 1, 15, 1, 0};
+    struct gobin_func f = {.name = "made", .entry = MADE_ENTRY, .end = MADE_ENTRY + sizeof code, .code = code,
+                           .unsafe_point = {.func_size = sizeof code, .quantum = 1},
+                           .sp_delta = {sound, sizeof sound, sizeof code, 1, PCTAB_ANY}};
+    assert_string_equal(find_in(*state, &f), "");
+    f.sp_delta.bytes = late;
+    assert_string_equal(find_in(*state, &f), "sp@a rsp");
+}
+
+/* A delay slot is executed before its branch goes on, and no signal is reported there. */
+static void test_delay_slot(void **state)
+{
+    const struct made slot = {{0x10800003 /* beq $4, $0, 10 */, 0x27bdfff0 /* addiu $sp, $sp, -16 */, 0x00000000, 0x00000000,
+                               0x27bd0010 /* addiu $sp, $sp, 16 */, 0x03e00008 /* jr $ra */, 0}, "sssssss", "aabbbaa"};
+    assert_string_equal(find(*state, &slot, FILTER_NONE), "");
+    const struct made wrong = {{0x10800003, 0x27bdfff0, 0, 0, 0x27bd0010, 0x03e00008, 0}, "sssssss", "aaabbaa"};
+    assert_string_equal(find(*state, &wrong, FILTER_NONE), "sp@8 r29");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +257,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_fragile, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sp_unknown, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sp_loose, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_thread_of_x86, setup_amd64, teardown),
+        cmocka_unit_test_setup_teardown(test_sp_of_x86, setup_amd64, teardown),
+        cmocka_unit_test_setup_teardown(test_delay_slot, setup_mips, teardown),
     };
     return cmocka_run_group_tests_name("checks of compiled functions", tests, NULL, NULL);
 }
