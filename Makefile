@@ -65,8 +65,8 @@ TEST_PACKAGES := libcmocka-dev python3-pytest
 
 .PHONY: targets host-packages test-packages
 targets:
-	@$(foreach t,$(TARGETS),printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' $(t) $($(t).arch) $($(t).family) '$($(t).triple)' \
-	  $($(t).qemu) '$($(t).native)' '$($(t).packages)' '$($(t).cpu)' '$($(t).cpus)';)
+	@$(foreach t,$(TARGETS),printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' $(t) $($(t).arch) $($(t).family) '$($(t).triple)' \
+	  $($(t).qemu) '$($(t).native)' '$($(t).packages)' '$($(t).cpu)' '$($(t).cpus)' '$($(t).kept)';)
 host-packages:
 	@echo $(HOST_PACKAGES)
 test-packages:

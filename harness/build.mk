@@ -131,6 +131,18 @@ build/$(TARGET)/golist.bin: build/$(TARGET)/golist.S arch/$(arch)/case.inc
 	$(Q)$(CC_T) $($(TARGET).flags) -Wa,-Iarch/$(arch) -c -o build/$(TARGET)/golist.o $<
 	$(Q)$(OBJCOPY_T) -O binary -j .text build/$(TARGET)/golist.o $@
 
+# The tree's cases in Go's syntax for Go's own assembler, and our assembly of them as raw bytes.
+.PHONY: go-source
+go-source: build/$(TARGET)/go-source/cases-ours.bin
+build/$(TARGET)/go-source/cases-ours.S: $(HOST)/everypc-asm $(case_progs) $(case_deps)
+	$(call say,CASES)
+	@mkdir -p $(@D)
+	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) --go-source $(@D)/cases $(filter-out --cross% --go%,$(wordlist 1,2,$(case_extra))) $(case_progs)
+build/$(TARGET)/go-source/cases-ours.bin: build/$(TARGET)/go-source/cases-ours.S arch/$(arch)/case.inc
+	$(call say,AS)
+	$(Q)$(CC_T) $($(TARGET).flags) -Wa,-Iarch/$(arch) -c -o $(@:.bin=.o) $<
+	$(Q)$(OBJCOPY_T) -O binary -j .text $(@:.bin=.o) $@
+
 include harness/mutants/build.mk
 -include $(PROBE_O:.o=.d)
 endif

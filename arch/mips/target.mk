@@ -48,3 +48,9 @@ mips64le.native   := -
 mips64le.cases    := 64
 mips64le.packages := gcc-mips64el-linux-gnuabi64 libc6-dev-mips64el-cross
 mips64le.flags    := $(mips.ll) -Wl,-Ttext-segment=0x10000000
+
+# What a Go runtime keeps across an injected call although its stub does not save it: g.
+mips.kept         := r30
+mipsle.kept       := r30
+mips64.kept       := r30
+mips64le.kept     := r30

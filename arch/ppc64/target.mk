@@ -16,3 +16,6 @@ ppc64le.elf      := PPC64, 64, LSB, 4, R_PPC64_RELATIVE
 ppc64le.native   := -
 ppc64le.packages := gcc-powerpc64le-linux-gnu libc6-dev-ppc64el-cross
 ppc64le.flags    :=
+# What a Go runtime keeps across an injected call although its stub does not save it: zero in r0, and g.
+ppc64.kept       := r0 r30
+ppc64le.kept     := $(ppc64.kept)

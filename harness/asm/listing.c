@@ -19,11 +19,15 @@ bool listing_expand(void *file, struct program *p, struct error *e)
     return true;
 }
 
+void listing_begin(FILE *out)
+{
+    fprintf(out, "\t.include \"case.inc\"\n\t.text\n");
+}
+
 bool listing_code(FILE *out, const struct program *p, struct error *e)
 {
     (void)e;
     const char *prefix = literals_prefix();
-    fprintf(out, "\t.include \"case.inc\"\n\t.text\n");
     for (int k = 0; k < p->n_progs; k++) {
         fprintf(out, ".L%s_p%d:\n", prefix, k);
         uint32_t size = 0;
@@ -40,8 +44,7 @@ bool listing_code(FILE *out, const struct program *p, struct error *e)
     return true;
 }
 
-/* Whether a Prog's bytes hold an address that only the linker knows. */
-static bool relocated(const struct prog *p)
+bool listing_relocated(const struct prog *p)
 {
     for (int k = 0; k < p->n_args; k++)
         if (p->arg[k].kind == OPERAND_SYM || p->arg[k].kind == OPERAND_SYM_ADDR)
@@ -58,7 +61,7 @@ bool listing_table(const char *path, const struct program *p, struct error *e)
     for (int k = 0; k < p->n_progs; k++) {
         const struct prog *q = &p->progs[k];
         fprintf(out, "%d\t%s\t%u\t%u\t%d\t%d\t%s\n", q->line, q->text, q->pc, q->pc + q->size, q->value,
-                relocated(q), relocated(q) ? "its address is the linker's" : "");
+                listing_relocated(q), listing_relocated(q) ? "its address is the linker's" : "");
     }
     return fclose(out) == 0 || error_set(e, path, 0, "can't be written");
 }

@@ -16,6 +16,7 @@ static const char usage[] =
     "                   [--object FILE.S=FILE.o ...] [-o OUT.S] [FILE.progs ...]\n"
     "       everypc-asm --target T --go-listing TSV --listing OUT.tsv -o OUT.S\n"
     "       everypc-asm --target T --expand [FILE.progs ...]\n"
+    "       everypc-asm --target T --go-source BASE [--seed N] [--random FILE] [FILE.progs ...]\n"
     "       everypc-asm --target T --stub preempt.o -o OUT.S\n"
     "\n"
     "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes the\n"
@@ -30,6 +31,7 @@ static const char usage[] =
     "  --object S=O      cases of the hand-written file S, assembled to the object O with the macros of cases.inc\n"
     "  --go-listing TSV  assemble the TSV's Progs ourselves, to be compared with its bytes\n"
     "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
+    "  --go-source BASE  write the cases for Go's assembler, BASE.s, and ours beside it, to be compared\n"
     "  --stub OBJECT     list the instructions of the injected call, for its mutants\n"
     "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked something\n"
     "  --expand          print the Progs of the cases, with their marks and instructions\n"
@@ -40,7 +42,7 @@ enum { N_RANDOM = 120, N_CROSS = 40 };
 struct job {
     const struct asm_arch *arch;
     uint64_t seed;
-    const char *random, *cross, *go, *go_listing, *listing, *stub, *out;
+    const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *out;
     struct {
         const char *source, *path;
     } objects[64];
@@ -73,7 +75,7 @@ static bool parse(struct job *j, int argc, char **argv)
     static const struct option options[] = {
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
-        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'}, {"predicate-mutants", 0, 0, 'p'},    {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},    {"help", 0, 0, 'h'},    {0, 0, 0, 0},
+        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'}, {"go-source", 1, 0, 'G'}, {"predicate-mutants", 0, 0, 'p'},    {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},    {"help", 0, 0, 'h'},    {0, 0, 0, 0},
     };
     *j = (struct job){.seed = 1};
     const char *target = NULL;
@@ -86,6 +88,7 @@ static bool parse(struct job *j, int argc, char **argv)
         case 'c': j->count = atoi(optarg); break;
         case 'g': j->go = optarg; break;
         case 'l': j->go_listing = optarg; break;
+        case 'G': j->go_source = optarg; break;
         case 'i': j->listing = optarg; break;
         case 'p': j->predicates = true; break;
         case 'u': j->stub = optarg; break;
@@ -153,10 +156,25 @@ static int list(const struct job *j, FILE *out)
         fprintf(stderr, "everypc-asm: --go-listing needs --listing\n");
         return 2;
     }
+    listing_begin(out);
     if (!read_go_listing(j->arch, j->go_listing, &p, &e) || !listing_code(out, &p, &e) ||
         !listing_table(j->listing, &p, &e))
         return complain(&e);
     return 0;
+}
+
+static int write_go_source(const struct job *j, char **files, int n_files)
+{
+    struct error e, closing;
+    struct go_source s;
+    bool ok = go_source_begin(&s, j->go_source, &e);
+    for (int k = 0; ok && k < n_files; k++)
+        ok = read_progs_file(j->arch, files[k], go_source_program, &s, &e);
+    if (ok && j->random)
+        ok = read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, go_source_program, &s, &e);
+    if (!go_source_end(&s, j->go_source, ok ? &e : &closing))
+        ok = false;
+    return ok ? 0 : complain(&e);
 }
 
 static int list_stub(const struct job *j, FILE *out)
@@ -170,6 +188,8 @@ int main(int argc, char **argv)
     struct job j;
     if (!parse(&j, argc, argv))
         return 2;
+    if (j.go_source)
+        return write_go_source(&j, argv + optind, argc - optind);
     FILE *out = j.out ? fopen(j.out, "w") : stdout;
     if (!out) {
         fprintf(stderr, "%s: can't be written\n", j.out);

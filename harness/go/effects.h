@@ -134,6 +134,7 @@ struct effects_arch {
     uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go, pushCall) */
     bool thread_points_to_itself; /* the word at the thread's address holds it: %fs:0 and %gs:0 (TLS variant II) */
     int capstone_arch, capstone_mode;
+    const char *call; /* GNU as: "bl %s", the call that Go's own assembler makes; a delay slot is not part of it */
     /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are NO_UNIT.
      * `cs` comes with its details. False: capstone decoded it, and the tables here don't know it; the caller reports it,
      * since an instruction nobody knows is no finding and must not go unseen. */

@@ -17,7 +17,7 @@ HOST_TOOLS = ("gcc", "make")
 CAPSTONE_MAJOR = 5   # the first one that disassembles RISC-V
 
 # Headers whose absence means a missing package, not a broken commit.
-_HEADERS = {"libelf.h": "libelf-dev", "gelf.h": "libelf-dev", "capstone/capstone.h": "libcapstone-dev",
+_HEADERS = {"libelf.h": "libelf-dev", "gelf.h": "libelf-dev", "jansson.h": "libjansson-dev", "capstone/capstone.h": "libcapstone-dev",
             "capstone.h": "libcapstone-dev"}
 
 

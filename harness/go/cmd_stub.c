@@ -1,0 +1,29 @@
+/* everypc-go stub: a binary's own asyncPreempt, to be run in a probe. */
+#include "commands.h"
+#include "stub.h"
+
+#include <string.h>
+
+int cmd_stub(int argc, char **argv)
+{
+    bool switched = argc > 1 && strcmp(argv[1], "--switched") == 0, depends = false;
+    argc -= switched;
+    argv += switched;
+    if (argc != 4 || strcmp(argv[2], "-o") != 0) {
+        fprintf(stderr, "everypc-go: usage: everypc-go stub [--switched] BIN -o FILE.S\n");
+        return EXIT_USAGE;
+    }
+    struct error e;
+    struct gobin *bin = gobin_open(argv[1], &e);
+    FILE *out = bin ? fopen(argv[3], "w") : NULL;
+    bool ok = bin && (out || error_set(&e, argv[3], 0, "can't be written")) && go_stub_write(bin, switched, out, &depends, &e);
+    if (out && fclose(out) != 0 && ok)
+        ok = error_set(&e, argv[3], 0, "can't be written");
+    if (bin)
+        gobin_close(bin);
+    if (!ok)
+        fprintf(stderr, "everypc-go: %s%s%s\n", bin ? argv[1] : "", bin ? ": " : "", e.text);
+    else
+        printf("%s\n", depends ? "depends on data" : "depends on nothing");
+    return ok ? EXIT_DONE : EXIT_USAGE;
+}

@@ -1,0 +1,97 @@
+"""What a Go binary's own stub (runtime.asyncPreempt) does not preserve: taken out of the binary, built into a probe in
+place of ours, and measured at every PC of its own. Kept by the stub's bytes: the binaries of one toolchain share it."""
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import build, check, children, events, gotool, results
+from .casefiles import Selection
+from .errors import DriverError
+from .targets import Target
+
+FOLDER = Path("build/go/stubs")
+CASES = "measure.S"
+PART = 8   # bytes of a unit: harness/go/effects.h
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was found, and the file that `everypc-go check --lost` reads."""
+
+    path: Path
+    lost: tuple[str, ...]          # names of registers that lose something, those that the runtime keeps left out
+    kept_below: tuple[int, ...]    # bytes below SP that survive, as distances: 1 is the byte at SP - 1
+    shots: int
+    stub_pcs: int
+
+
+def measure(root: Path, target: Target, binary: Path, jobs: int, stop: children.StopRequest) -> Measured:
+    """Measures the stub of `binary`. Raises UsageError if it has none that can be moved, DriverError if it crashes."""
+    found: list[dict[str, Any]] = []
+    for folder in _take(root, target, binary, stop):
+        cached = folder / "measured.json"
+        probe = _build(root, target, folder, jobs, stop)
+        if not cached.exists() or cached.stat().st_mtime < probe.stat().st_mtime:
+            results.write_json(cached, _run(root, target, probe, stop))
+        found.append(json.loads(cached.read_text()))
+    return _write(folder.parent / f"{folder.name}-lost.json", target, found)
+
+
+def _take(root: Path, target: Target, binary: Path, stop: children.StopRequest) -> list[Path]:
+    """The folders of its stub: a second one where its branches depend on data, which is inverted there."""
+    scratch = root / FOLDER / f".{target.name}.S"
+    scratch.parent.mkdir(parents=True, exist_ok=True)
+    folders = []
+    for option in ([], ["--switched"]):
+        done = gotool.call(root, stop, "stub", *option, str(binary), "-o", str(scratch))
+        text = scratch.read_text()
+        folder = root / FOLDER / f"{target.name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        folder.mkdir(exist_ok=True)
+        if not (folder / "preempt.S").exists():
+            (folder / "preempt.S").write_text(text)
+        folders.append(folder)
+        if done.out.strip() != "depends on data":
+            break
+    scratch.unlink()
+    return folders
+
+
+def _build(root: Path, target: Target, folder: Path, jobs: int, stop: children.StopRequest) -> Path:
+    cases = Selection(files=(root / "arch" / target.arch / CASES,))
+    return build.probes(root, [target], build.Recipe(1, cases, folder), jobs, stop)[target.name]
+
+
+def _run(root: Path, target: Target, probe: Path, stop: children.StopRequest) -> dict[str, Any]:
+    done = children.run([*check.prefix(target, "qemu", "pin", root, stop), str(probe), "--measure"], root, stop, timeout_s=300)
+    told = [events.parse(line) for line in done.out.splitlines() if line.strip()]
+    failed = [e for e in told if e["ev"] == "fail"]
+    end = next((e for e in told if e["ev"] == "measured"), None)
+    nested = next((e for e in told if e["ev"] == "nested"), {})
+    if failed:
+        raise DriverError(f"{target.name}: the binary's stub fails at {failed[0]['id']}: {failed[0]['oracle']}, "
+                          f"{failed[0]['expected']}; got {failed[0]['got']}")
+    if done.status != 0 or end is None or end["shots"] == 0:
+        raise DriverError(f"{target.name}: the binary's stub could not be measured: {children.status_text(done.status)}")
+    return {"lost": [{"reg": e["reg"], "size": e["size"], "bits": e["bits"]} for e in told if e["ev"] == "lost"],
+            "kept_below": sorted(-int(text) for text in end["kept_below"]), "shots": end["shots"] + end["nested"],
+            "stub_pcs": nested.get("stub_covered", 0), "not_measured": end["not_measured"]}
+
+
+def _write(path: Path, target: Target, found: list[dict[str, Any]]) -> Measured:
+    """Joins what was found on each way through the stub."""
+    parts: dict[str, set[int]] = {}
+    for one in found:
+        for reg in one["lost"]:
+            lost = {k // PART for k in range(reg["size"]) if reg["bits"][2 * k:2 * k + 2] != "00"}
+            parts.setdefault(reg["reg"], set()).update(lost)
+    below = set.intersection(*(set(one["kept_below"]) for one in found))
+    lost = {reg: sorted(p) for reg, p in parts.items() if reg not in target.kept}
+    results.write_json(path, {
+        "target": target.name, "lost": [{"reg": reg, "parts": p} for reg, p in lost.items()],
+        "kept_by_runtime": [reg for reg in parts if reg in target.kept], "kept_below": sorted(below),
+        "not_measured": sorted(set().union(*(one["not_measured"] for one in found)))})
+    return Measured(path, tuple(lost), tuple(sorted(below)), sum(one["shots"] for one in found), max(one["stub_pcs"] for one in found))
