@@ -298,6 +298,13 @@ static bool extended_31(struct effects *fx, uint32_t word)
         static const struct row isel = {WD | RA0 | RB | CRR, PLAIN, 0, 0};
         return apply(fx, &isel, word, (struct wide){0, false});
     }
+    if (xo == 316 && d == bits(word, 16, 20)) { /* xor of a register and itself: zero, whatever it held */
+        fx_write(fx, gpr(bits(word, 11, 15)));
+        fx_value(fx, VALUE_CONST, gpr(bits(word, 11, 15)), NO_UNIT, 0);
+        if (word & 1)
+            fx_touch(fx, U_cr);
+        return true;
+    }
     const struct row *vsx = &op31_vsx[xo], *vector = &op31_vector[xo];
     if (vsx->kind != UNKNOWN)
         return apply(fx, vsx, word, (struct wide){d | (word & 1) << 5, vsx->kind == TWO_UNITS || vsx->size == 16});

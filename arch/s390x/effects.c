@@ -3,7 +3,7 @@
  *
  * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Unknown: vector and decimal
  * instructions, which Go's compiler does not emit. */
-#include "../../harness/go/effects_fill.h"
+#include "effects_fill.h"
 
 #include <capstone/capstone.h>
 
@@ -179,8 +179,6 @@ static void branch(struct effects *fx, unsigned mask, int64_t distance)
 
 static void branch_reg(struct effects *fx, const struct fields *f)
 {
-    if (f->mask == 0 || f->r2 == 0)
-        return;
     fx->flow = f->r2 == LINK ? FLOW_RET : FLOW_JUMP_REG;
     if (f->mask != 15)
         fx->flags |= IS_CONDITIONAL;
@@ -215,6 +213,19 @@ static void long_run(struct effects *fx, const struct fields *f)
     fx_read(fx, gpr(1));
     add_mem(fx, to, 0, true, true);
     add_mem(fx, from, 0, true, false);
+}
+
+/* An exclusive or, or a difference, of a register and itself is zero, whatever it held. */
+static bool is_zeroing(const struct row *row, const struct fields *f)
+{
+    enum { XGR = 0xb982, SGR = 0xb909, XGRK = 0xb9e7, SGRK = 0xb9e9 };
+    switch (row->opcode) {
+    case XGR:
+    case SGR:  return f->r1 == f->r2;
+    case XGRK:
+    case SGRK: return f->r2 == f->r3;
+    default:   return false;
+    }
 }
 
 /* RISBG with bit 128 of I4 sets the bits that it does not insert to zero, so that nothing of R1 is read. */
@@ -319,6 +330,14 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     if (!row)
         return false;
     struct fields f = fields_of(row->format, b);
+    if (is_zeroing(row, &f)) {
+        fx_write(fx, gpr(f.r1));
+        fx_write(fx, U_cc);
+        fx_value(fx, VALUE_CONST, gpr(f.r1), NO_UNIT, 0);
+        return true;
+    }
+    if (row->kind == BRANCH_REG && (f.mask == 0 || f.r2 == 0))
+        return true; /* how a NOP is written */
     enum role r1 = zeroes_the_rest(row->opcode, b) ? W : row->r1;
     bool maybe = row->flags & MAYBE;
     note_role(fx, r1, f.r1, maybe);
@@ -330,6 +349,8 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
         fx_read(fx, U_cc);
     if (row->flags & SETS_CC)
         fx_write(fx, U_cc);
+    if (b[0] == 0xb3 || b[0] == 0xed)
+        fx_touch(fx, U_fpc); /* exception flags; of the moves too, which raise none */
     note_kind(fx, row, &f, b);
     note_value(fx, row, &f);
     if (maybe)

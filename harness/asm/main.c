@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "emit.h"
@@ -183,6 +184,14 @@ static int list_stub(const struct job *j, FILE *out)
     return stub_write(j->arch, j->stub, out, &e) ? 0 : complain(&e);
 }
 
+/* What is half written must not be taken for a result; but /dev/null and its like are not ours to remove. */
+static void remove_output(const char *path)
+{
+    struct stat s;
+    if (lstat(path, &s) == 0 && S_ISREG(s.st_mode))
+        unlink(path);
+}
+
 int main(int argc, char **argv)
 {
     struct job j;
@@ -201,6 +210,6 @@ int main(int argc, char **argv)
         status = 2;
     }
     if (status && j.out)
-        unlink(j.out);
+        remove_output(j.out);
     return status;
 }
