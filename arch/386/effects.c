@@ -26,5 +26,6 @@ const struct effects_arch effects_386 = {
     .thread_points_to_itself = true,
     .capstone_arch = CS_ARCH_X86,
     .capstone_mode = CS_MODE_32,
+    .call = "call %s",
     .fill = x86_fill,
 };

@@ -34,5 +34,6 @@ const struct effects_arch effects_amd64 = {
     .thread_points_to_itself = true,
     .capstone_arch = CS_ARCH_X86,
     .capstone_mode = CS_MODE_64,
+    .call = "call %s",
     .fill = x86_fill,
 };

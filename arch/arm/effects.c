@@ -247,5 +247,6 @@ const struct effects_arch effects_arm = {
     .quantum = 4,
     .capstone_arch = CS_ARCH_ARM,
     .capstone_mode = CS_MODE_ARM,
+    .call = "bl %s",
     .fill = fill,
 };

@@ -400,5 +400,6 @@ const struct effects_arch effects_arm64 = {
     .kept_below_sp = 8, /* the frame pointer: pushCall takes 16 bytes and writes the lower 8 */
     .capstone_arch = CS_ARCH_ARM64,
     .capstone_mode = CS_MODE_LITTLE_ENDIAN,
+    .call = "bl %s",
     .fill = fill,
 };

@@ -314,6 +314,7 @@ static bool fill(const struct variant *v, const struct cs_insn *cs, struct effec
         .quantum = ARCH_PC_QUANTUM, \
         .capstone_arch = CS_ARCH_MIPS, \
         .capstone_mode = mode, \
+        .call = "jal %s", \
         .fill = fill_##name, \
     };
 

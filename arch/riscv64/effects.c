@@ -193,5 +193,6 @@ const struct effects_arch effects_riscv64 = {
     .quantum = ARCH_PC_QUANTUM,
     .capstone_arch = CS_ARCH_RISCV,
     .capstone_mode = CS_MODE_RISCV64 | CS_MODE_RISCVC,
+    .call = "jal ra, %s",
     .fill = fill,
 };

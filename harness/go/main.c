@@ -13,6 +13,7 @@ static const struct {
     {"info", cmd_info, "BIN", "target, Go version, and the shares of its code by PCDATA_UnsafePoint"},
     {"funcs", cmd_funcs, "BIN", "its functions and their tables, a JSON object a line"},
     {"check", cmd_check, "[OPTIONS] BIN", "are its tables sound? JSON lines; see --help of it"},
+    {"stub", cmd_stub, "[--switched] BIN -o FILE.S", "its asyncPreempt, to be run in a probe"},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
