@@ -34,6 +34,7 @@ help:
 	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
 	@echo 'make go-match                        our assembly of each Prog against the Go assembler'"'"'s'
 	@echo 'make setup [ARCH=...]                installs what is needed (Debian packages)'
+	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
 	@echo 'make clean                           removes build/'
 	@echo
 	@echo 'Targets: $(TARGETS)'
@@ -62,6 +63,8 @@ clean:
 tab := $(shell printf '\t')
 HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev python3 python3-rich qemu-user
 TEST_PACKAGES := libcmocka-dev python3-pytest
+# For `make fuzz-go` alone; ci/setup leaves them out.
+FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
 .PHONY: targets host-packages test-packages
 targets:

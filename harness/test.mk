@@ -39,7 +39,7 @@ build/test/obj/%.o: %.c
 build/test/obj/harness/test/test_abstract.o: CAPSTONE += -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
 
 # Go binaries are written for their reader's tests.
-build/test/test_gobin: build/test/obj/harness/test/go_image.o
+build/test/test_gobin build/test/test_gobin_damage: $(GO_IMAGE_C:%.c=build/test/obj/%.o)
 
 # The handler is the guest's: here it is compiled for an architecture that is none.
 build/test/test_handle: build/test/obj/fake/handle.o

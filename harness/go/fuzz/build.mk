@@ -5,12 +5,16 @@ FUZZ_CC    ?= clang
 FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Iharness/go $(GO_FLAGS)
 FUZZ_LIB   := $(filter-out harness/go/cmd_% harness/go/decoder.c harness/go/main.c,$(call SOURCES,harness/go)) \
               $(call SOURCES,harness/pctab) harness/asm/error.c
-FUZZ_DEPS  := $(FUZZ_LIB) $(wildcard harness/go/*.h harness/pctab/*.h harness/test/go_image.h)
+FUZZ_DEPS  := $(FUZZ_LIB) $(wildcard harness/go/*.h harness/pctab/*.h harness/test/go_*.h)
+# The writer of small Go binaries is the tests'.
+GO_IMAGE_C := harness/test/go_image.c harness/test/go_image_elf.c harness/test/go_samples.c
 FUZZ_GO    := $(if $(shell command -v go 2>/dev/null),$(foreach a,amd64 386 mips s390x,build/fuzz/hello-$(a)))
 RUNS       ?= 10000000
 
-.PHONY: fuzz-go
-fuzz-go: build/fuzz/fuzz_gobin build/fuzz/seeds.made
+.PHONY: fuzz-go no-fuzz-cc
+no-fuzz-cc:
+	@echo "no $(FUZZ_CC): apt-get install $(FUZZ_PACKAGES)"; exit 2
+fuzz-go: $(if $(shell command -v $(FUZZ_CC) 2>/dev/null),,no-fuzz-cc) build/fuzz/fuzz_gobin build/fuzz/seeds.made
 	$(if $(FUZZ_GO),,@echo 'no seeds of real functions: there is no go')
 	@mkdir -p build/fuzz/corpus
 	build/fuzz/fuzz_gobin -runs=$(RUNS) -max_len=16384 -print_final_stats=1 -artifact_prefix=build/fuzz/ \
@@ -19,7 +23,7 @@ build/fuzz/fuzz_gobin: harness/go/fuzz/fuzz_gobin.c $(FUZZ_DEPS)
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $(filter %.c,$^) -lelf
-build/fuzz/make_seeds: harness/go/fuzz/make_seeds.c harness/test/go_image.c $(FUZZ_DEPS)
+build/fuzz/make_seeds: harness/go/fuzz/make_seeds.c $(GO_IMAGE_C) $(FUZZ_DEPS)
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(FUZZ_FLAGS) $(WARNINGS) -o $@ $(filter %.c,$^) -lelf

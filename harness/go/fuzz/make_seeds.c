@@ -1,45 +1,26 @@
 /* Writes the seeds that fuzzing starts from: OUT [BINARY...]. Small binaries of every layout, word size and byte order;
  * and, of each real Go binary named, some of its functions with their own tables, in a small file of the same layout. */
-#include "../../test/go_image.h"
+#include "../../test/go_samples.h"
 #include "../gobin.h"
 
-#include <elf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { CHOSEN = 24, MAX_CODE = 256 };
 
-static const struct {
-    const char *target;
-    struct go_options options;
-} machines[] = {
-    {"amd64", {.machine = EM_X86_64, .wide = true, .quantum = 1, .relative = R_X86_64_RELATIVE}},
-    {"386", {.machine = EM_386, .quantum = 1, .relative = R_386_RELATIVE}},
-    {"mips", {.machine = EM_MIPS, .big_endian = true, .quantum = 4, .relative = R_MIPS_REL32}},
-    {"s390x", {.machine = EM_S390, .wide = true, .big_endian = true, .quantum = 2, .relative = R_390_RELATIVE}},
-};
-enum { N_MACHINES = sizeof machines / sizeof *machines, VARIANTS = 4 };
-static const char *const versions[] = {"go1.15.15", "go1.16.2", "go1.19.8", "go1.21.13", "go1.27.3"};
-
-static const uint8_t sp[] = {2, 4, 64, 8, 0}, points[] = {0, 2, 1, 3, 1, 4, 4, 7, 0}, inlining[] = {0, 2, 2, 3, 2, 4, 3, 5, 0};
-static const struct go_func made_up[] = {
-    {.name = "main.f", .size = 64, .args = 24, .pcsp = {sp, sizeof sp}, .unsafe_point = {points, sizeof points}},
-    {.name = "runtime.call32", .size = 64, .flag = 4, .no_pointers = true},
-    {.name = "main.g", .size = 64, .inl_index = {inlining, sizeof inlining}, .inlined = {"runtime.h", "sort.Swap"}},
-    {.name = "main.i", .size = 64, .no_maps = true},
-};
+enum { VARIANTS = 4 };
 
 /* Variant: bit 0 without sections and symbols, bit 1 position-independent. */
-static void write_seed(const char *folder, const char *name, struct go_options o, unsigned variant, const struct go_func *funcs, size_t n)
+static void write_seed(const char *folder, const char *name, const struct go_machine *m, int layout, unsigned variant,
+                       const struct go_func *funcs, size_t n)
 {
     char path[4096];
+    struct go_options o = go_options_for(m, layout);
     o.no_symbols = o.no_sections = variant & 1;
-    o.relative = variant & 2 ? o.relative : 0;
-    o.version = versions[o.layout];
-    o.no_text_start = o.layout == GO_1_27;
+    o.relative = variant & 2 ? m->options.relative : 0;
     struct go_image img = go_image_write(&o, funcs, n);
-    snprintf(path, sizeof path, "%s/%s-%d-%u", folder, name, o.layout, variant);
+    snprintf(path, sizeof path, "%s/%s-%d-%u", folder, name, layout, variant);
     FILE *f = fopen(path, "wb");
     if (!f || fwrite(img.bytes, 1, img.n, f) != img.n || fclose(f) != 0) {
         perror(path);
@@ -87,11 +68,8 @@ static void of_binary(const char *folder, const char *path)
     struct go_func funcs[CHOSEN];
     size_t n = choose(bin, funcs);
     for (int m = 0; m < N_MACHINES; m++)
-        for (int layout = 0; layout < GO_LAYOUTS && strcmp(machines[m].target, gobin_target(bin)) == 0; layout++) {
-            struct go_options o = machines[m].options;
-            o.layout = layout;
-            write_seed(folder, gobin_target(bin), o, (unsigned)layout % VARIANTS, funcs, n);
-        }
+        for (int layout = 0; layout < GO_LAYOUTS && strcmp(go_machines[m].target, gobin_target(bin)) == 0; layout++)
+            write_seed(folder, gobin_target(bin), &go_machines[m], layout, (unsigned)layout % VARIANTS, funcs, n);
     gobin_close(bin);
 }
 
@@ -104,11 +82,9 @@ int main(int argc, char **argv)
     for (int m = 0; m < N_MACHINES; m++)
         for (int layout = 0; layout < GO_LAYOUTS; layout++)
             for (unsigned variant = 0; variant < VARIANTS; variant++) {
-                struct go_options o = machines[m].options;
                 char name[32];
-                o.layout = layout;
-                snprintf(name, sizeof name, "made-up-%s", machines[m].target);
-                write_seed(argv[1], name, o, variant, made_up, sizeof made_up / sizeof *made_up);
+                snprintf(name, sizeof name, "made-up-%s", go_machines[m].target);
+                write_seed(argv[1], name, &go_machines[m], layout, variant, go_samples, N_SAMPLES);
             }
     for (int i = 2; i < argc; i++)
         of_binary(argv[1], argv[i]);

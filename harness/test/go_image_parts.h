@@ -1,0 +1,34 @@
+/* What the two halves of the writer of Go binaries share: go_image.c knows Go's tables, go_image_elf.c the file around
+ * them. An address is the file's offset plus a constant; the code is one segment, the rest another. */
+#ifndef EVERYPC_TEST_GO_IMAGE_PARTS_H
+#define EVERYPC_TEST_GO_IMAGE_PARTS_H
+
+#include "go_image.h"
+
+enum { MAX_FUNCS = 64, BASE = 0x10000 };
+
+struct writer {
+    struct go_image img;
+    unsigned word;
+    bool relative; /* entries and funcdata are offsets */
+    size_t pointers[256];
+    size_t n_pointers; /* where pointers are: what needs a relocation */
+    size_t end_text, end_data, symbols, strings;
+    uint32_t names[MAX_FUNCS], tables[MAX_FUNCS][3], trees[MAX_FUNCS], stack_map;
+    size_t no_pointers;
+};
+
+/* Each writes at the end. put_bytes and put_string return where; a pointer is noted for the relocations. */
+void put(struct writer *w, unsigned width, uint64_t v);
+size_t put_bytes(struct writer *w, const void *bytes, size_t n);
+size_t put_string(struct writer *w, const char *s);
+void put_pointer(struct writer *w, size_t to);
+void align(struct writer *w, size_t to);
+
+/* go_image_elf.c, in the order of the file. */
+void put_header(struct writer *w);
+size_t put_rela(struct writer *w);
+void put_sections(struct writer *w, size_t end_pclntab);
+void put_programs(struct writer *w, size_t dynamic, size_t end_dynamic);
+
+#endif
