@@ -38,8 +38,8 @@ build/test/obj/%.o: %.c
 # Which template belongs to which target.
 build/test/obj/harness/test/test_abstract.o: CAPSTONE += -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
 
-# Go binaries are written for their reader's tests.
-build/test/test_gobin build/test/test_gobin_damage: $(GO_IMAGE_C:%.c=build/test/obj/%.o)
+# Go binaries are written for their reader's and the checks' tests.
+build/test/test_gobin build/test/test_gobin_damage build/test/test_check_run: $(GO_IMAGE_C:%.c=build/test/obj/%.o)
 
 # The handler is the guest's: here it is compiled for an architecture that is none.
 build/test/test_handle: build/test/obj/fake/handle.o
