@@ -9,13 +9,14 @@
 #include "../probe/oracle.h"
 #include "arch.h"
 #include "mutants.h"
+#include "said.h"
 
-enum { MAX_RUNS = 64, MAX_BYTES = 11 * MAX_RUNS + 1, MAX_MUTANTS = 1200, MAX_SAID = 512, MAX_CASES = 60 };
+enum { MAX_RUNS = 64, MAX_BYTES = 11 * MAX_RUNS + 1, MAX_MUTANTS = 1200, MAX_CASES = 60 };
 
 static struct sp_mutant {
     const struct test_case *original;
     uint8_t bytes[MAX_BYTES];
-    uint32_t length, number; /* the how manieth of its case */
+    uint32_t length, number; /* the number within its case */
     char what[64];
     struct test_case mutated;
 } *all;
@@ -26,8 +27,7 @@ static struct {
     const struct test_case *c;
     struct pc_run run[MAX_RUNS];
     uint32_t n_runs, n_kept;
-    uint64_t said[MAX_SAID]; /* hashes; [0] is the original's */
-    uint32_t n_said;
+    struct said said; /* the original's first */
 } now;
 
 static int32_t value_at(const uint8_t *bytes, uint32_t length, uintptr_t pc)
@@ -53,13 +53,7 @@ static uint64_t meaning(const uint8_t *bytes, uint32_t length)
 
 static bool is_new(const uint8_t *bytes, uint32_t length)
 {
-    uint64_t h = meaning(bytes, length);
-    for (uint32_t k = 0; k < now.n_said; k++)
-        if (now.said[k] == h)
-            return false;
-    if (now.n_said < MAX_SAID)
-        now.said[now.n_said++] = h;
-    return true;
+    return said_new(&now.said, meaning(bytes, length));
 }
 
 /* A changed list of runs; runs that became empty fall away. */
@@ -112,7 +106,7 @@ static bool take_apart(const struct test_case *c)
     enum pctab_error error;
     bool has_frame = false;
     now.c = c;
-    now.n_runs = now.n_said = now.n_kept = 0;
+    now.n_runs = now.said.n = now.n_kept = 0;
     for (pctab_begin(&it, &t); pctab_next(&it, &error);) {
         if (now.n_runs == MAX_RUNS)
             return false;

@@ -9,8 +9,9 @@
 #include "../probe/fire.h"
 #include "arch.h"
 #include "mutants.h"
+#include "said.h"
 
-enum { MAX_RUNS = 128, MAX_CANDIDATES = 2048, MAX_BYTES = 6 * MAX_RUNS + 8, MAX_PCS = 512 };
+enum { MAX_RUNS = 128, MAX_BYTES = 6 * MAX_RUNS + 8, MAX_PCS = 512 };
 
 struct table_mutant {
     const struct test_case *original;
@@ -29,8 +30,7 @@ static struct {
     const struct test_case *c;
     struct pc_run run[MAX_RUNS];
     uint32_t n_runs;
-    uint64_t said[MAX_CANDIDATES]; /* hashes; [0] is the original's */
-    uint32_t n_said;
+    struct said said; /* the original's first */
 } now;
 
 static uint64_t mix(uint64_t h, uint64_t v)
@@ -63,13 +63,7 @@ static uint64_t meaning(const uint8_t *bytes, uint32_t length)
 
 static bool is_new(const uint8_t *bytes, uint32_t length)
 {
-    uint64_t h = meaning(bytes, length);
-    for (uint32_t k = 0; k < now.n_said; k++)
-        if (now.said[k] == h)
-            return false;
-    if (now.n_said < MAX_CANDIDATES)
-        now.said[now.n_said++] = h;
-    return true;
+    return said_new(&now.said, meaning(bytes, length));
 }
 
 static void keep(const uint8_t *bytes, uint32_t length, const char *class, const char *what)
@@ -226,7 +220,7 @@ static bool take_apart(const struct test_case *c)
     struct pctab_iter it;
     enum pctab_error error;
     now.c = c;
-    now.n_runs = now.n_said = 0;
+    now.n_runs = now.said.n = 0;
     if (c->n_pcs > MAX_PCS)
         return false;
     for (pctab_begin(&it, &t); pctab_next(&it, &error);) {
