@@ -11,10 +11,12 @@
  *                  ARCH_STACK_ALIGN  what the stack pointer is a multiple of wherever a signal may land,
  *                  ARCH_HALF_CALL  distance from a call to its return address where a signal may report a call
  *                               that has already written the link register (MIPS: 8), else 0,
- *                  ARCH_REG_LINK  1 where calls write a link register, 0 where they push.
+ *                  ARCH_REG_LINK  1 where calls write a link register, 0 where they push,
+ *                  ARCH_FP, ARCH_FP_BELOW_SP  where Go keeps frame pointers: the register's name, and how many bytes below
+ *                               SP a live frame record may begin.
  *   mcontext.h   The signal context, as static inline functions:
  *                  ctx_pc, ctx_set_pc, ctx_sp, ctx_set_sp, ctx_lr, ctx_set_lr (where there is one),
- *                  ctx_regtmp (where there is one).
+ *                  ctx_regtmp (where there is one), ctx_fp (where there is ARCH_FP).
  *                  and where a signal loses registers that the frame still holds: ARCH_CTX_MEND 1 and ctx_mend, which
  *                  every signal handler calls first.
  *   frame.h      frame_rule: what push_call must have done, said a second time as data, for the oracle.

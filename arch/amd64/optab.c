@@ -70,6 +70,7 @@ const struct asm_arch asm_arch_amd64 = {
     .regtmp = "",
     .sp = "rsp",
     .sp_rules = amd64_sp_rules,
+    .keeps_fp = true,
     .quantum = ARCH_PC_QUANTUM,
     .pointer_size = 8,
     .spin_size = 2,

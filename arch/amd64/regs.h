@@ -25,6 +25,8 @@
 
 /* push_call aligns nothing: SP is a multiple of a word wherever Go code runs. */
 #define ARCH_STACK_ALIGN 8
+#define ARCH_FP "rbp"
+#define ARCH_FP_BELOW_SP 0
 
 #ifndef __ASSEMBLER__
 #define G8(name, offset, X) X(name, offset, 8, REG_GPR, ~0)

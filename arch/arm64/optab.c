@@ -25,7 +25,7 @@ enum opclass {
     OP_ADD = 1, OP_ADDS, OP_CMP, OP_LOGIC, OP_TST, OP_RRR, OP_SHIFT, OP_REM, OP_MADD, OP_RR, OP_CSEL, OP_CINC,
     OP_CSET, OP_CCMP, OP_BITS, OP_EXTR, OP_CBZ, OP_MULL, OP_MADDL, OP_EXTEND, OP_CRC, OP_MOV, OP_LDP, OP_STP, OP_FFF,
     OP_FFFF, OP_FF, OP_FCMP, OP_FCSEL, OP_FCCMP, OP_FROM_F, OP_FROM_FW, OP_TO_F, OP_TO_FW, OP_FCVT_SD, OP_FCVT_DS,
-    OP_VVV, OP_VV, OP_BCOND, OP_B, OP_TBZ, OP_RET, OP_LOADX, OP_STOREX, OP_STLR, OP_ATOMIC, OP_MRS, OP_MSR, OP_NOOP,
+    OP_VVV, OP_VV, OP_BCOND, OP_B, OP_BL, OP_TBZ, OP_RET, OP_LOADX, OP_STOREX, OP_STLR, OP_ATOMIC, OP_MRS, OP_MSR, OP_NOOP,
     OP_CLREX, OP_DMB,
 };
 
@@ -148,7 +148,7 @@ const struct opname arm64_ops[] = {
     {"BVC", OP_BCOND, {"b.vc"}}, {"BHI", OP_BCOND, {"b.hi"}}, {"BLS", OP_BCOND, {"b.ls"}},
     {"BGE", OP_BCOND, {"b.ge"}}, {"BLT", OP_BCOND, {"b.lt"}}, {"BGT", OP_BCOND, {"b.gt"}},
     {"BLE", OP_BCOND, {"b.le"}},
-    {"JMP", OP_B, {"b"}}, {"B", OP_B, {"b"}},
+    {"JMP", OP_B, {"b"}}, {"B", OP_B, {"b"}}, {"BL", OP_BL, {"bl"}}, {"CALL", OP_BL, {"bl"}},
     {"TBZ", OP_TBZ, {"tbz"}}, {"TBNZ", OP_TBZ, {"tbnz"}},
     {"RET", OP_RET, {"ret"}},
     {"LDXR", OP_LOADX, {"ldxr", NULL, "x"}}, {"LDAXR", OP_LOADX, {"ldaxr", NULL, "x"}},
@@ -301,6 +301,7 @@ static const struct optab optab[] = {
     {OP_BCOND, "", {C(C_TARGET)}, "{op} {1}", IS_BRANCH},
     {OP_B, "", {C(C_TARGET)}, "{op} {1}", IS_BRANCH},
     {OP_B, "", {C(C_ZOREG)}, "br {1:base}", IS_BRANCH},
+    {OP_BL, "", {C(C_TARGET)}, "{op} {1}", IS_BRANCH | PC_RELATIVE},
     {OP_CBZ, "", {R, C(C_TARGET)}, "{op} {1},{2}", IS_BRANCH},
     {OP_TBZ, "", {C(C_U6), R, C(C_TARGET)}, "{op} {2},#{1:value},{3}", IS_BRANCH},
     {OP_RET, "", {C(C_ZOREG)}, "ret {1:base}", IS_BRANCH},
@@ -321,6 +322,7 @@ const struct asm_arch asm_arch_arm64 = {
     .regtmp = "x27",
     .sp = "sp",
     .sp_rules = arm64_sp_rules,
+    .keeps_fp = true,
     .quantum = ARCH_PC_QUANTUM,
     .insn_size = 4,
     .pointer_size = 8,

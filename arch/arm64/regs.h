@@ -33,6 +33,8 @@
 #define ARCH_STACK_ALIGN 16
 #define ARCH_HALF_CALL 0
 #define ARCH_REG_LINK 1
+#define ARCH_FP "x29"
+#define ARCH_FP_BELOW_SP 8 /* Go saves it in the word below its frame */
 
 #ifndef __ASSEMBLER__
 #define X8(n, X) X(x##n, ST_X(n), 8, REG_GPR, ~0)

@@ -262,7 +262,8 @@ static bool emit_alternatives(struct emitter *m, struct program *p, int id, stru
 
 static unsigned flags(const struct program *p)
 {
-    unsigned f = p->pc_relative || p->stay ? CASE_STAY : 0;
+    unsigned f = (p->pc_relative || p->stay ? CASE_STAY : 0) | (p->frame_pointer ? CASE_FRAME_POINTER : 0) |
+                 (p->stack_check ? CASE_STACK_CHECK : 0);
     for (int k = 0; k < p->n_progs; k++)
         if (p->progs[k].sp_delta == SP_DELTA_UNKNOWN)
             f |= CASE_SP_WRITE;

@@ -244,6 +244,9 @@ static bool read_notes(struct object *o, program_sink *sink, void *context)
             ok = add_prog(o, d, note + 5, o->pcs[pc++]);
         else if (strncmp(note, "spadj ", 6) == 0)
             ok = adjust_sp(o, d, note + 6);
+        else if (strncmp(note, "property ", 9) == 0)
+            ok = (d->open && program_set_property(o->arch, &d->program, note + 9)) ||
+                 error_set(o->e, o->path, 0, "%s: outside CASE ... END_CASE, or not on this architecture", note + 9);
         else if (has_pc)
             ok = add_loop(o, d, *note == 'l', o->pcs[pc++]);
         else if (strncmp(note, "end ", 4) == 0)

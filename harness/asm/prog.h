@@ -66,6 +66,8 @@ struct prog {
     int line;
     bool has_pcdata; /* PCDATA $0, $v stands before it */
     int32_t pcdata;
+    bool has_spadj; /* SPADJ $n stands before it: it moves SP down by so many bytes, whatever its operands are */
+    int32_t spadj;
 
     /* from oplook */
     const struct optab *entry;
@@ -152,6 +154,7 @@ struct asm_arch {
     const char *regtmp;        /* its name in the state, or "" */
     const char *sp;            /* the stack pointer's; memory operands based on it stay on the stack */
     const struct sp_rule *sp_rules; /* ended by a null op */
+    bool keeps_fp;             /* Go keeps frame pointers there */
     uint32_t quantum;          /* PC quantum in bytes */
     uint32_t insn_size;        /* bytes, or 0 where they differ */
     uint32_t pointer_size;     /* bytes */

@@ -55,12 +55,16 @@ bool program_add_prog(const struct asm_arch *arch, struct program *p, const char
         next->pcdata = value;
         return true;
     }
-    bool has = next->has_pcdata;
-    int32_t value = next->pcdata;
+    char rest;
+    if (sscanf(line, "SPADJ $%i %c", &next->spadj, &rest) == 1)
+        return next->has_spadj = true;
+    struct prog before = *next;
     if (!parse_prog(arch, line, file, number, next, e))
         return false;
-    next->has_pcdata = has;
-    next->pcdata = value;
+    next->has_pcdata = before.has_pcdata;
+    next->pcdata = before.pcdata;
+    next->has_spadj = before.has_spadj;
+    next->spadj = before.spadj;
     p->n_progs++;
     p->progs[p->n_progs] = (struct prog){0};
     return true;
@@ -116,6 +120,17 @@ bool program_add_init(const struct asm_arch *arch, struct program *p, const char
     if (!add_init(p, index, kind, v))
         return error_set(e, file, number, "more than %d initial values", MAX_INITS);
     return true;
+}
+
+bool program_set_property(const struct asm_arch *arch, struct program *p, const char *word)
+{
+    if (strcmp(word, "STAY") == 0)
+        return p->stay = true;
+    if (strcmp(word, "STACK_CHECK") == 0)
+        return p->stack_check = true;
+    if (strcmp(word, "FRAME_POINTER") == 0 && arch->keeps_fp)
+        return p->frame_pointer = true;
+    return false;
 }
 
 int program_target(const struct program *p, const struct operand *a, int from)

@@ -73,6 +73,8 @@ struct program {
     uint32_t code_size;     /* bytes, without literals */
     bool pc_relative;       /* works at its own address only */
     bool stay;              /* set by hand: fire at it in place, never in a copy */
+    bool frame_pointer;     /* set by hand: it keeps frame pointers, and begins with a frame record's address in the register */
+    bool stack_check;       /* set by hand: it checks the simulated stack guard, and calls what stands in for morestack */
     const uint8_t *bytes;   /* PROGRAM_BYTES: owned by the reader */
     uint32_t n_bytes;
     const uint8_t *pool;    /* PROGRAM_BYTES: literals that the code reads, n_pool bytes; owned by the reader */
@@ -87,6 +89,10 @@ bool program_add_label(struct program *p, const char *name, const char *file, in
 /* "R1 = arena+64", "R3 = 7", "R30 = leave", "R2 = stack-16" */
 bool program_add_init(const struct asm_arch *arch, struct program *p, const char *text, const char *file, int number,
                       struct error *e);
+
+/* Sets what a word says of the whole program: STAY, FRAME_POINTER or STACK_CHECK. False if it is another word, or the
+ * architecture has no such thing. */
+bool program_set_property(const struct asm_arch *arch, struct program *p, const char *word);
 
 /* Resolves labels, looks every Prog up, gives memory bases that nothing sets an initial value inside
  * the arena, marks the Progs and lays out their PCs. */

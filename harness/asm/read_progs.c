@@ -129,10 +129,8 @@ static bool add_line(struct reader *r, const char *text, int number)
     const char *rest;
     if (keyword(text, "INIT", &rest))
         return program_add_init(r->arch, p, rest, r->path, number, r->e);
-    if (keyword(text, "STAY", &rest)) {
-        p->stay = true;
+    if (program_set_property(r->arch, p, text))
         return true;
-    }
     size_t n = strlen(text);
     if (n > 1 && text[n - 1] == ':') {
         char label[32];

@@ -93,6 +93,8 @@ static bool apply(const struct walk *w, const struct prog *q, const struct sp_ru
 
 static struct effect effect_of(const struct walk *w, const struct prog *q)
 {
+    if (q->has_spadj)
+        return (struct effect){.known = true, .down = q->spadj, .falls = true};
     for (const struct sp_rule *r = w->arch->sp_rules; r->op; r++) {
         struct effect e = {.known = true, .falls = true};
         if (!names(r->op, q->op) || strcmp(r->suffix ? r->suffix : "", q->suffix) != 0 || !apply(w, q, r, &e))

@@ -102,3 +102,28 @@ everypc_zero_register:
 	PROG	safe, "CLD"
 	cld
 	END_CASE M14_direction_right
+
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
+ * answered (golang/go#35470) */
+	.macro	M4_stack_check a
+	STACK_CHECK
+	INIT	"SI = arena+7680"
+	PROG	\a, "the stack check"
+1:	movl	(%esi), %eax
+	cmpl	%eax, %esp
+	jbe	2f
+	PROG	safe, "the body"
+	movl	$0, %eax
+	jmp	3f
+	PROG	unsafe, "morestack"
+2:	addl	$1, 4(%esi)
+	movl	$0, (%esi)
+	jmp	1b
+	PROG	safe, "the end"
+3:	movl	$0, %ecx
+	.endm
+	PAIR	M4_stack_check, "unsafe", "safe"
+	.macro	M4_restarted_check a
+	M4_stack_check \a
+	.endm
+	PAIR	M4_restarted_check, "entry", "safe"

@@ -111,3 +111,67 @@ everypc_zero_register:
 	PROG	safe, "CLD"
 	cld
 	END_CASE M14_direction_right
+
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
+ * answered (golang/go#35470) */
+	.macro	M4_stack_check a
+	STACK_CHECK
+	INIT	"SI = arena+7680"
+	PROG	\a, "the stack check"
+1:	movq	(%rsi), %rax
+	cmpq	%rax, %rsp
+	jbe	2f
+	PROG	safe, "the body"
+	movq	$0, %rax
+	jmp	3f
+	PROG	unsafe, "morestack"
+2:	addq	$1, 8(%rsi)
+	movq	$0, (%rsi)
+	jmp	1b
+	PROG	safe, "the end"
+3:	movq	$0, %rcx
+	.endm
+	PAIR	M4_stack_check, "unsafe", "safe"
+	.macro	M4_restarted_check a
+	M4_stack_check \a
+	.endm
+	PAIR	M4_restarted_check, "entry", "safe"
+
+/* the frame goes before its record is out of use: the chain leads below SP (golang/go#63830 is arm64's) */
+	.macro	M8_frame_record a
+	FRAME_POINTER
+	INIT	"BP = stack+64"
+	PROG	safe, "prologue"
+	SPADJ	48
+	subq	$48, %rsp
+	PROG	safe, "the frame record"
+	movq	%rbp, 40(%rsp)
+	leaq	40(%rsp), %rbp
+	PROG	safe, "the body"
+	movq	%rax, 16(%rsp)
+	PROG	safe, "epilogue: SP first"
+	SPADJ	-48
+	addq	$48, %rsp
+	PROG	\a, "then the frame pointer"
+	leaq	64(%rsp), %rbp
+	.endm
+	PAIR	M8_frame_record, "unsafe", "safe"
+
+/* the frame pointer moves before there is a record */
+	.macro	M8_early_record a
+	FRAME_POINTER
+	INIT	"BP = stack+64"
+	PROG	safe, "prologue"
+	SPADJ	32
+	subq	$32, %rsp
+	PROG	\a, "the frame pointer first, and its record"
+	movq	%rbp, %rax
+	leaq	24(%rsp), %rbp
+	movq	%rax, 24(%rsp)
+	PROG	safe, "epilogue"
+	movq	24(%rsp), %rbp
+	PROG	safe, "and SP"
+	SPADJ	-32
+	addq	$32, %rsp
+	.endm
+	PAIR	M8_early_record, "unsafe", "safe"

@@ -106,3 +106,31 @@ everypc_zero_register:
 	add	r4, r4, #1
 	.endm
 	PAIR	M35_ll_sc, "safe, safe", "safe, restart"
+
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
+ * answered (golang/go#35470) */
+	.macro	M4_stack_check a
+	STACK_CHECK
+	INIT	"R6 = arena+7680"
+	PROG	\a, "the stack check"
+1:	ldr	r5, [r6]
+	cmp	sp, r5
+	bls	2f
+	PROG	safe, "the body"
+	mov	r5, #0
+	b	3f
+	PROG	unsafe, "morestack"
+2:	ldr	r7, [r6, #4]
+	add	r7, r7, #1
+	str	r7, [r6, #4]
+	mov	r7, #0
+	str	r7, [r6]
+	b	1b
+	PROG	safe, "the end"
+3:	mov	r7, #0
+	.endm
+	PAIR	M4_stack_check, "unsafe", "safe"
+	.macro	M4_restarted_check a
+	M4_stack_check \a
+	.endm
+	PAIR	M4_restarted_check, "entry", "safe"

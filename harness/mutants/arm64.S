@@ -143,3 +143,70 @@ everypc_zero_register:
 	add	x3, x3, x2
 	.endm
 	PAIR	M25_post, "safe", "restart"
+
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
+ * answered (golang/go#35470) */
+	.macro	M4_stack_check a
+	STACK_CHECK
+	INIT	"R6 = arena+7680"
+	PROG	\a, "the stack check"
+1:	ldr	x5, [x6]
+	mov	x7, sp
+	cmp	x7, x5
+	b.ls	2f
+	PROG	safe, "the body"
+	mov	x5, xzr
+	b	3f
+	PROG	unsafe, "morestack"
+2:	ldr	x7, [x6, #8]
+	add	x7, x7, #1
+	str	x7, [x6, #8]
+	str	xzr, [x6]
+	b	1b
+	PROG	safe, "the end"
+3:	mov	x7, xzr
+	.endm
+	PAIR	M4_stack_check, "unsafe", "safe"
+	.macro	M4_restarted_check a
+	M4_stack_check \a
+	.endm
+	PAIR	M4_restarted_check, "entry", "safe"
+
+/* the frame goes before its record is out of use: the chain leads below SP (golang/go#63830) */
+	.macro	M8_frame_record a
+	FRAME_POINTER
+	INIT	"R29 = stack-8"
+	PROG	safe, "prologue"
+	SPADJ	48
+	str	x30, [sp, #-48]!
+	PROG	safe, "the frame record"
+	stur	x29, [sp, #-8]
+	sub	x29, sp, #8
+	PROG	safe, "the body"
+	str	x1, [sp, #16]
+	PROG	safe, "epilogue: SP first"
+	SPADJ	-48
+	add	sp, sp, #48
+	PROG	\a, "then the frame pointer"
+	sub	x29, sp, #8
+	.endm
+	PAIR	M8_frame_record, "unsafe", "safe"
+
+/* the frame pointer moves before there is a record */
+	.macro	M8_early_record a
+	FRAME_POINTER
+	INIT	"R29 = stack-8"
+	PROG	safe, "prologue"
+	SPADJ	32
+	str	x30, [sp, #-32]!
+	PROG	\a, "the frame pointer first, and its record"
+	mov	x5, x29
+	sub	x29, sp, #8
+	stur	x5, [sp, #-8]
+	PROG	safe, "epilogue"
+	ldur	x29, [sp, #-8]
+	PROG	safe, "and SP"
+	SPADJ	-32
+	ldr	x30, [sp], #32
+	.endm
+	PAIR	M8_early_record, "unsafe", "safe"

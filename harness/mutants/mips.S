@@ -141,3 +141,43 @@ everypc_zero_register:
 	addiu	$4, $4, 1
 	.endm
 	PAIR	M35_ll_sc, "safe, safe", "safe, restart"
+
+#ifdef __mips64
+#define LOAD ld
+#define STORE sd
+#define WORD 8
+#else
+#define LOAD lw
+#define STORE sw
+#define WORD 4
+#endif
+
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
+ * answered (golang/go#35470) */
+	.macro	M4_stack_check a
+	STACK_CHECK
+	INIT	"R6 = arena+7680"
+	PROG	\a, "the stack check"
+1:	LOAD	$5, 0($6)
+	sltu	$7, $5, $29
+	beq	$7, $0, 2f
+	nop
+	PROG	safe, "the body"
+	addiu	$5, $0, 0
+	b	3f
+	nop
+	PROG	unsafe, "morestack"
+2:	LOAD	$7, WORD($6)
+	addiu	$7, $7, 1
+	STORE	$7, WORD($6)
+	STORE	$0, 0($6)
+	b	1b
+	nop
+	PROG	safe, "the end"
+3:	addiu	$7, $0, 0
+	.endm
+	PAIR	M4_stack_check, "unsafe", "safe"
+	.macro	M4_restarted_check a
+	M4_stack_check \a
+	.endm
+	PAIR	M4_restarted_check, "entry", "safe"

@@ -124,3 +124,31 @@ everypc_zero_register:
 	ld	%r3, 0(%r3)
 	.endm
 	PAIR	M25_load, "safe", "restart"
+
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
+ * answered (golang/go#35470) */
+	.macro	M4_stack_check a
+	STACK_CHECK
+	INIT	"R6 = arena+7680"
+	PROG	\a, "the stack check"
+1:	ld	%r5, 0(%r6)
+	cmpld	%r1, %r5
+	ble	2f
+	PROG	safe, "the body"
+	li	%r5, 0
+	b	3f
+	PROG	unsafe, "morestack"
+2:	ld	%r7, 8(%r6)
+	addi	%r7, %r7, 1
+	std	%r7, 8(%r6)
+	li	%r7, 0
+	std	%r7, 0(%r6)
+	b	1b
+	PROG	safe, "the end"
+3:	li	%r7, 0
+	.endm
+	PAIR	M4_stack_check, "unsafe", "safe"
+	.macro	M4_restarted_check a
+	M4_stack_check \a
+	.endm
+	PAIR	M4_restarted_check, "entry", "safe"

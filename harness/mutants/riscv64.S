@@ -134,3 +134,29 @@ everypc_zero_register:
 	addi	x8, x8, 1
 	.endm
 	PAIR	M35_ll_sc, "safe, safe", "safe, restart"
+
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
+ * answered (golang/go#35470) */
+	.macro	M4_stack_check a
+	STACK_CHECK
+	INIT	"X6 = arena+7680"
+	PROG	\a, "the stack check"
+1:	ld	x5, 0(x6)
+	bgeu	x5, sp, 2f
+	PROG	safe, "the body"
+	li	x5, 0
+	j	3f
+	PROG	unsafe, "morestack"
+2:	ld	x7, 8(x6)
+	addi	x7, x7, 1
+	sd	x7, 8(x6)
+	sd	x0, 0(x6)
+	j	1b
+	PROG	safe, "the end"
+3:	li	x7, 0
+	.endm
+	PAIR	M4_stack_check, "unsafe", "safe"
+	.macro	M4_restarted_check a
+	M4_stack_check \a
+	.endm
+	PAIR	M4_restarted_check, "entry", "safe"

@@ -121,3 +121,31 @@ everypc_zero_register:
 	aghi	%r15, 16
 	.endm
 	PAIR	M1_split_sp_up, "safe, unsafe", "safe, safe"
+
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
+ * answered (golang/go#35470) */
+	.macro	M4_stack_check a
+	STACK_CHECK
+	INIT	"R6 = arena+7680"
+	PROG	\a, "the stack check"
+1:	lg	%r5, 0(%r6)
+	clgr	%r15, %r5
+	jnh	2f
+	PROG	safe, "the body"
+	lghi	%r5, 0
+	j	3f
+	PROG	unsafe, "morestack"
+2:	lg	%r7, 8(%r6)
+	aghi	%r7, 1
+	stg	%r7, 8(%r6)
+	lghi	%r7, 0
+	stg	%r7, 0(%r6)
+	j	1b
+	PROG	safe, "the end"
+3:	lghi	%r7, 0
+	.endm
+	PAIR	M4_stack_check, "unsafe", "safe"
+	.macro	M4_restarted_check a
+	M4_stack_check \a
+	.endm
+	PAIR	M4_restarted_check, "entry", "safe"

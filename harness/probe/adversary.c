@@ -83,6 +83,7 @@ const void *everypc_adversary(uintptr_t sp)
         memcpy(everypc_snapshot.bytes + noted[k].offset, &noted[k].value, sizeof noted[k].value);
     state_turn_over(&everypc_garbage, &everypc_snapshot);
     thread_move();
+    stack_guard_lower();
     if (meanwhile)
         meanwhile();
     depth = top - sp;

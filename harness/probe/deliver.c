@@ -3,16 +3,20 @@
 
 #include "adversary.h"
 #include "arch.h"
+#include "fp_walk.h"
 #include "frame_check.h"
 #include "mcontext.h"
 
 static struct thread thread;
 static struct function function;
-static uintptr_t sp_at_entry;
+static const struct test_case *of;
+static uintptr_t sp_at_entry, fp_at_entry;
 
 void deliver_begin(const struct test_case *c, const struct state *in)
 {
     sp_at_entry = state_sp(in);
+    fp_at_entry = state_fp(in);
+    of = c;
     function = (struct function){
         .entry = (uintptr_t)c->entry,
         .end = (uintptr_t)c->end,
@@ -76,19 +80,24 @@ static void decide(struct shot *s, ucontext_t *uc)
     s->sp_at = ctx_sp(uc);
     s->lr_at = ctx_lr(uc);
     s->sp_at_entry = sp_at_entry;
+    s->guard_raised = stack_guard_raised();
     s->before = adversary_calls();
+    s->frame_ok = true;
+    uintptr_t astray = 0;
+    bool chained = fp_walk(of, uc, fp_at_entry, &astray); /* before anything is pushed over it */
     bool wanted = thread.want_preempt;
     s->decision = forced ? inject(uc) : handle_preempt(&thread, uc);
     s->answered = wanted && !thread.want_preempt;
     if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
         frame_check(s, pushed, uc);
+        if (!chained)
+            frame_differs(s, "a frame record on the live stack or the entry's", fp_at_entry, astray);
         adversary_enter(ctx_sp(uc));
         frame_interrupted(s, pushed);
         everypc_behind_snapshot = (uintptr_t)stub;
         ctx_set_pc(uc, (uintptr_t)snapshot);
         return;
     }
-    s->frame_ok = true;
     if (ctx_pc(uc) != s->pc_at)
         frame_differs(s, "PC after a refusal", s->pc_at, ctx_pc(uc));
     if (ctx_sp(uc) != s->sp_at)

@@ -287,6 +287,7 @@ bool fire_begin(void)
 static void enter(const struct test_case *c, uintptr_t code, const struct state *in, struct state *out,
                   struct shot *shot)
 {
+    bool only = fire.n_next == 0 && !fire.nested_at;
     deliver_begin(c, in);
     shot->outcome = RUN_LEFT;
     adversary_begin();
@@ -298,6 +299,8 @@ static void enter(const struct test_case *c, uintptr_t code, const struct state 
     fire.in_case = false;
     shot->injected = adversary_calls();
     shot->misaligned = adversary_misaligned();
+    shot->only = only;
+    shot->morestacks = (uint32_t)everypc_stack_check.morestacks;
 }
 
 enum outcome run_plain(const struct test_case *c, const struct state *in, struct state *out, struct shot *shot)

@@ -20,7 +20,6 @@ void frame_differs(struct shot *s, const char *what, uintptr_t expected, uintptr
 
 void frame_check(struct shot *s, const uintptr_t *pushed, const ucontext_t *after)
 {
-    s->frame_ok = true;
     uintptr_t sp = s->sp_at - frame_rule.sp_drop;
     if (frame_rule.resume_in_lr)
         s->resume_pc = ctx_lr(after);

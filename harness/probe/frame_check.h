@@ -13,7 +13,7 @@ enum { FRAME_SLOTS = 4 };
 /* Notes, before the handler runs, what FRAME_REG slots must hold. */
 void frame_before(const ucontext_t *uc, uintptr_t pushed[FRAME_SLOTS]);
 
-/* Holds the context after an injection against frame_rule and the interrupted context; fills the shot's frame_ok, its texts
+/* Holds the context after an injection against frame_rule and the interrupted context; fills the shot's frame_ok (true so far), its texts
  * and resume_pc. Overwrites the word of the frame that is nobody's, where there is one. */
 void frame_check(struct shot *s, const uintptr_t *pushed, const ucontext_t *after);
 

@@ -68,7 +68,13 @@ static struct verdict decision(const struct test_case *c, const struct shot *s, 
     return v;
 }
 
-static struct verdict frame(const struct shot *s)
+bool answered_once(const struct test_case *c, const struct shot *s)
+{
+    bool by_call = s->guard_raised && s->decision.refusal == INJECT;
+    return !(c->flags & CASE_STACK_CHECK) || !s->only || s->morestacks == !by_call;
+}
+
+static struct verdict frame(const struct test_case *c, const struct shot *s)
 {
     struct verdict v = {0};
     if (!s->frame_ok) {
@@ -83,6 +89,11 @@ static struct verdict frame(const struct shot *s)
         v.oracle = "frame";
         snprintf(v.expected, sizeof v.expected, "a request that %s", s->answered ? "stands" : "is withdrawn");
         snprintf(v.got, sizeof v.got, "one that %s", s->answered ? "is withdrawn" : "stands");
+    } else if (!answered_once(c, s)) {
+        v.oracle = "frame";
+        snprintf(v.expected, sizeof v.expected, "a request for preemption that is answered once, by the injected call or morestack");
+        snprintf(v.got, sizeof v.got, "%u injected call(s) while the stack guard was raised, %u call(s) of morestack",
+                 (unsigned)(s->guard_raised ? s->injected : 0), (unsigned)s->morestacks);
     } else if (s->misaligned) {
         v.oracle = "frame";
         snprintf(v.expected, sizeof v.expected, "an injected call on a stack aligned to %d", ARCH_STACK_ALIGN);
@@ -114,7 +125,7 @@ struct verdict judge_shot_as(struct expectation e, const struct test_case *c, co
     if (is_on("decision"))
         v = decision(c, s, e);
     if (!v.oracle && is_on("frame"))
-        v = frame(s);
+        v = frame(c, s);
     if (!v.oracle && is_on("sp-delta"))
         v = judge_sp_delta(c, s);
     struct state_diff diff;

@@ -30,6 +30,11 @@ struct verdict judge_shot(const struct test_case *c, const struct shot *s, const
 struct verdict judge_shot_as(struct expectation e, const struct test_case *c, const struct shot *s,
                              const struct end_state *golden, const struct state *got);
 
+/* Whether a request for preemption was answered once: by the injected call, if it came before the stack check saw the raised
+ * guard, else by morestack (golang/go#35470: preempted between the two, a thread went into morestack all the same). True of
+ * cases without a stack check. */
+bool answered_once(const struct test_case *c, const struct shot *s);
+
 /* From now on judges as if this oracle were not there; null: none is left out. */
 void oracles_without(const char *name);
 

@@ -12,8 +12,9 @@ const int n_state_regs = sizeof state_regs / sizeof *state_regs;
  * else. The symbol g of cases is a cell of the arena; behind the arena lies everypc_thread. */
 _Alignas(FENCE_SIZE) uint8_t everypc_memory[6 * FENCE_SIZE];
 _Static_assert(FENCE_SIZE == 65536 && STACK_SIZE == 2 * FENCE_SIZE, "as in the lines below");
-__asm__(".globl everypc_arena, everypc_g, everypc_thread, case_stack\n.set everypc_arena, everypc_memory + 65536\n"
-        ".set everypc_g, everypc_memory + 65536 + 576\n.set everypc_thread, everypc_memory + 65536 + 4096\n.set case_stack, everypc_memory + 3 * 65536");
+__asm__(".globl everypc_arena, everypc_g, everypc_thread, everypc_stack_check, case_stack\n.set everypc_arena, everypc_memory + 65536\n"
+        ".set everypc_g, everypc_memory + 65536 + 576\n.set everypc_thread, everypc_memory + 65536 + 4096\n"
+        ".set everypc_stack_check, everypc_memory + 65536 + 8192\n.set case_stack, everypc_memory + 3 * 65536");
 struct state everypc_garbage, everypc_snapshot;
 
 static _Alignas(16) uint8_t canary[STACK_GUARD];
@@ -224,6 +225,19 @@ void thread_move(void)
     before[0] = (uintptr_t)0xbad60000; /* another one runs there by now */
 }
 
+/* Above every stack. */
+static const uintptr_t STACK_PREEMPT = (uintptr_t)-1314;
+
+bool stack_guard_raised(void)
+{
+    return everypc_stack_check.guard == STACK_PREEMPT;
+}
+
+void stack_guard_lower(void)
+{
+    everypc_stack_check.guard = 0;
+}
+
 void memory_fill(uint64_t seed, int k)
 {
     struct memory_pattern *p = &patterns[k];
@@ -235,6 +249,7 @@ void memory_fill(uint64_t seed, int k)
             p->stack[j] = (uint8_t)mix(seed ^ (uint64_t)(k * 200003 + 50021 + j));
     }
     filled = p;
+    everypc_stack_check = (struct stack_check){.guard = STACK_PREEMPT};
     memcpy(everypc_arena, p->arena, sizeof p->arena);
     memcpy(stack_window(), p->stack, sizeof p->stack);
     thread_fill(k);

@@ -60,6 +60,8 @@ static bool bears_out(const struct run *r, const struct shot *s, const struct st
         snprintf(why, n, "the injected call runs on a misaligned stack");
     else if (s->injected != 1)
         snprintf(why, n, "%u injected calls", (unsigned)s->injected);
+    else if (!answered_once(r->c, s))
+        snprintf(why, n, "the stack check calls morestack for a request that was answered");
     else if (astray)
         snprintf(why, n, "it wrote to the code");
     else if (sp_delta_at_pc(r->c, s) == SP_INEXACT)

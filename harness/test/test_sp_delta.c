@@ -128,8 +128,23 @@ static void branches_are_followed(void **state)
     /* a callee begins below its return address */
     assert_string_equal(follow("amd64", "PUSHQ AX; CALL callee; POPQ AX; JMP end; callee:; PUSHQ BX; POPQ BX; RET; end:; NOOP"),
                         "0 8 8 0 16 24 16 0");
+    /* what a Prog's operands don't say */
+    assert_string_equal(follow("arm64", "SUB $0x10010, RSP, R20; SPADJ $0x10010; MOVD R20, RSP; ADD $0x10010, RSP; NOOP"), "0 0 65552 0");
     /* reached by nothing that is known */
     assert_string_equal(follow("arm64", "RET (R30); NOOP"), "0 ?");
+}
+
+static void frame_pointers_are_kept_where_go_does(void **state)
+{
+    static struct program p;
+    (void)state;
+    p = (struct program){0};
+    assert_true(program_set_property(asm_arch_find("arm64"), &p, "FRAME_POINTER") && p.frame_pointer);
+    p = (struct program){0};
+    assert_false(program_set_property(asm_arch_find("386"), &p, "FRAME_POINTER") || p.frame_pointer);
+    assert_true(program_set_property(asm_arch_find("386"), &p, "STACK_CHECK") && p.stack_check);
+    assert_true(program_set_property(asm_arch_find("386"), &p, "STAY") && p.stay);
+    assert_false(program_set_property(asm_arch_find("386"), &p, "STAYS"));
 }
 
 int main(void)
@@ -140,6 +155,7 @@ int main(void)
         cmocka_unit_test(each_kind_of_table_has_its_values),
         cmocka_unit_test(every_architecture_knows_its_frames),
         cmocka_unit_test(branches_are_followed),
+        cmocka_unit_test(frame_pointers_are_kept_where_go_does),
     };
     return cmocka_run_group_tests_name("sp_delta", tests, NULL, NULL);
 }

@@ -20,6 +20,7 @@ _TIMEOUT_S = 30.0     # for one
 _ACTION = {-1: "here", -3: "restart", -4: "restart", -5: "entry"}
 _MARK = {-1: "safe", -2: "unsafe", -3: "restart", -4: "restart", -5: "restart at entry"}
 _ACTIONS = {"here": "going on at this PC", "restart": "restarting its Prog", "entry": "restarting at the entry"}
+_BY_THE_MARKS = ("a frame record", "a request for preemption that is answered once")   # what oracle frame says of the case
 _FROM_OUTSIDE = ("state", "crash", "hang", "truth", "pairs")   # oracles that see only what came of it
 
 
@@ -122,6 +123,8 @@ RULES = (
          lambda f: "the handler decides otherwise than the marks say: its decision, or the encoding that it reads"),
     Rule("handler", lambda f: f.verdict("sentinel") in ("frame", "decision"),
          lambda f: f"push_call is off even where no table is involved: {f.told('sentinel')}"),
+    Rule("table", lambda f: f.oracle == "frame" and f.failure.get("expected", "").startswith(_BY_THE_MARKS),
+         lambda f: f"marked {_MARK.get(f.mark, f.mark)}, though a call injected there comes between what belongs together"),
     Rule("handler", lambda f: f.oracle == "frame",
          lambda f: "what push_call left is not what the architecture's frame rule asks for"),
     Rule("stub", lambda f: f.bad("sentinel"),

@@ -18,11 +18,11 @@ FINE = dict.fromkeys(TABLE, "ok")
 
 
 def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] | None = None, lost: tuple[str, ...] = (),
-          **experiments: str) -> Facts:
+          expected: str = "", **experiments: str) -> Facts:
     def outcomes(verdicts: dict[str, str]) -> dict[str, Outcome]:
         return {name: Outcome(verdict) if verdict == "ok" else Outcome(verdict, "x2=0x1", "x2=0x2")
                 for name, verdict in verdicts.items()}
-    failure = {"oracle": oracle} | ({"mark": mark} if mark is not None else {})
+    failure = {"oracle": oracle, "expected": expected} | ({"mark": mark} if mark is not None else {})
     return Facts(failure, outcomes(TABLE | experiments), outcomes(native) if native is not None else None, lost)
 
 
@@ -40,6 +40,9 @@ def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] |
     (facts(sentinel="frame"), "handler", "push_call is off"),
     (facts(sentinel="frame", oracle="crash"), "handler", "push_call is off"),
     (facts(oracle="frame", again="frame"), "handler", "frame rule"),
+    (facts(oracle="frame", again="frame", expected="a frame record on the live stack or the entry's=0x10"), "table",
+     "marked safe, though a call injected there comes between what belongs together"),
+    (facts(oracle="sp-delta", again="sp-delta"), "table", "the SP-delta table does not say where SP is"),
     (facts(oracle="decision", again="decision"), "handler", "decides otherwise than the marks say"),
     (facts(oracle="liveness"), "handler", "decides otherwise"),
     (facts(oracle="platform", lost=("st0", "fcw")), "emulator", "(lost: st0, fcw)"),

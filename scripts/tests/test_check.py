@@ -70,6 +70,16 @@ def test_failures_that_the_probe_only_counts_are_counted_too(project: Project) -
     assert len(project.summary()["failures"]) == 2
 
 
+def test_pcs_that_no_sp_delta_is_known_of_are_told(project: Project) -> None:
+    project.world["cases"] = [{"name": "add.1", "sp_unknown": 3}, {"name": "add.2"}]
+    done = project.run("check", "--arch", "arm64")
+    assert done.returncode == 0
+    assert project.summary()["targets"][0]["sp_unknown_pcs"] == 3
+    for text in (done.stdout, (project.results / "summary.md").read_text()):
+        assert "sp-delta: not checked at these PCs (SP was written otherwise than by a constant" in text
+        assert "no table says where it is): arm64 3\n" in text
+
+
 def test_a_probe_that_dies_is_blamed_on_its_case_and_started_again_behind_it(project: Project) -> None:
     project.does(add_2="crash", add_5="crash")
     done = project.run("check", "--arch", "arm64", "--jobs", "1")

@@ -72,3 +72,19 @@
 	SPADJ	-32
 	addq	$32, %rsp
 	END_CASE sp_moves_late
+
+/* MUST FAIL: frame_record_below_sp frame */
+	CASE	frame_record_below_sp
+	FRAME_POINTER
+	INIT	"BP = stack+64"
+	PROG	unsafe, "a frame and its record"
+	SPADJ	48
+	subq	$48, %rsp
+	movq	%rbp, 40(%rsp)
+	leaq	40(%rsp), %rbp
+	PROG	safe, "SP goes up before the frame pointer"
+	SPADJ	-48
+	addq	$48, %rsp
+	PROG	safe, "the frame pointer"
+	leaq	64(%rsp), %rbp
+	END_CASE frame_record_below_sp

@@ -100,3 +100,40 @@
 	SPADJ	-0x10
 	add	sp, sp, #0x10
 	END_CASE sp_moves_late
+
+/* MUST FAIL: frame_record_below_sp frame */
+	CASE	frame_record_below_sp
+	FRAME_POINTER
+	INIT	"R29 = stack-8"
+	PROG	unsafe, "a frame and its record"
+	SPADJ	48
+	str	x30, [sp, #-48]!
+	stur	x29, [sp, #-8]
+	sub	x29, sp, #8
+	PROG	safe, "SP goes up before the frame pointer, as Go had it up to 1.21 (golang/go#63830)"
+	SPADJ	-48
+	add	sp, sp, #48
+	PROG	safe, "the frame pointer"
+	sub	x29, sp, #8
+	END_CASE frame_record_below_sp
+
+/* MUST FAIL: answered_twice frame */
+	CASE	answered_twice
+	STACK_CHECK
+	INIT	"R6 = arena+7680"
+	PROG	safe, "a stack check, as Go marked it before golang/go#35470"
+1:	ldr	x5, [x6]
+	mov	x7, sp
+	cmp	x7, x5
+	b.ls	2f
+	mov	x5, xzr
+	b	3f
+	PROG	unsafe, "morestack"
+2:	ldr	x7, [x6, #8]
+	add	x7, x7, #1
+	str	x7, [x6, #8]
+	str	xzr, [x6]
+	b	1b
+	PROG	safe, "the end"
+3:	mov	x7, xzr
+	END_CASE answered_twice
