@@ -19,7 +19,7 @@ typedef bool program_sink(void *context, struct program *p, struct error *e);
  *   STAY                      the case is fired at in place, never in a copy
  *   FRAME_POINTER             the case keeps frame pointers, as Go does on arm64 and amd64: it begins with INIT of the
  *                             register, the address of a frame record at or above SP
- *   STACK_CHECK               it checks the simulated stack guard (probe/state.h), as Go's prologues do
+ *   STACK_CHECK               it checks the simulated stack guard (probe/stack_check.h), as Go's prologues do
  *   INIT R1 = arena+64        a register at entry (in a TEXT; before any: for the file's lines)
  *   // comment                also behind a line
  */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "stack_check.h"
 #include "state.h"
 
 enum { MAX_NOTED = 4 };

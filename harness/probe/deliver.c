@@ -6,6 +6,7 @@
 #include "fp_walk.h"
 #include "frame_check.h"
 #include "mcontext.h"
+#include "stack_check.h"
 
 static struct thread thread;
 static struct function function;

@@ -14,6 +14,7 @@
 #include "mcontext.h"
 #include "pins.h"
 #include "shot_timer.h"
+#include "stack_check.h"
 
 enum {
     SIGNAL_STACK = 262144,

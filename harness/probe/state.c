@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stack_check.h"
+
 #define AS_STATE_REG(name, offset, size, kind, mask) {#name, offset, size, kind, (uint64_t)(mask)},
 const struct state_reg state_regs[] = {ARCH_REGS(AS_STATE_REG)};
 const int n_state_regs = sizeof state_regs / sizeof *state_regs;
@@ -225,19 +227,6 @@ void thread_move(void)
     before[0] = (uintptr_t)0xbad60000; /* another one runs there by now */
 }
 
-/* Above every stack. */
-static const uintptr_t STACK_PREEMPT = (uintptr_t)-1314;
-
-bool stack_guard_raised(void)
-{
-    return everypc_stack_check.guard == STACK_PREEMPT;
-}
-
-void stack_guard_lower(void)
-{
-    everypc_stack_check.guard = 0;
-}
-
 void memory_fill(uint64_t seed, int k)
 {
     struct memory_pattern *p = &patterns[k];
@@ -249,7 +238,7 @@ void memory_fill(uint64_t seed, int k)
             p->stack[j] = (uint8_t)mix(seed ^ (uint64_t)(k * 200003 + 50021 + j));
     }
     filled = p;
-    everypc_stack_check = (struct stack_check){.guard = STACK_PREEMPT};
+    stack_guard_raise();
     memcpy(everypc_arena, p->arena, sizeof p->arena);
     memcpy(stack_window(), p->stack, sizeof p->stack);
     thread_fill(k);
