@@ -217,14 +217,18 @@ leave:
     .hidden async_preempt2
 async_preempt2:
     mov  x27, x30               /* which the stub loses anyway: every other register gets garbage */
+    ldr  x26, [sp, #-8]         /* the caller's: Go's frames keep FP there, and its callees leave that word alone */
     mov  x0, sp
+    sub  sp, sp, #16
     bl   everypc_adversary
+    add  sp, sp, #16
     sub  x1, sp, #ADVERSARY_REFILL
     mov  x2, sp
 1:  ldp  x3, x4, [x0], #16
     stp  x3, x4, [x1], #16
     cmp  x1, x2
     b.ne 1b
+    str  x26, [sp, #-8]
     adrp x0, everypc_garbage
     add  x0, x0, :lo12:everypc_garbage
     LOAD_STATE

@@ -165,9 +165,10 @@ static int try_one(const struct options *o, const struct sentinel *at, int k)
     unpin();
     if (!shots[1].landed && is_wide(trial.where))
         return 0;
-    if (witness && shots[1].landed && shots[1].outcome == RUN_LEFT) {
-        witness(r.c, &r.golden, &out);
-        return HIT;
+    if (witness && shots[0].outcome == RUN_LEFT) {
+        if (shots[1].landed)
+            witness(r.c, &r.golden, &out);
+        return shots[1].landed ? HIT : 0;
     }
     struct verdict v = judge(&r, at->pc, shots, &out);
     if (v.oracle)
