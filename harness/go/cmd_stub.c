@@ -6,7 +6,9 @@
 
 int cmd_stub(int argc, char **argv)
 {
-    bool switched = argc > 1 && strcmp(argv[1], "--switched") == 0, depends = false;
+    static const char *const depends[] = {"nothing", "constants", "variables"};
+    bool switched = argc > 1 && strcmp(argv[1], "--switched") == 0;
+    enum go_stub_data data = STUB_NO_DATA;
     argc -= switched;
     argv += switched;
     if (argc != 4 || strcmp(argv[2], "-o") != 0) {
@@ -16,7 +18,7 @@ int cmd_stub(int argc, char **argv)
     struct error e;
     struct gobin *bin = gobin_open(argv[1], &e);
     FILE *out = bin ? fopen(argv[3], "w") : NULL;
-    bool ok = bin && (out || error_set(&e, argv[3], 0, "can't be written")) && go_stub_write(bin, switched, out, &depends, &e);
+    bool ok = bin && (out || error_set(&e, argv[3], 0, "can't be written")) && go_stub_write(bin, switched, out, &data, &e);
     if (out && fclose(out) != 0 && ok)
         ok = error_set(&e, argv[3], 0, "can't be written");
     if (bin)
@@ -24,6 +26,6 @@ int cmd_stub(int argc, char **argv)
     if (!ok)
         fprintf(stderr, "everypc-go: %s%s%s\n", bin ? argv[1] : "", bin ? ": " : "", e.text);
     else
-        printf("%s\n", depends ? "depends on data" : "depends on nothing");
+        printf("depends on %s\n", depends[data]);
     return ok ? EXIT_DONE : EXIT_USAGE;
 }

@@ -185,9 +185,9 @@ static void write_literals(struct stub *s, FILE *out)
     }
 }
 
-static void write_data(struct stub *s, bool switched, FILE *out, bool *depends)
+static void write_data(struct stub *s, bool switched, FILE *out, enum go_stub_data *data)
 {
-    *depends = false;
+    *data = STUB_NO_DATA;
     for (int i = 0; i < s->n_literals; i++) {
         if (!s->literal[i].is_address)
             continue;
@@ -195,16 +195,19 @@ static void write_data(struct stub *s, bool switched, FILE *out, bool *depends)
         uint8_t copy[DATA_BYTES] = {0};
         if (bytes)
             memcpy(copy, bytes, sizeof copy);
+        if (copy[0] == 0)
+            *data = STUB_VARIABLES;
+        else if (*data == STUB_NO_DATA)
+            *data = STUB_CONSTANTS;
         for (int j = 0; switched && j < DATA_BYTES; j++)
             copy[j] = !copy[j];
         fprintf(out, "\t.data\n\t.balign 8\nstub_data_%d:\n", i);
         write_bytes(out, copy, sizeof copy);
         fprintf(out, "\n");
-        *depends = true;
     }
 }
 
-bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, bool *depends, struct error *e)
+bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_stub_data *data, struct error *e)
 {
     struct stub s = {.bin = bin, .e = e};
     if (!find(&s) || !(s.decoder = decoder_open(gobin_target(bin), e)))
@@ -218,7 +221,7 @@ bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, bool *depe
         write_code(&s, out);
         fprintf(out, "async_preempt_end:\n");
         write_literals(&s, out);
-        write_data(&s, switched, out, depends);
+        write_data(&s, switched, out, data);
         fprintf(out, "\t.section .note.GNU-stack,\"\",%%progbits\n");
     }
     decoder_close(s.decoder);

@@ -7,10 +7,17 @@
 
 #include "gobin.h"
 
+/* What the branches in a stub depend on besides registers. */
+enum go_stub_data {
+    STUB_NO_DATA,
+    STUB_CONSTANTS, /* data with a value in the file, as GOARM's */
+    STUB_VARIABLES, /* data that is zero in the file: set when the program starts, as the features of the CPU are */
+};
+
 /* Writes it to `out`: bytes as they are, but for the call of asyncPreempt2, which goes to async_preempt2, and literals that hold
  * addresses of data, which get a copy of 8 bytes of what lies there in the file. False and an error for code that can't be
- * moved so: any other call, any other use of an address. `switched`: data that branches depend on is inverted
- * (0 becomes 1, all else 0), so that the other way through the stub is run. *depends says whether there is such data. */
-bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, bool *depends, struct error *e);
+ * moved so: any other call, any other use of an address. `switched`: the data is inverted (0 becomes 1, all else 0), so that the
+ * other way through the stub is run. */
+bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_stub_data *data, struct error *e);
 
 #endif

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,32 +33,35 @@ class Measured:
 def measure(root: Path, target: Target, binary: Path, jobs: int, stop: children.StopRequest) -> Measured:
     """Measures the stub of `binary`. Raises UsageError if it has none that can be moved, DriverError if it crashes."""
     found: list[dict[str, Any]] = []
-    for folder in _take(root, target, binary, stop):
+    folders, variable = _take(root, target, binary, stop)
+    for folder in folders:
         cached = folder / "measured.json"
         probe = _build(root, target, folder, jobs, stop)
         if not cached.exists() or cached.stat().st_mtime < probe.stat().st_mtime:
             results.write_json(cached, _run(root, target, probe, stop))
         found.append(json.loads(cached.read_text()))
-    return _write(folder.parent / f"{folder.name}-lost.json", target, found)
+    return _write(root / FOLDER / f"{folders[0].name}-lost.json", target, found if variable else found[:1], found)
 
 
-def _take(root: Path, target: Target, binary: Path, stop: children.StopRequest) -> list[Path]:
-    """The folders of its stub: a second one where its branches depend on data, which is inverted there."""
-    scratch = root / FOLDER / f".{target.name}.S"
+def _take(root: Path, target: Target, binary: Path, stop: children.StopRequest) -> tuple[list[Path], bool]:
+    """The folders of its stub: a second one where its branches depend on data, which is inverted there; and whether that data
+    is variable, so that a program may go either way."""
+    scratch = root / FOLDER / f".{target.name}-{os.getpid()}.S"
     scratch.parent.mkdir(parents=True, exist_ok=True)
-    folders = []
+    folders, depends = [], ""
     for option in ([], ["--switched"]):
-        done = gotool.call(root, stop, "stub", *option, str(binary), "-o", str(scratch))
+        said = gotool.call(root, stop, "stub", *option, str(binary), "-o", str(scratch)).out.strip()
+        depends = depends or said
         text = scratch.read_text()
         folder = root / FOLDER / f"{target.name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         folder.mkdir(exist_ok=True)
         if not (folder / "preempt.S").exists():
             (folder / "preempt.S").write_text(text)
         folders.append(folder)
-        if done.out.strip() != "depends on data":
+        if depends == "depends on nothing":
             break
     scratch.unlink()
-    return folders
+    return folders, depends == "depends on variables"
 
 
 def _build(root: Path, target: Target, folder: Path, jobs: int, stop: children.StopRequest) -> Path:
@@ -81,17 +85,24 @@ def _run(root: Path, target: Target, probe: Path, stop: children.StopRequest) ->
             "stub_pcs": nested.get("stub_covered", 0), "not_measured": end["not_measured"]}
 
 
-def _write(path: Path, target: Target, found: list[dict[str, Any]]) -> Measured:
-    """Joins what was found on each way through the stub."""
+def _write(path: Path, target: Target, counted: list[dict[str, Any]], found: list[dict[str, Any]]) -> Measured:
+    """Joins what was found on the ways through the stub that a program may go; `found` has the others too."""
+    parts = _lost(counted)
+    below = set.intersection(*(set(one["kept_below"]) for one in counted))
+    lost = {reg: sorted(p) for reg, p in parts.items() if reg not in target.kept}
+    results.write_json(path, {
+        "target": target.name, "lost": [{"reg": reg, "parts": p} for reg, p in lost.items()],
+        "lost_the_other_way": sorted(set(_lost(found)) - set(parts)),
+        "kept_by_runtime": [reg for reg in parts if reg in target.kept], "kept_below": sorted(below),
+        "not_measured": sorted(set().union(*(one["not_measured"] for one in found)))})
+    return Measured(path, tuple(lost), tuple(sorted(below)), sum(one["shots"] for one in found), max(one["stub_pcs"] for one in found))
+
+
+def _lost(found: list[dict[str, Any]]) -> dict[str, set[int]]:
+    """The units of each register that loses something."""
     parts: dict[str, set[int]] = {}
     for one in found:
         for reg in one["lost"]:
             lost = {k // PART for k in range(reg["size"]) if reg["bits"][2 * k:2 * k + 2] != "00"}
             parts.setdefault(reg["reg"], set()).update(lost)
-    below = set.intersection(*(set(one["kept_below"]) for one in found))
-    lost = {reg: sorted(p) for reg, p in parts.items() if reg not in target.kept}
-    results.write_json(path, {
-        "target": target.name, "lost": [{"reg": reg, "parts": p} for reg, p in lost.items()],
-        "kept_by_runtime": [reg for reg in parts if reg in target.kept], "kept_below": sorted(below),
-        "not_measured": sorted(set().union(*(one["not_measured"] for one in found)))})
-    return Measured(path, tuple(lost), tuple(sorted(below)), sum(one["shots"] for one in found), max(one["stub_pcs"] for one in found))
+    return parts
