@@ -53,7 +53,7 @@
 	END_CASE stale_thread
 
 /* MUST FAIL: sp_in_two_steps sp-delta
- * Go emits it so for a frame of this size. */
+ * Go 1.19's assembler makes it of ADD $n, R13; the frames that Go lays itself move SP in one store. */
 	CASE	sp_in_two_steps
 	PROG	safe, "down, in two steps; between them the table is right for neither"
 	SPADJ	4148
