@@ -24,10 +24,12 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check mutants test bench repro setup go-match clean
+.PHONY: help check check-go mutants test bench repro setup go-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [DEPTH=quick|full] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
 	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
+	@echo 'make check-go BIN="path ..." [ONLY=glob] [CHECKS=list] [FRAGILE=1]'
+	@echo '                                     the tables of Go binaries against their code'
 	@echo 'make test                            the tests of everypc itself, with a short check on every target'
 	@echo 'make mutants [ARCH=...] [M=M14]        faults put into what is under test: does a check turn red for each?'
 	@echo 'make bench [ARCH=...]                what a shot costs, against a bare timer signal'
@@ -43,6 +45,9 @@ help:
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) --shard $(SHARD) \
 	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
+check-go:
+	@$(DRIVER) check-go $(BIN) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \
+	  --results $(RESULTS)
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
 	  $(if $(SUT),--sut $(SUT))

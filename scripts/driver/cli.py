@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from . import bench, check, children, goasm, matrix, merge, mutants, project, repro, results, setup, shard, targets
+from . import bench, check, children, findings, goasm, gocheck, matrix, merge, mutants, project, repro, results, setup, shard, targets
 from .errors import DriverError, UsageError
 
 EPILOG = """exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up; 125 it could not be built.
@@ -74,6 +74,17 @@ def parser() -> argparse.ArgumentParser:
     _what(one)
     _how(one)
     one.add_argument("--verbose", action="store_true", help="let the probe tell all that it does")
+
+    one = command("check-go", "check the tables of Go binaries, function by function and PC by PC")
+    one.add_argument("binaries", nargs="+", metavar="BIN", help="ELF files; each one's target is in its header")
+    one.add_argument("--only", metavar="GLOB", help="functions of this name alone: 'main.*'")
+    one.add_argument("--checks", metavar="LIST", help=f"of {', '.join(findings.CHECKS)} (default: all)")
+    one.add_argument("--fragile", action="store_true", help="list what only the runtime's filter protects, too")
+    one.add_argument("--no-triage", dest="triage", action="store_false",
+                     help="take violations that are known (cases/go/triage.tsv) for new ones")
+    one.add_argument("--no-setup", dest="setup", action="store_false", help="install nothing; say what is missing")
+    _jobs(one, "threads")
+    _output(one, "go/, go-summary.md")
 
     one = command("bench", "measure what a shot costs, beside a bare timer signal")
     _arch(one, "the eight families")
@@ -155,6 +166,11 @@ def _options(args: argparse.Namespace) -> check.Options:
         json=getattr(args, "json", False))
 
 
+def _go_options(args: argparse.Namespace) -> gocheck.Options:
+    return gocheck.Options(results=args.results, jobs=args.jobs, fragile=args.fragile, only=args.only or None,
+                           checks=tuple(targets.words(args.checks or "")), triage=args.triage, setup=args.setup, json=args.json)
+
+
 def _dispatch(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int, str | None]:
     if args.command == "check":
         return check.check(_options(args), stop)
@@ -162,6 +178,8 @@ def _dispatch(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int
         return repro.repro(args.id, _options(args), args.verbose, stop)
     if args.command == "mutants":
         return mutants.mutants(_options(args), args.mutant or None, stop)
+    if args.command == "check-go":
+        return gocheck.check_go(args.binaries, _go_options(args), stop)
     if args.command == "bench":
         return bench.bench(_options(args), args.shots, stop)
     root = project.root()

@@ -31,16 +31,17 @@ def suite(path: Path, target: str, wall_s: float) -> ET.Element:
             if begun:
                 (fails if kind == "fail" else skips).append(event)
             elif kind == "fail":
-                _testcase(element, target, event["id"], [event], [])
+                testcase(element, target, event["id"], [event], [])
             else:
-                _testcase(element, target, event["what"], [], [event])
+                testcase(element, target, event["what"], [], [event])
         elif kind == "case":
-            _testcase(element, target, event["case"], fails, skips)
+            testcase(element, target, event["case"], fails, skips)
             begun = False
-    return _counted(element)
+    return counted(element)
 
 
-def _testcase(parent: ET.Element, target: str, name: str, fails: Iterable[Event], skips: Iterable[Event]) -> None:
+def testcase(parent: ET.Element, target: str, name: str, fails: Iterable[Event], skips: Iterable[Event]) -> None:
+    """Adds a test case; `fails` have an "oracle" and an "id", `skips` a "why"."""
     case = ET.SubElement(parent, "testcase", classname=target, name=_clean(name))
     for event in fails:
         failure = ET.SubElement(case, "failure", type=_clean(event["oracle"]),
@@ -50,7 +51,8 @@ def _testcase(parent: ET.Element, target: str, name: str, fails: Iterable[Event]
         ET.SubElement(case, "skipped", message=_clean(event["why"]))
 
 
-def _counted(element: ET.Element) -> ET.Element:
+def counted(element: ET.Element) -> ET.Element:
+    """The suite with its test cases counted."""
     cases = element.findall("testcase")
     element.set("tests", str(len(cases)))
     element.set("failures", str(sum(case.find("failure") is not None for case in cases)))
@@ -64,7 +66,7 @@ def joined(suites: list[ET.Element], name: str) -> ET.Element:
     element = ET.Element("testsuite", name=name, time=f"{sum(float(s.get('time', 0)) for s in suites):.3f}")
     for one in suites:
         element.extend(one.findall("testcase"))
-    return _counted(element)
+    return counted(element)
 
 
 def write(path: Path, suites: list[ET.Element]) -> None:

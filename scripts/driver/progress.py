@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
@@ -49,21 +50,17 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
-class Display:
-    """A context manager whose `update` takes the runs. It never prints more often than its kind allows."""
+def on_terminal(out: Console) -> bool:
+    """Whether bars can be drawn there."""
+    return out.is_terminal and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
 
-    def __init__(self, out: Console, every_s: float = PLAIN_EVERY_S, what: str = "cases") -> None:
-        self.out, self.every_s, self.what = out, every_s, what
-        self.bars: Progress | None = None
-        self.tasks: dict[str, TaskID] = {}
-        self.next_plain = time.monotonic() + every_s
-        if out.is_terminal and not os.environ.get("CI") and os.environ.get("TERM") != "dumb":
-            self.bars = Progress(TextColumn("{task.description:<9}"), BarColumn(bar_width=30),
-                                 TextColumn("{task.fields[count]:>13} " + what), TextColumn("{task.fields[rate]:>6} shots/s"),
-                                 TextColumn("{task.fields[failures]}"), TextColumn("{task.fields[left]}"),
-                                 console=out, transient=True)
 
-    def __enter__(self) -> "Display":
+class Live:
+    """A context manager whose bars are drawn while it lasts, where `bars` is not None."""
+
+    bars: Progress | None = None
+
+    def __enter__(self) -> Self:
         if self.bars:
             self.bars.start()
         return self
@@ -71,6 +68,20 @@ class Display:
     def __exit__(self, *_: object) -> None:
         if self.bars:
             self.bars.stop()
+
+
+class Display(Live):
+    """Its `update` takes the runs. It never prints more often than its kind allows."""
+
+    def __init__(self, out: Console, every_s: float = PLAIN_EVERY_S, what: str = "cases") -> None:
+        self.out, self.every_s, self.what = out, every_s, what
+        self.tasks: dict[str, TaskID] = {}
+        self.next_plain = time.monotonic() + every_s
+        if on_terminal(out):
+            self.bars = Progress(TextColumn("{task.description:<9}"), BarColumn(bar_width=30),
+                                 TextColumn("{task.fields[count]:>13} " + what), TextColumn("{task.fields[rate]:>6} shots/s"),
+                                 TextColumn("{task.fields[failures]}"), TextColumn("{task.fields[left]}"),
+                                 console=out, transient=True)
 
     def update(self, runs: list[TargetRun]) -> None:
         if self.bars:

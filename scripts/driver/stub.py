@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,8 @@ def _take(root: Path, target: Target, binary: Path, stop: children.StopRequest) 
         said = gotool.call(root, stop, "stub", *option, str(binary), "-o", str(scratch)).out.strip()
         depends = depends or said
         text = scratch.read_text()
-        folder = root / FOLDER / f"{target.name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        code = re.sub(r"/\*.*?\*/", "", text)   # without the addresses that comments tell
+        folder = root / FOLDER / f"{target.name}-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
         folder.mkdir(exist_ok=True)
         if not (folder / "preempt.S").exists():
             (folder / "preempt.S").write_text(text)
@@ -94,6 +96,7 @@ def _write(path: Path, target: Target, counted: list[dict[str, Any]], found: lis
         "target": target.name, "lost": [{"reg": reg, "parts": p} for reg, p in lost.items()],
         "lost_the_other_way": sorted(set(_lost(found)) - set(parts)),
         "kept_by_runtime": [reg for reg in parts if reg in target.kept], "kept_below": sorted(below),
+        "kept_below_sp": next(n for n in range(4097) if n + 1 not in below),   # without a gap: what everypc-go takes
         "not_measured": sorted(set().union(*(one["not_measured"] for one in found)))})
     return Measured(path, tuple(lost), tuple(sorted(below)), sum(one["shots"] for one in found), max(one["stub_pcs"] for one in found))
 

@@ -1,0 +1,174 @@
+"""The check-go command: Go binaries, each by its own tables. The binary's stub is measured for what an injected call loses,
+everypc-go checks every function, and what is found is held against what is known."""
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import children, events, findings, goresults, gotool, project, results, setup, stub, targets, triage
+from .errors import DriverError, UsageError
+from .findings import Finding
+from .goresults import Checked
+from .gotool import Info
+from .targets import Target
+
+
+@dataclass(frozen=True)
+class Options:
+    results: Path
+    jobs: int
+    fragile: bool = False            # list what only the runtime's filter protects, too
+    only: str | None = None          # a glob over functions' names
+    checks: tuple[str, ...] = ()     # empty: all
+    triage: bool = True              # without it, every violation is new
+    setup: bool = True
+    json: bool = False
+
+
+@dataclass
+class Session:
+    """What the binaries of a run share."""
+
+    root: Path
+    options: Options
+    stop: children.StopRequest
+    known: triage.Triage
+    targets: dict[str, Target]
+    names: set[str] = field(default_factory=set)
+
+    def folder(self, info: Info) -> Path:
+        """Of a binary's results: results/go/<target>-<file>, numbered where that is taken."""
+        name = base = f"{info.target}-{info.path.name}"
+        for k in range(2, 1 << 16):
+            if name not in self.names:
+                break
+            name = f"{base}-{k}"
+        self.names.add(name)
+        return self.options.results / goresults.FOLDER / name
+
+
+def begin(options: Options, stop: children.StopRequest) -> Session:
+    """Builds the tool and reads what is known."""
+    root = project.root()
+    results.prepare(options.results)
+    wrong = [name for name in options.checks if name not in findings.CHECKS]
+    if wrong:
+        raise UsageError(f"--checks: there is no check '{wrong[0]}'; there are: {' '.join(findings.CHECKS)}")
+    setup.ensure(root, [], "native", stop, options.setup)
+    known = triage.read(root / triage.FILE) if options.triage else triage.Triage([])
+    gotool.make_tool(root, options.jobs, stop)
+    return Session(root, options, stop, known, {t.name: t for t in targets.load(root, stop)})
+
+
+def check_go(binaries: list[str], options: Options, stop: children.StopRequest) -> tuple[int, str]:
+    """Checks the binaries named; returns the exit code and the last line."""
+    session = begin(options, stop)
+    infos = _infos(session, [Path(name).resolve() for name in binaries])
+    setup.ensure(session.root, [session.targets[name] for name in dict.fromkeys(i.target for i in infos)], "qemu", stop, options.setup)
+    return finish(session, all_binaries(session, infos))
+
+
+def _infos(session: Session, paths: list[Path]) -> list[Info]:
+    """Of all binaries, before the first one is checked: what can't be read is told of at once."""
+    infos, errors = [], []
+    for path in paths:
+        try:
+            infos.append(gotool.info(session.root, session.stop, path))
+        except UsageError as error:
+            errors.append(str(error))
+    if errors:
+        raise UsageError("\n".join(errors))
+    return infos
+
+
+def all_binaries(session: Session, infos: list[Info]) -> list[Checked]:
+    from . import goprogress, report   # need rich, which setup may just have installed
+    out = report.console(to_stderr=session.options.json)
+    goresults.clear(session.options.results)
+    checked = []
+    for info in infos:
+        with goprogress.Bar(out, f"{info.target} {info.path.name}") as bar:
+            checked.append(one_binary(session, info, bar))
+        goresults.write_one(checked[-1])
+    return checked
+
+
+def one_binary(session: Session, info: Info, bar: Any) -> Checked:
+    began = time.monotonic()
+    done = Checked(info, session.folder(info))
+    args = _measure(session, done, bar)
+    chosen = [name for name in session.options.checks or findings.CHECKS if name not in done.left_out]
+    if chosen:
+        _check(session, done, [*args, "--checks", ",".join(chosen)], bar)
+    done.wall_s = round(time.monotonic() - began, 2)
+    return done
+
+
+def _measure(session: Session, done: Checked, bar: Any) -> list[str]:
+    """The arguments that say what an injected call loses. Where that can't be measured, clobber is left out."""
+    wanted = session.options.checks or findings.CHECKS
+    if not {"clobber", "below-sp"} & set(wanted):
+        return []
+    bar.note("measuring its stub")
+    try:
+        found = stub.measure(session.root, session.targets[done.info.target], done.info.path, session.options.jobs, session.stop)
+    except UsageError as error:   # it has none, or one that can't be moved
+        if wanted == ("clobber",):
+            raise
+        done.left_out["clobber"] = f"what the injected call loses can't be measured: {error}"
+        return []
+    except DriverError as error:
+        if type(error) is not DriverError:   # set-up, build, interruption
+            raise
+        _judge(session, done, findings.stub_finding(str(error)))
+        done.left_out["clobber"] = "the stub fails by itself"
+        return []
+    done.lost, done.kept_below = list(found.lost), len(found.kept_below)
+    return ["--lost", str(found.path)]
+
+
+def _check(session: Session, done: Checked, args: list[str], bar: Any) -> None:
+    bar.note("checking")
+    options = session.options
+    args += ["--jobs", str(options.jobs), *(["--only", options.only] if options.only else []), *(["--fragile"] if options.fragile else [])]
+    with goresults.spool(done) as out:
+        for line in gotool.read(session.root, session.stop, "check", *args, str(done.info.path)):
+            if "finding" in line:
+                out.write(events.dump(_judge(session, done, line["finding"])) + "\n")
+            elif "progress" in line:
+                bar.update(line["progress"]["done"], line["progress"]["of"])
+            elif "summary" in line:
+                done.counts = line["summary"]
+    if not done.counts:
+        raise DriverError(f"{done.info.path}: everypc-go check told no summary")
+    if done.counts["functions"] == 0:
+        asked = f" whose name matches '{session.options.only}'" if session.options.only else ""
+        raise UsageError(f"{done.info.path}: there is no function{asked}, so nothing was checked")
+
+
+def _judge(session: Session, done: Checked, finding: Finding) -> Finding:
+    """Adds a finding's state: new, known, false, or fragile."""
+    if finding["fragile"] is None:
+        state, argument = session.known.judge(done.info.target, done.info.version, finding["check"], finding["function"],
+                                              findings.shape(finding))
+    else:
+        state, argument = goresults.FRAGILE, finding["fragile"]
+    finding |= {"state": state, "argument": argument}
+    done.add(finding)
+    return finding
+
+
+def finish(session: Session, checked: list[Checked]) -> tuple[int, str]:
+    """Reports; returns the exit code and the last line."""
+    from . import goreport
+    stale = session.known.stale({(one.info.target, one.info.version) for one in checked})
+    total = goresults.overall(checked, stale, session.root)
+    goreport.show(checked, total, to_stderr=session.options.json)
+    goresults.write_all(session.options.results, checked, total)
+    goreport.write_markdown(session.options.results, checked, total)
+    if session.options.json:
+        results.print_json(total)
+    code, line = goresults.verdict(total)
+    return code, f"{line}; see {session.options.results / goresults.MARKDOWN}"

@@ -1,0 +1,184 @@
+"""The check-go command with a fake everypc-go: targets from the header, the measured stub, triage, results, exit codes."""
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+from conftest import Project, last_line
+
+CODE = [{"offset": 0, "text": "add sp, sp, #0x8a0", "value": -1, "sp_delta": 32, "sp_moved": 32},
+        {"offset": 4, "text": "add sp, sp, #0x13, lsl #12", "value": -1, "sp_delta": 32, "sp_moved": 16, "found": True},
+        {"offset": 8, "text": "ret", "value": -1, "sp_delta": 0, "sp_moved": 0, "blame": True}]
+COUNTS = {"functions": 3, "instructions": 90, "damaged": 0, "no_code": 0, "unknown": [], "sp_unknown": 0, "seconds": 0.1,
+          "pcs": {"safe": 70, "unsafe": 20, "restart": 10, "restart_at_entry": 0, "filtered": 5},
+          "violations": {"sp": 1}, "fragile": {"sp": 2, "tls": 1}}
+KNOWN = ("sp\tarm64\tmain.*\tadd sp, sp, #; > add sp, sp, #, lsl #\tgo1.1[4-9]* go1.2[0-2]*\treal-upstream\tgolang/go#73259: two ADDs\n")
+
+
+def finding(check: str = "sp", **more: Any) -> dict[str, Any]:
+    return {"finding": {"check": check, "function": "main.big", "pc": 0x1004, "offset": 4, "pcs": [0x1004], "n_pcs": 1,
+                        "why": "the table says 32, and it has moved by 16", "register": "sp", "part": 0, "fragile": None,
+                        "code": CODE, **more}}
+
+
+def binary(*lines: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"stub": "async_preempt:\n", "lines": [{"progress": {"done": 2, "of": 3}}, *lines, {"summary": {**COUNTS}}],
+            "status": int(bool(lines)), **more}
+
+
+@pytest.fixture
+def gone(project: Project) -> Project:
+    """A project with a sound binary, app."""
+    project.world |= {"go": {"app": binary()}, "stub_loses": ["x27"]}
+    (project.root / "cases" / "go").mkdir()
+    (project.root / "arch" / "arm64").mkdir(parents=True)
+    (project.root / "arch" / "arm64" / "measure.S").touch()
+    return project
+
+
+def triage(project: Project, text: str = KNOWN) -> None:
+    (project.root / "cases" / "go" / "triage.tsv").write_text("# a comment\n" + text)
+
+
+def result(project: Project, name: str = "arm64-app") -> dict[str, Any]:
+    return json.loads((project.results / "go" / name / "summary.json").read_text())
+
+
+def tool_calls(project: Project) -> list[list[str]]:
+    return [json.loads(line) for line in (project.root / "world.json.tool").read_text().splitlines()]
+
+
+def test_a_sound_binary_passes(gone: Project) -> None:
+    done = gone.run("check-go", "app")
+    assert done.returncode == 0, done
+    assert last_line(done) == "passed: 1 binary, 3 functions, no new violation, 3 fragile; see results/go-summary.md"
+    assert "arm64-app: its injected call loses x27; keeps 2 bytes below SP" in done.stdout
+    one = result(gone)
+    assert (one["target"], one["go"], one["lost"], one["new"], one["fragile"]) == ("arm64", "go1.19.8", ["x27"], 0, 3)
+    check = next(call for call in tool_calls(gone) if call[0] == "check")
+    lost = json.loads(open(check[check.index("--lost") + 1]).read())
+    assert lost["lost"] == [{"reg": "x27", "parts": [0]}] and lost["kept_below_sp"] == 1
+    assert "clobber,sp,below-sp,restart,tls,llsc" in check
+
+
+def test_a_violation_fails_and_is_told_in_full(gone: Project) -> None:
+    gone.world["go"]["app"] = binary(finding())
+    done = gone.run("check-go", "app")
+    assert done.returncode == 1
+    assert last_line(done) == "failed: 1 new violation in arm64-app; see results/go-summary.md"
+    for text in ("VIOLATION sp main.big+0x4 in arm64-app", "register:  sp", "why:       the table says 32", "PC:        0x1004",
+                 "> +0x0004  add sp, sp, #0x13, lsl #12", "SP delta 32, moved 16", "* +0x0008  ret"):
+        assert text in done.stdout, text
+    told = [json.loads(line) for line in (gone.results / "go" / "arm64-app" / "findings.jsonl").read_text().splitlines()]
+    assert [(f["check"], f["state"]) for f in told] == [("sp", "new")]
+    case = ET.parse(gone.results / "go" / "junit.xml").getroot().find(".//testcase[@name='sp']")
+    assert case is not None and case.find("failure") is not None
+    assert "`main.big+0x4`" in (gone.results / "go-summary.md").read_text()
+
+
+def test_what_is_known_is_told_and_does_not_fail(gone: Project) -> None:
+    gone.world["go"]["app"] = binary(finding())
+    triage(gone)
+    done = gone.run("check-go", "app")
+    assert done.returncode == 0, done
+    assert "1 known" in last_line(done) and "KNOWN VIOLATION sp main.big+0x4" in done.stdout
+    assert "golang/go#73259: two ADDs" in done.stdout and "matched nothing" not in done.stdout
+    assert gone.run("check-go", "app", "--no-triage").returncode == 1
+
+
+@pytest.mark.parametrize("other", [{"version": "go1.25"}, {"lines": [finding("clobber")]}, {"lines": [finding(function="os.f")]},
+                                   {"lines": [finding(code=CODE[1:])]}, {"target": "mips"}])
+def test_what_is_known_elsewhere_is_new_here(gone: Project, other: dict[str, Any]) -> None:
+    (gone.root / "arch" / "mips").mkdir()
+    (gone.root / "arch" / "mips" / "measure.S").touch()
+    gone.world["go"]["app"] = binary(*other.pop("lines", [finding()]), **other)
+    triage(gone)
+    done = gone.run("check-go", "app")
+    assert done.returncode == 1, done
+    stale = other.get("target", "arm64") == "arm64" and other.get("version") is None
+    assert ("triage.tsv:2: matched nothing here" in done.stdout) == stale
+
+
+def test_false_alarms_are_counted(gone: Project) -> None:
+    gone.world["go"]["app"] = binary(finding())
+    triage(gone, KNOWN.replace("real-upstream", "false"))
+    done = gone.run("check-go", "app")
+    assert done.returncode == 0 and result(gone)["false"] == 1 and "known" not in last_line(done)
+
+
+@pytest.mark.parametrize("line", ["sp\tarm64\n", KNOWN.replace("real-upstream", "maybe"), KNOWN.replace("arm64", "")])
+def test_a_bad_line_in_the_triage_file(gone: Project, line: str) -> None:
+    triage(gone, line)
+    done = gone.run("check-go", "app")
+    assert done.returncode == 2 and "triage.tsv:2:" in last_line(done)
+
+
+def test_fragile_findings_are_listed_on_request(gone: Project) -> None:
+    gone.world["go"]["app"] = binary(finding(fragile="assembly"), status=0)
+    done = gone.run("check-go", "app", "--fragile", "--only", "main.*", "--checks", "sp")
+    assert done.returncode == 0, done
+    assert "FRAGILE sp main.big+0x4 in arm64-app" in done.stdout and "protected: assembly" in done.stdout
+    assert result(gone)["fragile"] == 3   # of all that were counted, one was listed
+    call = tool_calls(gone)[-1]
+    assert "--fragile" in call and call[call.index("--only") + 1] == "main.*" and call[call.index("--checks") + 1] == "sp"
+    assert not any(call[0] == "stub" for call in tool_calls(gone))   # no check that needs it
+
+
+def test_a_binary_without_a_stub(gone: Project) -> None:
+    del gone.world["go"]["app"]["stub"]
+    done = gone.run("check-go", "app")
+    assert done.returncode == 0, done
+    assert "arm64-app: skipped clobber: what the injected call loses can't be measured:" in done.stdout
+    assert "sp,below-sp,restart,tls,llsc" in tool_calls(gone)[-1]
+    assert gone.run("check-go", "app", "--checks", "clobber").returncode == 2
+
+
+def test_a_stub_that_fails_by_itself(gone: Project) -> None:
+    gone.world["stub_fails"] = "two calls"
+    done = gone.run("check-go", "app")
+    assert done.returncode == 1 and "VIOLATION stub runtime.asyncPreempt+0x0 in arm64-app" in done.stdout
+    assert "two calls" in done.stdout and result(gone)["by_check"]["stub"]["new"] == 1
+
+
+def test_what_can_not_be_read_is_told_at_once(gone: Project) -> None:
+    done = gone.run("check-go", "nosuch", "app", "other")
+    assert done.returncode == 2
+    assert [line.rpartition("/")[2] for line in done.stderr.splitlines()] == ["nosuch: there is no Go in it", "other: there is no Go in it"]
+    assert last_line(done).startswith("usage:")
+
+
+def test_usage(gone: Project) -> None:
+    assert gone.run("check-go").returncode == 2
+    assert "there is no check 'nosuch'" in gone.run("check-go", "app", "--checks", "nosuch").stderr
+    gone.world["go"]["app"]["lines"][-1]["summary"]["functions"] = 0
+    done = gone.run("check-go", "app", "--only", "nosuch")
+    assert done.returncode == 2 and "there is no function whose name matches 'nosuch'" in last_line(done)
+
+
+def test_a_tool_that_does_not_build_or_dies(gone: Project) -> None:
+    gone.world["go"]["app"]["status"] = 7
+    assert gone.run("check-go", "app").returncode == 125
+    gone.world["go"]["app"] |= {"status": 0, "lines": []}
+    done = gone.run("check-go", "app")
+    assert done.returncode == 1 and "told no summary" in last_line(done)
+    gone.world["tool_failure"] = "harness/go/cfg.c:1: error: no"
+    assert gone.run("check-go", "app").returncode == 125
+
+
+def test_several_binaries_of_one_name(gone: Project) -> None:
+    (gone.root / "b").mkdir()
+    done = gone.run("check-go", "app", "b/app", "--json")
+    assert done.returncode == 0, done
+    assert [one["name"] for one in json.loads(done.stdout)["binaries"]] == ["arm64-app", "arm64-app-2"]
+    assert len({call[-1] for call in tool_calls(gone) if call[0] == "check"}) == 2
+
+
+def test_what_limits_the_verdict_is_told(gone: Project) -> None:
+    summary = gone.world["go"]["app"]["lines"][-1]["summary"]
+    summary |= {"unknown": [{"mnemonic": "bogus", "reached": 3, "swept": 9, "pc": 4096}, {"mnemonic": "data", "reached": 0, "swept": 1, "pc": 0}],
+                "sp_unknown": 2, "damaged": 1}
+    done = gone.run("check-go", "app")
+    assert "unknown instructions, not followed: bogus at 0x1000 and 2 more" in done.stdout and "data" not in done.stdout
+    assert "SP could not be followed at 2 PCs" in done.stdout and "the tables of 1 functions are damaged" in done.stdout
