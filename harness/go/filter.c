@@ -87,8 +87,6 @@ enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_fu
         filter = here;
     }
     /* What the table does not reach is nobody's inlined code. */
-    if (it.run.end <= offset)
-        return f->filter;
     if (filter != f->filter)
         *until = it.run.end;
     return filter;

@@ -215,7 +215,8 @@ static void put_module(struct writer *w)
 static void put_build_info(struct writer *w)
 {
     const struct go_options *o = &w->img.options;
-    size_t text = put_string(w, o->version);
+    size_t text = put_bytes(w, o->version, strlen(o->version));
+    put_string(w, "a Go string has no end of its own");
     align(w, 16);
     size_t variable = w->img.n;
     put_pointer(w, text);
@@ -229,6 +230,7 @@ static void put_build_info(struct writer *w)
         w->img.n += 16;
         put(w, 1, strlen(o->version));
         put_bytes(w, o->version, strlen(o->version));
+        put_string(w, "\4path");
     } else {
         put_pointer(w, variable);
         put(w, w->word, 0);
