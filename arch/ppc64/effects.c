@@ -11,18 +11,7 @@
 #include "regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
-#define PARTS1(name) {#name, 0, 1},
-#define PARTS2(name) {#name, 0, 2}, {#name, 1, 2},
-#define NAMES(name, offset, size, kind, mask) NAMES_##kind(name)
-#define NAMES_REG_GPR(name)    PARTS1(name)
-#define NAMES_REG_ZERO(name)   PARTS1(name)
-#define NAMES_REG_TMP(name)    PARTS1(name)
-#define NAMES_REG_SP(name)     PARTS1(name)
-#define NAMES_REG_FLAGS(name)  PARTS1(name)
-#define NAMES_REG_FPCTL(name)  PARTS1(name)
-#define NAMES_REG_THREAD(name) PARTS1(name)
-#define NAMES_REG_FP(name)     PARTS2(name)
-static const struct unit_name units[N_UNITS] = {ARCH_REGS(NAMES)};
+DEFINE_UNIT_NAMES(units);
 _Static_assert(U_r31 - U_r0 == 31 && U_vs63 - U_vs0 == 126, "registers are in order");
 
 enum { TLS_POINTER = 13, FIRST_VECTOR = 32 };

@@ -11,17 +11,7 @@
 #include "regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
-#define PARTS1(name) {#name, 0, 1},
-#define PARTS2(name) {#name, 0, 2}, {#name, 1, 2},
-#define NAMES(name, offset, size, kind, mask) NAMES_##kind(name)
-#define NAMES_REG_GPR(name)    PARTS1(name)
-#define NAMES_REG_TMP(name)    PARTS1(name)
-#define NAMES_REG_SP(name)     PARTS1(name)
-#define NAMES_REG_FLAGS(name)  PARTS1(name)
-#define NAMES_REG_FPCTL(name)  PARTS1(name)
-#define NAMES_REG_THREAD(name) PARTS1(name)
-#define NAMES_REG_FP(name)     PARTS2(name)
-static const struct unit_name units[N_UNITS] = {ARCH_REGS(NAMES)};
+DEFINE_UNIT_NAMES(units);
 _Static_assert(U_r15 - U_r0 == 15 && U_a15 - U_a0 == 15 && U_v31 - U_v0 == 62, "registers are in order");
 
 enum { LINK = 14, SP = 15, FIRST_ACCESS_OF_OTHERS = 2 };
