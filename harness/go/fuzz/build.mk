@@ -3,7 +3,7 @@
 
 FUZZ_CC    ?= clang
 FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Iharness/go $(GO_FLAGS)
-FUZZ_LIB   := $(filter-out harness/go/cmd_% harness/go/decoder.c harness/go/main.c,$(call SOURCES,harness/go)) \
+FUZZ_LIB   := $(addprefix harness/go/,bases.c buildinfo.c filter.c funcs.c gobin.c image.c pclntab.c relocs.c) \
               $(call SOURCES,harness/pctab) harness/asm/error.c
 FUZZ_DEPS  := $(FUZZ_LIB) $(wildcard harness/go/*.h harness/pctab/*.h harness/test/go_*.h)
 # The writer of small Go binaries is the tests'.
