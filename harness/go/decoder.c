@@ -55,6 +55,11 @@ const struct effects_arch *decoder_arch(const struct decoder *d)
     return d->arch;
 }
 
+static bool is_undefined(const struct effects_arch *arch, const uint8_t *bytes, size_t n)
+{
+    return arch->undefined_size && n >= arch->undefined_size && memcmp(bytes, arch->undefined, arch->undefined_size) == 0;
+}
+
 enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, struct effects *fx)
 {
     const uint8_t *at = bytes;
@@ -64,6 +69,11 @@ enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t 
     for (int i = 0; i < MAX_EFFECT_VALUES; i++)
         fx->value[i].dst = fx->value[i].src = fx->value[i].src2 = NO_UNIT;
     fx->pc = pc;
+    if (is_undefined(d->arch, bytes, n)) {
+        fx->size = d->arch->undefined_size;
+        fx->flow = FLOW_STOP;
+        return DECODED;
+    }
     if (!cs_disasm_iter(d->handle, &at, &n, &pc, d->insn))
         return DECODE_INVALID;
     fx->size = (uint8_t)d->insn->size;
@@ -72,6 +82,10 @@ enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t 
 
 size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, char *out, size_t out_size)
 {
+    if (is_undefined(d->arch, bytes, n)) {
+        snprintf(out, out_size, "undef");
+        return d->arch->undefined_size;
+    }
     if (!cs_disasm_iter(d->handle, &bytes, &n, &pc, d->insn))
         return 0;
     snprintf(out, out_size, "%s%s%s", d->insn->mnemonic, *d->insn->op_str ? " " : "", d->insn->op_str);

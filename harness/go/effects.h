@@ -133,6 +133,8 @@ struct effects_arch {
     uint32_t quantum;       /* bytes: where an instruction may begin */
     uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go, pushCall) */
     bool thread_points_to_itself; /* the word at the thread's address holds it: %fs:0 and %gs:0 (TLS variant II) */
+    /* Go's UNDEF where capstone knows no such instruction (FLOW_STOP without fill's help); size 0 where it does. */
+    uint8_t undefined[4], undefined_size;
     int capstone_arch, capstone_mode;
     const char *call; /* GNU as: "bl %s", the call that Go's own assembler makes; a delay slot is not part of it */
     /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are NO_UNIT.

@@ -52,6 +52,10 @@ static const struct row rows[] = {
       "sssss", "accaa"}, "below-sp@c"},
     {"the word that pushCall leaves alone", {{0xf81f83fd /* stur x29, [sp, #-8] */, NOP, 0xf85f83fd /* ldur x29, [sp, #-8] */, RET},
       "ssss", "aaaa"}, ""},
+    {"that word lives over a call", {{0xf81d83fd /* stur x29, [sp, #-40] */, 0xd10083ff, 0x94000010 /* bl */,
+      0xf85f83fd, 0x910083ff, RET}, "ssssss", "aaccca"}, "below-sp@4"},
+    {"others don't", {{0xf81d03fd /* stur x29, [sp, #-48] */, 0xd10083ff, 0x94000010, 0xf85f03fd /* ldur x29, [sp, #-16] */,
+      0x910083ff, RET}, "sssuss", "aaccca"}, ""},
     {"stored below SP and never needed", {{0xf81e03fe, NOP, NOP, RET}, "ssss", "aaaa"}, ""},
 
     {"a sound range", {{0x9000001b /* adrp x27 */, 0x9100237b /* add x27, x27, #8 */, 0xf9400360 /* ldr x0, [x27] */, RET}, "333s", "aaaa"}, ""},
@@ -246,6 +250,8 @@ static void test_delay_slot(void **state)
     const struct made slot = {{0x10800003 /* beq $4, $0, 10 */, 0x27bdfff0 /* addiu $sp, $sp, -16 */, 0x00000000, 0x00000000,
                                0x27bd0010 /* addiu $sp, $sp, 16 */, 0x03e00008 /* jr $ra */, 0}, "sssssss", "aabbbaa"};
     assert_string_equal(find(*state, &slot, FILTER_NONE), "");
+    const struct made early = {{0x10800003, 0x27bdfff0, 0, 0, 0x27bd0010, 0x03e00008, 0}, "sssssss", "abbbbaa"};
+    assert_string_equal(find(*state, &early, FILTER_NONE), "");
     const struct made wrong = {{0x10800003, 0x27bdfff0, 0, 0, 0x27bd0010, 0x03e00008, 0}, "sssssss", "aaabbaa"};
     assert_string_equal(find(*state, &wrong, FILTER_NONE), "sp@8 r29");
 }

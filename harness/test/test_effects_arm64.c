@@ -122,6 +122,7 @@ static const struct effects_row rows[] = {
     /* SVE is not in the table; the second is no instruction. */
     {"00000004", "add z0.b, p0/m, z0.b, z0.b", "unknown"},
     {"78000100", "", "invalid"},
+    {"0017a7be", "undef", "stop"}, /* Go's UNDEF */
 };
 
 static void test_rows(void **state)
