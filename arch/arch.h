@@ -19,6 +19,8 @@
  *                  ctx_regtmp (where there is one), ctx_fp (where there is ARCH_FP).
  *                  and where a signal loses registers that the frame still holds: ARCH_CTX_MEND 1 and ctx_mend, which
  *                  every signal handler calls first.
+ *                Where a signal does not leave registers as the kernel's ABI has them: ARCH_HANDLER_ENTRY(), which every
+ *                signal handler executes first of all.
  *   frame.h      frame_rule: what push_call must have done, said a second time as data, for the oracle.
  *   case.inc     For GNU as: CASE_PRELUDE sets REGTMP to a constant; CASE_PAD is as many harmless instructions
  *                as a spin is longer than the shortest instruction; CASE_LEAVE goes to case_leave.

@@ -3,6 +3,9 @@
 #define EVERYPC_X86_H
 
 #define ARCH_SPIN {0xeb, 0xfe} /* jmp . */
+/* QEMU 7.2 enters a handler with the direction flag of the interrupted code, in which compiled code copies backwards; Linux
+ * clears it (arch/x86/kernel/signal.c, handle_signal). */
+#define ARCH_HANDLER_ENTRY() __asm__ volatile("cld" ::: "cc", "memory")
 #define ARCH_PC_QUANTUM 1
 #define ARCH_HALF_CALL 0
 #define ARCH_REG_LINK 0

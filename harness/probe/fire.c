@@ -88,6 +88,9 @@ void fire_unmended(bool yes)
 /* What every handler begins with. */
 static ucontext_t *entered(void *context)
 {
+#ifdef ARCH_HANDLER_ENTRY
+    ARCH_HANDLER_ENTRY();
+#endif
 #ifdef ARCH_CTX_MEND
     if (!unmended)
         ctx_mend(context);
