@@ -2,8 +2,9 @@
  * (push_call.c); the return goes through CTR, which is lost. Go 1.19 saves neither R0 nor the vector registers, VSCR,
  * VRSAVE and TAR; this does. R13 is the thread's and stays as it is: the call may return on another thread. */
 
-#define SAVE_LR     0
-#define SAVE_R(n)   (32 + 8 * (n)) /* r1, r2, r12 and r13 leave gaps */
+#define SAVE_R31    0              /* where STDU leaves it: Go stores it below SP first */
+#define SAVE_R(n)   (32 + 8 * (n)) /* r1, r2, r12, r13 and r31 leave gaps */
+#define SAVE_LR     SAVE_R(31)
 #define SAVE_CR     288
 #define SAVE_XER    296
 #define SAVE_FPSCR  304
@@ -21,9 +22,9 @@
     .globl async_preempt, async_preempt_end
     .hidden async_preempt, async_preempt_end
 async_preempt:
-    std  %r31, SAVE_R(31) - FRAME(%r1)
-    mflr %r31
     stdu %r31, -FRAME(%r1)
+    mflr %r31
+    std  %r31, SAVE_LR(%r1)
     .irp n, 0,3,4,5,6,7,8,9,10,11,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
     std  %r\n, SAVE_R(\n)(%r1)
     .endr
@@ -73,7 +74,7 @@ async_preempt:
     ld   %r12, FRAME + 16(%r1)
     ld   %r31, SAVE_LR(%r1)     /* the resume PC */
     mtctr %r31
-    ld   %r31, SAVE_R(31)(%r1)
+    ld   %r31, SAVE_R31(%r1)
     addi %r1, %r1, FRAME + 32
     bctr
 async_preempt_end:

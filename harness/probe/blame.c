@@ -131,7 +131,8 @@ static bool find(const struct options *o)
     unsigned offset, state;
     char rest;
     const char *at = strrchr(o->blame, '@');
-    if (!at || sscanf(at, "@+0x%x#%u%c", &offset, &state, &rest) != 2 || state >= ALL_STATES)
+    int n = at ? sscanf(at, "@+0x%x#%u%c", &offset, &state, &rest) : 0;
+    if (n < 2 || (n == 3 && rest != ':') || state >= ALL_STATES) /* behind a colon: what else was done */
         return false;
     const struct test_case *c = find_case(o->blame, (size_t)(at - o->blame));
     if (!c)

@@ -10,6 +10,7 @@ enum case_flag {
     CASE_SP_WRITE = 2, /* writes SP otherwise than by a constant (Go's SPWRITE): its SP-delta table may say "unknown" */
     CASE_FRAME_POINTER = 4, /* keeps frame pointers, and begins with a frame record's address in the register (fp_walk.h) */
     CASE_STACK_CHECK = 8,   /* checks the simulated stack guard, as a prologue does (stack_check.h) */
+    CASE_BY_RULE = 16,      /* all its marks are the marking predicates', none was set by hand */
 };
 
 /* No PC to hop to: the PC is in no loop. */

@@ -9,6 +9,8 @@
 #include "events.h"
 #include "fire.h"
 #include "guard.h"
+#include "liveness.h"
+#include "nested.h"
 #include "pairs.h"
 #include "run.h"
 #include "sp_delta.h"
@@ -22,7 +24,7 @@ enum {
 void run_fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *v)
 {
     const struct test_case *c = r->c;
-    if (r->o->without && strcmp(r->o->without, v->oracle) == 0)
+    if (!oracle_is_on(v->oracle))
         return;
     if (strcmp(v->oracle, "platform") == 0) {
         if (r->platform_told)
@@ -41,9 +43,9 @@ void run_fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *
     r->t->failures++;
     if (r->told++ >= MAX_TOLD)
         return;
-    char id[200];
+    char id[240];
     uint32_t offset = pc < c->n_pcs ? c->pcs[pc].offset : 0;
-    snprintf(id, sizeof id, "%s/%s@+0x%x#%d", EVERYPC_TARGET, c->name, (unsigned)offset, r->state);
+    snprintf(id, sizeof id, "%s/%s@+0x%x#%d%s", EVERYPC_TARGET, c->name, (unsigned)offset, r->state, r->how);
     event_begin("fail");
     event_string("id", id);
     event_string("oracle", v->oracle);
@@ -91,7 +93,7 @@ static bool golden(struct run *r, int k)
     struct shot s;
     golden_run(r, k, &s);
     struct verdict v = judge_outcome(r->c, &s);
-    if (!v.oracle) {
+    if (s.outcome == RUN_LEFT) {
         v = judge_values(r->c, (uint32_t)k, &r->golden, &r->t->values);
         if (v.oracle)
             run_fail(r, UINT32_MAX, 1, &v);
@@ -153,6 +155,13 @@ static struct verdict judge(const struct run *r, const struct shot *s, const str
     return judge_shot(r->c, s, &r->golden, out);
 }
 
+/* How the run ended and, if nothing is to be said of that, what came of the shot. */
+static struct verdict judge_end(const struct run *r, const struct shot *s, const struct state *out)
+{
+    struct verdict v = judge_outcome(r->c, s);
+    return v.oracle && oracle_is_on(v.oracle) ? v : judge(r, s, out);
+}
+
 /* One shot; false if the PC is not visited that often. */
 static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
 {
@@ -163,13 +172,12 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     fire_pin(&r->pins, pc, visit, &r->in, &out, &s);
     if (!s.landed) /* not reached; if the run broke off, the pin did it: nothing under test has run yet */
         return false;
-    struct verdict v = judge_outcome(r->c, &s);
-    if (!v.oracle)
-        v = judge(r, &s, &out);
+    struct verdict v = judge_end(r, &s, &out);
+    r->t->hung |= s.outcome == RUN_HUNG;
     r->t->shot_ns += now_ns() - start;
     r->t->pinned++;
     count_shot(r, &s);
-    if (s.outcome != RUN_LEFT)
+    if (s.outcome == RUN_HUNG || (v.oracle && s.outcome != RUN_LEFT))
         r->broken = true;
     if (v.oracle)
         run_fail(r, pc, visit, &v);
@@ -250,9 +258,7 @@ static void free_case(struct run *r)
         fire_free(r->c, delay, !due, &r->in, &out, &s);
         due = fire_free_pending();
         signals += !due;
-        struct verdict v = judge_outcome(r->c, &s);
-        if (!v.oracle && s.landed)
-            v = judge(r, &s, &out);
+        struct verdict v = s.landed ? judge_end(r, &s, &out) : judge_outcome(r->c, &s);
         r->broken = s.outcome != RUN_LEFT;
         if (s.landed)
             count_shot(r, &s);
@@ -261,14 +267,28 @@ static void free_case(struct run *r)
     }
 }
 
+/* Of the case, and what it adds to the run's. */
+static void check_liveness(struct run *r)
+{
+    bool may = false;
+    for (uint32_t k = 0; k < r->c->n_progs; k++)
+        may |= r->c->progs[k].value != POINT_UNSAFE;
+    r->t->live = r->injections > 0 ? LIVE : LIVE_NOT;
+    if (may && r->injections == 0)
+        fail_text(r, UINT32_MAX, "liveness", "an injected call", "none, though the table allows it");
+    else if (r->injections == 0 && liveness_could(r))
+        r->t->live = LIVE_COULD;
+}
+
 /* What --depth full adds. */
 static void deep(struct run *r)
 {
     if (r->guard || r->o->free_mode || !r->pins.c || (r->o->quiet && r->t->failures))
         return;
     r->told = 0;
-    truth_case(r);
-    if (r->t->failures == 0)
+    if (oracle_is_on("truth"))
+        truth_case(r);
+    if (r->t->failures == 0 && oracle_is_on("pairs"))
         pairs_case(r);
 }
 
@@ -289,21 +309,16 @@ void check_case(const struct options *o, const struct test_case *c, struct tally
         pin_case(&r);
     if (o->full)
         deep(&r);
-    if (t->failures)
+    if (t->failures || r.broken) /* without failures: by what is switched off */
         return;
     for (uint32_t k = 0; k < c->n_pcs; k++)
         if (c->pcs[k].reportable && !r.covered[k])
             fail_text(&r, k, "coverage", "a signal at this PC", "none in any initial state");
-    if (r.guard)
-        return;
-    bool may = false;
-    for (uint32_t k = 0; k < c->n_progs; k++)
-        may |= c->progs[k].value != POINT_UNSAFE;
-    if (may && r.injections == 0)
-        fail_text(&r, UINT32_MAX, "liveness", "an injected call", "none, though the table allows it");
+    if (!r.guard)
+        check_liveness(&r);
 }
 
-bool check_repro(const struct options *o, const struct test_case *c, uint32_t offset, uint32_t state)
+bool check_repro(const struct options *o, const struct test_case *c, uint32_t offset, uint32_t state, const char *how)
 {
     static struct run r;
     static struct tally t;
@@ -317,14 +332,18 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
         pc++;
     if (pc == c->n_pcs || state >= ALL_STATES || !c->pcs[pc].reportable)
         return false;
-    if (pins_open(&r.pins, c, o->in_place) && golden(&r, (int)state)) {
-        pin_pc(&r, pc);
-        if (!r.covered[pc] && !r.broken)
-            fail_text(&r, pc, "coverage", "a signal at this PC", "it is not reached from this state");
-        if (o->full)
-            truth_pc(&r, pc, (int)state);
-        if (o->full && r.covered[pc] && t.failures == 0)
-            pairs_pc(&r, pc);
-    }
+    if (is_nested(how))
+        return nested_repro(o, c, pc, (int)state, how);
+    if (!pins_open(&r.pins, c, o->in_place) || !golden(&r, (int)state))
+        return true;
+    pin_pc(&r, pc);
+    if (!r.covered[pc] && !r.broken)
+        fail_text(&r, pc, "coverage", "a signal at this PC", "it is not reached from this state");
+    if (strcmp(how, TRUTH_ID) == 0 || (!*how && o->full))
+        truth_pc(&r, pc, (int)state);
+    else if (*how)
+        return pairs_repro(&r, pc, how);
+    if (!*how && o->full && r.covered[pc] && t.failures == 0)
+        pairs_pc(&r, pc);
     return true;
 }

@@ -11,6 +11,7 @@
 #include "events.h"
 #include "fire.h"
 #include "guard.h"
+#include "liveness.h"
 #include "measure.h"
 #include "nested.h"
 #include "options.h"
@@ -90,10 +91,10 @@ static void self_test(const struct options *o)
 
 static int repro(const struct options *o)
 {
-    char name[128];
+    char name[128], how[24] = "";
     unsigned offset, state;
     const char *at = strrchr(o->repro, '@');
-    if (!at || (size_t)(at - o->repro) >= sizeof name || sscanf(at, "@+0x%x#%u", &offset, &state) != 2) {
+    if (!at || (size_t)(at - o->repro) >= sizeof name || sscanf(at, "@+0x%x#%u%23s", &offset, &state, how) < 2) {
         fprintf(stderr, "probe: \"%s\" is no shot id: CASE@+0xOFFSET#STATE\n", o->repro);
         return 2;
     }
@@ -107,9 +108,9 @@ static int repro(const struct options *o)
         if (strcmp(c->name, name) != 0)
             continue;
         platform_test(o->seed);
-        if (check_repro(o, c, offset, state))
+        if (check_repro(o, c, offset, state, how))
             return 0;
-        fprintf(stderr, "probe: %s has no reportable PC at +0x%x, or no state %u\n", name, offset, state);
+        fprintf(stderr, "probe: %s has no reportable PC at +0x%x, no state %u, or nothing \"%s\"\n", name, offset, state, how);
         return 2;
     }
     fprintf(stderr, "probe: there is no case %s\n", name);
@@ -156,7 +157,8 @@ static void tell_depth(const struct tally *t)
     event_number("at_best", t->at_best);
 }
 
-static void run_case(const struct options *o, const struct test_case *c, uint32_t index, struct tally *sum)
+static void run_case(const struct options *o, const struct test_case *c, uint32_t index, struct tally *sum,
+                     struct live_cases *live)
 {
     struct tally t;
     event_begin("begin");
@@ -184,6 +186,7 @@ static void run_case(const struct options *o, const struct test_case *c, uint32_
         tell_depth(&t);
     tell_values(c, &t.values);
     event_end(0);
+    liveness_count(live, c, t.live);
     sum->shots += t.shots;
     sum->shot_ns += t.shot_ns;
     sum->pinned += t.pinned;
@@ -210,9 +213,24 @@ static void start(const struct options *o, uint32_t n)
     }
 }
 
+/* What only the run as a whole shows. */
+static void tell_run(const struct live_cases *live)
+{
+    struct verdict v = judge_liveness(live);
+    if (!v.oracle)
+        return;
+    event_begin("fail");
+    event_string("id", EVERYPC_TARGET "/-");
+    event_string("oracle", v.oracle);
+    event_string("expected", v.expected);
+    event_string("got", v.got);
+    event_end(1);
+}
+
 static int run(const struct options *o, const struct chosen *cases, uint32_t n)
 {
     struct tally sum = {0};
+    struct live_cases live = {0};
     uint64_t begun = now_ns();
     start(o, n);
     platform_test(o->seed);
@@ -224,8 +242,9 @@ static int run(const struct options *o, const struct chosen *cases, uint32_t n)
             continue;
         if (k % FLOOR_EVERY == 0 && !o->free_mode)
             measure_floor(FLOOR_SHOTS);
-        run_case(o, cases[k].c, cases[k].index, &sum);
+        run_case(o, cases[k].c, cases[k].index, &sum, &live);
     }
+    tell_run(&live);
     event_begin("end");
     event_number("shots", sum.shots);
     event_number("wall_ns", now_ns() - begun);

@@ -17,6 +17,7 @@
 enum {
     PATIENCE_MS = 2000, /* CPU time that a run may take */
     BELOW_SP = 512,     /* bytes below the interrupted SP that are watched */
+    SPOILED = 4096,     /* bytes below it that the second signal leaves garbage in */
     SMALL = 8,          /* PCs of a case */
     MAX_STUB = 1024,    /* PCs */
     IN_CALL = MAX_STUB, /* in the function that the stub calls */
@@ -24,6 +25,15 @@ enum {
 };
 
 static const uint8_t spin[] = ARCH_SPIN;
+
+/* What second signals land in. */
+static struct stub_code code;
+
+/* Told by a trial's process to the one that waits for it. */
+static struct told {
+    struct tally t;
+    const struct test_case *c;
+} *told;
 
 /* The trial under way, as the handler sees it. */
 static struct {
@@ -39,7 +49,7 @@ static struct {
 
 static uint8_t *stub_pc(uint32_t k)
 {
-    return (uint8_t *)(uintptr_t)async_preempt + everypc_stub[k].offset;
+    return (uint8_t *)(uintptr_t)code.base + code.insns[k].offset;
 }
 
 static uintptr_t second_pc(void)
@@ -79,6 +89,18 @@ static size_t watched_bytes(void)
     return (uintptr_t)case_stack + STACK_SIZE - trial.watched;
 }
 
+static nested_seen *witness;
+
+/* What lies below the interrupted SP is nobody's: a handler without a stack of its own overwrites it. */
+static void spoil(uintptr_t sp)
+{
+    uintptr_t low = (uintptr_t)case_stack + STACK_GUARD;
+    if (!on_case_stack(sp) || sp <= low)
+        return;
+    low = sp - low < SPOILED ? low : sp - SPOILED;
+    memset((void *)low, 0xa5, sp - low);
+}
+
 /* Around each decision. */
 static void watch(struct thread *t, ucontext_t *uc, const struct decision *made)
 {
@@ -94,6 +116,8 @@ static void watch(struct thread *t, ucontext_t *uc, const struct decision *made)
         memcpy(trial.stack, (void *)trial.watched, watched_bytes());
     } else if (trial.inside) {
         trial.changed = memcmp(trial.stack, (void *)trial.watched, watched_bytes()) != 0;
+        if (!witness)
+            spoil(ctx_sp(uc));
         if (trial.where == IN_CALL)
             ctx_set_pc(uc, (uintptr_t)spin_done);
     }
@@ -120,11 +144,14 @@ static struct verdict judge(const struct run *r, uint32_t pc, struct shot *shots
 static void tell(struct run *r, uint32_t pc, const struct verdict *why)
 {
     struct verdict v = {.oracle = "nested"};
+    snprintf(r->how, sizeof r->how, NESTED_CALL_ID);
+    if (trial.where != IN_CALL)
+        snprintf(r->how, sizeof r->how, NESTED_ID "%x", code.insns[trial.where].offset);
     if (trial.where == IN_CALL)
         snprintf(v.expected, sizeof v.expected, "a second signal in the injected call: %.100s", why->expected);
     else
-        snprintf(v.expected, sizeof v.expected, "a second signal at async_preempt+0x%x (%.40s): %.70s",
-                 everypc_stub[trial.where].offset, everypc_stub[trial.where].text, why->expected);
+        snprintf(v.expected, sizeof v.expected, "a second signal at %s+0x%x (%.40s): %.70s", code.name,
+                 code.insns[trial.where].offset, code.insns[trial.where].text, why->expected);
     snprintf(v.got, sizeof v.got, "%s: %.140s", why->oracle, why->got);
     run_fail(r, pc, 1, &v);
 }
@@ -132,7 +159,7 @@ static void tell(struct run *r, uint32_t pc, const struct verdict *why)
 /* Whether the pin lies over the next instruction too, which the stub may branch to. */
 static bool is_wide(uint32_t k)
 {
-    return k != IN_CALL && everypc_stub[k].size < sizeof spin;
+    return k != IN_CALL && code.insns[k].size < sizeof spin;
 }
 
 /* A PC to land at first. */
@@ -140,8 +167,6 @@ struct sentinel {
     const struct test_case *c; /* null: none */
     uint32_t pc;
 };
-
-static nested_seen *witness;
 
 void nested_witness(nested_seen *seen)
 {
@@ -152,10 +177,9 @@ void nested_witness(nested_seen *seen)
 static int try_one(const struct options *o, const struct sentinel *at, int k)
 {
     static struct run r;
-    static struct tally t;
     struct shot shots[2];
     struct state out;
-    r = (struct run){.o = o, .c = at->c, .t = &t};
+    r = (struct run){.o = o, .c = told->c = at->c, .t = &told->t};
     trial.on_its_stack = trial.changed = false;
     if (!pins_open(&r.pins, at->c, o->in_place) || !run_golden(&r, k))
         return 0;
@@ -194,12 +218,24 @@ static struct sentinel find_sentinel(bool elsewhere)
 
 static struct sentinel plain, restarting;
 
+/* What each trial's process does: a first signal at these PCs, from these states. */
+enum { MAX_FIRST = 3 };
+static struct {
+    struct sentinel at;
+    int state;
+} first[MAX_FIRST];
+static uint32_t n_first;
+
 static void choose_sentinels(void)
 {
     plain = guard_base() ? (struct sentinel){guard_base(), 0} : find_sentinel(false);
     restarting = find_sentinel(true);
     if (!plain.c)
         plain = restarting;
+    first[0].at = first[1].at = plain;
+    first[1].state = 1;
+    first[2].at = restarting;
+    n_first = restarting.c ? 3 : 2;
 }
 
 static void signal_call(void)
@@ -229,11 +265,9 @@ static int try_all(const struct options *o)
         inject_once(o);
     fire_in_scene(watch);
     adversary_meanwhile(signal_call);
-    int found = try_one(o, &plain, 0);
-    if (!(found & FAILED))
-        found |= try_one(o, &plain, 1);
-    if (!(found & FAILED) && restarting.c)
-        found |= try_one(o, &restarting, 0);
+    int found = 0;
+    for (uint32_t k = 0; k < n_first && !(found & FAILED); k++)
+        found |= try_one(o, &first[k].at, first[k].state);
     return found;
 }
 
@@ -250,9 +284,8 @@ static int try_apart(const struct options *o, uint32_t where)
     }
     if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status)) {
         static struct run r;
-        static struct tally t;
         struct verdict v = {"crash", "the process ends by itself", "it does not"};
-        r = (struct run){.o = o, .c = plain.c, .t = &t};
+        r = (struct run){.o = o, .c = told->c = plain.c, .t = &told->t};
         tell(&r, plain.pc, &v);
         return FAILED;
     }
@@ -263,7 +296,6 @@ static int try_apart(const struct options *o, uint32_t where)
 static void tell_coverage(const struct options *o, const bool *hit)
 {
     static struct run r;
-    static struct tally t;
     uint32_t pcs = 0, covered = 0, skipped = 0;
     bool around = false;
     for (uint32_t k = 0; k < everypc_n_stub; k++) {
@@ -276,7 +308,7 @@ static void tell_coverage(const struct options *o, const bool *hit)
         if (hit[k] || around)
             continue;
         struct verdict v = {"coverage", "it lands", "it never did"};
-        r = (struct run){.o = o, .c = plain.c, .t = &t};
+        r = (struct run){.o = o, .c = plain.c, .t = &told->t};
         trial.where = k;
         tell(&r, plain.pc, &v);
     }
@@ -295,21 +327,85 @@ static void tell_coverage(const struct options *o, const bool *hit)
     event_end(1);
 }
 
+static bool set_protection(int protection)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)async_preempt & ~(page - 1);
+    size_t bytes = ((uintptr_t)async_preempt_end + sizeof spin - begin + page - 1) & ~(page - 1);
+    return mprotect((void *)begin, bytes, protection) == 0;
+}
+
+/* False if there is nothing to try. */
+static bool set_up(const struct stub_code *in)
+{
+    code = in ? *in : (struct stub_code){"async_preempt", (const uint8_t *)async_preempt, everypc_stub, everypc_n_stub};
+    choose_sentinels();
+    if (!told)
+        told = mmap(NULL, sizeof *told, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (told == MAP_FAILED || code.n > MAX_STUB || !set_protection(PROT_READ | PROT_WRITE | PROT_EXEC)) {
+        fprintf(stderr, "probe: no signals in the injected call: it is too long, or its code can't be written\n");
+        told = NULL;
+        return false;
+    }
+    *told = (struct told){.c = NULL};
+    return plain.c != NULL;
+}
+
 void nested_run(const struct options *o)
 {
     static bool hit[MAX_STUB];
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)async_preempt & ~(page - 1);
-    size_t bytes = ((uintptr_t)async_preempt_end + sizeof spin - begin + page - 1) & ~(page - 1);
-    choose_sentinels();
-    if (!plain.c)
+    if (!set_up(NULL))
         return;
-    if (everypc_n_stub > MAX_STUB || mprotect((void *)begin, bytes, PROT_READ | PROT_WRITE | PROT_EXEC) != 0) {
-        fprintf(stderr, "probe: no signals in the injected call: it is too long, or its code can't be written\n");
-        return;
-    }
-    for (uint32_t k = 0; k < everypc_n_stub; k++)
-        hit[k] = !everypc_stub[k].in_slot && (try_apart(o, k) & HIT);
+    for (uint32_t k = 0; k < code.n; k++)
+        hit[k] = !code.insns[k].in_slot && (try_apart(o, k) & HIT);
     try_apart(o, IN_CALL);
-    mprotect((void *)begin, bytes, PROT_READ | PROT_EXEC);
+    set_protection(PROT_READ | PROT_EXEC);
     tell_coverage(o, hit);
+}
+
+const struct test_case *nested_find(const struct options *o, const struct stub_code *in, struct tally *t)
+{
+    bool failed = false;
+    if (!oracle_is_on("nested") || !set_up(in))
+        return NULL;
+    n_first = 1; /* there are many mutants */
+    for (uint32_t k = 0; k < code.n && !failed; k++)
+        failed = !code.insns[k].in_slot && (try_apart(o, k) & FAILED);
+    failed = failed || (try_apart(o, IN_CALL) & FAILED);
+    *t = told->t;
+    return failed && t->failures ? told->c : NULL;
+}
+
+bool is_nested(const char *how)
+{
+    return strcmp(how, NESTED_CALL_ID) == 0 || strncmp(how, NESTED_ID, strlen(NESTED_ID)) == 0;
+}
+
+/* The index of the PC that an id names; code.n if it names none. */
+static uint32_t place(const char *how)
+{
+    unsigned offset;
+    uint32_t k = 0;
+    if (strcmp(how, NESTED_CALL_ID) == 0)
+        return IN_CALL;
+    if (sscanf(how, NESTED_ID "%x", &offset) != 1)
+        return code.n;
+    while (k < code.n && (code.insns[k].offset != offset || code.insns[k].in_slot))
+        k++;
+    return k;
+}
+
+bool nested_repro(const struct options *o, const struct test_case *c, uint32_t pc, int state, const char *how)
+{
+    if (!set_up(NULL) || place(how) == code.n)
+        return false;
+    first[0].at = (struct sentinel){c, pc};
+    first[0].state = state;
+    n_first = 1;
+    int found = try_apart(o, place(how));
+    event_begin("shot");
+    event_string("case", c->name);
+    event_string("second", how);
+    event_string("verdict", found & FAILED ? "nested" : found & HIT ? "ok" : "the second signal did not land");
+    event_end(1);
+    return true;
 }

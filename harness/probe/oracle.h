@@ -26,7 +26,8 @@ struct expectation expected_decision(const struct test_case *c, uint32_t pc, uin
 struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct end_state *golden,
                           const struct state *got);
 
-/* The same where something else than the marks says what is right; without a golden run the end state does not count. */
+/* The same where something else than the marks says what is right. Without a golden run the end state does not count, nor has a
+ * run that broke off any. */
 struct verdict judge_shot_as(struct expectation e, const struct test_case *c, const struct shot *s,
                              const struct end_state *golden, const struct state *got);
 
@@ -37,8 +38,9 @@ bool answered_once(const struct test_case *c, const struct shot *s);
 
 /* From now on judges as if this oracle were not there; null: none is left out. */
 void oracles_without(const char *name);
+bool oracle_is_on(const char *name);
 
-/* A run that crashed or hung, with its PC told relative to the case or the stub where it lies in one. */
+/* A run that crashed or hung, with its PC told relative to the case or the stub where it lies in one; whatever is switched off. */
 struct verdict judge_outcome(const struct test_case *c, const struct shot *s);
 
 /* The tables and sizes of a case: what the optab promised is what the cross assembler made. */

@@ -113,10 +113,12 @@ static void run_pair(struct run *r, uint32_t a, uint32_t b)
     struct verdict v = {.oracle = ""};
     for (uint32_t k = 0; k < ways && v.oracle; k++)
         v = run_series(r, (struct aim[]){{a, a}, {b, via[k]}}, 2);
+    snprintf(r->how, sizeof r->how, PAIR_ID "%x", (unsigned)r->c->pcs[b].offset);
     snprintf(series, sizeof series, "then a signal at +0x%x", (unsigned)r->c->pcs[b].offset);
     r->t->pairs++;
     if (v.oracle)
         tell(r, a, series, &v);
+    *r->how = 0;
 }
 
 static void run_progress(struct run *r, uint32_t a)
@@ -126,8 +128,10 @@ static void run_progress(struct run *r, uint32_t a)
         aims[k] = (struct aim){a, a};
     r->t->progress++;
     struct verdict v = run_series(r, aims, IN_A_ROW);
+    snprintf(r->how, sizeof r->how, PROGRESS_ID);
     if (v.oracle)
         tell(r, a, "16 signals in a row", &v);
+    *r->how = 0;
 }
 
 static uint64_t mix(uint64_t z)
@@ -188,4 +192,25 @@ void pairs_pc(struct run *r, uint32_t a)
     if (expected_decision(r->c, a, 0).inject && !r->broken)
         run_progress(r, a);
     fire_patience(0);
+}
+
+
+bool pairs_repro(struct run *r, uint32_t a, const char *how)
+{
+    unsigned offset = 0;
+    bool is_progress = strcmp(how, PROGRESS_ID) == 0;
+    uint32_t b = is_progress ? a : 0;
+    if (!is_progress && sscanf(how, PAIR_ID "%x", &offset) != 1)
+        return false;
+    while (!is_progress && b < r->c->n_pcs && r->c->pcs[b].offset != offset)
+        b++;
+    if (b == r->c->n_pcs || (!is_progress && !is_pair(r->c, a, b)))
+        return false;
+    fire_patience(SERIES_MS);
+    if (is_progress)
+        run_progress(r, a);
+    else
+        run_pair(r, a, b);
+    fire_patience(0);
+    return true;
 }

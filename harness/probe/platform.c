@@ -94,13 +94,16 @@ static void tell_regs(const char *key, const bool *chosen)
     event_list_end();
 }
 
-void platform_test(uint64_t seed)
+/* What it found. */
+static bool lost[MAX_REGS], exposed[MAX_REGS];
+static uint64_t kept;
+
+static struct verdict test(uint64_t seed)
 {
-    static bool lost[MAX_REGS], exposed[MAX_REGS];
-    uint64_t kept = 0;
     struct verdict v = try_all(seed, leave_alone, lost);
     if (!v.oracle)
         v = try_all(seed, spend_registers, exposed);
+    kept = 0;
     for (int j = 0; j < n_state_regs; j++) {
         if (!reg_counts(j))
             continue;
@@ -109,6 +112,17 @@ void platform_test(uint64_t seed)
         if (lost[j])
             state_lose(j);
     }
+    return v;
+}
+
+void platform_learn(uint64_t seed)
+{
+    test(seed);
+}
+
+void platform_test(uint64_t seed)
+{
+    struct verdict v = test(seed);
     event_begin("platform");
     event_number("kept", kept);
     tell_regs("exposed", exposed);

@@ -22,6 +22,8 @@ bool platform_set_up(uint64_t seed, int k, struct state *from, struct end_state 
  * signal frame does not hold them. A lost register counts for the oracle "platform" only from now on; an exposed one as any
  * other, as the handlers here use none. */
 void platform_test(uint64_t seed);
+/* The same without a word. */
+void platform_learn(uint64_t seed);
 
 /* Injects the call where nothing is in progress, from the same states: what fails is the stub's or push_call's fault. */
 struct verdict sentinel(uint64_t seed);

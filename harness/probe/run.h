@@ -24,6 +24,7 @@ struct run {
     bool platform_told;    /* that registers are lost: once a case */
     uint32_t injections;
     uint32_t told;         /* failures told one by one, of one part of the check */
+    char how[24];          /* what is done beside the shot, as its id says behind its state: ":truth"; or "" */
 };
 
 /* Counts a failure, and tells it unless there were many. `pc` is an index, or UINT32_MAX for the case as a whole. */

@@ -353,6 +353,15 @@ bool reg_lost(int k)
     return masked_differ(k, &lost_mask, &none, &lost_mask);
 }
 
+void state_keep(void)
+{
+    for (size_t k = 0; k < STATE_SIZE; k++) {
+        compare_mask.bytes[k] |= lost_mask.bytes[k];
+        lost_mask.bytes[k] = 0;
+    }
+    loses = false;
+}
+
 bool state_lost_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff)
 {
     return !loses || masked_equal(&golden->regs, got, &lost_mask, diff);

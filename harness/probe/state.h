@@ -88,6 +88,8 @@ void reg_difference(int k, const struct state *a, const struct state *b, uint8_t
 /* From now on register `k` counts for the platform only: state_equal leaves it out, state_lost_equal compares it. */
 void state_lose(int k);
 bool reg_lost(int k);
+/* All registers count again. */
+void state_keep(void);
 bool state_lost_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff);
 /* Whether the low end of the stack still holds its canary. */
 bool stack_guard_intact(void);

@@ -10,6 +10,14 @@ struct stub_insn {
     uint16_t is_jump, in_slot; /* in a delay slot */
 };
 
+/* Code that an injected call runs through: the stub, or what a mutant makes it go on in. */
+struct stub_code {
+    const char *name;
+    const uint8_t *base;
+    const struct stub_insn *insns; /* offsets from the base */
+    uint32_t n;
+};
+
 extern const struct stub_insn everypc_stub[];
 extern const uint32_t everypc_n_stub;
 /* The shortest instruction that does nothing. */

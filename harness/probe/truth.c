@@ -79,7 +79,9 @@ static void unsound(struct run *r, uint32_t pc, uint32_t visit, enum action a, c
     snprintf(v.expected, sizeof v.expected, "the table (%d) to forbid: %s", r->c->progs[r->c->pcs[pc].prog].value,
              action_names[a]);
     snprintf(v.got, sizeof v.got, "%.150s", why);
+    snprintf(r->how, sizeof r->how, TRUTH_ID);
     run_fail(r, pc, visit, &v);
+    *r->how = 0;
 }
 
 /* One trial; false if the PC is not visited that often. */
@@ -185,7 +187,8 @@ static void conclude(struct run *r)
         if (!c->pcs[pc].reportable)
             continue;
         if (c->pcs[pc].prog != prog && strict > 0) {
-            tell_strict(&c->progs[prog], strict);
+            if (!r->o->quiet)
+                tell_strict(&c->progs[prog], strict);
             strict = 0;
         }
         prog = c->pcs[pc].prog;
@@ -200,7 +203,7 @@ static void conclude(struct run *r)
         if (r->o->verbose)
             tell(r, pc);
     }
-    if (strict > 0)
+    if (strict > 0 && !r->o->quiet)
         tell_strict(&c->progs[prog], strict);
 }
 
@@ -238,6 +241,17 @@ void truth_case(struct run *r)
         try_from(r, k, false);
     trials_end();
     conclude(r);
+}
+
+bool truth_resumes(struct run *r, uint32_t pc)
+{
+    aim(r->c, pc);
+    if (!trials_begin(r))
+        return false;
+    for (int k = 0; k < N_STATES && run_golden(r, k); k++)
+        try_action(r, pc, 1, HERE);
+    trials_end();
+    return borne_out(pc, HERE);
 }
 
 void truth_pc(struct run *r, uint32_t pc, int state)

@@ -6,8 +6,14 @@
 
 #include "run.h"
 
+/* What the id of a trial that failed says behind its state. */
+#define TRUTH_ID ":truth"
+
 /* Tries every reportable PC of a case whose pins are open, fails what is unsound, and fills in the tally. */
 void truth_case(struct run *r);
+
+/* Whether a call injected at PC `pc` that resumes there does no harm, from each of the usual initial states. Tells nothing. */
+bool truth_resumes(struct run *r, uint32_t pc);
 
 /* One PC from one initial state, told in detail: for --repro. */
 void truth_pc(struct run *r, uint32_t pc, int state);

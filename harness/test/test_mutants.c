@@ -15,6 +15,7 @@
 #include "../asm/program.h"
 #include "../asm/stub.h"
 #include "../pctab/pctab.h"
+#include "../probe/case.h"
 
 static int named(const char *name)
 {
@@ -105,6 +106,40 @@ static void test_a_stub_that_is_none(void **state)
     unlink(path);
 }
 
+/* The flags of the case that the emitter makes of two Progs, the second with a mark set by hand or without. */
+static unsigned flags_of(bool by_hand)
+{
+    struct error e = {""};
+    struct emitter m;
+    char *text = NULL;
+    size_t size = 0;
+    unsigned flags = 0;
+    const struct asm_arch *arch = asm_arch_find("arm64");
+    static struct program p;
+    p = (struct program){.name = "t", .file = "t.progs", .line = 1};
+    assert_true(program_add_prog(arch, &p, "ADD R1, R2", "t.progs", 1, &e));
+    assert_true(program_add_prog(arch, &p, "ADD R1, R2", "t.progs", 2, &e));
+    p.progs[1].has_pcdata = by_hand;
+    p.progs[1].pcdata = POINT_UNSAFE;
+    assert_true(program_assemble(arch, &p, &e));
+    FILE *out = open_memstream(&text, &size);
+    emit_begin(&m, out, arch);
+    assert_true(emit_program(&m, &p, &e));
+    fflush(out);
+    assert_int_equal(sscanf(strrchr(text, ','), ",%u", &flags), 1); /* the last field of the last record */
+    emit_end(&m);
+    fclose(out);
+    free(text);
+    return flags;
+}
+
+static void test_marks_by_rule_are_told_from_marks_by_hand(void **state)
+{
+    (void)state;
+    assert_int_equal(flags_of(false) & CASE_BY_RULE, CASE_BY_RULE);
+    assert_int_equal(flags_of(true) & CASE_BY_RULE, 0);
+}
+
 /* This test's own code is an object without async_preempt; with the host's gcc a stub is assembled. */
 static void test_a_stub(void **state)
 {
@@ -130,7 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_operands_are_hidden_one_by_one), cmocka_unit_test(test_the_flag_and_the_order),
         cmocka_unit_test(test_marks_by_hand_stay), cmocka_unit_test(test_there_is_room),
-        cmocka_unit_test(test_a_stub_that_is_none), cmocka_unit_test(test_a_stub),
+        cmocka_unit_test(test_marks_by_rule_are_told_from_marks_by_hand), cmocka_unit_test(test_a_stub_that_is_none), cmocka_unit_test(test_a_stub),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,13 +29,11 @@ GOLDEN = [
 ]
 
 
-def _probe(target: str, files: list[Path], out: Path, *args: str, cpu: str = "") -> list[dict]:
+def _probe(target: str, files: list[Path], out: Path, *args: str, cpu: str = "", sut: Path | None = None) -> list[dict]:
     """Builds a probe with these cases and runs it."""
-    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={out}", "CASE_FILES=" + " ".join(map(str, files))],
-                   cwd=ROOT, check=True, capture_output=True)
-    row = _ROWS[target]
-    qemu = [row[4], *(["-cpu", cpu or row[7]] if cpu or len(row) > 7 and row[7] not in ("", "-") else [])]
-    done = subprocess.run([*qemu, str(out / "probe"), "--depth", "full", *args], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={out}", "CASE_FILES=" + " ".join(map(str, files)),
+                    *([f"SUT={sut}"] if sut else [])], cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run([*_command(target, out, cpu), "--depth", "full", *args], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -111,13 +109,52 @@ def test_truth_catches_the_unsound_lies_too(target: str, arch: str, tmp_path: Pa
     assert unsound and set(unsound) <= caught
 
 
-@pytest.mark.parametrize(("target", "arch"), [t for t in _targets() if (LIES / "full" / f"{t[1]}.S").exists()])
+@pytest.mark.parametrize(("target", "arch"), _targets())
 def test_only_several_signals_catch_some_lies(target: str, arch: str, tmp_path: Path) -> None:
     file = LIES / "full" / f"{arch}.S"
     seen = _probe(target, [file], tmp_path / "out")
     for case, oracle in _expected([file]).items():
         caught = {e["oracle"] for e in seen if e["ev"] == "fail" and e["id"].startswith(f"{target}/{case}@")}
         assert caught == {oracle}
+
+
+    ids = {e["id"] for e in seen if e["ev"] == "fail"}
+    for one in sorted(ids)[:4]:
+        assert one in _failing_again(target, tmp_path / "out", one)
+
+
+def _command(target: str, out: Path, cpu: str = "") -> list[str]:
+    row = _ROWS[target]
+    return [row[4], *(["-cpu", cpu or row[7]] if cpu or len(row) > 7 and row[7] not in ("", "-") else []), str(out / "probe")]
+
+
+def _failing_again(target: str, out: Path, shot: str) -> set[str]:
+    """The ids that fail when the probe tries this one again."""
+    done = subprocess.run([*_command(target, out), "--repro", shot.partition("/")[2]], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return {e["id"] for e in map(json.loads, done.stdout.splitlines()) if e["ev"] == "fail"}
+
+
+@pytest.mark.parametrize(("target", "arch"), _targets())
+def test_only_a_signal_in_the_stub_catches_one_that_lies(target: str, arch: str, tmp_path: Path) -> None:
+    """It keeps a register below SP for a moment; single shots don't show that."""
+    files = sorted((ROOT / "cases" / arch).glob("*.progs"))[:1]
+    seen = _probe(target, files, tmp_path / "out", "--cases", "guard.*", sut=LIES / "full" / arch)
+    fails = [e for e in seen if e["ev"] == "fail"]
+    assert fails and {e["oracle"] for e in fails} == {"nested"}
+    assert all(":stub+0x" in e["id"] for e in fails)
+    assert fails[0]["id"] in _failing_again(target, tmp_path / "out", fails[0]["id"])
+    beside = fails[0]["id"].partition(":")[0] + ":call"
+    assert _failing_again(target, tmp_path / "out", beside) == set(), "only at the PCs of the lie"
+
+
+def test_repro_runs_a_nested_trial_by_its_id(tmp_path: Path) -> None:
+    sut = ["--sut", str(LIES / "full" / "arm64"), "--no-setup"]
+    for shot, code, said in [("arm64/guard.idle@+0x0#0:stub+0x4", 1, "a second signal at async_preempt+0x4"),
+                             ("arm64/guard.idle@+0x0#0:stub+0x20", 0, "passes now (1 shot)"),
+                             ("arm64/guard.idle@+0x0#0:stub+0x21", 2, "or nothing")]:
+        done = subprocess.run([str(ROOT / "scripts/everypc"), "repro", shot, *sut], cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == code and said in done.stdout + done.stderr, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(("target", "cpus"), [(t, [""]) for t in _ROWS if t not in ("arm64", "amd64", "386")]

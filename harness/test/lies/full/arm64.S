@@ -1,5 +1,6 @@
-/* arm64: what no single signal shows. Each case must fail with --depth full, caught by the oracle that its MUST FAIL line names
- * and by no other. R1 counts how often the restart range was begun, and the end hides it unless it was too often. */
+/* arm64: what no quick check shows. Each case must fail with --depth full, caught by the oracle that its MUST FAIL line names
+ * and by no other. R1 counts how often the restart range was begun, and the end hides it unless it was too often. The stub's
+ * lie is arm64/preempt.S. */
 	.include "cases.inc"
 
 /* MUST FAIL: second_restart pairs */
@@ -25,3 +26,13 @@
 	cset	x1, hi
 	cmp	xzr, xzr
 	END_CASE tenth_restart
+
+/* MUST FAIL: rare_state truth */
+	CASE	rare_state
+	INIT	"R6 = arena+3584"
+	PROG	restart, "a bit of g, which is 0 in the states of a quick check"
+	ldr	x5, [x6, #8]
+	ubfx	x5, x5, #5, #1
+	eor	x1, x1, x5
+	nop
+	END_CASE rare_state

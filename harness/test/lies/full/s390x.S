@@ -1,0 +1,24 @@
+/* s390x: what no quick check shows. Each case must fail with --depth full, caught by the oracle that its MUST FAIL line names
+ * and by no other. The stub's lie is s390x/preempt.S. */
+	.include "cases.inc"
+
+/* MUST FAIL: second_restart pairs */
+	CASE	second_restart
+	INIT	"R1 = 0"
+	PROG	restart, "counts how often it was begun"
+	aghi	%r1, 1
+	nopr
+	PROG	safe, "one restart is forgotten, two are not"
+	aghi	%r1, 1
+	srlg	%r1, %r1, 2
+	END_CASE second_restart
+
+/* MUST FAIL: rare_state truth */
+	CASE	rare_state
+	INIT	"R6 = arena+3584"
+	PROG	restart, "a bit of g, which is 0 in the states of a quick check"
+	lg	%r5, 8(%r6)
+	risbg	%r5, %r5, 63, 128+63, 59
+	xgr	%r1, %r5
+	nopr
+	END_CASE rare_state
