@@ -41,10 +41,11 @@ build/test/obj/harness/test/test_abstract.o: CAPSTONE += -DCROSS_TEMPLATES='$(fo
 # Go binaries are written for their reader's and the checks' tests.
 build/test/test_gobin build/test/test_gobin_damage build/test/test_check_run: $(GO_IMAGE_C:%.c=build/test/obj/%.o)
 
-# The handler is the guest's: here it is compiled for an architecture that is none.
-build/test/test_handle: build/test/obj/fake/handle.o
-build/test/obj/fake/handle.o build/test/obj/harness/test/test_handle.o: CAPSTONE := -Iharness/test/fake -Iarch
-build/test/obj/fake/handle.o: harness/probe/handle.c
+# Parts of the guest: here they are compiled for an architecture that is none.
+GUEST     := handle liveness
+$(foreach g,$(GUEST),$(eval build/test/test_$(g): build/test/obj/fake/$(g).o))
+$(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.o): CAPSTONE := -Iharness/test/fake -Iarch
+build/test/obj/fake/%.o: harness/probe/%.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) -Iharness/test/fake -Iarch -c -o $@ $<

@@ -127,3 +127,15 @@ everypc_zero_register:
 	M4_stack_check \a
 	.endm
 	PAIR	M4_restarted_check, "entry", "safe"
+
+/* what only some initial states show: a bit of g */
+	.macro	M25_rare a
+	INIT	"SI = arena+3584"
+	PROG	\a, "a bit of g"
+	movl	4(%esi), %edi
+	shrl	$5, %edi
+	andl	$1, %edi
+	xorl	%edi, %ecx
+	nop
+	.endm
+	PAIR	M25_rare, "safe", "restart"

@@ -175,3 +175,15 @@ everypc_zero_register:
 	addq	$32, %rsp
 	.endm
 	PAIR	M8_early_record, "unsafe", "safe"
+
+/* what only some initial states show: a bit of g */
+	.macro	M25_rare a
+	INIT	"SI = arena+3584"
+	PROG	\a, "a bit of g"
+	movq	8(%rsi), %rdi
+	shrq	$5, %rdi
+	andl	$1, %edi
+	xorq	%rdi, %rcx
+	nop
+	.endm
+	PAIR	M25_rare, "safe", "restart"

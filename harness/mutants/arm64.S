@@ -210,3 +210,14 @@ everypc_zero_register:
 	ldr	x30, [sp], #32
 	.endm
 	PAIR	M8_early_record, "unsafe", "safe"
+
+/* what only some initial states show: a bit of g */
+	.macro	M25_rare a
+	INIT	"R6 = arena+3584"
+	PROG	\a, "a bit of g"
+	ldr	x5, [x6, #8]
+	ubfx	x5, x5, #5, #1
+	eor	x1, x1, x5
+	nop
+	.endm
+	PAIR	M25_rare, "safe", "restart"

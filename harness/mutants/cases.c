@@ -5,15 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../probe/fire.h"
 #include "mutants.h"
 
-enum { MAX_CRAFTED = 128 };
+enum { MAX_CRAFTED = 128, NO_PATIENCE_MS = 20 };
 
 static const struct test_case *crafted[MAX_CRAFTED];
 static uint32_t n_crafted;
-static const struct test_case *below_sp, *looped;
+static const struct test_case *below_sp, *looped, *smallest;
 
-enum special { WHOLE_BLOCKS, OWN_STACK, N_SPECIAL };
+enum special { WHOLE_BLOCKS, OWN_STACK, NO_SIGNAL, N_SPECIAL };
 
 static uint32_t count(const struct options *o)
 {
@@ -26,6 +27,8 @@ static uint32_t count(const struct options *o)
             looped = c; /* its blocks begin inside it */
         if (is_crafted(c) && strstr(c->name, "M6_below_sp_right"))
             below_sp = c;
+        if (!smallest || c->n_pcs < smallest->n_pcs)
+            smallest = c;
     }
     return n_crafted + (looped && below_sp ? N_SPECIAL : 0);
 }
@@ -56,6 +59,13 @@ static void describe(uint32_t k, struct mutant *m)
         m->class = "M19";
         m->free_mode = true;
         m->cases[m->n_cases++] = looped;
+    } else if (k - n_crafted == NO_SIGNAL) {
+        snprintf(m->id, sizeof m->id, "runner.no_signal");
+        snprintf(m->what, sizeof m->what, "the timer never fires");
+        m->class = "M19";
+        static struct test_case forbidden; /* where nothing is injected anyway */
+        if (forbid_all(&forbidden, smallest))
+            m->cases[m->n_cases++] = &forbidden;
     } else {
         snprintf(m->id, sizeof m->id, "handler.on_the_threads_stack");
         snprintf(m->what, sizeof m->what, "the signal handler runs on the interrupted stack (no SA_ONSTACK)");
@@ -72,16 +82,29 @@ static void set_onstack(bool on)
     sigaction(SIGURG, &action, NULL);
 }
 
-static void apply(uint32_t k)
+/* Every run then ends with the watchdog. */
+static void set_no_signal(bool none)
+{
+    hooks.no_signal = none;
+    fire_patience(none ? NO_PATIENCE_MS : 0);
+}
+
+static void set(uint32_t k, bool on)
 {
     if (k >= n_crafted && k - n_crafted == OWN_STACK)
-        set_onstack(false);
+        set_onstack(!on);
+    if (k >= n_crafted && k - n_crafted == NO_SIGNAL)
+        set_no_signal(on);
+}
+
+static void apply(uint32_t k)
+{
+    set(k, true);
 }
 
 static void revert(uint32_t k)
 {
-    if (k >= n_crafted && k - n_crafted == OWN_STACK)
-        set_onstack(true);
+    set(k, false);
 }
 
-const struct mutant_kind case_mutants = {"case", count, describe, apply, revert, NULL};
+const struct mutant_kind case_mutants = {"case", count, describe, apply, revert, NULL, NULL};

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../probe/adversary.h"
 #include "arch.h"
 #include "frame.h"
 #include "mcontext.h"
@@ -12,7 +13,7 @@ enum fault {
     WANT_DROPPED, WANT_NEGATED, ANSWER_DROPPED, STACK_DROPPED, STACK_WITHOUT_PUSH, STACK_NEGATED, STACK_ONE_MORE,
     UNKNOWN_DROPPED, UNKNOWN_NEGATED, FUNCTION_EARLY, FUNCTION_LATE, FUNCTION_SHORT, LISTED_DROPPED, LISTED_NEGATED,
     TABLE_DROPPED, TABLE_NEGATED, BOUND_DROPPED, BOUND_ONE_MORE, BOUND_ONE_LESS, REFUSAL_INJECTS, HALF_DROPPED,
-    HALF_NEGATED, HALF_WITH_FRAME, VALUE,
+    HALF_NEGATED, HALF_WITH_FRAME, STUB_KNOWN, SECOND_REFUSED, SECOND_AT_FIRST, VALUE,
 };
 
 static const struct {
@@ -45,6 +46,9 @@ static const struct {
     {HALF_NEGATED, "half_call.negated", "M26", "refuses all but half-executed calls", 0, 0},
     {HALF_WITH_FRAME, "half_call.with_frame", "M26", "suspects functions with a frame too", 0, 0},
 #endif
+    {STUB_KNOWN, "unknown.but_for_the_stub", "M36", "takes the stub for a function that may be preempted", 0, 0},
+    {SECOND_REFUSED, "second.refused", "M18", "refuses a thread that was preempted once", 0, 0},
+    {SECOND_AT_FIRST, "second.resumes_at_firsts", "M20", "resumes where it resumed the thread the first time", 0, 0},
     {VALUE, "value.safe_as_unsafe", "M18", "takes -1 for -2", -1, -2},
     {VALUE, "value.safe_as_restart", "M25", "takes -1 for -3", -1, -3},
     {VALUE, "value.safe_as_entry", "M25", "takes -1 for -5", -1, -5},
@@ -111,6 +115,20 @@ static struct decision inject(uintptr_t resume)
 static struct decision refuse(enum refusal why)
 {
     return (struct decision){why, 0};
+}
+
+/* A decision to inject, by one who remembers what he decided before in this run. */
+static struct decision again(struct decision d, uintptr_t entry)
+{
+    static uintptr_t first;
+    bool second = adversary_calls() > 0;
+    if (!second)
+        first = d.resume_pc - entry;
+    if (second && mutants[active].fault == SECOND_REFUSED)
+        return refuse(REFUSE_UNWANTED);
+    if (second && mutants[active].fault == SECOND_AT_FIRST)
+        d.resume_pc = entry + first;
+    return d;
 }
 
 static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uintptr_t lr)
@@ -181,7 +199,11 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
         break;
     default: break;
     }
+    if (mutants[active].fault == STUB_KNOWN && pc >= (uintptr_t)async_preempt && pc < (uintptr_t)async_preempt_end)
+        return inject(pc);
     struct decision d = is_async_safe_point(t, pc, sp, lr);
+    if (d.refusal == INJECT)
+        d = again(d, f[0].entry);
     if (mutants[active].fault == REFUSAL_INJECTS && d.refusal == REFUSE_UNSAFE)
         return inject(pc);
     return d;
@@ -209,6 +231,7 @@ static void describe(uint32_t k, struct mutant *m)
     snprintf(m->id, sizeof m->id, "decision.%s", mutants[k].id);
     snprintf(m->what, sizeof m->what, "the decision %s", mutants[k].what);
     m->class = mutants[k].class;
+    m->in_call = mutants[k].fault == STUB_KNOWN;
 }
 
 static void apply(uint32_t k)
@@ -226,4 +249,4 @@ static void revert(uint32_t k)
     hooks.lookup = NULL;
 }
 
-const struct mutant_kind decision_mutants = {"decision", count, describe, apply, revert, NULL};
+const struct mutant_kind decision_mutants = {"decision", count, describe, apply, revert, NULL, NULL};

@@ -28,7 +28,7 @@ static uint32_t window(uintptr_t sp)
     return sp > top ? 0 : top - sp < WINDOW ? (uint32_t)(top - sp) : WINDOW;
 }
 
-static bool find(uintptr_t sp, const uint8_t *value, uint32_t size, uint32_t *at)
+bool find_in_frame(uintptr_t sp, const void *value, uint32_t size, uint32_t *at)
 {
     for (*at = 0; *at + size <= window(sp); *at += STEP)
         if (memcmp((const uint8_t *)sp + *at, value, size) == 0)
@@ -44,11 +44,11 @@ static void search(uintptr_t sp)
         uint32_t half = r->size / 2u;
         if (part_of[k] || (r->kind != REG_GPR && r->kind != REG_FP) || r->size < 4)
             continue;
-        if (find(sp, value, r->size, &at_of[k])) {
+        if (find_in_frame(sp, value, r->size, &at_of[k])) {
             part_of[k] = r->size;
-        } else if (half >= 16 && find(sp, value, half, &at_of[k])) {
+        } else if (half >= 16 && find_in_frame(sp, value, half, &at_of[k])) {
             part_of[k] = half;
-            if (!find(sp, value + half, half, &upper_at[k]))
+            if (!find_in_frame(sp, value + half, half, &upper_at[k]))
                 upper_at[k] = 0;
         }
     }
@@ -130,4 +130,4 @@ static void revert(uint32_t k)
     hooks.adversary = NULL;
 }
 
-const struct mutant_kind frame_mutants = {"frame", count, describe, apply, revert, NULL};
+const struct mutant_kind frame_mutants = {"frame", count, describe, apply, revert, NULL, NULL};

@@ -149,4 +149,4 @@ static bool argue(const struct options *o, uint32_t k, char *why, size_t n)
     return same;
 }
 
-const struct mutant_kind lowering_mutants = {"lowering", count, describe, apply, revert, argue};
+const struct mutant_kind lowering_mutants = {"lowering", count, describe, apply, revert, NULL, argue};

@@ -12,6 +12,8 @@
 #include "../probe/case.h"
 #include "../probe/handle.h"
 #include "../probe/options.h"
+#include "../probe/stub.h"
+#include "arch.h"
 
 enum { MAX_OWN_CASES = 64 };
 
@@ -22,6 +24,9 @@ struct mutant {
     const struct test_case *cases[MAX_OWN_CASES]; /* those that can show it; none: the suite */
     uint32_t n_cases;
     bool free_mode;         /* of `cases`: signals at random moments */
+    bool in_call;           /* what runs in an injected call, or decides there: signals at its PCs may show it */
+    const struct stub_code *code; /* in_call: whose PCs; null: the stub's */
+    const char *only;       /* the oracle that it must be killed by; null: any */
 };
 
 struct mutant_kind {
@@ -32,12 +37,14 @@ struct mutant_kind {
     void (*describe)(uint32_t k, struct mutant *m);
     void (*apply)(uint32_t k);
     void (*revert)(uint32_t k);
+    /* Whether any run comes to what it changes. If not, why: it is equivalent here. May be null. */
+    bool (*is_reached)(const struct options *o, uint32_t k, char *why, size_t n);
     /* Why no run could tell a survivor from the original, into `why`; false: no argument. May be null. */
     bool (*argue)(const struct options *o, uint32_t k, char *why, size_t n);
 };
 
-extern const struct mutant_kind stub_mutants, frame_mutants, push_mutants, decision_mutants, table_mutants,
-    sp_table_mutants, predicate_mutants, case_mutants, lowering_mutants;
+extern const struct mutant_kind stub_mutants, tail_mutants, frame_mutants, push_mutants, decision_mutants, table_mutants,
+    sp_table_mutants, predicate_mutants, marks_mutants, case_mutants, lowering_mutants, platform_mutants;
 
 /* What the linker put in place of the code under test's functions calls these; null: the real one. */
 extern struct hooks {
@@ -45,6 +52,9 @@ extern struct hooks {
     struct decision (*handle_preempt)(struct thread *t, ucontext_t *uc);
     enum pctab_error (*lookup)(const struct pctab *table, uint32_t pc, struct pc_run *run);
     void (*adversary)(uintptr_t sp); /* before the real one */
+    void (*signal)(ucontext_t *uc);  /* behind the probe's handler of SIGURG */
+    void (*left)(struct state *out); /* what a run left in the registers */
+    bool no_signal;                  /* the timer does not fire */
 } hooks;
 void real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc);
 
@@ -52,11 +62,19 @@ void real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc);
 
 /* The case that does nothing, whose every PC has every register as it was at entry; null if the probe has none. */
 const struct test_case *idle_case(void);
+/* Where this value lies in the stub's frame, in bytes from its SP at the call. */
+bool find_in_frame(uintptr_t sp, const void *value, uint32_t size, uint32_t *at);
+/* The case as it would be if the marking predicates called all its Progs unsafe: table and marks. They live as long as the
+ * probe; false if there is no memory. */
+bool forbid_all(struct test_case *to, const struct test_case *c);
 /* Whether a case was made to be a mutant (harness/mutants/<arch>.S). */
 bool is_crafted(const struct test_case *c);
 /* Whether a case is a wrong one. */
 bool is_wrong(const struct test_case *c);
-/* Runs a case without saying anything. True if it passes. */
+/* The same options, to run a case without saying anything; doing it; and whether it passes. */
+struct options quietly(const struct options *o);
+struct tally;
+void mutants_check(const struct options *o, const struct test_case *c, struct tally *t);
 bool passes(const struct options *o, const struct test_case *c);
 /* Whether the suite of the code under test passes. */
 bool suite_passes(const struct options *o);

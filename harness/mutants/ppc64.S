@@ -152,3 +152,14 @@ everypc_zero_register:
 	M4_stack_check \a
 	.endm
 	PAIR	M4_restarted_check, "entry", "safe"
+
+/* what only some initial states show: a bit of g */
+	.macro	M25_rare a
+	INIT	"R10 = arena+3584"
+	PROG	\a, "a bit of g"
+	ld	%r9, 8(%r10)
+	rldicl	%r9, %r9, 59, 63
+	xor	%r7, %r7, %r9
+	nop
+	.endm
+	PAIR	M25_rare, "safe", "restart"

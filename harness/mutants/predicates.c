@@ -83,4 +83,4 @@ static void nothing(uint32_t k)
     (void)k;
 }
 
-const struct mutant_kind predicate_mutants = {"predicate", count, describe, nothing, nothing, argue};
+const struct mutant_kind predicate_mutants = {"predicate", count, describe, nothing, nothing, NULL, argue};

@@ -182,4 +182,4 @@ static void revert(uint32_t k)
     hooks.push_call = NULL;
 }
 
-const struct mutant_kind push_mutants = {"push_call", count, describe, apply, revert, NULL};
+const struct mutant_kind push_mutants = {"push_call", count, describe, apply, revert, NULL, NULL};

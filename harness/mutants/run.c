@@ -4,128 +4,20 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../probe/check.h"
 #include "../probe/events.h"
 #include "../probe/fire.h"
-#include "../probe/guard.h"
 #include "../probe/oracle.h"
-#include "mutants.h"
+#include "hold.h"
+#include "suite.h"
 
-enum { PATIENCE_MS = 500, MAX_SUITE = 96, FEW_PCS = 16, SPREAD = 24, FREE_S = 1 };
+enum { PATIENCE_MS = 500 };
 
 /* The stub's first: they are what a fresh probe is for. */
 static const struct mutant_kind *const kinds[] = {
-    &stub_mutants, &frame_mutants, &push_mutants, &decision_mutants, &table_mutants, &sp_table_mutants, &predicate_mutants, &case_mutants, &lowering_mutants,
+    &stub_mutants, &tail_mutants, &frame_mutants, &push_mutants, &decision_mutants, &table_mutants, &sp_table_mutants,
+    &predicate_mutants, &marks_mutants, &case_mutants, &lowering_mutants, &platform_mutants,
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
-
-const struct test_case *mutants_case;
-
-/* What shows the mutants of the code under test: the guards, then small cases of each mark, then a few of all sorts. */
-static const struct test_case *suite[MAX_SUITE];
-static uint32_t n_suite;
-
-/* How a mutant died. */
-struct death {
-    const struct test_case *c; /* null: it lives */
-    struct tally t;
-};
-
-const struct test_case *idle_case(void)
-{
-    return guard_base();
-}
-
-bool is_crafted(const struct test_case *c)
-{
-    return strncmp(c->source, "harness/mutants/", 16) == 0;
-}
-
-bool is_wrong(const struct test_case *c)
-{
-    const char *tail = strrchr(c->name, '_');
-    return is_crafted(c) && tail && strcmp(tail, "_wrong") == 0;
-}
-
-static void check(const struct options *o, const struct test_case *c, struct tally *t)
-{
-    mutants_case = c;
-    check_case(o, c, t);
-}
-
-static struct options quietly(const struct options *o)
-{
-    struct options quiet = *o;
-    quiet.quiet = true;
-    return quiet;
-}
-
-bool passes(const struct options *o, const struct test_case *c)
-{
-    struct options quiet = quietly(o);
-    struct tally t;
-    check(&quiet, c, &t);
-    return t.failures == 0;
-}
-
-bool suite_passes(const struct options *o)
-{
-    for (uint32_t k = 0; k < n_suite; k++)
-        if (!passes(o, suite[k]))
-            return false;
-    return true;
-}
-
-static void add_to_suite(const struct test_case *c)
-{
-    for (uint32_t k = 0; k < n_suite; k++)
-        if (suite[k] == c)
-            return;
-    if (n_suite < MAX_SUITE)
-        suite[n_suite++] = c;
-}
-
-static void choose_suite(void)
-{
-    uint32_t seen[6] = {0};
-    if (guard_base())
-        add_to_suite(guard_base());
-    for (uint32_t k = 0; k < guard_count(); k++)
-        add_to_suite(guard_case(k));
-    for (uint32_t k = 0; k < everypc_n_cases; k++) {
-        const struct test_case *c = everypc_cases[k];
-        if (is_wrong(c))
-            continue;
-        if (is_crafted(c))
-            add_to_suite(c);
-        for (uint32_t j = 0; j < c->n_progs && c->n_pcs <= FEW_PCS; j++)
-            if (c->progs[j].value >= -5 && c->progs[j].value <= -1 && seen[-c->progs[j].value]++ < 2)
-                add_to_suite(c);
-    }
-    for (uint32_t k = 0; k < SPREAD; k++) {
-        const struct test_case *c = everypc_cases[(uint64_t)k * everypc_n_cases / SPREAD];
-        if (!is_wrong(c))
-            add_to_suite(c);
-    }
-}
-
-/* Holds the applied mutant against its case or the suite. */
-static void hold(const struct options *o, const struct mutant *m, const char *without, struct death *d)
-{
-    struct options quiet = quietly(o);
-    quiet.without = without;
-    quiet.free_mode = m->free_mode;
-    quiet.budget = FREE_S;
-    oracles_without(without);
-    d->c = NULL;
-    for (uint32_t k = 0; k < (m->n_cases ? m->n_cases : n_suite) && !d->c; k++) {
-        const struct test_case *c = m->n_cases ? m->cases[k] : suite[k];
-        check(&quiet, c, &d->t);
-        if (d->t.failures)
-            d->c = c;
-    }
-    oracles_without(o->without);
-}
 
 /* A mutant that nothing else places belongs to the class of the register that it lost. */
 static const char *class_of(const struct mutant *m, const struct death *d)
@@ -142,12 +34,6 @@ static const char *class_of(const struct mutant *m, const struct death *d)
         return r->kind == REG_FLAGS || r->kind == REG_FPCTL ? "M14" : r->kind == REG_SP ? "M31" : r->kind == REG_ZERO ? "M33" : "M13";
     }
     return "M13";
-}
-
-/* A run that breaks off can't be judged as if it had not. */
-static bool is_switch(const char *oracle)
-{
-    return strcmp(oracle, "crash") != 0 && strcmp(oracle, "hang") != 0;
 }
 
 static void tell(const struct mutant *m, const struct death *d, const struct death *also, const char *why, bool equivalent,
@@ -169,7 +55,7 @@ static void tell(const struct mutant *m, const struct death *d, const struct dea
         }
         snprintf(text, sizeof text, "expected %s, got %s", d->t.first.expected, d->t.first.got);
         event_string("why", text);
-        event_string("also", also->c ? also->t.first.oracle : is_switch(d->t.first.oracle) ? "" : "-");
+        event_string("also", also->c ? also->t.first.oracle : "");
     } else {
         event_string("why", why);
     }
@@ -190,47 +76,52 @@ static int broken(const char *id, const char *what, const struct test_case *c, c
     return 3;
 }
 
-/* Every case of the suite must pass as things are. Those with an instruction that this CPU model does not have are taken
- * out: they end without any signal. */
-static bool prove_suite(const struct options *o)
+/* Whether only the wrong oracle noticed it. */
+static bool is_misjudged(const struct mutant *m, const struct death *d)
 {
-    struct options quiet = quietly(o);
-    uint32_t kept = 0;
-    for (uint32_t k = 0; k < n_suite; k++) {
-        struct tally t;
-        check(&quiet, suite[k], &t);
-        bool cant = t.failures && strcmp(t.first.oracle, "crash") == 0 && t.shots == 0 &&
-                    strncmp(t.first.got, "without any signal: signal 4 ", 29) == 0;
-        if (t.failures && !cant)
-            return broken("-", "a case that passes without any mutant", suite[k], &t.first) == 0;
-        if (!cant)
-            suite[kept++] = suite[k];
+    return d->c && m->only && strcmp(m->only, d->t.first.oracle) != 0;
+}
+
+/* Holds it against the oracles, the slow ones if no other kills it and no argument is needed to let it be; then again without
+ * the one that killed it, at the same depth. Why it lives, if it does, in `why`. */
+static void judge(const struct options *o, const struct mutant_kind *kind, uint32_t k, const struct mutant *m, struct death *d,
+                  struct death *also, char *why, size_t n)
+{
+    bool deep = false;
+    kind->apply(k);
+    hold_quick(o, m, o->without, d);
+    if (!d->c && kind->is_reached && !kind->is_reached(o, k, why, n)) {
+        kind->revert(k);
+        return;
     }
-    n_suite = kept;
-    return true;
+    if (!d->c) {
+        hold_deep(o, m, o->without, d);
+        deep = true;
+    }
+    if (d->c && !o->without)
+        (deep ? hold_deep : hold_quick)(o, m, d->t.first.oracle, also);
+    kind->revert(k);
 }
 
 static bool run_mutant(const struct options *o, const struct mutant_kind *kind, uint32_t k, const struct mutant *m)
 {
-    struct death d, also = {0};
+    struct death d = {0}, also = {0};
     char why[200] = "";
-    bool equivalent = false;
     uint64_t begun = now_ns();
     fire_patience(PATIENCE_MS);
-    kind->apply(k);
-    hold(o, m, o->without, &d);
+    judge(o, kind, k, m, &d, &also, why, sizeof why);
     uint64_t ns = now_ns() - begun;
-    if (d.c && !o->without && is_switch(d.t.first.oracle))
-        hold(o, m, d.t.first.oracle, &also);
-    kind->revert(k);
-    if (!d.c && kind->argue)
-        equivalent = kind->argue(o, k, why, sizeof why);
+    bool equivalent = !d.c && (*why || (kind->argue && kind->argue(o, k, why, sizeof why)));
+    if (is_misjudged(m, &d)) {
+        snprintf(why, sizeof why, "killed by %s, though only %s may blame it", d.t.first.oracle, m->only);
+        d.c = NULL;
+    }
     tell(m, &d, &also, why, equivalent, ns);
     struct options quiet = quietly(o);
     struct tally t;
     if (!d.c || m->n_cases || o->fresh) /* what a fresh stub got wrong once may stay with it */
         return true;
-    check(&quiet, d.c, &t);
+    mutants_check(&quiet, d.c, &t);
     return t.failures == 0 || broken(m->id, "the case passes again once the mutant is gone", d.c, &t.first) == 0;
 }
 
@@ -299,7 +190,7 @@ int mutants_run(const struct options *o)
     uint32_t n[N_KINDS];
     uint64_t begun = now_ns();
     fire_patience(PATIENCE_MS);
-    choose_suite();
+    suite_choose();
     for (int j = 0; j < N_KINDS; j++)
         n[j] = o->fresh && j > 0 ? 0 : kinds[j]->count(o); /* counting takes injections */
     event_begin("start");
@@ -307,8 +198,10 @@ int mutants_run(const struct options *o)
     event_string("target", EVERYPC_TARGET);
     event_number("cases", each_mutant(o, n, NULL));
     event_end(1);
-    if (!o->fresh && !prove_suite(o))
-        return 3;
+    struct verdict v;
+    const struct test_case *bad = o->fresh ? NULL : suite_prove(o, &v);
+    if (bad)
+        return broken("-", "a case that passes without any mutant", bad, &v);
     each_mutant(o, n, one);
     event_begin("end");
     event_number("shots", 0);

@@ -149,3 +149,14 @@ everypc_zero_register:
 	M4_stack_check \a
 	.endm
 	PAIR	M4_restarted_check, "entry", "safe"
+
+/* what only some initial states show: a bit of g */
+	.macro	M25_rare a
+	INIT	"R6 = arena+3584"
+	PROG	\a, "a bit of g"
+	lg	%r5, 8(%r6)
+	risbg	%r5, %r5, 63, 128+63, 59
+	xgr	%r1, %r5
+	nopr
+	.endm
+	PAIR	M25_rare, "safe", "restart"

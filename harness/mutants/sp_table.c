@@ -157,4 +157,4 @@ static void nothing(uint32_t k)
     (void)k;
 }
 
-const struct mutant_kind sp_table_mutants = {"sp_table", count, describe, nothing, nothing, NULL};
+const struct mutant_kind sp_table_mutants = {"sp_table", count, describe, nothing, nothing, NULL, NULL};

@@ -306,4 +306,4 @@ static void apply(uint32_t k)
     (void)k;
 }
 
-const struct mutant_kind table_mutants = {"table", count, describe, apply, apply, NULL};
+const struct mutant_kind table_mutants = {"table", count, describe, apply, apply, NULL, NULL};

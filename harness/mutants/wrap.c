@@ -1,5 +1,7 @@
 /* What the linker calls in place of the code under test (--wrap, build.mk): the real thing, or a mutant of it. */
-#include "arch.h"
+#include <signal.h>
+#include <time.h>
+
 #include "mutants.h"
 
 struct hooks hooks;
@@ -12,6 +14,12 @@ enum pctab_error __wrap_pctab_lookup_cached(struct pctab_cache *cache, const str
                                             struct pc_run *run);
 const void *__real_everypc_adversary(uintptr_t sp);
 const void *__wrap_everypc_adversary(uintptr_t sp);
+int __real_enter_case(const struct state *in, struct state *out, uintptr_t entry);
+int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry);
+int __real_sigaction(int signal, const struct sigaction *action, struct sigaction *before);
+int __wrap_sigaction(int signal, const struct sigaction *action, struct sigaction *before);
+int __real_timer_settime(timer_t timer, int flags, const struct itimerspec *due, struct itimerspec *before);
+int __wrap_timer_settime(timer_t timer, int flags, const struct itimerspec *due, struct itimerspec *before);
 
 void real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc)
 {
@@ -41,4 +49,38 @@ const void *__wrap_everypc_adversary(uintptr_t sp)
     if (hooks.adversary)
         hooks.adversary(sp);
     return __real_everypc_adversary(sp);
+}
+
+int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry)
+{
+    int broke_off = __real_enter_case(in, out, entry);
+    if (hooks.left && !broke_off)
+        hooks.left(out);
+    return broke_off;
+}
+
+static void (*on_urg)(int, siginfo_t *, void *);
+
+static void on_wrapped_urg(int signal, siginfo_t *info, void *context)
+{
+    on_urg(signal, info, context);
+    if (hooks.signal)
+        hooks.signal(context);
+}
+
+int __wrap_sigaction(int signal, const struct sigaction *action, struct sigaction *before)
+{
+    struct sigaction wrapped;
+    if (signal != SIGURG || !action)
+        return __real_sigaction(signal, action, before);
+    wrapped = *action;
+    if (action->sa_sigaction != on_wrapped_urg)
+        on_urg = action->sa_sigaction;
+    wrapped.sa_sigaction = on_wrapped_urg;
+    return __real_sigaction(signal, &wrapped, before);
+}
+
+int __wrap_timer_settime(timer_t timer, int flags, const struct itimerspec *due, struct itimerspec *before)
+{
+    return hooks.no_signal ? 0 : __real_timer_settime(timer, flags, due, before);
 }

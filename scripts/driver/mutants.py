@@ -22,7 +22,9 @@ Mutant = dict[str, Any]
 FILE = "mutants.json"
 CLASSES = Path("harness/mutants/classes.tsv")
 EQUIVALENT = Path("harness/mutants/equivalent.tsv")
-ORACLES = ("decision", "frame", "sp-delta", "state", "cross", "layout", "liveness", "coverage")   # those that can be switched off
+# Each can be switched off (the probe's --without), and each must be needed: the matrix has a line for it.
+ORACLES = ("decision", "frame", "sp-delta", "state", "cross", "layout", "liveness", "coverage", "crash", "hang", "platform",
+           "truth", "pairs", "nested")
 MAX_EQUIVALENT = 0.05     # of a target's mutants
 HANG_S = 15.0             # no mutant is silent for so long but one that has taken the probe along
 SHOWN = 20                # survivors of each target on the terminal
@@ -208,7 +210,8 @@ def counts(some: list[Mutant]) -> dict[str, Any]:
 
 
 def matrix(some: list[Mutant]) -> dict[str, dict[str, int]]:
-    """For each oracle: how many mutants it was the first to kill, and how many nothing but it kills."""
+    """For each oracle: how many mutants it was the first to kill, and how many nothing else at the same depth kills. Truth, pairs
+    and nested see what the others leave alive."""
     rows = {}
     for oracle in [*ORACLES, *sorted({m["oracle"] for m in some if m["status"] == "killed"} - set(ORACLES))]:
         mine = [m for m in some if m["status"] == "killed" and m["oracle"] == oracle]
@@ -233,11 +236,17 @@ def show(report: Any, out: Any, total: dict[str, Any]) -> None:
         for line in one["broken"]:
             out.print(f"BROKEN {one['target']}: {line}", soft_wrap=True)
         out.print()
-    columns = ["target", *(f"{o}: first/alone" for o in ORACLES), "others"]
-    rows = [[one["target"], *(f"{one['matrix'][o]['first']}/{one['matrix'][o]['alone']}" for o in ORACLES),
-             ", ".join(f"{o} {n['first']}" for o, n in one["matrix"].items() if o not in ORACLES)] for one in total["targets"]]
-    out.print("Killed first by each oracle, and by it alone (with it switched off the mutant survives):")
-    report.print_table(out, report.table(columns, rows))
+    every = sorted({o for one in total["targets"] for o in one["matrix"]} - set(ORACLES))
+    rows = [[o, *(f"{n['first']}/{n['alone']}" for n in (one["matrix"].get(o, {"first": 0, "alone": 0}) for one in total["targets"]))]
+            for o in (*ORACLES, *every)]
+    out.print("Killed first by each oracle / by it alone (with it switched off the mutant survives):")
+    report.print_table(out, report.table(["oracle", *(one["target"] for one in total["targets"])], rows,
+                                         bad=[k for k, o in enumerate(ORACLES) if _targets_without(total, o)]))
+
+
+def _targets_without(total: dict[str, Any], oracle: str) -> list[str]:
+    """The targets on which no mutant needs this oracle, in a run of all mutants."""
+    return [one["target"] for one in total["targets"] if total["which"] == "*" and not one["matrix"][oracle]["alone"]]
 
 
 def verdict(total: dict[str, Any], path: Path) -> tuple[int, str]:
@@ -255,6 +264,11 @@ def verdict(total: dict[str, Any], path: Path) -> tuple[int, str]:
         raise UsageError(f"there is no mutant that matches '{total['which']}'")
     if survived:
         return FAILED, f"failed: {said}"
+    if argued := [f"{t['target']} {t['equivalent']} of {t['all']}" for t in every
+                  if total["which"] == "*" and t["equivalent"] > MAX_EQUIVALENT * t["all"]]:
+        return FAILED, f"failed: more than {MAX_EQUIVALENT:.0%} are called equivalent on {', '.join(argued)}; {said}"
+    if idle := [f"{o} on {', '.join(where)}" for o in ORACLES if (where := _targets_without(total, o))]:
+        return FAILED, f"failed: no mutant needs the oracle {'; '.join(idle)}; {said}"
     missing = {c for t in every for c in t["missing"]}
     if missing:
         return FAILED, f"failed: no mutant and no reason in {CLASSES} for {', '.join(sorted(missing, key=_class_order))}; {said}"

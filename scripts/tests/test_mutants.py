@@ -21,6 +21,8 @@ def mutant(name: str, class_: str = "M13", **more: Any) -> dict[str, Any]:
 
 SURVIVED = {"status": "survived", "why": "", "oracle": None}
 UNREACHED = {"status": "equivalent", "why": "unreached: no run comes there", "oracle": None}
+NEEDED = [mutant(f"needs.{oracle}", oracle=oracle) for oracle in mutants.ORACLES]   # one for each, which nothing else sees
+N = 3 + len(NEEDED)
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def mutable(project: Project) -> Project:
     rows = "".join(f"M{k}\t*\tnot applicable\tnone here\n" for k in range(1, 37) if k not in (1, 13, 14, 25))
     (project.root / mutants.CLASSES).write_text(f"# a comment\nM1\t*\tneeds sp-delta\tnothing is lost\nM14\tmips\tnot applicable\tno flags\n{rows}")
     project.world["mutants"] = [mutant("stub.+0x0.nop"), mutant("stub.+0x4.nop", "M14", oracle="frame", also="state"),
-                                mutant("table.add.0", "M25", oracle="decision", also="")]
+                                mutant("table.add.0", "M25", oracle="decision", also=""), *map(dict, NEEDED)]
     return project
 
 
@@ -45,14 +47,14 @@ def result(project: Project, target: str = "arm64") -> dict[str, Any]:
 def test_all_killed(mutable: Project) -> None:
     done = run(mutable)
     assert done.returncode == 0, done
-    assert last_line(done) == ("passed: 3 mutants, 3 killed, 0 survived, 0 equivalent, score 100.0%; see results/mutants.json")
+    assert last_line(done) == f"passed: {N} mutants, {N} killed, 0 survived, 0 equivalent, score 100.0%; see results/mutants.json"
     one = result(mutable)
     assert one["classes"]["M14"] == {"all": 1, "killed": 1, "survived": 0, "equivalent": 0, "score": 1.0}
     assert {o: one["matrix"][o] for o in ("decision", "frame", "state")} == {
-        "decision": {"first": 1, "alone": 1}, "frame": {"first": 1, "alone": 0}, "state": {"first": 1, "alone": 1}}
+        "decision": {"first": 2, "alone": 2}, "frame": {"first": 2, "alone": 1}, "state": {"first": 2, "alone": 2}}
     assert [m["id"] for m in one["mutants"]] == [m["id"] for m in mutable.world["mutants"]]
     total = json.loads((mutable.results / "mutants.json").read_text())
-    assert "mutants" not in total["targets"][0] and total["targets"][0]["killed"] == 3
+    assert "mutants" not in total["targets"][0] and total["targets"][0]["killed"] == N
     assert not (mutable.results / ".mutants").exists()
     built = [call for call in mutable.calls() if call["goals"] == ["mutants-probe"]]
     assert len(built) == 1 and built[0]["given"]["MUTANTS"] == "1"
@@ -64,14 +66,31 @@ def test_a_survivor_fails_and_is_told(mutable: Project) -> None:
     assert done.returncode == 1
     assert "SURVIVED arm64/case.M1_split (M1): what case.M1_split is: needs sp-delta: nothing is lost" in done.stdout
     assert "SURVIVED arm64/push.x (M25): what push.x is\n" in done.stdout
-    assert last_line(done).startswith("failed: 5 mutants, 3 killed, 2 survived, 0 equivalent, score 60.0%")
+    assert last_line(done).startswith(f"failed: {N + 2} mutants, {N} killed, 2 survived, 0 equivalent, score {N / (N + 2):.1%}")
 
 
-def test_equivalents_do_not_count(mutable: Project) -> None:
+def test_equivalents_do_not_count_but_are_few(mutable: Project) -> None:
+    mutable.world["mutants"] += [mutant(f"table.{k}", "M25", oracle="decision") for k in range(20)]
     mutable.world["mutants"].append(mutant("lowering.1", "lowering", status="equivalent", why="dead code"))
     done = run(mutable)
     assert done.returncode == 0
     assert "1 equivalent, score 100.0%" in last_line(done)
+    mutable.world["mutants"].append(mutant("lowering.2", "lowering", status="equivalent", why="dead code"))
+    done = run(mutable)
+    assert done.returncode == 1
+    assert last_line(done).startswith(f"failed: more than 5% are called equivalent on arm64 2 of {N + 22};")
+
+
+@pytest.mark.parametrize("oracle", mutants.ORACLES)
+def test_an_oracle_that_nothing_needs_fails(mutable: Project, oracle: str) -> None:
+    """One that kills nothing, or nothing that another does not kill too."""
+    alone = [m for m in mutable.world["mutants"] if m["oracle"] == oracle and not m["also"]]
+    for m in alone:
+        m["also"] = "cross"
+    done = run(mutable)
+    assert done.returncode == 1
+    assert last_line(done).startswith(f"failed: no mutant needs the oracle {oracle} on arm64; {N} mutants")
+    assert run(mutable, "--class", "M13").returncode == 0, "of some of the mutants it can't be said"
 
 
 def test_other_cpus_and_a_fresh_probe_are_tried(mutable: Project) -> None:
@@ -80,7 +99,7 @@ def test_other_cpus_and_a_fresh_probe_are_tried(mutable: Project) -> None:
     mutable.world["mutants"] += [on_older, once]
     done = run(mutable)
     assert done.returncode == 0, done
-    assert result(mutable)["killed"] == 5   # the last one when it had a probe of its own
+    assert result(mutable)["killed"] == N + 2   # the last one when it had a probe of its own
 
 
 def test_one_that_takes_the_probe_down_is_killed(mutable: Project) -> None:
@@ -90,7 +109,7 @@ def test_one_that_takes_the_probe_down_is_killed(mutable: Project) -> None:
     found = {m["id"]: m for m in result(mutable)["mutants"]}["stub.+0x2.nop"]
     assert (found["status"], found["oracle"]) == ("killed", "crash")
     assert found["why"].startswith("took the probe down") and found["what"] == "what stub.+0x2.nop is"
-    assert result(mutable)["all"] == 4
+    assert result(mutable)["all"] == N + 1
 
 
 def test_what_fails_without_a_mutant_is_no_kill(mutable: Project) -> None:
@@ -102,7 +121,7 @@ def test_what_fails_without_a_mutant_is_no_kill(mutable: Project) -> None:
 
 
 def test_a_class_needs_a_mutant_or_a_reason(mutable: Project) -> None:
-    mutable.world["mutants"] = mutable.world["mutants"][:2]
+    mutable.world["mutants"] = mutable.world["mutants"][:2] + NEEDED
     done = run(mutable)
     assert done.returncode == 1
     assert last_line(done).startswith("failed: no mutant and no reason in harness/mutants/classes.tsv for M25;")

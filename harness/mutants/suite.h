@@ -1,0 +1,19 @@
+/* The cases that mutants of the code under test are held against: the guards, then small cases of each mark, then a few of
+ * all sorts. */
+#ifndef EVERYPC_MUTANTS_SUITE_H
+#define EVERYPC_MUTANTS_SUITE_H
+
+#include "../probe/oracle.h"
+#include "mutants.h"
+
+/* Chooses them among the probe's. */
+void suite_choose(void);
+uint32_t suite_size(void);
+const struct test_case *suite_case(uint32_t k);
+/* Leaves out those with an instruction that this CPU model does not have; each of the others must pass as things are. The first
+ * that does not, or null. */
+const struct test_case *suite_prove(const struct options *o, struct verdict *v);
+/* A few small ones of no guard, for what takes long: the k-th, or null. */
+const struct test_case *suite_small(uint32_t k);
+
+#endif
