@@ -126,5 +126,13 @@ const struct test_case *suite_prove(const struct options *o, struct verdict *v)
             suite[kept++] = suite[k];
     }
     n_suite = kept;
+    quiet.full = true;
+    for (uint32_t k = 0; suite_small(k); k++) {
+        struct tally t;
+        mutants_check(&quiet, suite_small(k), &t);
+        *v = t.first;
+        if (t.failures)
+            return suite_small(k);
+    }
     return NULL;
 }

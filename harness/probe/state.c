@@ -126,16 +126,23 @@ static uint64_t pattern(const struct state_reg *r, uint64_t random, int k)
     return r->kind == REG_GPR ? edge(random) : reals[random % (sizeof reals / sizeof *reals)];
 }
 
+/* Not of the thread or the stack guard, which lie behind the arena. */
+static bool is_arena_pointer(const struct case_init *n)
+{
+    int64_t offset = (int64_t)((uint64_t)n->high << 32 | n->low);
+    return n->kind == CASE_INIT_ARENA && offset >= -ARENA_SIZE / 2 && offset < ARENA_SIZE / 2;
+}
+
 static uintptr_t arena_pointer(const struct case_init *n, int k)
 {
-    int off = k < STATE_UNALIGNED_1 ? 0 : 1 << (k - STATE_UNALIGNED_1);
+    int off = k < STATE_UNALIGNED_1 || !is_arena_pointer(n) ? 0 : 1 << (k - STATE_UNALIGNED_1);
     return (uintptr_t)everypc_arena + ARENA_SIZE / 2 + (uintptr_t)((uint64_t)n->high << 32 | n->low) + (uintptr_t)off;
 }
 
 bool state_is_unaligned(const struct test_case *c, int k)
 {
     for (uint32_t i = 0; k >= STATE_UNALIGNED_1 && i < c->n_inits; i++)
-        if (c->inits[i].kind == CASE_INIT_ARENA)
+        if (is_arena_pointer(&c->inits[i]))
             return true;
     return false;
 }
