@@ -30,6 +30,8 @@ help:
 	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
 	@echo 'make check-go BIN="path ..." [ONLY=glob] [CHECKS=list] [FRAGILE=1]'
 	@echo '                                     the tables of Go binaries against their code'
+	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
+	@echo '                                     the same for what a Go toolchain builds, and its assembler against ours'
 	@echo 'make test                            the tests of everypc itself, with a short check on every target'
 	@echo 'make mutants [ARCH=...] [M=M14]        faults put into what is under test: does a check turn red for each?'
 	@echo 'make bench [ARCH=...]                what a shot costs, against a bare timer signal'
@@ -46,7 +48,8 @@ check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) --shard $(SHARD) \
 	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
 check-go:
-	@$(DRIVER) check-go $(BIN) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \
+	@$(DRIVER) check-go $(or $(BIN),$(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
+	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \
 	  --results $(RESULTS)
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
@@ -68,10 +71,11 @@ clean:
 tab := $(shell printf '\t')
 HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev python3 python3-rich qemu-user
 TEST_PACKAGES := libcmocka-dev python3-pytest
+GO_PACKAGES   := golang-go
 # For `make fuzz-go` alone; ci/setup leaves them out.
 FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
-.PHONY: targets host-packages test-packages
+.PHONY: targets host-packages test-packages go-packages
 targets:
 	@$(foreach t,$(TARGETS),printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' $(t) $($(t).arch) $($(t).family) '$($(t).triple)' \
 	  $($(t).qemu) '$($(t).native)' '$($(t).packages)' '$($(t).cpu)' '$($(t).cpus)' '$($(t).kept)';)
@@ -79,6 +83,8 @@ host-packages:
 	@echo $(HOST_PACKAGES)
 test-packages:
 	@echo $(TEST_PACKAGES)
+go-packages:
+	@echo $(GO_PACKAGES)
 
 include harness/build.mk
 include harness/go/build.mk

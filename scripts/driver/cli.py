@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from . import bench, check, children, findings, goasm, gocheck, matrix, merge, mutants, project, repro, results, setup, shard, targets
+from . import bench, check, children, findings, goasm, gobuild, gocheck, gotoolchain, matrix, merge, mutants, project, repro, results, setup, shard, targets
 from .errors import DriverError, UsageError
 
 EPILOG = """exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up; 125 it could not be built.
@@ -76,7 +76,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--verbose", action="store_true", help="let the probe tell all that it does")
 
     one = command("check-go", "check the tables of Go binaries, function by function and PC by PC")
-    one.add_argument("binaries", nargs="+", metavar="BIN", help="ELF files; each one's target is in its header")
+    one.add_argument("binaries", nargs="*", metavar="BIN", help="ELF files; each one's target is in its header (default: what a "
+                                                                "toolchain builds, and its assembler)")
+    one.add_argument("--goroot", metavar="DIR", help="the toolchain (default: the installed one)")
+    _arch(one, "of a toolchain: the eight families")
+    one.add_argument("--programs", metavar="LIST", help=f"of a toolchain: {', '.join(gobuild.PROGRAMS)} (default: all)")
     one.add_argument("--only", metavar="GLOB", help="functions of this name alone: 'main.*'")
     one.add_argument("--checks", metavar="LIST", help=f"of {', '.join(findings.CHECKS)} (default: all)")
     one.add_argument("--fragile", action="store_true", help="list what only the runtime's filter protects, too")
@@ -166,9 +170,14 @@ def _options(args: argparse.Namespace) -> check.Options:
         json=getattr(args, "json", False))
 
 
-def _go_options(args: argparse.Namespace) -> gocheck.Options:
-    return gocheck.Options(results=args.results, jobs=args.jobs, fragile=args.fragile, only=args.only or None,
+def _check_go(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int, str]:
+    options = gocheck.Options(results=args.results, jobs=args.jobs, fragile=args.fragile, only=args.only or None,
                            checks=tuple(targets.words(args.checks or "")), triage=args.triage, setup=args.setup, json=args.json)
+    if not args.binaries:
+        return gotoolchain.check_toolchain(args.goroot or None, args.arch or None, targets.words(args.programs or ""), options, stop)
+    if args.goroot or args.arch or args.programs:
+        raise UsageError("--goroot, --arch and --programs are for toolchains: leave out the binaries, or these")
+    return gocheck.check_go(args.binaries, options, stop)
 
 
 def _dispatch(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int, str | None]:
@@ -179,7 +188,7 @@ def _dispatch(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int
     if args.command == "mutants":
         return mutants.mutants(_options(args), args.mutant or None, stop)
     if args.command == "check-go":
-        return gocheck.check_go(args.binaries, _go_options(args), stop)
+        return _check_go(args, stop)
     if args.command == "bench":
         return bench.bench(_options(args), args.shots, stop)
     root = project.root()

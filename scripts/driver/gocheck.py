@@ -3,6 +3,7 @@ everypc-go checks every function, and what is found is held against what is know
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,16 +37,15 @@ class Session:
     stop: children.StopRequest
     known: triage.Triage
     targets: dict[str, Target]
-    names: set[str] = field(default_factory=set)
+    checked: list[Checked] = field(default_factory=list)
 
     def folder(self, info: Info) -> Path:
         """Of a binary's results: results/go/<target>-<file>, numbered where that is taken."""
         name = base = f"{info.target}-{info.path.name}"
-        for k in range(2, 1 << 16):
-            if name not in self.names:
-                break
-            name = f"{base}-{k}"
-        self.names.add(name)
+        taken = {one.name for one in self.checked}
+        for k in range(2, len(taken) + 2):
+            if name in taken:
+                name = f"{base}-{k}"
         return self.options.results / goresults.FOLDER / name
 
 
@@ -59,6 +59,7 @@ def begin(options: Options, stop: children.StopRequest) -> Session:
     setup.ensure(root, [], "native", stop, options.setup)
     known = triage.read(root / triage.FILE) if options.triage else triage.Triage([])
     gotool.make_tool(root, options.jobs, stop)
+    goresults.clear(options.results)
     return Session(root, options, stop, known, {t.name: t for t in targets.load(root, stop)})
 
 
@@ -67,7 +68,12 @@ def check_go(binaries: list[str], options: Options, stop: children.StopRequest) 
     session = begin(options, stop)
     infos = _infos(session, [Path(name).resolve() for name in binaries])
     setup.ensure(session.root, [session.targets[name] for name in dict.fromkeys(i.target for i in infos)], "qemu", stop, options.setup)
-    return finish(session, all_binaries(session, infos))
+    from . import goprogress, report   # need rich, which setup may just have installed
+    out = report.console(to_stderr=options.json)
+    for info in infos:
+        with goprogress.Bar(out, f"{info.target} {info.path.name}") as bar:
+            add(session, info, bar)
+    return finish(session)
 
 
 def _infos(session: Session, paths: list[Path]) -> list[Info]:
@@ -83,19 +89,8 @@ def _infos(session: Session, paths: list[Path]) -> list[Info]:
     return infos
 
 
-def all_binaries(session: Session, infos: list[Info]) -> list[Checked]:
-    from . import goprogress, report   # need rich, which setup may just have installed
-    out = report.console(to_stderr=session.options.json)
-    goresults.clear(session.options.results)
-    checked = []
-    for info in infos:
-        with goprogress.Bar(out, f"{info.target} {info.path.name}") as bar:
-            checked.append(one_binary(session, info, bar))
-        goresults.write_one(checked[-1])
-    return checked
-
-
-def one_binary(session: Session, info: Info, bar: Any) -> Checked:
+def add(session: Session, info: Info, bar: Any) -> None:
+    """Checks a binary and writes what is its own."""
     began = time.monotonic()
     done = Checked(info, session.folder(info))
     args = _measure(session, done, bar)
@@ -103,7 +98,8 @@ def one_binary(session: Session, info: Info, bar: Any) -> Checked:
     if chosen:
         _check(session, done, [*args, "--checks", ",".join(chosen)], bar)
     done.wall_s = round(time.monotonic() - began, 2)
-    return done
+    goresults.write_one(done)
+    session.checked.append(done)
 
 
 def _measure(session: Session, done: Checked, bar: Any) -> list[str]:
@@ -160,14 +156,14 @@ def _judge(session: Session, done: Checked, finding: Finding) -> Finding:
     return finding
 
 
-def finish(session: Session, checked: list[Checked]) -> tuple[int, str]:
-    """Reports; returns the exit code and the last line."""
+def finish(session: Session, progs: Sequence[dict[str, Any]] = ()) -> tuple[int, str]:
+    """Reports; returns the exit code and the last line. `progs`: comparisons with the toolchain's assembler."""
     from . import goreport
-    stale = session.known.stale({(one.info.target, one.info.version) for one in checked})
-    total = goresults.overall(checked, stale, session.root)
-    goreport.show(checked, total, to_stderr=session.options.json)
-    goresults.write_all(session.options.results, checked, total)
-    goreport.write_markdown(session.options.results, checked, total)
+    stale = session.known.stale({(one.info.target, one.info.version) for one in session.checked})
+    total = goresults.overall(session.checked, stale, progs, session.root)
+    goreport.show(session.checked, total, to_stderr=session.options.json)
+    goresults.write_all(session.options.results, session.checked, total)
+    goreport.write_markdown(session.options.results, session.checked, total)
     if session.options.json:
         results.print_json(total)
     code, line = goresults.verdict(total)

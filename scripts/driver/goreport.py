@@ -17,6 +17,7 @@ from .triage import FALSE, KNOWN, NEW
 
 SHOWN = 10              # new violations in full on the terminal; of known ones half as many
 SHOWN_IN_MARKDOWN = 50
+SHOWN_DIFFERENCES = 5   # Prog shapes of each target on the terminal
 _PC_KINDS = ("safe", "unsafe", "restart", "restart_at_entry")
 _COLUMNS = ("binary", "go", "functions", "instructions", "safe", "unsafe", "restart", "at entry", "filtered PCs", *STATES,
             "not followed", "s")
@@ -37,6 +38,23 @@ def _rows(total: Summary) -> list[list[Any]]:
 def _not_followed(one: Summary) -> int:
     """Instructions that control reaches and that nobody knows, and PCs where SP could not be followed."""
     return sum(u["reached"] for u in one.get("unknown", [])) + one.get("sp_unknown", 0)
+
+
+_PROG_COLUMNS = ("target", "assembler", "Progs", "refused by Go", "relocated", "same bytes", "share", "same marks", "ours stricter",
+                 "differ by shape", "unexplained")
+
+
+def _prog_rows(total: Summary) -> list[list[Any]]:
+    return [[p["target"], p["go"], p["progs"], p["refused"], p["relocated"], p["same_bytes"],
+             f"{p['share']:.1%}" if p["share"] is not None else "-", p["same_marks"], p["stricter"], len(p["differences"]),
+             sum(not d["why"] for d in p["differences"])] for p in total["progs"]]
+
+
+def _differences(total: Summary, limit: int) -> list[list[Any]]:
+    """Of each target so many, those that nothing explains first."""
+    return [[p["target"], d["what"], d["shape"], d["progs"], d["examples"][0]["prog"], d["examples"][0]["go"], d["examples"][0]["ours"],
+             d["why"] or "no reason is known"]
+            for p in total["progs"] for d in sorted(p["differences"], key=lambda d: bool(d["why"]))[:limit]]
 
 
 def notes(total: Summary) -> list[str]:
@@ -109,6 +127,11 @@ def show(checked: list[Checked], total: Summary, to_stderr: bool = False) -> Non
     report.print_table(out, report.table(_COLUMNS, _rows(total), left=2, bad=bad))
     for line in notes(total):
         out.print(line, soft_wrap=True)
+    if total["progs"]:
+        out.print()
+        report.print_table(out, report.table(_PROG_COLUMNS, _prog_rows(total), left=2))
+    for target, what, shape, n, prog, go, ours, why in _differences(total, SHOWN_DIFFERENCES):
+        out.print(f"{target} {what}: {n} of {shape}: {prog}: Go {go}, ours {ours} ({why})", soft_wrap=True)
     limits = {FRAGILE: SHOWN_IN_MARKDOWN, FALSE: 0, KNOWN: SHOWN // 2, NEW: SHOWN}
     for done, finding in _shown(checked, limits):
         out.print()
@@ -122,6 +145,12 @@ def write_markdown(folder: Path, checked: list[Checked], total: Summary) -> None
     parts = [f"# everypc: {line}\n", f"Revision `{total['revision']}`.\n", markdown_table(_COLUMNS, _rows(total), left=2)]
     if notes(total):
         parts.append("".join(f"- {_clean(note)}\n" for note in notes(total)))
+    if total["progs"]:
+        parts.append("## The toolchain's assembler and ours\n")
+        parts.append(markdown_table(_PROG_COLUMNS, _prog_rows(total), left=2))
+        parts.append(markdown_table(("target", "what", "shape", "Progs", "example", "Go", "ours", "why"),
+                                    _differences(total, SHOWN_IN_MARKDOWN), left=3))
+        parts.append("".join(f"- {p['target']}: Go refuses {n}: {why}\n" for p in total["progs"] for why, n in p["refusals"].items()))
     for state, title in ((NEW, "New violations"), (KNOWN, "Known violations"), (FALSE, "Known false alarms"), (FRAGILE, "Fragile")):
         some = [(done, f) for done, f in _shown(checked, {state: SHOWN_IN_MARKDOWN})]
         if some:

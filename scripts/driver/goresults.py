@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
@@ -100,10 +100,10 @@ def suite(done: Checked) -> ET.Element:
     return junit.counted(element)
 
 
-def overall(checked: list[Checked], stale: list[dict[str, Any]], root: Path) -> Summary:
+def overall(checked: list[Checked], stale: list[dict[str, Any]], progs: Sequence[Summary], root: Path) -> Summary:
     ones = [summary(done) for done in checked]
     total = {"schema": 1, "revision": project.revision(root), **{s: sum(one[s] for one in ones) for s in STATES},
-             "functions": sum(one.get("functions", 0) for one in ones), "stale_triage": stale, "binaries": ones}
+             "functions": sum(one.get("functions", 0) for one in ones), "stale_triage": stale, "binaries": ones, "progs": list(progs)}
     total["exit"] = verdict(total)[0]
     return total
 

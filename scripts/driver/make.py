@@ -11,7 +11,8 @@ from . import children
 from .errors import SetupError
 
 _OURS = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "ARCH", "MODE", "CASES", "SEED", "SHARD",
-         "RUNNER", "SUT", "ID", "M", "TARGET", "OUT", "CASE_FILES", "RESULTS", "JOBS")
+         "RUNNER", "SUT", "ID", "M", "TARGET", "OUT", "CASE_FILES", "RESULTS", "JOBS",
+         "BIN", "GOROOT", "PROGRAMS", "ONLY", "CHECKS", "FRAGILE")
 
 
 def environment() -> dict[str, str]:

@@ -41,6 +41,19 @@ def ensure(root: Path, chosen: list[Target], runner: str, stop: children.StopReq
     raise SetupError(_advice(root, chosen, runner, missing, stop))
 
 
+def ensure_go(root: Path, stop: children.StopRequest, allowed: bool = True) -> None:
+    """Returns when there is a Go toolchain; raises SetupError otherwise."""
+    if shutil.which("go") is not None:
+        return
+    advice = "missing: go; install with: apt-get install -y " + " ".join(make.run(root, stop, "go-packages").out.split())
+    if not allowed:
+        raise SetupError(f"{advice} (or name a toolchain: GOROOT=path)")
+    print("missing: go; calling ci/setup", file=sys.stderr, flush=True)
+    done = children.run([str(root / "ci" / "setup"), "--go"], root, stop, env=make.environment(), err=None)
+    if done.status != 0 or shutil.which("go") is None:
+        raise SetupError(done.out.strip() or advice)
+
+
 def _missing(chosen: list[Target], runner: str) -> list[str]:
     lacking = [tool for tool in HOST_TOOLS if shutil.which(tool) is None]
     for target in chosen:

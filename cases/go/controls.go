@@ -1,0 +1,43 @@
+// Shapes that some Go toolchains get wrong, for check-go to find: see triage.tsv. Built with each toolchain that is checked.
+package main
+
+import "sync/atomic"
+
+// A frame of more than 64 KB, whose size is no single instruction's constant: golang/go#73259.
+//
+//go:noinline
+func bigFrame(n int) int {
+	var a [10004]int
+	for i := range a {
+		a[i] = n + i
+	}
+	return a[n%len(a)] + a[n/2]
+}
+
+type node struct {
+	next *node
+	data [3000]int
+}
+
+var (
+	head    *node
+	counter uint32
+	wide    uint64
+	table   [1 << 16]uint64
+)
+
+// Constants and offsets that take REGTMP, write barriers, divisions, loops of atomic operations.
+//
+//go:noinline
+func mixed(n *node, k, d int) int {
+	n.data[2900] += k & 0x12345678
+	n.next, head = head, n
+	atomic.AddUint32(&counter, 0x123456)
+	atomic.AddUint64(&wide, 1)
+	atomic.CompareAndSwapUint64(&table[k&0xffff], 0, 0x123456789abcdef)
+	return n.data[d]%d + k/d + int(table[0x8765])
+}
+
+func main() {
+	println(bigFrame(3), mixed(new(node), 5, 7))
+}
