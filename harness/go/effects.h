@@ -129,6 +129,7 @@ struct effects_arch {
     int n_units;
     int16_t sp, link;       /* units; link is NO_UNIT where calls push */
     struct unitset general; /* the integer registers: what values are followed in */
+    struct unitset zeros;   /* those that Go's code holds at zero, over calls too; empty where the machine does, or none */
     uint32_t word;          /* bytes of a general register */
     uint32_t quantum;       /* bytes: where an instruction may begin */
     uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go, pushCall) */

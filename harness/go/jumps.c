@@ -38,7 +38,7 @@ static int jump_unit(const struct cfg *cfg, const struct effects *fx)
 static bool find_table(const struct cfg *cfg, int32_t jump, uint64_t *address)
 {
     int32_t first = cfg->memory->run_start;
-    struct values state = values_unknown();
+    struct values state = values_unknown(cfg);
     bool found = false;
     if (first < jump - LOOK_BACK)
         first = jump - LOOK_BACK;

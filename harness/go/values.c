@@ -44,11 +44,16 @@ void values_free(struct value_memory *m)
 
 static const struct value any = {VALUE_ANY, 0};
 
-struct values values_unknown(void)
+static struct value unknown(const struct cfg *cfg, int number)
 {
-    struct values v;
-    for (int i = 0; i < MAX_GENERAL; i++)
-        v.of[i] = any;
+    return unit_in(&cfg->arch->zeros, cfg->memory->values->unit[number]) ? (struct value){VALUE_NUMBER, 0} : any;
+}
+
+struct values values_unknown(const struct cfg *cfg)
+{
+    struct values v = {0};
+    for (int i = 0; i < cfg->memory->values->n; i++)
+        v.of[i] = unknown(cfg, i);
     return v;
 }
 
@@ -190,7 +195,7 @@ void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
     if (insn->call_ends)
         for (int n = 0; n < m->n; n++)
             if (n != sp)
-                state->of[n] = any;
+                state->of[n] = unknown(cfg, n);
 }
 
 /* ---- the function ---- */
@@ -249,7 +254,7 @@ void values_follow(struct cfg *cfg)
         const struct insn *first = cfg_at(cfg, cfg->blocks[b].first);
         if (b != 0 && !cfg->blocks[b].is_root)
             continue;
-        m->in[b] = values_unknown();
+        m->in[b] = values_unknown(cfg);
         if (b == 0)
             m->in[b].of[sp] = (struct value){VALUE_SP0, 0};
         else if (first->has_delta)

@@ -117,6 +117,8 @@ static const struct {
     {"literals are no instructions", {{0x58000040 /* ldr x0, 8 */, RET, 0x91000421, 0x91000421}, "ssss", "aaaa"}, "0-4"},
     {"a jump table", {{0xd2900001 /* mov x1, #0x8000 */, 0xf860783b /* ldr x27, [x1, x0, lsl #3] */, 0xd61f0360 /* br x27 */, RET, NOP, RET},
       "ssssss", "aaaaaa"}, "0-8>2,3 c-crs 10-10>3 14-14"},
+    {"a load that is no table's", {{0xd2900001, 0xf860683b /* ldr x27, [x1, x0] */, 0xd61f0360, RET, NOP, RET}, "ssssss", "aaaaaa"},
+     "0-8? c-crs 10-14rs"},
     {"a jump that can't be resolved", {{0xd61f0200 /* br x16 */, RET, NOP, RET}, "ssss", "aaaa"}, "0-0? 4-4rs 8-crs"},
 };
 

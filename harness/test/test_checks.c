@@ -123,6 +123,12 @@ static int setup_amd64(void **state)
     return 0;
 }
 
+static int setup_arm(void **state)
+{
+    *state = fixture("arm");
+    return 0;
+}
+
 static int setup_mips(void **state)
 {
     *state = fixture("mipsle");
@@ -250,10 +256,21 @@ static void test_delay_slot(void **state)
     const struct made slot = {{0x10800003 /* beq $4, $0, 10 */, 0x27bdfff0 /* addiu $sp, $sp, -16 */, 0x00000000, 0x00000000,
                                0x27bd0010 /* addiu $sp, $sp, 16 */, 0x03e00008 /* jr $ra */, 0}, "sssssss", "aabbbaa"};
     assert_string_equal(find(*state, &slot, FILTER_NONE), "");
+    assert_false(cfg_at(((struct fixture *)*state)->cfg, 1)->allowed);
     const struct made early = {{0x10800003, 0x27bdfff0, 0, 0, 0x27bd0010, 0x03e00008, 0}, "sssssss", "abbbbaa"};
     assert_string_equal(find(*state, &early, FILTER_NONE), "");
     const struct made wrong = {{0x10800003, 0x27bdfff0, 0, 0, 0x27bd0010, 0x03e00008, 0}, "sssssss", "aaabbaa"};
     assert_string_equal(find(*state, &wrong, FILTER_NONE), "sp@8 r29");
+}
+
+/* A predicated instruction may leave SP alone. */
+static void test_conditional(void **state)
+{
+    struct fixture *x = *state;
+    const struct made f = {{0xe24dd010 /* sub sp, sp, #16 */, 0x124dd010 /* subne sp, sp, #16 */, 0xe12fff1e /* bx lr */}, "sss", "aba"};
+    x->findings.sp_unknown = 0;
+    assert_string_equal(find(x, &f, FILTER_NONE), "");
+    assert_int_equal(x->findings.sp_unknown, 1);
 }
 
 int main(void)
@@ -266,6 +283,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_thread_of_x86, setup_amd64, teardown),
         cmocka_unit_test_setup_teardown(test_sp_of_x86, setup_amd64, teardown),
         cmocka_unit_test_setup_teardown(test_delay_slot, setup_mips, teardown),
+        cmocka_unit_test_setup_teardown(test_conditional, setup_arm, teardown),
     };
     return cmocka_run_group_tests_name("checks of compiled functions", tests, NULL, NULL);
 }
