@@ -30,8 +30,8 @@ detected:
     movl  xsave_mask, %eax
     cmpl  $NO_XSAVE, %eax
     je    1f
-    .irp  n,0,4,8,12,16,20,24,28,32,36,40,44,48,52,56,60
-    movl  %edx, 512 + \n(%esp)          /* XRSTOR takes a header with anything else in it for an error */
+    .irp  n,0,4,8,12,16,20              /* of the header; XRSTOR does not look at the rest (SDM vol. 1, 13.8.1) */
+    movl  %edx, 512 + \n(%esp)
     .endr
     xsave (%esp)
     jmp   2f

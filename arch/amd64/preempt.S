@@ -38,7 +38,7 @@ detected:
     movl  xsave_mask(%rip), %eax
     cmpl  $NO_XSAVE, %eax
     je    1f
-    .irp  n,0,8,16,24,32,40,48,56       /* XRSTOR takes a header with anything else in it for an error */
+    .irp  n,0,8,16                      /* of the header; XRSTOR does not look at the rest (SDM vol. 1, 13.8.1) */
     movq  %rdx, 512 + \n(%rsp)
     .endr
     xsave64 (%rsp)
