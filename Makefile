@@ -24,7 +24,7 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check check-go mutants test bench repro setup go-match clean
+.PHONY: help check check-go compare-go mutants test bench repro setup go-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [DEPTH=quick|full] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
 	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
@@ -32,6 +32,7 @@ help:
 	@echo '                                     the tables of Go binaries against their code'
 	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
 	@echo '                                     the same for what a Go toolchain builds, and its assembler against ours'
+	@echo 'make compare-go A=path B=path        what changed between two Go binaries: preemptible PCs, findings'
 	@echo 'make test                            the tests of everypc itself, with a short check on every target'
 	@echo 'make mutants [ARCH=...] [M=M14]        faults put into what is under test: does a check turn red for each?'
 	@echo 'make bench [ARCH=...]                what a shot costs, against a bare timer signal'
@@ -50,6 +51,9 @@ check:
 check-go:
 	@$(DRIVER) check-go $(or $(BIN),$(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \
+	  --results $(RESULTS)
+compare-go:
+	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \
 	  --results $(RESULTS)
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \

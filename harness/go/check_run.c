@@ -129,6 +129,8 @@ static char *check_function(struct worker *w, size_t i)
         if (o->checks >> c & 1)
             check_functions[c](&w->input);
     count(w);
+    if (w->sum.shapes)
+        shapes_count(w->sum.shapes, w->cfg, w->decoder);
     if (o->functions)
         report_function(&out, w->cfg);
     for (size_t n = 0; n < w->findings.n; n++)
@@ -172,6 +174,7 @@ static void worker_free(struct worker *w)
     check_memory_free(w->input.memory);
     free(w->findings.list);
     free(w->sum.unknown);
+    shapes_free(w->sum.shapes);
 }
 
 static bool worker_init(struct worker *w, struct run *run, struct error *e)
@@ -190,7 +193,8 @@ static bool worker_init(struct worker *w, struct run *run, struct error *e)
         .memory = check_memory_new(),
         .out = &w->findings,
     };
-    if (!w->cfg || !w->input.liveness || !w->input.memory)
+    w->sum.shapes = run->options->shapes ? shapes_new() : NULL;
+    if ((run->options->shapes && !w->sum.shapes) || !w->cfg || !w->input.liveness || !w->input.memory)
         return error_set(e, "everypc-go", 0, "out of memory");
     return true;
 }
@@ -204,6 +208,8 @@ static void add(struct check_summary *sum, const struct check_summary *part)
     sum->sp_unknown += part->sp_unknown;
     sum->sp_loose += part->sp_loose;
     sum->unresolved_jumps += part->unresolved_jumps;
+    if (sum->shapes && part->shapes)
+        shapes_add(sum->shapes, part->shapes);
     for (int i = 0; i < N_PC_KINDS; i++)
         sum->pcs[i] += part->pcs[i];
     for (int c = 0; c < N_CHECKS; c++) {
@@ -278,7 +284,7 @@ bool check_run(const struct gobin *bin, const struct lost *lost, const struct ch
 {
     struct run run = {.bin = bin, .lost = lost, .options = o, .n = gobin_n_funcs(bin)};
     struct worker *workers = calloc((size_t)o->jobs, sizeof *workers);
-    *summary = (struct check_summary){0};
+    *summary = (struct check_summary){.shapes = o->shapes ? shapes_new() : NULL};
     run.never_returns = calloc(run.n + 1, sizeof *run.never_returns);
     run.lines = calloc(run.n + 1, sizeof *run.lines);
     run.done = calloc(run.n + 1, sizeof *run.done);

@@ -5,12 +5,14 @@
 #include "checks.h"
 #include "lost.h"
 #include "report.h"
+#include "shapes.h"
 
 struct check_options {
     unsigned checks;    /* a set bit for each of enum check */
     const char *only;   /* a pattern of functions' names (fnmatch), or null for all */
     bool list_fragile;  /* findings that only a filter protects are listed, not just counted */
     bool functions;     /* one object for each function as well */
+    bool shapes;        /* count shapes of code as well */
     int jobs;           /* threads, at least 1 */
 };
 
@@ -29,6 +31,7 @@ struct check_summary {
     uint64_t sp_unknown, sp_loose, unresolved_jumps;
     struct unknown *unknown; /* by mnemonic; owned */
     size_t n_unknown, unknown_capacity;
+    struct shapes *shapes; /* if asked for; owned */
 };
 
 /* Gets the lines of some functions, in order, and how many functions are done of how many; lines may be null. */

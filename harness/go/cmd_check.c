@@ -13,10 +13,11 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: everypc-go check [--lost FILE] [--jobs N] [--fragile] [--functions] [--only PATTERN] [--checks LIST] BIN\n"
+    "usage: everypc-go check [--lost FILE] [--jobs N] [--fragile] [--functions] [--shapes] [--only PATTERN] [--checks LIST] BIN\n"
     "  --lost FILE     what the injected call does not preserve, as measured; without it clobber finds nothing\n"
     "  --fragile       list what only the runtime's filter protects, too\n"
     "  --functions     one object for each function\n"
+    "  --shapes        how often each shape of code occurs, and what the tables say of it\n"
     "  --only PATTERN  functions of this name alone, as in file names: 'main.*'\n"
     "  --checks LIST   of clobber,sp,below-sp,restart,tls,llsc; all of them without it\n";
 
@@ -103,7 +104,7 @@ static bool parse(int argc, char **argv, struct check_options *o, const char **l
 {
     static const struct option options[] = {
         {"lost", 1, NULL, 'l'}, {"jobs", 1, NULL, 'j'},   {"fragile", 0, NULL, 'f'}, {"functions", 0, NULL, 'F'},
-        {"only", 1, NULL, 'o'}, {"checks", 1, NULL, 'c'}, {0},
+        {"shapes", 0, NULL, 's'}, {"only", 1, NULL, 'o'}, {"checks", 1, NULL, 'c'}, {0},
     };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     *o = (struct check_options){.checks = (1u << N_CHECKS) - 1, .jobs = cores > 0 && cores <= 256 ? (int)cores : 1};
@@ -115,6 +116,7 @@ static bool parse(int argc, char **argv, struct check_options *o, const char **l
         case 'j': o->jobs = atoi(optarg); break;
         case 'f': o->list_fragile = true; break;
         case 'F': o->functions = true; break;
+        case 's': o->shapes = true; break;
         case 'o': o->only = optarg; break;
         case 'c':
             if (!parse_checks(optarg, &o->checks))
@@ -144,6 +146,13 @@ static int check(const struct gobin *bin, const char *lost_path, const struct ch
         return fail(e.text);
     clock_gettime(CLOCK_MONOTONIC, &end);
     print_summary(bin, &s, (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
+    if (s.shapes) {
+        struct lines lines = {0};
+        shapes_report(s.shapes, &lines);
+        fputs(lines.text ? lines.text : "", stdout);
+        free(lines.text);
+        shapes_free(s.shapes);
+    }
     free(s.unknown);
     for (int c = 0; c < N_CHECKS; c++)
         if (s.violations[c])

@@ -29,8 +29,7 @@ int pc_kind(const struct insn *insn)
     }
 }
 
-/* Takes the object. */
-static void print(struct lines *out, const char *kind, json_t *object)
+void report_line(struct lines *out, const char *kind, json_t *object)
 {
     json_t *line = json_pack("{s:o}", kind, object);
     char *text = json_dumps(line, JSON_COMPACT);
@@ -110,30 +109,51 @@ void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d,
         json_object_set_new(o, "blame", json_integer((json_int_t)cfg_at(cfg, f->blame)->offset));
     json_object_set_new(o, "fragile", f->filter == FILTER_NONE ? json_null() : json_string(gobin_filter_text(f->filter)));
     json_object_set_new(o, "code", code_around(cfg, d, f));
-    print(out, "finding", o);
+    report_line(out, "finding", o);
+}
+
+json_t *report_kinds(const uint64_t n[N_PC_KINDS])
+{
+    json_t *o = json_object();
+    for (int i = 0; i < N_PC_KINDS; i++)
+        json_object_set_new(o, pc_kind_names[i], json_integer((json_int_t)n[i]));
+    return o;
+}
+
+/* One more PC of a kind, at the end of the pairs. */
+static void add_point(json_t *points, int kind)
+{
+    size_t n = json_array_size(points);
+    if (n && json_integer_value(json_array_get(points, n - 2)) == kind) {
+        json_t *count = json_array_get(points, n - 1);
+        json_integer_set(count, json_integer_value(count) + 1);
+        return;
+    }
+    json_array_append_new(points, json_integer(kind));
+    json_array_append_new(points, json_integer(1));
 }
 
 void report_function(struct lines *out, const struct cfg *cfg)
 {
-    json_int_t pcs[N_PC_KINDS] = {0}, bytes[N_PC_KINDS] = {0};
+    uint64_t pcs[N_PC_KINDS] = {0}, bytes[N_PC_KINDS] = {0};
+    json_t *points = json_array();
     for (int32_t k = 0; k < cfg->n_insns; k++) {
         const struct insn *insn = cfg_at(cfg, k);
         if (insn->known != INSN_KNOWN)
             continue;
         bytes[pc_kind(insn)] += insn->fx.size;
-        pcs[pc_kind(insn)] += !insn->in_delay_slot;
+        if (insn->in_delay_slot)
+            continue;
+        pcs[pc_kind(insn)]++;
+        add_point(points, pc_kind(insn));
     }
     json_t *o = json_pack("{s:o,s:I,s:I,s:i,s:s}", "name", text_or(cfg->func.name), "entry", (json_int_t)cfg->func.entry,
                           "size", (json_int_t)(cfg->func.end - cfg->func.entry), "instructions", (int)cfg->n_insns,
                           "filter", gobin_filter_text(cfg->func.filter));
-    json_t *by_pc = json_object(), *by_byte = json_object();
-    for (int i = 0; i < N_PC_KINDS; i++) {
-        json_object_set_new(by_pc, pc_kind_names[i], json_integer(pcs[i]));
-        json_object_set_new(by_byte, pc_kind_names[i], json_integer(bytes[i]));
-    }
-    json_object_set_new(o, "pcs", by_pc);
-    json_object_set_new(o, "bytes", by_byte);
+    json_object_set_new(o, "pcs", report_kinds(pcs));
+    json_object_set_new(o, "bytes", report_kinds(bytes));
+    json_object_set_new(o, "points", points);
     if (*cfg->func.damage)
         json_object_set_new(o, "damage", text_or(cfg->func.damage));
-    print(out, "function", o);
+    report_line(out, "function", o);
 }

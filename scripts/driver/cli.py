@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from . import bench, check, children, findings, goasm, gobuild, gocheck, gotoolchain, matrix, merge, mutants, project, repro, results, setup, shard, targets
+from . import bench, check, children, findings, goasm, gobuild, gocheck, gocompare, gotoolchain, matrix, merge, mutants, project, repro, results, setup, shard, targets
 from .errors import DriverError, UsageError
 
 EPILOG = """exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up; 125 it could not be built.
@@ -81,14 +81,14 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--goroot", metavar="DIR", help="the toolchain (default: the installed one)")
     _arch(one, "of a toolchain: the eight families")
     one.add_argument("--programs", metavar="LIST", help=f"of a toolchain: {', '.join(gobuild.PROGRAMS)} (default: all)")
-    one.add_argument("--only", metavar="GLOB", help="functions of this name alone: 'main.*'")
-    one.add_argument("--checks", metavar="LIST", help=f"of {', '.join(findings.CHECKS)} (default: all)")
-    one.add_argument("--fragile", action="store_true", help="list what only the runtime's filter protects, too")
     one.add_argument("--no-triage", dest="triage", action="store_false",
                      help="take violations that are known (cases/go/triage.tsv) for new ones")
-    one.add_argument("--no-setup", dest="setup", action="store_false", help="install nothing; say what is missing")
-    _jobs(one, "threads")
-    _output(one, "go/, go-summary.md")
+    _go(one, "go/, go-summary.md")
+
+    one = command("compare-go", "compare two Go binaries: PCs that gained or lost preemptibility, new and vanished findings")
+    one.add_argument("a", metavar="A", help="the binary before")
+    one.add_argument("b", metavar="B", help="the binary after")
+    _go(one, "go/, go-compare.json, go-compare.md")
 
     one = command("bench", "measure what a shot costs, beside a bare timer signal")
     _arch(one, "the eight families")
@@ -124,6 +124,16 @@ def parser() -> argparse.ArgumentParser:
 
 def _arch(one: argparse.ArgumentParser, default: str) -> None:
     one.add_argument("--arch", metavar="LIST", help=f"targets, separated by commas or spaces, or 'all' (default: {default})")
+
+
+def _go(one: argparse.ArgumentParser, what: str) -> None:
+    """How to check Go binaries."""
+    one.add_argument("--only", metavar="GLOB", help="functions of this name alone: 'main.*'")
+    one.add_argument("--checks", metavar="LIST", help=f"of {', '.join(findings.CHECKS)} (default: all)")
+    one.add_argument("--fragile", action="store_true", help="list what only the runtime's filter protects, too")
+    one.add_argument("--no-setup", dest="setup", action="store_false", help="install nothing; say what is missing")
+    _jobs(one, "threads")
+    _output(one, what)
 
 
 def _jobs(one: argparse.ArgumentParser, what: str) -> None:
@@ -172,7 +182,10 @@ def _options(args: argparse.Namespace) -> check.Options:
 
 def _check_go(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int, str]:
     options = gocheck.Options(results=args.results, jobs=args.jobs, fragile=args.fragile, only=args.only or None,
-                           checks=tuple(targets.words(args.checks or "")), triage=args.triage, setup=args.setup, json=args.json)
+                              checks=tuple(targets.words(args.checks or "")), functions=args.command == "compare-go",
+                              triage=getattr(args, "triage", True), setup=args.setup, json=args.json)
+    if args.command == "compare-go":
+        return gocompare.compare_go(args.a, args.b, options, stop)
     if not args.binaries:
         return gotoolchain.check_toolchain(args.goroot or None, args.arch or None, targets.words(args.programs or ""), options, stop)
     if args.goroot or args.arch or args.programs:
@@ -187,7 +200,7 @@ def _dispatch(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int
         return repro.repro(args.id, _options(args), args.verbose, stop)
     if args.command == "mutants":
         return mutants.mutants(_options(args), args.mutant or None, stop)
-    if args.command == "check-go":
+    if args.command in ("check-go", "compare-go"):
         return _check_go(args, stop)
     if args.command == "bench":
         return bench.bench(_options(args), args.shots, stop)

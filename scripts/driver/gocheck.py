@@ -23,6 +23,7 @@ class Options:
     fragile: bool = False            # list what only the runtime's filter protects, too
     only: str | None = None          # a glob over functions' names
     checks: tuple[str, ...] = ()     # empty: all
+    functions: bool = False          # tell of each function and shape, for comparing
     triage: bool = True              # without it, every violation is new
     setup: bool = True
     json: bool = False
@@ -66,17 +67,21 @@ def begin(options: Options, stop: children.StopRequest) -> Session:
 def check_go(binaries: list[str], options: Options, stop: children.StopRequest) -> tuple[int, str]:
     """Checks the binaries named; returns the exit code and the last line."""
     session = begin(options, stop)
-    infos = _infos(session, [Path(name).resolve() for name in binaries])
+    infos = read_infos(session, [Path(name).resolve() for name in binaries])
     setup.ensure(session.root, [session.targets[name] for name in dict.fromkeys(i.target for i in infos)], "qemu", stop, options.setup)
-    from . import goprogress, report   # need rich, which setup may just have installed
-    out = report.console(to_stderr=options.json)
-    for info in infos:
-        with goprogress.Bar(out, f"{info.target} {info.path.name}") as bar:
-            add(session, info, bar)
+    check_all(session, infos)
     return finish(session)
 
 
-def _infos(session: Session, paths: list[Path]) -> list[Info]:
+def check_all(session: Session, infos: list[Info]) -> None:
+    from . import goprogress, report   # need rich, which setup may just have installed
+    out = report.console(to_stderr=session.options.json)
+    for info in infos:
+        with goprogress.Bar(out, f"{info.target} {info.path.name}") as bar:
+            add(session, info, bar)
+
+
+def read_infos(session: Session, paths: list[Path]) -> list[Info]:
     """Of all binaries, before the first one is checked: what can't be read is told of at once."""
     infos, errors = [], []
     for path in paths:
@@ -129,12 +134,17 @@ def _check(session: Session, done: Checked, args: list[str], bar: Any) -> None:
     bar.note("checking")
     options = session.options
     args += ["--jobs", str(options.jobs), *(["--only", options.only] if options.only else []), *(["--fragile"] if options.fragile else [])]
+    args += ["--functions", "--shapes"] if options.functions else []
     with goresults.spool(done) as out:
         for line in gotool.read(session.root, session.stop, "check", *args, str(done.info.path)):
             if "finding" in line:
                 out.write(events.dump(_judge(session, done, line["finding"])) + "\n")
             elif "progress" in line:
                 bar.update(line["progress"]["done"], line["progress"]["of"])
+            elif "function" in line:
+                done.functions.append(line["function"])
+            elif "shape" in line:
+                done.shapes[line["shape"]["code"]] = line["shape"]
             elif "summary" in line:
                 done.counts = line["summary"]
     if not done.counts:

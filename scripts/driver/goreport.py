@@ -72,13 +72,13 @@ def notes(total: Summary) -> list[str]:
             lines.append(f"{one['name']}: the tables of {one['damaged']} functions are damaged")
         if one["lost"]:
             kept = f"; keeps {one['kept_below']} bytes below SP" if one["kept_below"] else ""
-            lines.append(f"{one['name']}: its injected call loses {_ranges(one['lost'])}{kept}")
+            lines.append(f"{one['name']}: its injected call loses {ranges(one['lost'])}{kept}")
     lines += [f"triage.tsv:{row['line']}: matched nothing here: {row['check']} on {row['targets']}: {row['argument']}"
               for row in total["stale_triage"]]
     return lines
 
 
-def _ranges(names: list[str]) -> str:
+def ranges(names: list[str]) -> str:
     """Registers, neighbours joined: "x18, x27, fpcr, v0-31"."""
     files: dict[tuple[str, str], list[int]] = {}
     for name in names:

@@ -38,6 +38,8 @@ class Checked:
     left_out: dict[str, str] = field(default_factory=dict)     # checks that can't be done here, and why
     listed: list[Finding] = field(default_factory=list)
     states: dict[str, dict[str, int]] = field(default_factory=dict)   # findings by check and state
+    functions: list[Summary] = field(default_factory=list)     # where they were asked for
+    shapes: dict[str, Summary] = field(default_factory=dict)   # likewise, by their code
     wall_s: float = 0.0
 
     @property
