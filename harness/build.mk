@@ -55,7 +55,7 @@ INC      := -Iarch -Iarch/$(arch)
 # Static and at fixed addresses, so that every run sees the same; no stack protector and no vectorised
 # libc tricks in the handler, whose thread pointer and vector state belong to the case.
 FLAGS_T  := $($(TARGET).flags) -O2 -g -fno-stack-protector -fno-pie
-LINK_T   := -static -no-pie -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -Wl,-T,harness/probe/cases.ld
+LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -Wl,-T,harness/probe/cases.ld
 PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o $(OBJ)/arch/push_call.o $(OBJ)/arch/preempt.o $(OBJ)/arch/stub.o
 

@@ -30,7 +30,7 @@
 #define ARCH_SPIN {0x00, 0x00, 0x00, 0x48}
 #endif
 #define ARCH_PC_QUANTUM 4
-#define ARCH_STACK_ALIGN 16
+#define ARCH_STACK_ALIGN 8 /* Go's frames (Go 1.19: stdu r31,-56(r1)); the ABI's 16 holds at C's interfaces only */
 #define ARCH_HALF_CALL 0
 #define ARCH_REG_LINK 1
 

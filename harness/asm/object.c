@@ -11,8 +11,6 @@
 #include "disasm.h"
 #include "read.h"
 
-enum { MAX_PCS = 4096 };
-
 /* An object, open. */
 struct object {
     const struct asm_arch *arch;
@@ -22,8 +20,8 @@ struct object {
     Elf *elf;
     Elf_Data *notes, *code, *symbols;
     size_t code_section, n_symbols, string_section;
-    uint64_t pcs[MAX_PCS]; /* offsets in .cases of everypc.pc.<n>, in order */
-    int n_pcs;
+    uint64_t *pcs; /* offsets in .cases of everypc.pc.<n>, in order */
+    size_t n_pcs;
     struct disasm *disasm;
 };
 
@@ -91,18 +89,18 @@ static bool symbol(const struct object *o, const char *name, uint64_t *value)
 
 static bool find_pcs(struct object *o)
 {
+    o->pcs = calloc(o->n_symbols + 1, sizeof *o->pcs);
+    if (!o->pcs)
+        return error_set(o->e, o->path, 0, "out of memory");
     for (size_t k = 0; k < o->n_symbols; k++) {
         GElf_Sym s;
         if (!gelf_getsym(o->symbols, (int)k, &s) || s.st_shndx != o->code_section)
             continue;
         const char *n = elf_strptr(o->elf, o->string_section, s.st_name);
-        if (!n || strncmp(n, "everypc.pc.", 11) != 0)
-            continue;
-        if (o->n_pcs == MAX_PCS)
-            return error_set(o->e, o->path, 0, "more than %d PROG, LOOP and END_LOOP lines", MAX_PCS);
-        o->pcs[o->n_pcs++] = s.st_value;
+        if (n && strncmp(n, "everypc.pc.", 11) == 0)
+            o->pcs[o->n_pcs++] = s.st_value;
     }
-    qsort(o->pcs, (size_t)o->n_pcs, sizeof *o->pcs, by_value);
+    qsort(o->pcs, o->n_pcs, sizeof *o->pcs, by_value);
     return true;
 }
 
@@ -230,7 +228,7 @@ static bool read_notes(struct object *o, program_sink *sink, void *context)
     if (!d)
         return error_set(o->e, o->path, 0, "out of memory");
     const char *note = o->notes->d_buf, *stop = note + o->notes->d_size;
-    int pc = 0;
+    size_t pc = 0;
     bool ok = true;
     for (; ok && note < stop; note += strlen(note) + 1) {
         bool has_pc = strncmp(note, "prog ", 5) == 0 || strcmp(note, "loop") == 0 || strcmp(note, "endloop") == 0;
@@ -270,6 +268,7 @@ bool read_object(const struct asm_arch *arch, const char *path, const char *sour
     bool ok = (o->elf || error_set(e, path, 0, "no object file")) && find_sections(o) && find_pcs(o);
     ok = ok && (o->disasm = disasm_open(arch, e)) && read_notes(o, sink, context);
     disasm_close(o->disasm);
+    free(o->pcs);
     elf_end(o->elf);
     if (o->fd >= 0)
         close(o->fd);

@@ -126,6 +126,8 @@ bool program_set_property(const struct asm_arch *arch, struct program *p, const 
 {
     if (strcmp(word, "STAY") == 0)
         return p->stay = true;
+    if (strcmp(word, "FOREIGN") == 0)
+        return p->foreign = true;
     if (strcmp(word, "STACK_CHECK") == 0)
         return p->stack_check = true;
     if (strcmp(word, "FRAME_POINTER") == 0 && arch->keeps_fp)

@@ -11,6 +11,8 @@ enum case_flag {
     CASE_FRAME_POINTER = 4, /* keeps frame pointers, and begins with a frame record's address in the register (fp_walk.h) */
     CASE_STACK_CHECK = 8,   /* checks the simulated stack guard, as a prologue does (stack_check.h) */
     CASE_BY_RULE = 16,      /* all its marks are the marking predicates', none was set by hand */
+    CASE_FOREIGN = 32,      /* taken out of a binary: memory is mapped where it faults (maps.h), and an initial state from which it
+                               does not come to its end is none of its states */
 };
 
 /* No PC to hop to: the PC is in no loop. */

@@ -11,6 +11,7 @@
 #include "adversary.h"
 #include "arch.h"
 #include "deliver.h"
+#include "maps.h"
 #include "mcontext.h"
 #include "pins.h"
 #include "shot_timer.h"
@@ -228,10 +229,17 @@ static void end_run(ucontext_t *uc, enum outcome outcome, int signal)
     sigdelset(&uc->uc_sigmask, SIGPROF);
 }
 
+/* The case's own instruction, not what the code under test makes of it. */
+static bool is_own(const ucontext_t *uc)
+{
+    return ctx_pc(uc) >= (uintptr_t)fire.c->entry && ctx_pc(uc) < (uintptr_t)fire.c->end;
+}
+
 static void on_fatal(int signal, siginfo_t *info, void *context)
 {
-    (void)info;
     ucontext_t *uc = entered(context);
+    if (signal == SIGSEGV && fire.in_case && fire.c->flags & CASE_FOREIGN && is_own(uc) && maps_fault((uintptr_t)info->si_addr))
+        return;
     if (!fire.in_case) { /* a fault of the probe itself: die of it, the driver says so */
         struct sigaction by_default = {.sa_handler = SIG_DFL};
         sigaction(signal, &by_default, NULL);
@@ -292,6 +300,7 @@ static void enter(const struct test_case *c, uintptr_t code, const struct state 
                   struct shot *shot)
 {
     bool only = fire.n_next == 0 && !fire.nested_at;
+    maps_enter(c);
     deliver_begin(c, in);
     shot->outcome = RUN_LEFT;
     adversary_begin();

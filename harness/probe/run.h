@@ -21,6 +21,7 @@ struct run {
     uint64_t seen[MAX_PCS]; /* a bit for each initial state from which the PC was hit */
     bool guard;            /* it is one of the guards */
     bool broken;           /* it crashed or hung: the rest of the case is left out */
+    struct verdict unborne; /* why there is no state of a foreign case (CASE_FOREIGN), of the last one */
     bool platform_told;    /* that registers are lost: once a case */
     uint32_t injections;
     uint32_t told;         /* failures told one by one, of one part of the check */

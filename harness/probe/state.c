@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "maps.h"
 #include "stack_check.h"
 
 #define AS_STATE_REG(name, offset, size, kind, mask) {#name, offset, size, kind, (uint64_t)(mask)},
@@ -234,6 +235,11 @@ void thread_move(void)
     before[0] = (uintptr_t)0xbad60000; /* another one runs there by now */
 }
 
+uint64_t pattern_word(uint64_t seed, int k, uintptr_t at)
+{
+    return mix(seed ^ ((uint64_t)k << 48) ^ at);
+}
+
 void memory_fill(uint64_t seed, int k)
 {
     struct memory_pattern *p = &patterns[k];
@@ -249,12 +255,14 @@ void memory_fill(uint64_t seed, int k)
     memcpy(everypc_arena, p->arena, sizeof p->arena);
     memcpy(stack_window(), p->stack, sizeof p->stack);
     thread_fill(k);
+    maps_fill(seed, k);
 }
 
 void memory_capture(struct end_state *e)
 {
     memcpy(e->arena, everypc_arena, ARENA_SIZE);
     memcpy(e->stack, stack_window(), sizeof e->stack);
+    maps_capture();
 }
 
 void format_reg(const struct state_reg *r, const uint8_t *bytes, char *out, size_t n)
@@ -415,7 +423,8 @@ bool state_equal(const struct end_state *golden, const struct state *got, struct
     return regs_equal(&golden->regs, got, diff) &&
            memory_equal("arena", golden->arena, everypc_arena, 0, ARENA_SIZE, ARENA_SIZE / 2, NULL, diff) &&
            memory_equal("stack", golden->stack, stack_window(), final_sp(got), STACK_BELOW + STACK_ABOVE,
-                        STACK_BELOW, filled->stack, diff);
+                        STACK_BELOW, filled->stack, diff) &&
+           maps_equal(diff);
 }
 
 bool stack_guard_intact(void)

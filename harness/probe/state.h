@@ -73,6 +73,8 @@ void state_turn_over(struct state *garbage, const struct state *interrupted);
 bool state_spare(const char *name);
 /* The stack pointer of a state. */
 uintptr_t state_sp(const struct state *s);
+/* 8 bytes of the pattern that memory at an address has in state `k`. */
+uint64_t pattern_word(uint64_t seed, int k, uintptr_t at);
 /* Resets arena and stack to state `k`'s. */
 void memory_fill(uint64_t seed, int k);
 /* Copies what memory holds now. */

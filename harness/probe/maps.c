@@ -1,0 +1,124 @@
+/* Pages on demand: see maps.h, and cases.ld for the room below the probe, which is the only part of its own image that may be
+ * mapped anew: some emulators take all between an image's lowest and highest address for occupied. */
+#include "maps.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { MAX_PAGES = 8, LOWEST = 0x10000 };
+
+extern uint8_t everypc_room_end[], __executable_start[];
+
+static struct {
+    const struct test_case *owner;
+    size_t page;             /* bytes */
+    uint8_t *at[MAX_PAGES];
+    bool reserved[MAX_PAGES]; /* it lies in the room */
+    int n, n_golden;         /* n_golden: of those, the golden run's */
+    uint8_t *kept;           /* what the golden run left in them */
+    uint64_t seed;
+    int k;
+} maps;
+
+static bool in_room(uintptr_t at)
+{
+    return at >= (uintptr_t)everypc_room_end && at + maps.page <= (uintptr_t)__executable_start;
+}
+
+static uint8_t *map(uintptr_t at, int protection, int flags)
+{
+    return mmap((void *)at, maps.page, protection, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
+}
+
+static void drop(int from)
+{
+    for (int j = from; j < maps.n; j++) {
+        if (maps.reserved[j])
+            map((uintptr_t)maps.at[j], PROT_NONE, MAP_FIXED);
+        else
+            munmap(maps.at[j], maps.page);
+    }
+    maps.n = from;
+}
+
+/* The pattern depends on the address, so that what a wrong one holds is something else. */
+static void fill(uint8_t *page)
+{
+    for (size_t j = 0; j < maps.page; j += sizeof(uint64_t)) {
+        uint64_t word = pattern_word(maps.seed, maps.k, (uintptr_t)page + j);
+        memcpy(page + j, &word, sizeof word);
+    }
+}
+
+void maps_enter(const struct test_case *c)
+{
+    if (c == maps.owner)
+        return;
+    drop(0);
+    maps.owner = c;
+    maps.n_golden = 0;
+}
+
+bool maps_fault(uintptr_t address)
+{
+    if (!maps.page)
+        maps.page = (size_t)sysconf(_SC_PAGESIZE);
+    uintptr_t at = address & ~(uintptr_t)(maps.page - 1);
+    if (at < LOWEST || maps.n == MAX_PAGES)
+        return false;
+    bool reserved = in_room(at);
+    uint8_t *page = map(at, PROT_READ | PROT_WRITE, reserved ? MAP_FIXED : 0);
+    if (page == MAP_FAILED)
+        return false;
+    if (page != (uint8_t *)at) { /* taken */
+        munmap(page, maps.page);
+        return false;
+    }
+    maps.at[maps.n] = page;
+    maps.reserved[maps.n++] = reserved;
+    fill(page);
+    return true;
+}
+
+void maps_fill(uint64_t seed, int k)
+{
+    maps.seed = seed;
+    maps.k = k;
+    drop(maps.n_golden);
+    for (int j = 0; j < maps.n; j++)
+        fill(maps.at[j]);
+}
+
+void maps_capture(void)
+{
+    if (maps.n && !maps.kept) {
+        void *kept = mmap(NULL, MAX_PAGES * maps.page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        maps.kept = kept == MAP_FAILED ? NULL : kept;
+    }
+    maps.n_golden = maps.n;
+    for (int j = 0; maps.kept && j < maps.n; j++)
+        memcpy(maps.kept + (size_t)j * maps.page, maps.at[j], maps.page);
+}
+
+bool maps_equal(struct state_diff *diff)
+{
+    if (maps.n > maps.n_golden) {
+        snprintf(diff->expected, sizeof diff->expected, "the memory that it uses without a signal");
+        snprintf(diff->got, sizeof diff->got, "a page at 0x%llx as well", (unsigned long long)(uintptr_t)maps.at[maps.n_golden]);
+        return false;
+    }
+    for (int j = 0; j < maps.n; j++) {
+        const uint8_t *kept = maps.kept ? maps.kept + (size_t)j * maps.page : NULL;
+        if (kept && memcmp(kept, maps.at[j], maps.page) == 0)
+            continue;
+        size_t b = 0;
+        while (kept && kept[b] == maps.at[j][b])
+            b++;
+        snprintf(diff->expected, sizeof diff->expected, "[0x%llx]=0x%02x", (unsigned long long)(uintptr_t)(maps.at[j] + b), kept ? kept[b] : 0);
+        snprintf(diff->got, sizeof diff->got, "[0x%llx]=0x%02x", (unsigned long long)(uintptr_t)(maps.at[j] + b), maps.at[j][b]);
+        return false;
+    }
+    return true;
+}
