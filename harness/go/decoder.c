@@ -80,6 +80,12 @@ enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t 
     return d->arch->fill(d->handle, d->insn, fx) ? DECODED : DECODE_UNKNOWN;
 }
 
+bool decoder_enters_kernel(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc)
+{
+    return cs_disasm_iter(d->handle, &bytes, &n, &pc, d->insn) &&
+           (cs_insn_group(d->handle, d->insn, CS_GRP_INT) || cs_insn_group(d->handle, d->insn, CS_GRP_PRIVILEGE));
+}
+
 size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, char *out, size_t out_size)
 {
     if (is_undefined(d->arch, bytes, n)) {

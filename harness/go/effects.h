@@ -158,6 +158,9 @@ enum decode_result { DECODED, DECODE_UNKNOWN /* see fill */, DECODE_INVALID /* n
 /* The instruction at the start of n bytes, which lie at `pc`. For DECODE_UNKNOWN fx->size is set as well. */
 enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, struct effects *fx);
 
+/* Whether it is a system call or another way into the kernel, as far as capstone groups such. */
+bool decoder_enters_kernel(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc);
+
 /* Its text, "mnemonic operands", cut to fit; for reports. Returns its size in bytes, or 0 if there is none. */
 size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, char *out, size_t out_size);
 

@@ -12,6 +12,7 @@ static const struct {
     {"effects", cmd_effects, "TARGET HEX", "what each instruction of some machine code does"},
     {"info", cmd_info, "BIN", "target, Go version, and the shares of its code by PCDATA_UnsafePoint"},
     {"funcs", cmd_funcs, "BIN", "its functions and their tables, a JSON object a line"},
+    {"harvest", cmd_harvest, "[--all] BIN -o FILE.S", "its own sequences, as cases for a probe"},
     {"check", cmd_check, "[OPTIONS] BIN", "are its tables sound? JSON lines; see --help of it"},
     {"stub", cmd_stub, "[--switched] BIN -o FILE.S", "its asyncPreempt, to be run in a probe"},
 };
