@@ -81,8 +81,8 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
 .PHONY: targets host-packages test-packages go-packages
 targets:
-	@$(foreach t,$(TARGETS),printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' $(t) $($(t).arch) $($(t).family) '$($(t).triple)' \
-	  $($(t).qemu) '$($(t).native)' '$($(t).packages)' '$($(t).cpu)' '$($(t).cpus)' '$($(t).kept)';)
+	@$(foreach t,$(TARGETS),printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' $(t) $($(t).arch) $($(t).family) '$($(t).triple)' \
+	  $($(t).qemu) '$($(t).native)' '$($(t).packages)' '$($(t).cpu)' '$($(t).cpus)' '$($(t).kept)' '$($(t).literal)';)
 host-packages:
 	@echo $(HOST_PACKAGES)
 test-packages:

@@ -61,7 +61,7 @@ static const struct opname ops[] = {
     {"DIVF", OP_FARITH, {"vdiv", NULL, "s"}},      {"DIVD", OP_FARITH, {"vdiv", NULL, "d"}},
     {"MULAF", OP_FMLA, {"vmla", NULL, "s"}},       {"MULAD", OP_FMLA, {"vmla", NULL, "d"}},
     {"MULSF", OP_FMLA, {"vmls", NULL, "s"}},       {"MULSD", OP_FMLA, {"vmls", NULL, "d"}},
-    {"NMULAD", OP_FMLA, {"vnmls", NULL, "d"}},     {"NMULSD", OP_FMLA, {"vnmla", NULL, "d"}},
+    {"NMULAD", OP_FMLA, {"vnmla", NULL, "d"}},     {"NMULSD", OP_FMLA, {"vnmls", NULL, "d"}},
     {"FMULAF", OP_FMLA, {"vfma", NULL, "s"}},      {"FMULAD", OP_FMLA, {"vfma", NULL, "d"}},
     {"FMULSD", OP_FMLA, {"vfms", NULL, "d"}},      {"FNMULAD", OP_FMLA, {"vfnma", NULL, "d"}},
     {"NEGF", OP_FUNARY, {"vneg", NULL, "s"}},      {"NEGD", OP_FUNARY, {"vneg", NULL, "d"}},

@@ -12,3 +12,5 @@ arm64.flags    :=
 arm64.cpus     := cortex-a57 a64fx
 # What a Go runtime keeps across an injected call although its stub does not save it: g.
 arm64.kept     := x28
+# A word that loads a literal, LDR (literal): of these bits these are set, and these hold the distance.
+arm64.literal  := 0x3b000000 0x18000000 0x00ffffe0

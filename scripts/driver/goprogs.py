@@ -40,6 +40,7 @@ class Comparison:
     refused: int = 0       # by Go's assembler
     relocated: int = 0     # whose bytes the linker completes: their marks alone are compared
     same_bytes: int = 0
+    literals: int = 0      # of these, where only the distance to a literal differs: that depends on the code around
     same_marks: int = 0
     stricter: int = 0      # unsafe with us, not with Go
     differences: dict[str, dict[str, Any]] = field(default_factory=dict)   # by what and shape
@@ -73,7 +74,7 @@ def compare(root: Path, target: Target, goroot: Path, jobs: int, stop: children.
     theirs = read_listing(listing)
     for row in rows:
         ours = Prog(code[int(row["start"]):int(row["end"])], frozenset([_plain(int(row["mark"]))]), row["relocated"] == "1")
-        _compare(found, row["prog"], ours, theirs.get(int(row["line"])))
+        _compare(target, found, row["prog"], ours, theirs.get(int(row["line"])))
     return found
 
 
@@ -167,7 +168,16 @@ def _plain(mark: int) -> int:
     return -3 if mark in (-3, -4) else mark
 
 
-def _compare(found: Comparison, prog: str, ours: Prog, go: Prog | None) -> None:
+def without_distance(target: Target, code: bytes) -> bytes:
+    """Code with the distances to literals cleared, where the target has loads of literals."""
+    if not target.literal or len(code) % 4:
+        return code
+    mask, value, distance = target.literal
+    given = [int.from_bytes(code[at:at + 4], "little") for at in range(0, len(code), 4)]
+    return b"".join((word & ~distance if word & mask == value else word).to_bytes(4, "little") for word in given)
+
+
+def _compare(target: Target, found: Comparison, prog: str, ours: Prog, go: Prog | None) -> None:
     if go is None:
         return   # refused, and counted as such
     found.progs += 1
@@ -180,6 +190,9 @@ def _compare(found: Comparison, prog: str, ours: Prog, go: Prog | None) -> None:
         found.relocated += 1
     elif ours.code == go.code:
         found.same_bytes += 1
+    elif without_distance(target, ours.code) == without_distance(target, go.code):
+        found.same_bytes += 1
+        found.literals += 1
     else:
         found.differ("bytes", prog, go.code.hex(), ours.code.hex())
 
@@ -191,7 +204,7 @@ def _text(marks: frozenset[int]) -> str:
 def as_dict(found: Comparison) -> dict[str, Any]:
     compared = found.progs - found.relocated
     return {"target": found.target, "go": found.version, "progs": found.progs, "refused": found.refused, "relocated": found.relocated,
-            "same_bytes": found.same_bytes, "share": round(found.same_bytes / compared, 4) if compared else None,
+            "same_bytes": found.same_bytes, "literals": found.literals, "share": round(found.same_bytes / compared, 4) if compared else None,
             "same_marks": found.same_marks, "stricter": found.stricter,
             "differences": sorted(found.differences.values(), key=lambda d: (-d["progs"], d["shape"])),
             "refusals": dict(Counter(found.refusals).most_common())}

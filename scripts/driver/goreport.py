@@ -40,12 +40,12 @@ def _not_followed(one: Summary) -> int:
     return sum(u["reached"] for u in one.get("unknown", [])) + one.get("sp_unknown", 0)
 
 
-_PROG_COLUMNS = ("target", "assembler", "Progs", "refused by Go", "relocated", "same bytes", "share", "same marks", "ours stricter",
+_PROG_COLUMNS = ("target", "assembler", "Progs", "refused by Go", "relocated", "same bytes", "but literals", "share", "same marks", "ours stricter",
                  "differ by shape", "unexplained")
 
 
 def _prog_rows(total: Summary) -> list[list[Any]]:
-    return [[p["target"], p["go"], p["progs"], p["refused"], p["relocated"], p["same_bytes"],
+    return [[p["target"], p["go"], p["progs"], p["refused"], p["relocated"], p["same_bytes"], p["literals"],
              f"{p['share']:.1%}" if p["share"] is not None else "-", p["same_marks"], p["stricter"], len(p["differences"]),
              sum(not d["why"] for d in p["differences"])] for p in total["progs"]]
 

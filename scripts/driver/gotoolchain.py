@@ -10,6 +10,7 @@ from . import children, gobuild, gocheck, goprogs, goresults, gotool, mutants, r
 from .targets import words
 
 REASONS = Path("cases/go/toolchains.tsv")
+COLUMNS = ("targets", "what", "shape", "versions", "why")
 
 
 def check_toolchain(given: str | None, arch: str | None, programs: list[str], options: gocheck.Options,
@@ -21,7 +22,7 @@ def check_toolchain(given: str | None, arch: str | None, programs: list[str], op
     goroot = gobuild.goroot(session.root, given, stop, options.setup)
     version = goprogs.version(goroot, stop)
     setup.ensure(session.root, chosen, "qemu", stop, options.setup)
-    reasons = mutants.read_rows(session.root / REASONS, ("targets", "what", "shape", "versions", "why"))
+    reasons = mutants.read_rows(session.root / REASONS, COLUMNS)
     from . import goprogress, report   # need rich, which setup may just have installed
     out = report.console(to_stderr=options.json)
     out.print(f"{version} in {goroot}", soft_wrap=True)

@@ -27,6 +27,7 @@ class Target:
     cpu: str = ""              # of QEMU, where its default one falls short
     cpus: tuple[str, ...] = () # further CPU models, for what asks the CPU what it has
     kept: tuple[str, ...] = () # registers that a Go runtime keeps across an injected call by other means than its stub
+    literal: tuple[int, ...] = () # of a 4-byte word that loads a literal: a mask, its value, and the bits of the distance
 
     @property
     def compiler(self) -> str:
@@ -52,11 +53,12 @@ def load(root: Path, stop: children.StopRequest) -> list[Target]:
 def _parse(line: str) -> Target:
     fields = line.split("\t")
     if len(fields) < 6:
-        raise BuildError(f"`make -s targets` has a line that is not ten fields: {line!r}")
+        raise BuildError(f"`make -s targets` has a line that is not eleven fields: {line!r}")
     packages = tuple(fields[6].split()) if len(fields) > 6 else ()
     return Target(fields[0], fields[1], fields[2] == "1", fields[3], fields[4], fields[5], packages,
                   fields[7] if len(fields) > 7 else "", tuple(fields[8].split()) if len(fields) > 8 else (),
-                  tuple(fields[9].split()) if len(fields) > 9 else ())
+                  tuple(fields[9].split()) if len(fields) > 9 else (),
+                  tuple(int(word, 0) for word in fields[10].split()) if len(fields) > 10 else ())
 
 
 def words(text: str) -> list[str]:

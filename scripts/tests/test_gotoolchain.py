@@ -6,10 +6,11 @@ import shutil
 from typing import Any
 
 import pytest
-from conftest import FAKES, Project, last_line
+from conftest import FAKES, SCRIPTS, Project, last_line
 from test_gocheck import KNOWN, binary, finding, gone, triage  # noqa: F401  (gone is a fixture)
 
-from driver import gobuild
+from driver import gobuild, gocheck, goprogs, gotoolchain, mutants
+from driver.targets import Target
 
 SOURCE = "\n".join(['TEXT ·a(SB), $0', "\tADD $1, R1", "\tADD $0x12345678, R1, R2", "\tRET"]) + "\n"
 TSV = ("line\tcase\tprog\tstart\tend\tmark\trelocated\n2\ta\tADD $1, R1\t0\t4\t-1\t0\n"
@@ -73,6 +74,24 @@ def test_what_its_assembler_does_otherwise_is_told_and_fails_nothing(toolchain: 
     assert (progs["same_bytes"], progs["same_marks"], progs["stricter"]) == (1, 1, 1)
     toolchain.world["toolchain"]["version"] = "go1.24"
     assert "ours -2 (no reason is known)" in check(toolchain, "--programs", "gofmt").stdout
+
+
+def test_the_distance_to_a_literal_is_no_difference() -> None:
+    arm64 = Target("arm64", "arm64", True, "-", "", "-", (), literal=(0x3b000000, 0x18000000, 0x00ffffe0))
+    go, ours = bytes.fromhex("1b01001841683bf8"), bytes.fromhex("db00001841683bf8")
+    assert goprogs.without_distance(arm64, go) == goprogs.without_distance(arm64, ours) != go
+    assert goprogs.without_distance(arm64, go) != goprogs.without_distance(arm64, bytes.fromhex("1b01001842683bf8"))   # another register
+    assert goprogs.without_distance(Target("x", "x", True, "-", "", "-", ()), go) == go
+
+
+def test_the_reasons_are_well_formed() -> None:
+    rows = mutants.read_rows(SCRIPTS.parent / gotoolchain.REASONS, gotoolchain.COLUMNS)
+    assert rows
+    for row in rows:
+        assert row["what"] in ("bytes", "mark") and all(row.values()), row
+    known = gocheck.triage.read(SCRIPTS.parent / gocheck.triage.FILE)
+    assert known.judge("arm64", "go1.19.8", "sp", "main.f", "add sp, sp, #; > add sp, sp, #, lsl #")[0] == "known"
+    assert known.judge("arm64", "go1.25.1", "sp", "main.f", "add sp, sp, #; > add sp, sp, #, lsl #")[0] == "new"
 
 
 def test_a_control_that_is_not_found_is_told(toolchain: Project) -> None:
