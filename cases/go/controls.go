@@ -14,6 +14,34 @@ func bigFrame(n int) int {
 	return a[n%len(a)] + a[n/2]
 }
 
+// Deferred calls whose slots are zeroed at the entry, on arm64 by DUFFZERO.
+//
+//go:noinline
+func slots(n int) (sum int) {
+	if n > 1 {
+		defer func() { sum += n }()
+	}
+	if n > 2 {
+		defer func() { sum -= n }()
+	}
+	if n > 3 {
+		defer func() { sum ^= n }()
+	}
+	if n > 4 {
+		defer func() { sum |= n }()
+	}
+	if n > 5 {
+		defer func() { sum *= n }()
+	}
+	if n > 6 {
+		defer func() { sum++ }()
+	}
+	if n > 7 {
+		defer func() { sum-- }()
+	}
+	return n
+}
+
 type node struct {
 	next *node
 	data [3000]int
@@ -39,5 +67,5 @@ func mixed(n *node, k, d int) int {
 }
 
 func main() {
-	println(bigFrame(3), mixed(new(node), 5, 7))
+	println(bigFrame(3), slots(4), mixed(new(node), 5, 7))
 }

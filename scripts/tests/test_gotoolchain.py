@@ -121,3 +121,12 @@ def test_the_installed_toolchain(toolchain: Project) -> None:
     toolchain.env["PATH"] = f"{toolchain.root / 'goroot' / 'bin'}:{toolchain.env['PATH']}"
     done = toolchain.run("check-go", "--arch", "arm64", "--programs", "gofmt")
     assert done.returncode == 0 and f"go1.19.8 in {toolchain.root / 'goroot'}" in done.stdout
+
+
+def test_no_toolchain(toolchain: Project) -> None:
+    (toolchain.root / "bin").mkdir()
+    (toolchain.root / "bin" / "gcc").symlink_to("/bin/true")
+    toolchain.env["PATH"] = f"{FAKES}:{toolchain.root / 'bin'}"
+    done = toolchain.run("check-go", "--arch", "arm64", "--no-setup")
+    assert done.returncode == 2
+    assert last_line(done) == "set-up: missing: go; install with: apt-get install -y golang-go (or name a toolchain: GOROOT=path)"
