@@ -21,6 +21,7 @@ enum value_kind {
     VALUE_ANY,
     VALUE_NUMBER, /* c */
     VALUE_SP0,    /* what SP was at the function's entry, plus c */
+    VALUE_SP0_OR, /* what SP was at the entry, plus one number or another: paths that differ have met; c is 0 */
 };
 struct value {
     enum value_kind kind;

@@ -42,6 +42,8 @@ static bool retries(const struct cfg *cfg, int32_t load, int32_t store)
             return false;
         if (!unitset_empty(&used)) /* computed from what it says */
             says = unitset_or(&says, &fx->writes);
+        else
+            says = unitset_minus(&says, &fx->kills);
     }
     return false;
 }

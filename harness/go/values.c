@@ -77,7 +77,7 @@ static struct value get(const struct cfg *cfg, const struct values *state, int u
 
 static struct value plus(const struct cfg *cfg, struct value v, uint64_t c)
 {
-    return v.kind == VALUE_ANY ? any : (struct value){v.kind, wrap(cfg, (uint64_t)v.c + c)};
+    return v.kind == VALUE_ANY || v.kind == VALUE_SP0_OR ? v : (struct value){v.kind, wrap(cfg, (uint64_t)v.c + c)};
 }
 
 static struct value number(const struct cfg *cfg, uint64_t c)
@@ -153,13 +153,18 @@ static struct value compute(const struct cfg *cfg, const struct effect_value *v,
     return any;
 }
 
+static bool is_sp(struct value v)
+{
+    return v.kind == VALUE_SP0 || v.kind == VALUE_SP0_OR;
+}
+
 static struct value join(struct value a, struct value b)
 {
     if (a.kind == VALUE_UNREACHED)
         return b;
     if (b.kind == VALUE_UNREACHED || (a.kind == b.kind && a.c == b.c))
         return a;
-    return any;
+    return is_sp(a) && is_sp(b) ? (struct value){VALUE_SP0_OR, 0} : any;
 }
 
 /* What the instruction puts into a register that it writes. */
