@@ -24,7 +24,7 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check check-go compare-go mutants test bench repro setup go-match clean
+.PHONY: help check check-go compare-go mutants test bench repro setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [DEPTH=quick|full] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
 	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
@@ -38,6 +38,7 @@ help:
 	@echo 'make bench [ARCH=...]                what a shot costs, against a bare timer signal'
 	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
 	@echo 'make go-match                        our assembly of each Prog against the Go assembler'"'"'s'
+	@echo 'make effects-match [ARCH=...] [BIN=...] the tables of instructions that check-go relies on against their execution'
 	@echo 'make setup [ARCH=...]                installs what is needed (Debian packages)'
 	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
 	@echo 'make clean                           removes build/'
@@ -65,6 +66,8 @@ repro:
 	@$(DRIVER) repro '$(ID)' --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
 go-match:
 	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
+effects-match:
+	@$(DRIVER) effects-match $(if $(ARCH),--arch "$(ARCH)") $(BIN:%=--bin %) --results $(RESULTS)
 setup:
 	@ci/setup --test $(if $(filter-out all,$(ARCH)),$(ARCH))
 clean:

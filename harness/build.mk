@@ -144,5 +144,6 @@ build/$(TARGET)/go-source/cases-ours.bin: build/$(TARGET)/go-source/cases-ours.S
 	$(Q)$(OBJCOPY_T) -O binary -j .text $(@:.bin=.o) $@
 
 include harness/mutants/build.mk
+include harness/effects/build.mk
 -include $(PROBE_O:.o=.d)
 endif

@@ -7,7 +7,7 @@ TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
 PYTEST    := /usr/bin/python3 -B -m pytest -q -p no:cacheprovider
 
 # The tests that build and run probes.
-REAL      := scripts/tests/test_blame.py scripts/tests/test_lies.py scripts/tests/test_thorough.py scripts/tests/test_truth.py
+REAL      := scripts/tests/test_blame.py scripts/tests/test_effects.py scripts/tests/test_lies.py scripts/tests/test_thorough.py scripts/tests/test_truth.py
 
 .PHONY: test-c test-driver test-driver-fakes test-driver-real test-targets
 test: test-c test-driver test-targets

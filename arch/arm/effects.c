@@ -245,6 +245,7 @@ const struct effects_arch effects_arm = {
     .general = {{0x7fff}},
     .word = 4,
     .quantum = 4,
+    .status_mask = 0xf0000000, /* N, Z, C, V; Q and GE are followed by nobody */
     .capstone_arch = CS_ARCH_ARM,
     .capstone_mode = CS_MODE_ARM,
     .call = "bl %s",

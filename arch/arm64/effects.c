@@ -269,9 +269,12 @@ static void system_register(const cs_insn *cs, struct effects *fx)
         fx_read(fx, unit);
 }
 
-/* What Linux may change in a system call: the result, and what SVE has beyond V (Documentation/arm64/sve.rst). */
+/* Of a system call: its number and arguments, and what Linux may change: the result, and what SVE has beyond V (Documentation/arm64/sve.rst). */
 static void system_call(struct effects *fx)
 {
+    for (int u = U_x0; u < U_x0 + 6; u++) /* arguments; the number */
+        fx_read(fx, u);
+    fx_read(fx, U_x8);
     fx_write(fx, U_x0);
     for (int n = 0; n < 32; n++)
         for (int u = U_z0; u <= U_z0_last; u++)

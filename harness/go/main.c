@@ -15,6 +15,8 @@ static const struct {
     {"harvest", cmd_harvest, "[--all] BIN -o FILE.S", "its own sequences, as cases for a probe"},
     {"check", cmd_check, "[OPTIONS] BIN", "are its tables sound? JSON lines; see --help of it"},
     {"stub", cmd_stub, "[--switched] BIN -o FILE.S", "its asyncPreempt, to be run in a probe"},
+    {"shapes", cmd_shapes, "[--each N] [--mnemonics] BIN...", "instructions of every shape, as hexadecimal bytes and text"},
+    {"claims", cmd_claims, "TARGET LIST", "what such instructions are said to do, for the guest that runs them"},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from . import bench, check, children, findings, goasm, gobuild, gocheck, gocompare, gotoolchain, matrix, merge, mutants, project, repro, results, setup, shard, targets
+from . import bench, check, children, effects, findings, goasm, gobuild, gocheck, gocompare, gotoolchain, matrix, merge, mutants, project, repro, results, setup, shard, targets
 from .errors import DriverError, UsageError
 
 EPILOG = """exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up; 125 it could not be built.
@@ -119,6 +119,15 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--no-setup", dest="setup", action="store_false", help="install nothing; say what is missing")
     _jobs(one, "jobs of make")
     _output(one, "go-match.json")
+
+    one = command("effects-match", "run single instructions and compare what they do with the tables that check-go relies on")
+    _arch(one, "all")
+    one.add_argument("--bin", action="append", default=[], metavar="PATH",
+                     help="take the instructions from these Go binaries, all of one target, instead of cases/go/effects/; may be repeated")
+    one.add_argument("--loose", action="store_true", help="list what the tables claim and no run showed, too")
+    one.add_argument("--no-setup", dest="setup", action="store_false", help="install nothing; say what is missing")
+    _jobs(one, "targets at a time")
+    _output(one, "effects-match.json")
     return top
 
 
@@ -210,6 +219,10 @@ def _dispatch(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int
         return 0, None
     if args.command == "merge":
         return _merge(args, root, stop)
+    if args.command == "effects-match":
+        options = effects.Options(args.arch or None, tuple(Path(name).resolve() for name in args.bin), args.results, args.jobs,
+                                  args.loose, args.setup, args.json)
+        return effects.effects_match(options, stop)
     return goasm.go_match(args.arch, args.results, args.jobs, args.json, args.setup, stop)
 
 

@@ -1,0 +1,83 @@
+/* Runs the instruction in the slot by enter_case; the fault behind it sends the thread to case_leave. */
+#define _GNU_SOURCE
+#include "run.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "mcontext.h"
+
+/* What enter.S wants of the probe; nothing calls it here. */
+struct state everypc_garbage, everypc_snapshot;
+const void *everypc_adversary(uintptr_t sp)
+{
+    (void)sp;
+    return NULL;
+}
+
+static volatile sig_atomic_t signal_seen;
+static volatile uintptr_t pc_seen;
+
+static void on_signal(int signal, siginfo_t *info, void *context)
+{
+    ucontext_t *uc = context;
+    (void)info;
+#ifdef ARCH_CTX_MEND
+    ctx_mend(uc);
+#endif
+    signal_seen = signal;
+    pc_seen = ctx_pc(uc);
+    ctx_set_pc(uc, (uintptr_t)case_leave);
+}
+
+static void on_alarm(int signal)
+{
+    static const char text[] = "effects: an instruction does not end\n";
+    (void)signal;
+    (void)!write(2, text, sizeof text - 1);
+    _exit(3);
+}
+
+static bool map(uintptr_t at, size_t size, int access)
+{
+    return mmap((void *)at, size, access, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == (void *)at;
+}
+
+bool run_begin(void)
+{
+    static _Alignas(16) uint8_t stack[65536];
+    static const int caught[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGSYS};
+    stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+    struct sigaction act = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
+    struct sigaction end = {.sa_handler = on_alarm, .sa_flags = SA_ONSTACK};
+    bool good = map(SLOT_END - SLOT_SIZE - SLOT_ROOM, SLOT_SIZE + 2 * SLOT_ROOM, PROT_NONE) &&
+                map(SLOT_END - SLOT_SIZE, SLOT_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC) &&
+                map(ARENA_AT, ARENA_SIZE, PROT_READ | PROT_WRITE) && sigaltstack(&alternate, NULL) == 0 &&
+                sigaction(SIGALRM, &end, NULL) == 0;
+    for (unsigned i = 0; good && i < sizeof caught / sizeof *caught; i++)
+        good = sigaction(caught[i], &act, NULL) == 0;
+    if (!good)
+        perror("effects: memory or signals");
+    return good;
+}
+
+uintptr_t run_place(const struct effects_case *c)
+{
+    uint8_t *to = (uint8_t *)SLOT_END - c->n_code;
+    memcpy(to, c->code, (size_t)c->n_code);
+    __builtin___clear_cache((char *)to, (char *)SLOT_END);
+    alarm(60);
+    return (uintptr_t)to;
+}
+
+void run(const struct image *in, uintptr_t entry, struct outcome *out)
+{
+    memcpy((void *)ARENA_AT, in->arena, ARENA_SIZE);
+    enter_case(&in->regs, &out->end.regs, entry);
+    memcpy(out->end.arena, (void *)ARENA_AT, ARENA_SIZE);
+    out->signal = signal_seen;
+    out->pc = pc_seen;
+}

@@ -1,0 +1,35 @@
+/* The units of effects.h in a state, and random states. Relies on the architecture's register list alone. */
+#ifndef EVERYPC_EFFECTS_UNITS_H
+#define EVERYPC_EFFECTS_UNITS_H
+
+#include "arch.h"
+#include "cases.h"
+
+struct unit {
+    const char *reg;
+    uint16_t offset;
+    uint8_t part, size; /* bytes */
+    enum reg_kind kind;
+    uint64_t mask;
+};
+
+extern struct unit units[MAX_UNITS];
+extern int n_units;
+
+/* Once, before anything else; the mask is the header's. */
+void units_begin(uint64_t status_mask);
+uint64_t unit_get(const struct state *s, int unit);
+void unit_put(struct state *s, int unit, uint64_t v);
+/* What the unit's register, and which 8 bytes of it, is called. */
+const char *unit_label(int unit);
+/* Whether instructions can be run with a value of ours in it: not REGTMP, which the way into a run changes, nor the thread's. */
+bool unit_is_free(int unit);
+
+/* A state number k to run the instruction from: memory operands point to the arena. */
+void random_state(const struct effects_case *c, int k, struct state *s);
+/* Gives the unit another value, fit for the same use; `k` and `turn` choose it. */
+void change_unit(const struct effects_case *c, struct state *s, int unit, int k, int turn);
+/* Whether a memory operand has it as its base or index. */
+bool is_address(const struct effects *fx, int unit);
+
+#endif

@@ -1,0 +1,163 @@
+"""The effects-match command: what the tables of harness/go say that an instruction does, against what it does when it is run.
+The instructions are those of cases/go/effects/<target>.tsv, or one of each shape in Go binaries."""
+from __future__ import annotations
+
+import csv
+import fnmatch
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import build, check, children, gotool, make, project, results, setup, targets
+from .errors import FAILED, PASSED, BuildError, UsageError
+from .targets import Target
+
+LISTS = Path("cases/go/effects")
+DIFFERENCES = LISTS / "differences.tsv"   # where not the tables are wrong: targets, text, what (globs), why
+
+
+@dataclass(frozen=True)
+class Options:
+    arch: str | None
+    binaries: tuple[Path, ...]   # of one target; none: the tracked lists
+    results: Path
+    jobs: int
+    loose: bool = False
+    setup: bool = True
+    json: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One line of DIFFERENCES."""
+
+    targets: str
+    text: str
+    what: str
+    why: str
+
+    def explains(self, target: str, text: str, what: str) -> bool:
+        return (target in targets.words(self.targets) and fnmatch.fnmatchcase(text, self.text)
+                and fnmatch.fnmatchcase(what, self.what))
+
+
+@dataclass
+class Matched:
+    """What was seen on one target. Mismatches are dicts of instruction, what and, where known, why."""
+
+    target: str
+    instructions: int = 0
+    tested: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)   # by reason
+    wrong: list[dict[str, str]] = field(default_factory=list)
+    known: list[dict[str, str]] = field(default_factory=list)
+    loose: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        return self.tested > 0 and not self.wrong
+
+
+def read_differences(path: Path) -> list[Difference]:
+    try:
+        with path.open(encoding="utf-8", newline="") as f:
+            return [Difference(**line) for line in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    except TypeError:
+        raise UsageError(f"{path}: a line has not the four columns targets, text, what, why") from None
+
+
+def sort_out(target: str, printed: str, differences: list[Difference]) -> Matched:
+    """Of what the guest prints (harness/effects/layout.h)."""
+    done = Matched(target)
+    seen: set[str] = set()
+    skipped: dict[str, str] = {}
+    for line in printed.splitlines():
+        kind, code, *rest = line.split("\t")
+        seen.add(code)
+        if kind == "skip":
+            skipped[code] = rest[0]
+        elif kind in ("wrong", "loose"):
+            item = {"bytes": code, "text": rest[1], "what": rest[0]}
+            why = next((d.why for d in differences if kind == "wrong" and d.explains(target, rest[1], rest[0])), None)
+            if why is None:
+                getattr(done, kind).append(item)
+            else:
+                done.known.append({**item, "why": why})
+    done.instructions, done.tested = len(seen), len(seen - skipped.keys())
+    done.skipped = dict(Counter(skipped.values()).most_common())
+    return done
+
+
+def effects_match(options: Options, stop: children.StopRequest) -> tuple[int, str]:
+    root = project.root()
+    results.prepare(options.results)
+    known = targets.load(root, stop)
+    setup.ensure(root, [], "native", stop, options.setup)
+    gotool.make_tool(root, options.jobs, stop)
+    if options.binaries:
+        infos = {gotool.info(root, stop, path).target for path in options.binaries}
+        if len(infos) > 1:
+            raise UsageError(f"--bin: the binaries are of different targets: {', '.join(sorted(infos))}")
+        chosen = targets.select(known, infos.pop())
+    else:
+        chosen = targets.select(known, options.arch or "all")
+    setup.ensure(root, chosen, "qemu", stop, options.setup)
+    differences = read_differences(root / DIFFERENCES)
+    with ThreadPoolExecutor(max_workers=options.jobs) as pool:
+        matches = list(pool.map(lambda t: one_target(root, t, options, differences, stop), chosen))
+    data = {"targets": [{**vars(m), "good": m.good} for m in matches]}
+    results.write_json(options.results / "effects-match.json", data)
+    if options.json:
+        results.print_json(data)
+    else:
+        _print(matches, options.loose)
+    bad = [m.target for m in matches if not m.good]
+    if bad:
+        return FAILED, f"failed: an instruction does what the tables don't say, or none could be run, on {', '.join(bad)}"
+    return PASSED, f"passed: {sum(m.tested for m in matches)} instructions do what the tables say; see {options.results / 'effects-match.json'}"
+
+
+def one_target(root: Path, target: Target, options: Options, differences: list[Difference], stop: children.StopRequest) -> Matched:
+    done = make.run(root, stop, "effects-probe", f"TARGET={target.name}", merge=True)
+    if done.status != 0:
+        build.fail(root, build.write_log(root, target.name, done.out), done.out, None, [target])
+    folder = root / "build" / target.name
+    listed = root / LISTS / f"{target.name}.tsv"
+    if options.binaries:
+        listed = folder / "effects.list"
+        listed.write_text(gotool.call(root, stop, "shapes", *map(str, options.binaries)).out)
+    elif not listed.exists():
+        raise UsageError(f"{listed}: there is no list of instructions for {target.name}")
+    claims = folder / "effects.claims"
+    claims.write_text(gotool.call(root, stop, "claims", target.name, str(listed)).out)
+    return sort_out(target.name, run(root, target, claims, stop), differences)
+
+
+def run(root: Path, target: Target, claims: Path, stop: children.StopRequest) -> str:
+    """What the guest prints of these claims."""
+    done = children.run([*check.prefix(target, "qemu", "pin", root, stop), str(root / "build" / target.name / "effects-probe"), str(claims)], root, stop)
+    if done.status != 0:
+        raise BuildError(f"{target.name}: effects-probe: {children.status_text(done.status)}: {done.err.strip()} "
+                         f"behind: {(done.out.splitlines() or ['the start'])[-1]}")
+    return done.out
+
+
+def _print(matches: list[Matched], loose: bool) -> None:
+    from . import report  # needs rich
+    out = report.console()
+    cells: list[list[Any]] = [[m.target, m.instructions, m.tested, sum(m.skipped.values()), len(m.wrong), len(m.known), len(m.loose)]
+                              for m in matches]
+    columns = ("target", "instructions", "tested", "skipped", "wrong", "known", "loose")
+    report.print_table(out, report.table(columns, cells, bad=[i for i, m in enumerate(matches) if not m.good]))
+    for m in matches:
+        for reason, n in m.skipped.items():
+            out.print(f"{m.target}: skipped {n}: {reason}", soft_wrap=True)
+        for why, n in Counter(d["why"] for d in m.known).items():
+            out.print(f"{m.target}: known {n}: {why}", soft_wrap=True)
+        for title, items in (("", m.wrong), ("loose: ", m.loose if loose else [])):
+            for d in items:
+                out.print(f"{m.target} {d['bytes']} {d['text']}: {title}{d['what']}", soft_wrap=True)

@@ -1,0 +1,100 @@
+"""effects-match: a claim that is false turns it red. Builds and runs the real guest, for arm64."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from driver import children, effects, gotool, make, project, targets
+
+STOP = children.StopRequest()
+READS, WRITES, KILLS, MEM, VALUES = 4, 5, 6, 7, 8   # fields of a claim: harness/effects/layout.h
+X, NZCV = 1, 1 << 32                                # the low units of arm64's list: x0 to x30, sp, nzcv
+ADD = "200002ab"      # adds x0, x1, x2
+MOVK = "4055a2f2"     # movk x0, #0x12aa, lsl #16
+LOAD = "208440f8"     # ldr x0, [x1], #8
+STORE = "408c1ff8"    # str x0, [x2, #-8]!
+BRANCH = "80000054"   # b.eq, 16 bytes ahead
+CALL = "00010094"     # bl, 1 KB ahead
+
+
+@pytest.fixture(scope="module")
+def arm64() -> targets.Target:
+    root = project.root()
+    gotool.make_tool(root, 2, STOP)
+    assert make.run(root, STOP, "effects-probe", "TARGET=arm64", jobs=2).status == 0
+    return targets.select(targets.load(root, STOP), "arm64")[0]
+
+
+def claims(tmp_path: Path, *codes: str) -> list[list[str]]:
+    listed = tmp_path / "list"
+    listed.write_text("".join(f"{code}\n" for code in codes))
+    return [line.split("\t") for line in gotool.call(project.root(), STOP, "claims", "arm64", str(listed)).out.splitlines()]
+
+
+def run(tmp_path: Path, target: targets.Target, lines: list[list[str]]) -> effects.Matched:
+    path = tmp_path / "claims"
+    path.write_text("".join("\t".join(line) + "\n" for line in lines))
+    return effects.sort_out("arm64", effects.run(project.root(), target, path, STOP), [])
+
+
+def flip(line: list[str], field: int, units: int) -> None:
+    """In a set's first word."""
+    low, *rest = line[field].split(" ")
+    line[field] = " ".join([f"{int(low, 16) ^ units:x}", *rest])
+
+
+def test_true_claims_pass(tmp_path: Path, arm64: targets.Target) -> None:
+    codes = (ADD, MOVK, LOAD, STORE, BRANCH, CALL)
+    done = run(tmp_path, arm64, claims(tmp_path, *codes))
+    assert (done.tested, done.wrong, done.loose) == (len(codes), [], [])
+
+
+@pytest.mark.parametrize(("code", "field", "units", "what"), [
+    (ADD, READS, X << 1, "does not read x1, which shows in x0"),
+    (ADD, WRITES, X, "does not write x0, which went from"),
+    (ADD, WRITES, NZCV, "does not write nzcv, which went from"),
+    (MOVK, READS, X, "kills x0, whose old value shows in x0"),
+    (BRANCH, READS, NZCV, "does not read nzcv, which shows in where control goes"),
+    (LOAD, WRITES, X << 1, "does not write x1, which went from"),
+    (STORE, READS, X, "does not read x0, which shows in memory"),
+])
+def test_a_false_set_is_seen(tmp_path: Path, arm64: targets.Target, code: str, field: int, units: int, what: str) -> None:
+    lines = claims(tmp_path, code)
+    flip(lines[1], field, units)
+    done = run(tmp_path, arm64, lines)
+    assert any(d["what"].startswith(what) for d in done.wrong), done
+
+
+@pytest.mark.parametrize(("code", "field", "old", "new", "what"), [
+    (LOAD, MEM, r",8,0;", ",4,0;", "memory that it does not load shows in x0"),
+    (STORE, MEM, r",2,8,", ",2,4,", "stores to memory at"),
+    (STORE, MEM, r",2,8,", ",1,8,", "stores to memory at"),
+    (LOAD, VALUES, r",8;", ",10;", "gives x1 0x"),
+    (MOVK, VALUES, r",10,12aa;", ",20,12aa;", "gives x0 0x"),
+    (BRANCH, 3, r"^2001000c$", "20010010", "control went to"),
+    (CALL, 3, r"^200103fc$", "20010400", "control went to"),
+])
+def test_a_false_operand_is_seen(tmp_path: Path, arm64: targets.Target, code: str, field: int, old: str, new: str, what: str) -> None:
+    lines = claims(tmp_path, code)
+    lines[1][field], n = re.subn(old, new, lines[1][field])
+    assert n == 1, lines[1]
+    assert any(d["what"].startswith(what) for d in run(tmp_path, arm64, lines).wrong)
+
+
+def test_what_is_claimed_too_much_is_told(tmp_path: Path, arm64: targets.Target) -> None:
+    lines = claims(tmp_path, ADD)
+    flip(lines[1], READS, X << 5)
+    done = run(tmp_path, arm64, lines)
+    assert [d["what"] for d in done.loose] == ["reads x5"]
+
+
+def test_sort_out_takes_known_differences_out() -> None:
+    printed = "wrong\t00\tkills z2.0, whose\tld1 {v2.b}[1], [x0]\nok\t01\nskip\t02\tit uses REGTMP\tadd\n"
+    known = effects.Difference("arm64", "ld1 *", "kills z*", "because")
+    done = effects.sort_out("arm64", printed, [known])
+    assert (done.instructions, done.tested, done.skipped, done.wrong) == (3, 2, {"it uses REGTMP": 1}, [])
+    assert [d["why"] for d in done.known] == ["because"]
+    assert effects.sort_out("arm", printed, [known]).wrong
+    assert not effects.sort_out("arm64", "skip\t02\tx\ty\n", []).good
