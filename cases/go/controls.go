@@ -42,6 +42,22 @@ func slots(n int) (sum int) {
 	return n
 }
 
+type inner struct{ n int }
+
+//go:noinline
+func (i *inner) get() (r [8]*inner) { r[i.n] = i; return }
+
+// The wrapper of its promoted method clears the results by DUFFZERO, so that it has a frame; on arm it leaves that and jumps in
+// two instructions: golang/go#78021.
+type outer struct {
+	pad int
+	inner
+}
+
+type getter interface{ get() [8]*inner }
+
+var promoted getter = new(outer)
+
 type node struct {
 	next *node
 	data [3000]int
@@ -67,5 +83,5 @@ func mixed(n *node, k, d int) int {
 }
 
 func main() {
-	println(bigFrame(3), slots(4), mixed(new(node), 5, 7))
+	println(bigFrame(3), slots(4), promoted.get()[0] != nil, mixed(new(node), 5, 7))
 }
