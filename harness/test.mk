@@ -9,8 +9,8 @@ PYTEST    := /usr/bin/python3 -B -m pytest -q -p no:cacheprovider
 # The tests that build and run probes.
 REAL      := scripts/tests/test_blame.py scripts/tests/test_effects.py scripts/tests/test_lies.py scripts/tests/test_thorough.py scripts/tests/test_truth.py
 
-.PHONY: test-c test-driver test-driver-fakes test-driver-real test-targets
-test: test-c test-driver test-targets
+.PHONY: test-c test-driver test-driver-fakes test-driver-real test-targets test-effects
+test: test-c test-driver test-targets test-effects
 
 test-c: $(TESTS:%=build/test/%)
 	@for t in $^; do echo "== $$t"; $$t || exit 1; done
@@ -23,6 +23,8 @@ test-driver-real:
 test-targets:
 	@$(DRIVER) check --arch all --shard 1/8 --results build/test/results
 	@$(DRIVER) check --arch all --shard 1/40 --depth full --results build/test/results-full
+test-effects:
+	@$(DRIVER) effects-match --arch all --results build/test/results-effects
 
 build/test/test_%: build/test/obj/harness/test/test_%.o $(TEST_O)
 	$(call say,LINK)

@@ -408,6 +408,7 @@ static bool fill_little(size_t handle, const struct cs_insn *cs, struct effects 
         .n_units = N_UNITS,                                                                                            \
         .sp = U_r1,                                                                                                    \
         .link = U_lr,                                                                                                  \
+        .spoken = {{U_xer, 0x7fffffff}}, /* SO goes into CR at every comparison, and nothing compiled sets it */ \
         .general = {{(UINT64_C(1) << (U_lr + 1)) - 1}},                                                                \
         .word = 8,                                                                                                     \
         .quantum = ARCH_PC_QUANTUM,                                                                                    \

@@ -130,7 +130,7 @@ static const struct row op31[1024] = {
     OP(52) = {WD, LINKED, 1, INDEXED}, OP(116) = {WD, LINKED, 2, INDEXED}, OP(20) = {WD, LINKED, 4, INDEXED}, OP(84) = {WD, LINKED, 8, INDEXED},
     OP(694) = {RD | CRW, CONDITIONAL, 1, INDEXED}, OP(726) = {RD | CRW, CONDITIONAL, 2, INDEXED},
     OP(150) = {RD | CRW, CONDITIONAL, 4, INDEXED}, OP(214) = {RD | CRW, CONDITIONAL, 8, INDEXED},
-    OP(1014) = {0, CACHE_ZERO, 128, INDEXED},                                                           /* dcbz */
+    OP(1014) = {0, CACHE_ZERO, 0, INDEXED}, /* dcbz: the aligned block that the address lies in */
     OP(278) = {RA0 | RB, PLAIN, 0, 0}, OP(246) = {RA0 | RB, PLAIN, 0, 0}, OP(86) = {RA0 | RB, PLAIN, 0, 0}, /* dcbt, dcbtst, dcbf */
     OP(54) = {RA0 | RB, PLAIN, 0, 0}, OP(982) = {RA0 | RB, PLAIN, 0, 0}, OP(598) = {0, PLAIN, 0, 0}, OP(854) = {0, PLAIN, 0, 0}, /* dcbst, icbi, sync, eieio */
     /* special registers and CR */
@@ -171,7 +171,7 @@ static const struct row float_a[32] = {
 };
 /* The rest of both, by bits 21 to 30. */
 static const struct row float_x[1024] = {
-    OP(0) = {FRA | FRB | CRW, PLAIN, 0, 0}, OP(32) = {FRA | FRB | CRW, PLAIN, 0, 0}, /* fcmpu, fcmpo */
+    OP(0) = {FRA | FRB | CRW, FLOAT, 0, 0}, OP(32) = {FRA | FRB | CRW, FLOAT, 0, 0}, /* fcmpu, fcmpo */
     OP(12) = {FWD | FRB, FLOAT, 0, 0}, OP(14) = {FWD | FRB, FLOAT, 0, 0}, OP(15) = {FWD | FRB, FLOAT, 0, 0}, OP(142) = {FWD | FRB, FLOAT, 0, 0}, OP(143) = {FWD | FRB, FLOAT, 0, 0}, /* frsp, fctiw* */
     OP(8) = {FWD | FRA | FRB, FLOAT, 0, 0}, OP(40) = {FWD | FRB, FLOAT, 0, 0}, OP(72) = {FWD | FRB, FLOAT, 0, 0}, OP(136) = {FWD | FRB, FLOAT, 0, 0}, OP(264) = {FWD | FRB, FLOAT, 0, 0}, /* fcpsgn, fneg, fmr, fnabs, fabs */
     OP(392) = {FWD | FRB, FLOAT, 0, 0}, OP(424) = {FWD | FRB, FLOAT, 0, 0}, OP(456) = {FWD | FRB, FLOAT, 0, 0}, OP(488) = {FWD | FRB, FLOAT, 0, 0}, /* frin, friz, frip, frim */

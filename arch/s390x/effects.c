@@ -264,6 +264,7 @@ static void note_kind(struct effects *fx, const struct row *row, const struct fi
     case LOAD:
     case FULL_LOAD:           add_mem(fx, f->mem[0], row->size, true, false); break;
     case STORE:               add_mem(fx, f->mem[0], row->size, false, true); break;
+    case STORE_FACILITIES:    add_mem(fx, f->mem[0], row->size, false, true); fx_read(fx, U_r0); fx_touch(fx, U_r0); break;
     case INTERLOCKED:         add_mem(fx, f->mem[0], row->size, true, true); fx->flags |= IS_ATOMIC; break;
     case PC_LOAD:
     case PC_FULL_LOAD:        pc_mem(fx, f, row->size, true); break;

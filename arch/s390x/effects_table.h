@@ -21,7 +21,7 @@ enum kind {
     /* a value that can be followed */
     COPY, ADD_SIGNED, ADD_3, ADD_2, SUB_2, SUB_3, CONSTANT, CONSTANT_HIGH, ADDRESS, PC_ADDRESS, SHIFT_LEFT,
     /* the second operand is memory, of `size` bytes */
-    LOAD, FULL_LOAD, STORE, INTERLOCKED, PC_LOAD, PC_FULL_LOAD, PC_STORE,
+    LOAD, FULL_LOAD, STORE, STORE_FACILITIES, INTERLOCKED, PC_LOAD, PC_FULL_LOAD, PC_STORE,
     MULTIPLE_LOAD, MULTIPLE_STORE, MOVE_RUN, COMPARE_RUNS, CHANGE_RUN, LONG_RUN,
     /* control */
     BRANCH, BRANCH_REG, JUMP_AND_LINK, JUMP_AND_LINK_REG, COMPARE_AND_BRANCH, COUNT_AND_BRANCH, EXECUTE, SYSCALL, TRAP,
@@ -118,7 +118,7 @@ static const struct row rows[] = {
     {0xb25d, RRE, RW, RW, N, SETS_CC, LONG_RUN, 0}, /* CLST */
     {0xb25e, RRE, RW, RW, N, SETS_CC, LONG_RUN, 0}, /* SRST, its character in R0 */
     {0xb27c, S, N, N, N, SETS_CC, STORE, 8}, /* STCKF */
-    {0xb2b0, S, N, N, N, SETS_CC, STORE, 0}, /* STFLE */
+    {0xb2b0, S, N, N, N, SETS_CC, STORE_FACILITIES, 0}, /* STFLE: the low byte of R0 says how many words, and gets how many there are */
     {0xb300, RRE, FT, FR, N, SETS_CC, PLAIN, 0}, /* LPEBR */
     {0xb302, RRE, FT, FR, N, SETS_CC, PLAIN, 0}, /* LTEBR */
     {0xb303, RRE, FT, FR, N, SETS_CC, PLAIN, 0}, /* LCEBR */

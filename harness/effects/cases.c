@@ -8,7 +8,9 @@
 bool read_header(FILE *f, struct effects_header *h)
 {
     char line[256];
-    if (fgets(line, sizeof line, f) && sscanf(line, "%15s %d %" SCNx64, h->target, &h->link, &h->status_mask) == 3)
+    if (fgets(line, sizeof line, f) &&
+        sscanf(line, "%15s %d %d %" SCNx64 " %d %" SCNx64, h->target, &h->link, &h->spoken[0].unit, &h->spoken[0].mask,
+               &h->spoken[1].unit, &h->spoken[1].mask) == 6)
         return true;
     fprintf(stderr, "effects: the first line is not the list's header\n");
     return false;

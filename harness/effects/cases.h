@@ -10,8 +10,11 @@ enum { MAX_CODE = 32 };
 
 struct effects_header {
     char target[16];
-    int link;             /* a unit, or NO_UNIT where calls push */
-    uint64_t status_mask; /* of the flags: the bits that the effects speak of; 0: all */
+    int link; /* a unit, or NO_UNIT where calls push */
+    struct spoken { /* of which bits of a unit the effects speak; mask 0: no more of these */
+        int unit;
+        uint64_t mask;
+    } spoken[2];
 };
 
 struct effects_case {

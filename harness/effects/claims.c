@@ -6,23 +6,30 @@
 #include "../asm/splitmix.h"
 #include "units.h"
 
-/* What a system call does is the kernel's business; an arbitrary one may end the guest. */
-static bool enters_kernel(const char *text)
+/* What may end the guest, or do what is not the instruction's business, by mnemonic. */
+static const char *refused(const char *text)
 {
-    static const char *const words[] = {"svc", "swi", "syscall", "sysenter", "int", "ecall", "sc", "scv"};
+    static const struct {
+        const char *mnemonic, *why;
+    } rows[] = {
+        {"svc", "it enters the kernel"},    {"swi", "it enters the kernel"},      {"syscall", "it enters the kernel"},
+        {"int", "it enters the kernel"},    {"ecall", "it enters the kernel"},    {"sysenter", "it enters the kernel"},
+        {"sc", "it enters the kernel"},     {"scv", "it enters the kernel"},      {"popfq", "it may begin single steps"},
+        {"popfd", "it may begin single steps"}, {"popf", "it may begin single steps"},
+    };
     size_t n = strcspn(text, " ");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == n && strncmp(text, words[i], n) == 0)
-            return true;
-    return false;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strlen(rows[i].mnemonic) == n && strncmp(text, rows[i].mnemonic, n) == 0)
+            return rows[i].why;
+    return NULL;
 }
 
 const char *claim_unfit(const struct effects_case *c)
 {
     const struct effects *fx = &c->fx;
     bool direct = fx->flow == FLOW_JUMP || fx->flow == FLOW_BRANCH || fx->flow == FLOW_CALL;
-    if (enters_kernel(c->text) && fx->flow == FLOW_NEXT)
-        return "it enters the kernel";
+    if (fx->flow == FLOW_NEXT && refused(c->text))
+        return refused(c->text);
     for (int u = 0; u < n_units; u++)
         if (!unit_is_free(u) && (unit_in(&fx->reads, u) || unit_in(&fx->writes, u)))
             return units[u].kind == REG_TMP ? "it uses REGTMP" : "it uses the thread's register";

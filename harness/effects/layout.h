@@ -12,7 +12,7 @@
 #define ARENA_SIZE 4096                     /* bytes */
 
 /* The guest's input, tab-separated: first the line
- *   target link flags         a unit or -1; a mask of the flags that the effects speak of, 0 for all
+ *   target link unit mask unit mask    link: a unit or -1; of which bits of two units the effects speak, unless the mask is 0
  * then one for each instruction, numbers in hexadecimal but for units:
  *   bytes flow flags target reads writes kills mem values text
  * with sets as four numbers, mem as "base,index,scale,access,size,disp;" and values as "op,dst,src,src2,shift,imm;" (or "-"),

@@ -17,7 +17,7 @@ int main(int argc, char **argv)
     }
     if (!read_header(f, &header) || !run_begin())
         return 2;
-    units_begin(header.status_mask);
+    units_begin(&header);
     while ((got = read_case(f, &c)) > 0) {
         judge(&header, &c);
         fflush(stdout);

@@ -20,14 +20,15 @@ static void add_units(const char *name, int offset, int size, enum reg_kind kind
     }
 }
 
-void units_begin(uint64_t status_mask)
+void units_begin(const struct effects_header *h)
 {
     static struct state in;
 #define ADD_UNITS(name, offset, size, kind, mask) add_units(#name, offset, size, kind, (uint64_t)(mask));
     ARCH_REGS(ADD_UNITS)
     for (int u = 0; u < n_units; u++) {
-        if (units[u].kind == REG_FLAGS && status_mask)
-            units[u].mask = status_mask;
+        for (int i = 0; i < 2; i++)
+            if (h->spoken[i].mask && h->spoken[i].unit == u)
+                units[u].mask &= h->spoken[i].mask;
         if (units[u].kind == REG_SP)
             unit_put(&in, u, ARENA_AT + ARENA_SIZE / 2);
     }
@@ -106,6 +107,13 @@ static uint64_t real_value(uint64_t *rng, int style)
     return bits;
 }
 
+/* Out of the program's own image: a jump or a store there would go unseen, or worse. */
+static uint64_t elsewhere(uint64_t v)
+{
+    extern const char __executable_start[], _end[];
+    return (uintptr_t)v - (uintptr_t)__executable_start < (uintptr_t)_end - (uintptr_t)__executable_start ? v ^ 0x40000000 : v;
+}
+
 static uint64_t address_value(uint64_t *rng)
 {
     return ARENA_AT + ARENA_SIZE / 4 + 16 * (splitmix64(rng) & 31);
@@ -138,8 +146,18 @@ static void put_value(const struct effects_case *c, struct state *s, int unit, u
     case REG_THREAD: break;
     case REG_FLAGS:
     case REG_FPCTL: unit_put(s, unit, splitmix64(rng)); break;
-    default: unit_put(s, unit, general_value(rng, style % 5)); break;
+    default: unit_put(s, unit, elsewhere(general_value(rng, style % 5))); break;
     }
+}
+
+/* FP control as the CPU has it: some of its bits sum up others. */
+static void settle_control(struct state *s)
+{
+    static struct state settled;
+    enter_case(s, &settled, (uintptr_t)case_leave);
+    for (int u = 0; u < n_units; u++)
+        if (units[u].kind == REG_FPCTL)
+            unit_put(s, u, unit_get(&settled, u));
 }
 
 void random_state(const struct effects_case *c, int k, struct state *s)
@@ -155,6 +173,7 @@ void random_state(const struct effects_case *c, int k, struct state *s)
         if (k % 2 == 0 && units[u].kind == REG_FPCTL)
             unit_put(s, u, 0);
     }
+    settle_control(s);
 }
 
 void change_unit(const struct effects_case *c, struct state *s, int unit, int k, int turn)

@@ -16,8 +16,8 @@ struct unit {
 extern struct unit units[MAX_UNITS];
 extern int n_units;
 
-/* Once, before anything else; the mask is the header's. */
-void units_begin(uint64_t status_mask);
+/* Once, before anything else; masks are narrowed to the bits that the header says. */
+void units_begin(const struct effects_header *h);
 uint64_t unit_get(const struct state *s, int unit);
 void unit_put(struct state *s, int unit, uint64_t v);
 /* What the unit's register, and which 8 bytes of it, is called. */

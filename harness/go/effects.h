@@ -133,7 +133,11 @@ struct effects_arch {
     uint32_t word;          /* bytes of a general register */
     uint32_t quantum;       /* bytes: where an instruction may begin */
     uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go, pushCall) */
-    uint64_t status_mask;   /* of the flags' register: the bits that effects speak of; 0: all that the register list has */
+    /* Of which bits of a unit effects speak, where not of all that the register list has. A mask of 0 ends the list. */
+    struct {
+        int16_t unit;
+        uint64_t mask;
+    } spoken[2];
     bool thread_points_to_itself; /* the word at the thread's address holds it: %fs:0 and %gs:0 (TLS variant II) */
     /* Go's UNDEF where capstone knows no such instruction (FLOW_STOP without fill's help); size 0 where it does. */
     uint8_t undefined[4], undefined_size;

@@ -70,6 +70,7 @@ static const struct effects_row rows[] = {
     {"ec013b3c0357", "rxsbg %r0, %r1, 0x3b, 0x3c, 3", "next; r r0 r1; w r0 cc"},
     {"b9e2809b", "locgre %r9, %r11", "next, conditional; r r11 cc; p r9"},
     {"b22200a0", "ipm %r10", "next; r r10 cc; p r10"},
+    {"b2b01000", "stfle 0(%r1)", "next; r r0 r1; w cc; p r0; store 0 [r1]"},
     {"a7a03000", "tmlh %r10, 0x3000", "next; r r10; w cc"},
     {"1a45", "ar %r4, %r5", "next; r r4 r5; w cc; p r4"},
     {"b9f83030", "ark %r3, %r0, %r3", "next; r r0 r3; w cc; p r3"},
