@@ -35,7 +35,7 @@ build/test/obj/%.o: %.c
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness/asm -Iharness/go \
 	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
 .SECONDARY: $(TESTS:%=build/test/obj/harness/test/%.o) $(TEST_O)
--include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/harness/test/%.d)
+-include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/harness/test/%.d) build/test/obj/fake/handle.d
 
 # Which template belongs to which target.
 build/test/obj/harness/test/test_abstract.o: CAPSTONE += -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
