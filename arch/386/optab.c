@@ -50,23 +50,9 @@ static const struct optab optab[] = {
 
 const struct asm_arch asm_arch_386 = {
     .target = "386",
-    .regtmp = "",
     .sp = "esp",
     .sp_rules = i386_sp_rules,
-    .quantum = ARCH_PC_QUANTUM,
-    .pointer_size = 4,
-    .spin_size = 2,
-    .capstone_arch = CS_ARCH_X86,
     .capstone_mode = CS_MODE_32,
-    .regs = regs,
-    .ops = ops,
-    .optab = optab,
-    .state_regs = state_regs,
-    .classify = x86_classify,
-    .format = x86_format,
-    .size = x86_size,
-    .relax = x86_relax,
-    .implicit_bases = x86_implicit_bases,
-    .unrunnable = x86_unrunnable,
     .is_unsafe_point = i386_is_unsafe_point,
+#include "../generic/x86_arch.inc"
 };

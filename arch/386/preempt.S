@@ -1,9 +1,8 @@
 /* 386: the injected call. Entered with the resume PC at [SP] (push_call.c); changes nothing at all. Go 1.19 saves
  * neither x87, MXCSR nor what is wider than XMM; this saves all that XCR0 has, up to ZMM and opmask. */
 
-#define XSAVE_MASK 0xe7                 /* x87, SSE, AVX, opmask, ZMM: not MPX, PKRU (the thread's), AMX */
-#define XSAVE_AREA 2688                 /* up to the end of ZMM16-31 in the standard format (SDM vol. 1, 13.5) */
-#define NO_XSAVE   1                    /* xsave_mask where there is only FXSAVE; XCR0 never says just that */
+#define XSAVE_MASK_AT xsave_mask
+#include "generic/x86_xsave.inc"
 
     .text
     .balign 16
@@ -23,11 +22,11 @@ async_preempt:
     andl  $-64, %esp
     movl  %ebx, XSAVE_AREA(%esp)        /* no register survives the call but esp */
     cld
-    cmpl  $0, xsave_mask
+    cmpl  $0, XSAVE_MASK_AT
     je    detect
 detected:
     xorl  %edx, %edx
-    movl  xsave_mask, %eax
+    movl  XSAVE_MASK_AT, %eax
     cmpl  $NO_XSAVE, %eax
     je    1f
     .irp  n,0,4,8,12,16,20              /* of the header; XRSTOR does not look at the rest (SDM vol. 1, 13.8.1) */
@@ -38,7 +37,7 @@ detected:
 1:  fxsave (%esp)
 2:  call  async_preempt2
     xorl  %edx, %edx
-    movl  xsave_mask, %eax
+    movl  XSAVE_MASK_AT, %eax
     cmpl  $NO_XSAVE, %eax
     je    3f
     xrstor (%esp)
@@ -57,17 +56,7 @@ detected:
 
 /* Once: what there is to save. */
 detect:
-    movl  $1, %eax
-    xorl  %ecx, %ecx
-    cpuid
-    movl  $NO_XSAVE, %eax
-    btl   $27, %ecx                     /* OSXSAVE */
-    jnc   5f
-    xorl  %ecx, %ecx
-    xgetbv
-    andl  $XSAVE_MASK, %eax
-5:  movl  %eax, xsave_mask
-    jmp   detected
+    DETECT_XSAVE detected
 async_preempt_end:
 
     .bss

@@ -67,24 +67,10 @@ static const struct optab optab[] = {
 
 const struct asm_arch asm_arch_amd64 = {
     .target = "amd64",
-    .regtmp = "",
     .sp = "rsp",
     .sp_rules = amd64_sp_rules,
     .keeps_fp = true,
-    .quantum = ARCH_PC_QUANTUM,
-    .pointer_size = 8,
-    .spin_size = 2,
-    .capstone_arch = CS_ARCH_X86,
     .capstone_mode = CS_MODE_64,
-    .regs = regs,
-    .ops = ops,
-    .optab = optab,
-    .state_regs = state_regs,
-    .classify = x86_classify,
-    .format = x86_format,
-    .size = x86_size,
-    .relax = x86_relax,
-    .implicit_bases = x86_implicit_bases,
-    .unrunnable = x86_unrunnable,
     .is_unsafe_point = amd64_is_unsafe_point,
+#include "../generic/x86_arch.inc"
 };

@@ -1,24 +1,9 @@
-/* mips: what push_call must leave behind: SP one word lower, the old LR in that word, the resume PC in LR. */
+/* mips: one word is pushed, the old LR. */
 #ifndef EVERYPC_FRAME_H
 #define EVERYPC_FRAME_H
 
-static const struct frame_rule frame_rule = {
-#ifdef __mips64
-    .sp_drop = 8,
-#else
-    .sp_drop = 4,
-#endif
-    .n_slots = 1,
-    .slot = {{0, FRAME_OLD_LR, 0, ST_R(31)}},
-    .resume_in_lr = 1,
-};
-
-/* No other register is pushed. */
-static inline uintptr_t frame_reg(const ucontext_t *uc, int which)
-{
-    (void)uc;
-    (void)which;
-    return 0;
-}
+#define FRAME_SP_DROP sizeof(uintptr_t)
+#define FRAME_LR      ST_R(31)
+#include "../generic/frame_word.h"
 
 #endif

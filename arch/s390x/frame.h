@@ -1,20 +1,9 @@
-/* s390x: what push_call must leave behind: SP 8 lower, the old LR in the word at SP, the resume PC in LR. */
+/* s390x: one word is pushed, the old LR. */
 #ifndef EVERYPC_FRAME_H
 #define EVERYPC_FRAME_H
 
-static const struct frame_rule frame_rule = {
-    .sp_drop = 8,
-    .n_slots = 1,
-    .slot = {{0, FRAME_OLD_LR, 0, ST_R(14)}},
-    .resume_in_lr = 1,
-};
-
-/* No other register is pushed. */
-static inline uintptr_t frame_reg(const ucontext_t *uc, int which)
-{
-    (void)uc;
-    (void)which;
-    return 0;
-}
+#define FRAME_SP_DROP 8
+#define FRAME_LR      ST_R(14)
+#include "../generic/frame_word.h"
 
 #endif
