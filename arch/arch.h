@@ -25,6 +25,9 @@
  *   case.inc     For GNU as: CASE_PRELUDE sets REGTMP to a constant; CASE_PAD is as many harmless instructions
  *                as a spin is longer than the shortest instruction; CASE_LEAVE goes to case_leave.
  *                Directives that every case needs come first in it.
+ *   tls.h        The thread pointer, and where the C library keeps what it finds by it: tls_pointer, tls_set_pointer, both
+ *                async-signal-safe; tls_low, tls_high: the addresses where thread-local storage begins and ends, TCB included,
+ *                if the program's variables take `segment` bytes. The files of generic/ have the latter two.
  *   enter.S      Not under test, see below: enter_case, case_leave, case_abort, async_preempt2, spin_here.
  *   push_call.c  Under test: push_call.
  *   preempt.S    Under test: async_preempt.
@@ -54,7 +57,7 @@ enum reg_kind {
     REG_FLAGS,  /* condition flags: `mask` says which bits */
     REG_FP,     /* floating point or vector */
     REG_FPCTL,  /* rounding modes and sticky flags: `mask` says which bits are set at random and compared */
-    REG_THREAD, /* belongs to the thread, not to the case: kept as the C library has it */
+    REG_THREAD, /* belongs to the thread, not to the case: as the C library has it, or of the thread moved to (tls.h) */
 };
 
 /* What of a register comes out of the injected call as it went in, even if no stub restores it: the bits of `mask`, behind the

@@ -112,7 +112,7 @@ $(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/case.inc
 	$(call say,AS)
 	$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
 define assemble_case
-$(call case_obj,$(1)): $(1) arch/$(arch)/case.inc arch/generic/cases.inc
+$(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/*.inc arch/generic/*.inc harness/mutants/*.inc)
 	$$(call say,AS)
 	@mkdir -p $$(@D)
 	$$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -Wa,-Iarch/generic -c -o $$@ $$<

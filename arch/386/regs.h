@@ -35,6 +35,6 @@
     X86_FP_REGS(X)
 
 #define ARCH_SPARED(X) \
-    X("esp", 0, ~0, SPARED, "the call comes back with it") X("gs_base", 0, ~0, SPARED, "the C library's thread") X86_SPARED(X)
+    X("esp", 0, ~0, SPARED, "the call comes back with it") X86_SPARED(X)
 #endif
 #endif

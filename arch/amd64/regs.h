@@ -41,6 +41,6 @@
     X86_Y(8, X) X86_Y(9, X) X86_Y(10, X) X86_Y(11, X) X86_Y(12, X) X86_Y(13, X) X86_Y(14, X) X86_Y(15, X)
 
 #define ARCH_SPARED(X) \
-    X("rsp", 0, ~0, SPARED, "the call comes back with it") X("fs_base", 0, ~0, SPARED, "the C library's thread") X86_SPARED(X)
+    X("rsp", 0, ~0, SPARED, "the call comes back with it") X86_SPARED(X)
 #endif
 #endif

@@ -63,7 +63,7 @@
 
 #define ARCH_SPARED(X) \
     X("x27", 0, ~0, SPARED, "REGTMP, which the stub goes back through") \
-    X("sp", 0, ~0, SPARED, "the call comes back with it") X("tpidr_el0", 0, ~0, SPARED, "the C library's thread") \
+    X("sp", 0, ~0, SPARED, "the call comes back with it") \
     X("dit", 0, ~0, BY_CPU, "FEAT_DIT") X("fpcr", 0, 0x00080000, BY_CPU, "FEAT_FP16: FZ16") \
     X("z", 0, ~0, BY_CPU, "SVE") X("p", 0, ~0, BY_CPU, "SVE") X("ffr", 0, ~0, BY_CPU, "SVE")
 #endif

@@ -9,7 +9,7 @@
 #include "x86_prog.h"
 
 #define C(n) (UINT64_C(1) << (n))
-enum { C_R = 0, C_RB, C_CX, C_AX, C_X, C_F, C_F0, C_MEM, C_TLS, C_TLSREG, C_TLSREL, C_SYM, C_SYMADDR, C_I, C_U32,
+enum { C_R = 0, C_RB, C_CX, C_AX, C_X, C_F, C_F0, C_MEM, C_TLS, C_TLSREG, C_SYM, C_SYMADDR, C_I, C_U32,
        C_I64, C_U8, C_TARGET };
 #define R    C(C_R)
 #define RB   C(C_RB) /* a register of the operation's width */
@@ -75,7 +75,7 @@ static uint64_t x86_classify(const struct prog *p, const struct operand *a)
     case OPERAND_REG: return x86_classify_reg(p, a->reg);
     case OPERAND_IMM: return x86_classify_imm(p, a->value);
     case OPERAND_MEM:
-        return a->index == X86_TLS ? C(C_TLSREL) : a->reg == X86_TLS ? C(C_TLS) : C(C_MEM);
+        return a->index == X86_TLS || a->reg == X86_TLS ? C(C_TLS) : C(C_MEM);
     case OPERAND_SYM: return C(C_SYM);
     case OPERAND_SYM_ADDR: return C(C_SYMADDR);
     case OPERAND_TARGET: return C(C_TARGET);
@@ -110,16 +110,29 @@ static bool x86_state_name(const struct operand *a, char *out, size_t n)
     return true;
 }
 
+/* Offsets from TLS are from the variable that holds g; the linker knows where that lies, as Go's does (R_TLS_LE). */
+static void x86_tls_text(const struct operand *a, char *out, size_t n)
+{
+    const char *at = X86_BITS == 64 ? "everypc_tlsg@tpoff" : "everypc_tlsg@ntpoff";
+    char base[8];
+    if (a->reg == X86_TLS) {
+        snprintf(out, n, X86_BITS == 64 ? "%%fs:%s%+lld" : "%%gs:%s%+lld", at, (long long)a->value);
+        return;
+    }
+    x86_reg_text(a->reg, X86_BITS == 64 ? 'q' : 'l', base, sizeof base);
+    snprintf(out, n, "%s%+lld(%%%s)", at, (long long)a->value, base);
+}
+
 static void x86_mem_text(const struct operand *a, char *out, size_t n)
 {
     char base[8] = "", index[8] = "", pointer = X86_BITS == 64 ? 'q' : 'l';
-    if (a->reg == X86_TLS) {
-        snprintf(out, n, X86_BITS == 64 ? "%%fs:%lld" : "%%gs:%lld", (long long)a->value);
+    if (a->reg == X86_TLS || a->index == X86_TLS) {
+        x86_tls_text(a, out, n);
         return;
     }
     if (a->reg)
         x86_reg_text(a->reg, pointer, base, sizeof base);
-    if (a->index && a->index != X86_TLS)
+    if (a->index)
         x86_reg_text(a->index, pointer, index, sizeof index);
     int at = snprintf(out, n, "%lld(%s%s", (long long)(int32_t)a->value, *base ? "%" : "", base);
     if (*index)
@@ -132,10 +145,6 @@ static bool x86_format(const struct prog *p, const struct operand *a, const char
 {
     if (strcmp(fmt, "state") == 0)
         return a->kind == OPERAND_REG && x86_state_name(a, out, n);
-    if (strcmp(fmt, "wide") == 0) { /* the assembler's word for: a displacement of four bytes, for the linker */
-        snprintf(out, n, "{disp32}");
-        return true;
-    }
     const struct opname *o = x86_name(p);
     char width = x86_width(p);
     if (strcmp(fmt, "d") == 0) /* the destination's width */

@@ -123,7 +123,7 @@ static bool x86_is(const char *reg, const char *const *names)
 }
 
 /* "%fs:8(%rax,%rcx,4)" */
-static void x86_memory(struct x86_operands *o, char *text, bool disp32)
+static void x86_memory(struct x86_operands *o, char *text)
 {
     static const char *const sib[] = {"%rsp", "%r12", "%esp", NULL}, *const disp[] = {"%rbp", "%r13", "%ebp", NULL};
     o->has_mem = true;
@@ -153,14 +153,14 @@ static void x86_memory(struct x86_operands *o, char *text, bool disp32)
         o->mem = 4;
     else if (o->absolute)
         o->mem = X86_BITS == 64 ? 5 : 4;
-    else if (!*base || symbol || disp32)
+    else if (!*base || symbol)
         o->mem = 4 + (*index || x86_is(base, sib));
     else
         o->mem = (value == 0 && !x86_is(base, disp) ? 0 : value >= -128 && value < 128 ? 1 : 4) +
                  (*index || x86_is(base, sib));
 }
 
-static void x86_operand(struct x86_operands *o, char *text, bool disp32)
+static void x86_operand(struct x86_operands *o, char *text)
 {
     static const char *const acc[] = {"%al", "%ax", "%eax", "%rax", NULL};
     o->n++;
@@ -176,12 +176,12 @@ static void x86_operand(struct x86_operands *o, char *text, bool disp32)
         o->has_xmm |= strncmp(text, "%xmm", 4) == 0;
         o->acc |= o->acc_last = x86_is(text, acc);
     } else {
-        x86_memory(o, text, disp32);
+        x86_memory(o, text);
     }
 }
 
 /* Takes the operands apart at the commas outside parentheses. */
-static struct x86_operands x86_operands(char *text, bool disp32)
+static struct x86_operands x86_operands(char *text)
 {
     struct x86_operands o = {0};
     while (*text) {
@@ -192,7 +192,7 @@ static struct x86_operands x86_operands(char *text, bool disp32)
             depth += (*end == '(') - (*end == ')');
         bool last = !*end;
         *end = 0;
-        x86_operand(&o, text, disp32);
+        x86_operand(&o, text);
         text = last ? end : end + 1;
     }
     return o;
@@ -250,7 +250,6 @@ static uint32_t x86_size(const struct prog *p, const char *insn)
     char text[112];
     snprintf(text, sizeof text, "%s", insn);
     char *name = text;
-    bool disp32 = strncmp(name, "{disp32} ", 9) == 0;
     if (*name == '{')
         name = strchr(name, '}') + 2;
     size_t n = strcspn(name, " ");
@@ -258,7 +257,7 @@ static uint32_t x86_size(const struct prog *p, const char *insn)
     const struct x86_mnemonics *i = x86_find(name, n, &width);
     if (!i)
         return 0; /* the expander complains */
-    struct x86_operands o = x86_operands(name + n, disp32);
+    struct x86_operands o = x86_operands(name + n);
     unsigned opcode = i->opcode;
     bool w = width == 'q';
     if (i->form == F_MOV && o.has_xmm) { /* MOVQ: 66 REX.W 0F 6E with a GPR, F3 0F 7E or 66 0F D6 with none */

@@ -65,7 +65,6 @@
 
 #define ARCH_SPARED(X) \
     X("ctr", 0, ~0, SPARED, "which the stub goes back through") X("r1", 0, ~0, SPARED, "the call comes back with it") \
-    X("r13", 0, ~0, SPARED, "the C library's thread") \
     X("fpscr", 0, 0x60000000, SPARED, "FEX and VX: what the others add up to")
 #endif
 #endif

@@ -37,6 +37,6 @@
 
 #define ARCH_SPARED(X) \
     X("x31", 0, ~0, SPARED, "REGTMP, which the stub goes back through") \
-    X("sp", 0, ~0, SPARED, "the call comes back with it") X("x4", 0, ~0, SPARED, "the C library's thread")
+    X("sp", 0, ~0, SPARED, "the call comes back with it")
 #endif
 #endif

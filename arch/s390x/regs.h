@@ -44,6 +44,6 @@
 
 #define ARCH_SPARED(X) \
     X("r10", 0, ~0, SPARED, "REGTMP, which the stub goes back through") \
-    X("r15", 0, ~0, SPARED, "the call comes back with it") X("a0", 0, ~0, SPARED, "the C library's thread") X("a1", 0, ~0, SPARED, "the C library's thread")
+    X("r15", 0, ~0, SPARED, "the call comes back with it")
 #endif
 #endif

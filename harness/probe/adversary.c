@@ -6,6 +6,7 @@
 #include "arch.h"
 #include "stack_check.h"
 #include "state.h"
+#include "thread.h"
 
 enum { MAX_NOTED = 4 };
 

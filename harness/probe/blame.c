@@ -8,6 +8,7 @@
 #include "cross.h"
 #include "events.h"
 #include "fire.h"
+#include "golden.h"
 #include "oracle.h"
 #include "platform.h"
 #include "state.h"
@@ -26,7 +27,7 @@ static struct {
     int state;
     uint64_t seed;
     struct state in, out;
-    struct end_state golden;
+    struct golden golden;
 } shot;
 
 static void tell(const char *what, const struct verdict *v)
@@ -82,12 +83,14 @@ static bool undisturbed(void)
     struct verdict v = {0};
     state_fill(&shot.in, shot.c, shot.seed, shot.state);
     for (int k = 0; k < RUNS && !v.oracle; k++) {
-        memory_fill(shot.seed, shot.state);
-        run_plain(shot.c, &shot.in, k ? &shot.out : &shot.golden.regs, &s);
-        v = judge_outcome(shot.c, &s);
         if (k == 0) {
-            memory_capture(&shot.golden);
-        } else if (!v.oracle && !state_equal(&shot.golden, &shot.out, &diff)) {
+            golden_run(shot.c, &shot.in, shot.seed, shot.state, &shot.golden, &s);
+        } else {
+            memory_fill(shot.seed, shot.state);
+            run_plain(shot.c, &shot.in, &shot.out, &s);
+        }
+        v = judge_outcome(shot.c, &s);
+        if (k > 0 && !v.oracle && !state_equal(&shot.golden, &shot.out, &diff)) {
             v.oracle = "state";
             snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
             snprintf(v.got, sizeof v.got, "%s", diff.got);
@@ -95,7 +98,7 @@ static bool undisturbed(void)
     }
     bool usable = s.outcome == RUN_LEFT;
     if (!v.oracle)
-        v = judge_values(shot.c, (uint32_t)shot.state, &shot.golden, &values);
+        v = judge_values(shot.c, (uint32_t)shot.state, &shot.golden.on[0], &values);
     tell("undisturbed", &v);
     return usable;
 }

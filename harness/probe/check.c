@@ -8,6 +8,7 @@
 
 #include "events.h"
 #include "fire.h"
+#include "golden.h"
 #include "guard.h"
 #include "liveness.h"
 #include "nested.h"
@@ -71,30 +72,27 @@ static void fail_text(struct run *r, uint32_t pc, const char *oracle, const char
     run_fail(r, pc, 1, &v);
 }
 
-static void golden_run(struct run *r, int k, struct shot *s)
+static enum outcome golden_from(struct run *r, int k, struct shot *s)
 {
     r->state = k;
     state_fill(&r->in, r->c, r->o->seed, k);
-    memory_fill(r->o->seed, k);
-    run_plain(r->c, &r->in, &r->golden.regs, s);
-    memory_capture(&r->golden);
+    return golden_run(r->c, &r->in, r->o->seed, k, &r->golden, s);
 }
 
 bool run_golden(struct run *r, int k)
 {
     struct shot s;
-    golden_run(r, k, &s);
-    return s.outcome == RUN_LEFT;
+    return golden_from(r, k, &s) == RUN_LEFT;
 }
 
 /* The same, held against all that is known of it. */
 static bool golden(struct run *r, int k)
 {
     struct shot s;
-    golden_run(r, k, &s);
+    golden_from(r, k, &s);
     struct verdict v = judge_outcome(r->c, &s);
     if (s.outcome == RUN_LEFT) {
-        v = judge_values(r->c, (uint32_t)k, &r->golden, &r->t->values);
+        v = judge_values(r->c, (uint32_t)k, &r->golden.on[0], &r->t->values);
         if (v.oracle)
             run_fail(r, UINT32_MAX, 1, &v);
         return true;

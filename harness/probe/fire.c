@@ -16,6 +16,7 @@
 #include "pins.h"
 #include "shot_timer.h"
 #include "stack_check.h"
+#include "thread.h"
 
 enum {
     SIGNAL_STACK = 262144,
@@ -310,6 +311,7 @@ static void enter(const struct test_case *c, uintptr_t code, const struct state 
     fire.in_case = true;
     enter_case(in, out, code);
     fire.in_case = false;
+    thread_home();
     shot->injected = adversary_calls();
     shot->misaligned = adversary_misaligned();
     shot->only = only;

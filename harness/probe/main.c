@@ -19,6 +19,7 @@
 #include "platform.h"
 #include "state.h"
 #include "thorough.h"
+#include "thread.h"
 
 enum { FLOOR_SHOTS = 16, FLOOR_EVERY = 32 };
 
@@ -290,6 +291,10 @@ int main(int argc, char **argv)
         return list(cases, n);
     if (!fire_begin()) {
         perror("probe: timers or signal handlers");
+        return 3;
+    }
+    if (!thread_begin()) {
+        fprintf(stderr, "probe: the system does not set the thread pointer to a copy of this thread's storage\n");
         return 3;
     }
     state_begin();

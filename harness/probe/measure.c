@@ -41,18 +41,19 @@ static bool copied(const struct test_case *c, int *tmp, int *reg)
     return *tmp >= 0 && *reg >= 0;
 }
 
-static void note(const struct test_case *c, const struct end_state *golden, const struct state *out)
+static void note(const struct test_case *c, const struct golden *golden, const struct state *out)
 {
+    const struct state *right = &golden_here(golden)->regs;
     int tmp, reg;
     if (copied(c, &tmp, &reg)) {
-        reg_difference(reg, &golden->regs, out, found->bits.bytes + state_regs[tmp].offset);
+        reg_difference(reg, right, out, found->bits.bytes + state_regs[tmp].offset);
         return;
     }
     for (int k = 0; k < n_state_regs; k++)
-        reg_difference(k, &golden->regs, out, found->bits.bytes + state_regs[k].offset);
+        reg_difference(k, right, out, found->bits.bytes + state_regs[k].offset);
 }
 
-static void note_nested(const struct test_case *c, const struct end_state *golden, const struct state *out)
+static void note_nested(const struct test_case *c, const struct golden *golden, const struct state *out)
 {
     found->nested++;
     note(c, golden, out);

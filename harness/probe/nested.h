@@ -25,7 +25,7 @@ bool nested_repro(const struct options *o, const struct test_case *c, uint32_t p
 
 /* From now on a run with both signals that comes to its end is shown to this function, and not judged; nothing below SP is
  * overwritten then. */
-typedef void nested_seen(const struct test_case *c, const struct end_state *golden, const struct state *out);
+typedef void nested_seen(const struct test_case *c, const struct golden *golden, const struct state *out);
 void nested_witness(nested_seen *seen);
 
 /* The same without a word, until the first failure (o->quiet): which case it was in, and in *t what; null if there is none. `in`:

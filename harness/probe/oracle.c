@@ -119,7 +119,7 @@ bool oracle_is_on(const char *name)
 }
 
 struct verdict judge_shot_as(struct expectation e, const struct test_case *c, const struct shot *s,
-                             const struct end_state *golden, const struct state *got)
+                             const struct golden *golden, const struct state *got)
 {
     struct verdict v = {0};
     if (s->outcome != RUN_LEFT)
@@ -144,7 +144,7 @@ struct verdict judge_shot_as(struct expectation e, const struct test_case *c, co
     return v;
 }
 
-struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct end_state *golden,
+struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct golden *golden,
                           const struct state *got)
 {
     return judge_shot_as(expected_decision(c, s->pc, s->lr_at), c, s, golden, got);

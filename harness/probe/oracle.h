@@ -23,13 +23,13 @@ struct expectation {
 struct expectation expected_decision(const struct test_case *c, uint32_t pc, uintptr_t lr);
 
 /* Holds a shot that landed, and its end state, against every oracle of single shots; the first that fails. */
-struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct end_state *golden,
+struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct golden *golden,
                           const struct state *got);
 
 /* The same where something else than the marks says what is right. Without a golden run the end state does not count, nor has a
  * run that broke off any. */
 struct verdict judge_shot_as(struct expectation e, const struct test_case *c, const struct shot *s,
-                             const struct end_state *golden, const struct state *got);
+                             const struct golden *golden, const struct state *got);
 
 /* Whether a request for preemption was answered once: by the injected call, if it came before the stack check saw the raised
  * guard, else by morestack (golang/go#35470: preempted between the two, a thread went into morestack all the same). True of

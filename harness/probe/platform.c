@@ -7,6 +7,7 @@
 #include "arch.h"
 #include "events.h"
 #include "fire.h"
+#include "golden.h"
 #include "state.h"
 
 enum { MAX_REGS = 512 };
@@ -32,15 +33,13 @@ const struct test_case platform_case = {
 _Static_assert(STATE_SIZE / 4 <= MAX_REGS, "no register is smaller than 4 bytes");
 
 static struct state in, out;
-static struct end_state golden;
+static struct golden golden;
 
-bool platform_set_up(uint64_t seed, int k, struct state *from, struct end_state *end, struct verdict *v)
+bool platform_set_up(uint64_t seed, int k, struct state *from, struct golden *end, struct verdict *v)
 {
     struct shot s;
     state_fill(from, &platform_case, seed, k);
-    memory_fill(seed, k);
-    run_plain(&platform_case, from, &end->regs, &s);
-    memory_capture(end);
+    golden_run(&platform_case, from, seed, k, end, &s);
     *v = judge_outcome(&platform_case, &s);
     memory_fill(seed, k);
     return v->oracle == NULL;
@@ -80,7 +79,7 @@ static struct verdict try_all(uint64_t seed, void (*in_handler)(void), bool *dif
         fire_leave(&platform_case, in_handler, &in, &out, &s);
         v = judge_outcome(&platform_case, &s);
         for (int j = 0; !v.oracle && j < n_state_regs; j++)
-            differs[j] |= reg_differs(j, &golden.regs, &out);
+            differs[j] |= reg_differs(j, &golden.on[0].regs, &out);
     }
     return v;
 }

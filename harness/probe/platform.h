@@ -13,9 +13,9 @@ enum { SELF_TEST_STATES = 4 };
 
 /* What is run there: no code at all, and its table says that it is safe. */
 extern const struct test_case platform_case;
-/* Its initial registers in state `k`, and how it ends without a signal; memory is as at the start. False and a verdict if it
+/* Its initial registers in state `k`, and how it ends without a signal on each thread; memory is as at the start. False and a verdict if it
  * does not. */
-bool platform_set_up(uint64_t seed, int k, struct state *from, struct end_state *end, struct verdict *v);
+bool platform_set_up(uint64_t seed, int k, struct state *from, struct golden *end, struct verdict *v);
 
 /* Sends plain signals to several states, and tells the event "platform": how many registers it keeps; which are "lost", even
  * when the handler does nothing; and which are "exposed": kept as long as the handler's own code does not use them, since the

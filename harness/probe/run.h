@@ -15,7 +15,7 @@ struct run {
     struct tally *t;
     struct pins pins;
     struct state in;
-    struct end_state golden;
+    struct golden golden;
     int state;             /* number of the initial state that `in` and `golden` belong to */
     bool covered[MAX_PCS];
     uint64_t seen[MAX_PCS]; /* a bit for each initial state from which the PC was hit */

@@ -76,12 +76,13 @@ void state_begin(void)
     static struct state in, out;
     for (int k = 0; k < n_state_regs; k++) {
         const struct state_reg *r = &state_regs[k];
-        if (r->kind == REG_TMP || r->kind == REG_THREAD)
+        if (r->kind == REG_TMP)
             continue;
         for (int j = 0; j < r->size; j += 8)
             put(compare_mask.bytes + r->offset + j, chunk(r, j), r->mask);
+        if (r->kind != REG_THREAD)
+            memcpy(garbage_mask.bytes + r->offset, compare_mask.bytes + r->offset, r->size);
     }
-    garbage_mask = compare_mask;
     /* A run of nothing shows what the thread's own registers hold. */
     for (int k = 0; k < n_state_regs; k++)
         if (state_regs[k].kind == REG_SP)
@@ -216,25 +217,6 @@ static uint8_t *stack_window(void)
     return (uint8_t *)entry_sp() - STACK_BELOW;
 }
 
-/* The case's thread, with a goroutine of the state's. */
-static void thread_fill(int k)
-{
-    everypc_thread.on = 0;
-    everypc_thread.g = (uintptr_t)(0x6b000000 + k * 16);
-    for (int j = 0; j < 2; j++)
-        everypc_thread.block[j][0] = j == 0 ? everypc_thread.g : 0;
-    everypc_thread.base = everypc_thread.block[0];
-}
-
-void thread_move(void)
-{
-    uintptr_t *before = everypc_thread.block[everypc_thread.on];
-    everypc_thread.on = !everypc_thread.on;
-    everypc_thread.base = everypc_thread.block[everypc_thread.on];
-    everypc_thread.base[0] = everypc_thread.g;
-    before[0] = (uintptr_t)0xbad60000; /* another one runs there by now */
-}
-
 uint64_t pattern_word(uint64_t seed, int k, uintptr_t at)
 {
     return mix(seed ^ ((uint64_t)k << 48) ^ at);
@@ -262,6 +244,7 @@ void memory_capture(struct end_state *e)
 {
     memcpy(e->arena, everypc_arena, ARENA_SIZE);
     memcpy(e->stack, stack_window(), sizeof e->stack);
+    thread_capture(&e->thread);
     maps_capture();
 }
 
@@ -377,9 +360,14 @@ void state_keep(void)
     loses = false;
 }
 
-bool state_lost_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff)
+const struct end_state *golden_here(const struct golden *golden)
 {
-    return !loses || masked_equal(&golden->regs, got, &lost_mask, diff);
+    return &golden->on[everypc_thread.on];
+}
+
+bool state_lost_equal(const struct golden *golden, const struct state *got, struct state_diff *diff)
+{
+    return !loses || masked_equal(&golden_here(golden)->regs, got, &lost_mask, diff);
 }
 
 /* With `initial`: what lies below the origin (the stack at entry) counts only where the golden run has written; what a
@@ -418,9 +406,26 @@ static int final_sp(const struct state *s)
     return sp - low > STACK_BELOW + STACK_ABOVE ? STACK_BELOW + STACK_ABOVE : (int)(sp - low);
 }
 
-bool state_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff)
+static bool cell_equal(const char *what, uintptr_t golden, uintptr_t got, struct state_diff *diff)
 {
-    return regs_equal(&golden->regs, got, diff) &&
+    if (golden == got)
+        return true;
+    snprintf(diff->expected, sizeof diff->expected, "%s=0x%llx", what, (unsigned long long)golden);
+    snprintf(diff->got, sizeof diff->got, "%s=0x%llx", what, (unsigned long long)got);
+    return false;
+}
+
+static bool thread_equal(const struct thread_cells *golden, struct state_diff *diff)
+{
+    struct thread_cells now;
+    thread_capture(&now);
+    return cell_equal("thread", golden->block_g, now.block_g, diff) && cell_equal("tlsg", golden->tls_g, now.tls_g, diff);
+}
+
+bool state_equal(const struct golden *on_threads, const struct state *got, struct state_diff *diff)
+{
+    const struct end_state *golden = golden_here(on_threads);
+    return regs_equal(&golden->regs, got, diff) && thread_equal(&golden->thread, diff) &&
            memory_equal("arena", golden->arena, everypc_arena, 0, ARENA_SIZE, ARENA_SIZE / 2, NULL, diff) &&
            memory_equal("stack", golden->stack, stack_window(), final_sp(got), STACK_BELOW + STACK_ABOVE,
                         STACK_BELOW, filled->stack, diff) &&

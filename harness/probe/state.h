@@ -8,6 +8,7 @@
 
 #include "arch.h"
 #include "case.h"
+#include "thread.h"
 
 enum {
     N_STATES = 2,       /* initial states that every case is run with */
@@ -36,16 +37,6 @@ extern const int n_state_regs;
 extern uint8_t everypc_memory[6 * FENCE_SIZE]; /* both, and fences (wild.h) */
 extern uint8_t everypc_arena[ARENA_SIZE];
 extern uint8_t case_stack[STACK_SIZE];
-/* A simulated thread: what a runtime keeps where the thread pointer points to. An injected call may go on on another one. The
- * symbol thread of cases: its first word is the address of the block of the thread that the case runs on, whose first word
- * is g, the same on whichever thread; a case must not keep the address beyond a PC that may be preempted. */
-extern struct {
-    uintptr_t *base;
-    uintptr_t g, on;
-    uintptr_t block[2][8];
-} everypc_thread;
-/* The case is on another thread from now on. */
-void thread_move(void);
 uintptr_t entry_sp(void); /* SP at a case's entry */
 
 /* Everything that a run ends with. */
@@ -53,6 +44,13 @@ struct end_state {
     struct state regs;
     uint8_t arena[ARENA_SIZE];
     uint8_t stack[STACK_BELOW + STACK_ABOVE];
+    struct thread_cells thread;
+};
+
+/* What the runs without a signal end with, one on each thread: a run that changed threads must end as if it had begun on the thread
+ * that it ends on. */
+struct golden {
+    struct end_state on[N_THREADS];
 };
 
 /* A difference: where, and both values as text. */
@@ -75,13 +73,15 @@ bool state_spare(const char *name);
 uintptr_t state_sp(const struct state *s);
 /* 8 bytes of the pattern that memory at an address has in state `k`. */
 uint64_t pattern_word(uint64_t seed, int k, uintptr_t at);
-/* Resets arena and stack to state `k`'s. */
+/* Resets arena, stack and threads to state `k`'s. */
 void memory_fill(uint64_t seed, int k);
 /* Copies what memory holds now. */
 void memory_capture(struct end_state *e);
-/* Whether a run ended as the golden one did; memory is compared where it lies now. Below the final SP
+/* The one that the run which has just ended must not differ from. */
+const struct end_state *golden_here(const struct golden *golden);
+/* Whether a run ended as the golden one of its thread did; memory is compared where it lies now. Below the final SP
  * nothing counts, nor does REGTMP. */
-bool state_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff);
+bool state_equal(const struct golden *golden, const struct state *got, struct state_diff *diff);
 /* Whether register `k` is compared at all; whether two states differ in it. */
 bool reg_counts(int k);
 bool reg_differs(int k, const struct state *a, const struct state *b);
@@ -92,7 +92,7 @@ void state_lose(int k);
 bool reg_lost(int k);
 /* All registers count again. */
 void state_keep(void);
-bool state_lost_equal(const struct end_state *golden, const struct state *got, struct state_diff *diff);
+bool state_lost_equal(const struct golden *golden, const struct state *got, struct state_diff *diff);
 /* Whether the low end of the stack still holds its canary. */
 bool stack_guard_intact(void);
 /* A register's value as "0x..." with its name. */

@@ -108,6 +108,24 @@ static void judge_reg(const struct state_reg *reg, const struct state *stayed, b
     }
 }
 
+/* The thread's own registers must say that the call went on on another thread, as a stub that leaves them alone shows. */
+static void judge_thread(const struct golden *golden, const struct state *after)
+{
+    const struct state *first = &golden->on[0].regs, *second = &golden->on[1].regs;
+    bool any = false, moved = false;
+    for (int k = 0; k < n_state_regs; k++) {
+        const struct state_reg *reg = &state_regs[k];
+        if (reg->kind != REG_THREAD)
+            continue;
+        any = true;
+        moved |= reg_differs(k, first, second);
+        if (reg_differs(k, second, after))
+            fail("the other thread's pointer in the thread's registers", "", reg->name);
+    }
+    if (any && !moved)
+        fail("another thread's pointer in the thread's registers", "", "the same");
+}
+
 /* The bits that came out as they went in. The stack pointer must be push_call's. */
 static void note_stayed(struct state *stayed, const struct state *before, struct state *after)
 {
@@ -188,7 +206,7 @@ static bool inject(const char *stub, const struct state *in, struct state *out, 
 void thorough_test(const struct options *o)
 {
     static struct state in, out, stayed;
-    static struct end_state golden;
+    static struct golden golden;
     static struct tally t;
     static bool spared[STATE_SIZE / 4], lacking[STATE_SIZE / 4];
     r = (struct run){.o = o, .c = &platform_case, .t = &t};
@@ -202,11 +220,12 @@ void thorough_test(const struct options *o)
         if (!inject(careless_stub, &in, &out, &s)) /* push_call is at fault: every case will say so */
             return;
         judge_memory(s.sp_at - frame_drop());
-        note_stayed(&stayed, &golden.regs, &out);
+        note_stayed(&stayed, &golden.on[0].regs, &out);
     }
     r.state = 0;
+    judge_thread(&golden, &out);
     for (int k = 0; k < n_state_regs; k++)
-        if (!reg_lost(k))
+        if (!reg_lost(k) && state_regs[k].kind != REG_THREAD)
             judge_reg(&state_regs[k], &stayed, &spared[k], &lacking[k]);
     struct shot s;
     memory_fill(o->seed, 0);

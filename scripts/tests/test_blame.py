@@ -158,6 +158,9 @@ PLAIN = "MOVD R1, R2\nADD $0x1234, R3, R4\n"
 
 @pytest.mark.parametrize("name, file, old, new, blame, why", [
     ("sut-stub", "preempt.S", "    ldp  x12, x13, [sp, #112]\n", "", "stub", "x12"),
+    ("sut-thread", "preempt.S", "3:  bl   async_preempt2\n",
+     "3:  mrs  x0, tpidr_el0\n    str  x0, [sp, #-16]!\n    bl   async_preempt2\n    ldr  x0, [sp], #16\n    msr  tpidr_el0, x0\n",
+     "stub", "tpidr_el0"),
     ("sut-push-call", "push_call.c", "    *(uintptr_t *)sp = ctx_lr(uc);\n", "", "handler", "pushed LR"),
 ])
 def test_a_broken_part_is_blamed(name: str, file: str, old: str, new: str, blame: str, why: str, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 /* 386: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
 	.include "cases.inc"
+#include "generic/tls_cases.inc"
 
 /* MUST FAIL: restart_not_idempotent state */
 	CASE	restart_not_idempotent
@@ -72,3 +73,9 @@
 	SPADJ	-32
 	addl	$32, %esp
 	END_CASE sp_moves_late
+
+/* MUST FAIL: stale_tls state */
+	TLS_CASE stale_tls, load, safe
+
+/* MUST FAIL: stale_tls_store state */
+	TLS_CASE stale_tls_store, store, safe

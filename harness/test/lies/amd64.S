@@ -1,5 +1,6 @@
 /* amd64: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
 	.include "cases.inc"
+#include "generic/tls_cases.inc"
 
 /* MUST FAIL: restart_not_idempotent state */
 	CASE	restart_not_idempotent
@@ -88,3 +89,9 @@
 	PROG	safe, "the frame pointer"
 	leaq	64(%rsp), %rbp
 	END_CASE frame_record_below_sp
+
+/* MUST FAIL: stale_tls state */
+	TLS_CASE stale_tls, load, safe
+
+/* MUST FAIL: stale_tls_store state */
+	TLS_CASE stale_tls_store, store, safe

@@ -1,5 +1,6 @@
 /* arm64: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
 	.include "cases.inc"
+#include "generic/tls_cases.inc"
 
 /* MUST FAIL: restart_not_idempotent state */
 	CASE	restart_not_idempotent
@@ -137,3 +138,9 @@
 	PROG	safe, "the end"
 3:	mov	x7, xzr
 	END_CASE answered_twice
+
+/* MUST FAIL: stale_tls state */
+	TLS_CASE stale_tls, load, safe
+
+/* MUST FAIL: stale_tls_store state */
+	TLS_CASE stale_tls_store, store, safe

@@ -1,5 +1,6 @@
 /* ppc64: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
 	.include "cases.inc"
+#include "generic/tls_cases.inc"
 
 /* MUST FAIL: restart_not_idempotent state */
 	CASE	restart_not_idempotent
@@ -81,3 +82,9 @@
 	SPADJ	-32
 	addi	%r1, %r1, 32
 	END_CASE sp_moves_late
+
+/* MUST FAIL: stale_tls state */
+	TLS_CASE stale_tls, load, safe
+
+/* MUST FAIL: stale_tls_store state */
+	TLS_CASE stale_tls_store, store, safe

@@ -1,0 +1,102 @@
+/* Moving a case between threads: see thread.h. The other thread's storage is a copy of the C library's own, TCB and all, so that
+ * handlers and the adversary run unharmed on either; there is still only one thread. */
+#include "thread.h"
+
+#include <elf.h>
+#include <link.h>
+#include <string.h>
+#include <sys/auxv.h>
+
+#include "tls.h"
+
+#define LEFT_BEHIND ((uintptr_t)0xbad60000) /* another goroutine runs there by now */
+
+__thread uintptr_t everypc_tlsg;
+
+enum { MAX_STORAGE = 8192, ALIGNMENT = 64 };
+
+static uintptr_t *tlsg[N_THREADS]; /* where it lies for each thread */
+static uintptr_t pointer[N_THREADS];
+static _Alignas(ALIGNMENT) uint8_t storage[MAX_STORAGE]; /* of the second */
+
+/* Bytes of the program's thread-local variables, 0 if there are none. */
+static size_t segment_size(void)
+{
+    const ElfW(Phdr) *p = (const ElfW(Phdr) *)getauxval(AT_PHDR);
+    for (unsigned long n = getauxval(AT_PHNUM); p && n > 0; n--, p++)
+        if (p->p_type == PT_TLS)
+            return (p->p_memsz + p->p_align - 1) & ~(size_t)(p->p_align - 1);
+    return 0;
+}
+
+/* Makes the copy. Words of it that point into the original (the self pointers of the TCB, lists) point into the copy. */
+static bool copy_storage(void)
+{
+    uintptr_t here = tls_pointer(), segment = segment_size(), low = tls_low(here, segment), size = tls_high(here, segment) - low;
+    uint8_t *to = storage + low % ALIGNMENT;
+    uintptr_t away = (uintptr_t)to - low;
+    if (size + ALIGNMENT > MAX_STORAGE)
+        return false;
+    memcpy(to, (const void *)low, size);
+    for (size_t at = -low % sizeof(uintptr_t); at + sizeof(uintptr_t) <= size; at += sizeof(uintptr_t)) {
+        uintptr_t word;
+        memcpy(&word, to + at, sizeof word);
+        if (word - low < size)
+            word += away;
+        memcpy(to + at, &word, sizeof word);
+    }
+    pointer[0] = here;
+    pointer[1] = here + away;
+    tlsg[0] = &everypc_tlsg;
+    tlsg[1] = (uintptr_t *)((uintptr_t)tlsg[0] + away);
+    return true;
+}
+
+static void point_to(uintptr_t on)
+{
+    if (tls_pointer() != pointer[on])
+        tls_set_pointer(pointer[on]);
+}
+
+bool thread_begin(void)
+{
+    if (!copy_storage())
+        return false;
+    point_to(1);
+    bool there = tls_pointer() == pointer[1];
+    point_to(0);
+    return there && tls_pointer() == pointer[0];
+}
+
+void thread_fill(int k)
+{
+    uintptr_t g = (uintptr_t)(0x6b000000 + k * 16);
+    everypc_thread.on = 0;
+    for (int j = 0; j < N_THREADS; j++)
+        everypc_thread.block[j][0] = *tlsg[j] = LEFT_BEHIND;
+    everypc_thread.base = everypc_thread.block[0];
+    everypc_thread.block[0][0] = *tlsg[0] = g;
+}
+
+void thread_move(void)
+{
+    struct thread_cells cells;
+    uintptr_t before = everypc_thread.on, now = !before;
+    thread_capture(&cells);
+    everypc_thread.block[before][0] = *tlsg[before] = LEFT_BEHIND;
+    everypc_thread.on = now;
+    everypc_thread.base = everypc_thread.block[now];
+    everypc_thread.block[now][0] = cells.block_g;
+    *tlsg[now] = cells.tls_g;
+    point_to(now);
+}
+
+void thread_home(void)
+{
+    point_to(0);
+}
+
+void thread_capture(struct thread_cells *cells)
+{
+    *cells = (struct thread_cells){everypc_thread.block[everypc_thread.on][0], *tlsg[everypc_thread.on]};
+}
