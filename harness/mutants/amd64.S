@@ -7,6 +7,9 @@ everypc_g_register:		/* Go's g, and what Go keeps zero, by the names in regs.h *
 	.asciz	"r14"
 everypc_zero_register:
 	.asciz	""
+	.globl	everypc_tls_operand
+everypc_tls_operand:
+	.asciz	"(TLS*1)"
 
 /* two sequences side by side: each restarts at its own start */
 	.macro	M27_neighbours a, b
@@ -187,3 +190,5 @@ everypc_zero_register:
 	nop
 	.endm
 	PAIR	M25_rare, "safe", "restart"
+
+#include "tls_pair.inc"

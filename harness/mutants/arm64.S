@@ -221,3 +221,5 @@ everypc_zero_register:
 	nop
 	.endm
 	PAIR	M25_rare, "safe", "restart"
+
+#include "tls_pair.inc"

@@ -160,3 +160,5 @@ everypc_zero_register:
 	nopr
 	.endm
 	PAIR	M25_rare, "safe", "restart"
+
+#include "tls_pair.inc"

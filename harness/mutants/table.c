@@ -109,12 +109,25 @@ static bool restarts(int32_t value)
     return value == POINT_RESTART_1 || value == POINT_RESTART_2;
 }
 
-static const char *class_of_value(int32_t from, int32_t to)
+/* What marks a Prog's text as the second instruction of an access to thread-local storage (harness/mutants/<arch>.S); not defined
+ * where the assembler marks none. */
+extern const char everypc_tls_operand[] __attribute__((weak));
+
+static bool is_by_tls(const struct pc_run *run)
 {
+    for (uint32_t k = 0; everypc_tls_operand && k < now.c->n_progs; k++)
+        if (now.c->progs[k].offset == run->start)
+            return strstr(now.c->progs[k].text, everypc_tls_operand) != NULL;
+    return false;
+}
+
+static const char *class_of_value(const struct pc_run *run, int32_t to)
+{
+    int32_t from = run->value;
     if (to == POINT_UNSAFE)
         return "M18";
     if (from == POINT_UNSAFE)
-        return to == POINT_SAFE ? "M4" : "M29";
+        return to != POINT_SAFE ? "M29" : is_by_tls(run) ? "M2" : "M4";
     if (from == POINT_RESTART_AT_ENTRY)
         return "M5";
     if (restarts(from))
@@ -145,7 +158,7 @@ static void replace_values(void)
             runs[k].value = v;
             bool merges = restarts(v) && ((k > 0 && now.run[k - 1].value == v) ||
                                           (k + 1 < now.n_runs && now.run[k + 1].value == v));
-            try(runs, now.n_runs, merges ? "M27" : class_of_value(now.run[k].value, v), "range +0x%x becomes %d",
+            try(runs, now.n_runs, merges ? "M27" : class_of_value(&now.run[k], v), "range +0x%x becomes %d",
                 now.run[k].start, v);
         }
 }

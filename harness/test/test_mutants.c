@@ -57,6 +57,10 @@ static void test_operands_are_hidden_one_by_one(void **state)
     assert_int_equal(marked("arm64", "MOVD (R1)(R27), R2", "base of memory"), 0);
     assert_int_equal(marked("arm64", "STP (R1, R27), 16(R2)", "second of pair"), POINT_SAFE);
     assert_int_equal(marked("arm64", "STP (R1, R27), 16(R2)", "first of pair"), 0);
+    assert_int_equal(marked("386", "MOVL (CX)(TLS*1), AX", "first operand"), POINT_SAFE);
+    assert_int_equal(marked("386", "MOVL AX, (CX)(TLS*1)", "second operand"), POINT_SAFE);
+    assert_int_equal(marked("amd64", "CMPQ AX, (CX)(TLS*1)", "index of memory"), POINT_SAFE);
+    assert_int_equal(marked("amd64", "MOVQ TLS, CX", "first operand"), 0);
     assert_int_equal(marked("s390x", "STMG R9, R11, 16(R1)", "operation"), POINT_SAFE);
 }
 
