@@ -72,6 +72,7 @@ void thread_fill(int k)
 {
     uintptr_t g = (uintptr_t)(0x6b000000 + k * 16);
     everypc_thread.on = 0;
+    everypc_thread.g = g;
     for (int j = 0; j < N_THREADS; j++)
         everypc_thread.block[j][0] = *tlsg[j] = LEFT_BEHIND;
     everypc_thread.base = everypc_thread.block[0];

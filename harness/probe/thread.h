@@ -13,6 +13,7 @@ enum { N_THREADS = 2 };
  * not keep the address beyond a PC that may be preempted. */
 extern struct {
     uintptr_t *base;
+    uintptr_t g;  /* which the run began with */
     uintptr_t on; /* which of them */
     uintptr_t block[N_THREADS][8];
 } everypc_thread;
