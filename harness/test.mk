@@ -4,10 +4,10 @@ SANITIZE  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 TESTS     := $(patsubst harness/test/%.c,%,$(wildcard harness/test/test_*.c))
 TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB)
 TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
-PYTEST    := /usr/bin/python3 -B -m pytest -q -p no:cacheprovider
+PYTEST    := /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider
 
-# The tests that build and run probes.
-REAL      := scripts/tests/test_blame.py scripts/tests/test_effects.py scripts/tests/test_lies.py scripts/tests/test_thorough.py scripts/tests/test_truth.py
+# The tests that build and run probes, or build Go programs.
+REAL      := $(addprefix scripts/tests/test_,blame.py effects.py lies.py planted.py thorough.py truth.py)
 
 .PHONY: test-c test-driver test-driver-fakes test-driver-real test-targets test-effects
 test: test-c test-driver test-targets test-effects

@@ -1,0 +1,178 @@
+"""Faults planted into real Go binaries: a byte or two of a table are changed in a program that the installed Go built for each
+target, and everypc-go finds just that. Many more kinds, in made binaries, are in harness/test/planted/."""
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from driver import children, findings, gobuild, goprogs, targets, triage
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOL = ROOT / "build/host/everypc-go"
+FUNCTIONS = ("main.bigFrame", "main.mixed")   # of cases/go/controls.go
+REGTMP = {"arm64": "x27", "riscv64": "x31", "s390x": "r10", **dict.fromkeys(("mips", "mipsle", "mips64", "mips64le"), "r23")}
+BY_RANGES = ("arm64", "mips", "mipsle", "mips64", "mips64le")   # whose uses of REGTMP Go restarts; elsewhere they are unsafe
+QUANTUM = {"386": 1, "amd64": 1, "s390x": 2}                    # bytes; 4 elsewhere
+
+Run = tuple[int, int, int]   # first byte, end, value
+Finding = tuple[str, str, int, str]
+
+stop = children.StopRequest()
+needs_go = pytest.mark.skipif(not shutil.which("go"), reason="no Go toolchain is installed, so there is no real binary to plant into")
+
+
+def _names() -> list[str]:
+    lines = subprocess.run(["make", "-s", "targets"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [line.split("\t")[0] for line in lines.splitlines()]
+
+
+@functools.cache
+def _toolchain() -> Path:
+    subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True)
+    return gobuild.goroot(ROOT, None, stop, may_install=False)
+
+
+def _varint(value: int) -> bytes:
+    out = []
+    while value >= 0x80:
+        out.append(value & 0x7f | 0x80)
+        value >>= 7
+    return bytes([*out, value])
+
+
+def _encode(runs: list[Run], quantum: int) -> bytes:
+    """A PC-value table (cmd/internal/obj/pcln.go, funcpctab)."""
+    out, before = b"", -1
+    for start, end, value in runs:
+        change = value - before
+        out += _varint(change * 2 if change >= 0 else -change * 2 - 1) + _varint((end - start) // quantum)
+        before = value
+    return out + b"\0"
+
+
+def _value_at(runs: list[Run], pc: int) -> int:
+    return next((value for start, end, value in runs if start <= pc < end), -1)
+
+
+def _to_the_return(runs: list[Run]) -> range:
+    """The numbers of the runs in front of the first one, but the entry's, where SP is as it was at the entry. Behind a return there
+    may be what no path reaches: its delay slot, literals, padding."""
+    return range(next((k for k, run in enumerate(runs) if k > 0 and run[2] == 0), len(runs) - 1))
+
+
+@dataclass
+class Binary:
+    target: str
+    path: Path
+    lost: Path
+    functions: dict[str, dict[str, Any]]
+    found: set[Finding]   # as it was built
+
+    @property
+    def quantum(self) -> int:
+        return QUANTUM.get(self.target, 4)
+
+    def planted(self, function: str, table: str, runs: list[Run]) -> Path | None:
+        """A copy with another table; None if the table is not the function's alone, or if the new one is not as long."""
+        old, new, image = _encode(self.functions[function][table], self.quantum), _encode(runs, self.quantum), self.path.read_bytes()
+        if len(old) != len(new) or old == new or image.count(old) != 1:
+            return None
+        copy = self.lost.with_name("planted")
+        copy.write_bytes(image.replace(old, new))
+        return copy
+
+    def new(self, path: Path) -> set[Finding]:
+        return {(f["check"], f["function"], f["offset"], f.get("register", "")) for f in _check(path, self.lost)} - self.found
+
+
+def _check(path: Path, lost: Path) -> list[dict[str, Any]]:
+    done = subprocess.run([TOOL, "check", "--lost", lost, "--jobs", "2", path], capture_output=True, text=True)
+    assert done.returncode in (0, 1), done.stderr
+    return [line["finding"] for line in map(json.loads, done.stdout.splitlines()) if "finding" in line]
+
+
+@pytest.fixture(scope="module", params=_names())
+def binary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Binary:
+    """The controls, which hold nothing that is new."""
+    target = next(t for t in targets.load(ROOT, stop) if t.name == request.param)
+    goroot = _toolchain()
+    path = gobuild.program(ROOT, target, goroot, "controls", 2, stop)
+    lost = tmp_path_factory.mktemp(target.name) / "lost.json"
+    reg = REGTMP.get(target.name)
+    lost.write_text(json.dumps({"target": target.name, "lost": [{"reg": reg}] if reg else []}))
+    told = subprocess.run([TOOL, "funcs", path], capture_output=True, text=True, check=True).stdout
+    functions = {f["name"]: f for f in map(json.loads, told.splitlines()) if f["name"] in FUNCTIONS}
+    assert set(functions) == set(FUNCTIONS)
+    found = _check(path, lost)
+    known = triage.read(ROOT / triage.FILE)
+    version = goprogs.version(goroot, stop)
+    for f in found:
+        assert known.judge(target.name, version, f["check"], f["function"], findings.shape(f))[0] != triage.NEW, f
+    return Binary(target.name, path, lost, functions, {(f["check"], f["function"], f["offset"], f.get("register", "")) for f in found})
+
+
+@needs_go
+def test_an_sp_delta_that_comes_late(binary: Binary) -> None:
+    tried = 0
+    for name in FUNCTIONS:
+        runs, points = binary.functions[name]["sp_delta"], binary.functions[name]["unsafe_point"]
+        for k in _to_the_return(runs):
+            (start, edge, value), (_, end, after) = runs[k:k + 2]
+            late = [*runs[:k], (start, edge + binary.quantum, value), (edge + binary.quantum, end, after), *runs[k + 2:]]
+            if _value_at(points, edge) != -1 or edge + binary.quantum >= end or not (path := binary.planted(name, "sp_delta", late)):
+                continue
+            new = binary.new(path)
+            assert {(check, function, offset) for check, function, offset, _ in new} == {("sp", name, edge)}, new
+            tried += 1
+    assert tried
+
+
+@needs_go
+def test_an_sp_delta_of_another_value(binary: Binary) -> None:
+    tried = 0
+    for name in FUNCTIONS:
+        runs, points = binary.functions[name]["sp_delta"], binary.functions[name]["unsafe_point"]
+        for k in _to_the_return(runs):
+            start, end, value = runs[k]
+            path = value and binary.planted(name, "sp_delta", [*runs[:k], (start, end, value + 8), *runs[k + 1:]])
+            if not path:
+                continue
+            new = binary.new(path)
+            assert {(check, function) for check, function, *_ in new} == {("sp", name)}
+            assert all(start <= offset < end for _, _, offset, _ in new), new
+            assert _value_at(points, start) != -1 or start in {offset for _, _, offset, _ in new}, new
+            tried += 1
+    assert tried
+
+
+@needs_go
+def test_a_mark_that_ends_early(binary: Binary) -> None:
+    if binary.target not in REGTMP:
+        pytest.skip(f"no register of {binary.target} is lost that Go's assembler marks")
+    values = (-3, -4) if binary.target in BY_RANGES else (-2,)
+    tried, caught = 0, 0
+    for name in FUNCTIONS:
+        runs = binary.functions[name]["unsafe_point"]
+        for k in range(len(runs) - 1):
+            (start, end, value), (_, until, after) = runs[k:k + 2]
+            edge = start + binary.quantum
+            if value not in values or after != -1 or end <= edge:
+                continue
+            path = binary.planted(name, "unsafe_point", [*runs[:k], (start, edge, value), (edge, until, after), *runs[k + 2:]])
+            if not path:
+                continue
+            new = binary.new(path)
+            assert all((check, function, reg) == ("clobber", name, REGTMP[binary.target]) and edge <= offset < end
+                       for check, function, offset, reg in new), new
+            tried += 1
+            caught += bool(new)
+    assert caught
+    # A range is there for REGTMP's sake; an unsafe run may be there for something else.
+    assert binary.target not in BY_RANGES or caught == tried
