@@ -28,7 +28,7 @@ MAKEFLAGS += --no-builtin-rules
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [DEPTH=quick|full] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
 	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
-	@echo 'make check-go BIN="path ..." [ONLY=glob] [CHECKS=list] [FRAGILE=1]'
+	@echo 'make check-go BIN="path ..." [ONLY=glob] [CHECKS=list] [FRAGILE=1] [HARVEST=shapes|all]'
 	@echo '                                     the tables of Go binaries against their code'
 	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
 	@echo '                                     the same for what a Go toolchain builds, and its assembler against ours'
@@ -52,6 +52,7 @@ check:
 check-go:
 	@$(DRIVER) check-go $(or $(BIN),$(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \
+	  $(if $(HARVEST),--harvest $(HARVEST)) \
 	  --results $(RESULTS)
 compare-go:
 	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \

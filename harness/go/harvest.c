@@ -155,25 +155,28 @@ static bool is_safe(const struct insn *insn)
     return insn->known == INSN_KNOWN && insn->allowed && insn->point == POINT_SAFE && insn->filter == FILTER_NONE;
 }
 
-/* The register that an instruction makes a constant in, or loads with a literal; NO_UNIT. */
-static int makes(const struct insn *insn)
+/* The register that an instruction begins to make something in: a constant, a literal, or, where the next one is done with it
+ * (`closed`), a sum; NO_UNIT. */
+static int makes(const struct insn *insn, bool *closed)
 {
     const struct effects *fx = &insn->fx;
     if (fx->n_values != 1 || fx->flags & IS_CONDITIONAL)
         return NO_UNIT;
     bool literal = fx->value[0].op == VALUE_LOAD && fx->n_mem == 1 && fx->mem[0].base == NO_UNIT && fx->mem[0].index == NO_UNIT;
-    return fx->value[0].op == VALUE_CONST || literal ? fx->value[0].dst : NO_UNIT;
+    *closed = fx->value[0].op == VALUE_ADD_IMM && fx->value[0].imm != 0 && fx->n_mem == 0;
+    return fx->value[0].op == VALUE_CONST || literal || *closed ? fx->value[0].dst : NO_UNIT;
 }
 
 static void find_made(struct harvester *hv)
 {
     for (int32_t k = 0; k + 1 < hv->cfg->n_insns; k++) {
         struct sequence s = {hv->cfg, hv->decoder, k, 1};
-        int unit = is_safe(cfg_at(hv->cfg, k)) ? makes(cfg_at(hv->cfg, k)) : NO_UNIT;
+        bool closed = false;
+        int unit = is_safe(cfg_at(hv->cfg, k)) ? makes(cfg_at(hv->cfg, k), &closed) : NO_UNIT;
         while (unit != NO_UNIT && k + s.n < hv->cfg->n_insns && s.n < MADE_INSNS) {
             const struct insn *next = sequence_at(&s, s.n), *last = sequence_at(&s, s.n - 1);
             if (!is_safe(next) || last->end != next->offset || last->block != next->block || !unit_in(&next->fx.reads, unit) ||
-                next->fx.flow != FLOW_NEXT)
+                next->fx.flow != FLOW_NEXT || (closed && !unit_in(&next->fx.kills, unit)))
                 break;
             s.n++;
             if (!unit_in(&next->fx.kills, unit))

@@ -10,7 +10,7 @@
 
 enum harvest_kind {
     HARVEST_RESTART, /* a restart range */
-    HARVEST_MADE,    /* a constant or PC-relative address, and what goes on with it, all of it safe */
+    HARVEST_MADE,    /* a constant, a PC-relative address or a sum in several steps, and what goes on with it, all of it safe */
     HARVEST_BLOCK,   /* of a basic block, what has no jump in it */
     N_HARVEST_KINDS
 };

@@ -7,7 +7,7 @@
 enum {
     ARENA_REACH = 448,    /* bytes from the arena's middle that operands may lie at; probe/state.h has 512 */
     STACK_REACH = 240,    /* bytes from SP at the entry; probe/state.h compares 256 */
-    MAX_FRAME = 0xc000,   /* bytes that SP may begin lower than that: the probe's stack has 64 KB and more */
+    MAX_FRAME = 0x1d000,  /* bytes that SP may begin lower than that: of a stack of 128 KB, which holds the injected call as well */
     INDEX = 16,           /* what index registers hold */
     LITERAL_REACH = 4000, /* bytes from the first instruction */
     CASE_TAIL = 48,       /* bytes that may follow a case's last instruction (arch/<arch>/case.inc) */

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from . import bench, check, children, effects, findings, goasm, gobuild, gocheck, gocompare, gotoolchain, matrix, merge, mutants, project, repro, results, setup, shard, targets
+from . import bench, check, children, effects, findings, goasm, gobuild, gocheck, gocompare, gotoolchain, harvest, matrix, merge, mutants, project, repro, results, setup, shard, targets
 from .errors import DriverError, UsageError
 
 EPILOG = """exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up; 125 it could not be built.
@@ -81,6 +81,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--goroot", metavar="DIR", help="the toolchain (default: the installed one)")
     _arch(one, "of a toolchain: the eight families")
     one.add_argument("--programs", metavar="LIST", help=f"of a toolchain: {', '.join(gobuild.PROGRAMS)} (default: all)")
+    one.add_argument("--harvest", choices=(harvest.SHAPES, harvest.ALL),
+                     help="run the binary's own sequences, too: one of each shape, or all")
     one.add_argument("--no-triage", dest="triage", action="store_false",
                      help="take violations that are known (cases/go/triage.tsv) for new ones")
     _go(one, "go/, go-summary.md")
@@ -192,7 +194,7 @@ def _options(args: argparse.Namespace) -> check.Options:
 def _check_go(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int, str]:
     options = gocheck.Options(results=args.results, jobs=args.jobs, fragile=args.fragile, only=args.only or None,
                               checks=tuple(targets.words(args.checks or "")), functions=args.command == "compare-go",
-                              triage=getattr(args, "triage", True), setup=args.setup, json=args.json)
+                              triage=getattr(args, "triage", True), harvest=getattr(args, "harvest", None), setup=args.setup, json=args.json)
     if args.command == "compare-go":
         return gocompare.compare_go(args.a, args.b, options, stop)
     if not args.binaries:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import children, events, findings, goresults, gotool, project, results, setup, stub, targets, triage
+from . import children, events, findings, goresults, gotool, harvest, project, results, setup, stub, targets, triage
 from .errors import DriverError, UsageError
 from .findings import Finding
 from .goresults import Checked
@@ -24,6 +24,7 @@ class Options:
     only: str | None = None          # a glob over functions' names
     checks: tuple[str, ...] = ()     # empty: all
     functions: bool = False          # tell of each function and shape, for comparing
+    harvest: str | None = None       # harvest.SHAPES or ALL: run the binary's own sequences, too
     triage: bool = True              # without it, every violation is new
     setup: bool = True
     json: bool = False
@@ -102,6 +103,8 @@ def add(session: Session, info: Info, bar: Any) -> None:
     chosen = [name for name in session.options.checks or findings.CHECKS if name not in done.left_out]
     if chosen:
         _check(session, done, [*args, "--checks", ",".join(chosen)], bar)
+    if session.options.harvest:
+        _harvest(session, done, bar)
     done.wall_s = round(time.monotonic() - began, 2)
     goresults.write_one(done)
     session.checked.append(done)
@@ -152,6 +155,22 @@ def _check(session: Session, done: Checked, args: list[str], bar: Any) -> None:
     if done.counts["functions"] == 0:
         asked = f" whose name matches '{session.options.only}'" if session.options.only else ""
         raise UsageError(f"{done.info.path}: there is no function{asked}, so nothing was checked")
+
+
+def _harvest(session: Session, done: Checked, bar: Any) -> None:
+    """Runs the binary's own sequences."""
+    bar.note("taking sequences out")
+    found = harvest.take(session.root, session.stop, done.info.path, session.options.harvest or harvest.SHAPES)
+    done.harvest = found.counts
+    if found.cases == 0:
+        return
+    bar.note("running its sequences")
+    total = harvest.harvest(session.targets[done.info.target], found, done.folder / harvest.SUBFOLDER, session.options.jobs, session.stop)
+    done.harvest |= {name: total[name] for name in ("cases", "shots", "trials", "pairs", "covered_pcs", "reportable_pcs", "failed")}
+    done.harvest["skipped"] = len(total["skipped"])
+    with goresults.spool(done, more=True) as out:
+        for finding in harvest.findings(found, total):
+            out.write(events.dump(_judge(session, done, finding)) + "\n")
 
 
 def _judge(session: Session, done: Checked, finding: Finding) -> Finding:

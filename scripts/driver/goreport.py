@@ -70,12 +70,23 @@ def notes(total: Summary) -> list[str]:
             lines.append(f"{one['name']}: SP could not be followed at {one['sp_unknown']} PCs where a call may be injected")
         if one.get("damaged"):
             lines.append(f"{one['name']}: the tables of {one['damaged']} functions are damaged")
+        lines += _harvested(one)
         if one["lost"]:
             kept = f"; keeps {one['kept_below']} bytes below SP" if one["kept_below"] else ""
             lines.append(f"{one['name']}: its injected call loses {ranges(one['lost'])}{kept}")
     lines += [f"triage.tsv:{row['line']}: matched nothing here: {row['check']} on {row['targets']}: {row['argument']}"
               for row in total["stale_triage"]]
     return lines
+
+
+def _harvested(one: Summary) -> list[str]:
+    h = one.get("harvest")
+    if not h:
+        return []
+    kinds = ", ".join(f"{k['cases']} of {k['shapes']} {name}" for name, k in h["kinds"].items())
+    ran = f": {h['shots']} shots, {h['trials']} trials, {h['pairs']} pairs at {h['covered_pcs']} PCs, {h['failed']} failures" if h.get("cases") else ""
+    skipped = f", {h['skipped']} without a state that they bear" if h.get("skipped") else ""
+    return [f"{one['name']}: ran its own sequences ({kinds}){ran}{skipped}"]
 
 
 def ranges(names: list[str]) -> str:

@@ -36,6 +36,7 @@ class Checked:
     lost: list[str] = field(default_factory=list)              # registers that its injected call loses something of
     kept_below: int | None = None                              # bytes below SP that it keeps
     left_out: dict[str, str] = field(default_factory=dict)     # checks that can't be done here, and why
+    harvest: Summary = field(default_factory=dict)             # what was taken out of it and run (harvest.py)
     listed: list[Finding] = field(default_factory=list)
     states: dict[str, dict[str, int]] = field(default_factory=dict)   # findings by check and state
     functions: list[Summary] = field(default_factory=list)     # where they were asked for
@@ -66,11 +67,12 @@ def clear(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def spool(done: Checked) -> Iterator[TextIO]:
-    """The file that findings go to as they come. What was found before (by the stub) is in it already."""
+def spool(done: Checked, more: bool = False) -> Iterator[TextIO]:
+    """The file that findings go to as they come. What was found before (by the stub) is in it already; with `more`, so is what
+    an earlier spool was given."""
     done.folder.mkdir(parents=True, exist_ok=True)
-    with (done.folder / FINDINGS).open("w", encoding="utf-8") as out:
-        for finding in done.listed:
+    with (done.folder / FINDINGS).open("a" if more else "w", encoding="utf-8") as out:
+        for finding in [] if more else done.listed:
             out.write(events.dump(finding) + "\n")
         yield out
 
@@ -81,7 +83,7 @@ def summary(done: Checked) -> Summary:
                 for check in dict.fromkeys((*findings.CHECKS, *done.states))}
     return {"schema": 1, "name": done.name, "binary": str(done.info.path), "target": done.info.target, "go": done.info.version,
             "layout": done.info.layout, "lost": done.lost, "kept_below": done.kept_below, **{s: done.count(s) for s in STATES},
-            "by_check": by_check, "left_out": done.left_out, "wall_s": done.wall_s,
+            "by_check": by_check, "left_out": done.left_out, "harvest": done.harvest, "wall_s": done.wall_s,
             **{k: v for k, v in counts.items() if k not in ("target", "version", "layout", "violations", "fragile")}}
 
 

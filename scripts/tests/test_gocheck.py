@@ -181,3 +181,45 @@ def test_what_limits_the_verdict_is_told(gone: Project) -> None:
     done = gone.run("check-go", "app")
     assert "unknown instructions, not followed: bogus at 0x1000 and 2 more" in done.stdout and "data" not in done.stdout
     assert "SP could not be followed at 2 PCs" in done.stdout and "the tables of 1 functions are damaged" in done.stdout
+
+
+def harvested(project: Project, oracle: str = "", mark: int = -3) -> None:
+    """The binary app has one sequence, a restart range, that passes, or fails this oracle."""
+    project.world["go"]["app"] = binary(harvest=[{"kind": "restart", "case": "restart.0", "function": "main.big", "offset": 0x40,
+                                                  "pc": 0x1040, "mark": mark}])
+    project.world["cases"] = [{"name": "harvest.restart.0", "does": "fail" if oracle else "pass", "oracle": oracle, "mark": mark}]
+
+
+def test_a_binarys_own_sequences_are_run_on_request(gone: Project) -> None:
+    harvested(gone)
+    done = gone.run("check-go", "app", "--harvest", "all")
+    assert done.returncode == 0, done
+    assert "arm64-app: ran its own sequences (1 of 9 restart): 12 shots" in done.stdout
+    one = result(gone)["harvest"]
+    assert (one["cases"], one["failed"], one["covered_pcs"]) == (1, 0, 4)
+    assert next(call for call in tool_calls(gone) if call[0] == "harvest")[1] == "--all"
+    assert (gone.results / "go" / "arm64-app" / "harvest" / "arm64" / "events.jsonl").exists()
+    gone.run("check-go", "app")
+    assert not result(gone)["harvest"]
+
+
+@pytest.mark.parametrize(("oracle", "mark", "check"), [("state", -3, "restart"), ("truth", -1, "harvest"), ("sp-delta", -1, "sp")])
+def test_a_sequence_that_goes_wrong_is_a_violation(gone: Project, oracle: str, mark: int, check: str) -> None:
+    harvested(gone, oracle, mark)
+    done = gone.run("check-go", "app", "--harvest", "shapes")
+    assert done.returncode == 1 and f"VIOLATION {check} main.big+0x44 in arm64-app" in done.stdout
+    assert f"run on its own, {oracle}: expected x2=0x1" in done.stdout and "> +0x0044  add x2, x1, x27" in done.stdout
+    told, = [json.loads(line) for line in (gone.results / "go" / "arm64-app" / "findings.jsonl").read_text().splitlines()]
+    assert (told["pc"], told["oracles"], told["state"]) == (0x1044, [oracle], "new") and "DEPTH=full" in told["repro"]
+
+
+def test_what_is_known_of_the_tables_is_known_of_its_run(gone: Project) -> None:
+    harvested(gone, "sp-delta", -1)
+    triage(gone, KNOWN.replace("add sp, sp, #; > add sp, sp, #, lsl #", "movz x27, #; > add x2, x1, x27"))
+    assert gone.run("check-go", "app", "--harvest", "shapes").returncode == 0
+
+
+def test_a_binary_without_such_sequences(gone: Project) -> None:
+    gone.world["go"]["app"] = binary(harvest=[])
+    done = gone.run("check-go", "app", "--harvest", "shapes")
+    assert done.returncode == 0 and "ran its own sequences (0 of 9 restart)" in done.stdout

@@ -27,8 +27,8 @@ def _expected(files: list[Path]) -> dict[str, str]:
     return found
 
 
-def _check(target: str, files: list[Path], results: Path) -> tuple[int, list[dict]]:
-    command = [str(ROOT / "scripts/everypc"), "check", "--arch", target, "--results", str(results), "--no-setup"]
+def _check(target: str, files: list[Path], results: Path, *more: str) -> tuple[int, list[dict]]:
+    command = [str(ROOT / "scripts/everypc"), "check", "--arch", target, "--results", str(results), "--no-setup", *more]
     for file in files:
         command += ["--cases", str(file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

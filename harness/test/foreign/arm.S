@@ -1,0 +1,44 @@
+/* Sequences out of gofmt as Go 1.19.8 builds it for arm, by everypc-go harvest. Those that say so go wrong with another mark. */
+	.include "cases.inc"
+
+/* internal/cpu.Initialize+0xc */
+	CASE	block_0
+	FOREIGN
+	PROG	-1, "str lr, [sp, #-0x10]!"
+	.byte	0x10,0xe0,0x2d,0xe5
+	SPADJ	16
+	PROG	-2, "ldr r0, [pc, #0xd4]"
+	.byte	0xd4,0x00,0x9f,0xe5
+	PROG	-2, "str r0, [sp, #4]"
+	.byte	0x04,0x00,0x8d,0xe5
+	END_CASE block_0
+	.org	everypc_entry_block_0+224
+	.byte	0xd8,0xa8,0x13,0x00
+
+/* sync.(.Mutex).unlockSlow+0x98 */
+/* MUST FAIL AS -3 */
+	CASE	made_1
+	FOREIGN
+	PROG	-1, "sub r0, r0, #8"
+	.byte	0x08,0x00,0x40,0xe2
+	PROG	-1, "orr r0, r0, #2"
+	.byte	0x02,0x00,0x80,0xe3
+	END_CASE made_1
+
+/* sync/atomic.(.Value).Load+0xc */
+	CASE	block_2
+	FOREIGN
+	PROG	-1, "str lr, [sp, #-0x10]!"
+	.byte	0x10,0xe0,0x2d,0xe5
+	SPADJ	16
+	PROG	-1, "mov r0, #0"
+	.byte	0x00,0x00,0xa0,0xe3
+	PROG	-1, "str r0, [sp, #0x18]"
+	.byte	0x18,0x00,0x8d,0xe5
+	PROG	-1, "mov r1, #0"
+	.byte	0x00,0x10,0xa0,0xe3
+	PROG	-1, "str r1, [sp, #0x1c]"
+	.byte	0x1c,0x10,0x8d,0xe5
+	PROG	-1, "ldr r2, [sp, #0x14]"
+	.byte	0x14,0x20,0x9d,0xe5
+	END_CASE block_2

@@ -1,0 +1,88 @@
+/* Sequences out of gofmt as Go 1.19.8 builds it for arm64, by everypc-go harvest. Those that say so go wrong with another mark. */
+	.include "cases.inc"
+
+/* internal/reflectlite.Swapper+0x30 */
+/* MUST FAIL AS -1 */
+	CASE	restart_0
+	FOREIGN
+	PROG	-3, "adrp x27, #0x24a000"
+	.byte	0xbb,0x0e,0x00,0xf0
+	PROG	-3, "add x27, x27, #0xb40"
+	.byte	0x7b,0x03,0x2d,0x91
+	PROG	-3, "ldrb w4, [x27]"
+	.byte	0x64,0x03,0x40,0x39
+	END_CASE restart_0
+
+/* sync.(.RWMutex).Lock+0xbc */
+/* MUST FAIL AS -1 */
+	CASE	restart_1
+	FOREIGN
+	PROG	-4, "mov x27, #0x40000000"
+	.byte	0x1b,0x00,0xa8,0xd2
+	PROG	-4, "add x3, x5, x27"
+	.byte	0xa3,0x00,0x1b,0x8b
+	END_CASE restart_1
+
+/* internal/itoa.Itoa+0x24 */
+/* MUST FAIL AS -1 */
+	CASE	restart_2
+	FOREIGN
+	PROG	-3, "add x27, sp, #0x44"
+	.byte	0xfb,0x13,0x01,0x91
+	PROG	-3, "stp xzr, xzr, [x27]"
+	.byte	0x7f,0x7f,0x00,0xa9
+	END_CASE restart_2
+
+/* sync.(.RWMutex).rUnlockSlow+0x24 */
+/* MUST FAIL AS -1 */
+	CASE	restart_3
+	FOREIGN
+	PROG	-3, "mov w27, #1"
+	.byte	0x3b,0x00,0x80,0x52
+	PROG	-3, "movk w27, #0x4000, lsl #16"
+	.byte	0x1b,0x00,0xa8,0x72
+	PROG	-3, "cmn w1, w27"
+	.byte	0x3f,0x00,0x1b,0x2b
+	END_CASE restart_3
+
+/* sync/atomic.(.Value).Store+0x30 */
+	CASE	made_4
+	FOREIGN
+	PROG	-1, "adrp x3, #0x279000"
+	.byte	0x23,0x10,0x00,0xd0
+	PROG	-1, "add x3, x3, #0x853"
+	.byte	0x63,0x4c,0x21,0x91
+	PROG	-1, "cmp x2, x3"
+	.byte	0x5f,0x00,0x03,0xeb
+	END_CASE made_4
+
+/* time.Time.AppendFormat+0xd74 */
+/* MUST FAIL AS -3 */
+	CASE	made_5
+	FOREIGN
+	PROG	-1, "add x14, x14, #0x180"
+	.byte	0xce,0x01,0x06,0x91
+	PROG	-1, "add x14, x14, #0x15, lsl #12"
+	.byte	0xce,0x55,0x40,0x91
+	PROG	-1, "asr x14, x14, #0x10"
+	.byte	0xce,0xfd,0x50,0x93
+	PROG	-1, "sub x14, x14, x24, asr #63"
+	.byte	0xce,0xfd,0x98,0xcb
+	END_CASE made_5
+
+/* internal/reflectlite.Swapper+0x40 */
+	CASE	block_6
+	FOREIGN
+	PROG	-4, "adrp x27, #0x24a000"
+	.byte	0xbb,0x0e,0x00,0xf0
+	PROG	-4, "add x27, x27, #0xb48"
+	.byte	0x7b,0x23,0x2d,0x91
+	PROG	-4, "str x0, [x27]"
+	.byte	0x60,0x03,0x00,0xf9
+	PROG	-2, "adrp x27, #0x279000"
+	.byte	0x3b,0x10,0x00,0xd0
+	PROG	-2, "add x27, x27, #0xb00"
+	.byte	0x7b,0x03,0x2c,0x91
+	PROG	-2, "ldr w4, [x27]"
+	.byte	0x64,0x03,0x40,0xb9
+	END_CASE block_6

@@ -1,0 +1,75 @@
+/* Sequences out of gofmt as Go 1.19.8 builds it for mips, by everypc-go harvest. Those that say so go wrong with another mark. */
+	.include "cases.inc"
+
+/* internal/reflectlite.Kind.String+0x30 */
+/* MUST FAIL AS -1 */
+	CASE	restart_0
+	FOREIGN
+	PROG	-3, "lui $s7, 0x27"
+	.byte	0x3c,0x17,0x00,0x27
+	PROG	-3, "lw $v0, 0x1a2c($s7)"
+	.byte	0x8e,0xe2,0x1a,0x2c
+	END_CASE restart_0
+
+/* compress/flate.(.compressor).fillDeflate+0x58 */
+/* MUST FAIL AS -1 */
+	CASE	restart_1
+	FOREIGN
+	INIT	"r4 = arena-655420"
+	PROG	-3, "lui $s7, 0xa"
+	.byte	0x3c,0x17,0x00,0x0a
+	PROG	-3, "addu $s7, $s7, $a0"
+	.byte	0x02,0xe4,0xb8,0x21
+	PROG	-3, "lw $at, 0x3c($s7)"
+	.byte	0x8e,0xe1,0x00,0x3c
+	END_CASE restart_1
+
+/* internal/reflectlite.Swapper+0x54 */
+/* MUST FAIL AS -1 */
+	CASE	restart_2
+	FOREIGN
+	PROG	-4, "lui $s7, 0x27"
+	.byte	0x3c,0x17,0x00,0x27
+	PROG	-4, "sw $v0, 0x7df4($s7)"
+	.byte	0xae,0xe2,0x7d,0xf4
+	END_CASE restart_2
+
+/* sync.(.RWMutex).rUnlockSlow+0x40 */
+/* MUST FAIL AS -1 */
+	CASE	restart_3
+	FOREIGN
+	PROG	-3, "lui $s7, 0xbfff"
+	.byte	0x3c,0x17,0xbf,0xff
+	PROG	-3, "ori $s7, $s7, 0xffff"
+	.byte	0x36,0xf7,0xff,0xff
+	PROG	-3, "xor $at, $at, $s7"
+	.byte	0x00,0x37,0x08,0x26
+	END_CASE restart_3
+
+/* sync/atomic.(.Value).Store+0x54 */
+	CASE	made_4
+	FOREIGN
+	PROG	-1, "lui $v1, 0x29"
+	.byte	0x3c,0x03,0x00,0x29
+	PROG	-1, "addiu $v1, $v1, -0x6d71"
+	.byte	0x24,0x63,0x92,0x8f
+	PROG	-1, "xor $a0, $v1, $v0"
+	.byte	0x00,0x62,0x20,0x26
+	END_CASE made_4
+
+/* sync/atomic.(.Value).Store+0x78 */
+	CASE	block_5
+	FOREIGN
+	PROG	-1, "lw $at, 0x18($sp)"
+	.byte	0x8f,0xa1,0x00,0x18
+	PROG	-1, "sw $at, 4($sp)"
+	.byte	0xaf,0xa1,0x00,0x04
+	PROG	-1, "sw $zero, 8($sp)"
+	.byte	0xaf,0xa0,0x00,0x08
+	PROG	-1, "lui $v0, 0x29"
+	.byte	0x3c,0x02,0x00,0x29
+	PROG	-1, "addiu $v0, $v0, -0x6d71"
+	.byte	0x24,0x42,0x92,0x8f
+	PROG	-1, "sw $v0, 0xc($sp)"
+	.byte	0xaf,0xa2,0x00,0x0c
+	END_CASE block_5

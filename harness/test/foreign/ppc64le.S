@@ -1,0 +1,56 @@
+/* Sequences out of gofmt as Go 1.19.8 builds it for ppc64le, by everypc-go harvest. Those that say so go wrong with another mark. */
+	.include "cases.inc"
+
+/* strconv.IsPrint+0x184 */
+	CASE	made_0
+	FOREIGN
+	PROG	-1, "addis r5, r3, -1"
+	.byte	0xff,0xff,0xa3,0x3c
+	PROG	-1, "clrlwi r5, r5, 0x10"
+	.byte	0x3e,0x04,0xa5,0x54
+	END_CASE made_0
+
+/* sync.(.entry).tryExpungeLocked+0x98 */
+/* MUST FAIL AS -3 */
+	CASE	made_1
+	FOREIGN
+	INIT	"r4 = arena+22824"
+	PROG	-1, "addi r4, r4, -0x5928"
+	.byte	0xd8,0xa6,0x84,0x38
+	PROG	-1, "ld r4, 0(r4)"
+	.byte	0x00,0x00,0x84,0xe8
+	END_CASE made_1
+
+/* sync/atomic.(.Value).Store+0x68 */
+	CASE	made_2
+	FOREIGN
+	PROG	-1, "lis r6, 0x27"
+	.byte	0x27,0x00,0xc0,0x3c
+	PROG	-1, "addi r6, r6, -0x58f"
+	.byte	0x71,0xfa,0xc6,0x38
+	PROG	-1, "cmpd r5, r6"
+	.byte	0x00,0x30,0x25,0x7c
+	END_CASE made_2
+
+/* internal/reflectlite.Swapper+0xac */
+	CASE	block_3
+	FOREIGN
+	INIT	"r1 = stack-48"
+	INIT	"r6 = arena-23"
+	PROG	-1, "lbz r8, 0x17(r6)"
+	.byte	0x17,0x00,0x06,0x89
+	PROG	-1, "andi. r9, r8, 0x1f"
+	.byte	0x1f,0x00,0x09,0x71
+	PROG	-1, "ori r10, r9, 0x80"
+	.byte	0x80,0x00,0x2a,0x61
+	PROG	-1, "andi. r8, r8, 0x20"
+	.byte	0x20,0x00,0x08,0x71
+	PROG	-1, "cmpw r8, r0"
+	.byte	0x00,0x00,0x08,0x7c
+	PROG	-1, "isel r8, r10, r9, cr0eq"
+	.byte	0x9e,0x48,0x0a,0x7d
+	PROG	-1, "nop"
+	.byte	0x00,0x00,0x00,0x60
+	PROG	-1, "ld r9, 0x118(r1)"
+	.byte	0x18,0x01,0x21,0xe9
+	END_CASE block_3

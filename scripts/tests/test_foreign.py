@@ -1,0 +1,110 @@
+"""Code out of binaries, run by the harness: the sequences in harness/test/foreign pass with the marks that the binary has, those
+that say "MUST FAIL AS mark" go wrong with that one; and a binary's stub without one of its saves is measured to lose just that."""
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from test_lies import ROOT, _check
+from test_truth import _ROWS
+
+FOREIGN = ROOT / "harness" / "test" / "foreign"
+TARGETS = sorted(path.stem for path in FOREIGN.glob("*.S"))
+_FLIP = re.compile(r"/\* MUST FAIL AS (-\d) \*/\n\tCASE\t(\S+)\n(.*?)\tEND_CASE", re.DOTALL)
+
+# Of our own stub, a save and the register that is then lost.
+SAVES = {"arm64": ("stp  x4, x5, [sp, #48]", {"x4", "x5"}), "s390x": ("stam %a2, %a15, SAVE_A2(%r15)", {f"a{k}" for k in range(2, 16)}),
+         "ppc64": ("std  %r6, SAVE_TAR(%r1)", {"tar"})}
+# Of the stub of Go 1.19, as capstone writes it.
+GO_SAVES = {"arm64": ("stp x4, x5, [sp", {"x4", "x5"}), "mips": ("sw $a0, ", {"r4"}), "amd64": ("mov qword ptr [rsp + 8], rcx", {"rcx"})}
+
+
+def _depth_full(target: str, file: Path, results: Path) -> tuple[int, list[dict]]:
+    return _check(target, [file], results, "--depth", "full")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_sequences_pass_with_their_own_marks(target: str, tmp_path: Path) -> None:
+    code, events = _depth_full(target, FOREIGN / f"{target}.S", tmp_path)
+    assert code == 0, [e for e in events if e["ev"] == "fail"]
+    ran = [e for e in events if e["ev"] == "case"]
+    assert len(ran) == (FOREIGN / f"{target}.S").read_text().count("\tCASE\t") and all(e["shots"] > 0 for e in ran)
+    assert not [e for e in events if e["ev"] == "skip"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_sequences_fail_with_another_mark(target: str, tmp_path: Path) -> None:
+    text = (FOREIGN / f"{target}.S").read_text()
+    flips = _FLIP.findall(text)
+    if not flips:
+        pytest.skip(f"none of the sequences of {target} has a mark that it would not bear")
+    for mark, _, body in flips:
+        text = text.replace(body, re.sub(r"PROG\t-\d", f"PROG\t{mark}", body))
+    changed = tmp_path / f"{target}.S"
+    changed.write_text(text)
+    code, events = _depth_full(target, changed, tmp_path / "results")
+    assert code == 1
+    failed = {e["id"].split("/")[1].split("@")[0].partition(".")[2] for e in events if e["ev"] == "fail"}
+    assert failed == {case for _, case, _ in flips}
+
+
+def _lost(target: str, folder: Path, stub: str) -> dict[str, str]:
+    """The bits that a probe with this stub measures as lost, by register."""
+    sut = folder / "sut"
+    sut.mkdir(parents=True)
+    (sut / "preempt.S").write_text(stub)
+    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={folder}", f"CASE_FILES=arch/{_ROWS[target][1]}/measure.S",
+                    f"SUT={sut}"], cwd=ROOT, check=True, capture_output=True)
+    row = _ROWS[target]
+    cpu = ["-cpu", row[7]] if len(row) > 7 and row[7] not in ("", "-") else []
+    done = subprocess.run([row[4], *cpu, str(folder / "probe"), "--measure"], capture_output=True, text=True, check=True)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert next(e for e in told if e["ev"] == "measured")["shots"] > 0
+    assert not [e for e in told if e["ev"] == "fail"]
+    return {e["reg"]: e["bits"] for e in told if e["ev"] == "lost"}
+
+
+def _more(planted: dict[str, str], sound: dict[str, str]) -> set[str]:
+    return {reg for reg, bits in planted.items() if bits != sound.get(reg)}
+
+
+def _without(text: str, save: str) -> str:
+    """The save before it is done twice instead: what is restored is then whatever lay there."""
+    lines = text.splitlines()
+    at = next(k for k, line in enumerate(lines) if save in line)
+    lines[at] = lines[at - 1]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("target", SAVES)
+def test_a_save_that_is_dropped_is_measured(target: str, tmp_path: Path) -> None:
+    save, regs = SAVES[target]
+    text = (ROOT / "arch" / _ROWS[target][1] / "preempt.S").read_text()
+    sound = _lost(target, tmp_path / "sound", text)
+    assert _more(_lost(target, tmp_path / "planted", _without(text, save)), sound) == regs
+
+
+@pytest.mark.parametrize("target", GO_SAVES)
+def test_a_save_that_is_dropped_from_a_binarys_stub_is_measured(target: str, tmp_path: Path) -> None:
+    if not shutil.which("go"):
+        pytest.skip("there is no go here to build a binary with")
+    binary, stub = _program(target, tmp_path), tmp_path / "preempt.S"
+    subprocess.run([ROOT / "build/host/everypc-go", "stub", binary, "-o", stub], check=True, capture_output=True)
+    save, regs = GO_SAVES[target]
+    text = stub.read_text()
+    sound = _lost(target, tmp_path / "sound", text)
+    assert _more(_lost(target, tmp_path / "planted", _without(text, save)), sound) == regs
+
+
+def _program(target: str, folder: Path) -> Path:
+    """The controls of cases/go, as the installed toolchain builds them."""
+    subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True, capture_output=True)
+    env = os.environ | {"GOOS": "linux", "GOARCH": target, "CGO_ENABLED": "0", "GOCACHE": str(ROOT / "build/go/cache"), "GOFLAGS": "",
+                        "GO111MODULE": "auto", "GOTOOLCHAIN": "local"}
+    subprocess.run(["go", "build", "-o", folder / "controls", "cases/go/controls.go"], cwd=ROOT, check=True, env=env, capture_output=True)
+    return folder / "controls"
