@@ -7,7 +7,7 @@ TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
 PYTEST    := /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider
 
 # The tests that build and run probes, or build Go programs.
-REAL      := $(addprefix scripts/tests/test_,blame.py effects.py lies.py planted.py thorough.py truth.py)
+REAL      := $(addprefix scripts/tests/test_,blame.py effects.py foreign.py lies.py planted.py thorough.py truth.py)
 
 .PHONY: test-c test-driver test-driver-fakes test-driver-real test-targets test-effects
 test: test-c test-driver test-targets test-effects
