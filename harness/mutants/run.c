@@ -82,20 +82,32 @@ static bool is_misjudged(const struct mutant *m, const struct death *d)
     return d->c && m->only && strcmp(m->only, d->t.first.oracle) != 0;
 }
 
+/* To the driver, which takes a probe that says nothing for long for one that hangs. */
+static void tell_alive(uint64_t begun)
+{
+    if (now_ns() - begun < 1000000000u)
+        return;
+    event_begin("alive");
+    event_end(1);
+}
+
 /* Holds it against the oracles, the slow ones if no other kills it and no argument is needed to let it be; then again without
  * the one that killed it, at the same depth. Why it lives, if it does, in `why`. */
 static void judge(const struct options *o, const struct mutant_kind *kind, uint32_t k, const struct mutant *m, struct death *d,
                   struct death *also, char *why, size_t n)
 {
     bool deep = false;
+    uint64_t begun = now_ns();
     kind->apply(k);
     hold_quick(o, m, o->without, d);
+    tell_alive(begun);
     if (!d->c && kind->is_reached && !kind->is_reached(o, k, why, n)) {
         kind->revert(k);
         return;
     }
     if (!d->c) {
         hold_deep(o, m, o->without, d);
+        tell_alive(begun);
         deep = true;
     }
     if (d->c && !o->without)

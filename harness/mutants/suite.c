@@ -5,6 +5,7 @@
 
 #include "../probe/check.h"
 #include "../probe/guard.h"
+#include "../probe/wild.h"
 
 enum { MAX_SUITE = 96, FEW_PCS = 16, SPREAD = 24, SMALL = 12 };
 
@@ -32,7 +33,10 @@ bool is_wrong(const struct test_case *c)
 void mutants_check(const struct options *o, const struct test_case *c, struct tally *t)
 {
     mutants_case = c;
+    wild_begin(c, o->in_place || (c->flags & CASE_STAY)); /* a stray store must not change what later mutants are held against */
     check_case(o, c, t);
+    wild_mend();
+    wild_end();
 }
 
 struct options quietly(const struct options *o)
