@@ -20,6 +20,13 @@ static struct options held(const struct options *o, const struct mutant *m, cons
     return quiet;
 }
 
+/* A case that breaks off before any signal says nothing of a mutant that does not change its code: this CPU model does not have
+ * an instruction of it. */
+static bool is_unrun(const struct mutant *m, const struct tally *t)
+{
+    return !m->of_code && t->shots == 0 && (strcmp(t->first.oracle, "crash") == 0 || strcmp(t->first.oracle, "hang") == 0);
+}
+
 void hold_quick(const struct options *o, const struct mutant *m, const char *without, struct death *d)
 {
     struct options quiet = held(o, m, without, false);
@@ -31,7 +38,7 @@ void hold_quick(const struct options *o, const struct mutant *m, const char *wit
         mutants_check(&quiet, c, &d->t);
         liveness_count(&live, c, d->t.live);
         hung += d->t.hung;
-        if (d->t.failures)
+        if (d->t.failures && !is_unrun(m, &d->t))
             d->c = c;
     }
     struct verdict v = judge_liveness(&live);
@@ -50,7 +57,7 @@ void hold_deep(const struct options *o, const struct mutant *m, const char *with
     d->c = NULL;
     for (uint32_t k = 0; !m->free_mode && !d->c && (c = m->n_cases ? (k < m->n_cases ? m->cases[k] : NULL) : suite_small(k)); k++) {
         mutants_check(&quiet, c, &d->t);
-        if (d->t.failures)
+        if (d->t.failures && !is_unrun(m, &d->t))
             d->c = c;
     }
     if (!d->c && m->in_call)

@@ -58,6 +58,7 @@ static void describe(uint32_t k, struct mutant *m)
         snprintf(m->id, sizeof m->id, "lowering.%s.+0x%x.nop", c->name, c->pcs[place(k)].offset);
         snprintf(m->what, sizeof m->what, "an instruction of \"%s\" is lost", c->progs[c->pcs[place(k)].prog].text);
         m->class = "lowering";
+        m->of_code = true;
         m->cases[m->n_cases++] = c;
         return;
     }

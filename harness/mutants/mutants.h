@@ -24,6 +24,7 @@ struct mutant {
     const struct test_case *cases[MAX_OWN_CASES]; /* those that can show it; none: the suite */
     uint32_t n_cases;
     bool free_mode;         /* of `cases`: signals at random moments */
+    bool of_code;           /* the cases' own code is changed: a run may break off without any signal */
     bool in_call;           /* what runs in an injected call, or decides there: signals at its PCs may show it */
     const struct stub_code *code; /* in_call: whose PCs; null: the stub's */
     const char *only;       /* the oracle that it must be killed by; null: any */
