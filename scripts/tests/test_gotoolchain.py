@@ -92,6 +92,10 @@ def test_the_reasons_are_well_formed() -> None:
     known = gocheck.triage.read(SCRIPTS.parent / gocheck.triage.FILE)
     assert known.judge("arm64", "go1.19.8", "sp", "main.f", "add sp, sp, #; > add sp, sp, #, lsl #")[0] == "known"
     assert known.judge("arm64", "go1.25.1", "sp", "main.f", "add sp, sp, #; > add sp, sp, #, lsl #")[0] == "new"
+    assert known.judge("arm", "go1.24.4", "sp", "main.f", "pop {lr}; > b #")[0] == "known"
+    assert known.judge("arm", "go1.27.3", "sp", "main.f", "pop {lr}; > b #")[0] == "new"
+    assert known.judge("arm64", "go1.19.8", "clobber", "main.f", "adr x27, #; > stp x29, x27, [sp, #]")[0] == "known"
+    assert known.judge("arm64", "go1.24.4", "clobber", "main.f", "adr x27, #; > stp x29, x27, [sp, #]")[0] == "new"
 
 
 def test_a_control_that_is_not_found_is_told(toolchain: Project) -> None:
