@@ -50,14 +50,16 @@ endif
 arch     := $($(TARGET).arch)
 CC_T     := $(if $(filter-out -,$($(TARGET).triple)),$($(TARGET).triple)-gcc,gcc)
 OBJCOPY_T := $(if $(filter-out -,$($(TARGET).triple)),$($(TARGET).triple)-objcopy,objcopy)
-OBJ      := build/$(TARGET)/obj$(variant)
+OBJ      := build/$(TARGET)/obj
+# What is under test, and nothing else, differs where SUT names another.
+UNDER    := $(OBJ)/arch$(variant)
 INC      := -Iarch -Iarch/$(arch)
 # Static and at fixed addresses, so that every run sees the same; no stack protector and no vectorised
 # libc tricks in the handler, whose thread pointer and vector state belong to the case.
 FLAGS_T  := $($(TARGET).flags) -O2 -g -fno-stack-protector -fno-pie
 LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -Wl,-T,harness/probe/cases.ld
 PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
-PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o $(OBJ)/arch/push_call.o $(OBJ)/arch/preempt.o $(OBJ)/arch/stub.o
+PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
 
 $(OBJ)/%.o: %.c
 	$(call say,CC)
@@ -67,18 +69,18 @@ $(OBJ)/arch/enter.o: arch/$(arch)/enter.S
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
-$(OBJ)/arch/preempt.o: $(call under_test,$(arch),preempt.S)
+$(UNDER)/preempt.o: $(call under_test,$(arch),preempt.S)
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 # Where its instructions begin, for signals and mutants in it.
-$(OBJ)/arch/stub.S: $(OBJ)/arch/preempt.o $(HOST)/everypc-asm
+$(UNDER)/stub.S: $(UNDER)/preempt.o $(HOST)/everypc-asm
 	$(call say,STUB)
 	$(Q)$(HOST)/everypc-asm --target $(TARGET) --stub $< -o $@
-$(OBJ)/arch/stub.o: $(OBJ)/arch/stub.S arch/$(arch)/case.inc
+$(UNDER)/stub.o: $(UNDER)/stub.S arch/$(arch)/case.inc
 	$(call say,AS)
 	$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
-$(OBJ)/arch/push_call.o: $(call under_test,$(arch),push_call.c)
+$(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c)
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
