@@ -54,7 +54,7 @@ static void skip(const char *why, const char *what)
 static bool is_fault(const struct outcome *o)
 {
     bool by_register = t.c->fx.flow == FLOW_JUMP_REG || t.c->fx.flow == FLOW_CALL_REG || t.c->fx.flow == FLOW_RET;
-    return o->pc == t.entry || o->signal == SIGTRAP || o->signal == SIGFPE || o->signal == SIGSYS ||
+    return o->pc == t.entry || o->signal == RUN_HANGS || o->signal == SIGTRAP || o->signal == SIGFPE || o->signal == SIGSYS ||
            (o->signal == SIGILL && !by_register);
 }
 
@@ -65,6 +65,8 @@ static bool is_fault(const struct outcome *o)
 static const char *difference(const struct unitset *changed, bool control_only)
 {
     static char text[96];
+    if (again.signal == RUN_HANGS)
+        return NULL;
     if (first.pc != again.pc || is_fault(&first) != is_fault(&again))
         return "where control goes";
     for (int u = 0; u < n_units; u++) {

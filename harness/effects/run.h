@@ -2,9 +2,15 @@
 #ifndef EVERYPC_EFFECTS_RUN_H
 #define EVERYPC_EFFECTS_RUN_H
 
+#include <signal.h>
+
 #include "cases.h"
 #include "layout.h"
 #include "arch.h"
+
+/* The signal that ends a run after some seconds: a jump may have led into code that does not end. It may also come in a run
+ * that would have ended, so it says nothing. */
+#define RUN_HANGS SIGPROF
 
 /* What a run begins with, and what it ends with. */
 struct image {

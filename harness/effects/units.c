@@ -107,11 +107,16 @@ static uint64_t real_value(uint64_t *rng, int style)
     return bits;
 }
 
-/* Out of the program's own image: a jump or a store there would go unseen, or worse. */
-static uint64_t elsewhere(uint64_t v)
+/* Out of the program's own image: a jump or a store there would go unseen, or worse. A jump must not get to the highest page
+ * of 32 bits either, where Linux keeps arm's helpers. */
+static uint64_t elsewhere(const struct effects *fx, uint64_t v)
 {
     extern const char __executable_start[], _end[];
-    return (uintptr_t)v - (uintptr_t)__executable_start < (uintptr_t)_end - (uintptr_t)__executable_start ? v ^ 0x40000000 : v;
+    bool jumps = fx->flow == FLOW_JUMP_REG || fx->flow == FLOW_CALL_REG || fx->flow == FLOW_RET;
+    if ((uintptr_t)v - (uintptr_t)__executable_start < (uintptr_t)_end - (uintptr_t)__executable_start ||
+        (jumps && (uint32_t)v >= 0xffff0000))
+        v ^= 0x40000000;
+    return v;
 }
 
 static uint64_t address_value(uint64_t *rng)
@@ -146,7 +151,7 @@ static void put_value(const struct effects_case *c, struct state *s, int unit, u
     case REG_THREAD: break;
     case REG_FLAGS:
     case REG_FPCTL: unit_put(s, unit, splitmix64(rng)); break;
-    default: unit_put(s, unit, elsewhere(general_value(rng, style % 5))); break;
+    default: unit_put(s, unit, elsewhere(&c->fx, general_value(rng, style % 5))); break;
     }
 }
 
@@ -181,7 +186,7 @@ void change_unit(const struct effects_case *c, struct state *s, int unit, int k,
     uint64_t rng = splitmix_seed(2 + (uint64_t)turn, k * MAX_UNITS + unit), old = unit_get(s, unit);
     bool plain = units[unit].kind != REG_SP && !is_address(&c->fx, unit);
     if (plain && turn == 0)
-        unit_put(s, unit, ~old);
+        unit_put(s, unit, units[unit].kind == REG_GPR ? elsewhere(&c->fx, ~old) : ~old);
     for (int tries = 0; tries < 8 && unit_get(s, unit) == old; tries++)
         put_value(c, s, unit, &rng, turn + tries);
 }

@@ -98,3 +98,22 @@ def test_sort_out_takes_known_differences_out() -> None:
     assert [d["why"] for d in done.known] == ["because"]
     assert effects.sort_out("arm", printed, [known]).wrong
     assert not effects.sort_out("arm64", "skip\t02\tx\ty\n", []).good
+
+
+def test_goes_on_behind_what_ends_the_guest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guest that dies of its second instruction."""
+    path = tmp_path / "claims"
+    path.write_text("head\n" + "".join(f"0{k}\t0\ttext {k}\n" for k in range(4)))
+    given: list[str] = []
+
+    def fake(argv: list[str], *_: object) -> children.Completed:
+        given.append(Path(argv[-1]).read_text())
+        codes = [line.split("\t")[0] for line in given[-1].splitlines()[1:]]
+        whole = [f"ok\t{code}\n" for code in codes if len(given) > 1 or code < "01"]
+        return children.Completed(0 if len(given) > 1 else -11, "".join(whole), "")
+
+    monkeypatch.setattr(effects.children, "run", fake)
+    target = targets.Target("arm64", "arm64", True, "fake", "qemu-fake", "-", ())
+    done = effects.sort_out("arm64", effects.run(project.root(), target, path, STOP), [])
+    assert (done.instructions, done.tested, done.skipped) == (4, 3, {"it ends the guest": 1})
+    assert given[1] == "head\n02\t0\ttext 2\n03\t0\ttext 3\n"
