@@ -3,6 +3,8 @@
 #include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "../probe/events.h"
 #include "../probe/fire.h"
@@ -12,10 +14,24 @@
 
 enum { PATIENCE_MS = 500 };
 
-/* The stub's first: they are what a fresh probe is for. */
-static const struct mutant_kind *const kinds[] = {
-    &stub_mutants, &tail_mutants, &frame_mutants, &push_mutants, &decision_mutants, &table_mutants, &sp_table_mutants,
-    &predicate_mutants, &marks_mutants, &case_mutants, &lowering_mutants, &platform_mutants,
+/* The stub's first: they are what a fresh probe is for. What goes wrong in the injected call may write anywhere: such mutants
+ * get a process of their own. */
+static const struct {
+    const struct mutant_kind *kind;
+    bool apart;
+} kinds[] = {
+    {&stub_mutants, true},
+    {&tail_mutants, true},
+    {&frame_mutants, true},
+    {&push_mutants, true},
+    {&decision_mutants, false},
+    {&table_mutants, false},
+    {&sp_table_mutants, false},
+    {&predicate_mutants, false},
+    {&marks_mutants, false},
+    {&case_mutants, false},
+    {&lowering_mutants, false},
+    {&platform_mutants, false},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -172,27 +188,61 @@ static bool is_asked(const struct options *o, const struct mutant *m)
 
 /* Calls `each` for every mutant of this run, in order, with its index among all that are asked for. */
 static uint32_t each_mutant(const struct options *o, const uint32_t *n,
-                            bool (*each)(const struct options *, const struct mutant_kind *, uint32_t k, uint32_t index,
+                            bool (*each)(const struct options *, int kind, uint32_t k, uint32_t index,
                                          const struct mutant *))
 {
     uint32_t asked = 0, mine = 0;
     for (int j = 0; j < N_KINDS; j++)
         for (uint32_t k = 0; k < n[j]; k++) {
             struct mutant m = {.class = NULL};
-            kinds[j]->describe(k, &m);
+            kinds[j].kind->describe(k, &m);
             if (!is_asked(o, &m) || asked++ % o->shards != o->shard - 1)
                 continue;
             mine++;
-            if (each && asked - 1 >= o->from && !each(o, kinds[j], k, asked - 1, &m))
+            if (each && asked - 1 >= o->from && !each(o, j, k, asked - 1, &m))
                 return mine;
         }
     return mine;
 }
 
-static bool one(const struct options *o, const struct mutant_kind *kind, uint32_t k, uint32_t index, const struct mutant *m)
+static void tell_lost(const struct mutant *m, int signal)
+{
+    char why[80];
+    snprintf(why, sizeof why, "took its process down: signal %d (%s)", signal, strsignal(signal));
+    event_begin("mutant");
+    event_string("id", m->id);
+    event_string("class", m->class ? m->class : "M13");
+    event_string("what", m->what);
+    event_string("status", "killed");
+    event_string("oracle", "crash");
+    event_string("case", "");
+    event_string("why", why);
+    event_string("also", "crash"); /* with it switched off the process is lost all the same */
+    event_number("us", 0);
+    event_end(1);
+}
+
+static bool run_apart(const struct options *o, const struct mutant_kind *kind, uint32_t k, const struct mutant *m)
+{
+    int status;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        bool ok = fire_begin() && run_mutant(o, kind, k, m);
+        fflush(stdout);
+        _exit(!ok);
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child)
+        return false;
+    if (WIFSIGNALED(status))
+        tell_lost(m, WTERMSIG(status));
+    return WIFSIGNALED(status) || WEXITSTATUS(status) == 0;
+}
+
+static bool one(const struct options *o, int kind, uint32_t k, uint32_t index, const struct mutant *m)
 {
     begin_one(index, m);
-    bool ok = run_mutant(o, kind, k, m);
+    bool ok = (kinds[kind].apart ? run_apart : run_mutant)(o, kinds[kind].kind, k, m);
     end_one(index, m->id, !ok);
     return ok;
 }
@@ -204,7 +254,7 @@ int mutants_run(const struct options *o)
     fire_patience(PATIENCE_MS);
     suite_choose();
     for (int j = 0; j < N_KINDS; j++)
-        n[j] = o->fresh && j > 0 ? 0 : kinds[j]->count(o); /* counting takes injections */
+        n[j] = o->fresh && j > 0 ? 0 : kinds[j].kind->count(o); /* counting takes injections */
     event_begin("start");
     event_number("schema", 1);
     event_string("target", EVERYPC_TARGET);
