@@ -77,7 +77,7 @@ def test_each_aliasing_state_shows_what_no_other_does(state: int, tmp_path: Path
 \tEND_CASE alias
 """)
     seen = _probe("arm64", [file], tmp_path / "out")
-    fails = [(e["oracle"], e["id"].split("#")[1], e["prog"]) for e in seen if e["ev"] == "fail"]
+    fails = [(e["oracle"], e["id"].split("#")[1].removesuffix(":truth"), e["prog"]) for e in seen if e["ev"] == "fail"]
     assert fails and {fail[0] for fail in fails} == {"truth"} and {fail[2] for fail in fails} == {"count it"}
     assert str(state) in {fail[1] for fail in fails}
     assert all(int(fail[1]) >= 32 for fail in fails)
@@ -87,7 +87,7 @@ def test_each_aliasing_state_shows_what_no_other_does(state: int, tmp_path: Path
 
 def fails_id(seen: list[dict], state: int) -> str:
     """The shot, as --repro takes it."""
-    return next(e["id"].partition("/")[2] for e in seen if e["ev"] == "fail" and e["id"].endswith(f"#{state}"))
+    return next(e["id"].partition("/")[2] for e in seen if e["ev"] == "fail" and e["id"].endswith(f"#{state}:truth"))
 
 
 def test_strict_pcs_and_shares_are_counted(tmp_path: Path) -> None:
