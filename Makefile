@@ -78,7 +78,7 @@ clean:
 
 tab := $(shell printf '\t')
 HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev python3 python3-rich qemu-user
-TEST_PACKAGES := libcmocka-dev python3-pytest
+TEST_PACKAGES := libcmocka-dev python3-pytest python3-pytest-xdist
 GO_PACKAGES   := golang-go
 # For `make fuzz-go` alone; ci/setup leaves them out.
 FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev

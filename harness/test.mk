@@ -4,22 +4,20 @@ SANITIZE  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 TESTS     := $(patsubst harness/test/%.c,%,$(wildcard harness/test/test_*.c))
 TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB)
 TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
-PYTEST    := /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider
+PYTEST    := /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider -n auto
 
-# The tests that build and run probes, or build Go programs.
-REAL      := $(addprefix scripts/tests/test_,blame.py effects.py foreign.py lies.py planted.py thorough.py truth.py)
-
-.PHONY: test-c test-driver test-driver-fakes test-driver-real test-targets test-effects
+.PHONY: test-c test-driver test-built test-targets test-effects
 test: test-c test-driver test-targets test-effects
 
-test-c: $(TESTS:%=build/test/%)
-	@for t in $^; do echo "== $$t"; $$t || exit 1; done
-test-driver: # two at a time: with fakes in place of make and QEMU, and with the real ones
-	@$(MAKE) --no-print-directory -j2 -O test-driver-fakes test-driver-real
-test-driver-fakes:
-	@$(PYTEST) scripts/tests $(REAL:%=--ignore=%)
-test-driver-real:
-	@$(PYTEST) $(REAL)
+test-c:
+	@$(MAKE) --no-print-directory -j$$(nproc) $(TESTS:%=build/test/%)
+	@for t in $(TESTS:%=build/test/%); do echo "== $$t"; $$t || exit 1; done
+test-driver: # side by side; what several of them need is built before, as two makes must not write the same file
+	@$(MAKE) --no-print-directory -j$$(nproc) test-built
+	@$(PYTEST) scripts/tests
+test-built: go-tool $(TARGETS:%=test-built-%)
+$(TARGETS:%=test-built-%): test-built-%: host
+	@$(MAKE) --no-print-directory probe effects-probe TARGET=$* OUT=build/test/built/$* CASE_FILES=arch/$($*.arch)/measure.S
 test-targets:
 	@$(DRIVER) check --arch all --shard 1/8 --results build/test/results
 	@$(DRIVER) check --arch all --shard 1/40 --depth full --results build/test/results-full

@@ -235,7 +235,7 @@ static int run(const struct options *o, const struct chosen *cases, uint32_t n)
     uint64_t begun = now_ns();
     start(o, n);
     platform_test(o->seed);
-    if (o->full && o->shard == 1 && o->from == 0 && !o->free_mode)
+    if (o->full && o->shard == 1 && o->from == 0 && !o->free_mode && oracle_is_on("nested"))
         nested_run(o);
     thorough_test(o); /* behind it, as it injects a call: what the stub does at its first one only is to be tried above */
     for (uint32_t k = 0; k < n; k++) {
