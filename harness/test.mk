@@ -4,7 +4,9 @@ SANITIZE  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 TESTS     := $(patsubst harness/test/%.c,%,$(wildcard harness/test/test_*.c))
 TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB)
 TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
-PYTEST    := /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider -n auto
+# The driver starts hundreds of times: it is compiled once, outside of the sources.
+PYTEST    := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/build/test/pycache \
+             /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -n auto
 
 .PHONY: test-c test-driver test-built test-targets test-effects
 test: test-c test-driver test-targets test-effects

@@ -200,8 +200,10 @@ static int try_one(const struct options *o, const struct sentinel *at, int k)
     return (shots[1].landed ? HIT : 0) | (v.oracle ? FAILED : 0);
 }
 
-/* In a small case, one that resumes where it is, or one that restarts elsewhere. */
-static struct sentinel find_sentinel(bool elsewhere)
+/* In a small case: one that is refused, one that resumes where it is, or one that restarts elsewhere. */
+enum kind { REFUSED, HERE, ELSEWHERE };
+
+static struct sentinel find_sentinel(enum kind kind)
 {
     struct sentinel s = {.c = NULL};
     for (uint32_t k = 0; k < everypc_n_cases; k++) {
@@ -209,7 +211,7 @@ static struct sentinel find_sentinel(bool elsewhere)
         for (s.pc = 0; s.pc < s.c->n_pcs && s.c->n_pcs <= SMALL; s.pc++) {
             struct expectation e = expected_decision(s.c, s.pc, 0);
             bool here = e.resume_pc == (uintptr_t)s.c->entry + s.c->pcs[s.pc].offset;
-            if (s.c->pcs[s.pc].reportable && e.inject && here != elsewhere)
+            if (s.c->pcs[s.pc].reportable && kind == (!e.inject ? REFUSED : here ? HERE : ELSEWHERE))
                 return s;
         }
     }
@@ -228,8 +230,8 @@ static uint32_t n_first;
 
 static void choose_sentinels(void)
 {
-    plain = guard_base() ? (struct sentinel){guard_base(), 0} : find_sentinel(false);
-    restarting = find_sentinel(true);
+    plain = guard_base() ? (struct sentinel){guard_base(), 0} : find_sentinel(HERE);
+    restarting = find_sentinel(ELSEWHERE);
     if (!plain.c)
         plain = restarting;
     first[0].at = first[1].at = plain;
@@ -350,11 +352,28 @@ static bool set_up(const struct stub_code *in)
     return plain.c != NULL;
 }
 
+/* Under an emulator each trial's process translates what none before the fork has run. A signal that is refused runs all that they
+ * have in common but the stub, whose first call is theirs. */
+static void warm_up(const struct options *o)
+{
+    static struct run r;
+    struct sentinel at = find_sentinel(REFUSED);
+    struct state out;
+    struct shot shot;
+    r = (struct run){.o = o, .c = at.c, .t = &told->t};
+    if (!at.c || !pins_open(&r.pins, at.c, o->in_place) || !run_golden(&r, 0))
+        return;
+    memory_fill(o->seed, 0);
+    fire_pin(&r.pins, at.pc, 1, &r.in, &out, &shot);
+    judge_shot(at.c, &shot, &r.golden, &out);
+}
+
 void nested_run(const struct options *o)
 {
     static bool hit[MAX_STUB];
     if (!set_up(NULL))
         return;
+    warm_up(o);
     for (uint32_t k = 0; k < code.n; k++)
         hit[k] = !code.insns[k].in_slot && (try_apart(o, k) & HIT);
     try_apart(o, IN_CALL);
