@@ -12,6 +12,8 @@
  *                  ARCH_HALF_CALL  distance from a call to its return address where a signal may report a call
  *                               that has already written the link register (MIPS: 8), else 0,
  *                  ARCH_REG_LINK  1 where calls write a link register, 0 where they push,
+ *                  ARCH_UNIT_BYTES  bytes of a register that are kept or lost, read or written as one (harness/go/effects.h): 8,
+ *                               or 4 where halves of doubles are registers,
  *                  ARCH_FP, ARCH_FP_BELOW_SP  where Go keeps frame pointers: the register's name, and how many bytes below
  *                               SP a live frame record may begin.
  *   mcontext.h   The signal context, as static inline functions:

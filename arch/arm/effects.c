@@ -12,39 +12,39 @@
 #include "effects_word.h"
 
 DEFINE_UNIT_NAMES(unit_names);
-_Static_assert(U_r0 == 0 && U_sp == 13 && U_lr == 14 && U_d31 == U_d0 + 31, "the list's order is used");
+_Static_assert(U_r0 == 0 && U_sp == 13 && U_lr == 14 && U_d31 == U_d0 + 2 * 31, "the list's order is used");
 
 enum { COND_ALWAYS = 14, COND_NONE = 15 };
 
 /* ---- fields ---- */
 
-/* A floating-point register from its four bits and the one kept elsewhere; singles are halves of D0 to D15. */
-static int fp_unit(uint32_t four, uint32_t one, bool is_double)
-{
-    return U_d0 + (int)(is_double ? one << 4 | four : four);
-}
-
 struct field {
-    int unit;
-    bool part; /* a write leaves something of it */
+    int unit, n;
 };
+
+/* A floating-point register from its four bits and the one kept elsewhere; singles are halves of D0 to D15. */
+static struct field fp_field(uint32_t four, uint32_t one, bool is_double)
+{
+    return is_double ? (struct field){arm_double(one << 4 | four), 2} : (struct field){arm_single(four << 1 | one), 1};
+}
 
 static struct field field_of(uint32_t word, char name)
 {
     bool is_double = bits(word, 8, 1);
     switch (name) {
-    case 'd': return (struct field){general(reg_d(word)), false};
-    case 'e': return (struct field){general((reg_d(word) + 1) & 15), false};
-    case 'n': return (struct field){general(reg_n(word)), false};
-    case 'm': return (struct field){general(reg_m(word)), false};
-    case 'f': return (struct field){general((reg_m(word) + 1) & 15), false};
-    case 's': return (struct field){general(bits(word, 8, 4)), false};
-    case 'D': return (struct field){fp_unit(reg_d(word), bits(word, 22, 1), is_double), !is_double};
-    case 'O': return (struct field){fp_unit(reg_d(word), bits(word, 22, 1), !is_double), is_double};
-    case 'F': return (struct field){fp_unit(reg_d(word), bits(word, 22, 1), false), true};
-    case 'N': return (struct field){fp_unit(reg_n(word), bits(word, 7, 1), is_double), !is_double};
-    case 'M': return (struct field){fp_unit(reg_m(word), bits(word, 5, 1), is_double), !is_double};
-    default:  return (struct field){fp_unit(reg_m(word), bits(word, 5, 1), false), true}; /* G */
+    case 'd': return (struct field){general(reg_d(word)), 1};
+    case 'e': return (struct field){general((reg_d(word) + 1) & 15), 1};
+    case 'n': return (struct field){general(reg_n(word)), 1};
+    case 'm': return (struct field){general(reg_m(word)), 1};
+    case 'f': return (struct field){general((reg_m(word) + 1) & 15), 1};
+    case 's': return (struct field){general(bits(word, 8, 4)), 1};
+    case 'D': return fp_field(reg_d(word), bits(word, 22, 1), is_double);
+    case 'O': return fp_field(reg_d(word), bits(word, 22, 1), !is_double);
+    case 'F': return fp_field(reg_d(word), bits(word, 22, 1), false);
+    case 'N': return fp_field(reg_n(word), bits(word, 7, 1), is_double);
+    case 'H': return (struct field){fp_field(reg_n(word), bits(word, 7, 1), true).unit + (int)bits(word, 21, 1), 1};
+    case 'M': return fp_field(reg_m(word), bits(word, 5, 1), is_double);
+    default:  return fp_field(reg_m(word), bits(word, 5, 1), false); /* G */
     }
 }
 
@@ -68,12 +68,10 @@ void arm_fields(const char *roles, uint32_t word, struct effects *fx)
             continue;
         }
         struct field f = field_of(word, roles[1]);
-        if (*roles == 'r' || *roles == 'x')
-            fx_read(fx, f.unit);
-        if ((*roles == 'w' || *roles == 'x') && !f.part)
-            fx_write(fx, f.unit);
-        else if (*roles != 'r')
-            fx_touch(fx, f.unit);
+        for (int k = 0; k < f.n; k++) {
+            fx_read(fx, *roles == 'w' ? NO_UNIT : f.unit + k);
+            fx_write(fx, *roles == 'r' ? NO_UNIT : f.unit + k);
+        }
     }
 }
 
@@ -245,6 +243,7 @@ const struct effects_arch effects_arm = {
     .general = {{0x7fff}},
     .word = 4,
     .quantum = 4,
+    .stub_data_is_linked = true, /* goarm, goarmsoftfp: cmd/link/internal/ld/lib.go, loadlib, of Go 1.19 and 1.27 */
     .spoken = {{U_cpsr, 0xf0000000}}, /* N, Z, C, V; Q and GE are followed by nobody */
     .capstone_arch = CS_ARCH_ARM,
     .capstone_mode = CS_MODE_ARM,

@@ -117,22 +117,19 @@ void arm_vfp_load_store(const struct arm_row *row, uint32_t word, struct effects
     arm_fields(load ? "wD" : "rD", word, fx);
 }
 
+/* Registers behind the last are no registers. */
 void arm_vfp_multiple(const struct arm_row *row, uint32_t word, struct effects *fx)
 {
     (void)row;
     bool is_double = bits(word, 8, 1), up = bits(word, 23, 1), load = bits(word, 20, 1);
     int base = general(reg_n(word)), bytes = 4 * (int)bits(word, 0, 8);
-    uint32_t first = is_double ? bits(word, 22, 1) << 4 | reg_d(word) : reg_d(word) << 1 | bits(word, 22, 1);
-    uint32_t limit = 32, n = bits(word, 0, 8) >> is_double;
+    uint32_t high = bits(word, 22, 1);
+    int first = is_double ? arm_double(high << 4 | reg_d(word)) : arm_single(reg_d(word) << 1 | high);
+    int end = first + bytes / (is_double ? 8 : 4) * (is_double ? 2 : 1), limit = is_double ? U_d31_last + 1 : U_d16;
     fx_mem(fx, base, up ? 0 : -bytes, (unsigned)bytes, load, !load);
-    for (uint32_t r = first; r < first + n && r < limit; r++) {
-        int unit = U_d0 + (int)(is_double ? r : r / 2);
-        if (!load)
-            fx_read(fx, unit);
-        else if (is_double)
-            fx_write(fx, unit);
-        else
-            fx_touch(fx, unit);
+    for (int unit = first; unit < end && unit < limit; unit++) {
+        fx_read(fx, load ? NO_UNIT : unit);
+        fx_write(fx, load ? unit : NO_UNIT);
     }
     if (bits(word, 21, 1)) {
         fx_write(fx, base);
@@ -144,14 +141,10 @@ void arm_vfp_multiple(const struct arm_row *row, uint32_t word, struct effects *
 void arm_vfp_pair(const struct arm_row *row, uint32_t word, struct effects *fx)
 {
     (void)row;
-    bool is_double = bits(word, 8, 1);
+    bool is_double = bits(word, 8, 1), from_fp = bits(word, 20, 1);
     uint32_t next = (reg_m(word) << 1 | bits(word, 5, 1)) + 1;
-    int second = is_double || next > 31 ? NO_UNIT : U_d0 + (int)next / 2;
-    if (bits(word, 20, 1)) {
-        arm_fields("wdwnrM", word, fx);
-        fx_read(fx, second);
-    } else {
-        arm_fields("rdrnwM", word, fx);
-        fx_touch(fx, second);
-    }
+    int second = is_double || next > 31 ? NO_UNIT : arm_single(next);
+    arm_fields(from_fp ? "wdwnrM" : "rdrnwM", word, fx);
+    fx_read(fx, from_fp ? second : NO_UNIT);
+    fx_write(fx, from_fp ? NO_UNIT : second);
 }

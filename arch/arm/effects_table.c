@@ -102,8 +102,8 @@ const struct arm_row arm_rows[] = {
     VFP2(0xd0000, "wFrM", F_FPSCR) VFP2(0xd0080, "wFrM", F_FPSCR)
     ROW(0x0fba0e50, 0x0eba0a40, "xD", F_FPSCR)                                     /* VCVT with fixed-point numbers */
     ROW(0x0fbe0f50, 0x0eb20a40, "xFrG", F_FPSCR)                                   /* VCVTB, VCVTT */
-    ROW(0x0ff00f7f, 0x0e000a10, "cNrd") ROW(0x0ff00f7f, 0x0e100a10, "wdrN")        /* VMOV: a register and a single, */
-    ROW(0x0fd00f7f, 0x0e000b10, "cNrd") ROW(0x0fd00f7f, 0x0e100b10, "wdrN")        /* half of a double */
+    ROW(0x0ff00f7f, 0x0e000a10, "wNrd") ROW(0x0ff00f7f, 0x0e100a10, "wdrN")        /* VMOV: a register and a single, */
+    ROW(0x0fd00f7f, 0x0e000b10, "wHrd") ROW(0x0fd00f7f, 0x0e100b10, "wdrH")        /* half of a double */
     ROW(0x0fffffff, 0x0ef1fa10, "", F_FPSCR_R | F_NZCV)                            /* VMRS APSR_nzcv, FPSCR */
     ROW(0x0fff0fff, 0x0ef10a10, "wd", F_FPSCR_R) ROW(0x0fff0fff, 0x0ee10a10, "rd", F_FPSCR_W) /* VMRS, VMSR */
     ROW(0, 0, 0)

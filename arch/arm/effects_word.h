@@ -24,6 +24,17 @@ static inline int general(uint32_t n)
     return n == PC ? NO_UNIT : U_r0 + (int)n;
 }
 
+/* Singles, and doubles, which are two units from here on. */
+static inline int arm_single(uint32_t n)
+{
+    return U_d0 + (int)n;
+}
+
+static inline int arm_double(uint32_t n)
+{
+    return U_d0 + 2 * (int)n;
+}
+
 static inline uint32_t pc_value(const struct effects *fx)
 {
     return (uint32_t)fx->pc + 8;

@@ -9,6 +9,7 @@
 #define ARCH_PC_QUANTUM 1
 #define ARCH_HALF_CALL 0
 #define ARCH_REG_LINK 0
+#define ARCH_UNIT_BYTES 8
 
 /* Not in the state: the selectors, which no case writes (TLS is read through FS or GS, the thread's); FIP, FDP and
  * FOP, which every x87 instruction overwrites; ZMM upper halves, XMM16 to 31 and opmask, which QEMU 7.2 does not

@@ -33,6 +33,7 @@
 #define ARCH_STACK_ALIGN ST_WORD /* push_call's step */
 #define ARCH_HALF_CALL 8
 #define ARCH_REG_LINK 1
+#define ARCH_UNIT_BYTES 8
 
 #ifndef __ASSEMBLER__
 #define GENERAL(n, X) X(r##n, ST_R(n), ST_WORD, REG_GPR, ~0)

@@ -33,6 +33,7 @@
 #define ARCH_STACK_ALIGN 8 /* Go's frames (Go 1.19: stdu r31,-56(r1)); the ABI's 16 holds at C's interfaces only */
 #define ARCH_HALF_CALL 0
 #define ARCH_REG_LINK 1
+#define ARCH_UNIT_BYTES 8
 
 #ifndef __ASSEMBLER__
 #define R8(n, X) X(r##n, ST_R(n), 8, REG_GPR, ~0)

@@ -16,6 +16,7 @@
 #define ARCH_STACK_ALIGN 8 /* Go's: push_call takes 8 bytes */
 #define ARCH_HALF_CALL 0
 #define ARCH_REG_LINK 1
+#define ARCH_UNIT_BYTES 8
 
 #ifndef __ASSEMBLER__
 #undef REG_SP /* <sys/ucontext.h> of this architecture has a macro of this name */

@@ -22,6 +22,7 @@
 #define ARCH_STACK_ALIGN 8
 #define ARCH_HALF_CALL 0
 #define ARCH_REG_LINK 1
+#define ARCH_UNIT_BYTES 8
 
 #ifndef __ASSEMBLER__
 #define R8(n, X) X(r##n, ST_R(n), 8, REG_GPR, ~0)

@@ -13,9 +13,9 @@ static struct state thread_regs;
 
 static void add_units(const char *name, int offset, int size, enum reg_kind kind, uint64_t mask)
 {
-    for (int part = 0; 8 * part < size; part++) {
-        int bytes = size - 8 * part < 8 ? size - 8 * part : 8;
-        units[n_units++] = (struct unit){name, (uint16_t)(offset + 8 * part), (uint8_t)part, (uint8_t)bytes, kind,
+    for (int part = 0, at = 0; at < size; part++, at += ARCH_UNIT_BYTES) {
+        int bytes = size - at < ARCH_UNIT_BYTES ? size - at : ARCH_UNIT_BYTES;
+        units[n_units++] = (struct unit){name, (uint16_t)(offset + at), (uint8_t)part, (uint8_t)bytes, kind,
                                          bytes < 8 ? mask & ~(~UINT64_C(0) << 8 * bytes) : mask};
     }
 }
@@ -35,7 +35,7 @@ void units_begin(const struct effects_header *h)
     enter_case(&in, &thread_regs, (uintptr_t)case_leave);
 }
 
-/* Units are of 8 bytes, 4 (general registers of 32 bits) or 2 to 4 (the ends of x87's and of predicate registers). */
+/* Units are of 8 bytes, 4 (registers of 32 bits, halves of doubles) or 2 to 4 (the ends of x87's and of predicate registers). */
 uint64_t unit_get(const struct state *s, int unit)
 {
     const struct unit *u = &units[unit];

@@ -4,8 +4,9 @@
  * An architecture fills it in arch/<arch>/effects.c from what capstone decodes, and from tables of its own where capstone
  * tells no more than the operands' text. The checks know nothing of architectures. Host only.
  *
- * Registers are units: 8 bytes (or fewer) of a register in the architecture's one list (arch/<arch>/regs.h), so that a
- * vector register whose lower half alone is preserved is two of them. Unit numbers follow the list's order.
+ * Registers are units: ARCH_UNIT_BYTES (8; or 4, or what a smaller register has) of a register in the architecture's one
+ * list (arch/<arch>/regs.h), so that a vector register whose lower half alone is preserved is two of them, and so is a
+ * double whose halves are registers. Unit numbers follow the list's order.
  *
  * Reads are of values. A rounding mode or an enable bit that an instruction obeys is not among them: compiled code never
  * changes FP control, so it is the same on either side of an injected call; only instructions that move FP control, or
@@ -39,8 +40,9 @@ static inline bool unit_in(const struct unitset *s, int unit)
 }
 
 /* The units of the architecture's register list, for `enum { ARCH_REGS(UNITS_OF) N_UNITS };` in arch/<arch>/effects.c:
- * U_v0 is the lowest 8 bytes in the list's own order of bytes, U_v0_last its highest unit. */
-#define UNITS_OF(name, offset, size, kind, mask) U_##name, U_##name##_last = U_##name + ((size) + 7) / 8 - 1,
+ * U_v0 is the lowest unit in the list's own order of bytes, U_v0_last its highest unit. */
+#define UNIT_COUNT(size) (((size) + ARCH_UNIT_BYTES - 1) / ARCH_UNIT_BYTES)
+#define UNITS_OF(name, offset, size, kind, mask) U_##name, U_##name##_last = U_##name + UNIT_COUNT(size) - 1,
 
 /* ---- one instruction ---- */
 
@@ -117,7 +119,7 @@ struct effects {
 
 struct unit_name {
     const char *reg; /* as in the register list */
-    uint8_t part;    /* which 8 bytes of it, from 0 */
+    uint8_t part;    /* which unit of it, from 0 */
     uint8_t parts;   /* how many it has */
 };
 
@@ -139,6 +141,8 @@ struct effects_arch {
         uint64_t mask;
     } spoken[2];
     bool thread_points_to_itself; /* the word at the thread's address holds it: %fs:0 and %gs:0 (TLS variant II) */
+    /* The data that Go's stub asks is the linker's, zero or not, and nobody else writes it. */
+    bool stub_data_is_linked;
     /* Go's UNDEF where capstone knows no such instruction (FLOW_STOP without fill's help); size 0 where it does. */
     uint8_t undefined[4], undefined_size;
     int capstone_arch, capstone_mode;

@@ -16,7 +16,6 @@
     UNIT_NAME(name, size, 0) UNIT_NAME(name, size, 1) UNIT_NAME(name, size, 2) UNIT_NAME(name, size, 3)
 #define UNIT_NAME(name, size, n) \
     [U_##name + ((n) < UNIT_COUNT(size) ? (n) : 0)] = {#name, (n) < UNIT_COUNT(size) ? (n) : 0, UNIT_COUNT(size)},
-#define UNIT_COUNT(size) (((size) + 7) / 8)
 
 static inline void fx_read(struct effects *fx, int unit)
 {

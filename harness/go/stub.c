@@ -195,7 +195,7 @@ static void write_data(struct stub *s, bool switched, FILE *out, enum go_stub_da
         uint8_t copy[DATA_BYTES] = {0};
         if (bytes)
             memcpy(copy, bytes, sizeof copy);
-        if (copy[0] == 0)
+        if (copy[0] == 0 && !s->arch->stub_data_is_linked)
             *data = STUB_VARIABLES;
         else if (*data == STUB_NO_DATA)
             *data = STUB_CONSTANTS;

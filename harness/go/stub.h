@@ -10,8 +10,8 @@
 /* What the branches in a stub depend on besides registers. */
 enum go_stub_data {
     STUB_NO_DATA,
-    STUB_CONSTANTS, /* data with a value in the file, as GOARM's */
-    STUB_VARIABLES, /* data that is zero in the file: set when the program starts, as the features of the CPU are */
+    STUB_CONSTANTS, /* data with a value in the file, or that the linker gives its value, as GOARM's */
+    STUB_VARIABLES, /* other data that is zero in the file: set when the program starts, as the features of the CPU are */
 };
 
 /* Writes it to `out`: bytes as they are, but for the call of asyncPreempt2, which goes to async_preempt2, and literals that hold

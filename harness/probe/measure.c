@@ -109,6 +109,7 @@ static void tell_reg(int k)
     event_begin("lost");
     event_string("reg", reg->name);
     event_number("size", reg->size);
+    event_number("unit", ARCH_UNIT_BYTES);
     event_string("bits", text);
     event_end(0);
 }

@@ -17,7 +17,6 @@ from .targets import Target
 
 FOLDER = Path("build/go/stubs")
 CASES = "measure.S"
-PART = 8   # bytes of a unit: harness/go/effects.h
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def _run(root: Path, target: Target, probe: Path, stop: children.StopRequest) ->
                           f"{failed[0]['expected']}; got {failed[0]['got']}")
     if done.status != 0 or end is None or end["shots"] == 0:
         raise DriverError(f"{target.name}: the binary's stub could not be measured: {children.status_text(done.status)}")
-    return {"lost": [{"reg": e["reg"], "size": e["size"], "bits": e["bits"]} for e in told if e["ev"] == "lost"],
+    return {"lost": [{name: e[name] for name in ("reg", "size", "unit", "bits")} for e in told if e["ev"] == "lost"],
             "kept_below": sorted(-int(text) for text in end["kept_below"]), "shots": end["shots"] + end["nested"],
             "stub_pcs": nested.get("stub_covered", 0), "not_measured": end["not_measured"]}
 
@@ -106,6 +105,6 @@ def _lost(found: list[dict[str, Any]]) -> dict[str, set[int]]:
     parts: dict[str, set[int]] = {}
     for one in found:
         for reg in one["lost"]:
-            lost = {k // PART for k in range(reg["size"]) if reg["bits"][2 * k:2 * k + 2] != "00"}
+            lost = {k // reg["unit"] for k in range(reg["size"]) if reg["bits"][2 * k:2 * k + 2] != "00"}
             parts.setdefault(reg["reg"], set()).update(lost)
     return parts
