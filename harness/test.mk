@@ -41,7 +41,7 @@ build/test/obj/%.o: %.c
 build/test/obj/harness/test/test_abstract.o: CAPSTONE += -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
 
 # Go binaries are written for their reader's and the checks' tests.
-build/test/test_gobin build/test/test_gobin_damage build/test/test_check_run build/test/test_harvest build/test/test_planted: \
+build/test/test_gobin build/test/test_gobin_damage build/test/test_check_run build/test/test_go_stub build/test/test_harvest build/test/test_planted: \
   $(GO_IMAGE_C:%.c=build/test/obj/%.o)
 build/test/test_planted: build/test/obj/harness/test/planted.o
 

@@ -405,6 +405,8 @@ const struct effects_arch effects_arm64 = {
     .kept_below_sp = 8, /* the frame pointer: pushCall takes 16 bytes and writes the lower 8 */
     .capstone_arch = CS_ARCH_ARM64,
     .capstone_mode = CS_MODE_LITTLE_ENDIAN,
+    .load_address = "adrp\t%1$s, %2$s\n\tadd\t%1$s, %1$s, :lo12:%2$s",
+    .goroutine = U_x28,
     .call = "bl %s",
     .fill = fill,
 };

@@ -146,6 +146,10 @@ struct effects_arch {
     /* Go's UNDEF where capstone knows no such instruction (FLOW_STOP without fill's help); size 0 where it does. */
     uint8_t undefined[4], undefined_size;
     int capstone_arch, capstone_mode;
+    /* Where a stub keeps registers in memory that it finds through g (Go 1.26 on): g's register, and GNU as for "%s gets the address
+     * %s" in as many bytes as two loads have. Null: no stub does. */
+    const char *load_address;
+    int16_t goroutine;
     const char *call; /* GNU as: "bl %s", the call that Go's own assembler makes; a delay slot is not part of it */
     /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are NO_UNIT.
      * `cs` comes with its details. False: capstone decoded it, and the tables here don't know it; the caller reports it,

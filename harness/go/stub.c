@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "effects.h"
+#include "stub_walk.h"
 
 enum {
     MAX_CODE = 8192,   /* bytes of a stub */
     MAX_LITERALS = 16,
+    SAVE_AREA = 4096,  /* bytes behind the last that is known of a p */
     DATA_BYTES = 8,    /* copied of what a literal points to */
 };
 
@@ -28,6 +30,7 @@ struct stub {
     const struct effects_arch *arch;
     struct literal literal[MAX_LITERALS];
     int n_literals;
+    struct stub_walks walks;
     uint64_t end;      /* behind the last instruction */
     int calls;
     struct error *e;
@@ -116,6 +119,8 @@ static bool check_insn(struct stub *s, const struct effects *fx)
 static bool read_code(struct stub *s)
 {
     uint64_t pc = s->f.entry, farthest = pc;
+    const char *why;
+    stub_walks_begin(&s->walks, s->arch);
     for (bool ended = false; !ended || pc <= farthest;) {
         struct effects fx;
         if (pc >= s->f.end ||
@@ -123,6 +128,8 @@ static bool read_code(struct stub *s)
             return refuse(s, pc, "no instruction that is known");
         if (!check_insn(s, &fx))
             return false;
+        if ((why = stub_walks_insn(&s->walks, &fx)))
+            return refuse(s, pc, why);
         if ((fx.flow == FLOW_JUMP || fx.flow == FLOW_BRANCH) && fx.target > farthest)
             farthest = fx.target;
         pc += fx.size;
@@ -132,6 +139,8 @@ static bool read_code(struct stub *s)
         ended &= !(fx.flags & IS_CONDITIONAL);
     }
     s->end = pc;
+    if ((why = stub_walks_end(&s->walks)))
+        return error_set(s->e, stub_name, 0, "%s", why);
     return s->calls > 0 || error_set(s->e, stub_name, 0, "it calls nothing");
 }
 
@@ -145,6 +154,14 @@ static void write_code(struct stub *s, FILE *out)
 {
     for (uint64_t pc = s->f.entry; pc < s->end;) {
         struct effects fx;
+        const struct stub_walk *walk = stub_walk_at(&s->walks, pc);
+        if (walk) {
+            fprintf(out, "\t");
+            fprintf(out, s->arch->load_address, s->arch->units[walk->unit].reg, "stub_p");
+            fprintf(out, "\t/* in place of loads from g and m */\n");
+            pc += walk->size;
+            continue;
+        }
         char text[160] = "";
         const uint8_t *bytes = s->f.code + (pc - s->f.entry);
         decoder_insn(s->decoder, bytes, s->end - pc, pc, &fx);
@@ -207,6 +224,17 @@ static void write_data(struct stub *s, bool switched, FILE *out, enum go_stub_da
     }
 }
 
+/* A p whose cache is its scratch: what asyncPreempt2 does with the two comes to that (Go 1.27, preempt_xreg.go). */
+static void write_p(struct stub *s, FILE *out)
+{
+    const struct stub_walks *w = &s->walks;
+    if (w->n == 0)
+        return;
+    int64_t word = s->arch->word, last = w->cache > w->scratch ? w->cache : w->scratch;
+    fprintf(out, "\t.data\n\t.balign 64\nstub_p:\n\t.skip\t%lld\n\t.%lldbyte\tstub_p + %lld\n\t.skip\t%lld\n", (long long)w->cache,
+            (long long)word, (long long)w->scratch, (long long)(last + SAVE_AREA - w->cache - word));
+}
+
 bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_stub_data *data, struct error *e)
 {
     struct stub s = {.bin = bin, .e = e};
@@ -222,6 +250,7 @@ bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_st
         fprintf(out, "async_preempt_end:\n");
         write_literals(&s, out);
         write_data(&s, switched, out, data);
+        write_p(&s, out);
         fprintf(out, "\t.section .note.GNU-stack,\"\",%%progbits\n");
     }
     decoder_close(s.decoder);

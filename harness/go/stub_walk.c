@@ -1,0 +1,85 @@
+/* From g to where a stub keeps registers: see stub_walk.h. */
+#include "stub_walk.h"
+
+enum { MAX_P = 1 << 20 /* bytes */ };
+
+void stub_walks_begin(struct stub_walks *w, const struct effects_arch *arch)
+{
+    *w = (struct stub_walks){.scratch = -1, .cache = -1, .arch = arch, .m = NO_UNIT, .p = NO_UNIT, .constant = NO_UNIT};
+}
+
+static const struct effect_value *load_from(const struct effects *fx, int base)
+{
+    bool one = fx->n_mem == 1 && fx->mem[0].load && fx->mem[0].base == base && fx->mem[0].index == NO_UNIT;
+    return one && base != NO_UNIT && fx->n_values == 1 && fx->value[0].op == VALUE_LOAD ? &fx->value[0] : NULL;
+}
+
+/* Registers are stored at it, or it is left for what it points to. */
+static const char *use_p(struct stub_walks *w, const struct effects *fx)
+{
+    int64_t at = w->offset + fx->mem[0].disp;
+    if (at < 0 || at >= MAX_P)
+        return "a struct p that is larger than any";
+    if (load_from(fx, w->p))
+        w->cache = at;
+    else if (fx->mem[0].store)
+        w->scratch = at;
+    else
+        return "it reads p in a way that is not known";
+    w->p = NO_UNIT;
+    return NULL;
+}
+
+/* Arithmetic on p: an offset that fits no instruction is a constant first. */
+static void move_p(struct stub_walks *w, const struct effects *fx)
+{
+    const struct effect_value *v = &fx->value[0];
+    bool on_p = fx->n_values == 1 && v->dst == w->p && v->src == w->p;
+    if (fx->n_values == 1 && v->op == VALUE_CONST) {
+        w->constant = v->dst;
+        w->imm = (uint64_t)v->imm;
+    } else if (on_p && v->op == VALUE_ADD_IMM) {
+        w->offset += v->imm;
+    } else if (on_p && v->op == VALUE_ADD && v->src2 == w->constant) {
+        w->offset += (int64_t)w->imm;
+    } else if (unit_in(&fx->writes, w->p)) {
+        w->p = NO_UNIT;
+    }
+}
+
+const char *stub_walks_insn(struct stub_walks *w, const struct effects *fx)
+{
+    const struct effect_value *v;
+    if (!w->arch->load_address)
+        return NULL;
+    if (w->p != NO_UNIT && fx->n_mem == 1 && fx->mem[0].base == w->p)
+        return use_p(w, fx);
+    if ((v = load_from(fx, w->m)) && v->dst == w->m && w->n < MAX_WALKS) {
+        w->walk[w->n++] = (struct stub_walk){w->m_at, (uint32_t)(fx->pc + fx->size - w->m_at), v->dst};
+        w->p = w->m;
+        w->m = NO_UNIT;
+        w->offset = 0;
+    } else if (w->m != NO_UNIT) {
+        return "it goes through g in a way that is not known";
+    } else if ((v = load_from(fx, w->arch->goroutine))) {
+        w->m = v->dst;
+        w->m_at = fx->pc;
+    } else if (w->p != NO_UNIT) {
+        move_p(w, fx);
+    }
+    return NULL;
+}
+
+const char *stub_walks_end(const struct stub_walks *w)
+{
+    bool complete = w->m == NO_UNIT && w->p == NO_UNIT && w->scratch >= 0 && w->cache >= 0;
+    return complete || (w->n == 0 && w->m == NO_UNIT) ? NULL : "it goes through g, and not to where it saves and restores registers";
+}
+
+const struct stub_walk *stub_walk_at(const struct stub_walks *w, uint64_t at)
+{
+    for (int i = 0; i < w->n; i++)
+        if (w->walk[i].at == at)
+            return &w->walk[i];
+    return NULL;
+}

@@ -1,0 +1,175 @@
+/* Taking a stub out of a binary: what becomes of its calls, literals and walks through g, and which code can't be moved. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include <elf.h>
+#include <string.h>
+
+#include "../go/stub.h"
+#include "go_image.h"
+
+enum { MAX_WORDS = 16 };
+
+/* Words of code, little-endian; the call is to the function behind the stub. */
+struct words {
+    uint32_t w[MAX_WORDS];
+    int n;
+};
+
+struct got {
+    bool ok;
+    enum go_stub_data data;
+    struct error e;
+    char text[8000];
+};
+
+/* Function 0 is the stub, 1 what it calls, 2 four words of zeros. */
+static struct go_image write_image(uint16_t machine, const struct words *code, const char *callee)
+{
+    static const uint8_t no_sp[] = {2, 4, 0};
+    uint8_t bytes[4 * MAX_WORDS];
+    for (int i = 0; i < 4 * code->n; i++)
+        bytes[i] = (uint8_t)(code->w[i / 4] >> 8 * (i % 4));
+    struct go_func funcs[] = {{.name = "runtime.asyncPreempt", .size = 4 * (uint32_t)code->n, .code = bytes},
+                              {.name = callee, .size = 16},
+                              {.name = "runtime.zeros", .size = 16}};
+    for (int i = 0; i < 3; i++)
+        funcs[i].pcsp = (struct go_table){no_sp, sizeof no_sp};
+    struct go_options o = {.layout = GO_1_18, .machine = machine, .wide = machine == EM_AARCH64, .quantum = 4, .version = "go1.27.3"};
+    return go_image_write(&o, funcs, 3);
+}
+
+static uint64_t entry_of(const struct go_image *image, size_t k)
+{
+    struct error e;
+    struct gobin_func f;
+    struct gobin *bin = gobin_open_memory("image", image->bytes, image->n, &e);
+    if (!bin)
+        fail_msg("%s", e.text);
+    gobin_func(bin, k, &f);
+    gobin_close(bin);
+    return f.entry;
+}
+
+static const struct got *take(uint16_t machine, const struct words *code, const char *callee, bool switched)
+{
+    static struct got g;
+    struct go_image image = write_image(machine, code, callee);
+    memset(&g, 0, sizeof g);
+    struct gobin *bin = gobin_open_memory("image", image.bytes, image.n, &g.e);
+    if (!bin)
+        fail_msg("%s", g.e.text);
+    FILE *out = fmemopen(g.text, sizeof g.text, "w");
+    g.ok = go_stub_write(bin, switched, out, &g.data, &g.e);
+    fclose(out);
+    gobin_close(bin);
+    free(image.bytes);
+    return &g;
+}
+
+/* ---- arm64 ---- */
+
+#define STORE_LR 0xf81f0ffe /* str x30, [sp, #-16]! */
+#define LOAD_M   0xf9401b80 /* ldr x0, [x28, #48] */
+#define LOAD_P   0xf9406800 /* ldr x0, [x0, #208] */
+#define OFFSET   0xd286bd1b /* mov x27, #0x35e8 */
+#define ADD_P    0x8b1b0000 /* add x0, x0, x27 */
+#define SAVE     0x4c9f2000 /* st1 {v0.16b, v1.16b, v2.16b, v3.16b}, [x0], #64 */
+#define LOAD_C   0xf95bf400 /* ldr x0, [x0, #0x37e8] */
+#define RESTORE  0x4cdf2000 /* ld1 {v0.16b, v1.16b, v2.16b, v3.16b}, [x0], #64 */
+#define LOAD_LR  0xf84107fe /* ldr x30, [sp], #16 */
+#define RET      0xd65f03c0
+#define CALL(at, n) (0x94000000 | ((n) - (at))) /* word number `at` of n, to what is behind them */
+
+static const struct got *take_arm64(const struct words *code)
+{
+    return take(EM_AARCH64, code, "runtime.asyncPreempt2", false);
+}
+
+static void test_the_call_goes_to_the_adversary(void **state)
+{
+    (void)state;
+    const struct got *g = take_arm64(&(struct words){{STORE_LR, CALL(1, 4), LOAD_LR, RET}, 4});
+    assert_true(g->ok);
+    assert_int_equal(g->data, STUB_NO_DATA);
+    assert_non_null(strstr(g->text, "\tbl async_preempt2\t"));
+    assert_null(strstr(g->text, "stub_p"));
+}
+
+/* The p that the stub gets: scratch at 0x35e8, and at 0x37e8 its address. */
+static void test_walks_through_g_end_in_a_p_of_the_stubs(void **state)
+{
+    (void)state;
+    const struct got *g = take_arm64(&(struct words){
+        {STORE_LR, LOAD_M, LOAD_P, OFFSET, ADD_P, SAVE, CALL(6, 13), LOAD_M, LOAD_P, LOAD_C, RESTORE, LOAD_LR, RET}, 13});
+    assert_true(g->ok);
+    const char *first = strstr(g->text, "\tadrp\tx0, stub_p\n\tadd\tx0, x0, :lo12:stub_p\t");
+    assert_non_null(first);
+    assert_non_null(strstr(first + 1, "\tadrp\tx0, stub_p\n"));
+    assert_null(strstr(g->text, "[x28"));
+    assert_non_null(strstr(g->text, "stub_p:\n\t.skip\t14312\n\t.8byte\tstub_p + 13800\n"));
+}
+
+static void test_other_ways_through_g_are_refused(void **state)
+{
+    static const struct {
+        struct words code;
+        const char *says;
+    } rows[] = {
+        {{{STORE_LR, LOAD_M, ADD_P, CALL(3, 6), LOAD_LR, RET}, 6}, "+0x8: it goes through g in a way that is not known"},
+        {{{STORE_LR, LOAD_M, LOAD_P, SAVE, CALL(4, 7), LOAD_LR, RET}, 7}, "and not to where it saves and restores registers"},
+        {{{STORE_LR, LOAD_M, LOAD_P, RESTORE, CALL(4, 7), LOAD_LR, RET}, 7}, "+0xc: it reads p in a way that is not known"},
+        {{{STORE_LR, CALL(1, 5), LOAD_M, LOAD_LR, RET}, 5}, "+0xc: it goes through g in a way that is not known"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct got *g = take_arm64(&rows[i].code);
+        assert_false(g->ok);
+        if (!strstr(g->e.text, rows[i].says))
+            fail_msg("\"%s\" is not in \"%s\"", rows[i].says, g->e.text);
+    }
+}
+
+static void test_other_calls_are_refused(void **state)
+{
+    (void)state;
+    const struct got *g = take(EM_AARCH64, &(struct words){{STORE_LR, CALL(1, 4), LOAD_LR, RET}, 4}, "runtime.other", false);
+    assert_false(g->ok);
+    assert_non_null(strstr(g->e.text, "it calls something else than asyncPreempt2"));
+}
+
+/* ---- arm ---- */
+
+/* Asks a byte that is zero in the file: ldr r11, [pc, #16]; ldrb r0, [r11]; cmp r0, #0; bl; ldr pc, [sp], #4; and the literal. */
+static void test_a_zero_from_the_linker_is_a_constant(void **state)
+{
+    (void)state;
+    struct words code = {{0xe52de004, 0xe59fb00c, 0xe5db0000, 0xe3500000, 0xeb000001, 0xe49df004, 0}, 7};
+    struct go_image image = write_image(EM_ARM, &code, "runtime.asyncPreempt2");
+    code.w[6] = (uint32_t)entry_of(&image, 2);
+    free(image.bytes);
+    const struct got *g = take(EM_ARM, &code, "runtime.asyncPreempt2", false);
+    if (!g->ok)
+        fail_msg("%s", g->e.text);
+    assert_int_equal(g->data, STUB_CONSTANTS);
+    assert_non_null(strstr(g->text, "stub_data_0:\n\t.byte\t0x00,"));
+    g = take(EM_ARM, &code, "runtime.asyncPreempt2", true);
+    assert_true(g->ok);
+    assert_non_null(strstr(g->text, "stub_data_0:\n\t.byte\t0x01,"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_call_goes_to_the_adversary),
+        cmocka_unit_test(test_walks_through_g_end_in_a_p_of_the_stubs),
+        cmocka_unit_test(test_other_ways_through_g_are_refused),
+        cmocka_unit_test(test_other_calls_are_refused),
+        cmocka_unit_test(test_a_zero_from_the_linker_is_a_constant),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
