@@ -74,27 +74,10 @@ everypc_tls_operand:
 	.endm
 	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
 
-/* SP moves in two steps, down or up; between them no SP-delta table is right */
-	.macro	M1_split_sp a, b
-	PROG	\a, "down, in two steps"
-	SPADJ	48
-	subl	$32, %esp
-	subl	$16, %esp
-	PROG	\b, "and back"
-	SPADJ	-48
-	addl	$48, %esp
+	.macro	MOVE_SP by
+	addl	$\by, %esp
 	.endm
-	PAIR	M1_split_sp, "unsafe, safe", "safe, safe"
-	.macro	M1_split_sp_up a, b
-	PROG	\a, "down"
-	SPADJ	48
-	subl	$48, %esp
-	PROG	\b, "and back, in two steps"
-	SPADJ	-48
-	addl	$32, %esp
-	addl	$16, %esp
-	.endm
-	PAIR	M1_split_sp_up, "safe, unsafe", "safe, safe"
+#include "sp_pair.inc"
 
 /* The direction flag must be clear in the injected call, and set again behind it. */
 	CASE	M14_direction_right

@@ -74,27 +74,10 @@ everypc_tls_operand:
 	.endm
 	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
 
-/* SP moves in two steps, down or up; between them no SP-delta table is right */
-	.macro	M1_split_sp a, b
-	PROG	\a, "down, in two steps"
-	SPADJ	48
-	subq	$32, %rsp
-	subq	$16, %rsp
-	PROG	\b, "and back"
-	SPADJ	-48
-	addq	$48, %rsp
+	.macro	MOVE_SP by
+	addq	$\by, %rsp
 	.endm
-	PAIR	M1_split_sp, "unsafe, safe", "safe, safe"
-	.macro	M1_split_sp_up a, b
-	PROG	\a, "down"
-	SPADJ	48
-	subq	$48, %rsp
-	PROG	\b, "and back, in two steps"
-	SPADJ	-48
-	addq	$32, %rsp
-	addq	$16, %rsp
-	.endm
-	PAIR	M1_split_sp_up, "safe, unsafe", "safe, safe"
+#include "sp_pair.inc"
 
 /* a leaf that keeps data in the red zone, as C may: push_call does not skip it */
 	.macro	M32_red_zone a, b

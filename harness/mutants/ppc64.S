@@ -71,27 +71,10 @@ everypc_zero_register:
 	.endm
 	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
 
-/* SP moves in two steps, down or up; between them no SP-delta table is right */
-	.macro	M1_split_sp a, b
-	PROG	\a, "down, in two steps"
-	SPADJ	48
-	addi	%r1, %r1, -32
-	addi	%r1, %r1, -16
-	PROG	\b, "and back"
-	SPADJ	-48
-	addi	%r1, %r1, 48
+	.macro	MOVE_SP by
+	addi	%r1, %r1, \by
 	.endm
-	PAIR	M1_split_sp, "unsafe, safe", "safe, safe"
-	.macro	M1_split_sp_up a, b
-	PROG	\a, "down"
-	SPADJ	48
-	addi	%r1, %r1, -48
-	PROG	\b, "and back, in two steps"
-	SPADJ	-48
-	addi	%r1, %r1, 32
-	addi	%r1, %r1, 16
-	.endm
-	PAIR	M1_split_sp_up, "safe, unsafe", "safe, safe"
+#include "sp_pair.inc"
 
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b

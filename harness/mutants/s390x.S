@@ -100,27 +100,10 @@ everypc_zero_register:
 	.endm
 	PAIR	M6_below_sp, "safe, unsafe", "safe, safe"
 
-/* SP moves in two steps, down or up; between them no SP-delta table is right */
-	.macro	M1_split_sp a, b
-	PROG	\a, "down, in two steps"
-	SPADJ	48
-	aghi	%r15, -32
-	aghi	%r15, -16
-	PROG	\b, "and back"
-	SPADJ	-48
-	aghi	%r15, 48
+	.macro	MOVE_SP by
+	aghi	%r15, \by
 	.endm
-	PAIR	M1_split_sp, "unsafe, safe", "safe, safe"
-	.macro	M1_split_sp_up a, b
-	PROG	\a, "down"
-	SPADJ	48
-	aghi	%r15, -48
-	PROG	\b, "and back, in two steps"
-	SPADJ	-48
-	aghi	%r15, 32
-	aghi	%r15, 16
-	.endm
-	PAIR	M1_split_sp_up, "safe, unsafe", "safe, safe"
+#include "sp_pair.inc"
 
 /* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
  * answered (golang/go#35470) */
