@@ -31,6 +31,7 @@ const struct effects_arch effects_amd64 = {
     .general = {{0xffff}},
     .word = X86_WORD,
     .quantum = 1,
+    .case_quantum = ARCH_PC_QUANTUM,
     .thread_points_to_itself = true,
     .capstone_arch = CS_ARCH_X86,
     .capstone_mode = CS_MODE_64,

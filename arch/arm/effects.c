@@ -243,6 +243,7 @@ const struct effects_arch effects_arm = {
     .general = {{0x7fff}},
     .word = 4,
     .quantum = 4,
+    .case_quantum = ARCH_PC_QUANTUM,
     .stub_data_is_linked = true, /* goarm, goarmsoftfp: cmd/link/internal/ld/lib.go, loadlib, of Go 1.19 and 1.27 */
     .spoken = {{U_cpsr, 0xf0000000}}, /* N, Z, C, V; Q and GE are followed by nobody */
     .capstone_arch = CS_ARCH_ARM,

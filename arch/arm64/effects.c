@@ -400,6 +400,7 @@ const struct effects_arch effects_arm64 = {
     .general = {{UINT64_C(0xffffffff)}}, /* x0 to x30, sp */
     .word = 8,
     .quantum = 4,
+    .case_quantum = ARCH_PC_QUANTUM,
     .undefined = {0x00, 0x17, 0xa7, 0xbe}, /* Go 1.19, cmd/internal/obj/arm64/asm7.go, case 90 */
     .undefined_size = 4,
     .kept_below_sp = 8, /* the frame pointer: pushCall takes 16 bytes and writes the lower 8 */

@@ -312,6 +312,7 @@ static bool fill(const struct variant *v, const struct cs_insn *cs, struct effec
         .general = {{(UINT64_C(2) << U_r31) - 1}}, \
         .word = bytes, \
         .quantum = ARCH_PC_QUANTUM, \
+        .case_quantum = ARCH_PC_QUANTUM, \
         .capstone_arch = CS_ARCH_MIPS, \
         .capstone_mode = mode, \
         .call = "jal %s", \

@@ -412,6 +412,7 @@ static bool fill_little(size_t handle, const struct cs_insn *cs, struct effects 
         .general = {{(UINT64_C(1) << (U_lr + 1)) - 1}},                                                                \
         .word = 8,                                                                                                     \
         .quantum = ARCH_PC_QUANTUM,                                                                                    \
+        .case_quantum = ARCH_PC_QUANTUM, \
         .zeros = {{UINT64_C(1) << U_r0}}, /* R0: Go 1.19, cmd/internal/obj/ppc64/a.out.go, REGZERO */                  \
         .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/ppc64/asm9.go, case 78 */                             \
         .capstone_arch = CS_ARCH_PPC,                                                                                  \

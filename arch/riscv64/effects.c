@@ -4,6 +4,7 @@
 
 #include <capstone/capstone.h>
 
+#include "effects_compressed.h"
 #include "effects_table.h"
 #include "regs.h"
 
@@ -153,10 +154,11 @@ static void note_value(struct effects *fx, const struct fields *f, enum kind kin
 static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 {
     (void)handle;
-    if (cs->id >= RISCV_INS_ENDING || rows[cs->id].kind == UNKNOWN)
+    uint32_t id = cs->id, half = cs->bytes[0] | (uint32_t)cs->bytes[1] << 8;
+    uint32_t word = half | (uint32_t)cs->bytes[2] << 16 | (uint32_t)cs->bytes[3] << 24;
+    if ((cs->size == 2 && !riscv64_expand(half, &id, &word)) || id >= RISCV_INS_ENDING || rows[id].kind == UNKNOWN)
         return false;
-    uint32_t word = cs->bytes[0] | (uint32_t)cs->bytes[1] << 8 | (uint32_t)cs->bytes[2] << 16 | (uint32_t)cs->bytes[3] << 24;
-    const struct row row = rows[cs->id];
+    const struct row row = rows[id];
     const struct fields f = fields_of(word);
     note_roles(fx, &f, row.roles);
     note_value(fx, &f, row.kind, word);
@@ -190,7 +192,8 @@ const struct effects_arch effects_riscv64 = {
     .link = U_x1,
     .general = {{(UINT64_C(2) << U_x31) - (UINT64_C(1) << U_x1)}},
     .word = 8,
-    .quantum = ARCH_PC_QUANTUM,
+    .quantum = 2, /* compressed instructions; our own cases have none */
+    .case_quantum = ARCH_PC_QUANTUM,
     .capstone_arch = CS_ARCH_RISCV,
     .capstone_mode = CS_MODE_RISCV64 | CS_MODE_RISCVC,
     .call = "jal ra, %s",

@@ -1,8 +1,8 @@
 /* riscv64: what each instruction does with its fields, by capstone's id. Included by effects.c, which relies on rd,
  * rs1, rs2 and rs3 being the same bits in every format, and on the id to settle the format.
  *
- * The table holds RV64G, all that Go 1.19 emits (cmd/internal/obj/riscv) and more. A row that is not there has kind UNKNOWN;
- * so have the 16-bit instructions, whose fields lie elsewhere. */
+ * The table holds RV64G, all that Go 1.19 emits (cmd/internal/obj/riscv) and more. A row that is not there has kind UNKNOWN.
+ * 16-bit instructions are looked up as what they stand for (effects_compressed.h). */
 #ifndef EVERYPC_RISCV64_EFFECTS_TABLE_H
 #define EVERYPC_RISCV64_EFFECTS_TABLE_H
 
@@ -57,8 +57,7 @@ static const struct row rows[RISCV_INS_ENDING] = {
     ROW(BLTU, BRANCH, X1 | X2), ROW(BGEU, BRANCH, X1 | X2),
     ROW(JAL, JUMP, XD), ROW(JALR, JUMP_REG, XD | X1),
     ROW(FENCE, PLAIN), ROW(FENCE_I, PLAIN), ROW(FENCE_TSO, PLAIN),
-    ROW(ECALL, SYSCALL), ROW(EBREAK, TRAP), ROW(UNIMP, TRAP),
-    ROW(C_UNIMP, TRAP), /* Go's assembly has words of zeros where it must not come by */
+    ROW(ECALL, SYSCALL), ROW(EBREAK, TRAP), ROW(UNIMP, TRAP), /* words of zeros, too */
     ROW(CSRRW, CSR_SWAP, XD | X1), ROW(CSRRS, CSR_CHANGE, XD | X1), ROW(CSRRC, CSR_CHANGE, XD | X1),
     ROW(CSRRWI, CSR_SWAP, XD), ROW(CSRRSI, CSR_CHANGE, XD), ROW(CSRRCI, CSR_CHANGE, XD),
 

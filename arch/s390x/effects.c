@@ -358,6 +358,7 @@ const struct effects_arch effects_s390x = {
     .general = {{0xffffu << U_r0}},
     .word = 8,
     .quantum = ARCH_PC_QUANTUM,
+    .case_quantum = ARCH_PC_QUANTUM,
     .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/s390x/asmz.go, case 78 */
     .capstone_arch = CS_ARCH_SYSZ,
     .capstone_mode = CS_MODE_BIG_ENDIAN,

@@ -161,6 +161,7 @@ struct asm_arch {
     uint32_t spin_size;        /* bytes that a pinned PC overwrites */
     bool has_delay_slots;
     const char *nop;           /* the shortest instruction that does nothing; null: "nop" */
+    uint32_t nop_size;         /* bytes of it, where it is shorter than what cases are made of (insn_size); else 0 */
     int64_t literal_mask;      /* how operands are truncated before they are classified: 64 or 32 bits */
     int capstone_arch, capstone_mode;
     const struct reg_range *regs;

@@ -70,7 +70,8 @@ static bool write_insns(const struct asm_arch *arch, const struct span *s, const
              error_set(e, path, 0, "async_preempt+0x%llx: capstone does not know the instruction", (unsigned long long)offset);
         if (!ok)
             break;
-        if (arch->insn_size && size % arch->insn_size)
+        uint32_t nop_size = arch->nop_size ? arch->nop_size : arch->insn_size;
+        if (nop_size && size % nop_size)
             ok = error_set(e, path, 0, "async_preempt+0x%llx: an instruction that is shorter than a no-op", (unsigned long long)offset);
         fprintf(out, ".Linsn%d:\t.asciz \"", n);
         write_string(out, one.insn[0].text);

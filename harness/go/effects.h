@@ -134,6 +134,7 @@ struct effects_arch {
     struct unitset zeros;   /* those that Go's code holds at zero, over calls too; empty where the machine does, or none */
     uint32_t word;          /* bytes of a general register */
     uint32_t quantum;       /* bytes: where an instruction may begin */
+    uint32_t case_quantum;  /* and in a probe's cases (ARCH_PC_QUANTUM) */
     uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go, pushCall) */
     /* Of which bits of a unit effects speak, where not of all that the register list has. A mask of 0 ends the list. */
     struct {

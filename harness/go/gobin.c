@@ -29,9 +29,12 @@ static bool search_tables(struct gobin *bin)
     uint64_t address, size;
     if (image_symbol(&bin->image, "runtime.pclntab", &address, &size) && is_pclntab(&s, address))
         return true;
-    for (int layout = 0; layout < N_LAYOUTS; layout++) {
+    const uint8_t quanta[] = {bin->image.target->quantum, bin->image.target->other_quantum};
+    for (int k = 0; k < 2 * N_LAYOUTS; k++) {
         uint8_t start[PCLNTAB_START];
-        pclntab_start(&bin->image, layout, start);
+        if (!quanta[k % 2])
+            continue;
+        pclntab_start(&bin->image, k / 2, quanta[k % 2], start);
         for (size_t i = 0; i < bin->image.n_segments; i++)
             if (segment_find(&bin->image.segments[i], start, sizeof start, bin->image.pointer, is_pclntab, &s, &address))
                 return true;

@@ -10,8 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ELF(name, machine, bits, order, quantum, relative) \
-    {name, EM_##machine, ELFCLASS##bits, ELFDATA2##order, quantum, relative},
+#define ELF(name, machine, bits, order, quantum, ...) \
+    {name, EM_##machine, ELFCLASS##bits, ELFDATA2##order, quantum, LAST(__VA_ARGS__, 0, 0)},
+#define LAST(relative, other_quantum, ...) relative, other_quantum
 static const struct elf_target targets[] = {ELF_TARGETS};
 enum { N_TARGETS = sizeof targets / sizeof *targets };
 

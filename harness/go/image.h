@@ -18,6 +18,7 @@ struct elf_target {
     uint8_t class, data;  /* ELFCLASS32, ELFDATA2MSB, ... */
     uint8_t quantum;      /* bytes: where an instruction may begin, as pclntab's header has it */
     uint16_t relative;    /* the relocation that adds the address the file is loaded at */
+    uint8_t other_quantum; /* that it may have as well; or 0 */
 };
 
 struct segment {

@@ -27,22 +27,24 @@ static bool sub_table(struct pclntab *t, unsigned word, struct span *out)
                      : span_read(&t->all, PCLNTAB_START + word * t->pointer, t->pointer, &at) && span_from(&t->all, at, out);
 }
 
-void pclntab_start(const struct image *img, int layout, uint8_t out[PCLNTAB_START])
+void pclntab_start(const struct image *img, int layout, uint8_t quantum, uint8_t out[PCLNTAB_START])
 {
     for (int i = 0; i < 4; i++)
         out[i] = (uint8_t)(layouts[layout].magic >> 8 * (img->file.big_endian ? 3 - i : i));
     out[4] = out[5] = 0;
-    out[6] = img->target->quantum;
+    out[6] = quantum;
     out[7] = (uint8_t)img->pointer;
 }
 
 bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes, struct error *e)
 {
-    *t = (struct pclntab){.image = img, .address = address, .all = bytes, .pointer = img->pointer, .quantum = img->target->quantum};
+    *t = (struct pclntab){.image = img, .address = address, .all = bytes, .pointer = img->pointer};
     uint64_t magic;
     if (!span_read(&bytes, 0, 4, &magic) || !(t->layout = layout_of(magic)))
         return error_set(e, img->name, 0, ".gopclntab: no layout known begins like it");
-    if (span_get(&bytes, 4, 2) != 0 || span_get(&bytes, 6, 1) != t->quantum || span_get(&bytes, 7, 1) != t->pointer)
+    t->quantum = (uint32_t)span_get(&bytes, 6, 1);
+    bool known = t->quantum == img->target->quantum || (t->quantum && t->quantum == img->target->other_quantum);
+    if (span_get(&bytes, 4, 2) != 0 || !known || span_get(&bytes, 7, 1) != t->pointer)
         return error_set(e, img->name, 0, ".gopclntab: quantum or pointer size (at +0x6) is not %s's", img->target->name);
     const struct layout *l = t->layout;
     t->field = l->relative ? 4 : t->pointer;

@@ -36,7 +36,7 @@ struct pclntab {
 
 /* The first bytes of a header, by which it is found: magic, zeros, quantum and pointer size, in an image's byte order. */
 enum { N_LAYOUTS = 4, PCLNTAB_START = 8 };
-void pclntab_start(const struct image *img, int layout, uint8_t out[PCLNTAB_START]);
+void pclntab_start(const struct image *img, int layout, uint8_t quantum, uint8_t out[PCLNTAB_START]);
 
 /* Reads the header at the start of a span. False and one line in *e, the file's name first. */
 bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes, struct error *e);

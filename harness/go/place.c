@@ -375,6 +375,8 @@ int32_t sequence_runnable(const struct sequence *s, const char **why)
         const uint8_t *bytes = s->cfg->func.code + insn->offset;
         if (insn->known != INSN_KNOWN)
             *why = "an instruction that nobody knows";
+        else if (insn->fx.size % s->cfg->arch->case_quantum)
+            *why = "an instruction that is shorter than those of cases";
         else if (insn->fx.flow != FLOW_NEXT)
             *why = "control leaves it";
         else if (insn->fx.flags & (IS_LL | IS_SC))

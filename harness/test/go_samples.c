@@ -26,6 +26,8 @@ const struct go_machine go_machines[N_MACHINES] = {
     [MIPS] = {"mips", {.machine = EM_MIPS, .big_endian = true, .quantum = 4, .relative = R_MIPS_REL32}},
     [MIPS64] = {"mips64", {.machine = EM_MIPS, .wide = true, .big_endian = true, .quantum = 4}},
     [MIPSLE] = {"mipsle", {.machine = EM_MIPS, .quantum = 4}},
+    [RISCV64] = {"riscv64", {.machine = EM_RISCV, .wide = true, .quantum = 4, .relative = R_RISCV_RELATIVE}},
+    [RISCV64_COMPRESSED] = {"riscv64", {.machine = EM_RISCV, .wide = true, .quantum = 2, .relative = R_RISCV_RELATIVE}},
     [S390X] = {"s390x", {.machine = EM_S390, .wide = true, .big_endian = true, .quantum = 2, .relative = R_390_RELATIVE}},
 };
 

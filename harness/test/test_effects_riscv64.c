@@ -118,11 +118,115 @@ static const struct effects_row rows[] = {
     {"d38002d2", "fcvt.d.w ft1, t0", "next; r x5; w f1"},
     {"d3f032d2", "fcvt.d.lu ft1, t0", "next; r x5; w f1; p fcsr"},
     {"d3701140", "fcvt.s.d ft1, ft2", "next; r f2; w f1; p fcsr"},
-    /* not known: privileged, and the 16-bit instructions */
+    /* not known: privileged; a no-op is */
     {"73002010", "sret", "unknown"},
-    {"0100", "c.nop", "unknown"},
+    {"0100", "c.nop", "next"},
     {"0000", "c.unimp", "stop"},
 };
+
+/* Compressed instructions, and what GNU as makes of the same without compression. */
+static const struct {
+    const char *half, *whole;
+} pairs[] = {
+    {"fe92", "b382f201"}, /* c.add t0, t6 */
+    {"2291", "33018100"}, /* c.add sp, s0 */
+    {"0a85", "33052000"}, /* c.mv a0, sp */
+    {"2681", "33019000"}, /* c.mv sp, s1 */
+    {"8280", "67800000"}, /* c.jr ra */
+    {"8282", "67800200"}, /* c.jr t0 */
+    {"0299", "e7000900"}, /* c.jalr s2 */
+    {"0100", "13000000"}, /* c.nop */
+    {"0113", "130303fe"}, /* c.addi t1, -32 */
+    {"7d01", "1301f101"}, /* c.addi sp, 31 */
+    {"fd37", "9b87f7ff"}, /* c.addiw a5, -1 */
+    {"d54d", "930d5001"}, /* c.li s11, 21 */
+    {"857f", "b71ffeff"}, /* c.lui t6, 0xfffe1 */
+    {"5565", "37550100"}, /* c.lui a0, 21 */
+    {"4571", "130101e3"}, /* c.addi16sp sp, -464 */
+    {"3561", "13010116"}, /* c.addi16sp sp, 352 */
+    {"0171", "130101e0"}, /* c.addi16sp sp, -512 */
+    {"a00a", "13048115"}, /* c.addi4spn s0, sp, 344 */
+    {"3c15", "9307812a"}, /* c.addi4spn a5, sp, 680 */
+    {"e81f", "1305c13f"}, /* c.addi4spn a0, sp, 1020 */
+    {"2a1e", "131eae02"}, /* c.slli t3, 42 */
+    {"d580", "93d45401"}, /* c.srli s1, 21 */
+    {"7d97", "1357f743"}, /* c.srai a4, 63 */
+    {"d59a", "93f656ff"}, /* c.andi a3, -11 */
+    {"7d8c", "3374f400"}, /* c.and s0, a5 */
+    {"d18d", "b3e5c500"}, /* c.or a1, a2 */
+    {"a58f", "b3c79700"}, /* c.xor a5, s1 */
+    {"158e", "3306d640"}, /* c.sub a2, a3 */
+    {"259c", "3b049400"}, /* c.addw s0, s1 */
+    {"099f", "3b07a740"}, /* c.subw a4, a0 */
+    {"7c48", "83274405"}, /* c.lw a5, 84(s0) */
+    {"8854", "03a58402"}, /* c.lw a0, 40(s1) */
+    {"c077", "03b4870a"}, /* c.ld s0, 168(a5) */
+    {"2c6a", "83350605"}, /* c.ld a1, 80(a2) */
+    {"4035", "0734850a"}, /* c.fld fs0, 168(a0) */
+    {"e4c9", "23aa9504"}, /* c.sw s1, 84(a1) */
+    {"90d6", "23a4c602"}, /* c.sw a2, 40(a3) */
+    {"58f4", "2334e40a"}, /* c.sd a4, 168(s0) */
+    {"a4eb", "23b89704"}, /* c.sd s1, 80(a5) */
+    {"bca8", "27b8f404"}, /* c.fsd fa5, 80(s1) */
+    {"d64f", "832f4105"}, /* c.lwsp t6, 84(sp) */
+    {"aa50", "8320810a"}, /* c.lwsp ra, 168(sp) */
+    {"aa70", "8330810a"}, /* c.ldsp ra, 168(sp) */
+    {"d662", "83320115"}, /* c.ldsp t0, 336(sp) */
+    {"562e", "073e0115"}, /* c.fldsp ft8, 336(sp) */
+    {"eeca", "232ab105"}, /* c.swsp s11, 84(sp) */
+    {"02d5", "2324010a"}, /* c.swsp zero, 168(sp) */
+    {"06f5", "2334110a"}, /* c.sdsp ra, 168(sp) */
+    {"feea", "2338f115"}, /* c.sdsp t6, 336(sp) */
+    {"feaa", "2738f115"}, /* c.fsdsp ft11, 336(sp) */
+    {"0290", "73001000"}, /* c.ebreak */
+    {"0000", "731000c0"}, /* c.unimp */
+    {"cdc7", "6385070a"}, /* c.beqz a5, .+170 */
+    {"b1db", "e38a07f4"}, /* c.beqz a5, .-172 */
+    {"fdcf", "638f070e"}, /* c.beqz a5, .+254 */
+    {"81d3", "e38007f0"}, /* c.beqz a5, .-256 */
+    {"31e8", "631a0404"}, /* c.bnez s0, .+84 */
+    {"4df4", "e31504fa"}, /* c.bnez s0, .-86 */
+    {"91ab", "6f004055"}, /* c.j .+1364 */
+    {"6db4", "6ff0bfaa"}, /* c.j .-1366 */
+    {"6da4", "6f00a02a"}, /* c.j .+682 */
+    {"91bb", "6ff05fd5"}, /* c.j .-684 */
+    {"fdaf", "6f00e07f"}, /* c.j .+2046 */
+    {"01b0", "6ff01f80"}, /* c.j .-2048 */
+};
+
+static bool text_of(struct decoder *d, const char *hex, char *text, size_t n)
+{
+    uint8_t bytes[4];
+    size_t size = 0;
+    unsigned byte;
+    struct effects fx;
+    for (; sscanf(hex, "%2x", &byte) == 1; hex += 2)
+        bytes[size++] = (uint8_t)byte;
+    if (decoder_insn(d, bytes, size, 0x100000, &fx) != DECODED || fx.size != size)
+        return false;
+    effects_text(decoder_arch(d), &fx, text, n);
+    return true;
+}
+
+static void test_compressed_instructions_do_what_they_stand_for(void **state)
+{
+    struct error e;
+    struct decoder *d = decoder_open("riscv64", &e);
+    int wrong = 0;
+    (void)state;
+    assert_non_null(d);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char half[2048] = "unknown", whole[2048] = "unknown too";
+        text_of(d, pairs[i].half, half, sizeof half);
+        text_of(d, pairs[i].whole, whole, sizeof whole);
+        if (strcmp(half, whole) == 0)
+            continue;
+        print_error("%s: %s\n%s: %s\n", pairs[i].half, half, pairs[i].whole, whole);
+        wrong++;
+    }
+    decoder_close(d);
+    assert_int_equal(wrong, 0);
+}
 
 static void test_rows(void **state)
 {
@@ -132,6 +236,6 @@ static void test_rows(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_compressed_instructions_do_what_they_stand_for)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -202,7 +202,7 @@ static void test_target(void **state)
     print_message("%s: %d sound functions, %d faults\n", x.target->name, x.planted.n_funcs, x.planted.n_faults);
 }
 
-#define ELF(target, machine_, bits, order, quantum_, relative_) \
+#define ELF(target, machine_, bits, order, quantum_, ...) \
     {target, {.machine = EM_##machine_, .wide = (bits) == 64, .big_endian = ELFDATA2##order == ELFDATA2MSB, .quantum = quantum_}},
 static struct target targets[] = {ELF_TARGETS};
 enum { N_TARGETS = sizeof targets / sizeof *targets };
