@@ -161,7 +161,8 @@ struct asm_arch {
     uint32_t spin_size;        /* bytes that a pinned PC overwrites */
     bool has_delay_slots;
     const char *nop;           /* the shortest instruction that does nothing; null: "nop" */
-    uint32_t nop_size;         /* bytes of it, where it is shorter than what cases are made of (insn_size); else 0 */
+    const char *stub_nop;      /* the same for a stub's code, where that may have instructions shorter than a case's; else null */
+    uint32_t stub_nop_size;    /* bytes */
     int64_t literal_mask;      /* how operands are truncated before they are classified: 64 or 32 bits */
     int capstone_arch, capstone_mode;
     const struct reg_range *regs;

@@ -58,7 +58,7 @@ static bool write_insns(const struct asm_arch *arch, const struct span *s, const
         return false;
     fprintf(out, "\t.include \"case.inc\"\n\t.section .rodata\n\t.globl everypc_nop, everypc_nop_end, everypc_stub, "
                  "everypc_n_stub\neverypc_nop:\n\t%s\neverypc_nop_end:\n",
-            arch->nop ? arch->nop : "nop");
+            arch->stub_nop ? arch->stub_nop : arch->nop ? arch->nop : "nop");
     static char records[1 << 18];
     size_t at = 0;
     int n = 0;
@@ -70,7 +70,7 @@ static bool write_insns(const struct asm_arch *arch, const struct span *s, const
              error_set(e, path, 0, "async_preempt+0x%llx: capstone does not know the instruction", (unsigned long long)offset);
         if (!ok)
             break;
-        uint32_t nop_size = arch->nop_size ? arch->nop_size : arch->insn_size;
+        uint32_t nop_size = arch->stub_nop ? arch->stub_nop_size : arch->insn_size;
         if (nop_size && size % nop_size)
             ok = error_set(e, path, 0, "async_preempt+0x%llx: an instruction that is shorter than a no-op", (unsigned long long)offset);
         fprintf(out, ".Linsn%d:\t.asciz \"", n);
