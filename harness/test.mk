@@ -6,7 +6,7 @@ TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB)
 TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
 # The driver starts hundreds of times: it is compiled once, outside of the sources.
 PYTEST    := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/build/test/pycache \
-             /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -n auto
+             /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -n auto --dist loadgroup
 
 .PHONY: test-c test-driver test-built test-targets test-effects
 test: test-c test-driver test-targets test-effects
