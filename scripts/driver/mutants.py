@@ -47,6 +47,8 @@ def mutants(options: check.Options, which: str | None, stop: children.StopReques
             found = Found(plans, raw, options, stop, display.update).all()
     finally:
         shutil.rmtree(raw, ignore_errors=True)
+    for name, run_ in found.by_target.items():
+        found.by_target[name] = asked(run_, which)
     believe(found, read_rows(root / EQUIVALENT, ("targets", "mutant", "why")))
     total = summarise(found, read_classes(root / CLASSES), which, stop.requested)
     for one in total["targets"]:
@@ -161,6 +163,13 @@ def believe(found: "Found", rows: list[dict[str, str]]) -> None:
             for row in rows:
                 if m["status"] == "survived" and name in targets.words(row["targets"]) and fnmatch.fnmatchcase(m["what"], row["mutant"]):
                     m |= {"status": "equivalent", "why": f"by hand: {row['why']}"}
+
+
+def asked(run_: dict[str, Mutant], which: str | None) -> dict[str, Mutant]:
+    """Those that `which` names, and all survivors: the class of a stub's mutant is known by what it loses, so that the probe has to
+    run every one that may be of a class."""
+    return {key: m for key, m in run_.items() if which is None or m["status"] == "survived"
+            or fnmatch.fnmatchcase(m["id"], which) or fnmatch.fnmatchcase(m["class"], which)}
 
 
 def class_note(rows: list[dict[str, str]], name: str, target: str) -> dict[str, str] | None:

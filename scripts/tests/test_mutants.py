@@ -136,6 +136,13 @@ def test_some_of_them(mutable: Project) -> None:
     assert done.returncode == 2 and "there is no mutant that matches 'M99'" in done.stderr
 
 
+def test_a_class_is_told_alone_but_for_survivors() -> None:
+    run_ = {m["id"]: m for m in (mutant("stub.a", "M13"), mutant("stub.b", "M14"), mutant("stub.c", "M13", **SURVIVED))}
+    assert list(mutants.asked(run_, "M14")) == ["stub.b", "stub.c"]
+    assert list(mutants.asked(run_, "stub.a")) == ["stub.a", "stub.c"]
+    assert mutants.asked(run_, None) == run_
+
+
 def test_exit_codes(mutable: Project) -> None:
     assert mutable.run("mutants", "--arch", "vax").returncode == 2
     mutable.world["build_failure"] = {"arm64": "harness/mutants/run.c:1: error: no\n"}
