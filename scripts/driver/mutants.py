@@ -83,6 +83,8 @@ class Found:
                     self._pass(more, f"cpu-{k}")
         for plan in self.plans:
             self._fresh(plan)
+            for mutant in self._open(plan.target) if plan.target.cpus and not plan.prefix else []:
+                mutant["why"] = mutant["why"] or f"not tried on other CPUs ({', '.join(plan.target.cpus)}), as RUNNER=qemu does"
         return self
 
     def _on_cpu(self, plan: Plan, cpu: str) -> Plan:

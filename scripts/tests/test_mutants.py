@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import re
 from typing import Any
 
@@ -141,6 +142,14 @@ def test_a_class_is_told_alone_but_for_survivors() -> None:
     assert list(mutants.asked(run_, "M14")) == ["stub.b", "stub.c"]
     assert list(mutants.asked(run_, "stub.a")) == ["stub.a", "stub.c"]
     assert mutants.asked(run_, None) == run_
+
+
+def test_natively_no_other_cpu_is_tried_and_survivors_say_so(mutable: Project) -> None:
+    mutable.world["targets"] = [[*target_row("arm64", native=platform.machine()), "", "old older"]]
+    mutable.world["mutants"] = [mutant("stub.+0x0.nop", **SURVIVED)]
+    done = run(mutable, "--runner", "native", "--class", "M13")
+    assert done.returncode == 1
+    assert "what stub.+0x0.nop is: not tried on other CPUs (old, older), as RUNNER=qemu does" in done.stdout
 
 
 def test_exit_codes(mutable: Project) -> None:
