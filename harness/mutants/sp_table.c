@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../probe/events.h"
 #include "../probe/oracle.h"
 #include "arch.h"
 #include "mutants.h"
@@ -20,14 +19,15 @@ static struct sp_mutant {
     char what[64];
     struct test_case mutated;
 } *all;
-static uint32_t n_all, n_same, n_cases;
+static uint32_t n_all, n_cases;
+static struct left_out left_out;
 
 /* The case under way. */
 static struct {
     const struct test_case *c;
     struct pc_run run[MAX_RUNS];
     uint32_t n_runs, n_kept;
-    struct said said; /* the original's first */
+    struct said said;
 } now;
 
 static int32_t value_at(const uint8_t *bytes, uint32_t length, uintptr_t pc)
@@ -51,11 +51,6 @@ static uint64_t meaning(const uint8_t *bytes, uint32_t length)
     return h;
 }
 
-static bool is_new(const uint8_t *bytes, uint32_t length)
-{
-    return said_new(&now.said, meaning(bytes, length));
-}
-
 /* A changed list of runs; runs that became empty fall away. */
 static void try(const struct pc_run *runs, const char *fmt, unsigned a, int b)
 {
@@ -67,10 +62,8 @@ static void try(const struct pc_run *runs, const char *fmt, unsigned a, int b)
             kept[n++] = runs[k];
     if (n_all == MAX_MUTANTS || pctab_encode_sp_delta(kept, n, ARCH_PC_QUANTUM, m->bytes, sizeof m->bytes, &length) != PCTAB_OK)
         return;
-    if (!is_new(m->bytes, (uint32_t)length)) {
-        n_same++;
+    if (!said_new(&now.said, meaning(m->bytes, (uint32_t)length), &left_out))
         return;
-    }
     m->original = now.c;
     m->length = (uint32_t)length;
     m->number = now.n_kept++;
@@ -106,14 +99,14 @@ static bool take_apart(const struct test_case *c)
     enum pctab_error error;
     bool has_frame = false;
     now.c = c;
-    now.n_runs = now.said.n = now.n_kept = 0;
+    now.n_runs = now.n_kept = 0;
     for (pctab_begin(&it, &t); pctab_next(&it, &error);) {
         if (now.n_runs == MAX_RUNS)
             return false;
         now.run[now.n_runs++] = it.run;
         has_frame |= it.run.value != 0 && it.run.value != SP_DELTA_UNKNOWN;
     }
-    is_new(c->sp_table, c->sp_table_length);
+    said_begin(&now.said, meaning(c->sp_table, c->sp_table_length));
     return has_frame && !(c->flags & CASE_SP_WRITE);
 }
 
@@ -129,14 +122,8 @@ static uint32_t count(const struct options *o)
         n_cases++;
         mutate();
     }
-    if (o->shard == 1 && o->from == 0) {
-        event_begin("dropped");
-        event_string("kind", "sp_table");
-        event_number("same_meaning", n_same);
-        event_number("cases", n_cases);
-        event_number("of_cases", everypc_n_cases);
-        event_end(0);
-    }
+    if (o->shard == 1 && o->from == 0)
+        tell_left_out("sp_table", &left_out, n_cases, everypc_n_cases);
     return n_all;
 }
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../probe/events.h"
 #include "../probe/fire.h"
 #include "arch.h"
 #include "mutants.h"
@@ -23,14 +22,15 @@ struct table_mutant {
 };
 
 static struct table_mutant *all;
-static uint32_t n_all, room, n_same, n_cases;
+static uint32_t n_all, room, n_cases;
+static struct left_out left_out;
 
 /* The case under way: its runs, and what its tables so far say at each PC. */
 static struct {
     const struct test_case *c;
     struct pc_run run[MAX_RUNS];
     uint32_t n_runs;
-    struct said said; /* the original's first */
+    struct said said;
 } now;
 
 static uint64_t mix(uint64_t h, uint64_t v)
@@ -61,17 +61,10 @@ static uint64_t meaning(const uint8_t *bytes, uint32_t length)
     return h;
 }
 
-static bool is_new(const uint8_t *bytes, uint32_t length)
-{
-    return said_new(&now.said, meaning(bytes, length));
-}
-
 static void keep(const uint8_t *bytes, uint32_t length, const char *class, const char *what)
 {
-    if (!is_new(bytes, length)) {
-        n_same++;
+    if (!said_new(&now.said, meaning(bytes, length), &left_out))
         return;
-    }
     if (n_all == room) {
         room = room ? 2 * room : 4096;
         struct table_mutant *more = realloc(all, room * sizeof *more);
@@ -233,7 +226,7 @@ static bool take_apart(const struct test_case *c)
     struct pctab_iter it;
     enum pctab_error error;
     now.c = c;
-    now.n_runs = now.said.n = 0;
+    now.n_runs = 0;
     if (c->n_pcs > MAX_PCS)
         return false;
     for (pctab_begin(&it, &t); pctab_next(&it, &error);) {
@@ -241,7 +234,7 @@ static bool take_apart(const struct test_case *c)
             return false;
         now.run[now.n_runs++] = it.run;
     }
-    is_new(c->table, c->table_length);
+    said_begin(&now.said, meaning(c->table, c->table_length));
     return true;
 }
 
@@ -288,14 +281,8 @@ static uint32_t count(const struct options *o)
         make_holes();
         misread();
     }
-    if (o->shard == 1 && o->from == 0) {
-        event_begin("dropped");
-        event_string("kind", "table");
-        event_number("same_meaning", n_same);
-        event_number("cases", n_cases);
-        event_number("of_cases", eligible);
-        event_end(0);
-    }
+    if (o->shard == 1 && o->from == 0)
+        tell_left_out("table", &left_out, n_cases, eligible);
     return n_all;
 }
 

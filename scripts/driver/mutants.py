@@ -69,7 +69,7 @@ class Found:
         self.plans, self.raw, self.options, self.stop, self.watch = plans, raw, options, stop, watch
         self.by_target: dict[str, dict[str, Mutant]] = {p.target.name: {} for p in plans}
         self.broken: dict[str, list[str]] = {p.target.name: [] for p in plans}
-        self.dropped: dict[str, list[dict[str, Any]]] = {p.target.name: [] for p in plans}
+        self.left_out: dict[str, dict[str, dict[str, Any]]] = {p.target.name: {} for p in plans}   # by kind; each pass says the same
         self.wall: dict[str, float] = {p.target.name: 0.0 for p in plans}
 
     def all(self) -> "Found":
@@ -123,8 +123,8 @@ class Found:
             elif kind == "mutant":
                 told = True
                 self._merge(target, event)
-            elif kind == "dropped":
-                self.dropped[target].append(event)
+            elif kind == "left_out":
+                self.left_out[target][event["kind"]] = event
             elif kind == "fail" and event.get("by") == "driver" and begun is not None and not told:
                 told = True
                 self._merge(target, {"id": begun["case"], "class": begun.get("class", "M13"), "what": begun.get("what", ""),
@@ -204,7 +204,7 @@ def summarise(found: Found, classes: list[dict[str, str]], which: str | None, in
                 if note is None:
                     missing.append(class_)
         summaries.append({"target": name, **counts(all_mutants), "classes": by_class, "without_mutants": without,
-                          "missing": missing, "matrix": matrix(all_mutants), "dropped": found.dropped[name],
+                          "missing": missing, "matrix": matrix(all_mutants), "left_out": list(found.left_out[name].values()),
                           "broken": found.broken[name], "wall_s": round(found.wall[name], 1), "mutants": all_mutants})
     return {"schema": 1, "which": which or "*", "interrupted": interrupted, "targets": summaries}
 
@@ -244,6 +244,10 @@ def show(report: Any, out: Any, total: dict[str, Any]) -> None:
                       soft_wrap=True)
         if len(survivors) > SHOWN:
             out.print(f"... and {len(survivors) - SHOWN} more survivors in {one['target']}/{FILE}")
+        for left in one["left_out"] if total["which"] == "*" else []:
+            out.print(f"{left['kind']} on {one['target']}: tables of {left['cases']} of {left['of_cases']} cases; left out "
+                      f"{left['as_original']} that say what the original says, {left['as_another']} that say what another mutant says",
+                      soft_wrap=True)
         for line in one["broken"]:
             out.print(f"BROKEN {one['target']}: {line}", soft_wrap=True)
         out.print()
