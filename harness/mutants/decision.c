@@ -10,10 +10,11 @@
 #include "mutants.h"
 
 enum fault {
-    WANT_DROPPED, WANT_NEGATED, ANSWER_DROPPED, STACK_DROPPED, STACK_WITHOUT_PUSH, STACK_NEGATED, STACK_ONE_MORE,
+    WANT_DROPPED, WANT_NEGATED, ANSWER_DROPPED, STACK_DROPPED, STACK_BELOW_DROPPED, STACK_WITHOUT_PUSH, STACK_NEGATED, STACK_ONE_MORE,
     UNKNOWN_DROPPED, UNKNOWN_NEGATED, FUNCTION_EARLY, FUNCTION_LATE, FUNCTION_SHORT, LISTED_DROPPED, LISTED_NEGATED,
-    TABLE_DROPPED, TABLE_NEGATED, BOUND_DROPPED, BOUND_ONE_MORE, BOUND_ONE_LESS, REFUSAL_INJECTS, HALF_DROPPED,
-    HALF_NEGATED, HALF_WITH_FRAME, STUB_KNOWN, SECOND_REFUSED, SECOND_AT_FIRST, VALUE,
+    TABLE_DROPPED, TABLE_NEGATED, BOUND_DROPPED, BOUND_NEGATED, BOUND_ONE_MORE, BOUND_ONE_LESS, UNSAFE_DROPPED, UNSAFE_NEGATED,
+    PUSH_DROPPED, PUSH_NEGATED, HALF_DROPPED, HALF_NEGATED, HALF_WITH_FRAME, HALF_WITHOUT_CALL, STUB_KNOWN, SECOND_REFUSED,
+    SECOND_AT_FIRST, VALUE,
 };
 
 static const struct {
@@ -25,6 +26,7 @@ static const struct {
     {WANT_NEGATED, "want.negated", "M18", "injects only if nobody asked", 0, 0},
     {ANSWER_DROPPED, "want.not_withdrawn", "M18", "leaves the request standing", 0, 0},
     {STACK_DROPPED, "stack.dropped", "M30", "does not look for room on the stack", 0, 0},
+    {STACK_BELOW_DROPPED, "stack.below_dropped", "M30", "takes SP below the stack's end for one far above it", 0, 0},
     {STACK_WITHOUT_PUSH, "stack.without_push", "M30", "forgets what push_call takes from the stack", 0, 0},
     {STACK_ONE_MORE, "stack.one_more", "M30", "asks for more stack than needed", 0, 0},
     {STACK_NEGATED, "stack.negated", "M30", "injects only where there is no room", 0, 0},
@@ -38,13 +40,18 @@ static const struct {
     {TABLE_DROPPED, "table_error.dropped", "M34", "takes an unreadable table for a safe one", 0, 0},
     {TABLE_NEGATED, "table_error.negated", "M34", "refuses with readable tables", 0, 0},
     {BOUND_DROPPED, "bound.dropped", "M27", "restarts however long the range is", 0, 0},
+    {BOUND_NEGATED, "bound.negated", "M27", "restarts only where the range is too long", 0, 0},
     {BOUND_ONE_MORE, "bound.one_more", "M27", "allows ranges of 20 bytes and an instruction", 0, 0},
     {BOUND_ONE_LESS, "bound.one_less", "M27", "refuses at the 20th byte of a range", 0, 0},
-    {REFUSAL_INJECTS, "unsafe.dropped", "M16", "injects where the table refuses", 0, 0},
+    {UNSAFE_DROPPED, "unsafe.dropped", "M16", "injects where the table refuses", 0, 0},
+    {UNSAFE_NEGATED, "unsafe.negated", "M16", "injects only where the table refuses", 0, 0},
+    {PUSH_DROPPED, "inject.dropped", "M18", "pushes the call whatever was decided", 0, 0},
+    {PUSH_NEGATED, "inject.negated", "M18", "pushes the call only where it was refused", 0, 0},
 #if ARCH_HALF_CALL
     {HALF_DROPPED, "half_call.dropped", "M26", "does not look for half-executed calls", 0, 0},
     {HALF_NEGATED, "half_call.negated", "M26", "refuses all but half-executed calls", 0, 0},
     {HALF_WITH_FRAME, "half_call.with_frame", "M26", "suspects functions with a frame too", 0, 0},
+    {HALF_WITHOUT_CALL, "half_call.without_call", "M26", "suspects every function without a frame", 0, 0},
 #endif
     {STUB_KNOWN, "unknown.but_for_the_stub", "M36", "takes the stub for a function that may be preempted", 0, 0},
     {SECOND_REFUSED, "second.refused", "M18", "refuses a thread that was preempted once", 0, 0},
@@ -131,12 +138,26 @@ static struct decision again(struct decision d, uintptr_t entry)
     return d;
 }
 
+/* By the tests that come last: what was decided is known. */
+static struct decision changed_answer(struct decision d, const struct thread *t, uintptr_t pc)
+{
+    uint32_t distance = 0;
+    bool ranged = in_range(t, pc, &distance), injects = d.refusal == INJECT;
+    switch (mutants[active].fault) {
+    case BOUND_DROPPED: return d.refusal == REFUSE_RANGE ? inject(pc - distance) : d;
+    case BOUND_NEGATED: return d.refusal == REFUSE_RANGE ? inject(pc - distance) : injects && ranged ? refuse(REFUSE_RANGE) : d;
+    case BOUND_ONE_MORE: return d.refusal == REFUSE_RANGE && distance <= BOUND + 4 ? inject(pc - distance) : d;
+    case BOUND_ONE_LESS: return injects && ranged && distance == BOUND ? refuse(REFUSE_RANGE) : d;
+    case UNSAFE_DROPPED: return d.refusal == REFUSE_UNSAFE ? inject(pc) : d;
+    case UNSAFE_NEGATED: return d.refusal == REFUSE_UNSAFE ? inject(pc) : injects ? refuse(REFUSE_UNSAFE) : d;
+    default: return d;
+    }
+}
+
 static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uintptr_t lr)
 {
     static struct function f[4];
     bool room = sp >= t->stack_lo && sp - t->stack_lo >= ASYNC_PREEMPT_STACK, half = false;
-    uint32_t distance = 0;
-    bool ranged = in_range(t, pc, &distance);
     int n = t->n_functions < 4 ? t->n_functions : 4;
     memcpy(f, t->functions, (size_t)n * sizeof *f);
     t->functions = f;
@@ -146,6 +167,7 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
     case WANT_DROPPED: t->want_preempt = true; break;
     case WANT_NEGATED: t->want_preempt = !t->want_preempt; break;
     case STACK_DROPPED: t->stack_lo = 0; break;
+    case STACK_BELOW_DROPPED: t->stack_lo = sp < t->stack_lo ? 0 : t->stack_lo; break;
     case STACK_WITHOUT_PUSH: t->stack_lo -= frame_rule.sp_drop; break;
     case STACK_ONE_MORE: t->stack_lo += ARCH_STACK_ALIGN; break;
     case STACK_NEGATED:
@@ -175,18 +197,6 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
         for (int k = 0; k < n; k++)
             f[k].refused = !f[k].refused;
         break;
-    case BOUND_DROPPED:
-        if (ranged && distance > BOUND)
-            return inject(pc - distance);
-        break;
-    case BOUND_ONE_MORE:
-        if (ranged && distance > BOUND && distance <= BOUND + 4)
-            return inject(pc - distance);
-        break;
-    case BOUND_ONE_LESS:
-        if (ranged && distance == BOUND)
-            return refuse(REFUSE_RANGE);
-        break;
     case HALF_DROPPED: lr = 0; break;
     case HALF_NEGATED:
         if (!half)
@@ -197,6 +207,7 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
         for (int k = 0; k < n; k++)
             f[k].no_frame = true;
         break;
+    case HALF_WITHOUT_CALL: lr = pc + ARCH_HALF_CALL; break;
     default: break;
     }
     if (mutants[active].fault == STUB_KNOWN && pc >= (uintptr_t)async_preempt && pc < (uintptr_t)async_preempt_end)
@@ -204,17 +215,17 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
     struct decision d = is_async_safe_point(t, pc, sp, lr);
     if (d.refusal == INJECT)
         d = again(d, f[0].entry);
-    if (mutants[active].fault == REFUSAL_INJECTS && d.refusal == REFUSE_UNSAFE)
-        return inject(pc);
-    return d;
+    return changed_answer(d, t, pc);
 }
 
 static struct decision handle(struct thread *t, ucontext_t *uc)
 {
     struct thread changed = *t;
     struct decision d = decide(&changed, ctx_pc(uc), ctx_sp(uc), ctx_lr(uc));
-    if (d.refusal == INJECT) {
-        t->want_preempt = mutants[active].fault == ANSWER_DROPPED;
+    enum fault fault = mutants[active].fault;
+    bool injects = (d.refusal == INJECT) != (fault == PUSH_NEGATED);
+    if (injects || fault == PUSH_DROPPED) {
+        t->want_preempt = fault == ANSWER_DROPPED;
         push_call(uc, (uintptr_t)async_preempt, d.resume_pc);
     }
     return d;
