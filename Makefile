@@ -24,10 +24,11 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check check-go compare-go mutants test bench repro setup go-match effects-match clean
+.PHONY: help check soak check-go compare-go mutants test bench repro setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [DEPTH=quick|full] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
 	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
+	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]  the same check again and again on a busy machine'
 	@echo 'make check-go BIN="path ..." [ONLY=glob] [CHECKS=list] [FRAGILE=1] [HARVEST=shapes|all]'
 	@echo '                                     the tables of Go binaries against their code'
 	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
@@ -49,6 +50,9 @@ help:
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) --shard $(SHARD) \
 	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
+soak:
+	@$(DRIVER) soak $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) \
+	  --runner $(RUNNER) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) $(TIMES:%=--times %) $(BUSY:%=--busy %)
 check-go:
 	@$(DRIVER) check-go $(or $(BIN),$(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \

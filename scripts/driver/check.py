@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import blame, build, casefiles, children, junit, project, results, run, setup, targets
 from .casefiles import Selection
@@ -11,6 +12,9 @@ from .probe import Plan
 from .results import Summary
 from .shard import Shard
 from .targets import Target
+
+if TYPE_CHECKING:
+    from . import progress
 
 
 @dataclass(frozen=True)
@@ -88,17 +92,22 @@ def check(options: Options, stop: children.StopRequest) -> tuple[int, str]:
     prepared = plans(options, chosen, selection, stop)
     from . import progress, report  # rich may have been installed by choose() only
     out = report.console(to_stderr=options.json)
-    with progress.Display(out) as display:
-        runs = run.all_targets(prepared.plans, options.results, options.shard, options.jobs, stop, display.update)
-    refuse_empty(runs, selection.text(project.root()), options, stop)
-    blame.assign([(one.plan, one.folder / run.EVENTS) for one in runs], options.jobs, stop)
-    total = write(runs, prepared, options)
+    total = once(prepared, options, progress.Display(out), stop)
     report.final(out, total)
     report.write_markdown(options.results / results.MARKDOWN, total)
     if options.json:
         results.print_json(total)
     code, line = results.verdict(total)
     return code, line if code == 0 else f"{line}; see {options.results / results.MARKDOWN}"
+
+
+def once(prepared: Prepared, options: Options, display: "progress.Display", stop: children.StopRequest) -> Summary:
+    """Runs what is built, and writes and returns the summary over all targets."""
+    with display:
+        runs = run.all_targets(prepared.plans, options.results, options.shard, options.jobs, stop, display.update)
+    refuse_empty(runs, prepared.cases.text(project.root()), options, stop)
+    blame.assign([(one.plan, one.folder / run.EVENTS) for one in runs], options.jobs, stop)
+    return write(runs, prepared, options)
 
 
 def refuse_empty(runs: list[run.TargetRun], cases: str, options: Options, stop: children.StopRequest) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from . import bench, check, children, effects, findings, goasm, gobuild, gocheck, gocompare, gotoolchain, harvest, matrix, merge, mutants, project, repro, results, setup, shard, targets
+from . import bench, check, children, effects, findings, goasm, gobuild, gocheck, gocompare, gotoolchain, harvest, matrix, merge, mutants, project, repro, results, setup, shard, soak, targets
 from .errors import DriverError, UsageError
 
 EPILOG = """exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up; 125 it could not be built.
@@ -68,6 +68,15 @@ def parser() -> argparse.ArgumentParser:
                      help="seconds for each target's run; free mode then stops")
     _jobs(one, "parallel runs")
     _output(one, "events, summaries and JUnit XML")
+
+    one = command("soak", "run the same check again and again on a busy machine: none may be red or tell other events")
+    _arch(one, "the eight families")
+    _what(one)
+    _how(one)
+    one.add_argument("--times", type=_positive, default=20, metavar="N", help="how often (default: %(default)s)")
+    one.add_argument("--busy", type=_natural, default=4, metavar="N", help="processes that keep the CPUs busy (default: %(default)s)")
+    _jobs(one, "parallel runs")
+    _output(one, "soak.json, and what red runs told", Path("results/soak"))
 
     one = command("repro", "run one shot again, from its id as every report gives it")
     one.add_argument("id", metavar="ID", help="<target>/<case>@+0x<offset>#<state>, or <target>/<case> for a whole case")
@@ -151,8 +160,8 @@ def _jobs(one: argparse.ArgumentParser, what: str) -> None:
     one.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help=f"{what} (default: %(default)s)")
 
 
-def _output(one: argparse.ArgumentParser, what: str) -> None:
-    one.add_argument("--results", type=Path, default=Path("results"), metavar="DIR",
+def _output(one: argparse.ArgumentParser, what: str, folder: Path = Path("results")) -> None:
+    one.add_argument("--results", type=Path, default=folder, metavar="DIR",
                      help=f"where to write {what} (default: %(default)s)")
     one.add_argument("--json", action="store_true",
                      help="print the result as JSON on standard output, and all else on standard error")
@@ -207,6 +216,8 @@ def _check_go(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int
 def _dispatch(args: argparse.Namespace, stop: children.StopRequest) -> tuple[int, str | None]:
     if args.command == "check":
         return check.check(_options(args), stop)
+    if args.command == "soak":
+        return soak.soak(_options(args), args.times, args.busy, stop)
     if args.command == "repro":
         return repro.repro(args.id, _options(args), args.verbose, stop)
     if args.command == "mutants":

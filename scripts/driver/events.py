@@ -13,6 +13,9 @@ Event = dict[str, Any]
 
 CASE_COUNTS = ("pcs", "reportable", "covered", "shots", "resumed", "restarted", "entry_restarted", "refused", "failures")
 
+# Of an event: what no two runs have alike.
+TIMES = ("wall_ns", "shot_ns", "floor_ns", "early")
+
 _NEEDED: dict[str, dict[str, type]] = {
     "start": {"cases": int},
     "begin": {"index": int, "case": str},
@@ -102,3 +105,9 @@ def read(path: Path) -> Iterator[Event]:
     with path.open(encoding="utf-8") as f:
         for line in f:
             yield json.loads(line)
+
+
+def timeless(path: Path) -> Iterator[str]:
+    """The lines of an events.jsonl without what differs from run to run: the same seed gives the same ones."""
+    for event in read(path):
+        yield dump({name: value for name, value in event.items() if name not in TIMES})

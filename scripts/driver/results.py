@@ -145,19 +145,19 @@ def verdict(total: Summary) -> tuple[int, str]:
     """The exit code and the line that says what it means."""
     if total["interrupted"]:
         return FAILED, (f"failed: interrupted after {total['cases']} cases"
-                        + (f", {_count(total['failed'], 'failure')} so far" if total["failed"] else ""))
+                        + (f", {count(total['failed'], 'failure')} so far" if total["failed"] else ""))
     if total["failed"]:
         names = [s["target"] for s in total["targets"] if s["failed"]]
-        return FAILED, f"failed: {_count(total['failed'], 'failure')} on {', '.join(names) or 'the targets compared'}"
+        return FAILED, f"failed: {count(total['failed'], 'failure')} on {', '.join(names) or 'the targets compared'}"
     if total["missing"]:
         return FAILED, f"failed: missing {'; '.join(total['missing'])}"
     if total["covered_pcs"] < total["reportable_pcs"]:
         return FAILED, f"failed: {total['covered_pcs']} of {total['reportable_pcs']} reportable PCs covered"
-    return PASSED, (f"passed: {_count(len(total['targets']), 'target')}, {_count(total['cases'], 'case')}, "
-                    f"{_count(total['shots'], 'shot')}, all {total['reportable_pcs']} reportable PCs covered")
+    return PASSED, (f"passed: {count(len(total['targets']), 'target')}, {count(total['cases'], 'case')}, "
+                    f"{count(total['shots'], 'shot')}, all {total['reportable_pcs']} reportable PCs covered")
 
 
-def _count(n: int, noun: str) -> str:
+def count(n: int, noun: str) -> str:
     return f"{n} {noun}{'' if n == 1 else 's'}"
 
 

@@ -14,6 +14,8 @@ import pytest
 SCRIPTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(SCRIPTS))
 
+from driver import events  # noqa: E402
+
 FAKES = Path(__file__).with_name("fakes")
 
 
@@ -55,6 +57,10 @@ class Project:
 
     def events(self, target: str = "arm64", results: str = "results") -> list[dict[str, Any]]:
         return [json.loads(line) for line in (self.root / results / target / "events.jsonl").read_text().splitlines()]
+
+    def timeless(self, target: str = "arm64", results: str = "results") -> list[str]:
+        """The events but for what no two runs have alike."""
+        return list(events.timeless(self.root / results / target / "events.jsonl"))
 
     def calls(self) -> list[dict[str, Any]]:
         """What make was asked for."""
