@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any, Self
 
@@ -42,8 +44,9 @@ def soak(options: check.Options, times: int, busy: int, stop: children.StopReque
     """Runs the check that `options` describes `times` times beside `busy` busy processes. The first run's results stay in run-1/, and
     those of each run that was red or told something else; writes soak.json."""
     results.prepare(options.results)
-    for old in options.results.glob("run-*"):
-        shutil.rmtree(old)
+    for old in options.results.glob("run-[0-9]*"):
+        if re.fullmatch(r"run-\d+", old.name) and (old / results.SUMMARY).exists():
+            shutil.rmtree(old)
     prepared = check.prepare(options, stop)
     names = [plan.target.name for plan in prepared.plans]
     from . import progress, report  # rich may have been installed by prepare() only
@@ -52,9 +55,11 @@ def soak(options: check.Options, times: int, busy: int, stop: children.StopReque
     with Load(busy):
         for k in range(FIRST, FIRST + times):
             one = dataclasses.replace(options, results=options.results / f"run-{k}")
+            began = time.monotonic()
             total = check.once(prepared, one, progress.Display(out), stop)
+            wall_s = round(time.monotonic() - began, 1)
             changed = changes(options.results / f"run-{FIRST}", one.results, names) if options.mode == "pin" else []
-            rows.append(row(k, total, changed))
+            rows.append(row(k, total, wall_s, changed))
             out.print(f"run {k} of {times}: {said(rows[-1])}", soft_wrap=True)
             if rows[-1]["exit"] == PASSED and not rows[-1]["changed"] and k > FIRST:
                 shutil.rmtree(one.results)
@@ -68,13 +73,13 @@ def soak(options: check.Options, times: int, busy: int, stop: children.StopReque
     return verdict(told, stop.requested, options.results)
 
 
-def row(k: int, total: Summary, changed: list[str]) -> dict[str, Any]:
+def row(k: int, total: Summary, wall_s: float, changed: list[str]) -> dict[str, Any]:
     return {"run": k, "exit": total["exit"], "failed": total["failed"], "cases": total["cases"], "shots": total["shots"],
-            "wall_s": total["wall_s"], "load": round(os.getloadavg()[0], 1), "verdict": results.verdict(total)[1], "changed": changed}
+            "wall_s": wall_s, "load": round(os.getloadavg()[0], 1), "verdict": results.verdict(total)[1], "changed": changed}
 
 
 def said(one: dict[str, Any]) -> str:
-    return "; ".join([one["verdict"], *one["changed"]]) + f" ({one['wall_s']:.1f} s, load {one['load']})"
+    return "; ".join([one["verdict"], *one["changed"]]) + f" ({one['wall_s']} s, load {one['load']})"
 
 
 def changes(first: Path, other: Path, names: list[str]) -> list[str]:

@@ -63,9 +63,11 @@ def test_green_with_other_events_fails(project: Project) -> None:
 
 
 def test_what_an_earlier_soak_left_goes(project: Project) -> None:
-    (project.results / "run-9").mkdir(parents=True)
+    for name in ("run-9", "run-9-of-mine"):
+        (project.results / name).mkdir(parents=True)
+        (project.results / name / "summary.json").touch()
     soak(project, times=1)
-    assert kept(project) == ["run-1", "soak.json"]
+    assert kept(project) == ["run-1", "run-9-of-mine", "soak.json"]
 
 
 def test_an_interrupted_one_fails_and_leaves_nothing_busy(project: Project) -> None:
