@@ -38,8 +38,8 @@ struct mutant_kind {
     void (*describe)(uint32_t k, struct mutant *m);
     void (*apply)(uint32_t k);
     void (*revert)(uint32_t k);
-    /* Whether any run comes to what it changes. If not, why: it is equivalent here. May be null. */
-    bool (*is_reached)(const struct options *o, uint32_t k, char *why, size_t n);
+    /* Whether any run comes to what it changes; else it is equivalent here. May be null. */
+    bool (*is_reached)(const struct options *o, uint32_t k);
     /* Why no run could tell a survivor from the original, into `why`; false: no argument. May be null. */
     bool (*argue)(const struct options *o, uint32_t k, char *why, size_t n);
 };
