@@ -1,13 +1,14 @@
 """The check command: set-up, build, run, verdict."""
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import blame, build, casefiles, children, junit, project, results, run, setup, targets
 from .casefiles import Selection
-from .errors import Interrupted, UsageError
+from .errors import Interrupted, SetupError, UsageError
 from .probe import Plan
 from .results import Summary
 from .shard import Shard
@@ -61,10 +62,27 @@ def plans(options: Options, chosen: list[Target], selection: Selection, stop: ch
     """Builds the probes of `chosen`."""
     root = project.root()
     built = build.probes(root, chosen, build.Recipe(options.seed, selection, options.sut), options.jobs, stop)
+    chosen = runnable(options, chosen, built, stop)
     made = [Plan(t, root, built[t.name], prefix(t, options.runner, options.mode, root, stop), options.mode, options.seed,
                  selection.glob, options.budget_s, options.hang_s, extra=_extra(options)) for t in chosen]
     runners = {t.name: "native" if options.runner == "native" else targets.qemu_version(t, root, stop) for t in chosen}
     return Prepared(made, runners, selection)
+
+
+def runnable(options: Options, chosen: list[Target], built: dict[str, Path], stop: children.StopRequest) -> list[Target]:
+    """Those of `chosen` that the runner can run: natively, a kernel may lack the interface for 32-bit programs. Without --arch such a
+    target is left out, visibly; with it, that is an error."""
+    why = {}
+    for target in chosen if options.runner == "native" else []:
+        try:
+            children.run([str(built[target.name]), "--help"], project.root(), stop)
+        except OSError as error:
+            why[target.name] = f"this machine's kernel does not run its programs ({error.strerror})"
+    if why and (options.arch is not None or len(why) == len(chosen)):
+        raise SetupError(f"--runner native: {next(iter(why))}: {next(iter(why.values()))}; use --runner qemu")
+    for name, reason in why.items():
+        print(f"skipped {name}: {reason}", file=sys.stderr, flush=True)
+    return [target for target in chosen if target.name not in why]
 
 
 def _extra(options: Options) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def mutants(options: check.Options, which: str | None, stop: children.StopReques
     results.prepare(options.results)
     chosen, selection = check.choose(options, stop)
     built = build.probes(root, chosen, build.Recipe(options.seed, selection, options.sut, mutants=True), options.jobs, stop)
+    chosen = check.runnable(options, chosen, built, stop)
     from . import progress, report  # rich may have been installed by choose() only
     out = report.console(to_stderr=options.json)
     plans = [Plan(t, root, built[t.name], check.prefix(t, options.runner, "pin", root, stop), seed=options.seed,
@@ -49,6 +50,8 @@ def mutants(options: check.Options, which: str | None, stop: children.StopReques
         shutil.rmtree(raw, ignore_errors=True)
     for name, run_ in found.by_target.items():
         found.by_target[name] = asked(run_, which)
+    if not stop.requested and not any(found.by_target.values()) and not any(found.broken.values()):
+        raise UsageError(f"there is no mutant that matches '{which or '*'}'")
     believe(found, read_rows(root / EQUIVALENT, ("targets", "mutant", "why")))
     total = summarise(found, read_classes(root / CLASSES), which, stop.requested)
     for one in total["targets"]:
@@ -252,11 +255,12 @@ def show(report: Any, out: Any, total: dict[str, Any]) -> None:
             out.print(f"BROKEN {one['target']}: {line}", soft_wrap=True)
         out.print()
     every = sorted({o for one in total["targets"] for o in one["matrix"]} - set(ORACLES))
+    shown = [o for o in (*ORACLES, *every) if total["which"] == "*" or any(one["matrix"].get(o, {}).get("first") for one in total["targets"])]
     rows = [[o, *(f"{n['first']}/{n['alone']}" for n in (one["matrix"].get(o, {"first": 0, "alone": 0}) for one in total["targets"]))]
-            for o in (*ORACLES, *every)]
+            for o in shown]
     out.print("Killed first by each oracle / by it alone (with it switched off the mutant survives):")
     report.print_table(out, report.table(["oracle", *(one["target"] for one in total["targets"])], rows,
-                                         bad=[k for k, o in enumerate(ORACLES) if _targets_without(total, o)]))
+                                         bad=[k for k, o in enumerate(shown) if o in ORACLES and _targets_without(total, o)]))
 
 
 def _targets_without(total: dict[str, Any], oracle: str) -> list[str]:
@@ -275,8 +279,6 @@ def verdict(total: dict[str, Any], path: Path) -> tuple[int, str]:
     broken = [t["target"] for t in every if t["broken"]]
     if broken:
         return FAILED, f"failed: the unmutated cases do not pass on {', '.join(broken)}; {said}"
-    if all_ == 0:
-        raise UsageError(f"there is no mutant that matches '{total['which']}'")
     if survived:
         return FAILED, f"failed: {said}"
     if argued := [f"{t['target']} {t['equivalent']} of {t['all']}" for t in every

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import signal
 import time
 import xml.etree.ElementTree as ET
@@ -169,6 +170,19 @@ def test_lists_take_commas_and_spaces_and_all(project: Project) -> None:
         assert [t["target"] for t in json.loads((project.results / "summary.json").read_text())["targets"]] == ["arm64", "mips"]
     project.run("check", "--arch", "all")
     assert len(json.loads((project.results / "summary.json").read_text())["targets"]) == 3
+
+
+def test_natively_what_the_kernel_does_not_run_is_left_out_or_an_error(project: Project) -> None:
+    project.world["targets"] = [target_row(name, native=platform.machine()) for name in ("amd64", "386")]
+    project.world["foreign"] = ["386"]
+    done = project.run("check", "--runner", "native")
+    assert done.returncode == 0 and last_line(done).startswith("passed: 1 target,")
+    assert "skipped 386: this machine's kernel does not run its programs (Exec format error)" in done.stderr
+    for command in (["check"], ["mutants"], ["soak"], ["bench"]):
+        done = project.run(*command, "--runner", "native", "--arch", "386,amd64")
+        assert done.returncode == 2
+        assert last_line(done) == ("set-up: --runner native: 386: this machine's kernel does not run its programs (Exec format error); "
+                                   "use --runner qemu")
 
 
 @pytest.mark.parametrize("args, text", [

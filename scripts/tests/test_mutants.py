@@ -143,6 +143,12 @@ def test_some_of_them(mutable: Project) -> None:
     assert done.returncode == 0 and last_line(done).startswith("passed: 2 mutants")
     done = run(mutable, "--class", "M99")
     assert done.returncode == 2 and "there is no mutant that matches 'M99'" in done.stderr
+    assert "oracle" not in done.stdout
+
+
+def test_of_some_mutants_only_the_oracles_that_killed_them_are_told(mutable: Project) -> None:
+    done = run(mutable, "--mutant", "table.*")
+    assert [line.split() for line in done.stdout.splitlines()[-3:-1]] == [["oracle", "arm64"], ["decision", "1/1"]]
 
 
 def test_a_class_is_told_alone_but_for_survivors() -> None:
