@@ -30,7 +30,7 @@ def bench(options: check.Options, shots: int, stop: children.StopRequest) -> tup
     broken = [row["target"] for row in rows if row["floor_us"] <= 0 or row["shot_us"] <= 0]
     if broken:
         return FAILED, f"failed: no time was measured on {', '.join(broken)}"
-    return PASSED, f"passed: {len(rows)} targets, {shots} shots each; see {options.results / 'bench.json'}"
+    return PASSED, f"passed: {results.count(len(rows), 'target')}, {shots} shots each; see {options.results / 'bench.json'}"
 
 
 def _one(plan: Plan, shots: int, stop: children.StopRequest) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from . import bench, check, children, effects, findings, goasm, gobuild, gocheck, gocompare, gotoolchain, harvest, matrix, merge, mutants, project, repro, results, setup, shard, soak, targets
+from . import (bench, check, children, effects, findings, goasm, gobuild, gocheck, gocompare, gotoolchain, harvest, matrix, merge,
+               mutants, project, repro, results, setup, shard, soak, targets)
 from .errors import DriverError, UsageError
 
 EPILOG = """exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up; 125 it could not be built.
