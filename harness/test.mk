@@ -1,4 +1,4 @@
-# The tests: cmocka for C, under ASan and UBSan; pytest for the driver; a short check on every target.
+# The tests: cmocka for C, under ASan and UBSan; pytest for the driver; on every target a short check, and the tables of instructions; some mutants.
 
 SANITIZE  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 TESTS     := $(patsubst harness/test/%.c,%,$(wildcard harness/test/test_*.c))
@@ -8,8 +8,8 @@ TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
 PYTEST    := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/build/test/pycache \
              /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -n auto --dist loadgroup
 
-.PHONY: test-c test-driver test-built test-targets test-effects
-test: test-c test-driver test-targets test-effects
+.PHONY: test-c test-driver test-built test-targets test-mutants test-effects
+test: test-c test-driver test-targets test-mutants test-effects
 
 test-c:
 	@$(MAKE) --no-print-directory -j$$(nproc) $(TESTS:%=build/test/%)
@@ -23,6 +23,8 @@ $(TARGETS:%=test-built-%): test-built-%: host
 test-targets:
 	@$(DRIVER) check --arch all --shard 1/8 --results build/test/results
 	@$(DRIVER) check --arch all --shard 1/40 --depth full --results build/test/results-full
+test-mutants: # those that need every kind of case; all of them take a quarter of an hour
+	@$(DRIVER) mutants --arch 386,mips --mutant 'decision.*' --results build/test/results-mutants
 test-effects:
 	@$(DRIVER) effects-match --arch all --results build/test/results-effects
 
