@@ -58,7 +58,8 @@ def soak(options: check.Options, times: int, busy: int, stop: children.StopReque
             began = time.monotonic()
             total = check.once(prepared, one, progress.Display(out), stop)
             wall_s = round(time.monotonic() - began, 1)
-            changed = changes(options.results / f"run-{FIRST}", one.results, names) if options.mode == "pin" else []
+            compared = names if options.mode == "pin" and k > FIRST else []
+            changed = changes(options.results / f"run-{FIRST}", one.results, compared)
             rows.append(row(k, total, wall_s, changed))
             out.print(f"run {k} of {times}: {said(rows[-1])}", soft_wrap=True)
             if rows[-1]["exit"] == PASSED and not rows[-1]["changed"] and k > FIRST:
