@@ -1,7 +1,7 @@
 # everypc. `make help` lists what a user calls; everything below "low level" is what the driver calls.
 
 # The list of targets: a new architecture adds one line here and one folder under arch/ and cases/.
-ARCHES := arm64 amd64 386 arm mips ppc64 riscv64 s390x
+ARCHES := arm64 x86/64 x86/32 arm mips ppc64 riscv64 s390x
 include $(ARCHES:%=arch/%/target.mk)
 
 ARCH    ?=

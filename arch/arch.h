@@ -46,7 +46,7 @@
 #include <stdint.h>
 #include <ucontext.h>
 
-#include "refill.h"
+#include "common/probe/refill.h"
 #include "regs.h"
 
 /* ---- registers ---- */

@@ -15,16 +15,16 @@ cross_template = $(lastword $(wildcard $(addsuffix /cross.tmpl,$(call folders,$(
 
 # What is under test can be replaced: the file of that name in SUT, else the architecture's own. SUT speaks of
 # TARGET's architecture; the others keep theirs.
-under_test  = $(firstword $(if $(filter $(1),$($(TARGET).arch)),$(wildcard $(SUT)/$(2))) arch/$(1)/$(2))
+under_test  = $(firstword $(if $(filter $(1),$($(TARGET).arch)),$(wildcard $(SUT)/$(2))) arch/$(1)/$(3)/$(2))
 sut_id      = -sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -d' ' -f1)
 variant     = $(if $(SUT),$(sut_id))
 
 # ---- the host assembler ----
 
-HOST     := build/host$(if $(wildcard $(SUT)/marks.c),$(sut_id)-$($(TARGET).arch))
+HOST     := build/host$(if $(wildcard $(SUT)/marks.c),$(sut_id)-$(subst /,-,$($(TARGET).arch)))
 HOST_CC  ?= gcc
 HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) \
-            $(foreach a,$(ARCHES),$(filter-out %/push_call.c %/marks.c arch/$(a)/effects%,$(wildcard arch/$(a)/*.c)) $(call under_test,$(a),marks.c))
+            $(foreach a,$(ARCHES),$(filter-out %/marks.c,$(wildcard arch/$(a)/asm/*.c)) $(call under_test,$(a),marks.c,asm))
 HOST_O   := $(HOST_C:%.c=$(HOST)/obj/%.o)
 HOST_CFLAGS ?= -O2 -g
 CAPSTONE := $(shell pkg-config --cflags-only-I capstone 2>/dev/null)
@@ -37,8 +37,8 @@ $(HOST)/everypc-asm: $(HOST_O)
 $(HOST)/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness/asm \
-	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)) -c -o $@ $<
+	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
+	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
 -include $(HOST_O:.o=.d)
 
 # ---- a probe ----
@@ -53,7 +53,8 @@ OBJCOPY_T := $(if $(filter-out -,$($(TARGET).triple)),$($(TARGET).triple)-objcop
 OBJ      := build/$(TARGET)/obj
 # What is under test, and nothing else, differs where SUT names another.
 UNDER    := $(OBJ)/arch$(variant)
-INC      := -Iarch -Iarch/$(arch)
+INC      := -Iharness -Iarch -Iarch/$(arch)/probe
+AS_INC   := -Wa,-Iarch/$(arch)/probe -Wa,-Iarch/common/probe -Wa,-Iarch
 # Static and at fixed addresses, so that every run sees the same; no stack protector and no vectorised
 # libc tricks in the handler, whose thread pointer and vector state belong to the case.
 FLAGS_T  := $($(TARGET).flags) -O2 -g -fno-stack-protector -fno-pie
@@ -65,11 +66,11 @@ $(OBJ)/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -DEVERYPC_TARGET='"$(TARGET)"' -c -o $@ $<
-$(OBJ)/arch/enter.o: arch/$(arch)/enter.S
+$(OBJ)/arch/enter.o: arch/$(arch)/probe/enter.S
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
-$(UNDER)/preempt.o: $(call under_test,$(arch),preempt.S)
+$(UNDER)/preempt.o: $(call under_test,$(arch),preempt.S,probe)
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
@@ -77,10 +78,10 @@ $(UNDER)/preempt.o: $(call under_test,$(arch),preempt.S)
 $(UNDER)/stub.S: $(UNDER)/preempt.o $(HOST)/everypc-asm
 	$(call say,STUB)
 	$(Q)$(HOST)/everypc-asm --target $(TARGET) --stub $< -o $@
-$(UNDER)/stub.o: $(UNDER)/stub.S arch/$(arch)/case.inc
+$(UNDER)/stub.o: $(UNDER)/stub.S arch/$(arch)/probe/case.inc
 	$(call say,AS)
-	$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
-$(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c)
+	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
+$(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
@@ -99,7 +100,7 @@ case_files := $(CASE_FILES)
 case_extra := $(patsubst %,--go %,$(filter %.tsv,$(case_files)))
 endif
 case_progs := $(filter %.progs,$(case_files))
-case_asm   := $(filter %.S,$(case_files)) $(if $(MUTANTS),$(wildcard harness/mutants/$(arch).S))
+case_asm   := $(filter %.S,$(case_files)) $(if $(MUTANTS),$(wildcard arch/$(arch)/test/mutants.S))
 case_extra += $(if $(MUTANTS),--predicate-mutants)
 case_obj    = $(OUT)/asm/$(notdir $(1:.S=.o))
 case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))
@@ -110,14 +111,14 @@ $(OUT)/cases.S: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps)
 	$(call say,CASES)
 	@mkdir -p $(@D)
 	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) $(foreach f,$(case_asm),--object $(f)=$(call case_obj,$(f))) -o $@ $(case_progs)
-$(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/case.inc
+$(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/probe/case.inc
 	$(call say,AS)
-	$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
+	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
 define assemble_case
-$(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/*.inc arch/generic/*.inc harness/mutants/*.inc)
+$(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/probe/*.inc arch/common/*/*.inc)
 	$$(call say,AS)
 	@mkdir -p $$(@D)
-	$$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -Wa,-Iarch/generic -c -o $$@ $$<
+	$$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $$@ $$<
 endef
 $(foreach f,$(case_asm),$(eval $(call assemble_case,$(f))))
 $(OUT)/probe: $(PROBE_O) $(OUT)/cases.o $(case_objs) harness/probe/cases.ld
@@ -129,8 +130,8 @@ go-listing: build/$(TARGET)/golist.bin
 build/$(TARGET)/golist.S: $(HOST)/everypc-asm cases/go/go-progs.tsv
 	@mkdir -p $(@D)
 	$(Q)$< --target $(TARGET) --go-listing cases/go/go-progs.tsv --listing build/$(TARGET)/golist.tsv -o $@
-build/$(TARGET)/golist.bin: build/$(TARGET)/golist.S arch/$(arch)/case.inc
-	$(Q)$(CC_T) $($(TARGET).flags) -Wa,-Iarch/$(arch) -c -o build/$(TARGET)/golist.o $<
+build/$(TARGET)/golist.bin: build/$(TARGET)/golist.S arch/$(arch)/probe/case.inc
+	$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o build/$(TARGET)/golist.o $<
 	$(Q)$(OBJCOPY_T) -O binary -j .text build/$(TARGET)/golist.o $@
 
 # The tree's cases in Go's syntax for Go's own assembler, and our assembly of them as raw bytes.
@@ -140,12 +141,12 @@ build/$(TARGET)/go-source/cases-ours.S: $(HOST)/everypc-asm $(case_progs) $(case
 	$(call say,CASES)
 	@mkdir -p $(@D)
 	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) --go-source $(@D)/cases $(filter-out --cross% --go%,$(wordlist 1,2,$(case_extra))) $(case_progs)
-build/$(TARGET)/go-source/cases-ours.bin: build/$(TARGET)/go-source/cases-ours.S arch/$(arch)/case.inc
+build/$(TARGET)/go-source/cases-ours.bin: build/$(TARGET)/go-source/cases-ours.S arch/$(arch)/probe/case.inc
 	$(call say,AS)
-	$(Q)$(CC_T) $($(TARGET).flags) -Wa,-Iarch/$(arch) -c -o $(@:.bin=.o) $<
+	$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o $(@:.bin=.o) $<
 	$(Q)$(OBJCOPY_T) -O binary -j .text $(@:.bin=.o) $@
 
 include harness/mutants/build.mk
-include harness/effects/build.mk
+include harness/insn/execution/build.mk
 -include $(PROBE_O:.o=.d)
 endif

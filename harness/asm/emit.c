@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../pctab/pctab.h"
-#include "../probe/case.h"
+#include "pctab/pctab.h"
+#include "probe/case.h"
 #include "literals.h"
 #include "predicates.h"
 #include "sp_delta.h"

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "../pctab/pctab.h"
+#include "pctab/pctab.h"
 #include "literals.h"
 
 enum { LENGTH = 28 }; /* bytes at least: an overlong range of 20 and more than one PC behind it */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../pctab/mark.h"
+#include "pctab/mark.h"
 #include "disasm.h"
 #include "read.h"
 

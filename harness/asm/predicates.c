@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "../pctab/mark.h"
+#include "pctab/mark.h"
 
 enum hidden { HIDE_OPERAND, HIDE_REG, HIDE_INDEX, HIDE_REG2, HIDE_LIST, HIDE_FLAG, HIDE_OPCODE, RESTART_FIRST };
 

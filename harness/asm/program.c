@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../pctab/mark.h"
+#include "pctab/mark.h"
 #include "literals.h"
 #include "oplook.h"
 #include "parse.h"

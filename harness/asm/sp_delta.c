@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "../pctab/pctab.h"
+#include "pctab/pctab.h"
 
 enum { NOT_REACHED = INT32_MIN };
 

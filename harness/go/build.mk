@@ -1,11 +1,12 @@
 # The reader and checker of Go binaries: build/host/everypc-go. Included by the Makefile.
 
 # What an architecture's instructions do is part of no assembler and of no probe.
-EFFECTS_C := $(wildcard $(ARCHES:%=arch/%/effects*.c))
-GO_LIB    := $(filter-out harness/go/main.c,$(call SOURCES,harness/go)) $(EFFECTS_C)
-GO_C      := harness/go/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
+EFFECTS_C := $(wildcard $(ARCHES:%=arch/%/insn/*.c))
+GO_ROOMS  := binary flow checks sequences commands
+GO_LIB    := $(call SOURCES,harness/insn) $(filter-out %/main.c,$(foreach r,$(GO_ROOMS),$(call SOURCES,harness/go/$(r)))) $(EFFECTS_C)
+GO_C      := harness/go/commands/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
 GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
-GO_FLAGS  := -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if $(wildcard arch/$($(t).arch)/effects.c),TARGET($(t))))' \
+GO_FLAGS  := -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if $(wildcard arch/$($(t).arch)/insn/effects.c),TARGET($(t))))' \
              -DELF_TARGETS='$(foreach t,$(TARGETS),ELF("$(t)", $($(t).elf)))'
 GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
 
@@ -17,8 +18,8 @@ build/host/everypc-go: $(GO_O)
 build/host/obj-go/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness/go -c -o $@ $<
+	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness -Iarch -c -o $@ $<
 # The list of architectures is in its flags.
-build/host/obj-go/harness/go/decoder.o build/test/obj/harness/go/decoder.o: $(EFFECTS_C)
+build/host/obj-go/harness/insn/decoder.o build/test/obj/harness/insn/decoder.o: $(EFFECTS_C)
 -include $(GO_O:.o=.d)
 include harness/go/fuzz/build.mk

@@ -5,11 +5,11 @@ WRAPPED  := push_call handle_preempt pctab_lookup_cached everypc_adversary enter
 
 .PHONY: mutants-probe
 mutants-probe: $(OUT)/mutants
-TAILS_O  := $(OBJ)/harness/mutants/tails-$(arch).o
-$(TAILS_O): harness/mutants/tails/$(arch).S harness/mutants/tails.inc arch/$(arch)/case.inc
+TAILS_O  := $(OBJ)/arch/tails.o
+$(TAILS_O): arch/$(arch)/test/tails.S arch/common/test/tails.inc arch/$(arch)/probe/case.inc
 	$(call say,AS)
 	@mkdir -p $(@D)
-	$(Q)$(CC_T) $($(TARGET).flags) $(INC) -Wa,-Iarch/$(arch) -c -o $@ $<
+	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
 $(OUT)/mutants: $(PROBE_O) $(MUTANT_O) $(TAILS_O) $(OUT)/cases.o $(case_objs)
 	$(call say,LINK)
 	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^

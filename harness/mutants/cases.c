@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../probe/fire.h"
+#include "probe/fire.h"
 #include "mutants.h"
 
 enum { MAX_CRAFTED = 128, NO_PATIENCE_MS = 20 };

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../probe/adversary.h"
+#include "probe/adversary.h"
 #include "arch.h"
 #include "frame.h"
 #include "mcontext.h"

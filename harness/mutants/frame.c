@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../probe/state.h"
+#include "probe/state.h"
 #include "arch.h"
 #include "mutants.h"
 

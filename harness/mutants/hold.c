@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "../probe/liveness.h"
-#include "../probe/nested.h"
-#include "../probe/oracle.h"
+#include "probe/liveness.h"
+#include "probe/nested.h"
+#include "probe/oracle.h"
 #include "suite.h"
 
 enum { FREE_S = 1, MAX_HUNG = 3 };

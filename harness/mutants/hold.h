@@ -2,7 +2,7 @@
 #ifndef EVERYPC_MUTANTS_HOLD_H
 #define EVERYPC_MUTANTS_HOLD_H
 
-#include "../probe/check.h"
+#include "probe/check.h"
 #include "mutants.h"
 
 /* How a mutant died. */

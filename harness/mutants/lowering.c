@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../probe/fire.h"
-#include "../probe/state.h"
-#include "../probe/stub.h"
+#include "probe/fire.h"
+#include "probe/state.h"
+#include "probe/stub.h"
 #include "arch.h"
 #include "mutants.h"
 

@@ -9,10 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../probe/case.h"
-#include "../probe/handle.h"
-#include "../probe/options.h"
-#include "../probe/stub.h"
+#include "probe/case.h"
+#include "probe/handle.h"
+#include "probe/options.h"
+#include "probe/stub.h"
 #include "arch.h"
 
 enum { MAX_OWN_CASES = 64 };

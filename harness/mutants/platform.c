@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../probe/platform.h"
-#include "../probe/state.h"
+#include "probe/platform.h"
+#include "probe/state.h"
 #include "mcontext.h"
 #include "mutants.h"
 

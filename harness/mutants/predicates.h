@@ -3,7 +3,7 @@
 #ifndef EVERYPC_MUTANTS_PREDICATES_H
 #define EVERYPC_MUTANTS_PREDICATES_H
 
-#include "../probe/case.h"
+#include "probe/case.h"
 
 struct predicate_alternative {
     const struct test_case *c;

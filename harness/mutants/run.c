@@ -6,9 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../probe/events.h"
-#include "../probe/fire.h"
-#include "../probe/oracle.h"
+#include "probe/events.h"
+#include "probe/fire.h"
+#include "probe/oracle.h"
 #include "hold.h"
 #include "suite.h"
 

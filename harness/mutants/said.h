@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../probe/events.h"
+#include "probe/events.h"
 
 enum { MAX_SAID = 2048 };
 

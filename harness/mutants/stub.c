@@ -3,8 +3,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "../probe/fire.h"
-#include "../probe/stub.h"
+#include "probe/fire.h"
+#include "probe/stub.h"
 #include "arch.h"
 #include "mutants.h"
 

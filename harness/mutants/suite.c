@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "../probe/check.h"
-#include "../probe/guard.h"
-#include "../probe/wild.h"
+#include "probe/check.h"
+#include "probe/guard.h"
+#include "probe/wild.h"
 
 enum { MAX_SUITE = 96, FEW_PCS = 16, SPREAD = 24, SMALL = 12 };
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../probe/fire.h"
+#include "probe/fire.h"
 #include "arch.h"
 #include "mutants.h"
 #include "said.h"

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../probe/nested.h"
+#include "probe/nested.h"
 #include "mutants.h"
 
 enum { MAX_TAILS = 8, MAX_INSNS = 16, UNMAPPED = 16 };

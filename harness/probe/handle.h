@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <ucontext.h>
 
-#include "../pctab/pctab.h"
+#include "pctab/pctab.h"
 
 /* A function as the runtime's tables know it. */
 struct function {

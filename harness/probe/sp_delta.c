@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "../pctab/pctab.h"
+#include "pctab/pctab.h"
 #include "arch.h"
 
 /* The table's value at an address of the case. */

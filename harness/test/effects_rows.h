@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../go/effects_text.h"
+#include "insn/effects_text.h"
 
 /* The bytes in memory order, as they lie at address 0; the disassembly, for the reader and against a slip of the pen; the
  * effects as text, "unknown" or "invalid". */

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../go/cfg.h"
+#include "go/flow/cfg.h"
 
 enum { MADE_ENTRY = 0x1000, MADE_WORDS = 16 };
 

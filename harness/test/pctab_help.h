@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../pctab/pctab.h"
+#include "pctab/pctab.h"
 
 /* A copy that ends where its malloc block ends, so that ASan sees a read beyond it. */
 static inline uint8_t *at_block_end(const uint8_t *bytes, size_t length)

@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "../asm/abstract.h"
-#include "../asm/literals.h"
-#include "../asm/lower.h"
-#include "../probe/case.h"
+#include "asm/abstract.h"
+#include "asm/literals.h"
+#include "asm/lower.h"
+#include "probe/case.h"
 
 _Static_assert((int)ABSTRACT_VARIANTS == (int)CASE_VARIANTS, "the probe has as many variants as the programs");
 

@@ -9,12 +9,12 @@
 
 #include <cmocka.h>
 
-#include "../asm/emit.h"
-#include "../asm/grid.h"
-#include "../asm/listing.h"
-#include "../asm/oplook.h"
-#include "../asm/parse.h"
-#include "../asm/read.h"
+#include "asm/emit.h"
+#include "asm/grid.h"
+#include "asm/listing.h"
+#include "asm/oplook.h"
+#include "asm/parse.h"
+#include "asm/read.h"
 
 static const struct asm_arch *arm64(void)
 {

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "../go/liveness.h"
-#include "../go/noreturn.h"
+#include "go/flow/liveness.h"
+#include "go/flow/noreturn.h"
 #include "made_function.h"
 
 #define RET 0xd65f03c0

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "../go/checks.h"
+#include "go/checks/checks.h"
 #include "made_function.h"
 
 struct row {

@@ -9,7 +9,7 @@
 #include <elf.h>
 #include <string.h>
 
-#include "../go/stub.h"
+#include "go/sequences/stub.h"
 #include "go_image.h"
 
 enum { MAX_WORDS = 16 };

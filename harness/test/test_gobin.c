@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../go/gobin.h"
+#include "go/binary/gobin.h"
 #include "go_samples.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../go/gobin.h"
+#include "go/binary/gobin.h"
 #include "go_samples.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

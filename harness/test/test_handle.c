@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "../probe/handle.h"
+#include "probe/handle.h"
 #include "arch.h"
 #include "mcontext.h"
 

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "../go/harvest.h"
-#include "../go/sequence.h"
+#include "go/sequences/harvest.h"
+#include "go/sequences/sequence.h"
 #include "go_image.h"
 #include "made_function.h"
 

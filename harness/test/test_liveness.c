@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "../probe/run.h"
-#include "../probe/truth.h"
+#include "probe/run.h"
+#include "probe/truth.h"
 
 static bool switched_off;
 static uint32_t harmless_pc; /* where an injected call does no harm */

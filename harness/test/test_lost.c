@@ -7,7 +7,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "../go/lost.h"
+#include "go/checks/lost.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../pctab/mark.h"
+#include "pctab/mark.h"
 #include "go_progs.h"
 
 /* A Prog is a string here: 'u' in it means unsafe, 'r' restartable. */

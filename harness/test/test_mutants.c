@@ -10,12 +10,12 @@
 
 #include <cmocka.h>
 
-#include "../asm/emit.h"
-#include "../asm/predicates.h"
-#include "../asm/program.h"
-#include "../asm/stub.h"
-#include "../pctab/pctab.h"
-#include "../probe/case.h"
+#include "asm/emit.h"
+#include "asm/predicates.h"
+#include "asm/program.h"
+#include "asm/stub.h"
+#include "pctab/pctab.h"
+#include "probe/case.h"
 
 static int named(const char *name)
 {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "../pctab/pctab.h"
+#include "pctab/pctab.h"
 #include "go_progs.h"
 #include "pctab_help.h"
 

@@ -1,5 +1,5 @@
 /* Faults planted into Go binaries, a whole one each: everypc-go's checks find it, in the right function and at its PCs, and
- * nothing else; in the sound binary they find nothing. Code and tables are in harness/test/planted/, for every target. */
+ * nothing else; in the sound binary they find nothing. Code and tables are in arch/<arch>/test/planted/, for every target. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../go/check_run.h"
+#include "go/checks/check_run.h"
 #include "go_image.h"
 #include "planted.h"
 
@@ -141,11 +141,12 @@ static struct check_summary check(const struct fixture *x, const struct planted_
 
 static void setup(struct fixture *x, const struct target *target)
 {
-    char error[300] = "no listing in harness/test/planted is for it";
+    char error[300] = "no listing in arch/<arch>/test/planted is for it";
     bool good = false;
     glob_t files;
     x->target = target;
-    assert_int_equal(glob(EVERYPC_SOURCE_DIR "/harness/test/planted/*.txt", 0, NULL, &files), 0);
+    assert_int_equal(glob(EVERYPC_SOURCE_DIR "/arch/*/test/planted/*.txt", 0, NULL, &files), 0);
+    assert_int_equal(glob(EVERYPC_SOURCE_DIR "/arch/*/*/test/planted/*.txt", GLOB_APPEND, NULL, &files), 0);
     for (size_t i = 0; i < files.gl_pathc; i++)
         if (planted_is_for(files.gl_pathv[i], target->name)) {
             good = planted_read(files.gl_pathv[i], target->options.quantum, target->options.big_endian, &x->planted, error, sizeof error);

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "made_function.h"
-#include "shapes.h"
+#include "go/sequences/shapes.h"
 
 static void assert_shape(const char *expected, const char *first, const char *second)
 {

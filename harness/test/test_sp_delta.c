@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "../asm/literals.h"
-#include "../asm/sp_delta.h"
-#include "../pctab/pctab.h"
+#include "asm/literals.h"
+#include "asm/sp_delta.h"
+#include "pctab/pctab.h"
 
 /* ---- tables ---- */
 

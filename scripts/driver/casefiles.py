@@ -88,7 +88,8 @@ def default_targets(known: list[Target], selection: Selection, root: Path) -> li
     archs = set()
     for path in selection.files:
         parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
-        if len(parts) < 3 or parts[0] != "cases" or not any(t.arch == parts[1] for t in known):
+        owner = next((t.arch for t in known if parts[:1 + len(Path(t.arch).parts)] == ("cases", *Path(t.arch).parts)), None)
+        if owner is None:
             raise UsageError(f"{path}: say with --arch (make: ARCH=) which target this file is for")
-        archs.add(parts[1])
+        archs.add(owner)
     return [t for t in known if t.arch in archs and t.family] or [t for t in known if t.arch in archs]

@@ -135,7 +135,7 @@ def parser() -> argparse.ArgumentParser:
     one = command("effects-match", "run single instructions and compare what they do with the tables that check-go relies on")
     _arch(one, "all")
     one.add_argument("--bin", action="append", default=[], metavar="PATH",
-                     help="take the instructions from these Go binaries, all of one target, instead of cases/go/effects/; may be repeated")
+                     help="take the instructions from these Go binaries, all of one target, instead of the listed ones; may be repeated")
     one.add_argument("--loose", action="store_true", help="list what the tables claim and no run showed, too")
     one.add_argument("--no-setup", dest="setup", action="store_false", help="install nothing; say what is missing")
     _jobs(one, "targets at a time")

@@ -1,5 +1,5 @@
-"""The effects-match command: what the tables of harness/go say that an instruction does, against what it does when it is run.
-The instructions are those of cases/go/effects/<target>.tsv, or one of each shape in Go binaries."""
+"""The effects-match command: what the tables of arch/<arch>/insn say that an instruction does, against what it does when it is run.
+The instructions are those of arch/<arch>/test/instructions/<target>.tsv, or one of each shape in Go binaries."""
 from __future__ import annotations
 
 import csv
@@ -14,10 +14,9 @@ from . import build, check, children, gotool, make, project, results, setup, tar
 from .errors import FAILED, PASSED, BuildError, UsageError
 from .targets import Target
 
-LISTS = Path("cases/go/effects")
-DIFFERENCES = LISTS / "differences.tsv"   # where not the tables are wrong: targets, text, what (globs), why
+DIFFERENCES = Path("cases/go/effects/differences.tsv")   # where not the tables are wrong: targets, text, what (globs), why
 KINDS = ("ok\t", "skip\t", "wrong\t", "loose\t")
-GUEST_REFUSES = 2   # harness/effects/main.c
+GUEST_REFUSES = 2   # harness/insn/execution/main.c
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def read_differences(path: Path) -> list[Difference]:
 
 
 def sort_out(target: str, printed: str, differences: list[Difference]) -> Matched:
-    """Of what the guest prints (harness/effects/layout.h)."""
+    """Of what the guest prints (harness/insn/execution/layout.h)."""
     done = Matched(target)
     seen: set[str] = set()
     skipped: dict[str, str] = {}
@@ -128,7 +127,7 @@ def one_target(root: Path, target: Target, options: Options, differences: list[D
     if done.status != 0:
         build.fail(root, build.write_log(root, target.name, done.out), done.out, None, [target])
     folder = root / "build" / target.name
-    listed = root / LISTS / f"{target.name}.tsv"
+    listed = root / "arch" / target.arch / "test/instructions" / f"{target.name}.tsv"
     if options.binaries:
         listed = folder / "effects.list"
         listed.write_text(gotool.call(root, stop, "shapes", *map(str, options.binaries)).out)

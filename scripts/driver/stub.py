@@ -16,7 +16,7 @@ from .errors import DriverError
 from .targets import Target
 
 FOLDER = Path("build/go/stubs")
-CASES = "measure.S"
+CASES = "insn/measure.S"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from driver import children, effects, gotool, make, project, targets
 
 STOP = children.StopRequest()
-READS, WRITES, KILLS, MEM, VALUES = 4, 5, 6, 7, 8   # fields of a claim: harness/effects/layout.h
+READS, WRITES, KILLS, MEM, VALUES = 4, 5, 6, 7, 8   # fields of a claim: harness/insn/execution/layout.h
 X, NZCV = 1, 1 << 32                                # the low units of arm64's list: x0 to x30, sp, nzcv
 ADD = "200002ab"      # adds x0, x1, x2
 MOVK = "4055a2f2"     # movk x0, #0x12aa, lsl #16

@@ -1,4 +1,4 @@
-"""Code out of binaries, run by the harness: the sequences in harness/test/foreign pass with the marks that the binary has, those
+"""Code out of binaries, run by the harness: the sequences in arch/<arch>/test/foreign pass with the marks that the binary has, those
 that say "MUST FAIL AS mark" go wrong with that one; and a binary's stub without one of its saves is measured to lose just that."""
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 from test_lies import ROOT, _check
 from test_truth import _ROWS, NOT_THE_STUB, _probe
 
-FOREIGN = ROOT / "harness" / "test" / "foreign"
-TARGETS = sorted(path.stem for path in FOREIGN.glob("*.S"))
+FOREIGN = {path.stem: path for path in (ROOT / "arch").glob("**/test/foreign/*.S")}
+TARGETS = sorted(FOREIGN)
 _FLIP = re.compile(r"/\* MUST FAIL AS (-\d) \*/\n\tCASE\t(\S+)\n(.*?)\tEND_CASE", re.DOTALL)
 
 # Of our own stub, a save and the register that is then lost.
@@ -26,16 +26,16 @@ GO_SAVES = {"arm64": ("stp x4, x5, [sp", {"x4", "x5"}), "mips": ("sw $a0, ", {"r
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_sequences_pass_with_their_own_marks(target: str, tmp_path: Path) -> None:
-    events = _probe(target, [FOREIGN / f"{target}.S"], tmp_path, *NOT_THE_STUB)
+    events = _probe(target, [FOREIGN[target]], tmp_path, *NOT_THE_STUB)
     assert not [e for e in events if e["ev"] == "fail"]
     ran = [e for e in events if e["ev"] == "case"]
-    assert len(ran) == (FOREIGN / f"{target}.S").read_text().count("\tCASE\t") and all(e["shots"] > 0 for e in ran)
+    assert len(ran) == FOREIGN[target].read_text().count("\tCASE\t") and all(e["shots"] > 0 for e in ran)
     assert not [e for e in events if e["ev"] == "skip"]
 
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_sequences_fail_with_another_mark(target: str, tmp_path: Path) -> None:
-    text = (FOREIGN / f"{target}.S").read_text()
+    text = FOREIGN[target].read_text()
     flips = _FLIP.findall(text)
     if not flips:
         pytest.skip(f"none of the sequences of {target} has a mark that it would not bear")
@@ -54,7 +54,7 @@ def _lost(target: str, folder: Path, stub: str) -> dict[str, str]:
     sut = folder / "sut"
     sut.mkdir(parents=True)
     (sut / "preempt.S").write_text(stub)
-    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={folder}", f"CASE_FILES=arch/{_ROWS[target][1]}/measure.S",
+    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={folder}", f"CASE_FILES=arch/{_ROWS[target][1]}/insn/measure.S",
                     f"SUT={sut}"], cwd=ROOT, check=True, capture_output=True)
     row = _ROWS[target]
     cpu = ["-cpu", row[7]] if len(row) > 7 and row[7] not in ("", "-") else []
@@ -80,7 +80,7 @@ def _without(text: str, save: str) -> str:
 @pytest.mark.parametrize("target", SAVES)
 def test_a_save_that_is_dropped_is_measured(target: str, tmp_path: Path) -> None:
     save, regs = SAVES[target]
-    text = (ROOT / "arch" / _ROWS[target][1] / "preempt.S").read_text()
+    text = (ROOT / "arch" / _ROWS[target][1] / "probe/preempt.S").read_text()
     sound = _lost(target, tmp_path / "sound", text)
     assert _more(_lost(target, tmp_path / "planted", _without(text, save)), sound) == regs
 

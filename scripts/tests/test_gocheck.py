@@ -33,8 +33,8 @@ def gone(project: Project) -> Project:
     """A project with a sound binary, app."""
     project.world |= {"go": {"app": binary()}, "stub_loses": ["x27"]}
     (project.root / "cases" / "go").mkdir()
-    (project.root / "arch" / "arm64").mkdir(parents=True)
-    (project.root / "arch" / "arm64" / "measure.S").touch()
+    (project.root / "arch/arm64/insn").mkdir(parents=True)
+    (project.root / "arch/arm64/insn/measure.S").touch()
     return project
 
 
@@ -91,8 +91,8 @@ def test_what_is_known_is_told_and_does_not_fail(gone: Project) -> None:
 @pytest.mark.parametrize("other", [{"version": "go1.25"}, {"lines": [finding("clobber")]}, {"lines": [finding(function="os.f")]},
                                    {"lines": [finding(code=CODE[1:])]}, {"target": "mips"}])
 def test_what_is_known_elsewhere_is_new_here(gone: Project, other: dict[str, Any]) -> None:
-    (gone.root / "arch" / "mips").mkdir()
-    (gone.root / "arch" / "mips" / "measure.S").touch()
+    (gone.root / "arch/mips/insn").mkdir(parents=True)
+    (gone.root / "arch/mips/insn/measure.S").touch()
     gone.world["go"]["app"] = binary(*other.pop("lines", [finding()]), **other)
     triage(gone)
     done = gone.run("check-go", "app")

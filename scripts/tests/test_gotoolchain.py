@@ -25,8 +25,8 @@ def toolchain(gone: Project) -> Project:  # noqa: F811
     (gone.root / "goroot" / "bin").mkdir(parents=True)
     (gone.root / "goroot" / "src").mkdir()
     shutil.copy(FAKES / "fake-go", gone.root / "goroot" / "bin" / "go")
-    (gone.root / "arch" / "mips").mkdir()
-    (gone.root / "arch" / "mips" / "measure.S").touch()
+    (gone.root / "arch/mips/insn").mkdir(parents=True)
+    (gone.root / "arch/mips/insn/measure.S").touch()
     gone.world["go"] = {name: binary() for name in gobuild.PROGRAMS}
     gone.world["toolchain"] = {"listing": LISTING}
     gone.world["gosource"] = {"cases.s": SOURCE, "cases.tsv": TSV, "cases-ours.bin": "21040091aabbccdd"}

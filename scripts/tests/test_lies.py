@@ -1,5 +1,5 @@
 """The harness on itself: cases whose tables lie must fail, on every target, each caught by the oracle that it names.
-The cases are harness/test/lies/<arch folder>.*, their oracles the "MUST FAIL: case oracle" lines in them."""
+The cases are arch/<arch>/test/lies.*, their oracles the "MUST FAIL: case oracle" lines in them."""
 from __future__ import annotations
 
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LIES = ROOT / "harness" / "test" / "lies"
+ARCH = ROOT / "arch"
 
 
 def _targets() -> list[tuple[str, str]]:
@@ -39,9 +39,9 @@ def _check(target: str, files: list[Path], results: Path, *more: str) -> tuple[i
 
 @pytest.mark.parametrize(("target", "arch"), _targets())
 def test_every_lie_is_caught(target: str, arch: str, tmp_path: Path) -> None:
-    files = sorted(LIES.glob(f"{arch}.*"))
+    files = sorted((ARCH / arch / "test").glob("lies.*"))
     expected = _expected(files)
-    assert len(expected) >= 5, f"too few lies for {arch}: harness/test/lies/{arch}.S"
+    assert len(expected) >= 5, f"too few lies for {arch}: arch/{arch}/test/lies.S"
     code, events = _check(target, files, tmp_path)
     assert code == 1
     ran = [e["case"] for e in events if e["ev"] == "case"]

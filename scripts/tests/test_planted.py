@@ -1,5 +1,5 @@
 """Faults planted into real Go binaries: a byte or two of a table are changed in a program that the installed Go built for one
-target of each architecture, and everypc-go finds just that. Many more kinds, in made binaries, are in harness/test/planted/."""
+target of each architecture, and everypc-go finds just that. Many more kinds, in made binaries, are in arch/<arch>/test/planted/."""
 from __future__ import annotations
 
 import functools

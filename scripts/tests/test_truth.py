@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_lies import LIES, ROOT, _expected, _targets
+from test_lies import ARCH, ROOT, _expected, _targets
 
 from driver import depth
 
@@ -107,7 +107,7 @@ def test_strict_pcs_and_shares_are_counted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("target", "arch"), _targets())
 def test_truth_catches_the_unsound_lies_too(target: str, arch: str, tmp_path: Path) -> None:
-    files = sorted(LIES.glob(f"{arch}.*"))
+    files = sorted((ARCH / arch / "test").glob("lies.*"))
     unsound = [case for case, oracle in _expected(files).items() if oracle in ("state", "crash")]
     seen = _probe(target, files, tmp_path / "out", *NOT_THE_STUB)
     caught = {e["id"].split("/")[1].split("@")[0] for e in seen if e["ev"] == "fail" and e["oracle"] == "truth"}
@@ -116,7 +116,7 @@ def test_truth_catches_the_unsound_lies_too(target: str, arch: str, tmp_path: Pa
 
 @pytest.mark.parametrize(("target", "arch"), _targets())
 def test_only_several_signals_catch_some_lies(target: str, arch: str, tmp_path: Path) -> None:
-    file = LIES / "full" / f"{arch}.S"
+    file = ARCH / arch / "test/lies-full/lies.S"
     seen = _probe(target, [file], tmp_path / "out")
     for case, oracle in _expected([file]).items():
         caught = {e["oracle"] for e in seen if e["ev"] == "fail" and e["id"].startswith(f"{target}/{case}@")}
@@ -144,7 +144,7 @@ def _failing_again(target: str, out: Path, shot: str) -> set[str]:
 def test_only_a_signal_in_the_stub_catches_one_that_lies(target: str, arch: str, tmp_path: Path) -> None:
     """It keeps a register below SP for a moment; single shots don't show that."""
     files = sorted((ROOT / "cases" / arch).glob("*.progs"))[:1]
-    seen = _probe(target, files, tmp_path / "out", "--cases", "guard.*", sut=LIES / "full" / arch)
+    seen = _probe(target, files, tmp_path / "out", "--cases", "guard.*", sut=ARCH / arch / "test/lies-full")
     fails = [e for e in seen if e["ev"] == "fail"]
     assert fails and {e["oracle"] for e in fails} == {"nested"}
     assert all(":stub+0x" in e["id"] for e in fails)
@@ -154,7 +154,7 @@ def test_only_a_signal_in_the_stub_catches_one_that_lies(target: str, arch: str,
 
 
 def test_repro_runs_a_nested_trial_by_its_id(tmp_path: Path) -> None:
-    sut = ["--sut", str(LIES / "full" / "arm64"), "--no-setup"]
+    sut = ["--sut", str(ARCH / "arm64/test/lies-full"), "--no-setup"]
     for shot, code, said in [("arm64/guard.idle@+0x0#0:stub+0x4", 1, "a second signal at async_preempt+0x4"),
                              ("arm64/guard.idle@+0x0#0:stub+0x20", 0, "passes now (1 shot)"),
                              ("arm64/guard.idle@+0x0#0:stub+0x21", 2, "or nothing")]:

@@ -1,6 +1,6 @@
 /* libFuzzer's way into the reader of Go binaries: all of its interface, on any bytes. `make fuzz-go` builds and runs it
  * under ASan and UBSan. */
-#include "../gobin.h"
+#include "go/binary/gobin.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Writes the seeds that fuzzing starts from: OUT [BINARY...]. Small binaries of every layout, word size and byte order;
  * and, of each real Go binary named, some of its functions with their own tables, in a small file of the same layout. */
-#include "../../test/go_samples.h"
-#include "../gobin.h"
+#include "test/go_samples.h"
+#include "go/binary/gobin.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,0 @@
-/* 386: how Progs move SP. */
-#include "../generic/x86_sp.h"
-#include "optab.h"
-
-const struct sp_rule i386_sp_rules[] = {
-    X86_SP_RULES("L", 4), {"PUSHAL", NULL, SP_PUSH, 32}, {"POPAL", NULL, SP_PUSH, -32}, {0},
-};

@@ -1,5 +1,0 @@
-/* amd64: how Progs move SP. */
-#include "../generic/x86_sp.h"
-#include "optab.h"
-
-const struct sp_rule amd64_sp_rules[] = {X86_SP_RULES("Q", 8), {0}};

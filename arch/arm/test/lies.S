@@ -1,0 +1,85 @@
+/* arm: tables that lie. Each case must fail, caught by the oracle that its MUST FAIL line names. */
+	.include "cases.inc"
+#include "common/probe/tls_cases.inc"
+
+/* MUST FAIL: restart_not_idempotent state */
+	CASE	restart_not_idempotent
+	PROG	restart, "an addition in two, in place"
+	add	r1, r1, #1
+	add	r1, r1, #0x1000
+	END_CASE restart_not_idempotent
+
+/* MUST FAIL: neighbours_merged state */
+	CASE	neighbours_merged
+	PROG	-3, "an addition, in place"
+	add	r1, r1, #1
+	PROG	-3, "another one"
+	add	r3, r3, #1
+	END_CASE neighbours_merged
+
+/* MUST FAIL: range_ends_late state */
+	CASE	range_ends_late
+	PROG	-3, "a Prog, and the next Prog's instruction"
+	add	r4, r3, #1
+	add	r1, r1, #1
+	add	r3, r3, #1
+	END_CASE range_ends_late
+
+/* MUST FAIL: below_sp_safe state */
+	CASE	below_sp_safe
+	PROG	safe, "a store below SP"
+	str	r1, [sp, #-16]
+	PROG	safe, "its load"
+	ldr	r2, [sp, #-16]
+	END_CASE below_sp_safe
+
+/* MUST FAIL: entry_not_idempotent state */
+	CASE	entry_not_idempotent
+	PROG	entry, "an addition"
+	add	r1, r1, #1
+	PROG	entry, "and more"
+	add	r3, r3, #1
+	END_CASE entry_not_idempotent
+
+/* MUST FAIL: stale_thread state */
+	CASE	stale_thread
+	PROG	safe, "the address of the thread's block"
+	movw	r1, #:lower16:everypc_thread
+	movt	r1, #:upper16:everypc_thread
+	ldr	r1, [r1]
+	PROG	safe, "g, by then perhaps of a thread left behind"
+	ldr	r2, [r1]
+	PROG	safe, "the address is gone"
+	mov	r1, #0
+	END_CASE stale_thread
+
+/* MUST FAIL: sp_in_two_steps sp-delta
+ * Go 1.19's assembler makes it of ADD $n, R13; the frames that Go lays itself move SP in one store. */
+	CASE	sp_in_two_steps
+	PROG	safe, "down, in two steps; between them the table is right for neither"
+	SPADJ	4148
+	sub	sp, sp, #52
+	sub	sp, sp, #0x1000
+	PROG	unsafe, "and back"
+	SPADJ	-4148
+	add	sp, sp, #52
+	add	sp, sp, #0x1000
+	END_CASE sp_in_two_steps
+
+/* MUST FAIL: sp_moves_late sp-delta */
+	CASE	sp_moves_late
+	PROG	safe, "down; the table says so one Prog later"
+	sub	sp, sp, #52
+	PROG	safe, "something else"
+	SPADJ	52
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-52
+	add	sp, sp, #52
+	END_CASE sp_moves_late
+
+/* MUST FAIL: stale_tls state */
+	TLS_CASE stale_tls, load, safe
+
+/* MUST FAIL: stale_tls_store state */
+	TLS_CASE stale_tls_store, store, safe

@@ -1,0 +1,313 @@
+/* ppc64: the operations and the optab, after Go 1.19, cmd/internal/obj/ppc64 (asm9.go, obj9.go). REGTMP is R31; R0
+ * is taken for zero. */
+#include "optab.h"
+
+#include <capstone/capstone.h>
+
+#include "../probe/regs.h"
+
+/* ---- registers ---- */
+
+#define CR_BITS(n) \
+    {"CR" #n "LT", 0, 0, REG(RC_CRBIT, 4 * n)}, {"CR" #n "GT", 0, 0, REG(RC_CRBIT, 4 * n + 1)}, \
+    {"CR" #n "EQ", 0, 0, REG(RC_CRBIT, 4 * n + 2)}, {"CR" #n "SO", 0, 0, REG(RC_CRBIT, 4 * n + 3)}
+static const struct reg_range regs[] = {
+    {"R", 0, 32, REG(RC_R, 0)}, {"F", 0, 32, REG(RC_F, 0)}, {"V", 0, 32, REG(RC_V, 0)}, {"VS", 0, 64, REG(RC_VS, 0)},
+    {"CR", 0, 8, REG(RC_CR, 0)}, {"CR", 0, 0, PPC64_CR}, {"FPSCR", 0, 0, REG(RC_FPSCR, 0)},
+    {"LR", 0, 0, PPC64_LR}, {"CTR", 0, 0, PPC64_CTR}, {"XER", 0, 0, PPC64_XER}, {"SPR()", 0, 0, REG(RC_SPR, 0)},
+    CR_BITS(0), CR_BITS(1), CR_BITS(2), CR_BITS(3), CR_BITS(4), CR_BITS(5), CR_BITS(6), CR_BITS(7),
+    {0},
+};
+
+#define NAME(name, offset, size, kind, mask) #name,
+static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
+
+/* ---- operations ---- */
+
+/* gas: the mnemonic; that of the immediate form, or of a load the store; a load's move between registers */
+const struct opname ppc64_ops[] = {
+    {"ADD", OP_ADD, {"add"}}, {"SUB", OP_SUB, {"subf"}}, {"ADDC", OP_ADDC, {"addc"}}, {"SUBC", OP_SUBC, {"subfc"}},
+    {"MULLD", OP_MUL, {"mulld"}}, {"MULLW", OP_MUL, {"mullw"}},
+    {"ADDCC", OP_RRR, {"add."}}, {"ADDV", OP_RRR, {"addo"}}, {"ADDVCC", OP_RRR, {"addo."}}, {"ADDE", OP_RRR, {"adde"}},
+    {"ADDECC", OP_RRR, {"adde."}}, {"ADDEV", OP_RRR, {"addeo"}}, {"ADDCV", OP_RRR, {"addco"}},
+    {"MULHD", OP_RRR, {"mulhd"}}, {"MULHDU", OP_RRR, {"mulhdu"}}, {"MULHW", OP_RRR, {"mulhw"}},
+    {"MULHWU", OP_RRR, {"mulhwu"}}, {"MULLDV", OP_RRR, {"mulldo"}}, {"MULLDCC", OP_RRR, {"mulld."}},
+    {"DIVD", OP_RRR, {"divd"}}, {"DIVDU", OP_RRR, {"divdu"}}, {"DIVW", OP_RRR, {"divw"}}, {"DIVWU", OP_RRR, {"divwu"}},
+    {"DIVDE", OP_RRR, {"divde"}}, {"DIVDV", OP_RRR, {"divdo"}}, {"MODSD", OP_RRR, {"modsd"}},
+    {"MODUD", OP_RRR, {"modud"}}, {"MODSW", OP_RRR, {"modsw"}}, {"MODUW", OP_RRR, {"moduw"}},
+    {"SUBE", OP_SUBF, {"subfe"}}, {"SUBCC", OP_SUBF, {"subf."}}, {"SUBV", OP_SUBF, {"subfo"}},
+    {"SUBVCC", OP_SUBF, {"subfo."}}, {"SUBECC", OP_SUBF, {"subfe."}},
+    {"OR", OP_LOGIC, {"or", "ori", "oris"}}, {"XOR", OP_LOGIC, {"xor", "xori", "xoris"}},
+    {"ANDCC", OP_ANDCC, {"and.", "andi.", "andis."}},
+    {"AND", OP_RRR, {"and"}}, {"ANDN", OP_RRR, {"andc"}}, {"NAND", OP_RRR, {"nand"}}, {"NOR", OP_RRR, {"nor"}},
+    {"ORN", OP_RRR, {"orc"}}, {"EQV", OP_RRR, {"eqv"}}, {"ORCC", OP_RRR, {"or."}}, {"XORCC", OP_RRR, {"xor."}},
+    {"SLD", OP_SHIFT, {"sld", "sldi"}}, {"SRD", OP_SHIFT, {"srd", "srdi"}}, {"SRAD", OP_SHIFT, {"srad", "sradi"}},
+    {"SLW", OP_SHIFT, {"slw", "slwi"}}, {"SRW", OP_SHIFT, {"srw", "srwi"}}, {"SRAW", OP_SHIFT, {"sraw", "srawi"}},
+    {"ROTL", OP_SHIFT, {"rotld", "rotldi"}}, {"ROTLW", OP_SHIFT, {"rotlw", "rotlwi"}},
+    {"SLDCC", OP_SHIFT, {"sld.", "sldi."}}, {"SRDCC", OP_SHIFT, {"srd.", "srdi."}},
+    {"SRADCC", OP_SHIFT, {"srad.", "sradi."}},
+    {"NEG", OP_UNARY, {"neg"}}, {"NEGCC", OP_UNARY, {"neg."}}, {"NEGV", OP_UNARY, {"nego"}},
+    {"EXTSB", OP_UNARY, {"extsb"}}, {"EXTSH", OP_UNARY, {"extsh"}}, {"EXTSW", OP_UNARY, {"extsw"}},
+    {"EXTSWCC", OP_UNARY, {"extsw."}}, {"CNTLZD", OP_UNARY, {"cntlzd"}}, {"CNTLZW", OP_UNARY, {"cntlzw"}},
+    {"CNTTZD", OP_UNARY, {"cnttzd"}}, {"POPCNTD", OP_UNARY, {"popcntd"}}, {"POPCNTW", OP_UNARY, {"popcntw"}},
+    {"POPCNTB", OP_UNARY, {"popcntb"}}, {"ADDME", OP_UNARY, {"addme"}}, {"ADDZE", OP_UNARY, {"addze"}},
+    {"SUBME", OP_UNARY, {"subfme"}}, {"SUBZE", OP_UNARY, {"subfze"}}, {"ADDZECC", OP_UNARY, {"addze."}},
+    {"REM", OP_REM, {"divw", "mullw"}}, {"REMD", OP_REM, {"divd", "mulld"}}, {"REMDU", OP_REM, {"divdu", "mulld"}},
+    {"REMU", OP_REMU, {"divwu"}},
+    {"CMP", OP_CMP, {"cmpd", "cmpdi"}}, {"CMPW", OP_CMP, {"cmpw", "cmpwi"}},
+    {"CMPU", OP_CMPU, {"cmpld", "cmpldi"}}, {"CMPWU", OP_CMPU, {"cmplw", "cmplwi"}},
+    {"CRAND", OP_CRRR, {"crand"}}, {"CRANDN", OP_CRRR, {"crandc"}}, {"CROR", OP_CRRR, {"cror"}},
+    {"CRXOR", OP_CRRR, {"crxor"}}, {"CREQV", OP_CRRR, {"creqv"}}, {"CRNOR", OP_CRRR, {"crnor"}},
+    {"ISEL", OP_ISEL, {"isel"}}, {"SETB", OP_SETB, {"setb"}},
+    {"RLWNM", OP_RLW, {"rlwnm", "rlwinm"}}, {"RLWMI", OP_RLW, {NULL, "rlwimi"}}, {"RLDICL", OP_RLD, {"rldicl"}},
+    {"RLDICR", OP_RLD, {"rldicr"}}, {"RLDIC", OP_RLD, {"rldic"}}, {"RLDIMI", OP_RLD, {"rldimi"}},
+    {"MOVD", OP_MOV, {"ld", "std", "mr"}}, {"MOVW", OP_MOV, {"lwa", "stw", "extsw"}},
+    {"MOVWZ", OP_MOV, {"lwz", "stw", "rldic"}}, {"MOVH", OP_MOV, {"lha", "sth", "extsh"}},
+    {"MOVHZ", OP_MOV, {"lhz", "sth", "rlwinm"}}, {"MOVBZ", OP_MOV, {"lbz", "stb", "rlwinm"}},
+    {"MOVB", OP_MOVB, {"lbz", "stb", "extsb"}}, {"MOVBU", OP_MOVBU, {"lbzu", "stbu"}},
+    {"MOVDU", OP_MOVU, {"ldu", "stdu"}}, {"MOVWZU", OP_MOVU, {"lwzu", "stwu"}}, {"MOVHU", OP_MOVU, {"lhau", "sthu"}},
+    {"MOVHZU", OP_MOVU, {"lhzu", "sthu"}}, {"MOVBZU", OP_MOVU, {"lbzu", "stbu"}},
+    {"MOVHBR", OP_MOVX, {"lhbrx", "sthbrx"}}, {"MOVWBR", OP_MOVX, {"lwbrx", "stwbrx"}},
+    {"MOVDBR", OP_MOVX, {"ldbrx", "stdbrx"}}, {"FMOVSX", OP_MOVX, {"lfiwax", "stfiwx"}},
+    {"FMOVSZ", OP_MOVX, {"lfiwzx", "stfiwx"}},
+    {"FMOVD", OP_FMOV, {"lfd", "stfd"}}, {"FMOVS", OP_FMOV, {"lfs", "stfs"}}, {"FMOVDU", OP_FMOVU, {"lfdu", "stfdu"}},
+    {"FMOVSU", OP_FMOVU, {"lfsu", "stfsu"}},
+    {"FADD", OP_FRRR, {"fadd"}}, {"FADDS", OP_FRRR, {"fadds"}}, {"FSUB", OP_FRRR, {"fsub"}},
+    {"FSUBS", OP_FRRR, {"fsubs"}}, {"FMUL", OP_FRRR, {"fmul"}}, {"FMULS", OP_FRRR, {"fmuls"}},
+    {"FDIV", OP_FRRR, {"fdiv"}}, {"FDIVS", OP_FRRR, {"fdivs"}}, {"FADDCC", OP_FRRR, {"fadd."}},
+    {"FCPSGN", OP_FRRR, {"fcpsgn"}}, {"FMADD", OP_FMADD, {"fmadd"}}, {"FMSUB", OP_FMADD, {"fmsub"}},
+    {"FNMADD", OP_FMADD, {"fnmadd"}}, {"FSEL", OP_FMADD, {"fsel"}},
+    {"FABS", OP_FUNARY, {"fabs"}}, {"FNEG", OP_FUNARY, {"fneg"}}, {"FNABS", OP_FUNARY, {"fnabs"}},
+    {"FSQRT", OP_FUNARY, {"fsqrt"}}, {"FRSP", OP_FUNARY, {"frsp"}}, {"FCTID", OP_FUNARY, {"fctid"}},
+    {"FCTIDZ", OP_FUNARY, {"fctidz"}}, {"FCTIWZ", OP_FUNARY, {"fctiwz"}}, {"FCFID", OP_FUNARY, {"fcfid"}},
+    {"FCFIDU", OP_FUNARY, {"fcfidu"}}, {"FCFIDS", OP_FUNARY, {"fcfids"}}, {"FRIZ", OP_FUNARY, {"friz"}},
+    {"FRIM", OP_FUNARY, {"frim"}}, {"FCMPU", OP_FCMP, {"fcmpu"}}, {"FCMPO", OP_FCMP, {"fcmpo"}},
+    {"MOVFL", OP_MOVFL, {"mcrf"}}, {"MTFSB0", OP_MTFSB, {"mtfsb0"}}, {"MTFSB1", OP_MTFSB, {"mtfsb1"}},
+    {"BEQ", OP_BCOND, {"beq"}}, {"BNE", OP_BCOND, {"bne"}}, {"BLT", OP_BCOND, {"blt"}}, {"BGE", OP_BCOND, {"bge"}},
+    {"BGT", OP_BCOND, {"bgt"}}, {"BLE", OP_BCOND, {"ble"}}, {"BVS", OP_BCOND, {"bso"}}, {"BVC", OP_BCOND, {"bns"}},
+    {"BC", OP_BC, {"bc"}}, {"BDNZ", OP_BD, {"bdnz"}}, {"BDZ", OP_BD, {"bdz"}},
+    {"JMP", OP_B, {"b"}}, {"BR", OP_B, {"b"}}, {"CALL", OP_BL, {"bl"}}, {"BL", OP_BL, {"bl"}}, {"RET", OP_RET, {"blr"}},
+    {"LDAR", OP_LAR, {"ldarx"}}, {"LWAR", OP_LAR, {"lwarx"}}, {"LHAR", OP_LAR, {"lharx"}}, {"LBAR", OP_LAR, {"lbarx"}},
+    {"STDCCC", OP_STCCC, {"stdcx."}}, {"STWCCC", OP_STCCC, {"stwcx."}}, {"STHCCC", OP_STCCC, {"sthcx."}},
+    {"STBCCC", OP_STCCC, {"stbcx."}},
+    {"VADDUDM", OP_VRRR, {"vaddudm"}}, {"VADDUWM", OP_VRRR, {"vadduwm"}}, {"VADDUBS", OP_VRRR, {"vaddubs"}},
+    {"VADDSWS", OP_VRRR, {"vaddsws"}}, {"VSUBUDM", OP_VRRR, {"vsubudm"}}, {"VSUBSHS", OP_VRRR, {"vsubshs"}},
+    {"VAND", OP_VRRR, {"vand"}}, {"VOR", OP_VRRR, {"vor"}}, {"VXOR", OP_VRRR, {"vxor"}}, {"VNOR", OP_VRRR, {"vnor"}},
+    {"VMULESW", OP_VRRR, {"vmulesw"}}, {"VRLD", OP_VRRR, {"vrld"}}, {"VSLD", OP_VRRR, {"vsld"}},
+    {"VPMSUMD", OP_VRRR, {"vpmsumd"}}, {"VADDCUQ", OP_VRRR, {"vaddcuq"}}, {"VADDUQM", OP_VRRR, {"vadduqm"}},
+    {"VCMPEQUB", OP_VRRR, {"vcmpequb"}}, {"VCMPEQUBCC", OP_VRRR, {"vcmpequb."}}, {"VCMPGTSDCC", OP_VRRR, {"vcmpgtsd."}},
+    {"VPERM", OP_VRRRR, {"vperm"}}, {"VSEL", OP_VRRRR, {"vsel"}}, {"VADDEUQM", OP_VRRRR, {"vaddeuqm"}},
+    {"VCLZD", OP_VRR, {"vclzd"}}, {"VPOPCNTD", OP_VRR, {"vpopcntd"}}, {"VSPLTISB", OP_VSPLTI, {"vspltisb"}},
+    {"VSPLTISW", OP_VSPLTI, {"vspltisw"}}, {"VSLDOI", OP_VSOI, {"vsldoi"}},
+    {"XXLXOR", OP_XX3, {"xxlxor"}}, {"XXLAND", OP_XX3, {"xxland"}}, {"XXLOR", OP_XX3, {"xxlor"}},
+    {"XXMRGHW", OP_XX3, {"xxmrghw"}}, {"XSCVDPSXDS", OP_XX2, {"xscvdpsxds"}}, {"XSCVSXDDP", OP_XX2, {"xscvsxddp"}},
+    {"XVCVDPSXDS", OP_XX2, {"xvcvdpsxds"}}, {"XVCVSXDDP", OP_XX2, {"xvcvsxddp"}}, {"XSCVDPSP", OP_XX2, {"xscvdpsp"}},
+    {"XXPERMDI", OP_XXPERMDI, {"xxpermdi"}},
+    {"LVX", OP_LVX, {"lvx"}}, {"STVX", OP_LVX, {NULL, "stvx"}}, {"LXVD2X", OP_LVX, {"lxvd2x"}},
+    {"STXVD2X", OP_LVX, {NULL, "stxvd2x"}}, {"LXSDX", OP_LVX, {"lxsdx"}}, {"STXSDX", OP_LVX, {NULL, "stxsdx"}},
+    {"MFVSRD", OP_MVSR, {"mfvsrd"}}, {"MTVSRD", OP_MVSR, {"mtvsrd"}}, {"MFVSRWZ", OP_MVSR, {"mfvsrwz"}},
+    {"SYNC", OP_PLAIN, {"sync"}}, {"LWSYNC", OP_PLAIN, {"lwsync"}}, {"ISYNC", OP_PLAIN, {"isync"}},
+    {"WORD", OP_WORD, {".long"}}, {"PNOP", OP_PNOP, {"pnop"}},
+    {0},
+};
+
+/* ---- the optab ---- */
+
+#define OPT_R  (R | OPTIONAL)
+#define OPT_RN (RN | OPTIONAL)
+
+/* A 32-bit constant in REGTMP. */
+#define CON32(k) "{" k ":upper} %r31,{" k ":zero},{" k ":hi}; ori %r31,%r31,{" k ":lo}; "
+
+static const struct optab optab[] = {
+    /* add, multiply: 16 bits, upper 16 bits, anything of 32 bits through REGTMP */
+    {OP_ADD, "", {RZ, OPT_R, R}, "add {t},{m},{1:z}", 0},
+    {OP_ADD, "", {C(C_S16), OPT_R, R}, "addi {t},{m},{1}", 0},
+    {OP_ADD, "", {C(C_UPPER), OPT_R, R}, "addis {t},{m},{1:hi}", 0},
+    {OP_ADD, "", {C(C_U16), OPT_RN, RN}, "ori %r31,%r0,{1:lo}; add {t},%r31,{m}", USES_REGTMP},
+    {OP_ADD, "", {C(C_CON32), OPT_RN, RN}, CON32("1") "add {t},%r31,{m}", USES_REGTMP},
+    {OP_SUB, "", {R, OPT_R, R}, "subf {t},{1},{m}", 0},
+    {OP_SUB, "", {C(C_S16), OPT_R, R}, "addi {t},{m},{1}", 0},
+    {OP_SUB, "", {C(C_UPPER), OPT_R, R}, "addis {t},{m},{1:hi}", 0},
+    {OP_SUB, "", {C(C_U16), OPT_RN, RN}, "ori %r31,%r0,{1:lo}; add {t},%r31,{m}", USES_REGTMP},
+    {OP_SUB, "", {C(C_CON32), OPT_RN, RN}, CON32("1") "add {t},%r31,{m}", USES_REGTMP},
+    {OP_ADDC, "", {RZ, OPT_R, R}, "addc {t},{m},{1:z}", 0},
+    {OP_ADDC, "", {C(C_S16), OPT_R, R}, "addic {t},{m},{1}", 0},
+    {OP_ADDC, "", {C(C_CON32), OPT_RN, RN}, CON32("1") "addc {t},%r31,{m}", USES_REGTMP},
+    {OP_SUBC, "", {R, OPT_R, R}, "subfc {t},{1},{m}", 0},
+    {OP_SUBC, "", {R, C(C_S16), R}, "subfic {3},{1},{2}", 0},
+    {OP_SUBC, "", {RN, C(C_CON32), RN}, "addis %r31,0,{2:hi}; ori %r31,%r31,{2:lo}; subfc {3},{1},%r31", USES_REGTMP},
+    {OP_SUBC, "", {C(C_S16), OPT_R, R}, "addic {t},{m},{1}", 0},
+    {OP_SUBC, "", {C(C_CON32), OPT_RN, RN}, CON32("1") "addc {t},%r31,{m}", USES_REGTMP},
+    {OP_MUL, "", {RZ, OPT_R, R}, "{op} {t},{m},{1:z}", 0},
+    {OP_MUL, "", {C(C_S16), OPT_R, R}, "mulli {t},{m},{1}", 0},
+    {OP_MUL, "", {C(C_CON32), OPT_RN, RN}, CON32("1") "{op} {t},%r31,{m}", USES_REGTMP},
+    {OP_RRR, "", {RZ, OPT_R, R}, "{op} {t},{m},{1:z}", 0},
+    {OP_SUBF, "", {R, OPT_R, R}, "{op} {t},{1},{m}", 0},
+    {OP_UNARY, "", {OPT_R, R}, "{op} {t},{1}", 0},
+    {OP_REM, "", {RN, OPT_RN, R}, "{op} %r31,{m},{1}; {op2} %r31,%r31,{1}; subf {t},%r31,{m}", USES_REGTMP},
+    {OP_REMU, "", {RN, OPT_RN, R},
+     "divwu %r31,{m},{1}; mullw %r31,%r31,{1}; rldic %r31,%r31,0,32; subf {t},%r31,{m}", USES_REGTMP},
+
+    /* logic: the same widths, without sign; negative 16 bits through REGTMP */
+    {OP_LOGIC, "", {C(C_U16), OPT_R, R}, "{op2} {t},{m},{1}", 0},
+    {OP_LOGIC, "", {C(C_UPPERU), OPT_R, R}, "{op3} {t},{m},{1:hi}", 0},
+    {OP_LOGIC, "", {C(C_S16), OPT_RN, RN}, "addi %r31,0,{1}; {op} {t},%r31,{m}", USES_REGTMP},
+    {OP_LOGIC, "", {C(C_CON32), OPT_RN, RN}, CON32("1") "{op} {t},%r31,{m}", USES_REGTMP},
+    {OP_LOGIC, "", {R, OPT_R, R}, "{op} {t},{m},{1}", 0},
+    {OP_ANDCC, "", {RZ, OPT_R, R}, "{op} {t},{m},{1:z}", 0},
+    {OP_ANDCC, "", {C(C_U16), OPT_R, R}, "{op2} {t},{m},{1}", 0},
+    {OP_ANDCC, "", {C(C_UPPERU), OPT_R, R}, "{op3} {t},{m},{1:hi}", 0},
+    {OP_ANDCC, "", {C(C_S16), OPT_RN, RN}, "addi %r31,0,{1}; {op} {t},%r31,{m}", USES_REGTMP},
+    {OP_ANDCC, "", {C(C_CON32), OPT_RN, RN}, CON32("1") "{op} {t},%r31,{m}", USES_REGTMP},
+    {OP_SHIFT, "", {C(C_U6), OPT_R, R}, "{op2} {t},{m},{1}", 0},
+    {OP_SHIFT, "", {R, OPT_R, R}, "{op} {t},{m},{1}", 0},
+    {OP_RLW, "", {C(C_U6), R, C(C_U6), C(C_U6), R}, "{op2} {5},{2},{1},{3},{4}", 0},
+    {OP_RLW, "", {R, R, C(C_U6), C(C_U6), R}, "{op} {5},{2},{1},{3},{4}", 0},
+    {OP_RLD, "", {C(C_U6), R, C(C_U6), R}, "{op} {4},{2},{1},{3}", 0},
+
+    /* compare and condition register */
+    {OP_CMP, "", {R, R}, "{op} 0,{1},{2}", 0},
+    {OP_CMP, "", {R, R, C(C_CRF)}, "{op} {3},{1},{2}", 0},
+    {OP_CMP, "", {R, C(C_S16)}, "{op2} 0,{1},{2}", 0},
+    {OP_CMP, "", {R, C(C_S16), C(C_CRF)}, "{op2} {3},{1},{2}", 0},
+    {OP_CMPU, "", {R, R}, "{op} 0,{1},{2}", 0},
+    {OP_CMPU, "", {R, R, C(C_CRF)}, "{op} {3},{1},{2}", 0},
+    {OP_CMPU, "", {R, C(C_U16)}, "{op2} 0,{1},{2}", 0},
+    {OP_CMPU, "", {R, C(C_U16), C(C_CRF)}, "{op2} {3},{1},{2}", 0},
+    {OP_CRRR, "", {C(C_CRBIT), C(C_CRBIT), C(C_CRBIT)}, "{op} {3},{2},{1}", 0},
+    {OP_ISEL, "", {C(C_CRBIT), R, R, R}, "{op} {4},{2},{3},{1}", 0},
+    {OP_SETB, "", {C(C_CRF), R}, "{op} {2},{1}", 0},
+
+    /* constants and addresses */
+    {OP_MOV, "", {C(C_S16), R}, "addi {2},0,{1}", 0},
+    {OP_MOV, "", {C(C_U16), R}, "ori {2},%r0,{1}", 0},
+    {OP_MOV, "", {C(C_UPPER), R}, "addis {2},0,{1:hi}", 0},
+    {OP_MOV, "", {C(C_CON32), R}, "{1:upper} {2},{1:zero},{1:hi}; ori {2},{2},{1:lo}", NO_RESTART},
+    {OP_MOV, "", {C(C_CON64), R}, "addis {2},0,{1:pool8}@ha; ld {2},{1:pool8}@l({2})", NO_RESTART},
+    {OP_MOV, "", {C(C_POOLED), R}, "addis {2},0,{1:sym}@ha; ld {2},{1:sym}@l({2})", NO_RESTART},
+    {OP_MOV, "", {C(C_SADDR), R}, "addi {2},{1:base},{1:value}", 0},
+    {OP_MOV, "", {C(C_LADDR), R}, "addis {2},{1:base},{1:ha16}; addi {2},{2},{1:slo16}", NO_RESTART},
+    {OP_MOV, "", {C(C_SYMADDR), R}, "addis {2},0,{1:sym}@ha; addi {2},{2},{1:sym}@l", NO_RESTART},
+    {OP_MOV, "", {C(C_SYM), R}, "addis {2},0,{1:sym}@ha; {op} {2},{1:sym}@l({2})", NO_RESTART},
+    {OP_MOV, "", {RN, C(C_SYM)}, "addis %r31,0,{2:sym}@ha; {op2} {1},{2:sym}@l(%r31)", USES_REGTMP},
+
+    /* moves between registers */
+    {OP_MOV, "", {R, R}, "{op3} {2},{1:from}", 0},
+    {OP_MOVB, "", {R, R}, "{op3} {2},{1}", 0},
+    {OP_MOV, "", {C(C_SPR), R}, "mfspr {2},{1}", 0},
+    {OP_MOV, "", {R, C(C_SPR)}, "mtspr {2},{1}", 0},
+    {OP_MOV, "", {C(C_CR), R}, "mfcr {2}", 0},
+    {OP_MOV, "", {R, C(C_CR)}, "mtcrf 255,{1}", 0},
+    {OP_MOV, "", {C(C_CRF), R}, "mfocrf {2},{1:field}", 0},
+    {OP_MOV, "", {R, C(C_CRF)}, "mtocrf {2:field},{1}", 0},
+    {OP_MOVFL, "", {C(C_CRF), C(C_CRF)}, "mcrf {2},{1}", 0},
+    {OP_MOVFL, "", {R, C(C_CR)}, "mtcrf 255,{1}", 0},
+    {OP_MOVFL, "", {R, C(C_CRF)}, "mtocrf {2:field},{1}", 0},
+    {OP_MOVFL, "", {C(C_FPSCR), C(C_F)}, "mffs {2}", 0},
+    {OP_MOVFL, "", {C(C_F), C(C_FPSCR)}, "mtfsf 255,{1}", 0},
+    {OP_MTFSB, "", {C(C_U6)}, "{op} {1}", 0},
+
+    /* loads and stores: a load of a general register uses that for the upper half, the others use REGTMP */
+    {OP_MOV, "", {C(C_SHORT), R}, "{op} {2},{1}", 0},
+    {OP_MOV, "", {C(C_INDEX), R}, "{op}x {2},{1:x}", 0},
+    {OP_MOV, "", {C(C_LONG), R}, "addis {2},{1:base},{1:ha16}; {op} {2},{1:slo16}({2})", NO_RESTART},
+    {OP_MOV, "", {RZ, C(C_SHORT)}, "{op2} {1:z},{2}", 0},
+    {OP_MOV, "", {RZ, C(C_INDEX)}, "{op2}x {1:z},{2:x}", 0},
+    {OP_MOV, "", {RN | C(C_ZERO), C(C_LONG)}, "addis %r31,{2:base},{2:ha16}; {op2} {1:z},{2:slo16}(%r31)", USES_REGTMP},
+    {OP_MOVB, "", {C(C_SHORT), R}, "{op} {2},{1}; extsb {2},{2}", NO_RESTART},
+    {OP_MOVB, "", {C(C_INDEX), R}, "{op}x {2},{1:x}; extsb {2},{2}", NO_RESTART},
+    {OP_MOVB, "", {C(C_LONG), R}, "addis {2},{1:base},{1:ha16}; {op} {2},{1:slo16}({2}); extsb {2},{2}", NO_RESTART},
+    {OP_MOVB, "", {C(C_SYM), R}, "addis {2},0,{1:sym}@ha; {op} {2},{1:sym}@l({2}); extsb {2},{2}", NO_RESTART},
+    {OP_MOVB, "", {RZ, C(C_SHORT)}, "{op2} {1:z},{2}", 0},
+    {OP_MOVB, "", {RZ, C(C_INDEX)}, "{op2}x {1:z},{2:x}", 0},
+    {OP_MOVB, "", {RN | C(C_ZERO), C(C_LONG)}, "addis %r31,{2:base},{2:ha16}; {op2} {1:z},{2:slo16}(%r31)", USES_REGTMP},
+    {OP_MOVB, "", {RN, C(C_SYM)}, "addis %r31,0,{2:sym}@ha; {op2} {1},{2:sym}@l(%r31)", USES_REGTMP},
+    {OP_MOVU, "", {C(C_SHORT), R}, "{op} {2},{1}", 0},
+    {OP_MOVU, "", {C(C_INDEX), R}, "{op}x {2},{1:x}", 0},
+    {OP_MOVU, "", {R, C(C_SHORT)}, "{op2} {1},{2}", 0},
+    {OP_MOVU, "", {R, C(C_INDEX)}, "{op2}x {1},{2:x}", 0},
+    {OP_MOVBU, "", {C(C_SHORT), R}, "{op} {2},{1}; extsb {2},{2}", NO_RESTART},
+    {OP_MOVBU, "", {R, C(C_SHORT)}, "{op2} {1},{2}", 0},
+    {OP_MOVX, "", {X, R | C(C_F)}, "{op} {2},{1:x}", 0},
+    {OP_MOVX, "", {R | C(C_F), X}, "{op2} {1},{2:x}", 0},
+    {OP_FMOV, "", {C(C_SHORT), C(C_F)}, "{op} {2},{1}", 0},
+    {OP_FMOV, "", {C(C_INDEX), C(C_F)}, "{op}x {2},{1:x}", 0},
+    {OP_FMOV, "", {C(C_LONG), C(C_F)}, "addis %r31,{1:base},{1:ha16}; {op} {2},{1:slo16}(%r31)", USES_REGTMP},
+    {OP_FMOV, "", {C(C_SYM), C(C_F)}, "addis %r31,0,{1:sym}@ha; {op} {2},{1:sym}@l(%r31)", USES_REGTMP},
+    {OP_FMOV, "", {C(C_F), C(C_SHORT)}, "{op2} {1},{2}", 0},
+    {OP_FMOV, "", {C(C_F), C(C_INDEX)}, "{op2}x {1},{2:x}", 0},
+    {OP_FMOV, "", {C(C_F), C(C_LONG)}, "addis %r31,{2:base},{2:ha16}; {op2} {1},{2:slo16}(%r31)", USES_REGTMP},
+    {OP_FMOV, "", {C(C_F), C(C_SYM)}, "addis %r31,0,{2:sym}@ha; {op2} {1},{2:sym}@l(%r31)", USES_REGTMP},
+    {OP_FMOV, "", {C(C_F), C(C_F)}, "fmr {2},{1}", 0},
+    {OP_FMOV, "", {C(C_ZERO), C(C_F)}, "xxlxor {2:vs},{2:vs},{2:vs}", 0},
+    {OP_FMOVU, "", {C(C_SHORT), C(C_F)}, "{op} {2},{1}", 0},
+    {OP_FMOVU, "", {C(C_F), C(C_SHORT)}, "{op2} {1},{2}", 0},
+    {OP_LAR, "", {X, R}, "{op} {2},{1:x}", 0},
+    {OP_STCCC, "", {R, X}, "{op} {1},{2:x}", 0},
+
+    /* floating point */
+    {OP_FRRR, "", {C(C_F), C(C_F) | OPTIONAL, C(C_F)}, "{op} {t},{m},{1}", 0},
+    {OP_FMADD, "", {C(C_F), C(C_F), C(C_F), C(C_F)}, "{op} {4},{1},{3},{2}", 0},
+    {OP_FUNARY, "", {C(C_F) | OPTIONAL, C(C_F)}, "{op} {t},{1}", 0},
+    {OP_FCMP, "", {C(C_F), C(C_F)}, "{op} 0,{1},{2}", 0},
+    {OP_FCMP, "", {C(C_F), C(C_F), C(C_CRF)}, "{op} {3},{1},{2}", 0},
+
+    /* vectors */
+    {OP_VRRR, "", {C(C_V), C(C_V), C(C_V)}, "{op} {3},{1},{2}", 0},
+    {OP_VRRRR, "", {C(C_V), C(C_V), C(C_V), C(C_V)}, "{op} {4},{1},{2},{3}", 0},
+    {OP_VRR, "", {C(C_V), C(C_V)}, "{op} {2},{1}", 0},
+    {OP_VSPLTI, "", {C(C_S5), C(C_V)}, "{op} {2},{1}", 0},
+    {OP_VSOI, "", {C(C_U6), C(C_V), C(C_V), C(C_V)}, "{op} {4},{2},{3},{1}", 0},
+    {OP_XX3, "", {C(C_VS), C(C_VS), C(C_VS)}, "{op} {3},{1},{2}", 0},
+    {OP_XX2, "", {C(C_VS), C(C_VS)}, "{op} {2},{1}", 0},
+    {OP_XXPERMDI, "", {C(C_VS), C(C_VS), C(C_U6), C(C_VS)}, "{op} {4},{1},{2},{3}", 0},
+    {OP_LVX, "", {X, C(C_V) | C(C_VS)}, "{op} {2},{1:x}", 0},
+    {OP_LVX, "", {C(C_V) | C(C_VS), X}, "{op2} {1},{2:x}", 0},
+    {OP_MVSR, "", {C(C_VS) | C(C_F), R}, "{op} {2},{1:vs}", 0},
+    {OP_MVSR, "", {R, C(C_VS) | C(C_F)}, "{op} {2:vs},{1}", 0},
+
+    /* branches and the rest */
+    {OP_BCOND, "", {C(C_TARGET)}, "{op} {1}", IS_BRANCH},
+    {OP_BCOND, "", {C(C_CRF), C(C_TARGET)}, "{op} {1},{2}", IS_BRANCH},
+    {OP_BC, "", {C(C_U6), C(C_CRBIT), C(C_TARGET)}, "{op} {1},{2},{3}", IS_BRANCH},
+    {OP_BC, "", {C(C_U6), C(C_CRBIT), C(C_LR)}, "bclr {1},{2}", IS_BRANCH},
+    {OP_BD, "", {C(C_TARGET)}, "{op} {1}", IS_BRANCH},
+    {OP_B, "", {C(C_TARGET)}, "b {1}", IS_BRANCH},
+    {OP_B, "", {C(C_LR)}, "blr", IS_BRANCH},
+    {OP_B, "", {C(C_CTR)}, "bctr", IS_BRANCH},
+    {OP_BL, "", {C(C_TARGET)}, "bl {1}", IS_BRANCH},
+    {OP_BL, "", {C(C_SYM)}, "bl {1:sym}", IS_BRANCH},
+    {OP_BL, "", {C(C_CTR)}, "bctrl", IS_BRANCH},
+    {OP_RET, "", {0}, "blr", IS_BRANCH},
+    {OP_PLAIN, "", {0}, "{op}", 0},
+    {OP_WORD, "", {C(C_CON32)}, "{op} {1:word}", 0},
+    {OP_PNOP, "", {0}, "8: pnop", 0},
+    {0},
+};
+
+#define ASM_ARCH(name, mode) \
+    const struct asm_arch asm_arch_##name = { \
+        .target = #name, \
+        .regtmp = "", /* restored */ \
+        .sp = "r1", \
+        .sp_rules = ppc64_sp_rules, \
+        .quantum = ARCH_PC_QUANTUM, \
+        .insn_size = 4, \
+        .pointer_size = 8, \
+        .spin_size = 4, \
+        .capstone_arch = CS_ARCH_PPC, \
+        .capstone_mode = CS_MODE_64 | (mode), \
+        .regs = regs, \
+        .ops = ppc64_ops, \
+        .optab = optab, \
+        .state_regs = state_regs, \
+        .classify = ppc64_classify, \
+        .format = ppc64_format, \
+        .unrunnable = ppc64_unrunnable, \
+        .is_unsafe_point = ppc64_is_unsafe_point, \
+        .is_restartable = ppc64_is_restartable, \
+    }
+
+ASM_ARCH(ppc64, CS_MODE_BIG_ENDIAN);
+ASM_ARCH(ppc64le, CS_MODE_LITTLE_ENDIAN);

@@ -1,0 +1,424 @@
+/* ppc64: what an instruction does (harness/go/effects.h). Capstone says that it is one; the fields come from its word (Power
+ * ISA, book I, 1.6), and what is done with them from the tables.
+ *
+ * An FPR is the first half of the VSX register of its number; an instruction that writes one leaves the other half
+ * undefined, and so that is lost as well. CR is one unit, of which a comparison changes a part. */
+#include "insn/effects_fill.h"
+
+#include <capstone/capstone.h>
+
+#include "effects_table.h"
+#include "../probe/regs.h"
+
+enum { ARCH_REGS(UNITS_OF) N_UNITS };
+DEFINE_UNIT_NAMES(units);
+_Static_assert(U_r31 - U_r0 == 31 && U_vs63 - U_vs0 == 126, "registers are in order");
+
+enum { TLS_POINTER = 13, FIRST_VECTOR = 32 };
+
+static uint32_t bits(uint32_t word, int first, int last)
+{
+    return word >> (31 - last) & ((2u << (last - first)) - 1);
+}
+
+static int gpr(uint32_t n)
+{
+    return U_r0 + (int)n;
+}
+
+static int vsr(uint32_t n)
+{
+    return U_vs0 + 2 * (int)n;
+}
+
+/* ---- memory ---- */
+
+/* The VSX register that a row's floating-point field D names, and whether both halves move. */
+struct wide {
+    uint32_t number;
+    bool all;
+};
+
+static int64_t displacement(uint32_t word, unsigned how)
+{
+    int16_t d = (int16_t)(word & 0xffff);
+    return how & QUAD ? d & ~15 : how & SCALED ? d & ~3 : d;
+}
+
+static void memory(struct effects *fx, const struct row *row, uint32_t word, bool load, bool store)
+{
+    uint32_t a = bits(word, 11, 15);
+    int base = a || row->how & UPDATE ? gpr(a) : NO_UNIT;
+    int64_t d = row->how & INDEXED ? 0 : displacement(word, row->how);
+    if (row->how & INDEXED && base == NO_UNIT) {
+        fx_mem(fx, gpr(bits(word, 16, 20)), 0, row->size, load, store);
+    } else {
+        fx_mem(fx, base, d, row->size, load, store);
+        if (row->how & INDEXED) {
+            fx->mem[fx->n_mem - 1].index = (int16_t)gpr(bits(word, 16, 20));
+            fx->mem[fx->n_mem - 1].scale = 1;
+            fx_read(fx, gpr(bits(word, 16, 20)));
+        }
+    }
+    if (!(row->how & UPDATE))
+        return;
+    fx_write(fx, base);
+    if (row->how & INDEXED)
+        fx_value2(fx, VALUE_ADD, base, base, gpr(bits(word, 16, 20)));
+    else
+        fx_value(fx, VALUE_ADD_IMM, base, base, d);
+}
+
+/* ---- branches ---- */
+
+static void branch_to(struct effects *fx, uint32_t word, int64_t distance, enum flow flow)
+{
+    bool absolute = word & 2, link = word & 1;
+    fx->target = absolute ? (uint64_t)distance : fx->pc + (uint64_t)distance;
+    fx->flow = (uint8_t)(link ? FLOW_CALL : flow);
+    if (link)
+        fx_write(fx, U_lr);
+}
+
+/* BO says whether CTR is counted down, and whether a bit of CR matters. A branch that depends on neither is always taken. */
+static bool condition(struct effects *fx, uint32_t word)
+{
+    uint32_t bo = bits(word, 6, 10);
+    if (!(bo & 4)) {
+        fx_read(fx, U_ctr);
+        fx_write(fx, U_ctr);
+    }
+    if (!(bo & 16))
+        fx_read(fx, U_cr);
+    return (bo & 20) != 20;
+}
+
+static void branch_reg(struct effects *fx, uint32_t word, int unit, enum flow flow)
+{
+    bool conditional = condition(fx, word);
+    fx_read(fx, unit);
+    fx->flow = (uint8_t)(word & 1 ? FLOW_CALL_REG : flow);
+    if (word & 1)
+        fx_write(fx, U_lr);
+    if (conditional)
+        fx->flags |= IS_CONDITIONAL;
+}
+
+/* BCL 20,31,.+4 is how code learns its own address: no call. */
+static void branch_if(struct effects *fx, uint32_t word)
+{
+    int64_t distance = (int16_t)(word & 0xfffc);
+    bool conditional = condition(fx, word);
+    if (word & 1 && distance == 4) {
+        fx_write(fx, U_lr);
+        return;
+    }
+    branch_to(fx, word, distance, conditional ? FLOW_BRANCH : FLOW_JUMP);
+}
+
+/* Linux: the number in R0, arguments from R3 to R8; R3 and CR change, and by the ABI R0, R4 to R12, CTR and XER may. */
+static void syscall_effects(struct effects *fx)
+{
+    fx_read(fx, gpr(0));
+    for (uint32_t n = 3; n <= 8; n++)
+        fx_read(fx, gpr(n));
+    fx_write(fx, gpr(3));
+    for (uint32_t n = 4; n <= 12; n++)
+        fx_touch(fx, gpr(n));
+    fx_touch(fx, gpr(0));
+    fx_touch(fx, U_ctr);
+    fx_touch(fx, U_xer);
+    fx_touch(fx, U_cr);
+}
+
+static void special(struct effects *fx, uint32_t word, bool to)
+{
+    static const struct {
+        uint16_t number;
+        int16_t unit;
+    } registers[] = {{8, U_lr}, {9, U_ctr}, {1, U_xer}, {256, U_vrsave}, {815, U_tar}};
+    uint32_t number = bits(word, 16, 20) << 5 | bits(word, 11, 15);
+    for (size_t i = 0; i < sizeof registers / sizeof *registers; i++) {
+        if (registers[i].number != number)
+            continue;
+        if (to)
+            fx_write(fx, registers[i].unit);
+        else
+            fx_read(fx, registers[i].unit);
+        if (to && registers[i].unit == U_lr)
+            fx_value(fx, VALUE_ADD_IMM, U_lr, gpr(bits(word, 6, 10)), 0);
+        if (!to && registers[i].unit == U_lr)
+            fx_value(fx, VALUE_ADD_IMM, gpr(bits(word, 6, 10)), U_lr, 0);
+    }
+}
+
+/* ---- values ---- */
+
+static void note_value(struct effects *fx, enum kind kind, uint32_t word)
+{
+    uint32_t d = bits(word, 6, 10), a = bits(word, 11, 15), b = bits(word, 16, 20);
+    int64_t low = (int16_t)(word & 0xffff), u = word & 0xffff;
+    switch (kind) {
+    case ADD_IMM:
+    case ADD_SHIFTED:
+        low *= kind == ADD_SHIFTED ? 65536 : 1;
+        fx_value(fx, a ? VALUE_ADD_IMM : VALUE_CONST, gpr(d), a ? gpr(a) : NO_UNIT, low);
+        break;
+    case OR_IMM:      fx_value(fx, VALUE_OR_IMM, gpr(a), gpr(d), u); break;
+    case OR_SHIFTED:  fx_value(fx, VALUE_OR_IMM, gpr(a), gpr(d), u << 16); break;
+    case XOR_IMM:     fx_value(fx, VALUE_XOR_IMM, gpr(a), gpr(d), u); break;
+    case XOR_SHIFTED: fx_value(fx, VALUE_XOR_IMM, gpr(a), gpr(d), u << 16); break;
+    case ADD:         fx_value2(fx, VALUE_ADD, gpr(d), gpr(a), gpr(b)); break;
+    case SUBTRACT:    fx_value2(fx, VALUE_SUB, gpr(d), gpr(b), gpr(a)); break;
+    case OR:
+        if (d == b)
+            fx_value(fx, VALUE_ADD_IMM, gpr(a), gpr(d), 0);
+        break;
+    case ROTATE_LEFT: { /* RLDICR with the mask of a shift: SLDI; with no rotation: the low bits cleared */
+        uint32_t shift = bits(word, 16, 20) | bits(word, 30, 30) << 5, end = bits(word, 21, 25) | bits(word, 26, 26) << 5;
+        if (shift == 0)
+            fx_value(fx, VALUE_AND_IMM, gpr(a), gpr(d), (int64_t)(~UINT64_C(0) << (63 - end)));
+        else if (end == 63 - shift)
+            fx_value(fx, VALUE_SHL_IMM, gpr(a), gpr(d), shift);
+        break;
+    }
+    case FULL_LOAD: fx_value(fx, VALUE_LOAD, gpr(d), NO_UNIT, 0); break;
+    default:        break;
+    }
+}
+
+/* ---- rows ---- */
+
+static void read_wide(struct effects *fx, uint32_t number, bool all)
+{
+    fx_read(fx, vsr(number));
+    if (all)
+        fx_read(fx, vsr(number) + 1);
+}
+
+static void write_wide(struct effects *fx, uint32_t number)
+{
+    fx_write(fx, vsr(number));
+    fx_write(fx, vsr(number) + 1);
+}
+
+static void note_roles(struct effects *fx, unsigned roles, uint32_t word, struct wide d)
+{
+    uint32_t a = bits(word, 11, 15);
+    if (roles & RD)
+        fx_read(fx, gpr(bits(word, 6, 10)));
+    if (roles & RA || (roles & RA0 && a))
+        fx_read(fx, gpr(a));
+    if (roles & RB)
+        fx_read(fx, gpr(bits(word, 16, 20)));
+    if (roles & FRD)
+        read_wide(fx, d.number, d.all);
+    if (roles & FRA)
+        fx_read(fx, vsr(a));
+    if (roles & FRB)
+        fx_read(fx, vsr(bits(word, 16, 20)));
+    if (roles & FRC)
+        fx_read(fx, vsr(bits(word, 21, 25)));
+    if (roles & CRR)
+        fx_read(fx, U_cr);
+    if (roles & CAR)
+        fx_read(fx, U_xer);
+    if (roles & WD)
+        fx_write(fx, gpr(bits(word, 6, 10)));
+    if (roles & WA)
+        fx_write(fx, gpr(a));
+    if (roles & FWD)
+        write_wide(fx, d.number);
+    if (roles & CRW || (roles & DOT && word & 1))
+        fx_touch(fx, U_cr);
+    if (roles & CAW)
+        fx_touch(fx, U_xer);
+}
+
+static bool apply(struct effects *fx, const struct row *row, uint32_t word, struct wide d)
+{
+    note_roles(fx, row->roles, word, d);
+    note_value(fx, row->kind, word);
+    switch ((enum kind)row->kind) {
+    case UNKNOWN:      return false;
+    case LOAD:
+    case FULL_LOAD:    memory(fx, row, word, true, false); break;
+    case STORE:
+    case CACHE_ZERO:   memory(fx, row, word, false, true); break;
+    case LINKED:       memory(fx, row, word, true, false); fx->flags |= IS_LL; break;
+    case CONDITIONAL:  memory(fx, row, word, false, true); fx->flags |= IS_SC; break;
+    case BRANCH:       branch_to(fx, word, (int32_t)((word & 0x03fffffc) << 6) >> 6, FLOW_JUMP); break;
+    case BRANCH_IF:    branch_if(fx, word); break;
+    case BRANCH_LINK:  branch_reg(fx, word, U_lr, FLOW_RET); break;
+    case BRANCH_COUNT: branch_reg(fx, word, U_ctr, FLOW_JUMP_REG); break;
+    case SYSCALL:      syscall_effects(fx); break;
+    case TRAP_IF:
+    case TRAP_IF_IMM:  fx->flow = bits(word, 6, 10) == 31 ? FLOW_STOP : FLOW_NEXT; break;
+    case FROM_SPECIAL:
+        if (row->roles & WD)
+            special(fx, word, false);
+        else
+            fx_read(fx, U_fpscr);
+        break;
+    case TO_SPECIAL:
+        if (row->roles & RD)
+            special(fx, word, true);
+        else
+            fx_touch(fx, U_fpscr);
+        break;
+    case FLOAT:
+        fx_touch(fx, U_fpscr);
+        if (word & 1)
+            fx_touch(fx, U_cr);
+        break;
+    default: break;
+    }
+    if (unit_in(&fx->reads, gpr(TLS_POINTER)))
+        fx->flags |= READS_TLS;
+    return true;
+}
+
+/* Primary opcode 31: first the rows of VSX registers, whose last bit is the register's sixth, then those of vectors. ISEL has
+ * its condition among the bits of the extended opcode. */
+static bool extended_31(struct effects *fx, uint32_t word)
+{
+    uint32_t xo = bits(word, 21, 30), d = bits(word, 6, 10);
+    if ((xo & 31) == 15) {
+        static const struct row isel = {WD | RA0 | RB | CRR, PLAIN, 0, 0};
+        return apply(fx, &isel, word, (struct wide){0, false});
+    }
+    if (xo == 316 && d == bits(word, 16, 20)) { /* xor of a register and itself: zero, whatever it held */
+        fx_write(fx, gpr(bits(word, 11, 15)));
+        fx_value(fx, VALUE_CONST, gpr(bits(word, 11, 15)), NO_UNIT, 0);
+        if (word & 1)
+            fx_touch(fx, U_cr);
+        return true;
+    }
+    const struct row *vsx = &op31_vsx[xo], *vector = &op31_vector[xo];
+    if (vsx->kind != UNKNOWN)
+        return apply(fx, vsx, word, (struct wide){d | (word & 1) << 5, vsx->kind == TWO_UNITS || vsx->size == 16});
+    if (vector->kind != UNKNOWN)
+        return apply(fx, vector, word, (struct wide){d + FIRST_VECTOR, true});
+    return apply(fx, &op31[xo], word, (struct wide){d, false});
+}
+
+/* Vector instructions, primary opcode 4: of all but a few the fields are the target and two or three sources; all are
+ * taken for sources, which can only keep a register alive longer. Multiply-add to general registers (maddld) apart. */
+static bool vectors(struct effects *fx, uint32_t word)
+{
+    uint32_t form = bits(word, 26, 31);
+    if (form == 48 || form == 49 || form == 51) { /* maddhd, maddhdu, maddld */
+        fx_read(fx, gpr(bits(word, 11, 15)));
+        fx_read(fx, gpr(bits(word, 16, 20)));
+        fx_read(fx, gpr(bits(word, 21, 25)));
+        fx_write(fx, gpr(bits(word, 6, 10)));
+        return true;
+    }
+    read_wide(fx, FIRST_VECTOR + bits(word, 11, 15), true);
+    read_wide(fx, FIRST_VECTOR + bits(word, 16, 20), true);
+    if (form >= 32)
+        read_wide(fx, FIRST_VECTOR + bits(word, 21, 25), true);
+    write_wide(fx, FIRST_VECTOR + bits(word, 6, 10));
+    if ((form & 7) == 6 || form == 7) /* comparisons, which may set CR6 */
+        fx_touch(fx, U_cr);
+    fx_touch(fx, U_vscr);
+    return true;
+}
+
+/* VSX instructions, primary opcode 60: XX2, XX3 and XX4 forms, target and sources alike. */
+static bool vsx(struct effects *fx, uint32_t word)
+{
+    uint32_t t = bits(word, 6, 10) | bits(word, 31, 31) << 5, a = bits(word, 11, 15) | bits(word, 29, 29) << 5,
+             b = bits(word, 16, 20) | bits(word, 30, 30) << 5;
+    uint32_t xo = bits(word, 21, 28);
+    bool same = a == b, adds = (xo & 0x83) == 1 && (xo & 0x7c) < 0x60, zeroing = xo == 154 && same; /* xsmadd*, xvmadd*; xxlxor t,a,a */
+    if (zeroing) {
+        write_wide(fx, t);
+        return true;
+    }
+    read_wide(fx, a, true);
+    read_wide(fx, b, true);
+    if (bits(word, 26, 27) == 3)
+        read_wide(fx, bits(word, 21, 25) | bits(word, 28, 28) << 5, true);
+    if (adds)
+        read_wide(fx, t, true);
+    if (xo == 35 || xo == 43) /* xscmpudp, xscmpodp */
+        fx_touch(fx, U_cr);
+    else
+        write_wide(fx, t);
+    fx_touch(fx, U_fpscr);
+    return true;
+}
+
+/* lxv, stxv: an offset of 16 bytes' multiples, and the register's sixth bit beside the opcode. */
+static bool vsx_offset(struct effects *fx, uint32_t word)
+{
+    static const struct row load = {FWD, LOAD, 16, QUAD}, store = {FRD, STORE, 16, QUAD};
+    uint32_t number = bits(word, 6, 10) | bits(word, 28, 28) << 5;
+    if (bits(word, 29, 31) == 1)
+        return apply(fx, &load, word, (struct wide){number, true});
+    if (bits(word, 29, 31) == 5)
+        return apply(fx, &store, word, (struct wide){number, true});
+    return false;
+}
+
+static bool fill_word(struct effects *fx, uint32_t word)
+{
+    struct wide d = {bits(word, 6, 10), false};
+    switch (word >> 26) {
+    case 4:  return vectors(fx, word);
+    case 19: return apply(fx, &op19[bits(word, 21, 30)], word, d);
+    case 30: return apply(fx, &op30[bits(word, 27, 30)], word, d);
+    case 31: return extended_31(fx, word);
+    case 58: return apply(fx, &op58[word & 3], word, d);
+    case 62: return apply(fx, &op62[word & 3], word, d);
+    case 59:
+    case 63: {
+        const struct row *a = &float_a[bits(word, 26, 30)];
+        return apply(fx, a->kind != UNKNOWN ? a : &float_x[bits(word, 21, 30)], word, d);
+    }
+    case 60: return vsx(fx, word);
+    case 61: return vsx_offset(fx, word);
+    default: return apply(fx, &primary[word >> 26], word, d);
+    }
+}
+
+static uint32_t load_word(const uint8_t *b, bool big)
+{
+    return big ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
+               : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
+}
+
+static bool fill_big(size_t handle, const struct cs_insn *cs, struct effects *fx)
+{
+    (void)handle;
+    return cs->size == 4 && fill_word(fx, load_word(cs->bytes, true));
+}
+
+static bool fill_little(size_t handle, const struct cs_insn *cs, struct effects *fx)
+{
+    (void)handle;
+    return cs->size == 4 && fill_word(fx, load_word(cs->bytes, false));
+}
+
+#define EFFECTS(name, order, fill_function)                                                                            \
+    const struct effects_arch effects_##name = {                                                                       \
+        .target = #name,                                                                                               \
+        .units = units,                                                                                                \
+        .n_units = N_UNITS,                                                                                            \
+        .sp = U_r1,                                                                                                    \
+        .link = U_lr,                                                                                                  \
+        .spoken = {{U_xer, 0x7fffffff}}, /* SO goes into CR at every comparison, and nothing compiled sets it */ \
+        .general = {{(UINT64_C(1) << (U_lr + 1)) - 1}},                                                                \
+        .word = 8,                                                                                                     \
+        .quantum = ARCH_PC_QUANTUM,                                                                                    \
+        .case_quantum = ARCH_PC_QUANTUM, \
+        .zeros = {{UINT64_C(1) << U_r0}}, /* R0: Go 1.19, cmd/internal/obj/ppc64/a.out.go, REGZERO */                  \
+        .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/ppc64/asm9.go, case 78 */                             \
+        .capstone_arch = CS_ARCH_PPC,                                                                                  \
+        .capstone_mode = (int)(CS_MODE_64 | (order)),                                                                  \
+        .call = "bl %s",                                                                                               \
+        .fill = fill_function,                                                                                         \
+    }
+EFFECTS(ppc64, CS_MODE_BIG_ENDIAN, fill_big);
+EFFECTS(ppc64le, CS_MODE_LITTLE_ENDIAN, fill_little);

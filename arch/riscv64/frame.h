@@ -1,9 +1,0 @@
-/* riscv64: one word is pushed, the old LR. */
-#ifndef EVERYPC_FRAME_H
-#define EVERYPC_FRAME_H
-
-#define FRAME_SP_DROP 8
-#define FRAME_LR      ST_X(1)
-#include "../generic/frame_word.h"
-
-#endif

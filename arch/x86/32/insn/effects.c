@@ -1,0 +1,32 @@
+/* 386: what an instruction does. All of it is in arch/generic/x86_effects.inc; here are the names of the registers. */
+#include <capstone/capstone.h>
+
+#include "insn/effects_fill.h"
+#include "../probe/regs.h"
+
+enum { ARCH_REGS(UNITS_OF) N_UNITS };
+DEFINE_UNIT_NAMES(unit_names);
+
+#define X86_UNIT(r) U_e##r
+#define X86_WORD 4
+#define X86_TLS_SEGMENT X86_REG_GS
+#define X86_TLS_UNIT U_gs_base
+#define X86_MORE_REGS
+#include "x86/common/insn/fill.h"
+
+const struct effects_arch effects_386 = {
+    .target = "386",
+    .units = unit_names,
+    .n_units = N_UNITS,
+    .sp = U_esp,
+    .link = NO_UNIT,
+    .general = {{0xff}},
+    .word = X86_WORD,
+    .quantum = 1,
+    .case_quantum = ARCH_PC_QUANTUM,
+    .thread_points_to_itself = true,
+    .capstone_arch = CS_ARCH_X86,
+    .capstone_mode = CS_MODE_32,
+    .call = "call %s",
+    .fill = x86_fill,
+};

@@ -1,0 +1,13 @@
+# 386: one target.
+TARGETS      += 386
+386.arch     := x86/32
+386.family   := 1
+386.triple   := i686-linux-gnu
+386.qemu     := qemu-i386
+386.elf      := 386, 32, LSB, 1, R_386_RELATIVE
+386.native   := x86_64
+386.packages := gcc-i686-linux-gnu libc6-dev-i386-cross
+# QEMU 7.2 enters signal handlers with a misaligned stack.
+386.flags    := -mstackrealign
+# Without XSAVE; with AVX.
+386.cpus     := coreduo max

@@ -1,0 +1,9 @@
+/* amd64: one word is pushed, the resume PC. */
+#ifndef EVERYPC_FRAME_H
+#define EVERYPC_FRAME_H
+
+#define FRAME_SP_DROP 8
+#define FRAME_LR      0
+#include "common/probe/frame_word.h"
+
+#endif

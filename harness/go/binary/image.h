@@ -1,0 +1,71 @@
+/* A loadable ELF file: sections, symbols, and what lies at an address. Headers by libelf, which checks them; everything
+ * else straight from the mapped bytes. Internal to the reader (gobin.h). */
+#ifndef EVERYPC_GO_IMAGE_H
+#define EVERYPC_GO_IMAGE_H
+
+#include <libelf.h>
+#include <stddef.h>
+
+#include "asm/error.h"
+#include "span.h"
+
+enum { MAX_SEGMENTS = 32 };
+
+/* What a target's binaries say in their header (<target>.elf in arch/<arch>/target.mk). */
+struct elf_target {
+    const char *name;
+    uint16_t machine;
+    uint8_t class, data;  /* ELFCLASS32, ELFDATA2MSB, ... */
+    uint8_t quantum;      /* bytes: where an instruction may begin, as pclntab's header has it */
+    uint16_t relative;    /* the relocation that adds the address the file is loaded at */
+    uint8_t other_quantum; /* that it may have as well; or 0 */
+};
+
+struct segment {
+    uint64_t address;
+    struct span file; /* the part that the file holds */
+    bool executable;
+};
+
+struct image {
+    const char *name; /* for messages; borrowed */
+    struct span file;
+    bool mapped; /* file is a mapping of our own */
+    Elf *elf;
+    const struct elf_target *target;
+    unsigned pointer; /* bytes */
+    struct segment segments[MAX_SEGMENTS];
+    size_t n_segments;
+    struct span symbols, strings; /* .symtab and its names; empty if stripped */
+    struct span dynamic;          /* PT_DYNAMIC */
+    struct reloc *relocs;         /* by address; see image_pointer */
+    size_t n_relocs;
+};
+
+/* Maps a file, or takes n bytes of the caller's, which must stay. False and one line in *e. */
+bool image_open(struct image *img, const char *path, struct error *e);
+bool image_open_memory(struct image *img, const char *name, const void *bytes, size_t n, struct error *e);
+void image_close(struct image *img);
+
+/* A section's address and bytes by name; false if there is none or the file does not hold it. */
+bool image_section(const struct image *img, const char *name, uint64_t *address, struct span *bytes);
+/* A symbol of .symtab by name. */
+bool image_symbol(const struct image *img, const char *name, uint64_t *address, uint64_t *size);
+/* The bytes from an address to the end of its segment; null span (bytes is null) if no segment holds it. */
+struct span image_at(const struct image *img, uint64_t address);
+/* Whether code can lie there. */
+bool image_is_code(const struct image *img, uint64_t address);
+
+/* Looks for n bytes at multiples of `alignment` that `is_it` takes; false if there are none. */
+typedef bool image_match_fn(const void *context, uint64_t address);
+bool segment_find(const struct segment *s, const void *bytes, size_t n, unsigned alignment, image_match_fn *is_it,
+                  const void *context, uint64_t *address);
+
+/* relocs.c: a pointer in memory, as the loader leaves it in a binary loaded at 0. */
+bool image_pointer(const struct image *img, uint64_t address, uint64_t *v);
+/* Looks for a pointer of that value in data. */
+bool image_find_pointer(const struct image *img, uint64_t value, image_match_fn *is_it, const void *context, uint64_t *address);
+/* For image_open. */
+bool image_read_relocs(struct image *img, struct error *e);
+
+#endif

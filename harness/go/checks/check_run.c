@@ -1,0 +1,315 @@
+/* The threads that check functions (check_run.h). Each has a decoder and memory of its own; functions are taken in order. */
+#include "check_run.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+#include "go/binary/memory.h"
+#include "go/flow/noreturn.h"
+
+/* How often the caller hears of progress, in milliseconds. */
+enum { PROGRESS_MS = 300 };
+
+struct run {
+    const struct gobin *bin;
+    const struct lost *lost;
+    const struct check_options *options;
+    bool *never_returns; /* by function */
+    size_t n;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    size_t next;       /* the function that is taken next */
+    char **lines;      /* what each function gave; null: none */
+    bool *done;
+};
+
+struct worker {
+    struct run *run;
+    pthread_t thread;
+    struct decoder *decoder;
+    struct cfg *cfg;
+    struct surroundings around;
+    struct check_input input;
+    struct findings findings;
+    struct check_summary sum;
+};
+
+/* ---- a function ---- */
+
+static bool never_returns(void *context, uint64_t address)
+{
+    const struct run *run = context;
+    size_t i = gobin_find(run->bin, address);
+    return i < run->n && run->never_returns[i];
+}
+
+static const uint8_t *constant(void *context, uint64_t address, size_t n)
+{
+    const struct run *run = context;
+    return gobin_bytes(run->bin, address, n);
+}
+
+static struct unknown *unknown_of(struct check_summary *s, const char *mnemonic)
+{
+    for (size_t i = 0; i < s->n_unknown; i++)
+        if (strcmp(s->unknown[i].mnemonic, mnemonic) == 0)
+            return &s->unknown[i];
+    s->unknown = grow(s->unknown, &s->unknown_capacity, s->n_unknown + 1, sizeof *s->unknown);
+    struct unknown *u = &s->unknown[s->n_unknown++];
+    *u = (struct unknown){0};
+    snprintf(u->mnemonic, sizeof u->mnemonic, "%s", mnemonic);
+    return u;
+}
+
+static void count_unknown(struct worker *w, const struct insn *insn)
+{
+    char text[160] = "(invalid)";
+    const struct gobin_func *f = &w->cfg->func;
+    if (insn->known == INSN_UNKNOWN)
+        decoder_text(w->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text, sizeof text);
+    text[strcspn(text, " ")] = 0;
+    struct unknown *u = unknown_of(&w->sum, text);
+    if (u->n == 0)
+        u->pc = insn->fx.pc;
+    u->n += !insn->swept;
+    u->n_swept += insn->swept;
+}
+
+static void count(struct worker *w)
+{
+    const struct cfg *cfg = w->cfg;
+    w->sum.functions++;
+    w->sum.instructions += (uint64_t)cfg->n_insns;
+    w->sum.unresolved_jumps += (uint64_t)cfg->n_unresolved;
+    for (int32_t k = 0; k < cfg->n_insns; k++) {
+        const struct insn *insn = &cfg->insns[k];
+        if (insn->known != INSN_KNOWN)
+            count_unknown(w, insn);
+        else if (!insn->in_delay_slot)
+            w->sum.pcs[pc_kind(insn)]++;
+    }
+    for (size_t i = 0; i < w->findings.n; i++) {
+        const struct finding *f = &w->findings.list[i];
+        if (f->filter != FILTER_NONE) {
+            w->sum.fragile[f->check]++;
+            continue;
+        }
+        w->sum.violations[f->check]++;
+        for (int32_t k = f->first; k <= f->last; k++)
+            w->sum.violating_pcs[f->check] += !cfg_at(cfg, k)->in_delay_slot;
+    }
+    w->sum.sp_unknown += w->findings.sp_unknown;
+    w->sum.sp_loose += w->findings.sp_loose;
+}
+
+/* What the function gives as lines, or null. The caller's. */
+static char *check_function(struct worker *w, size_t i)
+{
+    const struct check_options *o = w->run->options;
+    struct gobin_func f;
+    struct lines out = {0};
+    gobin_func(w->run->bin, i, &f);
+    if (o->only && fnmatch(o->only, f.name, 0) != 0)
+        return NULL;
+    w->sum.damaged += *f.damage != 0;
+    if (!f.code) {
+        w->sum.no_code++;
+        return NULL;
+    }
+    cfg_build(w->cfg, w->decoder, &f, &w->around);
+    if (w->cfg->n_insns == 0)
+        return NULL;
+    values_follow(w->cfg);
+    w->findings.n = 0;
+    w->findings.sp_unknown = w->findings.sp_loose = 0;
+    for (int c = 0; c < N_CHECKS; c++)
+        if (o->checks >> c & 1)
+            check_functions[c](&w->input);
+    count(w);
+    if (w->sum.shapes)
+        shapes_count(w->sum.shapes, w->cfg, w->decoder);
+    if (o->functions)
+        report_function(&out, w->cfg);
+    for (size_t n = 0; n < w->findings.n; n++)
+        if (w->findings.list[n].filter == FILTER_NONE || o->list_fragile)
+            report_finding(&out, w->cfg, w->decoder, &w->findings.list[n]);
+    return out.text;
+}
+
+/* ---- threads ---- */
+
+static void *work(void *context)
+{
+    struct worker *w = context;
+    struct run *run = w->run;
+    enum { CHUNK = 16 };
+    for (;;) {
+        pthread_mutex_lock(&run->lock);
+        size_t from = run->next, to = from + CHUNK < run->n ? from + CHUNK : run->n;
+        run->next = to;
+        pthread_mutex_unlock(&run->lock);
+        if (from >= run->n)
+            return NULL;
+        char *lines[CHUNK];
+        for (size_t i = from; i < to; i++)
+            lines[i - from] = check_function(w, i);
+        pthread_mutex_lock(&run->lock);
+        for (size_t i = from; i < to; i++) {
+            run->lines[i] = lines[i - from];
+            run->done[i] = true;
+        }
+        pthread_cond_signal(&run->changed);
+        pthread_mutex_unlock(&run->lock);
+    }
+}
+
+static void worker_free(struct worker *w)
+{
+    decoder_close(w->decoder);
+    cfg_free(w->cfg);
+    liveness_free(w->input.liveness);
+    check_memory_free(w->input.memory);
+    free(w->findings.list);
+    free(w->sum.unknown);
+    shapes_free(w->sum.shapes);
+}
+
+static bool worker_init(struct worker *w, struct run *run, struct error *e)
+{
+    *w = (struct worker){.run = run};
+    w->decoder = decoder_open(gobin_target(run->bin), e);
+    if (!w->decoder)
+        return false;
+    w->cfg = cfg_new(decoder_arch(w->decoder));
+    w->around = (struct surroundings){run, never_returns, constant, run->bin, gobin_is_big_endian(run->bin)};
+    w->input = (struct check_input){
+        .cfg = w->cfg,
+        .lost = run->lost->units,
+        .kept_below_sp = run->lost->kept_below_sp,
+        .liveness = liveness_new(),
+        .memory = check_memory_new(),
+        .out = &w->findings,
+    };
+    w->sum.shapes = run->options->shapes ? shapes_new() : NULL;
+    if ((run->options->shapes && !w->sum.shapes) || !w->cfg || !w->input.liveness || !w->input.memory)
+        return error_set(e, "everypc-go", 0, "out of memory");
+    return true;
+}
+
+static void add(struct check_summary *sum, const struct check_summary *part)
+{
+    sum->functions += part->functions;
+    sum->damaged += part->damaged;
+    sum->no_code += part->no_code;
+    sum->instructions += part->instructions;
+    sum->sp_unknown += part->sp_unknown;
+    sum->sp_loose += part->sp_loose;
+    sum->unresolved_jumps += part->unresolved_jumps;
+    if (sum->shapes && part->shapes)
+        shapes_add(sum->shapes, part->shapes);
+    for (int i = 0; i < N_PC_KINDS; i++)
+        sum->pcs[i] += part->pcs[i];
+    for (int c = 0; c < N_CHECKS; c++) {
+        sum->violations[c] += part->violations[c];
+        sum->violating_pcs[c] += part->violating_pcs[c];
+        sum->fragile[c] += part->fragile[c];
+    }
+    for (size_t i = 0; i < part->n_unknown; i++) {
+        struct unknown *u = unknown_of(sum, part->unknown[i].mnemonic);
+        bool better = u->n + u->n_swept == 0 || (u->n == 0) > (part->unknown[i].n == 0) ||
+                      ((u->n == 0) == (part->unknown[i].n == 0) && part->unknown[i].pc < u->pc);
+        if (better)
+            u->pc = part->unknown[i].pc;
+        u->n += part->unknown[i].n;
+        u->n_swept += part->unknown[i].n_swept;
+    }
+}
+
+static int by_mnemonic(const void *a, const void *b)
+{
+    return strcmp(((const struct unknown *)a)->mnemonic, ((const struct unknown *)b)->mnemonic);
+}
+
+/* Hands over what is done, in order, until all is. */
+static void collect(struct run *run, check_progress *progress, void *context)
+{
+    size_t given = 0;
+    pthread_mutex_lock(&run->lock);
+    while (given < run->n) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += PROGRESS_MS * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000;
+        until.tv_nsec %= 1000000000;
+        while (!run->done[given] && pthread_cond_timedwait(&run->changed, &run->lock, &until) != ETIMEDOUT)
+            ;
+        for (; given < run->n && run->done[given]; given++) {
+            char *lines = run->lines[given];
+            if (!lines)
+                continue;
+            pthread_mutex_unlock(&run->lock);
+            progress(context, lines, given + 1, run->n);
+            free(lines);
+            pthread_mutex_lock(&run->lock);
+        }
+        pthread_mutex_unlock(&run->lock);
+        progress(context, NULL, given, run->n);
+        pthread_mutex_lock(&run->lock);
+    }
+    pthread_mutex_unlock(&run->lock);
+}
+
+static bool run_workers(struct run *run, struct worker *workers, check_progress *progress, void *context, struct error *e)
+{
+    int n = 0, ready = 0;
+    bool good = true;
+    for (; ready < run->options->jobs && good; ready++)
+        good = worker_init(&workers[ready], run, e);
+    while (good && n < run->options->jobs && pthread_create(&workers[n].thread, NULL, work, &workers[n]) == 0)
+        n++;
+    if (good && n == 0)
+        good = error_set(e, "everypc-go", 0, "no thread can be started");
+    if (good)
+        collect(run, progress, context);
+    for (int i = 0; i < n; i++)
+        pthread_join(workers[i].thread, NULL);
+    return good;
+}
+
+bool check_run(const struct gobin *bin, const struct lost *lost, const struct check_options *o, check_progress *progress,
+               void *context, struct check_summary *summary, struct error *e)
+{
+    struct run run = {.bin = bin, .lost = lost, .options = o, .n = gobin_n_funcs(bin)};
+    struct worker *workers = calloc((size_t)o->jobs, sizeof *workers);
+    *summary = (struct check_summary){.shapes = o->shapes ? shapes_new() : NULL};
+    run.never_returns = calloc(run.n + 1, sizeof *run.never_returns);
+    run.lines = calloc(run.n + 1, sizeof *run.lines);
+    run.done = calloc(run.n + 1, sizeof *run.done);
+    pthread_mutex_init(&run.lock, NULL);
+    pthread_cond_init(&run.changed, NULL);
+    bool good = workers && run.never_returns && run.lines && run.done;
+    if (!good)
+        error_set(e, "everypc-go", 0, "out of memory");
+    for (size_t i = 0; good && i < run.n; i++) {
+        struct gobin_func f;
+        gobin_func(bin, i, &f);
+        run.never_returns[i] = never_returns_name(f.name);
+    }
+    good = good && run_workers(&run, workers, progress, context, e);
+    for (int i = 0; workers && i < o->jobs; i++) {
+        add(summary, &workers[i].sum);
+        worker_free(&workers[i]);
+    }
+    if (summary->n_unknown)
+        qsort(summary->unknown, summary->n_unknown, sizeof *summary->unknown, by_mnemonic);
+    pthread_cond_destroy(&run.changed);
+    pthread_mutex_destroy(&run.lock);
+    free(run.never_returns);
+    free(run.lines);
+    free(run.done);
+    free(workers);
+    return good;
+}

@@ -1,0 +1,159 @@
+/* Findings and functions as JSON (report.h). */
+#include "report.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "go/binary/memory.h"
+
+/* How much code is shown in front of and behind the PCs of a finding, and how much at most, in instructions. */
+enum { AROUND = 6, SHOWN = 48, MAX_PCS = 64 };
+
+const char *const pc_kind_names[N_PC_KINDS] = {"safe", "unsafe", "restart", "restart_at_entry", "filtered"};
+
+int pc_kind(const struct insn *insn)
+{
+    if (insn->filter != FILTER_NONE)
+        return 4;
+    switch (insn->point) {
+    case POINT_UNSAFE:
+        return 1;
+    case POINT_RESTART_1:
+    case POINT_RESTART_2:
+        return 2;
+    case POINT_RESTART_AT_ENTRY:
+        return 3;
+    default:
+        return 0;
+    }
+}
+
+void report_line(struct lines *out, const char *kind, json_t *object)
+{
+    json_t *line = json_pack("{s:o}", kind, object);
+    char *text = json_dumps(line, JSON_COMPACT);
+    json_decref(line);
+    if (!text)
+        return;
+    size_t n = strlen(text);
+    out->text = grow(out->text, &out->capacity, out->n + n + 2, 1);
+    memcpy(out->text + out->n, text, n);
+    out->n += n;
+    out->text[out->n++] = '\n';
+    out->text[out->n] = 0;
+    free(text);
+}
+
+/* A name need not be UTF-8 in a damaged file; JSON must. */
+static json_t *text_or(const char *text)
+{
+    json_t *s = json_string(text);
+    return s ? s : json_string("?");
+}
+
+static json_t *code_line(const struct cfg *cfg, struct decoder *d, int32_t k, const struct finding *f)
+{
+    const struct insn *insn = cfg_at(cfg, k);
+    char text[160] = "(no instruction)";
+    size_t left = cfg->func.end - cfg->func.entry - insn->offset;
+    decoder_text(d, cfg->func.code + insn->offset, left, insn->fx.pc, text, sizeof text);
+    json_t *o = json_pack("{s:I,s:o,s:i}", "offset", (json_int_t)insn->offset, "text", text_or(text), "value", insn->point);
+    if (insn->has_delta)
+        json_object_set_new(o, "sp_delta", json_integer(insn->delta));
+    if (insn->sp.kind == VALUE_SP0)
+        json_object_set_new(o, "sp_moved", json_integer(-insn->sp.c));
+    if (insn->filter != FILTER_NONE)
+        json_object_set_new(o, "filter", json_string(gobin_filter_text(insn->filter)));
+    if (k >= f->first && k <= f->last && insn->allowed)
+        json_object_set_new(o, "found", json_true());
+    if (k == f->blame)
+        json_object_set_new(o, "blame", json_true());
+    return o;
+}
+
+static json_t *code_around(const struct cfg *cfg, struct decoder *d, const struct finding *f)
+{
+    json_t *code = json_array();
+    int32_t from = f->first, to = f->last;
+    if (f->blame != NO_INDEX && f->blame < from && from - f->blame < SHOWN / 2)
+        from = f->blame;
+    if (f->blame != NO_INDEX && f->blame > to && f->blame - to < SHOWN / 2)
+        to = f->blame;
+    from = from > AROUND ? from - AROUND : 0;
+    to = to + AROUND < cfg->n_insns ? to + AROUND : cfg->n_insns - 1;
+    for (int32_t k = from; k <= to && k < from + SHOWN; k++)
+        json_array_append_new(code, code_line(cfg, d, k, f));
+    return code;
+}
+
+void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d, const struct finding *f)
+{
+    const struct insn *first = cfg_at(cfg, f->first);
+    json_t *pcs = json_array();
+    json_int_t n_pcs = 0;
+    for (int32_t k = f->first; k <= f->last; k++) {
+        if (cfg_at(cfg, k)->in_delay_slot)
+            continue;
+        if (n_pcs++ < MAX_PCS)
+            json_array_append_new(pcs, json_integer((json_int_t)cfg_at(cfg, k)->fx.pc));
+    }
+    json_t *o = json_pack("{s:s,s:o,s:I,s:I,s:o,s:I,s:o}", "check", check_names[f->check], "function",
+                          text_or(cfg->func.name), "pc", (json_int_t)first->fx.pc, "offset", (json_int_t)first->offset,
+                          "pcs", pcs, "n_pcs", n_pcs, "why", text_or(f->why));
+    if (f->unit != NO_UNIT) {
+        json_object_set_new(o, "register", json_string(cfg->arch->units[f->unit].reg));
+        json_object_set_new(o, "part", json_integer(cfg->arch->units[f->unit].part));
+    }
+    if (f->blame != NO_INDEX)
+        json_object_set_new(o, "blame", json_integer((json_int_t)cfg_at(cfg, f->blame)->offset));
+    json_object_set_new(o, "fragile", f->filter == FILTER_NONE ? json_null() : json_string(gobin_filter_text(f->filter)));
+    json_object_set_new(o, "code", code_around(cfg, d, f));
+    report_line(out, "finding", o);
+}
+
+json_t *report_kinds(const uint64_t n[N_PC_KINDS])
+{
+    json_t *o = json_object();
+    for (int i = 0; i < N_PC_KINDS; i++)
+        json_object_set_new(o, pc_kind_names[i], json_integer((json_int_t)n[i]));
+    return o;
+}
+
+/* One more PC of a kind, at the end of the pairs. */
+static void add_point(json_t *points, int kind)
+{
+    size_t n = json_array_size(points);
+    if (n && json_integer_value(json_array_get(points, n - 2)) == kind) {
+        json_t *count = json_array_get(points, n - 1);
+        json_integer_set(count, json_integer_value(count) + 1);
+        return;
+    }
+    json_array_append_new(points, json_integer(kind));
+    json_array_append_new(points, json_integer(1));
+}
+
+void report_function(struct lines *out, const struct cfg *cfg)
+{
+    uint64_t pcs[N_PC_KINDS] = {0}, bytes[N_PC_KINDS] = {0};
+    json_t *points = json_array();
+    for (int32_t k = 0; k < cfg->n_insns; k++) {
+        const struct insn *insn = cfg_at(cfg, k);
+        if (insn->known != INSN_KNOWN)
+            continue;
+        bytes[pc_kind(insn)] += insn->fx.size;
+        if (insn->in_delay_slot)
+            continue;
+        pcs[pc_kind(insn)]++;
+        add_point(points, pc_kind(insn));
+    }
+    json_t *o = json_pack("{s:o,s:I,s:I,s:i,s:s}", "name", text_or(cfg->func.name), "entry", (json_int_t)cfg->func.entry,
+                          "size", (json_int_t)(cfg->func.end - cfg->func.entry), "instructions", (int)cfg->n_insns,
+                          "filter", gobin_filter_text(cfg->func.filter));
+    json_object_set_new(o, "pcs", report_kinds(pcs));
+    json_object_set_new(o, "bytes", report_kinds(bytes));
+    json_object_set_new(o, "points", points);
+    if (*cfg->func.damage)
+        json_object_set_new(o, "damage", text_or(cfg->func.damage));
+    report_line(out, "function", o);
+}

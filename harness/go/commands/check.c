@@ -1,0 +1,178 @@
+/* everypc-go check: are a binary's tables sound? JSON lines on standard output: findings in the functions' order, progress
+ * in between, a summary at the end. */
+#include "go/checks/check_run.h"
+#include "commands.h"
+
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: everypc-go check [--lost FILE] [--jobs N] [--fragile] [--functions] [--shapes] [--only PATTERN] [--checks LIST] BIN\n"
+    "  --lost FILE     what the injected call does not preserve, as measured; without it clobber finds nothing\n"
+    "  --fragile       list what only the runtime's filter protects, too\n"
+    "  --functions     one object for each function\n"
+    "  --shapes        how often each shape of code occurs, and what the tables say of it\n"
+    "  --only PATTERN  functions of this name alone, as in file names: 'main.*'\n"
+    "  --checks LIST   of clobber,sp,below-sp,restart,tls,llsc; all of them without it\n";
+
+static void print(const char *kind, json_t *object)
+{
+    json_t *line = json_pack("{s:o}", kind, object);
+    json_dumpf(line, stdout, JSON_COMPACT);
+    putchar('\n');
+    json_decref(line);
+}
+
+static void on_progress(void *context, const char *lines, size_t done, size_t of)
+{
+    (void)context;
+    if (lines) {
+        fputs(lines, stdout);
+        return;
+    }
+    print("progress", json_pack("{s:I,s:I}", "done", (json_int_t)done, "of", (json_int_t)of));
+    fflush(stdout);
+}
+
+static json_t *counts(const char *const *names, const uint64_t *n, int size)
+{
+    json_t *o = json_object();
+    for (int i = 0; i < size; i++)
+        json_object_set_new(o, names[i], json_integer((json_int_t)n[i]));
+    return o;
+}
+
+static json_t *unknown(const struct check_summary *s)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < s->n_unknown; i++)
+        json_array_append_new(list, json_pack("{s:s,s:I,s:I,s:I}", "mnemonic", s->unknown[i].mnemonic, "reached",
+                                              (json_int_t)s->unknown[i].n, "swept", (json_int_t)s->unknown[i].n_swept, "pc",
+                                              (json_int_t)s->unknown[i].pc));
+    return list;
+}
+
+static void print_summary(const struct gobin *bin, const struct check_summary *s, double seconds)
+{
+    struct rusage use;
+    getrusage(RUSAGE_SELF, &use);
+    json_t *o = json_pack("{s:s,s:s,s:s,s:I,s:I,s:I,s:I}", "target", gobin_target(bin), "version", gobin_version(bin),
+                          "layout", gobin_layout(bin), "functions", (json_int_t)s->functions, "damaged",
+                          (json_int_t)s->damaged, "no_code", (json_int_t)s->no_code, "instructions",
+                          (json_int_t)s->instructions);
+    json_object_set_new(o, "unknown", unknown(s));
+    json_object_set_new(o, "pcs", counts(pc_kind_names, s->pcs, N_PC_KINDS));
+    json_object_set_new(o, "violations", counts(check_names, s->violations, N_CHECKS));
+    json_object_set_new(o, "violating_pcs", counts(check_names, s->violating_pcs, N_CHECKS));
+    json_object_set_new(o, "fragile", counts(check_names, s->fragile, N_CHECKS));
+    json_object_set_new(o, "sp_unknown", json_integer((json_int_t)s->sp_unknown));
+    json_object_set_new(o, "sp_loose", json_integer((json_int_t)s->sp_loose));
+    json_object_set_new(o, "unresolved_jumps", json_integer((json_int_t)s->unresolved_jumps));
+    json_object_set_new(o, "seconds", json_real(seconds));
+    json_object_set_new(o, "peak_rss_kb", json_integer(use.ru_maxrss));
+    print("summary", o);
+}
+
+/* False for a name that is no check's. */
+static bool parse_checks(char *list, unsigned *checks)
+{
+    *checks = 0;
+    for (char *save, *name = strtok_r(list, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
+        int c = 0;
+        while (c < N_CHECKS && strcmp(check_names[c], name) != 0)
+            c++;
+        if (c == N_CHECKS)
+            return false;
+        *checks |= 1u << c;
+    }
+    return *checks != 0;
+}
+
+static int fail(const char *text)
+{
+    fprintf(stderr, "everypc-go: %s\n", text);
+    return EXIT_USAGE;
+}
+
+static bool parse(int argc, char **argv, struct check_options *o, const char **lost)
+{
+    static const struct option options[] = {
+        {"lost", 1, NULL, 'l'}, {"jobs", 1, NULL, 'j'},   {"fragile", 0, NULL, 'f'}, {"functions", 0, NULL, 'F'},
+        {"shapes", 0, NULL, 's'}, {"only", 1, NULL, 'o'}, {"checks", 1, NULL, 'c'}, {0},
+    };
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    *o = (struct check_options){.checks = (1u << N_CHECKS) - 1, .jobs = cores > 0 && cores <= 256 ? (int)cores : 1};
+    *lost = NULL;
+    optind = 1;
+    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        switch (c) {
+        case 'l': *lost = optarg; break;
+        case 'j': o->jobs = atoi(optarg); break;
+        case 'f': o->list_fragile = true; break;
+        case 'F': o->functions = true; break;
+        case 's': o->shapes = true; break;
+        case 'o': o->only = optarg; break;
+        case 'c':
+            if (!parse_checks(optarg, &o->checks))
+                return false;
+            break;
+        default: return false;
+        }
+    }
+    return optind == argc - 1 && o->jobs >= 1 && o->jobs <= 256;
+}
+
+static int check(const struct gobin *bin, const char *lost_path, const struct check_options *o)
+{
+    struct error e;
+    struct timespec begin, end;
+    struct decoder *d = decoder_open(gobin_target(bin), &e);
+    if (!d)
+        return fail(e.text);
+    struct lost lost = lost_nothing(decoder_arch(d));
+    bool good = !lost_path || lost_read(lost_path, decoder_arch(d), &lost, &e);
+    decoder_close(d);
+    if (!good)
+        return fail(e.text);
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    struct check_summary s;
+    if (!check_run(bin, &lost, o, on_progress, NULL, &s, &e))
+        return fail(e.text);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    print_summary(bin, &s, (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
+    if (s.shapes) {
+        struct lines lines = {0};
+        shapes_report(s.shapes, &lines);
+        fputs(lines.text ? lines.text : "", stdout);
+        free(lines.text);
+        shapes_free(s.shapes);
+    }
+    free(s.unknown);
+    for (int c = 0; c < N_CHECKS; c++)
+        if (s.violations[c])
+            return EXIT_FINDINGS;
+    return EXIT_DONE;
+}
+
+int cmd_check(int argc, char **argv)
+{
+    struct check_options o;
+    struct error e;
+    const char *lost;
+    if (!parse(argc, argv, &o, &lost)) {
+        fputs(usage, stderr);
+        return EXIT_USAGE;
+    }
+    struct gobin *bin = gobin_open(argv[argc - 1], &e);
+    if (!bin)
+        return fail(e.text);
+    int code = check(bin, lost, &o);
+    gobin_close(bin);
+    return code;
+}

@@ -1,0 +1,34 @@
+/* How often each shape of code occurs in a binary, and what its tables say of it: for comparing binaries that have hardly a
+ * function in common. A shape is an instruction, or the instructions of one restart range, without their numbers and with
+ * registers named in the order in which they come: "movz a, #; add b, b, a". */
+#ifndef EVERYPC_SHAPES_H
+#define EVERYPC_SHAPES_H
+
+#include "go/flow/cfg.h"
+#include "go/checks/report.h"
+
+struct shapes;
+
+struct shapes *shapes_new(void);
+void shapes_free(struct shapes *s);
+
+/* Adds a function's. */
+void shapes_count(struct shapes *s, const struct cfg *cfg, struct decoder *d);
+/* Adds another one's. */
+void shapes_add(struct shapes *to, const struct shapes *from);
+
+/* {"shape": {"code": ..., "n": ..., "pcs": {...}}} for each, in the order of their code. */
+void shapes_report(const struct shapes *s, struct lines *out);
+
+/* The shape of a text of an instruction, after that of others in the same sequence: *names has n register names so far, of
+ * at most MAX_SHAPE_NAMES. For tests. */
+enum { MAX_SHAPE_NAMES = 8, SHAPE_TEXT = 400 };
+struct shape_text {
+    char text[SHAPE_TEXT];
+    size_t n;
+    char names[MAX_SHAPE_NAMES][8];
+    int n_names;
+};
+void shape_append(struct shape_text *s, const char *insn);
+
+#endif
