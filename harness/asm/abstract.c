@@ -34,8 +34,8 @@ static uint64_t sign_extend(uint64_t v, int bits)
     return (v ^ sign) - sign;
 }
 
-/* Values are held sign-extended to 64 bits, which makes one arithmetic of both widths: only a logical right shift and
- * an unsigned comparison must look at the operand as it is. */
+/* Values are held sign-extended to 64 bits, which makes one arithmetic of both widths: only a logical right
+ * shift and an unsigned comparison must look at the operand as it is. */
 struct machine {
     uint64_t var[2][ABSTRACT_VARS]; /* of 32 and of 64 bits */
     struct abstract_end *end;
@@ -51,32 +51,60 @@ static uint64_t compute(struct machine *m, const struct abstract_op *o)
     uint64_t *var = m->var[o->width == 64];
     uint64_t a = var[o->a], b = var[o->b], k = (uint64_t)o->k;
     switch (o->op) {
-    case AB_ADD: return a + b;
-    case AB_SUB: return a - b;
-    case AB_AND: return a & b;
-    case AB_OR: return a | b;
-    case AB_XOR: return a ^ b;
-    case AB_MUL: return a * b;
-    case AB_ADDK: return a + k;
-    case AB_SUBK: return a - k;
-    case AB_ANDK: return a & k;
-    case AB_ORK: return a | k;
-    case AB_XORK: return a ^ k;
-    case AB_MULK: return a * k;
-    case AB_SHL: return a << k;
-    case AB_SHR: return zero_extend(a, o->width) >> k;
-    case AB_SAR: return sign_extend(a >> k, 64 - (int)k);
-    case AB_NEG: return 0 - a;
-    case AB_MOVE: return a;
-    case AB_CONST: case AB_BIG: return k;
-    case AB_EXTB: return sign_extend(a, 8);
-    case AB_EXTBU: return zero_extend(a, 8);
-    case AB_EXTH: return sign_extend(a, 16);
-    case AB_EXTHU: return zero_extend(a, 16);
-    case AB_WIDEN: return m->var[0][o->a];
-    case AB_WIDENU: return zero_extend(m->var[0][o->a], 32);
-    case AB_LOAD: return o->width == 64 ? m->end->cell64[o->cell] : m->end->cell32[o->cell];
-    default: assert(!"an operation without a result"); return 0;
+    case AB_ADD:
+        return a + b;
+    case AB_SUB:
+        return a - b;
+    case AB_AND:
+        return a & b;
+    case AB_OR:
+        return a | b;
+    case AB_XOR:
+        return a ^ b;
+    case AB_MUL:
+        return a * b;
+    case AB_ADDK:
+        return a + k;
+    case AB_SUBK:
+        return a - k;
+    case AB_ANDK:
+        return a & k;
+    case AB_ORK:
+        return a | k;
+    case AB_XORK:
+        return a ^ k;
+    case AB_MULK:
+        return a * k;
+    case AB_SHL:
+        return a << k;
+    case AB_SHR:
+        return zero_extend(a, o->width) >> k;
+    case AB_SAR:
+        return sign_extend(a >> k, 64 - (int)k);
+    case AB_NEG:
+        return 0 - a;
+    case AB_MOVE:
+        return a;
+    case AB_CONST:
+    case AB_BIG:
+        return k;
+    case AB_EXTB:
+        return sign_extend(a, 8);
+    case AB_EXTBU:
+        return zero_extend(a, 8);
+    case AB_EXTH:
+        return sign_extend(a, 16);
+    case AB_EXTHU:
+        return zero_extend(a, 16);
+    case AB_WIDEN:
+        return m->var[0][o->a];
+    case AB_WIDENU:
+        return zero_extend(m->var[0][o->a], 32);
+    case AB_LOAD:
+        return o->width == 64 ? m->end->cell64[o->cell] : m->end->cell32[o->cell];
+    default:
+        assert(!"an operation without a result");
+        return 0;
     }
 }
 
@@ -102,15 +130,25 @@ static bool taken(const struct machine *m, const struct abstract_op *o)
     uint64_t a = var[o->a], b = var[o->b];
     uint64_t ua = zero_extend(a, o->width), ub = zero_extend(b, o->width);
     switch (o->op) {
-    case AB_BEQ: return a == b;
-    case AB_BNE: return a != b;
-    case AB_BLT: return (int64_t)a < (int64_t)b;
-    case AB_BGE: return (int64_t)a >= (int64_t)b;
-    case AB_BLTU: return ua < ub;
-    case AB_BGEU: return ua >= ub;
-    case AB_BLTK: return (int64_t)a < o->k;
-    case AB_BGEK: return (int64_t)a >= o->k;
-    default: assert(!"no branch"); return false;
+    case AB_BEQ:
+        return a == b;
+    case AB_BNE:
+        return a != b;
+    case AB_BLT:
+        return (int64_t)a < (int64_t)b;
+    case AB_BGE:
+        return (int64_t)a >= (int64_t)b;
+    case AB_BLTU:
+        return ua < ub;
+    case AB_BGEU:
+        return ua >= ub;
+    case AB_BLTK:
+        return (int64_t)a < o->k;
+    case AB_BGEK:
+        return (int64_t)a >= o->k;
+    default:
+        assert(!"no branch");
+        return false;
     }
 }
 
@@ -174,9 +212,15 @@ static int64_t constant(struct author *g)
     int size = sizes[below(g, sizeof sizes / sizeof *sizes)];
     uint64_t most = (UINT64_C(1) << size) - 1, v;
     switch (below(g, 4)) {
-    case 0: v = most; break;
-    case 1: v = most + 1; break;
-    default: v = splitmix64(&g->random) & most; break;
+    case 0:
+        v = most;
+        break;
+    case 1:
+        v = most + 1;
+        break;
+    default:
+        v = splitmix64(&g->random) & most;
+        break;
     }
     if (below(g, 4) == 0)
         v <<= 4 * (1 + below(g, 4));
@@ -189,10 +233,14 @@ static int64_t constant(struct author *g)
 static uint64_t initial(struct author *g, uint64_t previous)
 {
     switch (below(g, 6)) {
-    case 0: return (uint64_t)constant(g);
-    case 1: return previous;
-    case 2: return 0 - previous;
-    default: return splitmix64(&g->random);
+    case 0:
+        return (uint64_t)constant(g);
+    case 1:
+        return previous;
+    case 2:
+        return 0 - previous;
+    default:
+        return splitmix64(&g->random);
     }
 }
 
@@ -256,8 +304,9 @@ static void lowest_bit(struct author *g, int width, int var)
     o->k = 1;
 }
 
-/* A branch over some operations. A 32-bit one stands over at least one of 32 bits, so that it jumps over something
- * where the others are dropped; a 64-bit one over its like only, so that nothing of 32 bits depends on it. */
+/* A branch over some operations. A 32-bit one stands over at least one of 32 bits, so that it jumps over
+ * something where the others are dropped; a 64-bit one over its like only, so that nothing of 32 bits depends
+ * on it. */
 static void branch_op(struct author *g, enum abstract_opcode op, int width)
 {
     uint32_t before[2] = {g->cells[0], g->cells[1]};
@@ -330,8 +379,8 @@ static bool open_up(struct abstract *p)
     return k < 0;
 }
 
-/* Adds operation number n of all widths, counted round and round: the programs of a seed end with one after the
- * other, so that none is missing, nor its result overwritten. */
+/* Adds operation number n of all widths, counted round and round: the programs of a seed end with one after
+ * the other, so that none is missing, nor its result overwritten. */
 static void feature(struct author *g, int n)
 {
     for (int op = 0;; op = (op + 1) % AB_JOIN)

@@ -1,9 +1,9 @@
-/* Abstract programs: integer operations on a few variables and memory cells, which mean the same on every target.
- * They are drawn at random, lowered to Progs (lower.h), and evaluated here in plain C.
+/* Abstract programs: integer operations on a few variables and memory cells, which mean the same on every
+ * target. They are drawn at random, lowered to Progs (lower.h), and evaluated here in plain C.
  *
- * Nothing of 32 bits ever depends on anything of 64: what is left when a 32-bit target drops the 64-bit operations
- * ends with the same 32-bit values. Each program is run from ABSTRACT_VARIANTS sets of initial values, and every
- * operation is reached from one of them at least, so that every PC can take its signal. */
+ * Nothing of 32 bits ever depends on anything of 64: what is left when a 32-bit target drops the 64-bit
+ * operations ends with the same 32-bit values. Each program is run from ABSTRACT_VARIANTS sets of initial
+ * values, and every operation is reached from one of them at least, so that every PC can take its signal. */
 #ifndef EVERYPC_ABSTRACT_H
 #define EVERYPC_ABSTRACT_H
 
@@ -18,11 +18,13 @@ enum {
     ABSTRACT_MAX_OPS = 80, /* while it is drawn */
 };
 
-/* X(operation, name, its operands, the widths that it comes in). Operands: a and b are read, d is written, k is a
- * constant, h and o its upper and lower half, m a memory cell, l a label. BIG's constant has 64 bits, the others' 32,
- * sign-extended. EXT* sign-extend or (U) zero-extend a part of a; WIDEN* extend a 32-bit variable. SHL, SHR and SAR
- * shift by k; SAR keeps the sign. Bxx go to the label if a is equal to, not equal to, less than, not less than b (U:
- * unsigned) or k. JOIN ends what a branch skips; LOOP and END are around what is run k times. */
+/* X(operation, name, its operands, the widths that it comes in). Operands: a and b are read, d is written, k
+ * is a constant, h and o its upper and lower half, m a memory cell, l a label. BIG's constant has 64 bits,
+ * the others' 32, sign-extended. EXT* sign-extend or (U) zero-extend a part of a; WIDEN* extend a 32-bit
+ * variable. SHL, SHR and SAR shift by k; SAR keeps the sign. Bxx go to the label if a is equal to, not equal
+ * to, less than, not less than b (U: unsigned) or k. JOIN ends what a branch skips; LOOP and END are around
+ * what is run k times. */
+/* clang-format off */
 #define ABSTRACT_OPS(X) \
     X(AB_ADD, "ADD", "abd", AB_BOTH) X(AB_SUB, "SUB", "abd", AB_BOTH) X(AB_AND, "AND", "abd", AB_BOTH) \
     X(AB_OR, "OR", "abd", AB_BOTH) X(AB_XOR, "XOR", "abd", AB_BOTH) X(AB_MUL, "MUL", "abd", AB_BOTH) \
@@ -40,6 +42,7 @@ enum {
     X(AB_BLTU, "BLTU", "abl", AB_BOTH) X(AB_BGEU, "BGEU", "abl", AB_BOTH) \
     X(AB_BLTK, "BLTK", "akl", AB_BOTH) X(AB_BGEK, "BGEK", "akl", AB_BOTH) \
     X(AB_JOIN, "JOIN", "l", AB_NONE) X(AB_LOOP, "LOOP", "k", AB_NONE) X(AB_END, "END", "l", AB_NONE)
+/* clang-format on */
 
 enum abstract_widths {
     AB_NONE, /* control flow: belongs to no width, and its name has none */

@@ -34,15 +34,17 @@ void disasm_close(struct disasm *d)
     free(d);
 }
 
-bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p, bool *in_slot,
-                 size_t *size)
+bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p,
+                 bool *in_slot, size_t *size)
 {
     if (p->n_insns == MAX_INSNS || !cs_disasm_iter(d->handle, &bytes, &n, &address, d->insn))
         return false;
     prog_add(p, d->insn->size, "%s %s", d->insn->mnemonic, d->insn->op_str);
     struct insn *insn = &p->insn[p->n_insns - 1];
-    bool jump = cs_insn_group(d->handle, d->insn, CS_GRP_JUMP), call = cs_insn_group(d->handle, d->insn, CS_GRP_CALL);
-    call |= d->arch->has_delay_slots && strncmp(d->insn->mnemonic, "jal", 3) == 0; /* capstone 4 has it in no group */
+    bool jump = cs_insn_group(d->handle, d->insn, CS_GRP_JUMP),
+         call = cs_insn_group(d->handle, d->insn, CS_GRP_CALL);
+    call |= d->arch->has_delay_slots &&
+            strncmp(d->insn->mnemonic, "jal", 3) == 0; /* capstone 4 has it in no group */
     insn->in_delay_slot = *in_slot;
     insn->is_jump = jump && !call;
     *in_slot = d->arch->has_delay_slots && (jump || call);
@@ -50,7 +52,8 @@ bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t addr
     return true;
 }
 
-bool disasm_prog(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p, bool *in_slot)
+bool disasm_prog(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p,
+                 bool *in_slot)
 {
     size_t size;
     while (n > 0 && disasm_insn(d, bytes, n, address, p, in_slot, &size)) {

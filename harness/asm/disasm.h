@@ -11,12 +11,14 @@ struct disasm; /* a capstone handle */
 struct disasm *disasm_open(const struct asm_arch *arch, struct error *e);
 void disasm_close(struct disasm *d);
 
-/* Appends the instructions of n bytes at `address` to the Prog; *in_slot says whether the first lies in a delay slot,
- * and afterwards whether the next one would. False if the bytes do not end with an instruction, or it is unknown. */
-bool disasm_prog(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p, bool *in_slot);
+/* Appends the instructions of n bytes at `address` to the Prog; *in_slot says whether the first lies in a
+ * delay slot, and afterwards whether the next one would. False if the bytes do not end with an instruction,
+ * or it is unknown. */
+bool disasm_prog(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p,
+                 bool *in_slot);
 
 /* The same for the first instruction alone; its size in bytes into *size. False if it is unknown. */
-bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p, bool *in_slot,
-                 size_t *size);
+bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p,
+                 bool *in_slot, size_t *size);
 
 #endif

@@ -21,8 +21,9 @@ void emit_begin(struct emitter *m, FILE *out, const struct asm_arch *arch)
 void emit_with_alternatives(struct emitter *m)
 {
     m->alternatives = true;
-    fprintf(m->out, "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.balign 8\n\t.globl everypc_alternatives\n"
-                    "everypc_alternatives:\n");
+    fprintf(m->out,
+            "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.balign 8\n\t.globl everypc_alternatives\n"
+            "everypc_alternatives:\n");
 }
 
 static void pointer(struct emitter *m, const char *fmt, int id)
@@ -171,7 +172,8 @@ static void emit_progs(struct emitter *m, const struct program *p, int id)
         char lines[MAX_INSNS * 112] = "";
         size_t at = 0;
         for (int j = 0; j < p->progs[k].n_insns; j++)
-            at += (size_t)snprintf(lines + at, sizeof lines - at, "%s%s", j ? "\n" : "", p->progs[k].insn[j].text);
+            at += (size_t)snprintf(lines + at, sizeof lines - at, "%s%s", j ? "\n" : "",
+                                   p->progs[k].insn[j].text);
         string(out, lines);
     }
     fprintf(out, "\t.balign 8\n.Lprogs%d:\n", id);
@@ -241,7 +243,8 @@ static bool emit_alternatives(struct emitter *m, struct program *p, int id, stru
     int32_t values[MAX_PROGS];
     for (int k = 0; p->kind == PROGRAM_PROGS && k < n_predicate_mutants; k++) {
         size_t length;
-        if (m->n_alternatives[k] == ENOUGH || !p->progs[0].entry || !predicate_mutant_mark(m->arch, p, k, values))
+        if (m->n_alternatives[k] == ENOUGH || !p->progs[0].entry ||
+            !predicate_mutant_mark(m->arch, p, k, values))
             continue;
         other = *p;
         for (int j = 0; j < p->n_progs; j++)
@@ -254,8 +257,11 @@ static bool emit_alternatives(struct emitter *m, struct program *p, int id, stru
         bytes(m->out, table, (uint32_t)length);
         fprintf(m->out, "\t.balign 8\n.Laltprogs%d_%d:\n", k, n);
         emit_prog_records(m, &other, id);
-        fprintf(m->out, "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.%ubyte .Lcase%d, .Lalttable%d_%d, .Laltprogs%d_%d\n"
-                "\t.4byte %d, %zu\n", m->arch->pointer_size, id, k, n, k, n, k, length);
+        fprintf(m->out,
+                "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.%ubyte .Lcase%d, .Lalttable%d_%d, "
+                ".Laltprogs%d_%d\n"
+                "\t.4byte %d, %zu\n",
+                m->arch->pointer_size, id, k, n, k, n, k, length);
     }
     return true;
 }
@@ -299,7 +305,8 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     fprintf(out, "\t.balign 8\n.Linits%d:\n", id);
     for (int k = 0; k < p->n_inits; k++)
         fprintf(out, "\t.4byte %d,%d,0x%x,0x%x,%d\n", p->inits[k].reg, (int)p->inits[k].kind,
-                (unsigned)p->inits[k].value, (unsigned)((uint64_t)p->inits[k].value >> 32), p->inits[k].variant);
+                (unsigned)p->inits[k].value, (unsigned)((uint64_t)p->inits[k].value >> 32),
+                p->inits[k].variant);
     emit_expects(m, p, id);
     fprintf(out, ".Lname%d:", id);
     string(out, p->name);
@@ -330,8 +337,8 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     int insns = 0;
     for (int k = 0; k < p->n_progs; k++)
         insns += p->progs[k].n_insns;
-    fprintf(out, "\t.4byte %d,%d,%d,%d,%zu,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, p->n_expects, length, sp_length,
-            p->code_size, flags(p));
+    fprintf(out, "\t.4byte %d,%d,%d,%d,%zu,%zu,%u,%d\n", insns, p->n_progs, p->n_inits, p->n_expects, length,
+            sp_length, p->code_size, flags(p));
     return !m->alternatives || emit_alternatives(m, p, id, e);
 }
 
@@ -346,13 +353,17 @@ static void emit_predicates(struct emitter *m)
         string(m->out, predicate_mutant_class(m->arch, k));
         n += m->n_alternatives[k];
     }
-    fprintf(m->out, "\t.section .data.rel.ro,\"aw\",%%progbits\n\t.balign 8\n\t.globl everypc_predicates\neverypc_predicates:\n");
+    fprintf(m->out, "\t.section .data.rel.ro,\"aw\",%%progbits\n\t.balign 8\n\t.globl "
+                    "everypc_predicates\neverypc_predicates:\n");
     for (int k = 0; k < n_predicate_mutants; k++) {
         pointer(m, ".Lpredicate%d", k);
         pointer(m, ".Lpredicateclass%d", k);
     }
-    fprintf(m->out, "\t.globl everypc_n_predicates, everypc_n_alternatives\n\t.balign 4\neverypc_n_predicates:\n\t.4byte %d\n"
-            "everypc_n_alternatives:\n\t.4byte %d\n", n_predicate_mutants, n);
+    fprintf(m->out,
+            "\t.globl everypc_n_predicates, everypc_n_alternatives\n\t.balign "
+            "4\neverypc_n_predicates:\n\t.4byte %d\n"
+            "everypc_n_alternatives:\n\t.4byte %d\n",
+            n_predicate_mutants, n);
 }
 
 void emit_skip(void *emitter, const char *what, const char *why)
@@ -369,7 +380,8 @@ void emit_end(struct emitter *m)
 {
     if (m->alternatives)
         emit_predicates(m);
-    fprintf(m->out, "\t.section .cases\n\t.balign 4096\n\t.section .data.rel.ro,\"aw\",%%progbits\n\t.balign 8\n");
+    fprintf(m->out,
+            "\t.section .cases\n\t.balign 4096\n\t.section .data.rel.ro,\"aw\",%%progbits\n\t.balign 8\n");
     fprintf(m->out, "\t.globl everypc_cases\neverypc_cases:\n");
     for (int k = 0; k < m->n_cases; k++)
         pointer(m, ".Lcase%d", k);

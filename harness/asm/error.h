@@ -11,7 +11,7 @@ struct error {
 
 /* Fills the error with "file:line: reason" (line 0: "file: reason") and returns false, so that
  * `return error_set(...)` reads well. */
-__attribute__((format(printf, 4, 5)))
-bool error_set(struct error *e, const char *file, int line, const char *fmt, ...);
+__attribute__((format(printf, 4, 5))) bool error_set(struct error *e, const char *file, int line,
+                                                     const char *fmt, ...);
 
 #endif

@@ -1,6 +1,7 @@
 /* Progs as the Go assembler encodes and marks them (cases/go/go-progs.tsv): as machine code to run, and as
- * text for our own assembler. Columns: arch, seq, prog, start, end, bytes in memory order, mark. Rows whose mark is
- * known to be unsound stand a second time in holes.tsv beside it, with the reason in an eighth column. */
+ * text for our own assembler. Columns: arch, seq, prog, start, end, bytes in memory order, mark. Rows whose
+ * mark is known to be unsound stand a second time in holes.tsv beside it, with the reason in an eighth
+ * column. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,8 @@ struct row {
 };
 
 /* Takes one line apart, in place. 0: another architecture or the heading; -1: malformed. */
-static int read_row(char *line, int number, const char *target, struct row *r, const char *path, struct error *e)
+static int read_row(char *line, int number, const char *target, struct row *r, const char *path,
+                    struct error *e)
 {
     char *field[8] = {0};
     int n = 0;
@@ -32,8 +34,13 @@ static int read_row(char *line, int number, const char *target, struct row *r, c
         return error_set(e, path, number, "expected 7 columns, found %d", n), -1;
     if (strcmp(field[0], target) != 0)
         return 0;
-    *r = (struct row){.line = number, .seq = atoi(field[1]), .prog = field[2], .start = (uint32_t)atoi(field[3]),
-                      .end = (uint32_t)atoi(field[4]), .value = atoi(field[6]), .why = field[7]};
+    *r = (struct row){.line = number,
+                      .seq = atoi(field[1]),
+                      .prog = field[2],
+                      .start = (uint32_t)atoi(field[3]),
+                      .end = (uint32_t)atoi(field[4]),
+                      .value = atoi(field[6]),
+                      .why = field[7]};
     size_t digits = strlen(field[5]);
     r->n_bytes = (uint32_t)(digits / 2);
     if (digits % 2 || r->n_bytes > sizeof r->bytes || r->n_bytes == 0 || r->end - r->start != r->n_bytes)
@@ -118,7 +125,8 @@ static char *read_holes(const char *path)
 }
 
 /* Why a row is known to be marked wrongly, or null. Lines of `holes` are found, not taken apart. */
-static const char *hole(const char *holes, const struct asm_arch *arch, const struct row *r, char *why, size_t n)
+static const char *hole(const char *holes, const struct asm_arch *arch, const struct row *r, char *why,
+                        size_t n)
 {
     char key[MAX_LINE];
     snprintf(key, sizeof key, "%s\t%d\t", arch->target, r->seq);
@@ -128,14 +136,15 @@ static const char *hole(const char *holes, const struct asm_arch *arch, const st
         const char *field = line;
         for (int k = 0; k < 7 && field; k++)
             field = strchr(field, '\t') ? strchr(field, '\t') + 1 : NULL;
-        snprintf(why, n, "a known unsound mark: %.*s", field ? (int)strcspn(field, "\n") : 0, field ? field : "");
+        snprintf(why, n, "a known unsound mark: %.*s", field ? (int)strcspn(field, "\n") : 0,
+                 field ? field : "");
         return why;
     }
     return NULL;
 }
 
-bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *sink, skip_sink *skip, void *context,
-                  struct error *e)
+bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *sink, skip_sink *skip,
+                  void *context, struct error *e)
 {
     struct disasm *d = disasm_open(arch, e);
     if (!d)
@@ -155,7 +164,8 @@ bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *s
             continue;
         char what[MAX_LINE + 32], name[MAX_LINE + 16], reason[200];
         snprintf(what, sizeof what, "go.%d %s", r.seq, r.prog);
-        *p = (struct program){.file = path, .line = number, .kind = PROGRAM_BYTES, .bytes = r.bytes, .n_bytes = r.n_bytes};
+        *p = (struct program){
+            .file = path, .line = number, .kind = PROGRAM_BYTES, .bytes = r.bytes, .n_bytes = r.n_bytes};
         struct error ignored;
         struct prog *q = &p->progs[0];
         if (!parse_prog(arch, r.prog, path, number, q, &ignored))
@@ -190,8 +200,8 @@ bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *s
     return ok;
 }
 
-/* Go lists a branch and the NOOP in its delay slot as two Progs; ours is one with both. Takes the slot from each
- * branch whose row, of `size` bytes, does not hold it, and lays the Progs out again. */
+/* Go lists a branch and the NOOP in its delay slot as two Progs; ours is one with both. Takes the slot from
+ * each branch whose row, of `size` bytes, does not hold it, and lays the Progs out again. */
 static void part_delay_slots(struct program *p, const uint32_t *size)
 {
     uint32_t pc = 0;

@@ -39,7 +39,8 @@ static void write_prog(FILE *out, const struct prog *p)
 {
     fputc('\t', out);
     for (const char *c = p->text; *c; c++) {
-        bool begins_g = *c == 'g' && (c == p->text || strchr(" ,$", c[-1])) && (c[1] == '(' || c[1] == '+' || c[1] == '-');
+        bool begins_g = *c == 'g' && (c == p->text || strchr(" ,$", c[-1])) &&
+                        (c[1] == '(' || c[1] == '+' || c[1] == '-');
         fputs(begins_g ? "·" : "", out);
         fputc(*c, out);
     }
@@ -67,8 +68,8 @@ static void write_go(struct go_source *s, const struct program *p)
         write_labels(s, p, k);
         write_prog(s->go, q);
         s->line++;
-        fprintf(s->table, "%d\t%s\t%s\t%u\t%u\t%d\t%d\n", s->line, p->name, q->text, (unsigned)at, (unsigned)(at + q->size), q->value,
-                listing_relocated(q));
+        fprintf(s->table, "%d\t%s\t%s\t%u\t%u\t%d\t%d\n", s->line, p->name, q->text, (unsigned)at,
+                (unsigned)(at + q->size), q->value, listing_relocated(q));
     }
     write_labels(s, p, p->n_progs);
     fprintf(s->go, "\tRET\n");

@@ -78,8 +78,8 @@ static bool alternatives(const struct grid_sets *sets, struct writer *w, int k, 
     return w->g->alternatives[k] > 0;
 }
 
-bool grid_parse(const struct grid_sets *sets, const char *text, const char *file, int line, struct grid_line *g,
-                struct error *e)
+bool grid_parse(const struct grid_sets *sets, const char *text, const char *file, int line,
+                struct grid_line *g, struct error *e)
 {
     *g = (struct grid_line){0};
     struct writer w = {g, 0, false};

@@ -27,8 +27,8 @@ struct grid_line {
 
 /* "name = a|b|c" into the sets. */
 bool grid_set(struct grid_sets *sets, const char *text, const char *file, int line, struct error *e);
-bool grid_parse(const struct grid_sets *sets, const char *text, const char *file, int line, struct grid_line *out,
-                struct error *e);
+bool grid_parse(const struct grid_sets *sets, const char *text, const char *file, int line,
+                struct grid_line *out, struct error *e);
 /* The line with alternative choice[k] of each group k; false if it does not fit into n characters. */
 bool grid_fill(const struct grid_line *g, const int *choice, char *out, unsigned n);
 /* Steps to the next combination, the last group fastest; false behind the last. */

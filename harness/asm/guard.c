@@ -12,7 +12,8 @@ bool emit_guard(struct emitter *m, struct error *e)
 {
     static struct program p;
     uint32_t size = m->arch->insn_size ? m->arch->insn_size : m->arch->quantum;
-    p = (struct program){.name = "guard.idle", .file = "harness/asm/guard.c", .line = 1, .kind = PROGRAM_PROGS};
+    p = (struct program){
+        .name = "guard.idle", .file = "harness/asm/guard.c", .line = 1, .kind = PROGRAM_PROGS};
     for (uint32_t pc = 0; pc < LENGTH; pc += size) {
         struct prog *q = &p.progs[p.n_progs++];
         *q = (struct prog){.text = "NOP", .pc = pc, .size = size, .value = POINT_SAFE, .n_insns = 1};

@@ -28,7 +28,8 @@ struct go_source {
 enum { LISTING_SLOT = 4096 };
 /* Opens <base>.s, <base>-ours.S and <base>.tsv; the caller calls go_source_end, on errors too. */
 bool go_source_begin(struct go_source *s, const char *base, struct error *e);
-/* A program_sink whose context is a struct go_source. Leaves out programs that set marks by hand, and code that is no Progs. */
+/* A program_sink whose context is a struct go_source. Leaves out programs that set marks by hand, and code
+ * that is no Progs. */
 bool go_source_program(void *source, struct program *p, struct error *e);
 bool go_source_end(struct go_source *s, const char *base, struct error *e);
 

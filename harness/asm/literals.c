@@ -31,7 +31,8 @@ static void find(const char *symbol, int64_t value, int size, char *out, size_t 
     int k = 0;
     if (size == 4 && !*symbol)
         value = (int32_t)value;
-    while (k < used && !(pool[k].value == value && pool[k].size == size && strcmp(pool[k].symbol, symbol) == 0))
+    while (k < used &&
+           !(pool[k].value == value && pool[k].size == size && strcmp(pool[k].symbol, symbol) == 0))
         k++;
     if (k == used && used < MAX_LITERALS) {
         pool[k] = (struct literal){.value = value, .size = size};

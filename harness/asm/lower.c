@@ -77,7 +77,8 @@ static bool read_rule(struct lowering *l, char *text, int line, struct error *e)
 {
     char *progs = strstr(text, " = ");
     if (!progs || l->n_rules == MAX_RULES || strlen(progs + 3) >= MAX_RULE)
-        return error_set(e, l->path, line, progs ? "too many or too long lines" : "expected an operation = Progs");
+        return error_set(e, l->path, line,
+                         progs ? "too many or too long lines" : "expected an operation = Progs");
     struct rule *r = &l->rule[l->n_rules++];
     r->line = line;
     *progs = 0;
@@ -200,13 +201,27 @@ static void bind(const struct lowering *l, const struct abstract_op *o, struct b
     for (const char *kind = abstract_info[o->op].operands; *kind; kind++) {
         char *out = b->operand[b->n++];
         switch (*kind) {
-        case 'a': strcpy(out, (widens ? l->words : vars)[o->a]); break;
-        case 'b': strcpy(out, vars[o->b]); break;
-        case 'd': strcpy(out, vars[o->d]); break;
-        case 'k': number_text(o->k, "$", out); break;
-        case 'h': number_text((int32_t)(o->k >> 32), "$", out); break;
-        case 'o': number_text((int32_t)o->k, "$", out); break;
-        case 'l': snprintf(out, MAX_OPERAND, "l%d", o->label); break;
+        case 'a':
+            strcpy(out, (widens ? l->words : vars)[o->a]);
+            break;
+        case 'b':
+            strcpy(out, vars[o->b]);
+            break;
+        case 'd':
+            strcpy(out, vars[o->d]);
+            break;
+        case 'k':
+            number_text(o->k, "$", out);
+            break;
+        case 'h':
+            number_text((int32_t)(o->k >> 32), "$", out);
+            break;
+        case 'o':
+            number_text((int32_t)o->k, "$", out);
+            break;
+        case 'l':
+            snprintf(out, MAX_OPERAND, "l%d", o->label);
+            break;
         case 'm': {
             int base = o->reach % l->n_bases;
             char offset[MAX_OPERAND - 10];
@@ -274,12 +289,14 @@ static bool lower_op(const struct asm_arch *arch, const struct lowering *l, cons
     while (r < end && !matches(r, &b, value))
         r++;
     if (r == end && o->op != AB_JOIN)
-        return error_set(e, l->path, 0, "no line fits %s %s, %s ...", b.op, b.operand[0], b.n > 1 ? b.operand[1] : "");
+        return error_set(e, l->path, 0, "no line fits %s %s, %s ...", b.op, b.operand[0],
+                         b.n > 1 ? b.operand[1] : "");
     if (r < end && !add_progs(arch, l, r, value, out, e))
         return false;
     char label[16];
     snprintf(label, sizeof label, "l%d", o->label);
-    return (o->op != AB_JOIN && o->op != AB_LOOP) || program_add_label(out, label, l->path, r < end ? r->line : 0, e);
+    return (o->op != AB_JOIN && o->op != AB_LOOP) ||
+           program_add_label(out, label, l->path, r < end ? r->line : 0, e);
 }
 
 static bool add_init(const struct asm_arch *arch, const struct lowering *l, struct program *out, int variant,
@@ -302,8 +319,8 @@ static bool expect(struct program *out, struct expect x, struct error *e)
 }
 
 /* Initial and final values of the variables of one width, and final ones of the cells. */
-static bool add_values(const struct asm_arch *arch, const struct lowering *l, const struct abstract *p, int variant,
-                       int width, struct program *out, struct error *e)
+static bool add_values(const struct asm_arch *arch, const struct lowering *l, const struct abstract *p,
+                       int variant, int width, struct program *out, struct error *e)
 {
     struct abstract_end end;
     abstract_run(p, variant, l->narrow, &end);
@@ -313,15 +330,21 @@ static bool add_values(const struct asm_arch *arch, const struct lowering *l, co
         number_text(wide ? (int64_t)p->x[variant][k] : (int32_t)p->w[variant][k], "", value);
         if (!add_init(arch, l, out, variant + 1, (wide ? l->longs : l->words)[k], value, 0, e))
             return false;
-        struct expect x = {.variant = variant, .kind = EXPECT_REG, .width = width,
-                           .where = out->inits[out->n_inits - 1].reg, .value = wide ? end.x[k] : end.w[k]};
+        struct expect x = {.variant = variant,
+                           .kind = EXPECT_REG,
+                           .width = width,
+                           .where = out->inits[out->n_inits - 1].reg,
+                           .value = wide ? end.x[k] : end.w[k]};
         snprintf(x.name, sizeof x.name, "%c%d", wide ? 'x' : 'w', k);
         if (!expect(out, x, e))
             return false;
     }
     for (int k = 0; k < ABSTRACT_CELLS; k++) {
-        struct expect x = {.variant = variant, .kind = EXPECT_ARENA, .width = width,
-                           .where = abstract_cell_offset(width, k), .value = wide ? end.cell64[k] : end.cell32[k]};
+        struct expect x = {.variant = variant,
+                           .kind = EXPECT_ARENA,
+                           .width = width,
+                           .where = abstract_cell_offset(width, k),
+                           .value = wide ? end.cell64[k] : end.cell32[k]};
         snprintf(x.name, sizeof x.name, "m%d%+d", width, x.where);
         if (((wide ? end.written64 : end.written32) >> k & 1) && !expect(out, x, e))
             return false;
@@ -329,8 +352,8 @@ static bool add_values(const struct asm_arch *arch, const struct lowering *l, co
     return true;
 }
 
-bool lower(const struct asm_arch *arch, const struct lowering *l, const struct abstract *p, struct program *out,
-           struct error *e)
+bool lower(const struct asm_arch *arch, const struct lowering *l, const struct abstract *p,
+           struct program *out, struct error *e)
 {
     for (int k = 0; k < l->n_bases; k++) {
         char value[MAX_OPERAND];

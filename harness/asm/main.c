@@ -20,7 +20,8 @@ static const char usage[] =
     "       everypc-asm --target T --go-source BASE [--seed N] [--random FILE] [FILE.progs ...]\n"
     "       everypc-asm --target T --stub preempt.o -o OUT.S\n"
     "\n"
-    "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes the\n"
+    "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes "
+    "the\n"
     "tables, and writes all of it as GNU assembler text.\n"
     "\n"
     "  --target T        one of the targets (--targets lists them)\n"
@@ -29,12 +30,14 @@ static const char usage[] =
     "  --cross FILE      lines that lower the abstract programs, which mean the same on every target\n"
     "  --count N         how many random programs, and how many abstract ones (default 120 and 40)\n"
     "  --go TSV          machine code with Go's own marks\n"
-    "  --object S=O      cases of the hand-written file S, assembled to the object O with the macros of cases.inc\n"
+    "  --object S=O      cases of the hand-written file S, assembled to the object O with the macros of "
+    "cases.inc\n"
     "  --go-listing TSV  assemble the TSV's Progs ourselves, to be compared with its bytes\n"
     "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
     "  --go-source BASE  write the cases for Go's assembler, BASE.s, and ours beside it, to be compared\n"
     "  --stub OBJECT     list the instructions of the injected call, for its mutants\n"
-    "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked something\n"
+    "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked "
+    "something\n"
     "  --expand          print the Progs of the cases, with their marks and instructions\n"
     "  -o OUT            the output (default: standard output)\n";
 
@@ -73,28 +76,58 @@ static bool object_argument(struct job *j, char *text)
 
 static bool parse(struct job *j, int argc, char **argv)
 {
+    /* clang-format off */
     static const struct option options[] = {
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
-        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'}, {"go-source", 1, 0, 'G'}, {"predicate-mutants", 0, 0, 'p'},    {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},    {"help", 0, 0, 'h'},    {0, 0, 0, 0},
+        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'}, {"go-source", 1, 0, 'G'},
+        {"predicate-mutants", 0, 0, 'p'},    {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},
+        {"help", 0, 0, 'h'},    {0, 0, 0, 0},
     };
+    /* clang-format on */
     *j = (struct job){.seed = 1};
     const char *target = NULL;
     for (int c; (c = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
         switch (c) {
-        case 't': target = optarg; break;
-        case 's': j->seed = strtoull(optarg, NULL, 0); break;
-        case 'r': j->random = optarg; break;
-        case 'x': j->cross = optarg; break;
-        case 'c': j->count = atoi(optarg); break;
-        case 'g': j->go = optarg; break;
-        case 'l': j->go_listing = optarg; break;
-        case 'G': j->go_source = optarg; break;
-        case 'i': j->listing = optarg; break;
-        case 'p': j->predicates = true; break;
-        case 'u': j->stub = optarg; break;
-        case 'e': j->expand = true; break;
-        case 'o': j->out = optarg; break;
+        case 't':
+            target = optarg;
+            break;
+        case 's':
+            j->seed = strtoull(optarg, NULL, 0);
+            break;
+        case 'r':
+            j->random = optarg;
+            break;
+        case 'x':
+            j->cross = optarg;
+            break;
+        case 'c':
+            j->count = atoi(optarg);
+            break;
+        case 'g':
+            j->go = optarg;
+            break;
+        case 'l':
+            j->go_listing = optarg;
+            break;
+        case 'G':
+            j->go_source = optarg;
+            break;
+        case 'i':
+            j->listing = optarg;
+            break;
+        case 'p':
+            j->predicates = true;
+            break;
+        case 'u':
+            j->stub = optarg;
+            break;
+        case 'e':
+            j->expand = true;
+            break;
+        case 'o':
+            j->out = optarg;
+            break;
         case 'b':
             if (!object_argument(j, optarg))
                 return false;
@@ -103,14 +136,18 @@ static bool parse(struct job *j, int argc, char **argv)
             for (int k = 0; asm_arches[k]; k++)
                 puts(asm_arches[k]->target);
             exit(0);
-        case 'h': fputs(usage, stdout); exit(0);
-        default: fputs(usage, stderr); return false;
+        case 'h':
+            fputs(usage, stdout);
+            exit(0);
+        default:
+            fputs(usage, stderr);
+            return false;
         }
     }
     j->arch = target ? asm_arch_find(target) : NULL;
     if (!j->arch) {
-        fprintf(stderr, "everypc-asm: %s %s; the targets are", target ? "unknown target" : "--target is missing",
-                target ? target : "");
+        fprintf(stderr, "everypc-asm: %s %s; the targets are",
+                target ? "unknown target" : "--target is missing", target ? target : "");
         for (int k = 0; asm_arches[k]; k++)
             fprintf(stderr, " %s", asm_arches[k]->target);
         fputc('\n', stderr);
@@ -132,9 +169,11 @@ static int assemble(const struct job *j, FILE *out, char **files, int n_files)
     for (int k = 0; k < n_files; k++)
         if (!read_progs_file(j->arch, files[k], sink, context, &e))
             return complain(&e);
-    if (j->random && !j->expand && !emit_guard(&m, &e)) /* random programs: the tree's own cases, not the user's */
+    if (j->random && !j->expand &&
+        !emit_guard(&m, &e)) /* random programs: the tree's own cases, not the user's */
         return complain(&e);
-    if (j->random && !read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, sink, context, &e))
+    if (j->random &&
+        !read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, sink, context, &e))
         return complain(&e);
     if (j->cross && !read_cross(j->arch, j->cross, j->seed, j->count ? j->count : N_CROSS, sink, context, &e))
         return complain(&e);
@@ -172,7 +211,8 @@ static int write_go_source(const struct job *j, char **files, int n_files)
     for (int k = 0; ok && k < n_files; k++)
         ok = read_progs_file(j->arch, files[k], go_source_program, &s, &e);
     if (ok && j->random)
-        ok = read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, go_source_program, &s, &e);
+        ok = read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, go_source_program, &s,
+                         &e);
     if (!go_source_end(&s, j->go_source, ok ? &e : &closing))
         ok = false;
     return ok ? 0 : complain(&e);
@@ -204,7 +244,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s: can't be written\n", j.out);
         return 2;
     }
-    int status = j.stub ? list_stub(&j, out) : j.go_listing ? list(&j, out) : assemble(&j, out, argv + optind, argc - optind);
+    int status = j.stub         ? list_stub(&j, out)
+                 : j.go_listing ? list(&j, out)
+                                : assemble(&j, out, argv + optind, argc - optind);
     if (fclose(out) != 0 && status == 0) {
         fprintf(stderr, "%s: can't be written\n", j.out ? j.out : "standard output");
         status = 2;

@@ -59,7 +59,8 @@ static bool find_sections(struct object *o)
         }
     }
     if (!o->notes || !o->code || !o->symbols || !o->notes->d_buf || !o->code->d_buf)
-        return error_set(o->e, o->path, 0, "no cases in it: .include \"cases.inc\" and write CASE ... END_CASE");
+        return error_set(o->e, o->path, 0,
+                         "no cases in it: .include \"cases.inc\" and write CASE ... END_CASE");
     if (((const char *)o->notes->d_buf)[o->notes->d_size - 1] != 0)
         return error_set(o->e, o->path, 0, "its section .everypc does not end with a string's end");
     return true;
@@ -158,8 +159,9 @@ static bool add_prog(struct object *o, struct draft *d, const char *note, uint64
     else if (strcmp(mark, "safe") == 0 || strcmp(mark, "unsafe") == 0 || strcmp(mark, "restart") == 0)
         snprintf(q->op, sizeof q->op, "%s", mark);
     else
-        return error_set(o->e, o->path, 0, "%s: PROG %s: the marks are safe, unsafe, restart, entry, -1 to -5",
-                         p->symbol, mark);
+        return error_set(o->e, o->path, 0,
+                         "%s: PROG %s: the marks are safe, unsafe, restart, entry, -1 to -5", p->symbol,
+                         mark);
     d->at[p->n_progs++] = at;
     return true;
 }
@@ -184,7 +186,8 @@ static bool adjust_sp(struct object *o, struct draft *d, const char *text)
     long by = strtol(text, &end, 0);
     bool known = end != text && !*end;
     if (!d->open || d->program.n_progs == 0 || (!known && strcmp(text, "unknown") != 0))
-        return error_set(o->e, o->path, 0, "SPADJ %s: not behind a PROG, or neither a number of bytes nor unknown", text);
+        return error_set(o->e, o->path, 0,
+                         "SPADJ %s: not behind a PROG, or neither a number of bytes nor unknown", text);
     d->sp_delta = known && d->sp_delta != SP_DELTA_UNKNOWN ? d->sp_delta + (int32_t)by : SP_DELTA_UNKNOWN;
     return true;
 }
@@ -198,7 +201,8 @@ static bool finish(struct object *o, struct draft *d, program_sink *sink, void *
     uint64_t end;
     snprintf(label, sizeof label, "everypc_end_%s", p->symbol);
     if (!d->open || p->n_progs == 0 || d->in_loop || !symbol(o, label, &end) || end < d->entry)
-        return error_set(o->e, o->path, 0, "END_CASE %s: no CASE of that name, no PROG, or a LOOP left open", p->symbol);
+        return error_set(o->e, o->path, 0, "END_CASE %s: no CASE of that name, no PROG, or a LOOP left open",
+                         p->symbol);
     if (d->at[0] != d->entry)
         return error_set(o->e, o->path, 0, "%s: code before its first PROG", p->symbol);
     bool in_slot = false;
@@ -209,10 +213,14 @@ static bool finish(struct object *o, struct draft *d, program_sink *sink, void *
             return error_set(o->e, o->path, 0, "%s: END_CASE before a PROG", p->symbol);
         q->pc = (uint32_t)(d->at[k] - d->entry);
         q->size = (uint32_t)(next - d->at[k]);
-        if (!disasm_prog(o->disasm, (const uint8_t *)o->code->d_buf + d->at[k], q->size, d->at[k], q, &in_slot))
-            return error_set(o->e, o->path, 0, "%s+0x%x (%s): capstone does not know an instruction, or it is longer than its PROG",
-                             p->symbol, (unsigned)q->pc, q->text);
-        marks[k] = (struct mark_prog){.pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
+        if (!disasm_prog(o->disasm, (const uint8_t *)o->code->d_buf + d->at[k], q->size, d->at[k], q,
+                         &in_slot))
+            return error_set(
+                o->e, o->path, 0,
+                "%s+0x%x (%s): capstone does not know an instruction, or it is longer than its PROG",
+                p->symbol, (unsigned)q->pc, q->text);
+        marks[k] = (struct mark_prog){
+            .pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
     }
     mark_unsafe_points(marks, (size_t)p->n_progs, draft_unsafe, draft_restart);
     for (int k = 0; k < p->n_progs; k++)
@@ -231,7 +239,8 @@ static bool read_notes(struct object *o, program_sink *sink, void *context)
     size_t pc = 0;
     bool ok = true;
     for (; ok && note < stop; note += strlen(note) + 1) {
-        bool has_pc = strncmp(note, "prog ", 5) == 0 || strcmp(note, "loop") == 0 || strcmp(note, "endloop") == 0;
+        bool has_pc =
+            strncmp(note, "prog ", 5) == 0 || strcmp(note, "loop") == 0 || strcmp(note, "endloop") == 0;
         if (has_pc && pc == o->n_pcs)
             ok = error_set(o->e, o->path, 0, "more PROG lines than PCs");
         else if (strncmp(note, "case ", 5) == 0)
@@ -244,7 +253,8 @@ static bool read_notes(struct object *o, program_sink *sink, void *context)
             ok = adjust_sp(o, d, note + 6);
         else if (strncmp(note, "property ", 9) == 0)
             ok = (d->open && program_set_property(o->arch, &d->program, note + 9)) ||
-                 error_set(o->e, o->path, 0, "%s: outside CASE ... END_CASE, or not on this architecture", note + 9);
+                 error_set(o->e, o->path, 0, "%s: outside CASE ... END_CASE, or not on this architecture",
+                           note + 9);
         else if (has_pc)
             ok = add_loop(o, d, *note == 'l', o->pcs[pc++]);
         else if (strncmp(note, "end ", 4) == 0)
@@ -255,8 +265,8 @@ static bool read_notes(struct object *o, program_sink *sink, void *context)
     return ok;
 }
 
-bool read_object(const struct asm_arch *arch, const char *path, const char *source, program_sink *sink, void *context,
-                 struct error *e)
+bool read_object(const struct asm_arch *arch, const char *path, const char *source, program_sink *sink,
+                 void *context, struct error *e)
 {
     struct object *o = calloc(1, sizeof *o);
     if (!o)

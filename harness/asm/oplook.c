@@ -52,7 +52,8 @@ struct expansion {
 
 static bool bad(struct expansion *x, const char *what, const char *detail)
 {
-    return error_set(x->e, x->p->file, x->p->line, "%s: %s \"%s\" in the optab's template", x->p->text, what, detail);
+    return error_set(x->e, x->p->file, x->p->line, "%s: %s \"%s\" in the optab's template", x->p->text, what,
+                     detail);
 }
 
 /* The operand that a placeholder's key names, or null. */
@@ -230,8 +231,9 @@ bool oplook(const struct asm_arch *arch, struct prog *p, struct error *e)
         }
     }
     if (!p->entry)
-        return error_set(e, p->file, p->line, "%s: no such operands for %s%s on %s (out of range, or not in its optab)",
-                         p->text, p->op, p->suffix, arch->target);
+        return error_set(e, p->file, p->line,
+                         "%s: no such operands for %s%s on %s (out of range, or not in its optab)", p->text,
+                         p->op, p->suffix, arch->target);
     p->n_insns = 0;
     for (const char *c = p->entry->text; *c;) {
         const char *end = strchr(c, ';');

@@ -289,8 +289,8 @@ static bool mnemonic(struct parser *s, struct prog *p)
     return true;
 }
 
-bool parse_prog(const struct asm_arch *arch, const char *line, const char *file, int number_,
-                struct prog *p, struct error *e)
+bool parse_prog(const struct asm_arch *arch, const char *line, const char *file, int number_, struct prog *p,
+                struct error *e)
 {
     struct parser s = {arch, line, file, number_, e};
     *p = (struct prog){.file = file, .line = number_};

@@ -5,7 +5,16 @@
 
 #include "pctab/mark.h"
 
-enum hidden { HIDE_OPERAND, HIDE_REG, HIDE_INDEX, HIDE_REG2, HIDE_LIST, HIDE_FLAG, HIDE_OPCODE, RESTART_FIRST };
+enum hidden {
+    HIDE_OPERAND,
+    HIDE_REG,
+    HIDE_INDEX,
+    HIDE_REG2,
+    HIDE_LIST,
+    HIDE_FLAG,
+    HIDE_OPCODE,
+    RESTART_FIRST
+};
 
 static const struct {
     enum hidden hidden;
@@ -47,12 +56,23 @@ const char *predicate_mutant_class(const struct asm_arch *arch, int k)
 static void hide_in(struct operand *a, enum hidden hidden)
 {
     switch (hidden) {
-    case HIDE_OPERAND: *a = (struct operand){.kind = OPERAND_NONE}; break;
-    case HIDE_REG: a->reg = NO_REG; break;
-    case HIDE_INDEX: a->index = NO_REG; break;
-    case HIDE_REG2: a->reg2 = NO_REG; break;
-    case HIDE_LIST: a->regset = 0; break;
-    default: break;
+    case HIDE_OPERAND:
+        *a = (struct operand){.kind = OPERAND_NONE};
+        break;
+    case HIDE_REG:
+        a->reg = NO_REG;
+        break;
+    case HIDE_INDEX:
+        a->index = NO_REG;
+        break;
+    case HIDE_REG2:
+        a->reg2 = NO_REG;
+        break;
+    case HIDE_LIST:
+        a->regset = 0;
+        break;
+    default:
+        break;
     }
 }
 
@@ -63,7 +83,8 @@ static const struct prog *hide(const struct prog *p, int k)
     static struct optab entry;
     copy = *p;
     for (int j = 0; j < copy.n_args; j++)
-        if (mutants[k].hidden == HIDE_OPERAND ? j == mutants[k].which : (int)copy.arg[j].kind == mutants[k].which)
+        if (mutants[k].hidden == HIDE_OPERAND ? j == mutants[k].which
+                                              : (int)copy.arg[j].kind == mutants[k].which)
             hide_in(&copy.arg[j], mutants[k].hidden);
     if (mutants[k].hidden == HIDE_FLAG && p->entry) {
         entry = *p->entry;
@@ -113,7 +134,8 @@ bool predicate_mutant_mark(const struct asm_arch *arch, const struct program *p,
     bool differs = false;
     for (int j = 0; j < p->n_progs; j++) {
         const struct prog *q = &p->progs[j];
-        marks[j] = (struct mark_prog){.pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
+        marks[j] = (struct mark_prog){
+            .pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
     }
     arch_now = arch;
     now = k;

@@ -1,5 +1,5 @@
-/* Mutants of the marking predicates (marks.c): each sees Progs with one thing hidden from it, so that the clause which
- * looks at that thing is as good as deleted. */
+/* Mutants of the marking predicates (marks.c): each sees Progs with one thing hidden from it, so that the
+ * clause which looks at that thing is as good as deleted. */
 #ifndef EVERYPC_PREDICATES_H
 #define EVERYPC_PREDICATES_H
 

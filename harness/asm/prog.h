@@ -13,8 +13,8 @@
 
 /* A register: class and number. Classes are the architecture's own, from 1. */
 #define REG(class, number) ((class) << 8 | (number))
-#define REG_CLASS(reg) ((reg) >> 8)
-#define REG_NUMBER(reg) ((reg)&0xff)
+#define REG_CLASS(reg)     ((reg) >> 8)
+#define REG_NUMBER(reg)    ((reg)&0xff)
 enum { NO_REG = 0 };
 
 enum operand_kind {
@@ -34,14 +34,14 @@ enum operand_kind {
 
 struct operand {
     enum operand_kind kind;
-    int reg;            /* REG, MEM and ADDR base, first of PAIR, SHIFTED */
-    int index, scale;   /* MEM: index register and scale; scale 0 where none was written */
-    int reg2;           /* second of PAIR */
-    int64_t value;      /* IMM; offset of MEM, ADDR, SYM; shift amount; PC-relative Progs of TARGET */
-    uint32_t regset;    /* LIST: a bit a register number */
-    char shift[3];      /* SHIFTED: "<<", ">>", "->", "@>" */
-    char name[32];      /* SYM and SYM_ADDR without (SB); TARGET's label; SPECIAL's word */
-    bool absolute;      /* TARGET: `value` is a PC in a listing */
+    int reg;          /* REG, MEM and ADDR base, first of PAIR, SHIFTED */
+    int index, scale; /* MEM: index register and scale; scale 0 where none was written */
+    int reg2;         /* second of PAIR */
+    int64_t value;    /* IMM; offset of MEM, ADDR, SYM; shift amount; PC-relative Progs of TARGET */
+    uint32_t regset;  /* LIST: a bit a register number */
+    char shift[3];    /* SHIFTED: "<<", ">>", "->", "@>" */
+    char name[32];    /* SYM and SYM_ADDR without (SB); TARGET's label; SPECIAL's word */
+    bool absolute;    /* TARGET: `value` is a PC in a listing */
 };
 
 enum { MAX_ARGS = 6, MAX_INSNS = 16, MAX_LINE = 160 };
@@ -66,7 +66,8 @@ struct prog {
     int line;
     bool has_pcdata; /* PCDATA $0, $v stands before it */
     int32_t pcdata;
-    bool has_spadj; /* SPADJ $n stands before it: it moves SP down by so many bytes, whatever its operands are */
+    bool has_spadj; /* SPADJ $n stands before it: it moves SP down by so many bytes, whatever its operands are
+                     */
     int32_t spadj;
 
     /* from oplook */
@@ -109,14 +110,17 @@ struct opname {
  *   N: insn      an instruction of N bytes, where the architecture's are not all of one size;
  *   @macro a,b   as many instructions as the architecture's `macro` function makes of it.
  */
+/* clang-format off */
 enum optab_flag {
     USES_REGTMP = 1 << 0, /* the expansion writes REGTMP */
     NO_RESTART  = 1 << 1, /* longer than one instruction and not through REGTMP: Go's NOTUSETMP */
     PC_RELATIVE = 1 << 2, /* the code works at one address only: no copies of it */
     IS_BRANCH   = 1 << 3, /* may go elsewhere than to the next instruction */
-    MAY_TRAP    = 1 << 4, /* traps on some operands: registers that nothing sets get values that are none of them */
+    /* traps on some operands: registers that nothing sets get values that are none of them */
+    MAY_TRAP    = 1 << 4,
     IS_PREFIX   = 1 << 5, /* the next Prog's instruction begins with it: that Prog's PC is never reported */
 };
+/* clang-format on */
 /* An operand class set that also matches a missing operand: the middle one of ADD R1, [R2,] R3. */
 #define OPTIONAL (UINT64_C(1) << 63)
 
@@ -128,8 +132,8 @@ struct optab {
     unsigned flags;
 };
 
-/* How Progs of an operation move SP, where their operands are of this shape; of several rules the first that fits. A Prog
- * whose last operand is SP and that no rule fits writes what nobody knows. */
+/* How Progs of an operation move SP, where their operands are of this shape; of several rules the first that
+ * fits. A Prog whose last operand is SP and that no rule fits writes what nobody knows. */
 enum sp_shape {
     SP_ADD,     /* ADD $n, [RSP,] RSP: down by `bytes` times n, -1 or 1 */
     SP_ADDR,    /* MOVD $-16(RSP), RSP */
@@ -150,20 +154,21 @@ struct sp_rule {
 };
 
 struct asm_arch {
-    const char *target;        /* "arm64" */
-    const char *regtmp;        /* its name in the state, or "" */
-    const char *sp;            /* the stack pointer's; memory operands based on it stay on the stack */
+    const char *target;             /* "arm64" */
+    const char *regtmp;             /* its name in the state, or "" */
+    const char *sp;                 /* the stack pointer's; memory operands based on it stay on the stack */
     const struct sp_rule *sp_rules; /* ended by a null op */
-    bool keeps_fp;             /* Go keeps frame pointers there */
-    uint32_t quantum;          /* PC quantum in bytes */
-    uint32_t insn_size;        /* bytes, or 0 where they differ */
-    uint32_t pointer_size;     /* bytes */
-    uint32_t spin_size;        /* bytes that a pinned PC overwrites */
+    bool keeps_fp;                  /* Go keeps frame pointers there */
+    uint32_t quantum;               /* PC quantum in bytes */
+    uint32_t insn_size;             /* bytes, or 0 where they differ */
+    uint32_t pointer_size;          /* bytes */
+    uint32_t spin_size;             /* bytes that a pinned PC overwrites */
     bool has_delay_slots;
-    const char *nop;           /* the shortest instruction that does nothing; null: "nop" */
-    const char *stub_nop;      /* the same for a stub's code, where that may have instructions shorter than a case's; else null */
-    uint32_t stub_nop_size;    /* bytes */
-    int64_t literal_mask;      /* how operands are truncated before they are classified: 64 or 32 bits */
+    const char *nop;        /* the shortest instruction that does nothing; null: "nop" */
+    const char *stub_nop;   /* the same for a stub's code, where that may have instructions shorter than a
+                               case's; else null */
+    uint32_t stub_nop_size; /* bytes */
+    int64_t literal_mask;   /* how operands are truncated before they are classified: 64 or 32 bits */
     int capstone_arch, capstone_mode;
     const struct reg_range *regs;
     const struct opname *ops;
@@ -179,8 +184,8 @@ struct asm_arch {
     bool (*macro)(struct prog *p, const char *name, const char *args);
     /* The size of an instruction whose template says '?:'; may be null. */
     uint32_t (*size)(const struct prog *p, const char *text);
-    /* Makes a short branch long whose target lies `distance` bytes behind its end, and answers whether it did;
-     * null where branches are of one size. */
+    /* Makes a short branch long whose target lies `distance` bytes behind its end, and answers whether it
+     * did; null where branches are of one size. */
     bool (*relax)(struct prog *p, int64_t distance);
     /* The registers, ended by NO_REG, that hold addresses although no operand names them; may be null. */
     const int *(*implicit_bases)(const struct prog *p);
@@ -198,8 +203,7 @@ extern const struct asm_arch *const asm_arches[]; /* null-terminated */
 /* ---- for templates, formats and macros ---- */
 
 /* Appends an instruction to the Prog; `size` 0 stands for the architecture's fixed size. */
-__attribute__((format(printf, 3, 4)))
-void prog_add(struct prog *p, uint32_t size, const char *fmt, ...);
+__attribute__((format(printf, 3, 4))) void prog_add(struct prog *p, uint32_t size, const char *fmt, ...);
 /* A label of the literal that the function's pool holds for this value (4 or 8 bytes). */
 void literal_label(int64_t value, int size, char *out, size_t n);
 /* The same for the address of a symbol. */

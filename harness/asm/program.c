@@ -25,7 +25,8 @@ int program_state_reg(const struct asm_arch *arch, int reg)
     struct operand a = {.kind = OPERAND_REG, .reg = reg};
     struct prog none = {.n_args = 0};
     char name[32];
-    if (!arch->format(&none, &a, "state", name, sizeof name) && !arch->format(&none, &a, "", name, sizeof name))
+    if (!arch->format(&none, &a, "state", name, sizeof name) &&
+        !arch->format(&none, &a, "", name, sizeof name))
         return -1;
     return state_reg_index(arch, name);
 }
@@ -41,8 +42,8 @@ static bool pcdata(const char *line, int32_t *value)
     return true;
 }
 
-bool program_add_prog(const struct asm_arch *arch, struct program *p, const char *line, const char *file, int number,
-                      struct error *e)
+bool program_add_prog(const struct asm_arch *arch, struct program *p, const char *line, const char *file,
+                      int number, struct error *e)
 {
     if (p->n_progs >= MAX_PROGS - 1)
         return error_set(e, file, number, "more than %d Progs in one case", MAX_PROGS - 2);
@@ -91,8 +92,8 @@ static bool add_init(struct program *p, int reg, enum init_kind kind, int64_t va
     return true;
 }
 
-bool program_add_init(const struct asm_arch *arch, struct program *p, const char *text, const char *file, int number,
-                      struct error *e)
+bool program_add_init(const struct asm_arch *arch, struct program *p, const char *text, const char *file,
+                      int number, struct error *e)
 {
     char reg[32], value[64];
     if (sscanf(text, " %31[^= ] = %63s", reg, value) != 2)
@@ -170,7 +171,8 @@ static bool resolve(struct program *p, struct error *e)
             else if (a->name[0])
                 a->kind = OPERAND_SPECIAL;
             else
-                return error_set(e, p->file, p->progs[k].line, "%s branches out of the case", p->progs[k].text);
+                return error_set(e, p->file, p->progs[k].line, "%s branches out of the case",
+                                 p->progs[k].text);
         }
     }
     return true;
@@ -203,7 +205,8 @@ static bool place_tame(const struct asm_arch *arch, struct program *p, const str
 }
 
 /* Addresses in registers that the Prog does not name: both halves of the arena get one. */
-static bool place_implicit(const struct asm_arch *arch, struct program *p, const struct prog *q, struct error *e)
+static bool place_implicit(const struct asm_arch *arch, struct program *p, const struct prog *q,
+                           struct error *e)
 {
     enum { APART = 128 };
     const int *reg = arch->implicit_bases ? arch->implicit_bases(q) : NULL;
@@ -266,15 +269,16 @@ static void mark(const struct asm_arch *arch, struct program *p)
     struct mark_prog marks[MAX_PROGS];
     for (int k = 0; k < p->n_progs; k++) {
         const struct prog *q = &p->progs[k];
-        marks[k] = (struct mark_prog){.pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
+        marks[k] = (struct mark_prog){
+            .pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
     }
     mark_unsafe_points(marks, (size_t)p->n_progs, arch->is_unsafe_point, arch->is_restartable);
     for (int k = 0; k < p->n_progs; k++)
         p->progs[k].value = marks[k].value;
 }
 
-/* Lengthens the first round of branches that do not reach, and lays the Progs out again; false if all reach. The end
- * of the program lies behind a pad, see CASE_PAD. */
+/* Lengthens the first round of branches that do not reach, and lays the Progs out again; false if all reach.
+ * The end of the program lies behind a pad, see CASE_PAD. */
 static bool relax(const struct asm_arch *arch, struct program *p, uint32_t *size)
 {
     uint32_t pad = arch->spin_size - arch->quantum;
@@ -329,9 +333,11 @@ bool program_encode(const struct asm_arch *arch, const struct program *p, uint8_
 {
     struct mark_prog marks[MAX_PROGS];
     for (int k = 0; k < p->n_progs; k++)
-        marks[k] = (struct mark_prog){.pc = p->progs[k].pc, .size = p->progs[k].size, .value = p->progs[k].value};
+        marks[k] =
+            (struct mark_prog){.pc = p->progs[k].pc, .size = p->progs[k].size, .value = p->progs[k].value};
     enum pctab_error err = mark_encode(marks, (size_t)p->n_progs, arch->quantum, out, capacity, length);
     if (err != PCTAB_OK)
-        return error_set(e, p->file, p->line, "%s: the table can't be encoded: %s", p->name, pctab_strerror(err));
+        return error_set(e, p->file, p->line, "%s: the table can't be encoded: %s", p->name,
+                         pctab_strerror(err));
     return true;
 }

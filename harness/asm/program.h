@@ -43,7 +43,8 @@ struct label {
     int prog; /* index of the Prog that it stands before; n_progs for the end */
 };
 
-/* A loop: the PCs [start, end), bytes from the entry. Its first and last instruction run once in each round. */
+/* A loop: the PCs [start, end), bytes from the entry. Its first and last instruction run once in each round.
+ */
 struct loop {
     uint32_t start, end;
 };
@@ -70,29 +71,31 @@ struct program {
     int n_expects;
     struct loop loops[MAX_LOOPS];
     int n_loops;
-    uint32_t code_size;     /* bytes, without literals */
-    bool pc_relative;       /* works at its own address only */
-    bool stay;              /* set by hand: fire at it in place, never in a copy */
-    bool frame_pointer;     /* set by hand: it keeps frame pointers, and begins with a frame record's address in the register */
-    bool stack_check;       /* set by hand: it checks the simulated stack guard, and calls what stands in for morestack */
-    bool foreign;           /* set by hand: taken out of a binary (CASE_FOREIGN, probe/case.h) */
-    const uint8_t *bytes;   /* PROGRAM_BYTES: owned by the reader */
+    uint32_t code_size;   /* bytes, without literals */
+    bool pc_relative;     /* works at its own address only */
+    bool stay;            /* set by hand: fire at it in place, never in a copy */
+    bool frame_pointer;   /* set by hand: it keeps frame pointers, and begins with a frame record's address in
+                             the register */
+    bool stack_check;     /* set by hand: it checks the simulated stack guard, and calls what stands in for
+                             morestack */
+    bool foreign;         /* set by hand: taken out of a binary (CASE_FOREIGN, probe/case.h) */
+    const uint8_t *bytes; /* PROGRAM_BYTES: owned by the reader */
     uint32_t n_bytes;
-    const uint8_t *pool;    /* PROGRAM_BYTES: literals that the code reads, n_pool bytes; owned by the reader */
+    const uint8_t *pool; /* PROGRAM_BYTES: literals that the code reads, n_pool bytes; owned by the reader */
     uint32_t n_pool, pool_from_entry;
-    char symbol[MAX_NAME];  /* PROGRAM_OBJECT */
+    char symbol[MAX_NAME]; /* PROGRAM_OBJECT */
 };
 
 /* Adds what a line says; each returns false and an error on a full program or bad text. */
-bool program_add_prog(const struct asm_arch *arch, struct program *p, const char *line, const char *file, int number,
-                      struct error *e);
+bool program_add_prog(const struct asm_arch *arch, struct program *p, const char *line, const char *file,
+                      int number, struct error *e);
 bool program_add_label(struct program *p, const char *name, const char *file, int number, struct error *e);
 /* "R1 = arena+64", "R3 = 7", "R30 = leave", "R2 = stack-16" */
-bool program_add_init(const struct asm_arch *arch, struct program *p, const char *text, const char *file, int number,
-                      struct error *e);
+bool program_add_init(const struct asm_arch *arch, struct program *p, const char *text, const char *file,
+                      int number, struct error *e);
 
-/* Sets what a word says of the whole program: STAY, FRAME_POINTER, STACK_CHECK or FOREIGN. False if it is another word, or the
- * architecture has no such thing. */
+/* Sets what a word says of the whole program: STAY, FRAME_POINTER, STACK_CHECK or FOREIGN. False if it is
+ * another word, or the architecture has no such thing. */
 bool program_set_property(const struct asm_arch *arch, struct program *p, const char *word);
 
 /* Resolves labels, looks every Prog up, gives memory bases that nothing sets an initial value inside

@@ -4,10 +4,9 @@
  *   INIT R1 = arena-0x12345678         registers that every program starts with
  *   ADD ${@imm}, {@r}, {@r}            a Prog that may stand anywhere
  *   BRANCH CMP {@r}, {@r} ; BNE %      Progs that may jump ahead to the label %
- *   BRANCH BEQ {@r}, {@r}, % : JMP %   the same, and what stands before the label: where a pin overwrites more than
- *                                      an instruction, a branch of a pin's length keeps it off what is jumped to
- *   LOOP MOVD ${2|3}, R20 : SUB $1, R20, R20 ; CBNZ R20, %
- *                                      what stands before a counted loop, and what ends it
+ *   BRANCH BEQ {@r}, {@r}, % : JMP %   the same, and what stands before the label: where a pin overwrites
+ * more than an instruction, a branch of a pin's length keeps it off what is jumped to LOOP MOVD ${2|3}, R20 :
+ * SUB $1, R20, R20 ; CBNZ R20, % what stands before a counted loop, and what ends it
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -21,7 +20,8 @@
 
 enum { MAX_TEMPLATES = 200, MIN_LENGTH = 2, MAX_LENGTH = 12 };
 
-struct template {
+struct template
+{
     char text[MAX_LINE];
     int number;
 };
@@ -160,7 +160,8 @@ static bool generate(struct generator *g, int k, uint64_t seed)
     return program_assemble(g->arch, p, g->e);
 }
 
-static bool add_template(struct generator *g, struct template *list, int *n, int max, const char *text, int number)
+static bool add_template(struct generator *g, struct template *list, int *n, int max, const char *text,
+                         int number)
 {
     if (*n == max)
         return error_set(g->e, g->path, number, "more than %d templates of a kind", max);

@@ -14,13 +14,12 @@ typedef bool program_sink(void *context, struct program *p, struct error *e);
  *                             all combinations of the whole block)
  *   loop:                     a label
  *   PCDATA $0, $-2            the value of the next Progs, by hand
- *   SPADJ $32                 the next Prog moves SP down by so many bytes: where its operands don't say so, as of
- *                             MOVD R20, RSP (Go's Prog.Spadj)
- *   STAY                      the case is fired at in place, never in a copy
- *   FRAME_POINTER             the case keeps frame pointers, as Go does on arm64 and amd64: it begins with INIT of the
- *                             register, the address of a frame record at or above SP
- *   STACK_CHECK               it checks the simulated stack guard (probe/stack_check.h), as Go's prologues do
- *   INIT R1 = arena+64        a register at entry (in a TEXT; before any: for the file's lines)
+ *   SPADJ $32                 the next Prog moves SP down by so many bytes: where its operands don't say so,
+ * as of MOVD R20, RSP (Go's Prog.Spadj) STAY                      the case is fired at in place, never in a
+ * copy FRAME_POINTER             the case keeps frame pointers, as Go does on arm64 and amd64: it begins with
+ * INIT of the register, the address of a frame record at or above SP STACK_CHECK               it checks the
+ * simulated stack guard (probe/stack_check.h), as Go's prologues do INIT R1 = arena+64        a register at
+ * entry (in a TEXT; before any: for the file's lines)
  *   // comment                also behind a line
  */
 bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink *sink, void *context,
@@ -31,24 +30,24 @@ bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink
 bool read_random(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
                  void *context, struct error *e);
 
-/* `count` abstract programs lowered by the templates in `path` (lower.h), with the values that they must end with:
- * the same for the same seed on every target. */
+/* `count` abstract programs lowered by the templates in `path` (lower.h), with the values that they must end
+ * with: the same for the same seed on every target. */
 bool read_cross(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
                 void *context, struct error *e);
 
 /* The rows of go-progs.tsv of this architecture, as machine code with Go's marks. Rows that can't run on
  * their own are handed to `skip` with the reason. */
 typedef void skip_sink(void *context, const char *what, const char *why);
-bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *sink, skip_sink *skip, void *context,
-                  struct error *e);
+bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *sink, skip_sink *skip,
+                  void *context, struct error *e);
 
 /* All rows of go-progs.tsv of this architecture as one program of ours: what `go-match` compares. */
 bool read_go_listing(const struct asm_arch *arch, const char *path, struct program *p, struct error *e);
 
 /* The cases of an object that was assembled from a hand-written .S file, `source`, with the macros of
  * arch/generic/cases.inc. `source` is kept by reference. */
-bool read_object(const struct asm_arch *arch, const char *path, const char *source, program_sink *sink, void *context,
-                 struct error *e);
+bool read_object(const struct asm_arch *arch, const char *path, const char *source, program_sink *sink,
+                 void *context, struct error *e);
 
 /* Copies a name into the program, made unique among those handed to it, with only [A-Za-z0-9_.+-]. */
 void program_name(struct program *p, const char *stem, const char *text);
@@ -56,7 +55,8 @@ void program_name(struct program *p, const char *stem, const char *text);
 /* The file's name without folder and ending. */
 void file_stem(const char *path, char *out, size_t n);
 
-/* The file as lines; *lines is one allocation that the caller frees. Null and an error if it can't be read. */
+/* The file as lines; *lines is one allocation that the caller frees. Null and an error if it can't be read.
+ */
 char *read_file(const char *path, struct error *e);
 
 #endif

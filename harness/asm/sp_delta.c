@@ -52,13 +52,15 @@ static bool apply(const struct walk *w, const struct prog *q, const struct sp_ru
     const struct operand *first = &q->arg[0], *last = &q->arg[q->n_args > 0 ? q->n_args - 1 : 0];
     switch (r->shape) {
     case SP_ADD:
-        if (first->kind != OPERAND_IMM || !is_sp(w, last) || (q->n_args == 3 && !is_sp(w, &q->arg[1])) || q->n_args > 3)
+        if (first->kind != OPERAND_IMM || !is_sp(w, last) || (q->n_args == 3 && !is_sp(w, &q->arg[1])) ||
+            q->n_args > 3)
             return false;
         e->down = r->bytes * first->value;
         return true;
     case SP_ADDR:
     case SP_LEA:
-        if (q->n_args != 2 || !is_on_sp(w, first, r->shape == SP_ADDR ? OPERAND_ADDR : OPERAND_MEM) || !is_sp(w, last))
+        if (q->n_args != 2 || !is_on_sp(w, first, r->shape == SP_ADDR ? OPERAND_ADDR : OPERAND_MEM) ||
+            !is_sp(w, last))
             return false;
         e->down = -first->value;
         return true;
@@ -152,8 +154,8 @@ void sp_delta_follow(const struct asm_arch *arch, struct program *p)
             p->progs[k].sp_delta = SP_DELTA_UNKNOWN;
 }
 
-bool sp_delta_encode(const struct asm_arch *arch, const struct program *p, uint8_t *out, size_t capacity, size_t *length,
-                     struct error *e)
+bool sp_delta_encode(const struct asm_arch *arch, const struct program *p, uint8_t *out, size_t capacity,
+                     size_t *length, struct error *e)
 {
     struct pc_run runs[MAX_PROGS];
     size_t n = 0;
@@ -163,6 +165,6 @@ bool sp_delta_encode(const struct asm_arch *arch, const struct program *p, uint8
             runs[n++] = (struct pc_run){q->pc, q->pc + q->size, q->sp_delta};
     }
     enum pctab_error err = pctab_encode_sp_delta(runs, n, arch->quantum, out, capacity, length);
-    return err == PCTAB_OK ||
-           error_set(e, p->file, p->line, "%s: the SP-delta table can't be encoded: %s", p->name, pctab_strerror(err));
+    return err == PCTAB_OK || error_set(e, p->file, p->line, "%s: the SP-delta table can't be encoded: %s",
+                                        p->name, pctab_strerror(err));
 }

@@ -23,7 +23,8 @@ static bool find_symbol(Elf *elf, const char *name, GElf_Sym *found)
             continue;
         Elf_Data *symbols = elf_getdata(s, NULL);
         for (size_t k = 0; symbols && k < header.sh_size / header.sh_entsize; k++) {
-            const char *n = gelf_getsym(symbols, (int)k, found) ? elf_strptr(elf, header.sh_link, found->st_name) : NULL;
+            const char *n =
+                gelf_getsym(symbols, (int)k, found) ? elf_strptr(elf, header.sh_link, found->st_name) : NULL;
             if (n && strcmp(n, name) == 0 && found->st_shndx != SHN_UNDEF)
                 return true;
         }
@@ -41,7 +42,8 @@ static bool find_span(Elf *elf, const char *path, struct span *span, struct erro
     Elf_Data *data = section ? elf_getdata(section, NULL) : NULL;
     if (!data || !data->d_buf || begin.st_value > end.st_value || end.st_value > data->d_size)
         return error_set(e, path, 0, "async_preempt_end does not lie behind async_preempt");
-    *span = (struct span){(const uint8_t *)data->d_buf + begin.st_value, end.st_value - begin.st_value, begin.st_value};
+    *span = (struct span){(const uint8_t *)data->d_buf + begin.st_value, end.st_value - begin.st_value,
+                          begin.st_value};
     return true;
 }
 
@@ -51,14 +53,19 @@ static void write_string(FILE *out, const char *text)
         fprintf(out, *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
 }
 
-static bool write_insns(const struct asm_arch *arch, const struct span *s, const char *path, FILE *out, struct error *e)
+static bool write_insns(const struct asm_arch *arch, const struct span *s, const char *path, FILE *out,
+                        struct error *e)
 {
     struct disasm *d = disasm_open(arch, e);
     if (!d)
         return false;
-    fprintf(out, "\t.include \"case.inc\"\n\t.section .rodata\n\t.globl everypc_nop, everypc_nop_end, everypc_stub, "
-                 "everypc_n_stub\neverypc_nop:\n\t%s\neverypc_nop_end:\n",
-            arch->stub_nop ? arch->stub_nop : arch->nop ? arch->nop : "nop");
+    fprintf(
+        out,
+        "\t.include \"case.inc\"\n\t.section .rodata\n\t.globl everypc_nop, everypc_nop_end, everypc_stub, "
+        "everypc_n_stub\neverypc_nop:\n\t%s\neverypc_nop_end:\n",
+        arch->stub_nop ? arch->stub_nop
+        : arch->nop    ? arch->nop
+                       : "nop");
     static char records[1 << 18];
     size_t at = 0;
     int n = 0;
@@ -66,18 +73,22 @@ static bool write_insns(const struct asm_arch *arch, const struct span *s, const
     for (uint64_t offset = 0; ok && offset < s->size; n++) {
         struct prog one = {0};
         size_t size;
-        ok = disasm_insn(d, s->bytes + offset, s->size - offset, s->address + offset, &one, &in_slot, &size) ||
-             error_set(e, path, 0, "async_preempt+0x%llx: capstone does not know the instruction", (unsigned long long)offset);
+        ok =
+            disasm_insn(d, s->bytes + offset, s->size - offset, s->address + offset, &one, &in_slot, &size) ||
+            error_set(e, path, 0, "async_preempt+0x%llx: capstone does not know the instruction",
+                      (unsigned long long)offset);
         if (!ok)
             break;
         uint32_t nop_size = arch->stub_nop ? arch->stub_nop_size : arch->insn_size;
         if (nop_size && size % nop_size)
-            ok = error_set(e, path, 0, "async_preempt+0x%llx: an instruction that is shorter than a no-op", (unsigned long long)offset);
+            ok = error_set(e, path, 0, "async_preempt+0x%llx: an instruction that is shorter than a no-op",
+                           (unsigned long long)offset);
         fprintf(out, ".Linsn%d:\t.asciz \"", n);
         write_string(out, one.insn[0].text);
         fprintf(out, "\"\n");
-        at += (size_t)snprintf(records + at, sizeof records - at, "\t.%ubyte .Linsn%d\n\t.2byte %u,%zu,%d,%d\n",
-                               arch->pointer_size, n, (unsigned)offset, size, one.insn[0].is_jump, one.insn[0].in_delay_slot);
+        at += (size_t)snprintf(records + at, sizeof records - at,
+                               "\t.%ubyte .Linsn%d\n\t.2byte %u,%zu,%d,%d\n", arch->pointer_size, n,
+                               (unsigned)offset, size, one.insn[0].is_jump, one.insn[0].in_delay_slot);
         if (at >= sizeof records)
             ok = error_set(e, path, 0, "async_preempt is too long");
         offset += size;

@@ -28,7 +28,8 @@ struct decoder *decoder_open(const char *target, struct error *e)
         return NULL;
     }
     struct decoder *d = calloc(1, sizeof *d);
-    if (d && cs_open((cs_arch)(*arch)->capstone_arch, (cs_mode)(*arch)->capstone_mode, &d->handle) == CS_ERR_OK) {
+    if (d &&
+        cs_open((cs_arch)(*arch)->capstone_arch, (cs_mode)(*arch)->capstone_mode, &d->handle) == CS_ERR_OK) {
         cs_option(d->handle, CS_OPT_DETAIL, CS_OPT_ON);
         d->arch = *arch;
         d->insn = cs_malloc(d->handle);
@@ -57,10 +58,12 @@ const struct effects_arch *decoder_arch(const struct decoder *d)
 
 static bool is_undefined(const struct effects_arch *arch, const uint8_t *bytes, size_t n)
 {
-    return arch->undefined_size && n >= arch->undefined_size && memcmp(bytes, arch->undefined, arch->undefined_size) == 0;
+    return arch->undefined_size && n >= arch->undefined_size &&
+           memcmp(bytes, arch->undefined, arch->undefined_size) == 0;
 }
 
-enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, struct effects *fx)
+enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc,
+                                struct effects *fx)
 {
     const uint8_t *at = bytes;
     memset(fx, 0, sizeof *fx);
@@ -83,10 +86,12 @@ enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t 
 bool decoder_enters_kernel(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc)
 {
     return cs_disasm_iter(d->handle, &bytes, &n, &pc, d->insn) &&
-           (cs_insn_group(d->handle, d->insn, CS_GRP_INT) || cs_insn_group(d->handle, d->insn, CS_GRP_PRIVILEGE));
+           (cs_insn_group(d->handle, d->insn, CS_GRP_INT) ||
+            cs_insn_group(d->handle, d->insn, CS_GRP_PRIVILEGE));
 }
 
-size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, char *out, size_t out_size)
+size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, char *out,
+                    size_t out_size)
 {
     if (is_undefined(d->arch, bytes, n)) {
         snprintf(out, out_size, "undef");

@@ -1,16 +1,16 @@
-/* What a machine instruction does, as far as the checks of compiled code ask: where control goes on, which registers
- * it reads and writes, what it does to the value of a general register, which memory it touches.
+/* What a machine instruction does, as far as the checks of compiled code ask: where control goes on, which
+ * registers it reads and writes, what it does to the value of a general register, which memory it touches.
  *
- * An architecture fills it in arch/<arch>/effects.c from what capstone decodes, and from tables of its own where capstone
- * tells no more than the operands' text. The checks know nothing of architectures. Host only.
+ * An architecture fills it in arch/<arch>/effects.c from what capstone decodes, and from tables of its own
+ * where capstone tells no more than the operands' text. The checks know nothing of architectures. Host only.
  *
- * Registers are units: ARCH_UNIT_BYTES (8; or 4, or what a smaller register has) of a register in the architecture's one
- * list (arch/<arch>/regs.h), so that a vector register whose lower half alone is preserved is two of them, and so is a
- * double whose halves are registers. Unit numbers follow the list's order.
+ * Registers are units: ARCH_UNIT_BYTES (8; or 4, or what a smaller register has) of a register in the
+ * architecture's one list (arch/<arch>/regs.h), so that a vector register whose lower half alone is preserved
+ * is two of them, and so is a double whose halves are registers. Unit numbers follow the list's order.
  *
- * Reads are of values. A rounding mode or an enable bit that an instruction obeys is not among them: compiled code never
- * changes FP control, so it is the same on either side of an injected call; only instructions that move FP control, or
- * branch on its condition bits, read it.
+ * Reads are of values. A rounding mode or an enable bit that an instruction obeys is not among them: compiled
+ * code never changes FP control, so it is the same on either side of an injected call; only instructions that
+ * move FP control, or branch on its condition bits, read it.
  */
 #ifndef EVERYPC_EFFECTS_H
 #define EVERYPC_EFFECTS_H
@@ -39,9 +39,10 @@ static inline bool unit_in(const struct unitset *s, int unit)
     return s->w[unit / 64] >> unit % 64 & 1;
 }
 
-/* The units of the architecture's register list, for `enum { ARCH_REGS(UNITS_OF) N_UNITS };` in arch/<arch>/effects.c:
- * U_v0 is the lowest unit in the list's own order of bytes, U_v0_last its highest unit. */
-#define UNIT_COUNT(size) (((size) + ARCH_UNIT_BYTES - 1) / ARCH_UNIT_BYTES)
+/* The units of the architecture's register list, for `enum { ARCH_REGS(UNITS_OF) N_UNITS };` in
+ * arch/<arch>/effects.c: U_v0 is the lowest unit in the list's own order of bytes, U_v0_last its highest
+ * unit. */
+#define UNIT_COUNT(size)                         (((size) + ARCH_UNIT_BYTES - 1) / ARCH_UNIT_BYTES)
 #define UNITS_OF(name, offset, size, kind, mask) U_##name, U_##name##_last = U_##name + UNIT_COUNT(size) - 1,
 
 /* ---- one instruction ---- */
@@ -57,18 +58,24 @@ enum flow {
     FLOW_STOP,     /* goes nowhere: a trap, an undefined instruction on purpose */
 };
 
+/* clang-format off */
 enum effect_flag {
     HAS_DELAY_SLOT = 1 << 0, /* the next instruction is executed before control goes on */
-    IS_CONDITIONAL = 1 << 1, /* may do nothing (predicated): its writes keep the old value alive; a predicated return or
+    IS_CONDITIONAL = 1 << 1,
+        /* may do nothing (predicated): its writes keep the old value alive; a predicated return or
                                   jump also goes on at the next instruction */
     IS_LL          = 1 << 2, /* load-linked, load-exclusive */
     IS_SC          = 1 << 3, /* its store-conditional */
-    READS_TLS      = 1 << 4, /* what it writes depends on the thread: the thread pointer, or memory through FS or GS */
+    /* what it writes depends on the thread: the thread pointer, or memory through FS or GS */
+    READS_TLS      = 1 << 4,
     IS_ATOMIC      = 1 << 5, /* reads and writes its memory operand in one step */
 };
+/* clang-format on */
 
-/* What an instruction does to the value of a general register, where that can be followed. Every general register that
- * is in `writes` and is no `dst` gets a value that nobody follows. Arithmetic is of the register's width. */
+/* What an instruction does to the value of a general register, where that can be followed. Every general
+ * register that is in `writes` and is no `dst` gets a value that nobody follows. Arithmetic is of the
+ * register's width. */
+/* clang-format off */
 enum value_op {
     VALUE_NONE,
     VALUE_CONST,   /* dst = imm (the address, for PC-relative ones) */
@@ -83,6 +90,7 @@ enum value_op {
     VALUE_INSERT,  /* dst = src with the 16 bits from bit `shift` on replaced by imm: MOVK, MOVT */
     VALUE_LOAD,    /* dst = mem[0], all of the register */
 };
+/* clang-format on */
 struct effect_value {
     enum value_op op;
     int16_t dst, src, src2; /* units */
@@ -90,8 +98,8 @@ struct effect_value {
     int64_t imm;
 };
 
-/* A memory operand: [base + index * scale + disp]. Values of registers are those before the instruction: a push is a
- * store at SP - 8, an access with post-increment has no displacement. */
+/* A memory operand: [base + index * scale + disp]. Values of registers are those before the instruction: a
+ * push is a store at SP - 8, an access with post-increment has no displacement. */
 struct effect_mem {
     int16_t base, index; /* units, or NO_UNIT; with no base, disp is the address */
     uint8_t scale;       /* of the index; 0: what is added can't be said (extended, shifted the other way) */
@@ -110,7 +118,8 @@ struct effects {
     uint8_t n_mem, n_values;
     struct unitset reads;  /* whose values it uses; not FP control that it merely obeys */
     struct unitset writes; /* that it changes, wholly or in part */
-    struct unitset kills;  /* of those, the units whose old value is gone altogether; empty if IS_CONDITIONAL */
+    struct unitset
+        kills; /* of those, the units whose old value is gone altogether; empty if IS_CONDITIONAL */
     struct effect_mem mem[MAX_EFFECT_MEM];
     struct effect_value value[MAX_EFFECT_VALUES]; /* all from the values before the instruction */
 };
@@ -131,30 +140,36 @@ struct effects_arch {
     int n_units;
     int16_t sp, link;       /* units; link is NO_UNIT where calls push */
     struct unitset general; /* the integer registers: what values are followed in */
-    struct unitset zeros;   /* those that Go's code holds at zero, over calls too; empty where the machine does, or none */
+    struct unitset
+        zeros; /* those that Go's code holds at zero, over calls too; empty where the machine does, or none */
     uint32_t word;          /* bytes of a general register */
     uint32_t quantum;       /* bytes: where an instruction may begin */
     uint32_t case_quantum;  /* and in a probe's cases (ARCH_PC_QUANTUM) */
-    uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go, pushCall) */
-    /* Of which bits of a unit effects speak, where not of all that the register list has. A mask of 0 ends the list. */
+    uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go,
+                               pushCall) */
+    /* Of which bits of a unit effects speak, where not of all that the register list has. A mask of 0 ends
+     * the list. */
     struct {
         int16_t unit;
         uint64_t mask;
     } spoken[2];
-    bool thread_points_to_itself; /* the word at the thread's address holds it: %fs:0 and %gs:0 (TLS variant II) */
+    bool thread_points_to_itself; /* the word at the thread's address holds it: %fs:0 and %gs:0 (TLS variant
+                                     II) */
     /* The data that Go's stub asks is the linker's, zero or not, and nobody else writes it. */
     bool stub_data_is_linked;
-    /* Go's UNDEF where capstone knows no such instruction (FLOW_STOP without fill's help); size 0 where it does. */
+    /* Go's UNDEF where capstone knows no such instruction (FLOW_STOP without fill's help); size 0 where it
+     * does. */
     uint8_t undefined[4], undefined_size;
     int capstone_arch, capstone_mode;
-    /* Where a stub keeps registers in memory that it finds through g (Go 1.26 on): g's register, and GNU as for "%s gets the address
-     * %s" in as many bytes as two loads have. Null: no stub does. */
+    /* Where a stub keeps registers in memory that it finds through g (Go 1.26 on): g's register, and GNU as
+     * for "%s gets the address %s" in as many bytes as two loads have. Null: no stub does. */
     const char *load_address;
     int16_t goroutine;
-    const char *call; /* GNU as: "bl %s", the call that Go's own assembler makes; a delay slot is not part of it */
-    /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are NO_UNIT.
-     * `cs` comes with its details. False: capstone decoded it, and the tables here don't know it; the caller reports it,
-     * since an instruction nobody knows is no finding and must not go unseen. */
+    const char
+        *call; /* GNU as: "bl %s", the call that Go's own assembler makes; a delay slot is not part of it */
+    /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are
+     * NO_UNIT. `cs` comes with its details. False: capstone decoded it, and the tables here don't know it;
+     * the caller reports it, since an instruction nobody knows is no finding and must not go unseen. */
     bool (*fill)(size_t handle, const struct cs_insn *cs, struct effects *fx);
 };
 
@@ -170,12 +185,15 @@ const struct effects_arch *decoder_arch(const struct decoder *d);
 enum decode_result { DECODED, DECODE_UNKNOWN /* see fill */, DECODE_INVALID /* no instruction */ };
 
 /* The instruction at the start of n bytes, which lie at `pc`. For DECODE_UNKNOWN fx->size is set as well. */
-enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, struct effects *fx);
+enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc,
+                                struct effects *fx);
 
 /* Whether it is a system call or another way into the kernel, as far as capstone groups such. */
 bool decoder_enters_kernel(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc);
 
-/* Its text, "mnemonic operands", cut to fit; for reports. Returns its size in bytes, or 0 if there is none. */
-size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, char *out, size_t out_size);
+/* Its text, "mnemonic operands", cut to fit; for reports. Returns its size in bytes, or 0 if there is none.
+ */
+size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, char *out,
+                    size_t out_size);
 
 #endif

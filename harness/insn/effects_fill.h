@@ -1,21 +1,26 @@
-/* The strokes that every architecture's effects are drawn with. For arch/<arch>/effects*.c only. NO_UNIT stands for a
- * register that always reads zero, or for none: nothing is noted of it. */
+/* The strokes that every architecture's effects are drawn with. For arch/<arch>/effects*.c only. NO_UNIT
+ * stands for a register that always reads zero, or for none: nothing is noted of it. */
 #ifndef EVERYPC_EFFECTS_FILL_H
 #define EVERYPC_EFFECTS_FILL_H
 
 #include "effects.h"
 
-/* Defines an array `name` of N_UNITS struct unit_name from the architecture's list. Registers of fewer than four units
- * name some of them twice. */
+/* Defines an array `name` of N_UNITS struct unit_name from the architecture's list. Registers of fewer than
+ * four units name some of them twice. */
+/* clang-format off */
 #define DEFINE_UNIT_NAMES(name) \
     _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Woverride-init\"") \
     static const struct unit_name name[] = {ARCH_REGS(UNIT_NAMES)}; \
     _Pragma("GCC diagnostic pop") \
     _Static_assert(sizeof name <= MAX_UNITS * sizeof *name, "more units than a set holds")
+/* clang-format on */
 #define UNIT_NAMES(name, offset, size, kind, mask) \
     UNIT_NAME(name, size, 0) UNIT_NAME(name, size, 1) UNIT_NAME(name, size, 2) UNIT_NAME(name, size, 3)
+/* clang-format off */
 #define UNIT_NAME(name, size, n) \
-    [U_##name + ((n) < UNIT_COUNT(size) ? (n) : 0)] = {#name, (n) < UNIT_COUNT(size) ? (n) : 0, UNIT_COUNT(size)},
+    [U_##name + ((n) < UNIT_COUNT(size) ? (n) : 0)] = {#name, (n) < UNIT_COUNT(size) ? (n) : 0, \
+        UNIT_COUNT(size)},
+/* clang-format on */
 
 static inline void fx_read(struct effects *fx, int unit)
 {
@@ -39,8 +44,8 @@ static inline void fx_touch(struct effects *fx, int unit)
         unit_add(&fx->writes, unit);
 }
 
-/* dst = op(src, imm); a constant if src is NO_UNIT, nothing if dst is. Not for VALUE_INSERT. At most MAX_EFFECT_VALUES an
- * instruction. */
+/* dst = op(src, imm); a constant if src is NO_UNIT, nothing if dst is. Not for VALUE_INSERT. At most
+ * MAX_EFFECT_VALUES an instruction. */
 static inline void fx_value(struct effects *fx, enum value_op op, int dst, int src, int64_t imm)
 {
     if (dst == NO_UNIT)
@@ -49,12 +54,12 @@ static inline void fx_value(struct effects *fx, enum value_op op, int dst, int s
         imm = op == VALUE_AND_IMM || op == VALUE_SHL_IMM ? 0 : imm;
         op = VALUE_CONST;
     }
-    fx->value[fx->n_values++] =
-        (struct effect_value){.op = op, .dst = (int16_t)dst, .src = (int16_t)src, .src2 = NO_UNIT, .imm = imm};
+    fx->value[fx->n_values++] = (struct effect_value){
+        .op = op, .dst = (int16_t)dst, .src = (int16_t)src, .src2 = NO_UNIT, .imm = imm};
 }
 
-/* dst = src + src2 or src - src2 (VALUE_ADD, VALUE_SUB); a copy or a constant where one of them is NO_UNIT; a negation is
- * not followed. */
+/* dst = src + src2 or src - src2 (VALUE_ADD, VALUE_SUB); a copy or a constant where one of them is NO_UNIT; a
+ * negation is not followed. */
 static inline void fx_value2(struct effects *fx, enum value_op op, int dst, int src, int src2)
 {
     if (src2 == NO_UNIT) {
@@ -68,13 +73,17 @@ static inline void fx_value2(struct effects *fx, enum value_op op, int dst, int 
     }
 }
 
-/* A memory operand without an index: [base + disp], size bytes. At most MAX_EFFECT_MEM an instruction. The base counts
- * as read. */
+/* A memory operand without an index: [base + disp], size bytes. At most MAX_EFFECT_MEM an instruction. The
+ * base counts as read. */
 static inline void fx_mem(struct effects *fx, int base, int64_t disp, unsigned size, bool load, bool store)
 {
     fx_read(fx, base);
-    fx->mem[fx->n_mem++] = (struct effect_mem){
-        .base = (int16_t)base, .index = NO_UNIT, .load = load, .store = store, .size = (uint16_t)size, .disp = disp};
+    fx->mem[fx->n_mem++] = (struct effect_mem){.base = (int16_t)base,
+                                               .index = NO_UNIT,
+                                               .load = load,
+                                               .store = store,
+                                               .size = (uint16_t)size,
+                                               .disp = disp};
 }
 
 #endif

@@ -9,8 +9,7 @@ struct text {
     char *at, *end;
 };
 
-__attribute__((format(printf, 2, 3)))
-static void say(struct text *t, const char *fmt, ...)
+__attribute__((format(printf, 2, 3))) static void say(struct text *t, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
@@ -23,12 +22,13 @@ const char *unit_text(const struct effects_arch *arch, int unit, char text[32])
 {
     if (unit == NO_UNIT)
         return "-";
-    snprintf(text, 32, arch->units[unit].parts > 1 ? "%s.%d" : "%s", arch->units[unit].reg, arch->units[unit].part);
+    snprintf(text, 32, arch->units[unit].parts > 1 ? "%s.%d" : "%s", arch->units[unit].reg,
+             arch->units[unit].part);
     return text;
 }
 
-static void say_set(struct text *t, const struct effects_arch *arch, const char *title, const struct unitset *s,
-                    const struct unitset *without)
+static void say_set(struct text *t, const struct effects_arch *arch, const char *title,
+                    const struct unitset *s, const struct unitset *without)
 {
     const char *before = title;
     for (int u = 0; u < arch->n_units; u++) {
@@ -42,10 +42,14 @@ static void say_set(struct text *t, const struct effects_arch *arch, const char 
 
 static void say_flow(struct text *t, const struct effects *fx)
 {
+    /* clang-format off */
     static const char *const flows[] = {
-        [FLOW_NEXT] = "next",          [FLOW_JUMP] = "jump",         [FLOW_BRANCH] = "branch", [FLOW_CALL] = "call",
-        [FLOW_JUMP_REG] = "jump reg",  [FLOW_CALL_REG] = "call reg", [FLOW_RET] = "return",    [FLOW_STOP] = "stop",
+        [FLOW_NEXT] = "next",          [FLOW_JUMP] = "jump",         [FLOW_BRANCH] = "branch",
+            [FLOW_CALL] = "call",
+        [FLOW_JUMP_REG] = "jump reg",  [FLOW_CALL_REG] = "call reg", [FLOW_RET] = "return",
+            [FLOW_STOP] = "stop",
     };
+    /* clang-format on */
     static const char *const flags[] = {"delay slot", "conditional", "LL", "SC", "TLS", "atomic"};
     say(t, "%s", flows[fx->flow]);
     if (fx->flow == FLOW_JUMP || fx->flow == FLOW_BRANCH || fx->flow == FLOW_CALL)
@@ -72,10 +76,13 @@ static void say_mem(struct text *t, const struct effects_arch *arch, const struc
 
 static void say_value(struct text *t, const struct effects_arch *arch, const struct effect_value *v)
 {
+    /* clang-format off */
     static const char *const ops[] = {
-        [VALUE_ADD_IMM] = "+", [VALUE_ADD32_IMM] = "+32", [VALUE_ADD] = "+",     [VALUE_SUB] = "-",    [VALUE_AND_IMM] = "&",
+        [VALUE_ADD_IMM] = "+", [VALUE_ADD32_IMM] = "+32", [VALUE_ADD] = "+",     [VALUE_SUB] = "-",
+            [VALUE_AND_IMM] = "&",
         [VALUE_OR_IMM] = "|",  [VALUE_XOR_IMM] = "^",     [VALUE_SHL_IMM] = "<<", [VALUE_INSERT] = "@",
     };
+    /* clang-format on */
     char dst[32], src[32], src2[32];
     say(t, "; %s=", unit_text(arch, v->dst, dst));
     if (v->op == VALUE_CONST)
@@ -87,7 +94,8 @@ static void say_value(struct text *t, const struct effects_arch *arch, const str
     else if (v->op == VALUE_INSERT)
         say(t, "%s@%u:0x%" PRIx64, unit_text(arch, v->src, src), v->shift, (uint64_t)v->imm);
     else if (v->imm < 0 && (v->op == VALUE_ADD_IMM || v->op == VALUE_ADD32_IMM))
-        say(t, "%s%s-0x%" PRIx64, unit_text(arch, v->src, src), v->op == VALUE_ADD_IMM ? "" : "+32", -(uint64_t)v->imm);
+        say(t, "%s%s-0x%" PRIx64, unit_text(arch, v->src, src), v->op == VALUE_ADD_IMM ? "" : "+32",
+            -(uint64_t)v->imm);
     else
         say(t, "%s%s0x%" PRIx64, unit_text(arch, v->src, src), ops[v->op], (uint64_t)v->imm);
 }

@@ -1,5 +1,5 @@
-/* Mutants that are cases: those with wrong marks (harness/mutants/<arch>.S), and runs in which something around the case is
- * wrong: the signal stack, the emulator's blocks. */
+/* Mutants that are cases: those with wrong marks (harness/mutants/<arch>.S), and runs in which something
+ * around the case is wrong: the signal stack, the emulator's blocks. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +55,8 @@ static void describe(uint32_t k, struct mutant *m)
         m->cases[m->n_cases++] = crafted[k];
     } else if (k - n_crafted == WHOLE_BLOCKS) {
         snprintf(m->id, sizeof m->id, "runner.whole_blocks");
-        snprintf(m->what, sizeof m->what, "free mode on an emulator that looks for signals at the start of blocks only");
+        snprintf(m->what, sizeof m->what,
+                 "free mode on an emulator that looks for signals at the start of blocks only");
         m->class = "M19";
         m->free_mode = true;
         m->cases[m->n_cases++] = looped;

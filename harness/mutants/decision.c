@@ -1,5 +1,6 @@
-/* Mutants of the decision: each of its tests dropped or turned round, each value of a table mistaken. The real
- * is_async_safe_point decides, on inputs that are changed so that the test can't fail, or its answer is changed. */
+/* Mutants of the decision: each of its tests dropped or turned round, each value of a table mistaken. The
+ * real is_async_safe_point decides, on inputs that are changed so that the test can't fail, or its answer is
+ * changed. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,13 +10,19 @@
 #include "mcontext.h"
 #include "mutants.h"
 
+/* clang-format off */
 enum fault {
-    WANT_DROPPED, WANT_NEGATED, ANSWER_DROPPED, STACK_DROPPED, STACK_BELOW_DROPPED, STACK_WITHOUT_PUSH, STACK_NEGATED, STACK_ONE_MORE,
-    UNKNOWN_DROPPED, UNKNOWN_NEGATED, FUNCTION_EARLY, FUNCTION_LATE, FUNCTION_SHORT, LISTED_DROPPED, LISTED_NEGATED,
-    TABLE_DROPPED, TABLE_NEGATED, BOUND_DROPPED, BOUND_NEGATED, BOUND_ONE_MORE, BOUND_ONE_LESS, UNSAFE_DROPPED, UNSAFE_NEGATED,
-    PUSH_DROPPED, PUSH_NEGATED, HALF_DROPPED, HALF_NEGATED, HALF_WITH_FRAME, HALF_WITHOUT_CALL, STUB_KNOWN, SECOND_REFUSED,
+    WANT_DROPPED, WANT_NEGATED, ANSWER_DROPPED, STACK_DROPPED, STACK_BELOW_DROPPED, STACK_WITHOUT_PUSH,
+        STACK_NEGATED, STACK_ONE_MORE,
+    UNKNOWN_DROPPED, UNKNOWN_NEGATED, FUNCTION_EARLY, FUNCTION_LATE, FUNCTION_SHORT, LISTED_DROPPED,
+        LISTED_NEGATED,
+    TABLE_DROPPED, TABLE_NEGATED, BOUND_DROPPED, BOUND_NEGATED, BOUND_ONE_MORE, BOUND_ONE_LESS,
+        UNSAFE_DROPPED, UNSAFE_NEGATED,
+    PUSH_DROPPED, PUSH_NEGATED, HALF_DROPPED, HALF_NEGATED, HALF_WITH_FRAME, HALF_WITHOUT_CALL, STUB_KNOWN,
+        SECOND_REFUSED,
     SECOND_AT_FIRST, VALUE,
 };
+/* clang-format on */
 
 static const struct {
     enum fault fault;
@@ -26,7 +33,8 @@ static const struct {
     {WANT_NEGATED, "want.negated", "M18", "injects only if nobody asked", 0, 0},
     {ANSWER_DROPPED, "want.not_withdrawn", "M18", "leaves the request standing", 0, 0},
     {STACK_DROPPED, "stack.dropped", "M30", "does not look for room on the stack", 0, 0},
-    {STACK_BELOW_DROPPED, "stack.below_dropped", "M30", "takes SP below the stack's end for one far above it", 0, 0},
+    {STACK_BELOW_DROPPED, "stack.below_dropped", "M30", "takes SP below the stack's end for one far above it",
+     0, 0},
     {STACK_WITHOUT_PUSH, "stack.without_push", "M30", "forgets what push_call takes from the stack", 0, 0},
     {STACK_ONE_MORE, "stack.one_more", "M30", "asks for more stack than needed", 0, 0},
     {STACK_NEGATED, "stack.negated", "M30", "injects only where there is no room", 0, 0},
@@ -53,9 +61,11 @@ static const struct {
     {HALF_WITH_FRAME, "half_call.with_frame", "M26", "suspects functions with a frame too", 0, 0},
     {HALF_WITHOUT_CALL, "half_call.without_call", "M26", "suspects every function without a frame", 0, 0},
 #endif
-    {STUB_KNOWN, "unknown.but_for_the_stub", "M36", "takes the stub for a function that may be preempted", 0, 0},
+    {STUB_KNOWN, "unknown.but_for_the_stub", "M36", "takes the stub for a function that may be preempted", 0,
+     0},
     {SECOND_REFUSED, "second.refused", "M18", "refuses a thread that was preempted once", 0, 0},
-    {SECOND_AT_FIRST, "second.resumes_at_firsts", "M20", "resumes where it resumed the thread the first time", 0, 0},
+    {SECOND_AT_FIRST, "second.resumes_at_firsts", "M20", "resumes where it resumed the thread the first time",
+     0, 0},
     {VALUE, "value.safe_as_unsafe", "M18", "takes -1 for -2", -1, -2},
     {VALUE, "value.safe_as_restart", "M25", "takes -1 for -3", -1, -3},
     {VALUE, "value.safe_as_entry", "M25", "takes -1 for -5", -1, -5},
@@ -87,8 +97,10 @@ static enum pctab_error lookup(const struct pctab *table, uint32_t pc, struct pc
         if (error != PCTAB_OK)
             *run = (struct pc_run){0, table->func_size, POINT_SAFE};
         return PCTAB_OK;
-    case TABLE_NEGATED: return error == PCTAB_OK ? PCTAB_TRUNCATED : PCTAB_OK;
-    default: return error;
+    case TABLE_NEGATED:
+        return error == PCTAB_OK ? PCTAB_TRUNCATED : PCTAB_OK;
+    default:
+        return error;
     }
 }
 
@@ -106,7 +118,8 @@ static bool in_range(const struct thread *t, uintptr_t pc, uint32_t *distance)
     struct pc_run run;
     for (int k = 0; k < t->n_functions; k++) {
         const struct function *f = &t->functions[k];
-        if (pc < f->entry || pc >= f->end || pctab_lookup(&f->unsafe_points, (uint32_t)(pc - f->entry), &run) != PCTAB_OK)
+        if (pc < f->entry || pc >= f->end ||
+            pctab_lookup(&f->unsafe_points, (uint32_t)(pc - f->entry), &run) != PCTAB_OK)
             continue;
         *distance = (uint32_t)(pc - f->entry) - run.start;
         return run.value == POINT_RESTART_1 || run.value == POINT_RESTART_2;
@@ -144,13 +157,22 @@ static struct decision changed_answer(struct decision d, const struct thread *t,
     uint32_t distance = 0;
     bool ranged = in_range(t, pc, &distance), injects = d.refusal == INJECT;
     switch (mutants[active].fault) {
-    case BOUND_DROPPED: return d.refusal == REFUSE_RANGE ? inject(pc - distance) : d;
-    case BOUND_NEGATED: return d.refusal == REFUSE_RANGE ? inject(pc - distance) : injects && ranged ? refuse(REFUSE_RANGE) : d;
-    case BOUND_ONE_MORE: return d.refusal == REFUSE_RANGE && distance <= BOUND + 4 ? inject(pc - distance) : d;
-    case BOUND_ONE_LESS: return injects && ranged && distance == BOUND ? refuse(REFUSE_RANGE) : d;
-    case UNSAFE_DROPPED: return d.refusal == REFUSE_UNSAFE ? inject(pc) : d;
-    case UNSAFE_NEGATED: return d.refusal == REFUSE_UNSAFE ? inject(pc) : injects ? refuse(REFUSE_UNSAFE) : d;
-    default: return d;
+    case BOUND_DROPPED:
+        return d.refusal == REFUSE_RANGE ? inject(pc - distance) : d;
+    case BOUND_NEGATED:
+        return d.refusal == REFUSE_RANGE ? inject(pc - distance)
+               : injects && ranged       ? refuse(REFUSE_RANGE)
+                                         : d;
+    case BOUND_ONE_MORE:
+        return d.refusal == REFUSE_RANGE && distance <= BOUND + 4 ? inject(pc - distance) : d;
+    case BOUND_ONE_LESS:
+        return injects && ranged && distance == BOUND ? refuse(REFUSE_RANGE) : d;
+    case UNSAFE_DROPPED:
+        return d.refusal == REFUSE_UNSAFE ? inject(pc) : d;
+    case UNSAFE_NEGATED:
+        return d.refusal == REFUSE_UNSAFE ? inject(pc) : injects ? refuse(REFUSE_UNSAFE) : d;
+    default:
+        return d;
     }
 }
 
@@ -164,12 +186,24 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
     for (int k = 0; k < n; k++)
         half |= ARCH_HALF_CALL && lr == pc + ARCH_HALF_CALL && f[k].no_frame;
     switch (mutants[active].fault) {
-    case WANT_DROPPED: t->want_preempt = true; break;
-    case WANT_NEGATED: t->want_preempt = !t->want_preempt; break;
-    case STACK_DROPPED: t->stack_lo = 0; break;
-    case STACK_BELOW_DROPPED: t->stack_lo = sp < t->stack_lo ? 0 : t->stack_lo; break;
-    case STACK_WITHOUT_PUSH: t->stack_lo -= frame_rule.sp_drop; break;
-    case STACK_ONE_MORE: t->stack_lo += ARCH_STACK_ALIGN; break;
+    case WANT_DROPPED:
+        t->want_preempt = true;
+        break;
+    case WANT_NEGATED:
+        t->want_preempt = !t->want_preempt;
+        break;
+    case STACK_DROPPED:
+        t->stack_lo = 0;
+        break;
+    case STACK_BELOW_DROPPED:
+        t->stack_lo = sp < t->stack_lo ? 0 : t->stack_lo;
+        break;
+    case STACK_WITHOUT_PUSH:
+        t->stack_lo -= frame_rule.sp_drop;
+        break;
+    case STACK_ONE_MORE:
+        t->stack_lo += ARCH_STACK_ALIGN;
+        break;
     case STACK_NEGATED:
         if (room)
             return refuse(REFUSE_STACK);
@@ -180,15 +214,22 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
         f[0].end = n <= 1 && pc >= f[0].end ? pc + 1 : f[0].end;
         t->n_functions = n ? n : 1;
         if (n == 0)
-            f[0] = (struct function){.entry = pc, .end = pc + 1, .unsafe_points = {NULL, 0, 64, ARCH_PC_QUANTUM}};
+            f[0] = (struct function){
+                .entry = pc, .end = pc + 1, .unsafe_points = {NULL, 0, 64, ARCH_PC_QUANTUM}};
         break;
     case UNKNOWN_NEGATED:
         if (knows(t, pc))
             return refuse(REFUSE_UNKNOWN_PC);
         return inject(pc);
-    case FUNCTION_EARLY: f[0].entry -= ARCH_PC_QUANTUM; break;
-    case FUNCTION_LATE: f[n ? n - 1 : 0].end += ARCH_PC_QUANTUM; break;
-    case FUNCTION_SHORT: f[n / 2].end -= ARCH_PC_QUANTUM * (mutants_case->n_pcs > 1 ? 1 : 0) + (ARCH_PC_QUANTUM < 4) * 3; break;
+    case FUNCTION_EARLY:
+        f[0].entry -= ARCH_PC_QUANTUM;
+        break;
+    case FUNCTION_LATE:
+        f[n ? n - 1 : 0].end += ARCH_PC_QUANTUM;
+        break;
+    case FUNCTION_SHORT:
+        f[n / 2].end -= ARCH_PC_QUANTUM * (mutants_case->n_pcs > 1 ? 1 : 0) + (ARCH_PC_QUANTUM < 4) * 3;
+        break;
     case LISTED_DROPPED:
         for (int k = 0; k < n; k++)
             f[k].refused = false;
@@ -197,7 +238,9 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
         for (int k = 0; k < n; k++)
             f[k].refused = !f[k].refused;
         break;
-    case HALF_DROPPED: lr = 0; break;
+    case HALF_DROPPED:
+        lr = 0;
+        break;
     case HALF_NEGATED:
         if (!half)
             return refuse(REFUSE_HALF_CALL);
@@ -207,10 +250,14 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
         for (int k = 0; k < n; k++)
             f[k].no_frame = true;
         break;
-    case HALF_WITHOUT_CALL: lr = pc + ARCH_HALF_CALL; break;
-    default: break;
+    case HALF_WITHOUT_CALL:
+        lr = pc + ARCH_HALF_CALL;
+        break;
+    default:
+        break;
     }
-    if (mutants[active].fault == STUB_KNOWN && pc >= (uintptr_t)async_preempt && pc < (uintptr_t)async_preempt_end)
+    if (mutants[active].fault == STUB_KNOWN && pc >= (uintptr_t)async_preempt &&
+        pc < (uintptr_t)async_preempt_end)
         return inject(pc);
     struct decision d = is_async_safe_point(t, pc, sp, lr);
     if (d.refusal == INJECT)

@@ -1,6 +1,6 @@
-/* Mutants of what the stub keeps: while the injected call runs, a saved register is damaged where it lies in the stub's
- * frame, as a stub would that saves half of it, or takes it for another one. Registers are found by their values at the
- * entry of the idle case, which no instruction changes. */
+/* Mutants of what the stub keeps: while the injected call runs, a saved register is damaged where it lies in
+ * the stub's frame, as a stub would that saves half of it, or takes it for another one. Registers are found
+ * by their values at the entry of the idle case, which no instruction changes. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,12 +11,14 @@
 enum { MAX_REGS = 256, WINDOW = 3400, STEP = 4 };
 
 static struct place {
-    int reg, other;   /* index in the register list; the register to be exchanged with, or -1: half of a part is lost */
+    int reg, other; /* index in the register list; the register to be exchanged with, or -1: half of a part is
+                       lost */
     uint32_t at, from; /* bytes from the stub's SP at the call: its, and the other's */
     uint32_t part;     /* bytes that lie together */
 } places[3 * MAX_REGS];
 static uint32_t n_places, at_of[MAX_REGS];
-static uint32_t part_of[MAX_REGS]; /* 0: not found. XSAVE keeps the lower and the upper 16 bytes of a YMM apart */
+static uint32_t
+    part_of[MAX_REGS]; /* 0: not found. XSAVE keeps the lower and the upper 16 bytes of a YMM apart */
 static uint32_t upper_at[MAX_REGS]; /* of the upper half that lies apart; 0: none */
 static const struct place *active;
 static const uint8_t *values;
@@ -70,7 +72,8 @@ static uint32_t count(const struct options *o)
         if (state_regs[k].kind == REG_FP && part_of[k] >= 16)
             places[n_places++] = (struct place){k, -1, at_of[k], 0, part_of[k]};
         if (upper_at[k])
-            places[n_places++] = (struct place){k, -1, upper_at[k] - state_regs[k].size / 2u, 0, state_regs[k].size};
+            places[n_places++] =
+                (struct place){k, -1, upper_at[k] - state_regs[k].size / 2u, 0, state_regs[k].size};
         for (int j = k + 1; j < n_state_regs && j < MAX_REGS; j++)
             if (part_of[j] == part_of[k] && state_regs[j].kind == state_regs[k].kind) {
                 places[n_places++] = (struct place){k, j, at_of[k], at_of[j], part_of[k]};
@@ -102,7 +105,9 @@ static void describe(uint32_t k, struct mutant *m)
     const char *other = state_regs[p->other].name;
     snprintf(m->id, sizeof m->id, "frame.%s.exchanged_with_%s", name, other);
     snprintf(m->what, sizeof m->what, "the stub takes the slots of %s and %s for one another", name, other);
-    m->class = is_either(name, other, everypc_g_register) ? "M21" : is_either(name, other, everypc_zero_register) ? "M33" : "M13";
+    m->class = is_either(name, other, everypc_g_register)      ? "M21"
+               : is_either(name, other, everypc_zero_register) ? "M33"
+                                                               : "M13";
 }
 
 static void damage(uintptr_t sp)

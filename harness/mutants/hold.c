@@ -20,11 +20,12 @@ static struct options held(const struct options *o, const struct mutant *m, cons
     return quiet;
 }
 
-/* A case that breaks off before any signal says nothing of a mutant that does not change its code: this CPU model does not have
- * an instruction of it. */
+/* A case that breaks off before any signal says nothing of a mutant that does not change its code: this CPU
+ * model does not have an instruction of it. */
 static bool is_unrun(const struct mutant *m, const struct tally *t)
 {
-    return !m->of_code && t->shots == 0 && (strcmp(t->first.oracle, "crash") == 0 || strcmp(t->first.oracle, "hang") == 0);
+    return !m->of_code && t->shots == 0 &&
+           (strcmp(t->first.oracle, "crash") == 0 || strcmp(t->first.oracle, "hang") == 0);
 }
 
 void hold_quick(const struct options *o, const struct mutant *m, const char *without, struct death *d)
@@ -55,7 +56,9 @@ void hold_deep(const struct options *o, const struct mutant *m, const char *with
     struct options quiet = held(o, m, without, true);
     const struct test_case *c = NULL;
     d->c = NULL;
-    for (uint32_t k = 0; !m->free_mode && !d->c && (c = m->n_cases ? (k < m->n_cases ? m->cases[k] : NULL) : suite_small(k)); k++) {
+    for (uint32_t k = 0;
+         !m->free_mode && !d->c && (c = m->n_cases ? (k < m->n_cases ? m->cases[k] : NULL) : suite_small(k));
+         k++) {
         mutants_check(&quiet, c, &d->t);
         if (d->t.failures && !is_unrun(m, &d->t))
             d->c = c;

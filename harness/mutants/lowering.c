@@ -1,5 +1,5 @@
-/* Mutants of the way from a case to its code: an instruction of a lowered abstract program lost, and an optab that takes an
- * instruction for longer than it is. */
+/* Mutants of the way from a case to its code: an instruction of a lowered abstract program lost, and an optab
+ * that takes an instruction for longer than it is. */
 #include <stdio.h>
 #include <string.h>
 
@@ -56,7 +56,8 @@ static void describe(uint32_t k, struct mutant *m)
     if (k < n_lowered) {
         const struct test_case *c = lowered[k];
         snprintf(m->id, sizeof m->id, "lowering.%s.+0x%x.nop", c->name, c->pcs[place(k)].offset);
-        snprintf(m->what, sizeof m->what, "an instruction of \"%s\" is lost", c->progs[c->pcs[place(k)].prog].text);
+        snprintf(m->what, sizeof m->what, "an instruction of \"%s\" is lost",
+                 c->progs[c->pcs[place(k)].prog].text);
         m->class = "lowering";
         m->of_code = true;
         m->cases[m->n_cases++] = c;
@@ -66,7 +67,8 @@ static void describe(uint32_t k, struct mutant *m)
     const struct test_case *c = sized[k];
     uint32_t from = 1 + k % (c->n_pcs - 1);
     snprintf(m->id, sizeof m->id, "optab.%s.size", c->name);
-    snprintf(m->what, sizeof m->what, "the optab takes the instruction before +0x%x for longer than it is", c->pcs[from].offset);
+    snprintf(m->what, sizeof m->what, "the optab takes the instruction before +0x%x for longer than it is",
+             c->pcs[from].offset);
     m->class = "layout";
     memcpy(pcs[k], c->pcs, c->n_pcs * sizeof *c->pcs);
     for (uint32_t j = from; j < c->n_pcs; j++)
@@ -125,7 +127,8 @@ static bool same_values(const struct test_case *c, const struct end_state *a, co
     return same;
 }
 
-/* Whether the undisturbed runs end alike with and without the instruction, from every initial state that is tried. */
+/* Whether the undisturbed runs end alike with and without the instruction, from every initial state that is
+ * tried. */
 static bool argue(const struct options *o, uint32_t k, char *why, size_t n)
 {
     static struct state in;
@@ -146,7 +149,9 @@ static bool argue(const struct options *o, uint32_t k, char *why, size_t n)
         same = same && same_values(lowered[k], &end[0], &end[1]);
     }
     if (same)
-        snprintf(why, n, "dead code: without it all variables and memory end the same from all initial values of the program");
+        snprintf(why, n,
+                 "dead code: without it all variables and memory end the same from all initial values of the "
+                 "program");
     return same;
 }
 

@@ -1,8 +1,9 @@
-/* Mutants: faults that are put into what runs, one at a time, to see whether the harness notices. The code under test
- * is never compiled differently: its machine code is patched, its table rewritten, its functions wrapped by the linker.
+/* Mutants: faults that are put into what runs, one at a time, to see whether the harness notices. The code
+ * under test is never compiled differently: its machine code is patched, its table rewritten, its functions
+ * wrapped by the linker.
  *
- * Each kind of mutant is a struct mutant_kind. For each of its mutants run.c applies it, runs a suite of cases until the
- * first failure, reverts it, and checks that the case which killed it passes again. */
+ * Each kind of mutant is a struct mutant_kind. For each of its mutants run.c applies it, runs a suite of
+ * cases until the first failure, reverts it, and checks that the case which killed it passes again. */
 #ifndef EVERYPC_MUTANTS_H
 #define EVERYPC_MUTANTS_H
 
@@ -18,16 +19,16 @@
 enum { MAX_OWN_CASES = 64 };
 
 struct mutant {
-    char id[120];           /* "stub.+0x10.nop" */
-    const char *class;      /* "M13", see classes.tsv; or null: by the register that it lost (run.c) */
+    char id[120];      /* "stub.+0x10.nop" */
+    const char *class; /* "M13", see classes.tsv; or null: by the register that it lost (run.c) */
     char what[200];
     const struct test_case *cases[MAX_OWN_CASES]; /* those that can show it; none: the suite */
     uint32_t n_cases;
-    bool free_mode;         /* of `cases`: signals at random moments */
-    bool of_code;           /* the cases' own code is changed: a run may break off without any signal */
-    bool in_call;           /* what runs in an injected call, or decides there: signals at its PCs may show it */
+    bool free_mode; /* of `cases`: signals at random moments */
+    bool of_code;   /* the cases' own code is changed: a run may break off without any signal */
+    bool in_call;   /* what runs in an injected call, or decides there: signals at its PCs may show it */
     const struct stub_code *code; /* in_call: whose PCs; null: the stub's */
-    const char *only;       /* the oracle that it must be killed by; null: any */
+    const char *only;             /* the oracle that it must be killed by; null: any */
 };
 
 struct mutant_kind {
@@ -44,8 +45,9 @@ struct mutant_kind {
     bool (*argue)(const struct options *o, uint32_t k, char *why, size_t n);
 };
 
-extern const struct mutant_kind stub_mutants, tail_mutants, frame_mutants, push_mutants, decision_mutants, table_mutants,
-    sp_table_mutants, predicate_mutants, marks_mutants, case_mutants, lowering_mutants, platform_mutants;
+extern const struct mutant_kind stub_mutants, tail_mutants, frame_mutants, push_mutants, decision_mutants,
+    table_mutants, sp_table_mutants, predicate_mutants, marks_mutants, case_mutants, lowering_mutants,
+    platform_mutants;
 
 /* What the linker put in place of the code under test's functions calls these; null: the real one. */
 extern struct hooks {
@@ -61,12 +63,13 @@ void real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc);
 
 /* ---- for the kinds ---- */
 
-/* The case that does nothing, whose every PC has every register as it was at entry; null if the probe has none. */
+/* The case that does nothing, whose every PC has every register as it was at entry; null if the probe has
+ * none. */
 const struct test_case *idle_case(void);
 /* Where this value lies in the stub's frame, in bytes from its SP at the call. */
 bool find_in_frame(uintptr_t sp, const void *value, uint32_t size, uint32_t *at);
-/* The case as it would be if the marking predicates called all its Progs unsafe: table and marks. They live as long as the
- * probe; false if there is no memory. */
+/* The case as it would be if the marking predicates called all its Progs unsafe: table and marks. They live
+ * as long as the probe; false if there is no memory. */
 bool forbid_all(struct test_case *to, const struct test_case *c);
 /* Whether a case was made to be a mutant (harness/mutants/<arch>.S). */
 bool is_crafted(const struct test_case *c);

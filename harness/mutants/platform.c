@@ -1,6 +1,7 @@
-/* Mutants of the platform: the way of a signal to its handler and back loses a register, each in turn. The self-test must
- * find out which, and whatever fails then is the platform's fault and no table's. Lost is what is damaged in the signal frame
- * when the handler returns, where the register is found by its value; else, or where that changes nothing, where the run ends. */
+/* Mutants of the platform: the way of a signal to its handler and back loses a register, each in turn. The
+ * self-test must find out which, and whatever fails then is the platform's fault and no table's. Lost is what
+ * is damaged in the signal frame when the handler returns, where the register is found by its value; else, or
+ * where that changes nothing, where the run ends. */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,8 @@ static struct place {
 static uint32_t n_places;
 static const struct place *active;
 static bool at_the_end;
-static struct test_case spared; /* the idle case, where every signal is refused: the handler writes nothing to the context */
+static struct test_case
+    spared; /* the idle case, where every signal is refused: the handler writes nothing to the context */
 static const uint8_t *values; /* at the entry of the idle case, which changes none */
 static uint64_t seed;
 static bool signalled;
@@ -32,7 +34,8 @@ static uint32_t frame_size(const ucontext_t *uc)
     return (uint32_t)((uintptr_t)stack.ss_sp + stack.ss_size - (uintptr_t)uc);
 }
 
-/* Whether the thread goes on where it has the case's registers, and not the probe's own: a signal may come early. */
+/* Whether the thread goes on where it has the case's registers, and not the probe's own: a signal may come
+ * early. */
 static bool is_in_case(const ucontext_t *uc)
 {
     uintptr_t pc = ctx_pc(uc);

@@ -1,5 +1,6 @@
-/* Mutants of the marking predicates. The cases come with the table and the marks of the mutated predicate, so that the
- * oracle of the decision sees nothing wrong: what is left is what the registers and the memory say. */
+/* Mutants of the marking predicates. The cases come with the table and the marks of the mutated predicate, so
+ * that the oracle of the decision sees nothing wrong: what is left is what the registers and the memory say.
+ */
 #include "predicates.h"
 
 #include <stdio.h>
@@ -58,7 +59,8 @@ static void describe(uint32_t k, struct mutant *m)
     }
 }
 
-/* A survivor that only lets restart what was unsafe: each of its cases took a signal at each such PC, and ended well. */
+/* A survivor that only lets restart what was unsafe: each of its cases took a signal at each such PC, and
+ * ended well. */
 static bool argue(const struct options *o, uint32_t k, char *why, size_t n)
 {
     uint32_t cases = 0;
@@ -70,11 +72,15 @@ static bool argue(const struct options *o, uint32_t k, char *why, size_t n)
         cases++;
         for (uint32_t p = 0; p < a->c->n_progs; p++)
             if (a->progs[p].value != a->c->progs[p].value &&
-                (a->c->progs[p].value != POINT_UNSAFE || (a->progs[p].value != POINT_RESTART_1 && a->progs[p].value != POINT_RESTART_2)))
+                (a->c->progs[p].value != POINT_UNSAFE ||
+                 (a->progs[p].value != POINT_RESTART_1 && a->progs[p].value != POINT_RESTART_2)))
                 return false;
     }
-    snprintf(why, n, "an expansion through REGTMP writes it first, so what it held is lost without a signal too; all %u cases"
-             " that it lets restart bear that out", (unsigned)cases);
+    snprintf(why, n,
+             "an expansion through REGTMP writes it first, so what it held is lost without a signal too; all "
+             "%u cases"
+             " that it lets restart bear that out",
+             (unsigned)cases);
     return true;
 }
 

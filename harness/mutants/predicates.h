@@ -1,5 +1,5 @@
-/* What mutated marking predicates would make of the cases, as the host assembler writes it (asm/emit.c). Both sides know
- * this layout. */
+/* What mutated marking predicates would make of the cases, as the host assembler writes it (asm/emit.c). Both
+ * sides know this layout. */
 #ifndef EVERYPC_MUTANTS_PREDICATES_H
 #define EVERYPC_MUTANTS_PREDICATES_H
 

@@ -1,5 +1,6 @@
-/* Mutants of push_call, by what it must do (frame.h): a store lost or at the wrong place, pushed values exchanged, the stack
- * pointer or the resume PC off, a register of the context not written. The real push_call runs first. */
+/* Mutants of push_call, by what it must do (frame.h): a store lost or at the wrong place, pushed values
+ * exchanged, the stack pointer or the resume PC off, a register of the context not written. The real
+ * push_call runs first. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,11 +9,28 @@
 #include "mcontext.h"
 #include "mutants.h"
 
-enum { WORD = sizeof(uintptr_t), MAX_WRITES = 16, N_SLOTS = sizeof frame_rule.slot / sizeof *frame_rule.slot };
+enum {
+    WORD = sizeof(uintptr_t),
+    MAX_WRITES = 16,
+    N_SLOTS = sizeof frame_rule.slot / sizeof *frame_rule.slot
+};
 static const uintptr_t poison = (uintptr_t)UINT64_C(0x5a5aa5a55a5aa5a5);
 
-enum fault { DROPPED, LOWER, HIGHER, EXCHANGED, SP_LOW, SP_HIGH, SP_LOW_ALIGNED, SP_HIGH_ALIGNED, NOT_WRITTEN, RESUME_NEXT,
-             RESUME_BEFORE, RESUME_END, RESUME_INSIDE };
+enum fault {
+    DROPPED,
+    LOWER,
+    HIGHER,
+    EXCHANGED,
+    SP_LOW,
+    SP_HIGH,
+    SP_LOW_ALIGNED,
+    SP_HIGH_ALIGNED,
+    NOT_WRITTEN,
+    RESUME_NEXT,
+    RESUME_BEFORE,
+    RESUME_END,
+    RESUME_INSIDE
+};
 
 static struct one {
     enum fault fault;
@@ -78,6 +96,7 @@ static uint32_t count(const struct options *o)
 
 static void describe(uint32_t k, struct mutant *m)
 {
+    /* clang-format off */
     static const char *const faults[] = {
         [DROPPED] = "dropped", [LOWER] = "one_lower", [HIGHER] = "one_higher", [EXCHANGED] = "exchanged",
         [SP_LOW] = "sp_a_word_low", [SP_HIGH] = "sp_a_word_high", [SP_LOW_ALIGNED] = "sp_an_alignment_low",
@@ -85,23 +104,31 @@ static void describe(uint32_t k, struct mutant *m)
         [RESUME_NEXT] = "resume_one_further", [RESUME_BEFORE] = "resume_one_back",
         [RESUME_END] = "resume_at_range_end", [RESUME_INSIDE] = "resume_a_quantum_further",
     };
+    /* clang-format on */
     const struct one *p = &mutants[k];
     switch (p->fault) {
-    case DROPPED: case LOWER: case HIGHER:
+    case DROPPED:
+    case LOWER:
+    case HIGHER:
         snprintf(m->id, sizeof m->id, "push_call.slot_%d.%s", p->slot, faults[p->fault]);
-        snprintf(m->what, sizeof m->what, "push_call's store at SP+%u %s", (unsigned)frame_rule.slot[p->slot].offset,
+        snprintf(m->what, sizeof m->what, "push_call's store at SP+%u %s",
+                 (unsigned)frame_rule.slot[p->slot].offset,
                  p->fault == DROPPED ? "is left out" : "is off by a word");
-        m->class = frame_rule.slot[p->slot].value == FRAME_REG ? "M23" : frame_rule.resume_in_lr ? "M15" : "M20";
+        m->class = frame_rule.slot[p->slot].value == FRAME_REG ? "M23"
+                   : frame_rule.resume_in_lr                   ? "M15"
+                                                               : "M20";
         break;
     case EXCHANGED:
         snprintf(m->id, sizeof m->id, "push_call.slot_%d.exchanged_with_%d", p->slot, p->other);
         snprintf(m->what, sizeof m->what, "what push_call stores at SP+%u changes places with %s",
-                 (unsigned)frame_rule.slot[p->slot].offset, p->other < 0 ? "the resume PC" : "another slot's value");
+                 (unsigned)frame_rule.slot[p->slot].offset,
+                 p->other < 0 ? "the resume PC" : "another slot's value");
         m->class = p->other < 0 ? "M15" : "M13";
         break;
     case NOT_WRITTEN:
         snprintf(m->id, sizeof m->id, "push_call.context_%u.not_written", (unsigned)written[p->slot]);
-        snprintf(m->what, sizeof m->what, "push_call leaves word %u of the context as it was", (unsigned)written[p->slot]);
+        snprintf(m->what, sizeof m->what, "push_call leaves word %u of the context as it was",
+                 (unsigned)written[p->slot]);
         m->class = frame_rule.n_slots > 1 ? "M5" : "M31";
         break;
     default:
@@ -121,11 +148,16 @@ static uintptr_t other_pc(uintptr_t resume)
         k++;
     uintptr_t next = k + 1 < c->n_pcs ? (uintptr_t)c->entry + c->pcs[k + 1].offset : (uintptr_t)c->end;
     switch (active->fault) {
-    case RESUME_NEXT: return next;
-    case RESUME_BEFORE: return k > 0 ? (uintptr_t)c->entry + c->pcs[k - 1].offset : resume;
-    case RESUME_END: return (uintptr_t)c->end;
-    case RESUME_INSIDE: return next - resume > ARCH_PC_QUANTUM ? resume + ARCH_PC_QUANTUM : next;
-    default: return resume;
+    case RESUME_NEXT:
+        return next;
+    case RESUME_BEFORE:
+        return k > 0 ? (uintptr_t)c->entry + c->pcs[k - 1].offset : resume;
+    case RESUME_END:
+        return (uintptr_t)c->end;
+    case RESUME_INSIDE:
+        return next - resume > ARCH_PC_QUANTUM ? resume + ARCH_PC_QUANTUM : next;
+    default:
+        return resume;
     }
 }
 
@@ -146,9 +178,17 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
     real_push_call(uc, target, other_pc(resume));
     uintptr_t *slot = &slots[frame_rule.slot[active->slot].offset / WORD], value = *slot;
     switch (active->fault) {
-    case DROPPED: *slot = poison; break;
-    case LOWER: *slot = poison; slot[-1] = value; break;
-    case HIGHER: *slot = poison; slot[1] = value; break;
+    case DROPPED:
+        *slot = poison;
+        break;
+    case LOWER:
+        *slot = poison;
+        slot[-1] = value;
+        break;
+    case HIGHER:
+        *slot = poison;
+        slot[1] = value;
+        break;
     case EXCHANGED:
         if (active->other >= 0) {
             exchange(slot, &slots[frame_rule.slot[active->other].offset / WORD]);
@@ -160,12 +200,23 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
         }
 #endif
         break;
-    case SP_LOW: ctx_set_sp(uc, ctx_sp(uc) - WORD); break;
-    case SP_HIGH: ctx_set_sp(uc, ctx_sp(uc) + WORD); break;
-    case SP_LOW_ALIGNED: ctx_set_sp(uc, ctx_sp(uc) - ARCH_STACK_ALIGN); break;
-    case SP_HIGH_ALIGNED: ctx_set_sp(uc, ctx_sp(uc) + ARCH_STACK_ALIGN); break;
-    case NOT_WRITTEN: *word_of(uc, written[active->slot]) = *word_of(&before, written[active->slot]); break;
-    default: break;
+    case SP_LOW:
+        ctx_set_sp(uc, ctx_sp(uc) - WORD);
+        break;
+    case SP_HIGH:
+        ctx_set_sp(uc, ctx_sp(uc) + WORD);
+        break;
+    case SP_LOW_ALIGNED:
+        ctx_set_sp(uc, ctx_sp(uc) - ARCH_STACK_ALIGN);
+        break;
+    case SP_HIGH_ALIGNED:
+        ctx_set_sp(uc, ctx_sp(uc) + ARCH_STACK_ALIGN);
+        break;
+    case NOT_WRITTEN:
+        *word_of(uc, written[active->slot]) = *word_of(&before, written[active->slot]);
+        break;
+    default:
+        break;
     }
 }
 

@@ -1,5 +1,6 @@
-/* Running mutants: each is applied, held against its cases until the first failure, and reverted. Tells the driver what
- * became of it in the form of a case (begin, mutant, case), so that the driver's care for dying probes serves here too. */
+/* Running mutants: each is applied, held against its cases until the first failure, and reverted. Tells the
+ * driver what became of it in the form of a case (begin, mutant, case), so that the driver's care for dying
+ * probes serves here too. */
 #include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,24 +15,16 @@
 
 enum { PATIENCE_MS = 500 };
 
-/* The stub's first: they are what a fresh probe is for. What goes wrong in the injected call may write anywhere: such mutants
- * get a process of their own. */
+/* The stub's first: they are what a fresh probe is for. What goes wrong in the injected call may write
+ * anywhere: such mutants get a process of their own. */
 static const struct {
     const struct mutant_kind *kind;
     bool apart;
 } kinds[] = {
-    {&stub_mutants, true},
-    {&tail_mutants, true},
-    {&frame_mutants, true},
-    {&push_mutants, true},
-    {&decision_mutants, false},
-    {&table_mutants, false},
-    {&sp_table_mutants, false},
-    {&predicate_mutants, false},
-    {&marks_mutants, false},
-    {&case_mutants, false},
-    {&lowering_mutants, false},
-    {&platform_mutants, false},
+    {&stub_mutants, true},      {&tail_mutants, true},       {&frame_mutants, true},
+    {&push_mutants, true},      {&decision_mutants, false},  {&table_mutants, false},
+    {&sp_table_mutants, false}, {&predicate_mutants, false}, {&marks_mutants, false},
+    {&case_mutants, false},     {&lowering_mutants, false},  {&platform_mutants, false},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -47,13 +40,16 @@ static const char *class_of(const struct mutant *m, const struct death *d)
         const struct state_reg *r = &state_regs[k];
         if (strlen(r->name) != n || strncmp(r->name, d->t.first.expected, n) != 0)
             continue;
-        return r->kind == REG_FLAGS || r->kind == REG_FPCTL ? "M14" : r->kind == REG_SP ? "M31" : r->kind == REG_ZERO ? "M33" : "M13";
+        return r->kind == REG_FLAGS || r->kind == REG_FPCTL ? "M14"
+               : r->kind == REG_SP                          ? "M31"
+               : r->kind == REG_ZERO                        ? "M33"
+                                                            : "M13";
     }
     return "M13";
 }
 
-static void tell(const struct mutant *m, const struct death *d, const struct death *also, const char *why, bool equivalent,
-                 uint64_t ns)
+static void tell(const struct mutant *m, const struct death *d, const struct death *also, const char *why,
+                 bool equivalent, uint64_t ns)
 {
     char text[400];
     event_begin("mutant");
@@ -107,7 +103,8 @@ static void tell_alive(uint64_t begun)
     event_end(1);
 }
 
-/* Whether a run comes to what the mutant changes, in a process of its own: what a stub does once only is not behind it in this one. */
+/* Whether a run comes to what the mutant changes, in a process of its own: what a stub does once only is not
+ * behind it in this one. */
 static bool comes_there(const struct options *o, const struct mutant_kind *kind, uint32_t k)
 {
     int status;
@@ -118,10 +115,10 @@ static bool comes_there(const struct options *o, const struct mutant_kind *kind,
     return child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0;
 }
 
-/* Holds it against the oracles, the slow ones if no other kills it and no argument is needed to let it be; then again without
- * the one that killed it, at the same depth. Why it lives, if it does, in `why`. */
-static void judge(const struct options *o, const struct mutant_kind *kind, uint32_t k, const struct mutant *m, struct death *d,
-                  struct death *also, char *why, size_t n)
+/* Holds it against the oracles, the slow ones if no other kills it and no argument is needed to let it be;
+ * then again without the one that killed it, at the same depth. Why it lives, if it does, in `why`. */
+static void judge(const struct options *o, const struct mutant_kind *kind, uint32_t k, const struct mutant *m,
+                  struct death *d, struct death *also, char *why, size_t n)
 {
     bool deep = false;
     uint64_t begun = now_ns();
@@ -143,7 +140,8 @@ static void judge(const struct options *o, const struct mutant_kind *kind, uint3
     kind->revert(k);
 }
 
-static bool run_mutant(const struct options *o, const struct mutant_kind *kind, uint32_t k, const struct mutant *m)
+static bool run_mutant(const struct options *o, const struct mutant_kind *kind, uint32_t k,
+                       const struct mutant *m)
 {
     struct death d = {0}, also = {0};
     char why[200] = "";
@@ -162,7 +160,8 @@ static bool run_mutant(const struct options *o, const struct mutant_kind *kind, 
     if (!d.c || m->n_cases || o->fresh) /* what a fresh stub got wrong once may stay with it */
         return true;
     mutants_check(&quiet, d.c, &t);
-    return t.failures == 0 || broken(m->id, "the case passes again once the mutant is gone", d.c, &t.first) == 0;
+    return t.failures == 0 ||
+           broken(m->id, "the case passes again once the mutant is gone", d.c, &t.first) == 0;
 }
 
 static void begin_one(uint32_t index, const struct mutant *m)
@@ -178,8 +177,8 @@ static void begin_one(uint32_t index, const struct mutant *m)
 
 static void end_one(uint32_t index, const char *id, uint32_t failures)
 {
-    static const char *const counts[] = {"pcs", "reportable", "covered", "shots", "resumed", "restarted",
-                                         "entry_restarted", "refused"};
+    static const char *const counts[] = {"pcs",     "reportable", "covered",         "shots",
+                                         "resumed", "restarted",  "entry_restarted", "refused"};
     event_begin("case");
     event_number("index", index);
     event_string("case", id);
@@ -234,7 +233,8 @@ static void tell_lost(const struct mutant *m, int signal)
     event_end(1);
 }
 
-static bool run_apart(const struct options *o, const struct mutant_kind *kind, uint32_t k, const struct mutant *m)
+static bool run_apart(const struct options *o, const struct mutant_kind *kind, uint32_t k,
+                      const struct mutant *m)
 {
     int status;
     fflush(stdout);

@@ -14,12 +14,14 @@ struct said {
     uint32_t n;
 };
 
-/* Of a kind of mutants. No handler can do otherwise by a table that says what the original says: it is no mutant. */
+/* Of a kind of mutants. No handler can do otherwise by a table that says what the original says: it is no
+ * mutant. */
 struct left_out {
     uint32_t as_original, as_another;
 };
 
-/* Whether a meaning, given as a hash, is new; then it is noted as long as there is room, else it is counted. */
+/* Whether a meaning, given as a hash, is new; then it is noted as long as there is room, else it is counted.
+ */
 static inline bool said_new(struct said *s, uint64_t hash, struct left_out *out)
 {
     for (uint32_t k = 0; k < s->n; k++)
@@ -40,7 +42,8 @@ static inline void said_begin(struct said *s, uint64_t original)
 }
 
 /* Tells of a kind, that took `cases` of `of_cases` cases apart. */
-static inline void tell_left_out(const char *kind, const struct left_out *out, uint32_t cases, uint32_t of_cases)
+static inline void tell_left_out(const char *kind, const struct left_out *out, uint32_t cases,
+                                 uint32_t of_cases)
 {
     event_begin("left_out");
     event_string("kind", kind);

@@ -1,6 +1,6 @@
-/* Mutants of SP-delta tables: each boundary moved by a quantum, each value replaced. The handler never reads these tables, so
- * nothing but the oracle that holds SP against them can tell. Tables that say the same as another one wherever a call is
- * injected or resumes are left out, and counted. */
+/* Mutants of SP-delta tables: each boundary moved by a quantum, each value replaced. The handler never reads
+ * these tables, so nothing but the oracle that holds SP against them can tell. Tables that say the same as
+ * another one wherever a call is injected or resumes are left out, and counted. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@ static struct sp_mutant {
     uint32_t length, number; /* the number within its case */
     char what[64];
     struct test_case mutated;
-} *all;
+} * all;
 static uint32_t n_all, n_cases;
 static struct left_out left_out;
 
@@ -46,7 +46,8 @@ static uint64_t meaning(const uint8_t *bytes, uint32_t length)
         if (!now.c->pcs[k].reportable || !e.inject)
             continue;
         h = (h ^ (uint32_t)value_at(bytes, length, now.c->pcs[k].offset)) * UINT64_C(0x100000001b3);
-        h = (h ^ (uint32_t)value_at(bytes, length, e.resume_pc - (uintptr_t)now.c->entry)) * UINT64_C(0x100000001b3);
+        h = (h ^ (uint32_t)value_at(bytes, length, e.resume_pc - (uintptr_t)now.c->entry)) *
+            UINT64_C(0x100000001b3);
     }
     return h;
 }
@@ -60,7 +61,8 @@ static void try(const struct pc_run *runs, const char *fmt, unsigned a, int b)
     for (uint32_t k = 0; k < now.n_runs; k++)
         if (runs[k].end > runs[k].start)
             kept[n++] = runs[k];
-    if (n_all == MAX_MUTANTS || pctab_encode_sp_delta(kept, n, ARCH_PC_QUANTUM, m->bytes, sizeof m->bytes, &length) != PCTAB_OK)
+    if (n_all == MAX_MUTANTS ||
+        pctab_encode_sp_delta(kept, n, ARCH_PC_QUANTUM, m->bytes, sizeof m->bytes, &length) != PCTAB_OK)
         return;
     if (!said_new(&now.said, meaning(m->bytes, (uint32_t)length), &left_out))
         return;

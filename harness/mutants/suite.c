@@ -33,7 +33,9 @@ bool is_wrong(const struct test_case *c)
 void mutants_check(const struct options *o, const struct test_case *c, struct tally *t)
 {
     mutants_case = c;
-    wild_begin(c, o->in_place || (c->flags & CASE_STAY)); /* a stray store must not change what later mutants are held against */
+    wild_begin(c, o->in_place ||
+                      (c->flags &
+                       CASE_STAY)); /* a stray store must not change what later mutants are held against */
     check_case(o, c, t);
     wild_mend();
     wild_end();
@@ -131,7 +133,8 @@ const struct test_case *suite_prove(const struct options *o, struct verdict *v)
     }
     n_suite = kept;
     quiet.full = true;
-    for (uint32_t k = 0; o->from == 0 && suite_small(k); k++) { /* once, however often a mutant takes the probe down */
+    for (uint32_t k = 0; o->from == 0 && suite_small(k);
+         k++) { /* once, however often a mutant takes the probe down */
         struct tally t;
         mutants_check(&quiet, suite_small(k), &t);
         *v = t.first;

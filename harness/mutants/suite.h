@@ -1,5 +1,5 @@
-/* The cases that mutants of the code under test are held against: the guards, then small cases of each mark, then a few of
- * all sorts. */
+/* The cases that mutants of the code under test are held against: the guards, then small cases of each mark,
+ * then a few of all sorts. */
 #ifndef EVERYPC_MUTANTS_SUITE_H
 #define EVERYPC_MUTANTS_SUITE_H
 
@@ -10,8 +10,8 @@
 void suite_choose(void);
 uint32_t suite_size(void);
 const struct test_case *suite_case(uint32_t k);
-/* Leaves out those with an instruction that this CPU model does not have; each of the others must pass as things are, the
- * small ones at full depth too. The first that does not, or null. */
+/* Leaves out those with an instruction that this CPU model does not have; each of the others must pass as
+ * things are, the small ones at full depth too. The first that does not, or null. */
 const struct test_case *suite_prove(const struct options *o, struct verdict *v);
 /* A few small ones of no guard, for what takes long: the k-th, or null. */
 const struct test_case *suite_small(uint32_t k);

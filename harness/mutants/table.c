@@ -1,6 +1,6 @@
-/* Mutants of tables: each boundary moved, each value replaced by each other, ranges deleted and merged; and what a wrong
- * reader would take the table for. Each is held against its own case. Tables that say the same as another one at every
- * instruction boundary are left out, and counted. */
+/* Mutants of tables: each boundary moved, each value replaced by each other, ranges deleted and merged; and
+ * what a wrong reader would take the table for. Each is held against its own case. Tables that say the same
+ * as another one at every instruction boundary are left out, and counted. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,8 +102,8 @@ static bool restarts(int32_t value)
     return value == POINT_RESTART_1 || value == POINT_RESTART_2;
 }
 
-/* What marks a Prog's text as the second instruction of an access to thread-local storage (harness/mutants/<arch>.S); not defined
- * where the assembler marks none. */
+/* What marks a Prog's text as the second instruction of an access to thread-local storage
+ * (harness/mutants/<arch>.S); not defined where the assembler marks none. */
 extern const char everypc_tls_operand[] __attribute__((weak));
 
 static bool is_by_tls(const struct pc_run *run)
@@ -135,8 +135,8 @@ static void move_boundaries(void)
         for (int by = -ARCH_PC_QUANTUM; by <= ARCH_PC_QUANTUM; by += 2 * ARCH_PC_QUANTUM) {
             memcpy(runs, now.run, sizeof runs);
             runs[k - 1].end = runs[k].start = (uint32_t)((int)runs[k].start + by);
-            try(runs, now.n_runs, by > 0 && restarts(runs[k - 1].value) ? "M28" : "M9", "boundary +0x%x moved by %d",
-                now.run[k].start, by);
+            try(runs, now.n_runs, by > 0 && restarts(runs[k - 1].value) ? "M28" : "M9",
+                "boundary +0x%x moved by %d", now.run[k].start, by);
         }
 }
 
@@ -165,7 +165,8 @@ static void delete_ranges(void)
                 continue;
             memcpy(runs, now.run, sizeof runs);
             runs[k].value = now.run[to == 0 ? k - 1 : k + 1].value;
-            try(runs, now.n_runs, "M9", "range +0x%x deleted, the neighbour is %d", now.run[k].start, runs[k].value);
+            try(runs, now.n_runs, "M9", "range +0x%x deleted, the neighbour is %d", now.run[k].start,
+                runs[k].value);
         }
 }
 

@@ -1,6 +1,6 @@
-/* Mutants of the injected call's end: once it has restored everything, it goes on elsewhere than at the resume PC - in code that
- * gets there, but keeps something where a second signal overwrites it (tails.inc), or nowhere good. While the call runs, the
- * resume PC is exchanged where it lies in the stub's frame. */
+/* Mutants of the injected call's end: once it has restored everything, it goes on elsewhere than at the
+ * resume PC - in code that gets there, but keeps something where a second signal overwrites it (tails.inc),
+ * or nowhere good. While the call runs, the resume PC is exchanged where it lies in the stub's frame. */
 #include <stdio.h>
 #include <string.h>
 
@@ -34,8 +34,8 @@ static void list_insns(uint32_t k)
     struct stub_code *c = &codes[k];
     *c = (struct stub_code){everypc_tails[k].name, row->at, insns[k], 0};
     for (; *row->text && c->n < MAX_INSNS; row++, c->n++)
-        insns[k][c->n] = (struct stub_insn){row->text, (uint16_t)(row->at - c->base), (uint16_t)(row[1].at - row->at), 0,
-                                            (uint16_t)row->in_slot};
+        insns[k][c->n] = (struct stub_insn){row->text, (uint16_t)(row->at - c->base),
+                                            (uint16_t)(row[1].at - row->at), 0, (uint16_t)row->in_slot};
 }
 
 static uint32_t count(const struct options *o)
@@ -54,7 +54,8 @@ static void describe(uint32_t k, struct mutant *m)
     if (k >= n_tails) {
         bool astray = k - n_tails == ASTRAY;
         snprintf(m->id, sizeof m->id, "tail.%s", astray ? "astray" : "never_ends");
-        snprintf(m->what, sizeof m->what, "the stub's end: %s", astray ? "a jump to where no code is" : "an endless loop");
+        snprintf(m->what, sizeof m->what, "the stub's end: %s",
+                 astray ? "a jump to where no code is" : "an endless loop");
         m->class = "M20";
         m->only = astray ? "crash" : "hang";
         return;
@@ -84,7 +85,9 @@ static void exchange(uintptr_t sp)
 
 static void apply(uint32_t k)
 {
-    goes_on_at = k < n_tails ? (uintptr_t)codes[k].base : k - n_tails == ASTRAY ? UNMAPPED : (uintptr_t)spin_here;
+    goes_on_at = k < n_tails             ? (uintptr_t)codes[k].base
+                 : k - n_tails == ASTRAY ? UNMAPPED
+                                         : (uintptr_t)spin_here;
     hooks.push_call = note_resume;
     hooks.adversary = exchange;
 }

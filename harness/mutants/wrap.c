@@ -1,4 +1,5 @@
-/* What the linker calls in place of the code under test (--wrap, build.mk): the real thing, or a mutant of it. */
+/* What the linker calls in place of the code under test (--wrap, build.mk): the real thing, or a mutant of
+ * it. */
 #include <signal.h>
 #include <time.h>
 

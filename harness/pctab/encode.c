@@ -27,7 +27,8 @@ static bool put_varint(struct pctab_encoder *enc, uint32_t v)
     }
 }
 
-/* The value's change comes first although the run's end is not known before its successor is: hence pending. */
+/* The value's change comes first although the run's end is not known before its successor is: hence pending.
+ */
 static enum pctab_error flush(struct pctab_encoder *enc)
 {
     const struct pc_run *run = &enc->pending;
@@ -75,7 +76,8 @@ enum pctab_error pctab_encoder_add(struct pctab_encoder *enc, const struct pc_ru
 
 enum pctab_error pctab_encoder_end(struct pctab_encoder *enc, size_t *length)
 {
-    /* Nothing written yet means one run at most; if that says what no table says, so does the whole function. */
+    /* Nothing written yet means one run at most; if that says what no table says, so does the whole function.
+     */
     if (enc->at == 0 && enc->pending.value == NO_TABLE) {
         *length = 0;
         return PCTAB_OK;
@@ -100,8 +102,8 @@ static enum pctab_error encode(struct pctab_encoder *enc, const struct pc_run *r
     return pctab_encoder_end(enc, length);
 }
 
-enum pctab_error pctab_encode(const struct pc_run *runs, size_t n, uint32_t quantum,
-                              uint8_t *out, size_t capacity, size_t *length)
+enum pctab_error pctab_encode(const struct pc_run *runs, size_t n, uint32_t quantum, uint8_t *out,
+                              size_t capacity, size_t *length)
 {
     struct pctab_encoder enc;
 
@@ -109,8 +111,8 @@ enum pctab_error pctab_encode(const struct pc_run *runs, size_t n, uint32_t quan
     return encode(&enc, runs, n, length);
 }
 
-enum pctab_error pctab_encode_sp_delta(const struct pc_run *runs, size_t n, uint32_t quantum,
-                                       uint8_t *out, size_t capacity, size_t *length)
+enum pctab_error pctab_encode_sp_delta(const struct pc_run *runs, size_t n, uint32_t quantum, uint8_t *out,
+                                       size_t capacity, size_t *length)
 {
     struct pctab_encoder enc;
 

@@ -32,8 +32,8 @@ void mark_unsafe_points(struct mark_prog *progs, size_t n, mark_predicate *is_un
     }
 }
 
-enum pctab_error mark_encode(const struct mark_prog *progs, size_t n, uint32_t quantum,
-                             uint8_t *out, size_t capacity, size_t *length)
+enum pctab_error mark_encode(const struct mark_prog *progs, size_t n, uint32_t quantum, uint8_t *out,
+                             size_t capacity, size_t *length)
 {
     struct pctab_encoder enc;
 

@@ -11,11 +11,11 @@
 
 /* A Prog as the marking pass sees it. */
 struct mark_prog {
-    uint32_t pc, size;  /* bytes, from the function's entry; Progs are in order and without gaps */
-    bool has_pcdata;    /* a PCDATA_UnsafePoint set by hand stands before this Prog ... */
-    int32_t pcdata;     /* ... with this value */
-    const void *prog;   /* what the predicates are handed */
-    int32_t value;      /* out: the Prog's value of PCDATA_UnsafePoint */
+    uint32_t pc, size; /* bytes, from the function's entry; Progs are in order and without gaps */
+    bool has_pcdata;   /* a PCDATA_UnsafePoint set by hand stands before this Prog ... */
+    int32_t pcdata;    /* ... with this value */
+    const void *prog;  /* what the predicates are handed */
+    int32_t value;     /* out: the Prog's value of PCDATA_UnsafePoint */
 };
 
 typedef bool mark_predicate(const void *prog);
@@ -30,7 +30,7 @@ void mark_unsafe_points(struct mark_prog *progs, size_t n, mark_predicate *is_un
 
 /* The marked Progs as an encoded table: see pctab_encode for the arguments and errors. Progs of size 0 leave
  * nothing in it; n Progs never take more than 6 * n + 1 bytes. */
-enum pctab_error mark_encode(const struct mark_prog *progs, size_t n, uint32_t quantum,
-                             uint8_t *out, size_t capacity, size_t *length);
+enum pctab_error mark_encode(const struct mark_prog *progs, size_t n, uint32_t quantum, uint8_t *out,
+                             size_t capacity, size_t *length);
 
 #endif

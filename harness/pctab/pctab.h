@@ -1,9 +1,10 @@
-/* PC-value tables: what an assembler writes beside a function and a signal handler or an unwinder reads in it.
+/* PC-value tables: what an assembler writes beside a function and a signal handler or an unwinder reads in
+ * it.
  *
- * A table says, for each PC of a function, the value of PCDATA_UnsafePoint, or how far SP has moved. It is Go's encoding
- * (Go 1.19, cmd/internal/obj/pcln.go funcpctab and runtime/symtab.go pcvalue): a sequence of pairs
- * (zig-zag varint of the value's change, varint of the PC's advance in quanta), ended by a zero
- * value change; the value starts at -1, and a zero change is legal in the first pair only.
+ * A table says, for each PC of a function, the value of PCDATA_UnsafePoint, or how far SP has moved. It is
+ * Go's encoding (Go 1.19, cmd/internal/obj/pcln.go funcpctab and runtime/symtab.go pcvalue): a sequence of
+ * pairs (zig-zag varint of the value's change, varint of the PC's advance in quanta), ended by a zero value
+ * change; the value starts at -1, and a zero change is legal in the first pair only.
  *
  * This module is shared by the host assembler and the guest probe: no I/O, no allocation, no
  * libc beyond the freestanding headers, and the same bytes whatever the byte order.
@@ -16,6 +17,7 @@
 #include <stdint.h>
 
 /* Values of PCDATA_UnsafePoint (Go 1.19, cmd/internal/objabi/funcdata.go). */
+/* clang-format off */
 enum unsafe_point {
     POINT_SAFE             = -1, /* may be interrupted, resumes at the same PC */
     POINT_UNSAFE           = -2, /* must not be interrupted */
@@ -23,9 +25,11 @@ enum unsafe_point {
     POINT_RESTART_2        = -4, /* the same; two values, so that neighbours do not merge */
     POINT_RESTART_AT_ENTRY = -5, /* may be interrupted, resumes at the function's entry */
 };
+/* clang-format on */
 
-/* Values of an SP-delta table (Go's pcsp): bytes from the SP at the function's entry down to the one before the instruction
- * at this PC. Go allows less (Go 1.19, cmd/internal/obj/pcln.go pctospadj: -10000 to 1100000000). */
+/* Values of an SP-delta table (Go's pcsp): bytes from the SP at the function's entry down to the one before
+ * the instruction at this PC. Go allows less (Go 1.19, cmd/internal/obj/pcln.go pctospadj: -10000 to
+ * 1100000000). */
 enum {
     SP_DELTA_UNKNOWN = -1, /* what Go's lookup gives where there is no table; no SP is off by one byte */
     SP_DELTA_MIN = -0x20000000,
@@ -73,12 +77,12 @@ struct pctab {
  * Go: a table can't tell them apart). Writes at most `capacity` bytes and the number written to
  * *length, 0 on an error (`out` then holds rubbish). No runs, or runs that are all POINT_SAFE, give an
  * empty table (length 0): Go's "no table". A capacity of 6 * n + 1 always suffices. */
-enum pctab_error pctab_encode(const struct pc_run *runs, size_t n, uint32_t quantum,
-                              uint8_t *out, size_t capacity, size_t *length);
-/* The same for SP deltas: a table of kind PCTAB_ANY. Runs that are all SP_DELTA_UNKNOWN give the empty table. 11 * n + 1 bytes
- * always suffice. */
-enum pctab_error pctab_encode_sp_delta(const struct pc_run *runs, size_t n, uint32_t quantum,
-                                       uint8_t *out, size_t capacity, size_t *length);
+enum pctab_error pctab_encode(const struct pc_run *runs, size_t n, uint32_t quantum, uint8_t *out,
+                              size_t capacity, size_t *length);
+/* The same for SP deltas: a table of kind PCTAB_ANY. Runs that are all SP_DELTA_UNKNOWN give the empty table.
+ * 11 * n + 1 bytes always suffice. */
+enum pctab_error pctab_encode_sp_delta(const struct pc_run *runs, size_t n, uint32_t quantum, uint8_t *out,
+                                       size_t capacity, size_t *length);
 
 /* An iterator over the runs of a table. An empty table is one run of POINT_SAFE over the function (no run
  * if func_size is 0). The iterator keeps a copy of *table, and borrows its bytes. */
@@ -98,7 +102,8 @@ bool pctab_next(struct pctab_iter *it, enum pctab_error *error);
 enum pctab_error pctab_check(const struct pctab *table);
 
 /* The run that holds `pc` (bytes from the entry); the start of a restart range is its resume PC. *run is
- * left alone on an error. Bytes behind that run are not looked at: a table not yet trusted wants pctab_check. */
+ * left alone on an error. Bytes behind that run are not looked at: a table not yet trusted wants pctab_check.
+ */
 enum pctab_error pctab_lookup(const struct pctab *table, uint32_t pc, struct pc_run *run);
 
 /* A lookup cache, as the runtime keeps one (runtime/symtab.go pcvalueCache): direct-mapped by PC, keyed by

@@ -1,4 +1,5 @@
-/* The adversary's part in C: what it leaves behind, what it counts, and the check of the stack that it was given. */
+/* The adversary's part in C: what it leaves behind, what it counts, and the check of the stack that it was
+ * given. */
 #include "adversary.h"
 
 #include <string.h>
@@ -14,7 +15,8 @@ static uint32_t calls;
 static bool misaligned;
 static void (*meanwhile)(void);
 
-/* The memory below the last injection, turned over: the TURNED_OVER bytes up to `top`. What the stack has no room for is 0. */
+/* The memory below the last injection, turned over: the TURNED_OVER bytes up to `top`. What the stack has no
+ * room for is 0. */
 static uintptr_t below[TURNED_OVER / sizeof(uintptr_t)], top, depth;
 static struct noted {
     uint16_t offset;
@@ -59,7 +61,8 @@ void adversary_enter(uintptr_t sp)
     if (!on_stack(sp))
         return;
     top = sp & -sizeof(uintptr_t);
-    uintptr_t *stack = (uintptr_t *)(top - TURNED_OVER), *low = (uintptr_t *)((uintptr_t)case_stack + STACK_GUARD);
+    uintptr_t *stack = (uintptr_t *)(top - TURNED_OVER),
+              *low = (uintptr_t *)((uintptr_t)case_stack + STACK_GUARD);
     size_t k = 0;
     for (; stack + k < low; k++)
         below[k] = 0;
@@ -90,5 +93,6 @@ const void *everypc_adversary(uintptr_t sp)
         meanwhile();
     depth = top - sp;
     uintptr_t end = depth + ADVERSARY_REFILL;
-    return (const uint8_t *)below + (end <= TURNED_OVER && end % sizeof(uintptr_t) == 0 ? TURNED_OVER - end : 0);
+    return (const uint8_t *)below +
+           (end <= TURNED_OVER && end % sizeof(uintptr_t) == 0 ? TURNED_OVER - end : 0);
 }

@@ -1,4 +1,5 @@
-/* The benchmark: see bench.h. A case's figure is the mean over its shots; the result is the median over cases. */
+/* The benchmark: see bench.h. A case's figure is the mean over its shots; the result is the median over
+ * cases. */
 #include "bench.h"
 
 #include <stdlib.h>
@@ -43,8 +44,8 @@ static uint64_t median(struct samples *s)
 }
 
 /* Shots of every `step`-th case until there are enough of them. */
-static void sample(struct options o, const struct test_case *const *cases, uint32_t n, uint32_t step, bool in_place,
-                   struct samples *shots, struct samples *floors)
+static void sample(struct options o, const struct test_case *const *cases, uint32_t n, uint32_t step,
+                   bool in_place, struct samples *shots, struct samples *floors)
 {
     uint64_t done = 0;
     o.in_place = in_place;

@@ -10,8 +10,8 @@
 /* Nanoseconds of that many bare timer signals: arm, spin, handler, go on. */
 uint64_t time_floor(uint32_t shots);
 
-/* Measures about o->bench shots, spread over the cases, in copies and in place, each case in turn with bare signals;
- * tells the medians over the cases, so that what else the machine does counts little. */
+/* Measures about o->bench shots, spread over the cases, in copies and in place, each case in turn with bare
+ * signals; tells the medians over the cases, so that what else the machine does counts little. */
 void bench(const struct options *o, const struct test_case *const *cases, uint32_t n);
 
 #endif

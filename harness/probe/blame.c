@@ -14,10 +14,12 @@
 #include "state.h"
 #include "wild.h"
 
+/* clang-format off */
 enum {
     RUNS = 3,               /* of what might not be the same each time */
     SHORT_PATIENCE_MS = 1000,
 };
+/* clang-format on */
 
 /* The shot. */
 static struct {
@@ -71,7 +73,8 @@ static struct verdict fire_once(const struct expectation *e)
         snprintf(v.got, sizeof v.got, "%u visits", (unsigned)s.visits);
         return v;
     }
-    return e ? judge_shot_as(*e, shot.c, &s, &shot.golden, &shot.out) : judge_shot(shot.c, &s, &shot.golden, &shot.out);
+    return e ? judge_shot_as(*e, shot.c, &s, &shot.golden, &shot.out)
+             : judge_shot(shot.c, &s, &shot.golden, &shot.out);
 }
 
 /* False if there is nothing to hold the other experiments against. */
@@ -156,7 +159,8 @@ int blame(const struct options *o)
     platform_test(o->seed);
     struct verdict v = sentinel(o->seed);
     tell("sentinel", &v);
-    if (!find(o) || judge_layout(shot.c).oracle || !undisturbed() || !pins_open(&shot.pins, shot.c, o->in_place))
+    if (!find(o) || judge_layout(shot.c).oracle || !undisturbed() ||
+        !pins_open(&shot.pins, shot.c, o->in_place))
         return 0;
     wild_begin(shot.c, !shot.pins.copies);
     fire_in_scene(unwanted);

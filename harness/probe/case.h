@@ -1,19 +1,24 @@
 /* The cases as the host assembler lays them out in cases.S (asm/emit.c) and the probe reads them.
- * Both sides include this file; every field is a pointer, 32 or 16 bits, in an order that needs no padding. */
+ * Both sides include this file; every field is a pointer, 32 or 16 bits, in an order that needs no padding.
+ */
 #ifndef EVERYPC_CASE_H
 #define EVERYPC_CASE_H
 
 #include <stdint.h>
 
+/* clang-format off */
 enum case_flag {
     CASE_STAY = 1, /* works at its own address only: fire at it in place, never in a copy */
-    CASE_SP_WRITE = 2, /* writes SP otherwise than by a constant (Go's SPWRITE): its SP-delta table may say "unknown" */
-    CASE_FRAME_POINTER = 4, /* keeps frame pointers, and begins with a frame record's address in the register (fp_walk.h) */
+    /* writes SP otherwise than by a constant (Go's SPWRITE): its SP-delta table may say "unknown" */
+    CASE_SP_WRITE = 2,
+    /* keeps frame pointers, and begins with a frame record's address in the register (fp_walk.h) */
+    CASE_FRAME_POINTER = 4,
     CASE_STACK_CHECK = 8,   /* checks the simulated stack guard, as a prologue does (stack_check.h) */
     CASE_BY_RULE = 16,      /* all its marks are the marking predicates', none was set by hand */
     CASE_FOREIGN = 32,      /* taken out of a binary: memory is mapped where it faults (maps.h), and an initial state from which it
                                does not come to its end is none of its states */
 };
+/* clang-format on */
 
 /* No PC to hop to: the PC is in no loop. */
 #define NO_HOP 0xffff
@@ -62,14 +67,14 @@ struct case_expect {
 
 struct test_case {
     const char *name;
-    const char *source;    /* "file:line" */
-    const uint8_t *code;   /* what a copy begins with: the prelude that sets REGTMP */
-    const uint8_t *entry;  /* the first instruction of the case */
-    const uint8_t *end;    /* behind its last instruction */
-    const uint8_t *leave;  /* where it comes to its end: behind some padding, so that a pin at the last
-                              instruction overwrites nothing else */
-    const uint8_t *limit;  /* behind its literals: what a copy ends with */
-    const uint8_t *table;  /* the encoded PC-value table of the marks */
+    const char *source;      /* "file:line" */
+    const uint8_t *code;     /* what a copy begins with: the prelude that sets REGTMP */
+    const uint8_t *entry;    /* the first instruction of the case */
+    const uint8_t *end;      /* behind its last instruction */
+    const uint8_t *leave;    /* where it comes to its end: behind some padding, so that a pin at the last
+                                instruction overwrites nothing else */
+    const uint8_t *limit;    /* behind its literals: what a copy ends with */
+    const uint8_t *table;    /* the encoded PC-value table of the marks */
     const uint8_t *sp_table; /* the encoded SP-delta table */
     const struct case_pc *pcs;
     const struct case_prog *progs;
@@ -77,8 +82,8 @@ struct test_case {
     const struct case_expect *expects;
     uint32_t n_pcs, n_progs, n_inits, n_expects;
     uint32_t table_length, sp_table_length; /* bytes */
-    uint32_t func_size;    /* bytes, as the optab promised */
-    uint32_t flags;        /* enum case_flag */
+    uint32_t func_size;                     /* bytes, as the optab promised */
+    uint32_t flags;                         /* enum case_flag */
 };
 
 extern const struct test_case *const everypc_cases[];

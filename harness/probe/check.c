@@ -1,5 +1,5 @@
-/* One case: its golden runs, held against the values that they must end with; then a shot at every PC, at its first,
- * second and last visit, from every initial state; each shot judged, each failure told. */
+/* One case: its golden runs, held against the values that they must end with; then a shot at every PC, at its
+ * first, second and last visit, from every initial state; each shot judged, each failure told. */
 #include "check.h"
 
 #include <stdio.h>
@@ -17,10 +17,12 @@
 #include "sp_delta.h"
 #include "truth.h"
 
+/* clang-format off */
 enum {
     MAX_TOLD = 8,        /* failures of one case that are told one by one */
     MAX_VISITS = 256,    /* of one PC that are counted */
 };
+/* clang-format on */
 
 void run_fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *v)
 {
@@ -187,8 +189,8 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     return true;
 }
 
-/* How often a PC in a loop is reached from this state. Where the counting itself keeps the loop going (each signal
- * makes a store-exclusive fail), or it is too long, there is a second visit but no last one. */
+/* How often a PC in a loop is reached from this state. Where the counting itself keeps the loop going (each
+ * signal makes a store-exclusive fail), or it is too long, there is a second visit but no last one. */
 static uint32_t count_visits(struct run *r, uint32_t pc)
 {
     struct state out;
@@ -336,7 +338,8 @@ void check_case(const struct options *o, const struct test_case *c, struct tally
         check_liveness(&r);
 }
 
-bool check_repro(const struct options *o, const struct test_case *c, uint32_t offset, uint32_t state, const char *how)
+bool check_repro(const struct options *o, const struct test_case *c, uint32_t offset, uint32_t state,
+                 const char *how)
 {
     static struct run r;
     static struct tally t;

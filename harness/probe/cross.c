@@ -37,7 +37,8 @@ static uint64_t final_value(const struct case_expect *x, const struct end_state 
     return x->width == 32 ? (uint32_t)v : v;
 }
 
-struct verdict judge_values(const struct test_case *c, uint32_t k, const struct end_state *golden, struct values *v)
+struct verdict judge_values(const struct test_case *c, uint32_t k, const struct end_state *golden,
+                            struct values *v)
 {
     uint32_t variant = k % CASE_VARIANTS;
     uint64_t hash = seed, hash64 = seed;

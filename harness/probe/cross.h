@@ -1,5 +1,5 @@
-/* The oracle "cross": a case that was lowered from an abstract program must end with the values that the program
- * has in plain C, which are the same on every target. */
+/* The oracle "cross": a case that was lowered from an abstract program must end with the values that the
+ * program has in plain C, which are the same on every target. */
 #ifndef EVERYPC_CROSS_H
 #define EVERYPC_CROSS_H
 
@@ -15,10 +15,11 @@ struct values {
 };
 
 /* Holds the undisturbed run from initial state `k` against the expected values; notes what it ended with. */
-struct verdict judge_values(const struct test_case *c, uint32_t k, const struct end_state *golden, struct values *v);
+struct verdict judge_values(const struct test_case *c, uint32_t k, const struct end_state *golden,
+                            struct values *v);
 
-/* The hashes over all variants. False if not all have run, or the case expects nothing. *hash64 is 0 where there are
- * no 64-bit values. */
+/* The hashes over all variants. False if not all have run, or the case expects nothing. *hash64 is 0 where
+ * there are no 64-bit values. */
 bool values_hash(const struct test_case *c, const struct values *v, uint64_t *hash, uint64_t *hash64);
 
 #endif

@@ -1,5 +1,6 @@
-/* Delivering a signal to the code under test: what a runtime's handler would do at this context, and what came of it. Called
- * from the signal handler (fire.c); keeps the thread and the function as the code under test knows them. */
+/* Delivering a signal to the code under test: what a runtime's handler would do at this context, and what
+ * came of it. Called from the signal handler (fire.c); keeps the thread and the function as the code under
+ * test knows them. */
 #ifndef EVERYPC_DELIVER_H
 #define EVERYPC_DELIVER_H
 
@@ -15,8 +16,8 @@ void deliver_begin(const struct test_case *c, const struct state *in);
 void deliver_move(const struct test_case *c, const uint8_t *entry);
 uintptr_t deliver_entry(void);
 
-/* Asks for preemption, has the code under test decide in the scene (fire_in_scene), or injects the call (fire_force), and
- * notes in the shot what it did. */
+/* Asks for preemption, has the code under test decide in the scene (fire_in_scene), or injects the call
+ * (fire_force), and notes in the shot what it did. */
 void deliver(struct shot *s, ucontext_t *uc);
 
 #endif

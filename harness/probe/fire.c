@@ -18,11 +18,13 @@
 #include "stack_check.h"
 #include "thread.h"
 
+/* clang-format off */
 enum {
     SIGNAL_STACK = 262144,
     PATIENCE_MS = 10000,      /* CPU time that a single run may take */
     TICKS = 10,               /* of the watchdog in that time */
 };
+/* clang-format on */
 
 static const uint8_t spin[] = ARCH_SPIN;
 
@@ -32,16 +34,16 @@ static struct {
     volatile enum what what;
     struct pins *pins;
     const struct test_case *c;
-    uint32_t pc, at;          /* the PC asked for; the one that spins now */
-    uintptr_t spins_at;       /* its address */
-    uint32_t visit;           /* asked for */
-    const struct aim *next;   /* PIN: where the signals after this one go */
+    uint32_t pc, at;        /* the PC asked for; the one that spins now */
+    uintptr_t spins_at;     /* its address */
+    uint32_t visit;         /* asked for */
+    const struct aim *next; /* PIN: where the signals after this one go */
     uint32_t n_next;
-    uintptr_t nested_at;      /* PIN: where a second signal then goes, outside of the case; 0: nowhere */
+    uintptr_t nested_at; /* PIN: where a second signal then goes, outside of the case; 0: nowhere */
     uint8_t saved[sizeof spin + 8];
     struct shot *shot;
-    volatile bool pending;    /* FREE: the signal is still due */
-    void (*instead)(void);    /* LEAVE: of the code under test; or null */
+    volatile bool pending; /* FREE: the signal is still due */
+    void (*instead)(void); /* LEAVE: of the code under test; or null */
     volatile bool in_case;
     volatile uint32_t ticks, since;
 } fire;
@@ -100,8 +102,8 @@ static ucontext_t *entered(void *context)
     return context;
 }
 
-/* Delivers a signal of a series that is not its last. The thread goes on in the copy that is pinned for the next one, and
- * there lies the function that the code under test knows. */
+/* Delivers a signal of a series that is not its last. The thread goes on in the copy that is pinned for the
+ * next one, and there lies the function that the code under test knows. */
 static void deliver_one(ucontext_t *uc)
 {
     struct shot *s = fire.shot;
@@ -151,7 +153,8 @@ static void on_pin(ucontext_t *uc)
         return;
     }
     pin(next);
-    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, at) : (uintptr_t)pins_clean(fire.c, at));
+    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, at)
+                                     : (uintptr_t)pins_clean(fire.c, at));
     shot_timer_start(); /* what early signals made longer was for the way here */
 }
 
@@ -239,7 +242,8 @@ static bool is_own(const ucontext_t *uc)
 static void on_fatal(int signal, siginfo_t *info, void *context)
 {
     ucontext_t *uc = entered(context);
-    if (signal == SIGSEGV && fire.in_case && fire.c->flags & CASE_FOREIGN && is_own(uc) && maps_fault((uintptr_t)info->si_addr))
+    if (signal == SIGSEGV && fire.in_case && fire.c->flags & CASE_FOREIGN && is_own(uc) &&
+        maps_fault((uintptr_t)info->si_addr))
         return;
     if (!fire.in_case) { /* a fault of the probe itself: die of it, the driver says so */
         struct sigaction by_default = {.sa_handler = SIG_DFL};
@@ -318,7 +322,8 @@ static void enter(const struct test_case *c, uintptr_t code, const struct state 
     shot->morestacks = (uint32_t)everypc_stack_check.morestacks;
 }
 
-enum outcome run_plain(const struct test_case *c, const struct state *in, struct state *out, struct shot *shot)
+enum outcome run_plain(const struct test_case *c, const struct state *in, struct state *out,
+                       struct shot *shot)
 {
     *shot = (struct shot){0};
     fire.what = NOTHING;
@@ -338,7 +343,8 @@ void fire_pin(struct pins *p, uint32_t pc, uint32_t visit, const struct state *i
     fire.what = PIN;
     shot_timer_start();
     enter(p->c, p->copies ? (uintptr_t)(p->copies + pc * p->stride) : (uintptr_t)p->c->code, in, out, shot);
-    if (fire.what == PIN || fire.shot->outcome != RUN_LEFT) { /* the PC was not reached (again), or the run broke off */
+    if (fire.what == PIN ||
+        fire.shot->outcome != RUN_LEFT) { /* the PC was not reached (again), or the run broke off */
         fire.what = NOTHING;
         shot_timer_stop();
         unpin();
@@ -362,8 +368,8 @@ void fire_leave(const struct test_case *c, void (*instead)(void), const struct s
     shot_timer_adapt();
 }
 
-void fire_series(struct pins *p, const struct aim *aims, uint32_t n, const struct state *in, struct state *out,
-                 struct shot *shots)
+void fire_series(struct pins *p, const struct aim *aims, uint32_t n, const struct state *in,
+                 struct state *out, struct shot *shots)
 {
     for (uint32_t k = 1; k < n; k++)
         shots[k] = (struct shot){.pc = aims[k].pc};
@@ -373,7 +379,8 @@ void fire_series(struct pins *p, const struct aim *aims, uint32_t n, const struc
     fire.n_next = 0;
 }
 
-void fire_nested(struct pins *p, uint32_t pc, uintptr_t at, const struct state *in, struct state *out, struct shot *shots)
+void fire_nested(struct pins *p, uint32_t pc, uintptr_t at, const struct state *in, struct state *out,
+                 struct shot *shots)
 {
     shots[1] = (struct shot){.pc = pc};
     fire.nested_at = at;

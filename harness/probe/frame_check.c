@@ -27,7 +27,8 @@ void frame_check(struct shot *s, const uintptr_t *pushed, const ucontext_t *afte
         frame_differs(s, "SP at the injected call", sp, ctx_sp(after));
         return;
     }
-    uintptr_t target = frame_rule.target_reg ? frame_reg(after, frame_rule.target_reg) : (uintptr_t)async_preempt;
+    uintptr_t target =
+        frame_rule.target_reg ? frame_reg(after, frame_rule.target_reg) : (uintptr_t)async_preempt;
     if (target != (uintptr_t)async_preempt)
         frame_differs(s, "address register at the injected call", (uintptr_t)async_preempt, target);
     const uintptr_t *slots = (const uintptr_t *)sp;
@@ -48,13 +49,15 @@ void frame_interrupted(const struct shot *s, const uintptr_t *pushed)
 {
     for (int k = 0; k < frame_rule.n_slots; k++)
         if (frame_rule.slot[k].value != FRAME_RESUME_PC)
-            adversary_note(frame_rule.slot[k].state, frame_rule.slot[k].value == FRAME_OLD_LR ? s->lr_at : pushed[k]);
+            adversary_note(frame_rule.slot[k].state,
+                           frame_rule.slot[k].value == FRAME_OLD_LR ? s->lr_at : pushed[k]);
 }
 
 void frame_before(const ucontext_t *uc, uintptr_t pushed[FRAME_SLOTS])
 {
     for (int k = 0; k < frame_rule.n_slots; k++)
-        pushed[k] = frame_rule.slot[k].value == FRAME_REG ? frame_reg(uc, frame_rule.slot[k].ucontext_reg) : 0;
+        pushed[k] =
+            frame_rule.slot[k].value == FRAME_REG ? frame_reg(uc, frame_rule.slot[k].ucontext_reg) : 0;
 }
 
 uint32_t frame_drop(void)

@@ -1,5 +1,5 @@
-/* What push_call must have done: the oracle "frame" at the moment of the injection. Shares nothing with push_call: it knows the
- * architecture's frame_rule (frame.h), which says the same as data. */
+/* What push_call must have done: the oracle "frame" at the moment of the injection. Shares nothing with
+ * push_call: it knows the architecture's frame_rule (frame.h), which says the same as data. */
 #ifndef EVERYPC_FRAME_CHECK_H
 #define EVERYPC_FRAME_CHECK_H
 
@@ -13,8 +13,9 @@ enum { FRAME_SLOTS = 4 };
 /* Notes, before the handler runs, what FRAME_REG slots must hold. */
 void frame_before(const ucontext_t *uc, uintptr_t pushed[FRAME_SLOTS]);
 
-/* Holds the context after an injection against frame_rule and the interrupted context; fills the shot's frame_ok (true so far), its texts
- * and resume_pc. Overwrites the word of the frame that is nobody's, where there is one. */
+/* Holds the context after an injection against frame_rule and the interrupted context; fills the shot's
+ * frame_ok (true so far), its texts and resume_pc. Overwrites the word of the frame that is nobody's, where
+ * there is one. */
 void frame_check(struct shot *s, const uintptr_t *pushed, const ucontext_t *after);
 
 /* Tells the adversary what the registers held that push_call has changed. */

@@ -3,8 +3,8 @@
 
 #include "thread.h"
 
-enum outcome golden_run(const struct test_case *c, const struct state *in, uint64_t seed, int k, struct golden *g,
-                        struct shot *shot)
+enum outcome golden_run(const struct test_case *c, const struct state *in, uint64_t seed, int k,
+                        struct golden *g, struct shot *shot)
 {
     for (int on = 0; on < N_THREADS; on++) {
         memory_fill(seed, k);

@@ -5,8 +5,9 @@
 #include "fire.h"
 #include "state.h"
 
-/* Runs the case from its initial state `k`, whose registers are *in. How the last run ended; if not by itself, *g is of no use. */
-enum outcome golden_run(const struct test_case *c, const struct state *in, uint64_t seed, int k, struct golden *g,
-                        struct shot *shot);
+/* Runs the case from its initial state `k`, whose registers are *in. How the last run ended; if not by
+ * itself, *g is of no use. */
+enum outcome golden_run(const struct test_case *c, const struct state *in, uint64_t seed, int k,
+                        struct golden *g, struct shot *shot);
 
 #endif

@@ -10,26 +10,38 @@
 /* What the handler promises, stated here a second time on purpose. */
 enum { STACK_NEEDED = 4096, RESTART_BOUND = 20 };
 
+/* clang-format off */
 enum scene {
-    NOT_WANTED, STACK_SHORT, STACK_LEFT_BEHIND, STACK_JUST_ENOUGH, NO_FUNCTION, BEFORE_FUNCTION, BEHIND_FUNCTION,
-    OTHER_FUNCTIONS, LISTED, UNSAFE, RESTART, RESTART_INSIDE, AT_ENTRY, TABLE_CUT, TABLE_SHORT, TABLE_DAMAGED, HALF_CALL, HALF_CALL_FRAME,
+    NOT_WANTED, STACK_SHORT, STACK_LEFT_BEHIND, STACK_JUST_ENOUGH, NO_FUNCTION, BEFORE_FUNCTION,
+        BEHIND_FUNCTION,
+    OTHER_FUNCTIONS, LISTED, UNSAFE, RESTART, RESTART_INSIDE, AT_ENTRY, TABLE_CUT, TABLE_SHORT, TABLE_DAMAGED,
+        HALF_CALL, HALF_CALL_FRAME,
 };
+/* clang-format on */
 
 static const struct {
     const char *name;
     enum scene scene;
 } guards[] = {
-    {"guard.not_wanted", NOT_WANTED},           {"guard.stack_short", STACK_SHORT},
-    {"guard.stack_left_behind", STACK_LEFT_BEHIND}, {"guard.stack_just_enough", STACK_JUST_ENOUGH},
-    {"guard.no_function", NO_FUNCTION},         {"guard.before_function", BEFORE_FUNCTION},
-    {"guard.behind_function", BEHIND_FUNCTION}, {"guard.other_functions", OTHER_FUNCTIONS},
-    {"guard.listed", LISTED},                   {"guard.unsafe", UNSAFE},
-    {"guard.restart_bound", RESTART},           {"guard.restart_inside", RESTART_INSIDE},
+    {"guard.not_wanted", NOT_WANTED},
+    {"guard.stack_short", STACK_SHORT},
+    {"guard.stack_left_behind", STACK_LEFT_BEHIND},
+    {"guard.stack_just_enough", STACK_JUST_ENOUGH},
+    {"guard.no_function", NO_FUNCTION},
+    {"guard.before_function", BEFORE_FUNCTION},
+    {"guard.behind_function", BEHIND_FUNCTION},
+    {"guard.other_functions", OTHER_FUNCTIONS},
+    {"guard.listed", LISTED},
+    {"guard.unsafe", UNSAFE},
+    {"guard.restart_bound", RESTART},
+    {"guard.restart_inside", RESTART_INSIDE},
     {"guard.at_entry", AT_ENTRY},
-    {"guard.table_cut", TABLE_CUT},             {"guard.table_short", TABLE_SHORT},
+    {"guard.table_cut", TABLE_CUT},
+    {"guard.table_short", TABLE_SHORT},
     {"guard.table_damaged", TABLE_DAMAGED},
 #if ARCH_HALF_CALL
-    {"guard.half_call", HALF_CALL},             {"guard.half_call_with_frame", HALF_CALL_FRAME},
+    {"guard.half_call", HALF_CALL},
+    {"guard.half_call_with_frame", HALF_CALL_FRAME},
 #endif
 };
 enum { N_GUARDS = sizeof guards / sizeof *guards };
@@ -95,13 +107,27 @@ static void set_up(struct thread *t, ucontext_t *uc)
     t->functions = f;
     t->cache = (struct pctab_cache){0};
     switch (current) {
-    case NOT_WANTED: t->want_preempt = false; break;
-    case STACK_SHORT: t->stack_lo = sp - STACK_NEEDED + ARCH_STACK_ALIGN; break;
-    case STACK_LEFT_BEHIND: t->stack_lo = sp + ARCH_STACK_ALIGN; break;
-    case STACK_JUST_ENOUGH: t->stack_lo = sp - STACK_NEEDED; break;
-    case NO_FUNCTION: t->n_functions = 0; break;
-    case BEFORE_FUNCTION: f->entry = pc + f->unsafe_points.quantum; break;
-    case BEHIND_FUNCTION: f->end = pc; break;
+    case NOT_WANTED:
+        t->want_preempt = false;
+        break;
+    case STACK_SHORT:
+        t->stack_lo = sp - STACK_NEEDED + ARCH_STACK_ALIGN;
+        break;
+    case STACK_LEFT_BEHIND:
+        t->stack_lo = sp + ARCH_STACK_ALIGN;
+        break;
+    case STACK_JUST_ENOUGH:
+        t->stack_lo = sp - STACK_NEEDED;
+        break;
+    case NO_FUNCTION:
+        t->n_functions = 0;
+        break;
+    case BEFORE_FUNCTION:
+        f->entry = pc + f->unsafe_points.quantum;
+        break;
+    case BEHIND_FUNCTION:
+        f->end = pc;
+        break;
     case OTHER_FUNCTIONS: /* refused ones right before and behind */
         t->functions = changed;
         t->n_functions = 3;
@@ -112,16 +138,28 @@ static void set_up(struct thread *t, ucontext_t *uc)
         changed[2].entry = f->end;
         changed[2].end = f->end + 64;
         break;
-    case LISTED: f->refused = true; break;
-    case UNSAFE: set_table(f, POINT_UNSAFE, quanta); break;
-    case RESTART: set_table(f, POINT_RESTART_2, quanta); break;
-    case RESTART_INSIDE: set_inner_table(f); break;
-    case AT_ENTRY: set_table(f, POINT_RESTART_AT_ENTRY, quanta); break;
+    case LISTED:
+        f->refused = true;
+        break;
+    case UNSAFE:
+        set_table(f, POINT_UNSAFE, quanta);
+        break;
+    case RESTART:
+        set_table(f, POINT_RESTART_2, quanta);
+        break;
+    case RESTART_INSIDE:
+        set_inner_table(f);
+        break;
+    case AT_ENTRY:
+        set_table(f, POINT_RESTART_AT_ENTRY, quanta);
+        break;
     case TABLE_CUT:
         set_table(f, POINT_RESTART_1, quanta);
         f->unsafe_points.length = 1;
         break;
-    case TABLE_SHORT: set_table(f, POINT_RESTART_1, (uint32_t)(pc - f->entry) / f->unsafe_points.quantum); break;
+    case TABLE_SHORT:
+        set_table(f, POINT_RESTART_1, (uint32_t)(pc - f->entry) / f->unsafe_points.quantum);
+        break;
     case TABLE_DAMAGED:
         set_table(f, POINT_RESTART_AT_ENTRY, quanta);
         table[0] = 9; /* -6 */

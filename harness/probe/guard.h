@@ -1,5 +1,6 @@
-/* Guard shots: signals that find the thread in a state in which the decision must refuse, or just not yet. Each guard is
- * a case of its own that runs the same code, "guard.idle", which does nothing; a scene changes what the handler finds. */
+/* Guard shots: signals that find the thread in a state in which the decision must refuse, or just not yet.
+ * Each guard is a case of its own that runs the same code, "guard.idle", which does nothing; a scene changes
+ * what the handler finds. */
 #ifndef EVERYPC_GUARD_H
 #define EVERYPC_GUARD_H
 

@@ -31,7 +31,7 @@ enum {
 
 struct thread {
     bool want_preempt;
-    uintptr_t stack_lo; /* lowest usable address of its stack */
+    uintptr_t stack_lo;               /* lowest usable address of its stack */
     const struct function *functions; /* sorted by entry */
     int n_functions;
     struct pctab_cache cache;

@@ -6,7 +6,9 @@
 #include "run.h"
 #include "truth.h"
 
-enum { ENOUGH = 8 }; /* cases that could take an injection: a run with fewer may be about the ones that can't */
+enum {
+    ENOUGH = 8
+}; /* cases that could take an injection: a run with fewer may be about the ones that can't */
 
 static uint32_t instructions(const struct test_case *c, uint32_t prog)
 {
@@ -41,7 +43,8 @@ struct verdict judge_liveness(const struct live_cases *all)
     if (all->did > 0 || all->could < ENOUGH || !oracle_is_on("liveness"))
         return v;
     v.oracle = "liveness";
-    snprintf(v.expected, sizeof v.expected, "an injected call somewhere: %u cases could take one by trial", (unsigned)all->could);
+    snprintf(v.expected, sizeof v.expected, "an injected call somewhere: %u cases could take one by trial",
+             (unsigned)all->could);
     snprintf(v.got, sizeof v.got, "none in the whole run: every mark forbids it");
     return v;
 }

@@ -1,6 +1,7 @@
-/* The oracle "liveness": whether anything is preempted at all. A case whose table allows it must take an injection (check.c). A
- * table that forbids it everywhere is only strict; a run in which every table does is a runtime that preempts nobody, and fails,
- * whether or not table and marks agree: trials say whether a call could have been injected. */
+/* The oracle "liveness": whether anything is preempted at all. A case whose table allows it must take an
+ * injection (check.c). A table that forbids it everywhere is only strict; a run in which every table does is
+ * a runtime that preempts nobody, and fails, whether or not table and marks agree: trials say whether a call
+ * could have been injected. */
 #ifndef EVERYPC_LIVENESS_H
 #define EVERYPC_LIVENESS_H
 
@@ -16,8 +17,8 @@ enum liveness {
     LIVE,
 };
 
-/* Whether a case in which no call was injected could take one: where its marks are the predicates', at a Prog of one instruction,
- * the thread resumed where it was, from each of the usual states. Tells nothing. */
+/* Whether a case in which no call was injected could take one: where its marks are the predicates', at a Prog
+ * of one instruction, the thread resumed where it was, from each of the usual states. Tells nothing. */
 bool liveness_could(struct run *r);
 
 /* The cases of a run, those whose marks are the predicates'. */

@@ -95,7 +95,8 @@ static int repro(const struct options *o)
     char name[128], how[24] = "";
     unsigned offset, state;
     const char *at = strrchr(o->repro, '@');
-    if (!at || (size_t)(at - o->repro) >= sizeof name || sscanf(at, "@+0x%x#%u%23s", &offset, &state, how) < 2) {
+    if (!at || (size_t)(at - o->repro) >= sizeof name ||
+        sscanf(at, "@+0x%x#%u%23s", &offset, &state, how) < 2) {
         fprintf(stderr, "probe: \"%s\" is no shot id: CASE@+0xOFFSET#STATE\n", o->repro);
         return 2;
     }
@@ -111,7 +112,8 @@ static int repro(const struct options *o)
         platform_test(o->seed);
         if (check_repro(o, c, offset, state, how))
             return 0;
-        fprintf(stderr, "probe: %s has no reportable PC at +0x%x, no state %u, or nothing \"%s\"\n", name, offset, state, how);
+        fprintf(stderr, "probe: %s has no reportable PC at +0x%x, no state %u, or nothing \"%s\"\n", name,
+                offset, state, how);
         return 2;
     }
     fprintf(stderr, "probe: there is no case %s\n", name);
@@ -237,7 +239,8 @@ static int run(const struct options *o, const struct chosen *cases, uint32_t n)
     platform_test(o->seed);
     if (o->full && o->shard == 1 && o->from == 0 && !o->free_mode && oracle_is_on("nested"))
         nested_run(o);
-    thorough_test(o); /* behind it, as it injects a call: what the stub does at its first one only is to be tried above */
+    thorough_test(o); /* behind it, as it injects a call: what the stub does at its first one only is to be
+                         tried above */
     for (uint32_t k = 0; k < n; k++) {
         if (cases[k].index < o->from)
             continue;
@@ -294,7 +297,8 @@ int main(int argc, char **argv)
         return 3;
     }
     if (!thread_begin()) {
-        fprintf(stderr, "probe: the system does not set the thread pointer to a copy of this thread's storage\n");
+        fprintf(stderr,
+                "probe: the system does not set the thread pointer to a copy of this thread's storage\n");
         return 3;
     }
     state_begin();

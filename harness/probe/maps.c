@@ -1,5 +1,6 @@
-/* Pages on demand: see maps.h, and cases.ld for the room below the probe, which is the only part of its own image that may be
- * mapped anew: some emulators take all between an image's lowest and highest address for occupied. */
+/* Pages on demand: see maps.h, and cases.ld for the room below the probe, which is the only part of its own
+ * image that may be mapped anew: some emulators take all between an image's lowest and highest address for
+ * occupied. */
 #include "maps.h"
 
 #include <stdio.h>
@@ -13,11 +14,11 @@ extern uint8_t everypc_room_end[], __executable_start[];
 
 static struct {
     const struct test_case *owner;
-    size_t page;             /* bytes */
+    size_t page; /* bytes */
     uint8_t *at[MAX_PAGES];
     bool reserved[MAX_PAGES]; /* it lies in the room */
-    int n, n_golden;         /* n_golden: of those, the golden run's */
-    uint8_t *kept;           /* what the golden run left in them */
+    int n, n_golden;          /* n_golden: of those, the golden run's */
+    uint8_t *kept;            /* what the golden run left in them */
     uint64_t seed;
     int k;
 } maps;
@@ -94,7 +95,8 @@ void maps_fill(uint64_t seed, int k)
 void maps_capture(void)
 {
     if (maps.n && !maps.kept) {
-        void *kept = mmap(NULL, MAX_PAGES * maps.page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        void *kept =
+            mmap(NULL, MAX_PAGES * maps.page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         maps.kept = kept == MAP_FAILED ? NULL : kept;
     }
     maps.n_golden = maps.n;
@@ -106,7 +108,8 @@ bool maps_equal(struct state_diff *diff)
 {
     if (maps.n > maps.n_golden) {
         snprintf(diff->expected, sizeof diff->expected, "the memory that it uses without a signal");
-        snprintf(diff->got, sizeof diff->got, "a page at 0x%llx as well", (unsigned long long)(uintptr_t)maps.at[maps.n_golden]);
+        snprintf(diff->got, sizeof diff->got, "a page at 0x%llx as well",
+                 (unsigned long long)(uintptr_t)maps.at[maps.n_golden]);
         return false;
     }
     for (int j = 0; j < maps.n; j++) {
@@ -116,8 +119,10 @@ bool maps_equal(struct state_diff *diff)
         size_t b = 0;
         while (kept && kept[b] == maps.at[j][b])
             b++;
-        snprintf(diff->expected, sizeof diff->expected, "[0x%llx]=0x%02x", (unsigned long long)(uintptr_t)(maps.at[j] + b), kept ? kept[b] : 0);
-        snprintf(diff->got, sizeof diff->got, "[0x%llx]=0x%02x", (unsigned long long)(uintptr_t)(maps.at[j] + b), maps.at[j][b]);
+        snprintf(diff->expected, sizeof diff->expected, "[0x%llx]=0x%02x",
+                 (unsigned long long)(uintptr_t)(maps.at[j] + b), kept ? kept[b] : 0);
+        snprintf(diff->got, sizeof diff->got, "[0x%llx]=0x%02x",
+                 (unsigned long long)(uintptr_t)(maps.at[j] + b), maps.at[j][b]);
         return false;
     }
     return true;

@@ -1,5 +1,5 @@
-/* Measuring a stub: see measure.h. The second signals run in processes of their own (nested.c), so what is found lies in
- * memory that they share. */
+/* Measuring a stub: see measure.h. The second signals run in processes of their own (nested.c), so what is
+ * found lies in memory that they share. */
 #include "measure.h"
 
 #include <stdio.h>
@@ -11,10 +11,12 @@
 #include "nested.h"
 #include "run.h"
 
+/* clang-format off */
 enum {
     STATES = 4,       /* initial states of each case */
     BELOW = 128,      /* bytes below the stack pointer that are looked at */
 };
+/* clang-format on */
 
 /* What was lost so far, a set bit for each bit, and how it was found. */
 struct losses {
@@ -66,7 +68,8 @@ static void note_below(const uint8_t *before)
         found->below[k] |= before[BELOW - 1 - k] != sp[-1 - k];
 }
 
-/* One shot at each PC. Every other state has other garbage below SP, so no byte can keep its value by chance twice. */
+/* One shot at each PC. Every other state has other garbage below SP, so no byte can keep its value by chance
+ * twice. */
 static void measure_case(const struct options *o, const struct test_case *c)
 {
     static struct run r;

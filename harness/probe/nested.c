@@ -14,6 +14,7 @@
 #include "run.h"
 #include "stub.h"
 
+/* clang-format off */
 enum {
     PATIENCE_MS = 2000, /* CPU time that a run may take */
     BELOW_SP = 512,     /* bytes below the interrupted SP that are watched */
@@ -23,6 +24,7 @@ enum {
     IN_CALL = MAX_STUB, /* in the function that the stub calls */
     HIT = 1, FAILED = 2, /* exit status of a trial's process */
 };
+/* clang-format on */
 
 static const uint8_t spin[] = ARCH_SPIN;
 
@@ -33,18 +35,18 @@ static struct stub_code code;
 static struct told {
     struct tally t;
     const struct test_case *c;
-} *told;
+} * told;
 
 /* The trial under way, as the handler sees it. */
 static struct {
-    uint32_t where;       /* index of the stub's PC, or IN_CALL */
+    uint32_t where; /* index of the stub's PC, or IN_CALL */
     bool pinned;
     uint8_t saved[sizeof spin];
-    bool inside;          /* the second signal is being delivered */
-    bool on_its_stack;    /* its signal frame lies on the interrupted stack */
-    bool changed;         /* the handler wrote to the interrupted stack */
+    bool inside;       /* the second signal is being delivered */
+    bool on_its_stack; /* its signal frame lies on the interrupted stack */
+    bool changed;      /* the handler wrote to the interrupted stack */
     uint8_t stack[STACK_SIZE];
-    uintptr_t watched;    /* from here up */
+    uintptr_t watched; /* from here up */
 } trial;
 
 static uint8_t *stub_pc(uint32_t k)
@@ -129,13 +131,15 @@ static struct verdict judge(const struct run *r, uint32_t pc, struct shot *shots
     if (!v.oracle)
         v = judge_outcome(r->c, &shots[1]);
     if (!v.oracle)
-        v = judge_shot_as(expected_decision(r->c, pc, shots[0].lr_at), r->c, &shots[0], shots[1].landed ? NULL : &r->golden, out);
+        v = judge_shot_as(expected_decision(r->c, pc, shots[0].lr_at), r->c, &shots[0],
+                          shots[1].landed ? NULL : &r->golden, out);
     if (v.oracle || !shots[1].landed)
         return v;
     if (trial.on_its_stack || trial.changed) {
         v.oracle = "frame";
         snprintf(v.expected, sizeof v.expected, "the interrupted stack untouched, below SP too");
-        snprintf(v.got, sizeof v.got, trial.changed ? "the handler wrote to it" : "the signal frame is on it");
+        snprintf(v.got, sizeof v.got,
+                 trial.changed ? "the handler wrote to it" : "the signal frame is on it");
         return v;
     }
     return judge_shot_as((struct expectation){false, 0}, r->c, &shots[1], &r->golden, out);
@@ -148,7 +152,8 @@ static void tell(struct run *r, uint32_t pc, const struct verdict *why)
     if (trial.where != IN_CALL)
         snprintf(r->how, sizeof r->how, NESTED_ID "%x", code.insns[trial.where].offset);
     if (trial.where == IN_CALL)
-        snprintf(v.expected, sizeof v.expected, "a second signal in the injected call: %.100s", why->expected);
+        snprintf(v.expected, sizeof v.expected, "a second signal in the injected call: %.100s",
+                 why->expected);
     else
         snprintf(v.expected, sizeof v.expected, "a second signal at %s+0x%x (%.40s): %.70s", code.name,
                  code.insns[trial.where].offset, code.insns[trial.where].text, why->expected);
@@ -294,7 +299,8 @@ static int try_apart(const struct options *o, uint32_t where)
     return WEXITSTATUS(status);
 }
 
-/* PCs that no run came to are left out by the CPU where a jump leads around them; else the failure is ours. */
+/* PCs that no run came to are left out by the CPU where a jump leads around them; else the failure is ours.
+ */
 static void tell_coverage(const struct options *o, const bool *hit)
 {
     static struct run r;
@@ -339,12 +345,15 @@ static bool set_protection(int protection)
 /* False if there is nothing to try. */
 static bool set_up(const struct stub_code *in)
 {
-    code = in ? *in : (struct stub_code){"async_preempt", (const uint8_t *)async_preempt, everypc_stub, everypc_n_stub};
+    code = in ? *in
+              : (struct stub_code){"async_preempt", (const uint8_t *)async_preempt, everypc_stub,
+                                   everypc_n_stub};
     choose_sentinels();
     if (!told)
         told = mmap(NULL, sizeof *told, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (told == MAP_FAILED || code.n > MAX_STUB || !set_protection(PROT_READ | PROT_WRITE | PROT_EXEC)) {
-        fprintf(stderr, "probe: no signals in the injected call: it is too long, or its code can't be written\n");
+        fprintf(stderr,
+                "probe: no signals in the injected call: it is too long, or its code can't be written\n");
         told = NULL;
         return false;
     }
@@ -352,8 +361,8 @@ static bool set_up(const struct stub_code *in)
     return plain.c != NULL;
 }
 
-/* Under an emulator each trial's process translates what none before the fork has run. A signal that is refused runs all that they
- * have in common but the stub, whose first call is theirs. */
+/* Under an emulator each trial's process translates what none before the fork has run. A signal that is
+ * refused runs all that they have in common but the stub, whose first call is theirs. */
 static void warm_up(const struct options *o)
 {
     static struct run r;
@@ -424,7 +433,9 @@ bool nested_repro(const struct options *o, const struct test_case *c, uint32_t p
     event_begin("shot");
     event_string("case", c->name);
     event_string("second", how);
-    event_string("verdict", found & FAILED ? "nested" : found & HIT ? "ok" : "the second signal did not land");
+    event_string("verdict", found & FAILED ? "nested"
+                            : found & HIT  ? "ok"
+                                           : "the second signal did not land");
     event_end(1);
     return true;
 }

@@ -46,12 +46,14 @@ static void name_pc(const struct test_case *c, uintptr_t pc, char *out, size_t n
 
 static struct verdict decision(const struct test_case *c, const struct shot *s, struct expectation e)
 {
+    /* clang-format off */
     static const char *const why[] = {
         [INJECT] = "injected", [REFUSE_UNWANTED] = "nobody asked", [REFUSE_STACK] = "no stack",
         [REFUSE_UNKNOWN_PC] = "unknown PC", [REFUSE_LISTED] = "refusal list",
         [REFUSE_HALF_CALL] = "half-executed call", [REFUSE_UNSAFE] = "unsafe point",
         [REFUSE_RANGE] = "overlong range", [REFUSE_TABLE] = "unreadable table",
     };
+    /* clang-format on */
     struct verdict v = {0};
     bool injected = s->injected > 0 || s->decision.refusal == INJECT;
     char where[48];
@@ -91,12 +93,15 @@ static struct verdict frame(const struct test_case *c, const struct shot *s)
         snprintf(v.got, sizeof v.got, "one that %s", s->answered ? "is withdrawn" : "stands");
     } else if (!answered_once(c, s)) {
         v.oracle = "frame";
-        snprintf(v.expected, sizeof v.expected, "a request for preemption that is answered once, by the injected call or morestack");
-        snprintf(v.got, sizeof v.got, "%u injected call(s) while the stack guard was raised, %u call(s) of morestack",
+        snprintf(v.expected, sizeof v.expected,
+                 "a request for preemption that is answered once, by the injected call or morestack");
+        snprintf(v.got, sizeof v.got,
+                 "%u injected call(s) while the stack guard was raised, %u call(s) of morestack",
                  (unsigned)(s->guard_raised ? s->injected : 0), (unsigned)s->morestacks);
     } else if (s->misaligned) {
         v.oracle = "frame";
-        snprintf(v.expected, sizeof v.expected, "an injected call on a stack aligned to %d", ARCH_STACK_ALIGN);
+        snprintf(v.expected, sizeof v.expected, "an injected call on a stack aligned to %d",
+                 ARCH_STACK_ALIGN);
         snprintf(v.got, sizeof v.got, "a misaligned or foreign stack");
     } else if (!stack_guard_intact()) {
         v.oracle = "frame";
@@ -162,7 +167,8 @@ struct verdict judge_outcome(const struct test_case *c, const struct shot *s)
     if (s->outcome == RUN_HUNG)
         snprintf(v.got, sizeof v.got, "still running at %s", where);
     else
-        snprintf(v.got, sizeof v.got, "signal %d (%s) at %s", s->fatal_signal, strsignal(s->fatal_signal), where);
+        snprintf(v.got, sizeof v.got, "signal %d (%s) at %s", s->fatal_signal, strsignal(s->fatal_signal),
+                 where);
     return v;
 }
 

@@ -33,8 +33,8 @@ static bool is_wide(const struct test_case *c, uint32_t b)
     return b + 1 < c->n_pcs && is_under_pin(c, c->pcs[b + 1].offset, b);
 }
 
-/* The pins by which PC `b` may be met after a signal at `a`, itself and its hop, into via[]; how many. None if the thread does not
- * come there: it has passed it, and is in no loop. */
+/* The pins by which PC `b` may be met after a signal at `a`, itself and its hop, into via[]; how many. None
+ * if the thread does not come there: it has passed it, and is in no loop. */
 static uint32_t ways_to(const struct test_case *c, uint32_t a, uint32_t b, uint32_t via[2])
 {
     uint32_t from = resumes_at(c, a), hop = c->pcs[b].hop, n = 0;
@@ -95,7 +95,8 @@ static struct verdict run_series(struct run *r, const struct aim *aims, uint32_t
     memory_fill(r->o->seed, r->state);
     fire_series(&r->pins, aims, n, &r->in, &out, shots);
     if (shots[0].landed && !shots[1].landed && is_wide(r->c, aims[1].pc))
-        return v; /* no more than a run with a single signal, which may have branched to what lies under the pin */
+        return v; /* no more than a run with a single signal, which may have branched to what lies under the
+                     pin */
     for (uint32_t k = 0; k < n && !v.oracle; k++)
         v = judge_outcome(r->c, &shots[k]);
     for (uint32_t k = 0; k < n && shots[k].landed && !v.oracle; k++) {
@@ -193,7 +194,6 @@ void pairs_pc(struct run *r, uint32_t a)
         run_progress(r, a);
     fire_patience(0);
 }
-
 
 bool pairs_repro(struct run *r, uint32_t a, const char *how)
 {

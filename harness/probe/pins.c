@@ -24,8 +24,8 @@ uint8_t *pins_copy_end(const struct pins *p, uint32_t pinned)
     return p->copies + pinned * p->stride + (p->c->leave - p->c->code);
 }
 
-/* Copies lie in memory that is mapped once for many cases, each case's on pages of its own, which are written once
- * and then become code. Null if the system refuses. */
+/* Copies lie in memory that is mapped once for many cases, each case's on pages of its own, which are written
+ * once and then become code. Null if the system refuses. */
 static uint8_t *take_pages(size_t bytes)
 {
     enum { MAP_BYTES = 1 << 20 };

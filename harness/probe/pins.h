@@ -1,5 +1,5 @@
-/* Pins: a branch-to-self at a PC of a case. A case that works at any address is copied once for each PC, each copy pinned
- * at its own, before the first shot; any other is patched in place for each shot. */
+/* Pins: a branch-to-self at a PC of a case. A case that works at any address is copied once for each PC, each
+ * copy pinned at its own, before the first shot; any other is patched in place for each shot. */
 #ifndef EVERYPC_PINS_H
 #define EVERYPC_PINS_H
 
@@ -12,20 +12,20 @@
 /* Where a case's PCs are pinned. */
 struct pins {
     const struct test_case *c;
-    uint8_t *copies;   /* one copy of the case a PC, each with its pin; null: pinned in place */
-    size_t stride;     /* bytes from copy to copy */
+    uint8_t *copies; /* one copy of the case a PC, each with its pin; null: pinned in place */
+    size_t stride;   /* bytes from copy to copy */
 };
 
-/* Prepares a case for pinning: copies where its code allows it and `in_place` does not forbid it. They are good until
- * the next case's. */
+/* Prepares a case for pinning: copies where its code allows it and `in_place` does not forbid it. They are
+ * good until the next case's. */
 bool pins_open(struct pins *p, const struct test_case *c, bool in_place);
 
 /* PC number `pc` in the clean code. */
 const uint8_t *pins_clean(const struct test_case *c, uint32_t pc);
 /* Its place in the copy that is pinned at PC `pinned`. */
 uint8_t *pins_in_copy(const struct pins *p, uint32_t pinned, uint32_t pc);
-/* Where that copy comes to its end. The way out of the clean code does not work from a copy, so the thread spins there
- * too, and the signal moves it. */
+/* Where that copy comes to its end. The way out of the clean code does not work from a copy, so the thread
+ * spins there too, and the signal moves it. */
 uint8_t *pins_copy_end(const struct pins *p, uint32_t pinned);
 /* The number of the PC at this address of the clean code, or UINT32_MAX. */
 uint32_t pins_pc_index(const struct test_case *c, uintptr_t pc);

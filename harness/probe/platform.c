@@ -1,4 +1,5 @@
-/* The self-test and the sentinel. A state's only code is the spin, so what differs at its end differs by the signal. */
+/* The self-test and the sentinel. A state's only code is the spin, so what differs at its end differs by the
+ * signal. */
 #include "platform.h"
 
 #include <stdio.h>
@@ -12,7 +13,8 @@
 
 enum { MAX_REGS = 512 };
 
-/* Where the thread goes on behind the spin, as a case whose one Prog does nothing. No table: everything is safe. */
+/* Where the thread goes on behind the spin, as a case whose one Prog does nothing. No table: everything is
+ * safe. */
 static const struct case_pc pc = {.reportable = 1, .hop = NO_HOP};
 static const struct case_prog prog = {.text = "(no code)", .value = POINT_SAFE};
 const struct test_case platform_case = {
@@ -46,8 +48,9 @@ bool platform_set_up(uint64_t seed, int k, struct state *from, struct golden *en
 }
 
 /* A function that takes all argument registers there are, and inexact divisions for the sticky flags. */
-__attribute__((noinline)) static double spend(long a, long b, long c, long d, long e, long f, long g, long h, double p, double q,
-                                              double r, double s, double t, double u, double v, double w)
+__attribute__((noinline)) static double spend(long a, long b, long c, long d, long e, long f, long g, long h,
+                                              double p, double q, double r, double s, double t, double u,
+                                              double v, double w)
 {
     uint8_t block[1024]; /* vector stores */
     memset(block, (int)a, sizeof block);

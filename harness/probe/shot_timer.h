@@ -1,5 +1,5 @@
-/* The one-shot POSIX timer that sends SIGURG, and how long it waits: as short as it can without many signals that come before
- * the thread spins. */
+/* The one-shot POSIX timer that sends SIGURG, and how long it waits: as short as it can without many signals
+ * that come before the thread spins. */
 #ifndef EVERYPC_SHOT_TIMER_H
 #define EVERYPC_SHOT_TIMER_H
 
@@ -8,7 +8,8 @@
 
 /* False and errno if the system refuses. */
 bool shot_timer_begin(void);
-/* A signal as soon as a thread that has just set out can be expected to spin; in so many nanoseconds; none. */
+/* A signal as soon as a thread that has just set out can be expected to spin; in so many nanoseconds; none.
+ */
 void shot_timer_start(void);
 void shot_timer_in(uint64_t delay_ns);
 void shot_timer_stop(void);

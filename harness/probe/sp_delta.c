@@ -31,14 +31,17 @@ enum sp_finding sp_delta_at_pc(const struct test_case *c, const struct shot *s)
     return value == displacement(s) ? SP_EXACT : SP_INEXACT;
 }
 
-static bool holds(const struct test_case *c, const struct shot *s, uintptr_t pc, const char *which, struct verdict *v)
+static bool holds(const struct test_case *c, const struct shot *s, uintptr_t pc, const char *which,
+                  struct verdict *v)
 {
     int32_t value;
     enum pctab_error error = look_up(c, pc, &value);
-    if (error == PCTAB_OK && (value == displacement(s) || (value == SP_DELTA_UNKNOWN && (c->flags & CASE_SP_WRITE))))
+    if (error == PCTAB_OK &&
+        (value == displacement(s) || (value == SP_DELTA_UNKNOWN && (c->flags & CASE_SP_WRITE))))
         return true;
     v->oracle = "sp-delta";
-    snprintf(v->expected, sizeof v->expected, "the SP-delta table to hold at the %s PC, +0x%x: SP is %d below the entry's", which,
+    snprintf(v->expected, sizeof v->expected,
+             "the SP-delta table to hold at the %s PC, +0x%x: SP is %d below the entry's", which,
              (unsigned)(pc - (uintptr_t)c->entry), (int)displacement(s));
     if (error == PCTAB_OK)
         snprintf(v->got, sizeof v->got, "it says %d", (int)value);

@@ -5,11 +5,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What a prologue's stack check reads, and what stands in for morestack writes. A runtime that wants to preempt a thread
- * raises its guard so that the next check fails (Go: g.stackguard0 = stackPreempt), and sends the signal as well; who comes
- * first, the injected call or morestack, lowers it. So each run begins with the guard raised, and the request must be answered
- * once. A case finds it at arena+7680: the guard, to be compared with SP unsigned, then the count of calls of morestack, which
- * it adds to when it sets the guard to 0. */
+/* What a prologue's stack check reads, and what stands in for morestack writes. A runtime that wants to
+ * preempt a thread raises its guard so that the next check fails (Go: g.stackguard0 = stackPreempt), and
+ * sends the signal as well; who comes first, the injected call or morestack, lowers it. So each run begins
+ * with the guard raised, and the request must be answered once. A case finds it at arena+7680: the guard, to
+ * be compared with SP unsigned, then the count of calls of morestack, which it adds to when it sets the guard
+ * to 0. */
 extern struct stack_check {
     uintptr_t guard, morestacks;
 } everypc_stack_check;

@@ -11,22 +11,25 @@
 const struct state_reg state_regs[] = {ARCH_REGS(AS_STATE_REG)};
 const int n_state_regs = sizeof state_regs / sizeof *state_regs;
 
-/* Fence, arena, fence, stack, fence: what runs away from the arena or the stack comes to a fence before it comes to anything
- * else. The symbol g of cases is a cell of the arena; behind the arena lies everypc_thread. */
+/* Fence, arena, fence, stack, fence: what runs away from the arena or the stack comes to a fence before it
+ * comes to anything else. The symbol g of cases is a cell of the arena; behind the arena lies everypc_thread.
+ */
 _Alignas(FENCE_SIZE) uint8_t everypc_memory[6 * FENCE_SIZE];
 _Static_assert(FENCE_SIZE == 65536 && STACK_SIZE == 2 * FENCE_SIZE, "as in the lines below");
-__asm__(".globl everypc_arena, everypc_g, everypc_thread, everypc_stack_check, case_stack\n.set everypc_arena, everypc_memory + 65536\n"
-        ".set everypc_g, everypc_memory + 65536 + 576\n.set everypc_thread, everypc_memory + 65536 + 4096\n"
-        ".set everypc_stack_check, everypc_memory + 65536 + 8192\n.set case_stack, everypc_memory + 3 * 65536");
+__asm__(
+    ".globl everypc_arena, everypc_g, everypc_thread, everypc_stack_check, case_stack\n.set everypc_arena, "
+    "everypc_memory + 65536\n"
+    ".set everypc_g, everypc_memory + 65536 + 576\n.set everypc_thread, everypc_memory + 65536 + 4096\n"
+    ".set everypc_stack_check, everypc_memory + 65536 + 8192\n.set case_stack, everypc_memory + 3 * 65536");
 struct state everypc_garbage, everypc_snapshot;
 
 static _Alignas(16) uint8_t canary[STACK_GUARD];
-static struct state compare_mask; /* a bit for each bit that counts */
-static struct state garbage_mask; /* and for each that the adversary turns over */
-static struct state lost_mask;    /* the same of the registers that the platform loses */
-static bool loses;                /* any */
+static struct state compare_mask;  /* a bit for each bit that counts */
+static struct state garbage_mask;  /* and for each that the adversary turns over */
+static struct state lost_mask;     /* the same of the registers that the platform loses */
+static bool loses;                 /* any */
 static struct state other_garbage; /* what the adversary gives to the rest: legal whatever the register is */
-static struct state thread_regs;  /* what the C library's thread has in REG_THREAD */
+static struct state thread_regs;   /* what the C library's thread has in REG_THREAD */
 static struct memory_pattern {
     bool made;
     uint64_t seed;
@@ -105,18 +108,21 @@ void state_begin(void)
 /* Values that expose sign, carry and aliasing faults. */
 static uint64_t edge(uint64_t random)
 {
+    /* clang-format off */
     static const uint64_t values[] = {
         0, 1, UINT64_MAX, UINT64_C(0x8000000000000000), UINT64_C(0x7fffffffffffffff), 0x80000000, 0x7fffffff,
         0xffffffff, UINT64_C(0xffffffff80000000), 0x8000, 0x7fff, UINT64_C(0x0101010101010101), 2, 0xff,
     };
+    /* clang-format on */
     return values[random % (sizeof values / sizeof *values)];
 }
 
 static uint64_t pattern(const struct state_reg *r, uint64_t random, int k)
 {
     static const uint64_t reals[] = {/* 1, -2.5, 1e300, denormal, inf, 3 */
-        UINT64_C(0x3ff0000000000000), UINT64_C(0xc004000000000000), UINT64_C(0x7e37e43c8800759c),
-        1, UINT64_C(0x7ff0000000000000), UINT64_C(0x4008000000000000)};
+                                     UINT64_C(0x3ff0000000000000), UINT64_C(0xc004000000000000),
+                                     UINT64_C(0x7e37e43c8800759c), 1,
+                                     UINT64_C(0x7ff0000000000000), UINT64_C(0x4008000000000000)};
     if (r->kind != REG_GPR && r->kind != REG_FP)
         return random & r->mask;
     if (k == STATE_ZERO)
@@ -138,7 +144,8 @@ static bool is_arena_pointer(const struct case_init *n)
 static uintptr_t arena_pointer(const struct case_init *n, int k)
 {
     int off = k < STATE_UNALIGNED_1 || !is_arena_pointer(n) ? 0 : 1 << (k - STATE_UNALIGNED_1);
-    return (uintptr_t)everypc_arena + ARENA_SIZE / 2 + (uintptr_t)((uint64_t)n->high << 32 | n->low) + (uintptr_t)off;
+    return (uintptr_t)everypc_arena + ARENA_SIZE / 2 + (uintptr_t)((uint64_t)n->high << 32 | n->low) +
+           (uintptr_t)off;
 }
 
 bool state_is_unaligned(const struct test_case *c, int k)
@@ -196,7 +203,8 @@ void state_turn_over(struct state *garbage, const struct state *interrupted)
 {
     typedef unsigned long __attribute__((may_alias)) word;
     word *g = (word *)garbage;
-    const word *in = (const word *)interrupted, *turned = (const word *)&garbage_mask, *other = (const word *)&other_garbage;
+    const word *in = (const word *)interrupted, *turned = (const word *)&garbage_mask,
+               *other = (const word *)&other_garbage;
     for (size_t j = 0; j < STATE_SIZE / sizeof(word); j++)
         g[j] = (~in[j] & turned[j]) | (other[j] & ~turned[j]);
 }
@@ -263,8 +271,8 @@ void format_reg(const struct state_reg *r, const uint8_t *bytes, char *out, size
     }
 }
 
-/* memcmp of what is aligned alike, in words: an emulator takes 4 to 25 times as long for the C library's, whose
- * instructions it handles byte by byte or in helpers. */
+/* memcmp of what is aligned alike, in words: an emulator takes 4 to 25 times as long for the C library's,
+ * whose instructions it handles byte by byte or in helpers. */
 static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t n)
 {
     typedef unsigned long __attribute__((may_alias)) word;
@@ -274,8 +282,8 @@ static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t n)
         differ |= *a++ ^ *b++;
     for (; n >= AT_ONCE; n -= AT_ONCE, a += AT_ONCE, b += AT_ONCE) {
         const word *x = (const word *)a, *y = (const word *)b;
-        differ |= (x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[3] ^ y[3]) |
-                  (x[4] ^ y[4]) | (x[5] ^ y[5]) | (x[6] ^ y[6]) | (x[7] ^ y[7]);
+        differ |= (x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[3] ^ y[3]) | (x[4] ^ y[4]) |
+                  (x[5] ^ y[5]) | (x[6] ^ y[6]) | (x[7] ^ y[7]);
     }
     for (; n > 0; n--)
         differ |= *a++ ^ *b++;
@@ -316,7 +324,8 @@ static bool masked_equal(const struct state *golden, const struct state *got, co
 
 static bool regs_equal(const struct state *golden, const struct state *got, struct state_diff *diff)
 {
-    return same_bytes(golden->bytes, got->bytes, STATE_SIZE) || masked_equal(golden, got, &compare_mask, diff);
+    return same_bytes(golden->bytes, got->bytes, STATE_SIZE) ||
+           masked_equal(golden, got, &compare_mask, diff);
 }
 
 bool reg_counts(int k)
@@ -370,10 +379,10 @@ bool state_lost_equal(const struct golden *golden, const struct state *got, stru
     return !loses || masked_equal(&golden_here(golden)->regs, got, &lost_mask, diff);
 }
 
-/* With `initial`: what lies below the origin (the stack at entry) counts only where the golden run has written; what a
- * frame holds and nothing has written is nobody's. */
-static bool memory_equal(const char *what, const uint8_t *golden, const uint8_t *got, int from, int n, int origin,
-                         const uint8_t *initial, struct state_diff *diff)
+/* With `initial`: what lies below the origin (the stack at entry) counts only where the golden run has
+ * written; what a frame holds and nothing has written is nobody's. */
+static bool memory_equal(const char *what, const uint8_t *golden, const uint8_t *got, int from, int n,
+                         int origin, const uint8_t *initial, struct state_diff *diff)
 {
     if (same_bytes(golden + from, got + from, (size_t)(n - from)))
         return true;
@@ -419,7 +428,8 @@ static bool thread_equal(const struct thread_cells *golden, struct state_diff *d
 {
     struct thread_cells now;
     thread_capture(&now);
-    return cell_equal("thread", golden->block_g, now.block_g, diff) && cell_equal("tlsg", golden->tls_g, now.tls_g, diff);
+    return cell_equal("thread", golden->block_g, now.block_g, diff) &&
+           cell_equal("tlsg", golden->tls_g, now.tls_g, diff);
 }
 
 bool state_equal(const struct golden *on_threads, const struct state *got, struct state_diff *diff)

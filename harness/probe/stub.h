@@ -1,4 +1,5 @@
-/* The injected call's instructions, as the host assembler lists them (asm/stub.c). Both sides know this layout. */
+/* The injected call's instructions, as the host assembler lists them (asm/stub.c). Both sides know this
+ * layout. */
 #ifndef EVERYPC_PROBE_STUB_H
 #define EVERYPC_PROBE_STUB_H
 
@@ -6,7 +7,7 @@
 
 struct stub_insn {
     const char *text;
-    uint16_t offset, size; /* bytes from async_preempt */
+    uint16_t offset, size;     /* bytes from async_preempt */
     uint16_t is_jump, in_slot; /* in a delay slot */
 };
 

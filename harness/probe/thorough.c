@@ -37,7 +37,8 @@ static void fail(const char *expected, const char *why, const char *got)
 
 /* ---- registers ---- */
 
-/* Sets the bits of a mask in the bytes of a register from `from` on, in the target's order; only such as count. */
+/* Sets the bits of a mask in the bytes of a register from `from` on, in the target's order; only such as
+ * count. */
 static void add_bits(struct state *to, const struct state_reg *reg, int from, uint64_t mask)
 {
     mask &= reg->mask;
@@ -57,7 +58,8 @@ static bool is_named(const struct state_reg *reg, const char *name)
     if (strncmp(reg->name, name, n) != 0)
         return false;
     const char *number = reg->name + n;
-    return number[strspn(number, "0123456789")] == '\0' && (*number == '\0' || !isdigit((unsigned char)name[n - 1]));
+    return number[strspn(number, "0123456789")] == '\0' &&
+           (*number == '\0' || !isdigit((unsigned char)name[n - 1]));
 }
 
 /* The bits of a register that are listed as such, and why the first of them are. */
@@ -108,7 +110,8 @@ static void judge_reg(const struct state_reg *reg, const struct state *stayed, b
     }
 }
 
-/* The thread's own registers must say that the call went on on another thread, as a stub that leaves them alone shows. */
+/* The thread's own registers must say that the call went on on another thread, as a stub that leaves them
+ * alone shows. */
 static void judge_thread(const struct golden *golden, const struct state *after)
 {
     const struct state *first = &golden->on[0].regs, *second = &golden->on[1].regs;
@@ -140,7 +143,7 @@ static void note_stayed(struct state *stayed, const struct state *before, struct
         struct state mask = none;
         add_bits(&mask, reg, 0, UINT64_MAX);
         for (int j = reg->offset; j < reg->offset + reg->size; j++)
-            stayed->bytes[j] |= (uint8_t)~(before->bytes[j] ^ after->bytes[j]) & mask.bytes[j];
+            stayed->bytes[j] |= (uint8_t) ~(before->bytes[j] ^ after->bytes[j]) & mask.bytes[j];
     }
 }
 

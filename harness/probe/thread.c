@@ -1,5 +1,5 @@
-/* Moving a case between threads: see thread.h. The other thread's storage is a copy of the C library's own, TCB and all, so that
- * handlers and the adversary run unharmed on either; there is still only one thread. */
+/* Moving a case between threads: see thread.h. The other thread's storage is a copy of the C library's own,
+ * TCB and all, so that handlers and the adversary run unharmed on either; there is still only one thread. */
 #include "thread.h"
 
 #include <elf.h>
@@ -29,10 +29,12 @@ static size_t segment_size(void)
     return 0;
 }
 
-/* Makes the copy. Words of it that point into the original (the self pointers of the TCB, lists) point into the copy. */
+/* Makes the copy. Words of it that point into the original (the self pointers of the TCB, lists) point into
+ * the copy. */
 static bool copy_storage(void)
 {
-    uintptr_t here = tls_pointer(), segment = segment_size(), low = tls_low(here, segment), size = tls_high(here, segment) - low;
+    uintptr_t here = tls_pointer(), segment = segment_size(), low = tls_low(here, segment),
+              size = tls_high(here, segment) - low;
     uint8_t *to = storage + low % ALIGNMENT;
     uintptr_t away = (uintptr_t)to - low;
     if (size + ALIGNMENT > MAX_STORAGE)

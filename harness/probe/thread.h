@@ -1,5 +1,6 @@
-/* The threads that a case runs on. Each injected call moves the case to the other one, as a scheduler may: what points to the thread
- * left behind is stale from then on, and so is the thread pointer, which moves with it (arch/<arch>/tls.h). */
+/* The threads that a case runs on. Each injected call moves the case to the other one, as a scheduler may:
+ * what points to the thread left behind is stale from then on, and so is the thread pointer, which moves with
+ * it (arch/<arch>/tls.h). */
 #ifndef EVERYPC_THREAD_H
 #define EVERYPC_THREAD_H
 
@@ -8,9 +9,9 @@
 
 enum { N_THREADS = 2 };
 
-/* A simulated thread: what a runtime keeps where the thread pointer points to. The symbol thread of cases: its first word is the
- * address of the block of the thread that the case runs on, whose first word is g, which goes along with the case; a case must
- * not keep the address beyond a PC that may be preempted. */
+/* A simulated thread: what a runtime keeps where the thread pointer points to. The symbol thread of cases:
+ * its first word is the address of the block of the thread that the case runs on, whose first word is g,
+ * which goes along with the case; a case must not keep the address beyond a PC that may be preempted. */
 extern struct {
     uintptr_t *base;
     uintptr_t g;  /* which the run began with */
@@ -32,7 +33,8 @@ bool thread_begin(void);
 void thread_fill(int k);
 /* The case is on the other thread from now on. Async-signal-safe. */
 void thread_move(void);
-/* The case has been left or aborted: the probe goes on with the thread pointer that it began with. The cells stay as they are. */
+/* The case has been left or aborted: the probe goes on with the thread pointer that it began with. The cells
+ * stay as they are. */
 void thread_home(void);
 void thread_capture(struct thread_cells *cells);
 

@@ -1,5 +1,5 @@
-/* Trials: see truth.h. A trial that crashes or hangs refutes its action and breaks nothing: memory and registers are
- * set up anew before each. */
+/* Trials: see truth.h. A trial that crashes or hangs refutes its action and breaks nothing: memory and
+ * registers are set up anew before each. */
 #include "truth.h"
 
 #include <stdio.h>
@@ -16,7 +16,8 @@ enum {
 };
 
 enum action { HERE, AT_START, AT_ENTRY, N_ACTIONS };
-static const char *const action_names[] = {"resume here", "restart at the start of the Prog", "restart at the entry"};
+static const char *const action_names[] = {"resume here", "restart at the start of the Prog",
+                                           "restart at the entry"};
 
 enum finding { UNTRIED, BORNE_OUT, REFUTED };
 
@@ -76,8 +77,8 @@ static bool bears_out(const struct run *r, const struct shot *s, const struct st
 static void unsound(struct run *r, uint32_t pc, uint32_t visit, enum action a, const char *why)
 {
     struct verdict v = {.oracle = "truth"};
-    snprintf(v.expected, sizeof v.expected, "the table (%d) to forbid: %s", r->c->progs[r->c->pcs[pc].prog].value,
-             action_names[a]);
+    snprintf(v.expected, sizeof v.expected, "the table (%d) to forbid: %s",
+             r->c->progs[r->c->pcs[pc].prog].value, action_names[a]);
     snprintf(v.got, sizeof v.got, "%.150s", why);
     snprintf(r->how, sizeof r->how, TRUTH_ID);
     run_fail(r, pc, visit, &v);
@@ -164,7 +165,10 @@ static void tell(const struct run *r, uint32_t pc)
     event_string("pc", at);
     event_string("prog", p->text);
     event_signed("mark", p->value);
-    event_string("truth", safe && restartable ? "both" : safe ? "safe" : restartable ? "restartable" : "neither");
+    event_string("truth", safe && restartable ? "both"
+                          : safe              ? "safe"
+                          : restartable       ? "restartable"
+                                              : "neither");
     event_number("entry", borne_out(pc, AT_ENTRY));
     event_end(0);
 }
@@ -193,7 +197,8 @@ static void conclude(struct run *r)
         }
         prog = c->pcs[pc].prog;
         bool untried = tried[pc].found[HERE] == UNTRIED, allowed = expected_decision(c, pc, 0).inject;
-        bool best = borne_out(pc, HERE) || borne_out(pc, AT_START) || borne_out(pc, AT_ENTRY) || (untried && allowed);
+        bool best =
+            borne_out(pc, HERE) || borne_out(pc, AT_START) || borne_out(pc, AT_ENTRY) || (untried && allowed);
         r->t->tried++;
         r->t->preemptible += allowed;
         r->t->without_restart += c->progs[prog].value == -1;
@@ -235,7 +240,8 @@ void truth_case(struct run *r)
     for (int k = MAX_STATES; k < STATE_UNALIGNED_1; k++)
         try_from(r, k, true);
     /* As little aligned as the case's instructions bear. */
-    for (int k = STATE_UNALIGNED_1; state_is_unaligned(r->c, k) && k < ALL_STATES && !try_from(r, k, true); k++)
+    for (int k = STATE_UNALIGNED_1; state_is_unaligned(r->c, k) && k < ALL_STATES && !try_from(r, k, true);
+         k++)
         ;
     for (int k = STATES; k < MAX_STATES && !all_tried(r->c); k++)
         try_from(r, k, false);

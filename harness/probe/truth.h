@@ -1,6 +1,7 @@
-/* The oracle "truth": what a table could say of a PC without loss, found by trying. At every PC the call is injected with
- * each resume PC that a table can ask for - here, the start of the Prog or hand-set range, the entry -, from several initial
- * states. The table must not allow what a trial refutes; what it forbids though a trial bears it out is strict. */
+/* The oracle "truth": what a table could say of a PC without loss, found by trying. At every PC the call is
+ * injected with each resume PC that a table can ask for - here, the start of the Prog or hand-set range, the
+ * entry -, from several initial states. The table must not allow what a trial refutes; what it forbids though
+ * a trial bears it out is strict. */
 #ifndef EVERYPC_TRUTH_H
 #define EVERYPC_TRUTH_H
 
@@ -12,7 +13,8 @@
 /* Tries every reportable PC of a case whose pins are open, fails what is unsound, and fills in the tally. */
 void truth_case(struct run *r);
 
-/* Whether a call injected at PC `pc` that resumes there does no harm, from each of the usual initial states. Tells nothing. */
+/* Whether a call injected at PC `pc` that resumes there does no harm, from each of the usual initial states.
+ * Tells nothing. */
 bool truth_resumes(struct run *r, uint32_t pc);
 
 /* One PC from one initial state, told in detail: for --repro. */

@@ -1,4 +1,5 @@
-/* Read-only code: see wild.h, and cases.ld for where it lies; state.c has the fences around arena and stack. Of the pages around a case there is a copy. */
+/* Read-only code: see wild.h, and cases.ld for where it lies; state.c has the fences around arena and stack.
+ * Of the pages around a case there is a copy. */
 #include "wild.h"
 
 #include <string.h>
@@ -32,7 +33,8 @@ static bool put_fences(void)
 bool wild_begin(const struct test_case *c, bool in_place)
 {
     static bool fenced;
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)everypc_code_begin, end = (uintptr_t)everypc_code_end;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)everypc_code_begin,
+              end = (uintptr_t)everypc_code_end;
     uintptr_t from = (uintptr_t)c->code & ~(page - 1), to = ((uintptr_t)c->limit + page - 1) & ~(page - 1);
     fenced = fenced || put_fences();
     n_kept = in_place ? to - from : 0;

@@ -1,4 +1,5 @@
-/* Encodings with what effects_text must say of them: what each architecture's test of its effects is made of. */
+/* Encodings with what effects_text must say of them: what each architecture's test of its effects is made of.
+ */
 #ifndef EVERYPC_EFFECTS_ROWS_H
 #define EVERYPC_EFFECTS_ROWS_H
 
@@ -7,8 +8,8 @@
 
 #include "insn/effects_text.h"
 
-/* The bytes in memory order, as they lie at address 0; the disassembly, for the reader and against a slip of the pen; the
- * effects as text, "unknown" or "invalid". */
+/* The bytes in memory order, as they lie at address 0; the disassembly, for the reader and against a slip of
+ * the pen; the effects as text, "unknown" or "invalid". */
 struct effects_row {
     const char *hex, *text, *effects;
 };
@@ -37,7 +38,8 @@ static inline int effects_rows_wrong(const char *target, const struct effects_ro
             effects_text(decoder_arch(d), &fx, got, sizeof got);
         else if (r == DECODE_INVALID)
             strcpy(got, "invalid");
-        if (strcmp(text, rows[i].text) == 0 && strcmp(got, rows[i].effects) == 0 && (r == DECODE_INVALID || fx.size == size))
+        if (strcmp(text, rows[i].text) == 0 && strcmp(got, rows[i].effects) == 0 &&
+            (r == DECODE_INVALID || fx.size == size))
             continue;
         print_error("%s: %s: %s\n  expected %s: %s\n", rows[i].hex, text, got, rows[i].text, rows[i].effects);
         wrong++;

@@ -23,7 +23,8 @@ static bool is_inlining(const struct go_func *f)
 }
 
 /* go.func.*: a stack map, and the inlining trees, whose names are those behind the functions' own. */
-static void put_go_func(struct writer *w, const struct go_func *funcs, size_t n, const uint32_t inlined[][GO_MAX_INLINED])
+static void put_go_func(struct writer *w, const struct go_func *funcs, size_t n,
+                        const uint32_t inlined[][GO_MAX_INLINED])
 {
     align(w, 8);
     w->no_pointers = w->img.n;
@@ -121,7 +122,8 @@ static void put_functab(struct writer *w, const struct go_func *funcs, size_t n)
     align(w, 8);
 }
 
-static void put_names(struct writer *w, const struct go_func *funcs, size_t n, uint32_t inlined[][GO_MAX_INLINED])
+static void put_names(struct writer *w, const struct go_func *funcs, size_t n,
+                      uint32_t inlined[][GO_MAX_INLINED])
 {
     w->img.names = w->img.n;
     size_t base = w->img.options.layout == GO_1_2 ? w->img.pclntab : w->img.names;
@@ -176,7 +178,8 @@ static void put_pclntab(struct writer *w, const struct go_func *funcs, size_t n)
         put_pctab(w, funcs, n);
         w->img.functab = w->img.n;
         put_functab(w, funcs, n);
-        size_t end = w->img.n, parts[] = {w->img.names, w->img.pctab, w->img.pctab, w->img.pctab, w->img.functab};
+        size_t end = w->img.n,
+               parts[] = {w->img.names, w->img.pctab, w->img.pctab, w->img.pctab, w->img.functab};
         w->img.n = words;
         put(w, w->word, 0); /* nfiles */
         if (o->layout >= GO_1_18 && !o->no_text_start)
@@ -240,7 +243,8 @@ static void put_build_info(struct writer *w)
 
 struct go_image go_image_write(const struct go_options *options, const struct go_func *funcs, size_t n)
 {
-    struct writer w = {.img = {.options = *options}, .word = options->wide ? 8 : 4, .relative = options->layout >= GO_1_18};
+    struct writer w = {
+        .img = {.options = *options}, .word = options->wide ? 8 : 4, .relative = options->layout >= GO_1_18};
     w.img.bytes = calloc(1, CAPACITY);
     if (!w.img.bytes || n > MAX_FUNCS)
         abort();

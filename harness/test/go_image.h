@@ -1,6 +1,7 @@
-/* Writes small Go binaries: any layout of .gopclntab, word size and byte order, with what the reader must be able to do
- * without left out. For the reader's tests and its fuzzer's seeds; after cmd/link/internal/ld/pcln.go and symtab.go of
- * Go 1.15, 1.19, 1.21 and 1.27, and for 1.16's layout after its description in debug/gosym/pclntab.go of 1.19. */
+/* Writes small Go binaries: any layout of .gopclntab, word size and byte order, with what the reader must be
+ * able to do without left out. For the reader's tests and its fuzzer's seeds; after
+ * cmd/link/internal/ld/pcln.go and symtab.go of Go 1.15, 1.19, 1.21 and 1.27, and for 1.16's layout after its
+ * description in debug/gosym/pclntab.go of 1.19. */
 #ifndef EVERYPC_TEST_GO_IMAGE_H
 #define EVERYPC_TEST_GO_IMAGE_H
 
@@ -34,7 +35,8 @@ struct go_options {
     uint16_t machine; /* EM_... */
     bool wide, big_endian;
     uint8_t quantum;
-    uint32_t relative; /* R_..._RELATIVE: position-independent, pointers are relocations (RELA); 0: at fixed addresses */
+    uint32_t relative; /* R_..._RELATIVE: position-independent, pointers are relocations (RELA); 0: at fixed
+                          addresses */
     bool no_symbols, no_sections, no_text_start, no_build_info;
     const char *version;
 };

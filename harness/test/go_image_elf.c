@@ -58,7 +58,8 @@ void put_pointer(struct writer *w, size_t to)
 void put_header(struct writer *w)
 {
     const struct go_options *o = &w->img.options;
-    uint8_t ident[EI_NIDENT] = {0x7f, 'E', 'L', 'F', o->wide ? ELFCLASS64 : ELFCLASS32, o->big_endian ? ELFDATA2MSB : ELFDATA2LSB, 1};
+    uint8_t ident[EI_NIDENT] = {
+        0x7f, 'E', 'L', 'F', o->wide ? ELFCLASS64 : ELFCLASS32, o->big_endian ? ELFDATA2MSB : ELFDATA2LSB, 1};
     put_bytes(w, ident, sizeof ident);
     put(w, 2, o->relative ? ET_DYN : ET_EXEC);
     put(w, 2, o->machine);
@@ -122,7 +123,8 @@ static void put_symbol(struct writer *w, uint32_t name, uint64_t value)
         put(w, 4, 0x10);
 }
 
-static void put_section(struct writer *w, uint32_t name, uint32_t type, size_t from, size_t to, uint32_t link, size_t entry)
+static void put_section(struct writer *w, uint32_t name, uint32_t type, size_t from, size_t to, uint32_t link,
+                        size_t entry)
 {
     bool loaded = from && to <= w->end_data;
     put(w, 4, name);
@@ -141,8 +143,10 @@ void put_sections(struct writer *w, size_t end_pclntab)
 {
     const struct go_options *o = &w->img.options;
     static const char names[] = "\0.gopclntab\0.data.rel.ro.gopclntab\0.go.buildinfo\0.symtab\0.strtab";
-    static const char symbols[] = "\0runtime.text\0runtime.firstmoduledata\0go:func.*\0go.func.*\0runtime.no_pointers_stackmap\0";
-    size_t names_at = put_bytes(w, names, sizeof names), strings = put_bytes(w, symbols, sizeof symbols), end_strings = w->img.n;
+    static const char symbols[] =
+        "\0runtime.text\0runtime.firstmoduledata\0go:func.*\0go.func.*\0runtime.no_pointers_stackmap\0";
+    size_t names_at = put_bytes(w, names, sizeof names), strings = put_bytes(w, symbols, sizeof symbols),
+           end_strings = w->img.n;
     align(w, 8);
     size_t table = w->img.n;
     put_symbol(w, 0, 0);
@@ -165,9 +169,11 @@ void put_sections(struct writer *w, size_t end_pclntab)
         put_section(w, 57, SHT_STRTAB, strings, end_strings, 0, 0), n++;
         put_section(w, 49, SHT_SYMTAB, table, end_table, (uint32_t)n - 1, entry), n++;
     }
-    go_image_set(&w->img, o->wide ? offsetof(Elf64_Ehdr, e_shoff) : offsetof(Elf32_Ehdr, e_shoff), w->word, headers);
+    go_image_set(&w->img, o->wide ? offsetof(Elf64_Ehdr, e_shoff) : offsetof(Elf32_Ehdr, e_shoff), w->word,
+                 headers);
     go_image_set(&w->img, o->wide ? offsetof(Elf64_Ehdr, e_shnum) : offsetof(Elf32_Ehdr, e_shnum), 2, n);
-    go_image_set(&w->img, o->wide ? offsetof(Elf64_Ehdr, e_shstrndx) : offsetof(Elf32_Ehdr, e_shstrndx), 2, 1);
+    go_image_set(&w->img, o->wide ? offsetof(Elf64_Ehdr, e_shstrndx) : offsetof(Elf32_Ehdr, e_shstrndx), 2,
+                 1);
 }
 
 void put_programs(struct writer *w, size_t dynamic, size_t end_dynamic)

@@ -3,9 +3,14 @@
 
 #include <elf.h>
 
-#define TABLE(...) {(const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__})}
+#define TABLE(...) \
+    { \
+        (const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__}) \
+    }
 
-/* Sizes are multiples of every quantum; the tables' PCs are in quanta, of which a function has at least 16. */
+/* Sizes are multiples of every quantum; the tables' PCs are in quanta, of which a function has at least 16.
+ */
+/* clang-format off */
 const struct go_func go_samples[N_SAMPLES] = {
     [PLAIN] = {.name = "main.plain", .size = 64, .args = 24, /* 0: 4 quanta; 32: 8; then nothing: padding */
      .pcsp = TABLE(2, 4, 64, 8, 0),                /* -1 + 1, + 32 */
@@ -27,13 +32,17 @@ const struct go_machine go_machines[N_MACHINES] = {
     [MIPS64] = {"mips64", {.machine = EM_MIPS, .wide = true, .big_endian = true, .quantum = 4}},
     [MIPSLE] = {"mipsle", {.machine = EM_MIPS, .quantum = 4}},
     [RISCV64] = {"riscv64", {.machine = EM_RISCV, .wide = true, .quantum = 4, .relative = R_RISCV_RELATIVE}},
-    [RISCV64_COMPRESSED] = {"riscv64", {.machine = EM_RISCV, .wide = true, .quantum = 2, .relative = R_RISCV_RELATIVE}},
-    [S390X] = {"s390x", {.machine = EM_S390, .wide = true, .big_endian = true, .quantum = 2, .relative = R_390_RELATIVE}},
+    [RISCV64_COMPRESSED] = {"riscv64", {.machine = EM_RISCV, .wide = true, .quantum = 2,
+        .relative = R_RISCV_RELATIVE}},
+    [S390X] = {"s390x", {.machine = EM_S390, .wide = true, .big_endian = true, .quantum = 2,
+        .relative = R_390_RELATIVE}},
 };
+/* clang-format on */
 
 struct go_options go_options_for(const struct go_machine *m, enum go_layout layout)
 {
-    static const char *const versions[GO_LAYOUTS] = {"go1.15.15", "go1.16.2", "go1.19.8", "go1.21.13", "go1.27.3"};
+    static const char *const versions[GO_LAYOUTS] = {"go1.15.15", "go1.16.2", "go1.19.8", "go1.21.13",
+                                                     "go1.27.3"};
     struct go_options o = m->options;
     o.layout = layout;
     o.version = versions[layout];

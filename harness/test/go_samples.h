@@ -1,4 +1,5 @@
-/* What the reader's tests and its fuzzer's seeds have in common: some functions, and machines to write them for. */
+/* What the reader's tests and its fuzzer's seeds have in common: some functions, and machines to write them
+ * for. */
 #ifndef EVERYPC_TEST_GO_SAMPLES_H
 #define EVERYPC_TEST_GO_SAMPLES_H
 
@@ -15,7 +16,8 @@ struct go_machine {
 enum { AMD64, I386, MIPS, MIPS64, MIPSLE, RISCV64, RISCV64_COMPRESSED, S390X, N_MACHINES };
 extern const struct go_machine go_machines[N_MACHINES];
 
-/* The options for a layout as its Go would have it: with a version of Go, at fixed addresses, with symbols. */
+/* The options for a layout as its Go would have it: with a version of Go, at fixed addresses, with symbols.
+ */
 struct go_options go_options_for(const struct go_machine *m, enum go_layout layout);
 
 #endif

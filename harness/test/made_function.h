@@ -1,4 +1,5 @@
-/* Functions made by hand for tests of the graph and of the checks: arm64 words, and what the tables say at each. */
+/* Functions made by hand for tests of the graph and of the checks: arm64 words, and what the tables say at
+ * each. */
 #ifndef EVERYPC_MADE_FUNCTION_H
 #define EVERYPC_MADE_FUNCTION_H
 
@@ -10,7 +11,8 @@
 
 enum { MADE_ENTRY = 0x1000, MADE_WORDS = 16 };
 
-/* Per word: s safe, u unsafe, 3 and 4 restart, 5 restart at entry. And the SP delta in 16 bytes, as a letter from a on. */
+/* Per word: s safe, u unsafe, 3 and 4 restart, 5 restart at entry. And the SP delta in 16 bytes, as a letter
+ * from a on. */
 struct made {
     uint32_t words[MADE_WORDS];
     const char *points, *deltas;
@@ -24,11 +26,16 @@ struct made_memory {
 /* In Go's encoding, by hand: all numbers here are of one byte. */
 static inline struct pctab made_table(const char *letters, bool deltas, uint32_t n, uint8_t *bytes)
 {
-    struct pctab table = {.bytes = bytes, .func_size = 4 * n, .quantum = 4, .kind = deltas ? PCTAB_ANY : PCTAB_UNSAFE_POINT};
+    struct pctab table = {
+        .bytes = bytes, .func_size = 4 * n, .quantum = 4, .kind = deltas ? PCTAB_ANY : PCTAB_UNSAFE_POINT};
     int value = -1;
     for (uint32_t i = 0; i < n;) {
         char c = letters[i];
-        int next = deltas ? (c - 'a') * 16 : c == 's' ? POINT_SAFE : c == 'u' ? POINT_UNSAFE : '0' - c, change = next - value;
+        int next = deltas     ? (c - 'a') * 16
+                   : c == 's' ? POINT_SAFE
+                   : c == 'u' ? POINT_UNSAFE
+                              : '0' - c,
+            change = next - value;
         uint32_t from = i;
         while (i < n && letters[i] == c)
             i++;

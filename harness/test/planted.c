@@ -59,8 +59,8 @@ static const char *read_insn(struct reader *r, const char *line)
     char code[32], points[4], deltas[24];
     if (p->n_funcs == 0)
         return "code before the first function";
-    if (sscanf(line, "%x %31s %3s %23s", &insn.offset, code, points, deltas) != 4 || !read_code(r, code, &insn) ||
-        !read_points(points, insn.point) || !read_deltas(deltas, &insn))
+    if (sscanf(line, "%x %31s %3s %23s", &insn.offset, code, points, deltas) != 4 ||
+        !read_code(r, code, &insn) || !read_points(points, insn.point) || !read_deltas(deltas, &insn))
         return "not an instruction: offset, code, point, delta, text";
     if (!r->in_fault) {
         struct planted_code *c = &p->func[p->n_funcs - 1].code;
@@ -113,7 +113,8 @@ static const char *end_fault(struct reader *r, const char *finds)
     struct planted *p = r->p;
     if (!r->in_fault || !r->changed)
         return "no fault, or one that changes nothing";
-    return take(p->fault[p->n_faults - 1].finds, sizeof p->fault->finds, finds) ? NULL : "nothing that it finds";
+    return take(p->fault[p->n_faults - 1].finds, sizeof p->fault->finds, finds) ? NULL
+                                                                                : "nothing that it finds";
 }
 
 static const char *read_line(struct reader *r, const char *line)
@@ -160,7 +161,8 @@ bool planted_is_for(const char *path, const char *target)
     return is;
 }
 
-bool planted_read(const char *path, unsigned quantum, bool big_endian, struct planted *p, char *error, size_t n)
+bool planted_read(const char *path, unsigned quantum, bool big_endian, struct planted *p, char *error,
+                  size_t n)
 {
     struct reader r = {.p = p, .quantum = quantum, .big_endian = big_endian};
     char line[200];
@@ -221,8 +223,10 @@ static void put_value(struct encoder *e, uint32_t at, int32_t value)
 void planted_encode(const struct planted_code *code, unsigned quantum, struct planted_bytes *out)
 {
     const struct planted_insn *first = &code->insn[0];
-    struct encoder points = {.bytes = out->points, .quantum = quantum, .before = -1, .value = first->point[0]};
-    struct encoder deltas = {.bytes = out->deltas, .quantum = quantum, .before = -1, .value = first->delta[0]};
+    struct encoder points = {
+        .bytes = out->points, .quantum = quantum, .before = -1, .value = first->point[0]};
+    struct encoder deltas = {
+        .bytes = out->deltas, .quantum = quantum, .before = -1, .value = first->delta[0]};
     uint32_t at = 0, end_deltas = 0;
     bool all_safe = true;
     for (int i = 0; i < code->n; i++) {

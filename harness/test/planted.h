@@ -1,5 +1,5 @@
-/* Reads listings of Go functions and of faults planted into them (harness/test/planted/): machine code and what the tables say at
- * each instruction. A file is for one architecture, and goes, line by line:
+/* Reads listings of Go functions and of faults planted into them (harness/test/planted/): machine code and
+ * what the tables say at each instruction. A file is for one architecture, and goes, line by line:
  *
  *   # a comment
  *   targets mips mipsle             which it is for
@@ -9,9 +9,10 @@
  *   fault WHAT                      in that function; lines of the same form replace those of these offsets
  *   finds sp@8-c sp, restart@c      what must be found: check, first and last offset, register
  *
- * Offsets are hexadecimal. Code is a word in the target's byte order where the quantum is 4, else bytes in their order. A point is
- * s (safe), u (unsafe), 3 and 4 (restart) or 5 (restart at the entry). A second point, or a second delta behind a slash, holds
- * from the instruction's last quantum on: an edge in the middle. A delta of - ends the table.
+ * Offsets are hexadecimal. Code is a word in the target's byte order where the quantum is 4, else bytes in
+ * their order. A point is s (safe), u (unsafe), 3 and 4 (restart) or 5 (restart at the entry). A second
+ * point, or a second delta behind a slash, holds from the instruction's last quantum on: an edge in the
+ * middle. A delta of - ends the table.
  */
 #ifndef EVERYPC_TEST_PLANTED_H
 #define EVERYPC_TEST_PLANTED_H
@@ -54,9 +55,11 @@ struct planted {
 /* Whether a file is for a target. */
 bool planted_is_for(const char *path, const char *target);
 
-/* Reads a file for a target of that quantum and byte order. False and "path:line: reason" in error, of n bytes, where it is not of
- * the form above, an offset is not where the code before it ends, or a fault changes nothing. */
-bool planted_read(const char *path, unsigned quantum, bool big_endian, struct planted *p, char *error, size_t n);
+/* Reads a file for a target of that quantum and byte order. False and "path:line: reason" in error, of n
+ * bytes, where it is not of the form above, an offset is not where the code before it ends, or a fault
+ * changes nothing. */
+bool planted_read(const char *path, unsigned quantum, bool big_endian, struct planted *p, char *error,
+                  size_t n);
 
 /* A function's bytes, and its tables in Go's encoding (Go 1.19, cmd/internal/obj/pcln.go, funcpctab). */
 struct planted_bytes {

@@ -1,4 +1,5 @@
-/* Abstract programs: what they mean, that they are the same everywhere, and that every target can lower them. */
+/* Abstract programs: what they mean, that they are the same everywhere, and that every target can lower them.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +15,8 @@
 #include "asm/lower.h"
 #include "probe/case.h"
 
-_Static_assert((int)ABSTRACT_VARIANTS == (int)CASE_VARIANTS, "the probe has as many variants as the programs");
+_Static_assert((int)ABSTRACT_VARIANTS == (int)CASE_VARIANTS,
+               "the probe has as many variants as the programs");
 
 enum { MANY = 500 };
 
@@ -231,7 +233,8 @@ static void test_generator_reaches(void **state)
                 continue;
             assert_true(end[0].reached[k] + end[1].reached[k] > 0);
             if (o->op >= AB_BEQ && o->op <= AB_BGEK)
-                skipped[o->op] += end[0].reached[k + 1] + end[1].reached[k + 1] < end[0].reached[k] + end[1].reached[k];
+                skipped[o->op] +=
+                    end[0].reached[k + 1] + end[1].reached[k + 1] < end[0].reached[k] + end[1].reached[k];
         }
     }
     for (int op = 0; op < ABSTRACT_N_OPCODES; op++) {
@@ -243,7 +246,8 @@ static void test_generator_reaches(void **state)
 
 /* ---- lowering ---- */
 
-struct template {
+struct template
+{
     const char *target, *path;
 };
 #define TEMPLATE(target, path) {#target, EVERYPC_SOURCE_DIR "/" #path},
@@ -281,8 +285,9 @@ static void check_op(struct lowered *s, const struct abstract_op *o)
 
 static int64_t constant(enum abstract_opcode op, int width, int n)
 {
-    static const int64_t constants[] = {0, 1, -1, 0x7f, 0x800, -0x801, 0x7fff, 0xffff, -0x8001, 0x10000, 0xfff000,
-                                        0x123456, 0x12345678, -0x12345678, 0x7fffffff, -0x80000000ll};
+    static const int64_t constants[] = {0,          1,           -1,         0x7f,         0x800,    -0x801,
+                                        0x7fff,     0xffff,      -0x8001,    0x10000,      0xfff000, 0x123456,
+                                        0x12345678, -0x12345678, 0x7fffffff, -0x80000000ll};
     if (op == AB_SHL || op == AB_SHR || op == AB_SAR)
         return n % 2 ? width - 1 : 1;
     if (op == AB_BIG)
@@ -300,8 +305,13 @@ static void check_target(struct lowered *s)
                 if (width == 32 ? abstract_info[op].widths == AB_64 : abstract_info[op].widths == AB_NONE)
                     continue;
                 const int *v = vars[n % 5];
-                struct abstract_op o = {.op = (enum abstract_opcode)op, .width = width, .a = v[0], .b = v[1], .d = v[2],
-                                        .k = constant((enum abstract_opcode)op, width, n), .cell = n % ABSTRACT_CELLS,
+                struct abstract_op o = {.op = (enum abstract_opcode)op,
+                                        .width = width,
+                                        .a = v[0],
+                                        .b = v[1],
+                                        .d = v[2],
+                                        .k = constant((enum abstract_opcode)op, width, n),
+                                        .cell = n % ABSTRACT_CELLS,
                                         .reach = n / 2};
                 check_op(s, &o);
             }
@@ -367,6 +377,7 @@ static void test_bad_templates(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_operations),
         cmocka_unit_test(test_branches),
@@ -377,5 +388,6 @@ int main(void)
         cmocka_unit_test(test_lowering),
         cmocka_unit_test(test_bad_templates),
     };
+    /* clang-format on */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

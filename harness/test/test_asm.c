@@ -72,12 +72,16 @@ static void test_operands(void **state)
 static void test_malformed_lines(void **state)
 {
     (void)state;
+    /* clang-format off */
     static const char *const lines[] = {
-        "ADD $1,, R2", "ADD $1, R2,", "ADD $, R2", "ADD $0xzz, R1, R2", "MOVD 8(R99), R1", "MOVD 8(R1, R2", "MOVD 8(R1",
-        "MOVD (R1)(R2*x), R3", "LDP (R1), (R2, )", "ADD R1<<, R2", "MOVD g(SB, R1", "ADD $1 R2", "ADD [R1, R2", "$1",
+        "ADD $1,, R2", "ADD $1, R2,", "ADD $, R2", "ADD $0xzz, R1, R2", "MOVD 8(R99), R1", "MOVD 8(R1, R2",
+            "MOVD 8(R1",
+        "MOVD (R1)(R2*x), R3", "LDP (R1), (R2, )", "ADD R1<<, R2", "MOVD g(SB, R1", "ADD $1 R2",
+            "ADD [R1, R2", "$1",
         "ADD $99999999999999999999, R1", "MOVD $g, R1", "ADD R1, R2, R3, R4, R5, R6, R7",
         "ANOVERLONGOPERATIONNAME R1",
     };
+    /* clang-format on */
     for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) {
         struct prog p;
         struct error e = {""};
@@ -92,7 +96,8 @@ static void test_malformed_lines(void **state)
 static void test_unknown_and_out_of_range(void **state)
 {
     (void)state;
-    static const char *const lines[] = {"FROB R1, R2", "LSL $64, R1, R2", "ADD F1, R2", "MOVD.Q 8(R1), R2", "NOOP R1"};
+    static const char *const lines[] = {"FROB R1, R2", "LSL $64, R1, R2", "ADD F1, R2", "MOVD.Q 8(R1), R2",
+                                        "NOOP R1"};
     for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) {
         struct prog p = parsed(lines[k]);
         struct error e = {""};

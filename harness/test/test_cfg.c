@@ -1,4 +1,5 @@
-/* The graph of functions made by hand: what is an instruction, what is data, where control goes, what is known of SP. */
+/* The graph of functions made by hand: what is an instruction, what is data, where control goes, what is
+ * known of SP. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -81,17 +82,18 @@ static void add_successor(void *context, int32_t successor)
     t->between = ",";
 }
 
-/* Blocks by number: "first-last>successors", the offsets of instructions; r for a root, s for swept, ? for one that goes
- * anywhere. Valid until the next call. */
+/* Blocks by number: "first-last>successors", the offsets of instructions; r for a root, s for swept, ? for
+ * one that goes anywhere. Valid until the next call. */
 static const char *graph(const struct cfg *cfg)
 {
     static struct text t;
     t.n = 0;
     for (int32_t b = 0; b < cfg->n_blocks; b++) {
         const struct block *block = &cfg->blocks[b];
-        t.n += (size_t)snprintf(t.text + t.n, sizeof t.text - t.n, "%s%x-%x%s%s%s", b ? " " : "", cfg_at(cfg, block->first)->offset,
-                                cfg_at(cfg, block->last)->offset, block->is_root ? "r" : "",
-                                cfg_at(cfg, block->first)->swept ? "s" : "", block->goes_anywhere ? "?" : "");
+        t.n += (size_t)snprintf(t.text + t.n, sizeof t.text - t.n, "%s%x-%x%s%s%s", b ? " " : "",
+                                cfg_at(cfg, block->first)->offset, cfg_at(cfg, block->last)->offset,
+                                block->is_root ? "r" : "", cfg_at(cfg, block->first)->swept ? "s" : "",
+                                block->goes_anywhere ? "?" : "");
         t.between = ">";
         cfg_successors(cfg, block, add_successor, &t);
     }
@@ -108,18 +110,31 @@ static const struct {
     {"straight", {{NOP, NOP, RET}, "sss", "aaa"}, "0-8"},
     {"a branch", {{0xb4000060 /* cbz x0, c */, NOP, NOP, RET}, "ssss", "aaaa"}, "0-0>1,2 4-8>2 c-c"},
     {"a loop", {{NOP, NOP, 0xb5ffffe0 /* cbnz x0, 4 */, RET}, "ssss", "aaaa"}, "0-0>1 4-8>2,1 c-c"},
-    {"a jump to the entry, and out of the function", {{0xb4000040 /* cbz x0, 8 */, 0x14000400 /* b 1004 */, 0x17fffffe /* b 0 */}, "sss", "aaa"},
+    {"a jump to the entry, and out of the function",
+     {{0xb4000040 /* cbz x0, 8 */, 0x14000400 /* b 1004 */, 0x17fffffe /* b 0 */}, "sss", "aaa"},
      "0-0>1,2 4-4 8-8>0"},
     {"calls go on", {{0x94000010 /* bl 40 */, 0xd63f0020 /* blr x1 */, RET}, "sss", "aaa"}, "0-8"},
     {"calls that don't return end a path, and what follows is swept",
-     {{0x94002000 /* bl 8000, at 0x9000 */, NOP, RET}, "sss", "aaa"}, "0-0 4-8rs"},
-    {"what a trap ends", {{0xb4000040 /* cbz x0, 8 */, 0x00000000 /* udf */, RET}, "sss", "aaa"}, "0-0>1,2 4-4 8-8"},
-    {"literals are no instructions", {{0x58000040 /* ldr x0, 8 */, RET, 0x91000421, 0x91000421}, "ssss", "aaaa"}, "0-4"},
-    {"a jump table", {{0xd2900001 /* mov x1, #0x8000 */, 0xf860783b /* ldr x27, [x1, x0, lsl #3] */, 0xd61f0360 /* br x27 */, RET, NOP, RET},
-      "ssssss", "aaaaaa"}, "0-8>2,3 c-crs 10-10>3 14-14"},
-    {"a load that is no table's", {{0xd2900001, 0xf860683b /* ldr x27, [x1, x0] */, 0xd61f0360, RET, NOP, RET}, "ssssss", "aaaaaa"},
+     {{0x94002000 /* bl 8000, at 0x9000 */, NOP, RET}, "sss", "aaa"},
+     "0-0 4-8rs"},
+    {"what a trap ends",
+     {{0xb4000040 /* cbz x0, 8 */, 0x00000000 /* udf */, RET}, "sss", "aaa"},
+     "0-0>1,2 4-4 8-8"},
+    {"literals are no instructions",
+     {{0x58000040 /* ldr x0, 8 */, RET, 0x91000421, 0x91000421}, "ssss", "aaaa"},
+     "0-4"},
+    {"a jump table",
+     {{0xd2900001 /* mov x1, #0x8000 */, 0xf860783b /* ldr x27, [x1, x0, lsl #3] */, 0xd61f0360 /* br x27 */,
+       RET, NOP, RET},
+      "ssssss",
+      "aaaaaa"},
+     "0-8>2,3 c-crs 10-10>3 14-14"},
+    {"a load that is no table's",
+     {{0xd2900001, 0xf860683b /* ldr x27, [x1, x0] */, 0xd61f0360, RET, NOP, RET}, "ssssss", "aaaaaa"},
      "0-8? c-crs 10-14rs"},
-    {"a jump that can't be resolved", {{0xd61f0200 /* br x16 */, RET, NOP, RET}, "ssss", "aaaa"}, "0-0? 4-4rs 8-crs"},
+    {"a jump that can't be resolved",
+     {{0xd61f0200 /* br x16 */, RET, NOP, RET}, "ssss", "aaaa"},
+     "0-0? 4-4rs 8-crs"},
 };
 
 static void test_graphs(void **state)
@@ -172,8 +187,11 @@ static void assert_sp(const struct cfg *cfg, int k, enum value_kind kind, int64_
 
 static void test_values(void **state)
 {
-    const struct made f = {{0xd2800401 /* mov x1, #0x20 */, 0xcb2163ff /* sub sp, sp, x1 */, 0xf90007e0 /* str x0, [sp, #8] */,
-                            0x94000010 /* bl */, 0x8b2163ff /* add sp, sp, x1 */, RET}, "ssssss", "aacccc"};
+    const struct made f = {{0xd2800401 /* mov x1, #0x20 */, 0xcb2163ff /* sub sp, sp, x1 */,
+                            0xf90007e0 /* str x0, [sp, #8] */, 0x94000010 /* bl */,
+                            0x8b2163ff /* add sp, sp, x1 */, RET},
+                           "ssssss",
+                           "aacccc"};
     const struct cfg *cfg = build(state, &f);
     assert_sp(cfg, 1, VALUE_SP0, 0);
     assert_sp(cfg, 2, VALUE_SP0, -32);
@@ -186,14 +204,18 @@ static void test_values(void **state)
 /* A large constant out of the function's own literals. */
 static void test_literal(void **state)
 {
-    const struct made f = {{0x58000081 /* ldr x1, 10 */, 0xcb2163ff /* sub sp, sp, x1 */, NOP, RET, 0x00012340, 0}, "ssssss", "aacccc"};
+    const struct made f = {
+        {0x58000081 /* ldr x1, 10 */, 0xcb2163ff /* sub sp, sp, x1 */, NOP, RET, 0x00012340, 0},
+        "ssssss",
+        "aacccc"};
     assert_sp(build(state, &f), 2, VALUE_SP0, -0x12340);
 }
 
 /* At a root SP is what the table says, and what comes from there does not count against the entry's paths. */
 static void test_root(void **state)
 {
-    const struct made f = {{NOP, 0x14000003 /* b 10 */, 0x910083ff /* add sp, sp, #0x20 */, NOP, RET}, "sssss", "aacaa"};
+    const struct made f = {
+        {NOP, 0x14000003 /* b 10 */, 0x910083ff /* add sp, sp, #0x20 */, NOP, RET}, "sssss", "aacaa"};
     const struct cfg *cfg = build(state, &f);
     assert_sp(cfg, 2, VALUE_SP0, -32);
     assert_sp(cfg, 3, VALUE_SP0, 0);
@@ -206,7 +228,8 @@ static void test_root(void **state)
 /* What is needed at some root is needed at a jump that may go there. */
 static void test_liveness_anywhere(void **state)
 {
-    const struct made f = {{0xd61f0200 /* br x16 */, RET, 0x91000760 /* add x0, x27, #1 */, RET}, "ssss", "aaaa"};
+    const struct made f = {
+        {0xd61f0200 /* br x16 */, RET, 0x91000760 /* add x0, x27, #1 */, RET}, "ssss", "aaaa"};
     const struct cfg *cfg = build(state, &f);
     struct liveness *l = liveness_new();
     struct unitset x27 = {{UINT64_C(1) << 27}};
@@ -220,9 +243,11 @@ static void test_liveness_anywhere(void **state)
 static void test_names(void **state)
 {
     (void)state;
-    static const char *const end[] = {"runtime.gopanic", "runtime.panicIndex", "runtime.goPanicSliceB", "runtime.panicdivide",
+    static const char *const end[] = {"runtime.gopanic",         "runtime.panicIndex",
+                                      "runtime.goPanicSliceB",   "runtime.panicdivide",
                                       "runtime.panicIndex.abi0", "runtime.throw"};
-    static const char *const go_on[] = {"runtime.panicCheck1", "runtime.gopanicx", "main.gopanic", "runtime.printpanics",
+    static const char *const go_on[] = {"runtime.panicCheck1",   "runtime.gopanicx",
+                                        "main.gopanic",          "runtime.printpanics",
                                         "runtime.throwOnGCWork", "runtime.blocksampled"};
     for (int i = 0; i < 6; i++) {
         assert_true(never_returns_name(end[i]));

@@ -1,5 +1,5 @@
-/* A whole binary on several threads: findings in the functions' order whatever the number of threads, what is listed and
- * what is only counted, what is left out. */
+/* A whole binary on several threads: findings in the functions' order whatever the number of threads, what is
+ * listed and what is only counted, what is left out. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,11 +17,13 @@
 enum { N = 64, SIZE = 12 };
 
 /* ldr x27, [x0]; add x1, x27, x2; ret, safe all over or with the second unsafe; and data. */
-static const uint8_t uses_x27[SIZE] = {0x1b, 0x00, 0x40, 0xf9, 0x61, 0x03, 0x02, 0x8b, 0xc0, 0x03, 0x5f, 0xd6};
+static const uint8_t uses_x27[SIZE] = {0x1b, 0x00, 0x40, 0xf9, 0x61, 0x03,
+                                       0x02, 0x8b, 0xc0, 0x03, 0x5f, 0xd6};
 static const uint8_t data[SIZE] = {0x78, 0x00, 0x01, 0x00, 0xc0, 0x03, 0x5f, 0xd6, 0xc0, 0x03, 0x5f, 0xd6};
 /* sub sp, sp, #32; bl to function N - 1; ret, whose SP is another path's. */
 enum { PANICS = 3 };
-static const uint8_t panics[SIZE] = {0xff, 0x83, 0x00, 0xd1, ((N - 1 - PANICS) * SIZE - 4) / 4, 0, 0, 0x94, 0xc0, 0x03, 0x5f, 0xd6};
+static const uint8_t panics[SIZE] = {0xff, 0x83, 0x00, 0xd1, ((N - 1 - PANICS) * SIZE - 4) / 4, 0, 0, 0x94,
+                                     0xc0, 0x03, 0x5f, 0xd6};
 static const uint8_t panics_sp[] = {2, 1, 64, 1, 63, 1, 0};
 static const uint8_t no_sp[] = {2, 3, 0}, guarded[] = {0, 1, 1, 1, 2, 1, 0};
 
@@ -29,7 +31,8 @@ static struct go_image image;
 static struct gobin *bin;
 static struct lost lost;
 
-/* Functions 0, 4, 8... are wrong; of these 8, 24... are the runtime's. 1, 5... are guarded, 2, 6... are data. */
+/* Functions 0, 4, 8... are wrong; of these 8, 24... are the runtime's. 1, 5... are guarded, 2, 6... are data.
+ */
 static int setup(void **state)
 {
     static char names[N][24];
@@ -39,14 +42,18 @@ static int setup(void **state)
     memset(funcs, 0, sizeof funcs);
     for (int i = 0; i < N; i++) {
         snprintf(names[i], sizeof names[i], "%s.f%d", i % 16 == 8 ? "runtime" : "main", i);
-        funcs[i] = (struct go_func){.name = names[i], .size = SIZE, .code = i % 4 == 2 ? data : uses_x27,
+        funcs[i] = (struct go_func){.name = names[i],
+                                    .size = SIZE,
+                                    .code = i % 4 == 2 ? data : uses_x27,
                                     .pcsp = {no_sp, sizeof no_sp}};
         if (i % 4 != 0 && i % 4 != 2)
             funcs[i].unsafe_point = (struct go_table){guarded, sizeof guarded};
     }
-    funcs[PANICS] = (struct go_func){.name = names[PANICS], .size = SIZE, .code = panics, .pcsp = {panics_sp, sizeof panics_sp}};
+    funcs[PANICS] = (struct go_func){
+        .name = names[PANICS], .size = SIZE, .code = panics, .pcsp = {panics_sp, sizeof panics_sp}};
     funcs[N - 1].name = "runtime.gopanic"; /* function PANICS would return from it with a wrong SP */
-    struct go_options o = {.layout = GO_1_18, .machine = EM_AARCH64, .wide = true, .quantum = 4, .version = "go1.19.8"};
+    struct go_options o = {
+        .layout = GO_1_18, .machine = EM_AARCH64, .wide = true, .quantum = 4, .version = "go1.19.8"};
     image = go_image_write(&o, funcs, N);
     bin = gobin_open_memory("image", image.bytes, image.n, &e);
     if (!bin)
@@ -169,7 +176,8 @@ static void test_report(void **state)
     (void)state;
     o.only = "main.f4";
     free(run(&o, &g).unknown);
-    json_t *line = json_loads(g.text, 0, &error), *f = json_object_get(line, "finding"), *code = json_object_get(f, "code");
+    json_t *line = json_loads(g.text, 0, &error), *f = json_object_get(line, "finding"),
+           *code = json_object_get(f, "code");
     assert_non_null(f);
     assert_string_equal(json_string_value(json_object_get(f, "register")), "x27");
     assert_int_equal(json_integer_value(json_object_get(f, "offset")), 4);

@@ -1,4 +1,5 @@
-/* Taking a stub out of a binary: what becomes of its calls, literals and walks through g, and which code can't be moved. */
+/* Taking a stub out of a binary: what becomes of its calls, literals and walks through g, and which code
+ * can't be moved. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,7 +40,11 @@ static struct go_image write_image(uint16_t machine, const struct words *code, c
                               {.name = "runtime.zeros", .size = 16}};
     for (int i = 0; i < 3; i++)
         funcs[i].pcsp = (struct go_table){no_sp, sizeof no_sp};
-    struct go_options o = {.layout = GO_1_18, .machine = machine, .wide = machine == EM_AARCH64, .quantum = 4, .version = "go1.27.3"};
+    struct go_options o = {.layout = GO_1_18,
+                           .machine = machine,
+                           .wide = machine == EM_AARCH64,
+                           .quantum = 4,
+                           .version = "go1.27.3"};
     return go_image_write(&o, funcs, 3);
 }
 
@@ -73,16 +78,16 @@ static const struct got *take(uint16_t machine, const struct words *code, const 
 
 /* ---- arm64 ---- */
 
-#define STORE_LR 0xf81f0ffe /* str x30, [sp, #-16]! */
-#define LOAD_M   0xf9401b80 /* ldr x0, [x28, #48] */
-#define LOAD_P   0xf9406800 /* ldr x0, [x0, #208] */
-#define OFFSET   0xd286bd1b /* mov x27, #0x35e8 */
-#define ADD_P    0x8b1b0000 /* add x0, x0, x27 */
-#define SAVE     0x4c9f2000 /* st1 {v0.16b, v1.16b, v2.16b, v3.16b}, [x0], #64 */
-#define LOAD_C   0xf95bf400 /* ldr x0, [x0, #0x37e8] */
-#define RESTORE  0x4cdf2000 /* ld1 {v0.16b, v1.16b, v2.16b, v3.16b}, [x0], #64 */
-#define LOAD_LR  0xf84107fe /* ldr x30, [sp], #16 */
-#define RET      0xd65f03c0
+#define STORE_LR    0xf81f0ffe /* str x30, [sp, #-16]! */
+#define LOAD_M      0xf9401b80 /* ldr x0, [x28, #48] */
+#define LOAD_P      0xf9406800 /* ldr x0, [x0, #208] */
+#define OFFSET      0xd286bd1b /* mov x27, #0x35e8 */
+#define ADD_P       0x8b1b0000 /* add x0, x0, x27 */
+#define SAVE        0x4c9f2000 /* st1 {v0.16b, v1.16b, v2.16b, v3.16b}, [x0], #64 */
+#define LOAD_C      0xf95bf400 /* ldr x0, [x0, #0x37e8] */
+#define RESTORE     0x4cdf2000 /* ld1 {v0.16b, v1.16b, v2.16b, v3.16b}, [x0], #64 */
+#define LOAD_LR     0xf84107fe /* ldr x30, [sp], #16 */
+#define RET         0xd65f03c0
 #define CALL(at, n) (0x94000000 | ((n) - (at))) /* word number `at` of n, to what is behind them */
 
 static const struct got *take_arm64(const struct words *code)
@@ -104,8 +109,10 @@ static void test_the_call_goes_to_the_adversary(void **state)
 static void test_walks_through_g_end_in_a_p_of_the_stubs(void **state)
 {
     (void)state;
-    const struct got *g = take_arm64(&(struct words){
-        {STORE_LR, LOAD_M, LOAD_P, OFFSET, ADD_P, SAVE, CALL(6, 13), LOAD_M, LOAD_P, LOAD_C, RESTORE, LOAD_LR, RET}, 13});
+    const struct got *g =
+        take_arm64(&(struct words){{STORE_LR, LOAD_M, LOAD_P, OFFSET, ADD_P, SAVE, CALL(6, 13), LOAD_M,
+                                    LOAD_P, LOAD_C, RESTORE, LOAD_LR, RET},
+                                   13});
     assert_true(g->ok);
     const char *first = strstr(g->text, "\tadrp\tx0, stub_p\n\tadd\tx0, x0, :lo12:stub_p\t");
     assert_non_null(first);
@@ -119,12 +126,18 @@ static void test_other_ways_through_g_are_refused(void **state)
     static const struct {
         struct words code;
         const char *says;
+        /* clang-format off */
     } rows[] = {
-        {{{STORE_LR, LOAD_M, ADD_P, CALL(3, 6), LOAD_LR, RET}, 6}, "+0x8: it goes through g in a way that is not known"},
-        {{{STORE_LR, LOAD_M, LOAD_P, SAVE, CALL(4, 7), LOAD_LR, RET}, 7}, "and not to where it saves and restores registers"},
-        {{{STORE_LR, LOAD_M, LOAD_P, RESTORE, CALL(4, 7), LOAD_LR, RET}, 7}, "+0xc: it reads p in a way that is not known"},
-        {{{STORE_LR, CALL(1, 5), LOAD_M, LOAD_LR, RET}, 5}, "+0xc: it goes through g in a way that is not known"},
+        {{{STORE_LR, LOAD_M, ADD_P, CALL(3, 6), LOAD_LR, RET}, 6},
+            "+0x8: it goes through g in a way that is not known"},
+        {{{STORE_LR, LOAD_M, LOAD_P, SAVE, CALL(4, 7), LOAD_LR, RET}, 7},
+            "and not to where it saves and restores registers"},
+        {{{STORE_LR, LOAD_M, LOAD_P, RESTORE, CALL(4, 7), LOAD_LR, RET}, 7},
+            "+0xc: it reads p in a way that is not known"},
+        {{{STORE_LR, CALL(1, 5), LOAD_M, LOAD_LR, RET}, 5},
+            "+0xc: it goes through g in a way that is not known"},
     };
+    /* clang-format on */
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct got *g = take_arm64(&rows[i].code);
@@ -137,14 +150,16 @@ static void test_other_ways_through_g_are_refused(void **state)
 static void test_other_calls_are_refused(void **state)
 {
     (void)state;
-    const struct got *g = take(EM_AARCH64, &(struct words){{STORE_LR, CALL(1, 4), LOAD_LR, RET}, 4}, "runtime.other", false);
+    const struct got *g =
+        take(EM_AARCH64, &(struct words){{STORE_LR, CALL(1, 4), LOAD_LR, RET}, 4}, "runtime.other", false);
     assert_false(g->ok);
     assert_non_null(strstr(g->e.text, "it calls something else than asyncPreempt2"));
 }
 
 /* ---- arm ---- */
 
-/* Asks a byte that is zero in the file: ldr r11, [pc, #16]; ldrb r0, [r11]; cmp r0, #0; bl; ldr pc, [sp], #4; and the literal. */
+/* Asks a byte that is zero in the file: ldr r11, [pc, #16]; ldrb r0, [r11]; cmp r0, #0; bl; ldr pc, [sp], #4;
+ * and the literal. */
 static void test_a_zero_from_the_linker_is_a_constant(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* Tests of the reader of Go binaries, on images that go_image.c writes: every layout, word size and byte order, with
- * and without sections, symbols and fixed addresses. */
+/* Tests of the reader of Go binaries, on images that go_image.c writes: every layout, word size and byte
+ * order, with and without sections, symbols and fixed addresses. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,11 +13,14 @@
 #include "go_samples.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
-#define TABLE(...) {(const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__})}
+#define TABLE(...) \
+    { \
+        (const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__}) \
+    }
 
 static const char *const layout_names[] = {"1.2", "1.16", "1.18", "1.20", "1.20"};
-static const enum gobin_filter filters[N_SAMPLES] = {FILTER_NONE, FILTER_ASM, FILTER_RUNTIME, FILTER_NONE,
-                                             FILTER_RUNTIME, FILTER_NO_MAPS, FILTER_ASM};
+static const enum gobin_filter filters[N_SAMPLES] = {
+    FILTER_NONE, FILTER_ASM, FILTER_RUNTIME, FILTER_NONE, FILTER_RUNTIME, FILTER_NO_MAPS, FILTER_ASM};
 
 static struct gobin *open_image(const struct go_image *img, struct error *e)
 {
@@ -44,8 +47,8 @@ static const char *runs_of(const struct pctab *table)
     text[0] = 0;
     pctab_begin(&it, table);
     while (pctab_next(&it, &error))
-        n += snprintf(text + n, sizeof text - (size_t)n, "%u-%u:%d ", it.run.start / table->quantum, it.run.end / table->quantum,
-                      it.run.value);
+        n += snprintf(text + n, sizeof text - (size_t)n, "%u-%u:%d ", it.run.start / table->quantum,
+                      it.run.end / table->quantum, it.run.value);
     assert_int_equal(error, PCTAB_OK);
     return text;
 }
@@ -60,7 +63,8 @@ static void check_filters(const struct gobin *bin, size_t i, const char *expecte
     for (uint32_t at = 0; at < f.end - f.entry; at = until) {
         enum gobin_filter filter = gobin_filter_at(bin, &f, at, &until);
         assert_true(until > at && until <= f.end - f.entry);
-        n += snprintf(text + n, sizeof text - (size_t)n, "%u:%s ", at / f.sp_delta.quantum, gobin_filter_text(filter));
+        n += snprintf(text + n, sizeof text - (size_t)n, "%u:%s ", at / f.sp_delta.quantum,
+                      gobin_filter_text(filter));
     }
     assert_string_equal(text, expected);
 }

@@ -1,4 +1,5 @@
-/* Tests of the reader of Go binaries on damaged ones: every check provoked, every byte changed, every length. */
+/* Tests of the reader of Go binaries on damaged ones: every check provoked, every byte changed, every length.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,36 +48,95 @@ static size_t header_word(const struct go_image *img, size_t word)
     return img->pclntab + 8 + word * (img->options.wide ? 8 : 4);
 }
 
-static void no_elf(struct go_image *img) { img->bytes[0] = 'x'; }
-static void other_machine(struct go_image *img) { go_image_set(img, offsetof(Elf64_Ehdr, e_machine), 2, EM_SPARCV9); }
+static void no_elf(struct go_image *img)
+{
+    img->bytes[0] = 'x';
+}
+static void other_machine(struct go_image *img)
+{
+    go_image_set(img, offsetof(Elf64_Ehdr, e_machine), 2, EM_SPARCV9);
+}
 static void no_load(struct go_image *img)
 {
     go_image_set(img, img->programs, 4, PT_NULL);
     go_image_set(img, img->programs + sizeof(Elf64_Phdr), 4, PT_NULL);
 }
-static void cut(struct go_image *img) { img->n = img->pclntab; }
-static void cut_programs(struct go_image *img) { img->n = img->programs + 8; }
-static void wrapped(struct go_image *img) { set_word(img, img->programs + offsetof(Elf64_Phdr, p_vaddr), UINT64_MAX - 8); }
-static void other_magic(struct go_image *img) { go_image_set(img, img->pclntab, 4, 0xfffffff7); }
-static void other_quantum(struct go_image *img) { img->bytes[img->pclntab + 6] = 8; }
-static void no_funcs(struct go_image *img) { set_word(img, header_word(img, 0), 0); }
-static void many_funcs(struct go_image *img) { set_word(img, header_word(img, 0), UINT64_C(1) << 63); }
-static void names_behind(struct go_image *img) { set_word(img, header_word(img, 3), 1 << 20); }
-static void disorder(struct go_image *img) { go_image_set(img, img->functab + 8, 4, 1000000); }
-static void no_code(struct go_image *img) { set_word(img, header_word(img, 2), 0x10); img->bytes[img->programs + 4] = PF_R; }
-static void func_behind(struct go_image *img) { go_image_set(img, img->functab + 4, 4, 1 << 20); }
-static void func_in_table(struct go_image *img) { go_image_set(img, img->functab + 4, 4, 0); }
-static void name_behind(struct go_image *img) { go_image_set(img, img->func + 4, 4, 1 << 20); }
-static void many_pcdata(struct go_image *img) { go_image_set(img, img->func + 4 + 24, 4, 1 << 30); }
-static void pcsp_behind(struct go_image *img) { go_image_set(img, img->func + 4 + 12, 4, 1 << 20); }
-static void bad_table(struct go_image *img) { img->bytes[img->pctab + 1 + 3] = 120; }
-static void bad_point(struct go_image *img) { img->bytes[img->pctab + 1 + 5 + 2] = 60; }
+static void cut(struct go_image *img)
+{
+    img->n = img->pclntab;
+}
+static void cut_programs(struct go_image *img)
+{
+    img->n = img->programs + 8;
+}
+static void wrapped(struct go_image *img)
+{
+    set_word(img, img->programs + offsetof(Elf64_Phdr, p_vaddr), UINT64_MAX - 8);
+}
+static void other_magic(struct go_image *img)
+{
+    go_image_set(img, img->pclntab, 4, 0xfffffff7);
+}
+static void other_quantum(struct go_image *img)
+{
+    img->bytes[img->pclntab + 6] = 8;
+}
+static void no_funcs(struct go_image *img)
+{
+    set_word(img, header_word(img, 0), 0);
+}
+static void many_funcs(struct go_image *img)
+{
+    set_word(img, header_word(img, 0), UINT64_C(1) << 63);
+}
+static void names_behind(struct go_image *img)
+{
+    set_word(img, header_word(img, 3), 1 << 20);
+}
+static void disorder(struct go_image *img)
+{
+    go_image_set(img, img->functab + 8, 4, 1000000);
+}
+static void no_code(struct go_image *img)
+{
+    set_word(img, header_word(img, 2), 0x10);
+    img->bytes[img->programs + 4] = PF_R;
+}
+static void func_behind(struct go_image *img)
+{
+    go_image_set(img, img->functab + 4, 4, 1 << 20);
+}
+static void func_in_table(struct go_image *img)
+{
+    go_image_set(img, img->functab + 4, 4, 0);
+}
+static void name_behind(struct go_image *img)
+{
+    go_image_set(img, img->func + 4, 4, 1 << 20);
+}
+static void many_pcdata(struct go_image *img)
+{
+    go_image_set(img, img->func + 4 + 24, 4, 1 << 30);
+}
+static void pcsp_behind(struct go_image *img)
+{
+    go_image_set(img, img->func + 4 + 12, 4, 1 << 20);
+}
+static void bad_table(struct go_image *img)
+{
+    img->bytes[img->pctab + 1 + 3] = 120;
+}
+static void bad_point(struct go_image *img)
+{
+    img->bytes[img->pctab + 1 + 5 + 2] = 60;
+}
 static void far_tree(struct go_image *img)
 {
     size_t size = go_image_get(img, img->functab + 12, 4) - go_image_get(img, img->functab + 4, 4);
     go_image_set(img, img->func + INLINES * size + 4 + 40 + 12 + 3 * 4, 4, 0x7fffffff);
 }
 
+/* clang-format off */
 static const struct damage damages[] = {
     {"no ELF", no_elf, "it is no ELF file", NULL},
     {"another machine", other_machine, "ELF machine 43 (class 2, byte order 1) is none of the targets", NULL},
@@ -91,14 +151,18 @@ static const struct damage damages[] = {
     {"a table behind the end", names_behind, "a table that its header names lies behind its end", NULL},
     {"entries out of order", disorder, "the function table is out of order at +0x", NULL},
     {"no code", no_code, "no code at the first function's entry, 0x10", NULL},
-    {"a _func behind the end", func_behind, NULL, "functab at +0x0: its _func lies outside of the table of them"},
-    {"a _func in functab", func_in_table, NULL, "functab at +0x0: its _func lies outside of the table of them"},
+    {"a _func behind the end", func_behind, NULL,
+        "functab at +0x0: its _func lies outside of the table of them"},
+    {"a _func in functab", func_in_table, NULL,
+        "functab at +0x0: its _func lies outside of the table of them"},
     {"a name behind the end", name_behind, NULL, "its name lies behind the end of funcnametab"},
     {"too many PCDATA", many_pcdata, NULL, "its pcdata and funcdata go behind the table's end"},
-    {"a table behind the end of pctab", pcsp_behind, NULL, "pcsp at +0x100000: it lies behind the end of pctab"},
+    {"a table behind the end of pctab", pcsp_behind, NULL,
+        "pcsp at +0x100000: it lies behind the end of pctab"},
     {"a table beyond the function", bad_table, NULL, "pcsp at +0x1: "},
     {"a value that is none", bad_point, NULL, "PCDATA_UnsafePoint at +0x6: "},
 };
+/* clang-format on */
 
 static void test_damage(void **state)
 {
@@ -237,7 +301,8 @@ static void test_files(void **state)
     struct error e;
     for (size_t i = 0; i < COUNT(cases); i++) {
         assert_null(gobin_open(cases[i].path, &e));
-        if (!strstr(e.text, cases[i].error) || strchr(e.text, '\n') || strncmp(e.text, cases[i].path, strlen(cases[i].path)) != 0)
+        if (!strstr(e.text, cases[i].error) || strchr(e.text, '\n') ||
+            strncmp(e.text, cases[i].path, strlen(cases[i].path)) != 0)
             fail_msg("%s", e.text);
     }
     struct go_options o = go_options_for(&go_machines[0], GO_1_20);

@@ -37,12 +37,17 @@ static struct function functions[3];
 static struct thread thread_at_ease(void)
 {
     size_t length;
-    assert_int_equal(pctab_encode(runs, sizeof runs / sizeof *runs, 4, table, sizeof table, &length), PCTAB_OK);
+    assert_int_equal(pctab_encode(runs, sizeof runs / sizeof *runs, 4, table, sizeof table, &length),
+                     PCTAB_OK);
     struct pctab t = {table, length, SIZE, 4, PCTAB_UNSAFE_POINT};
-    functions[0] = (struct function){.entry = ENTRY - 0x1000, .end = ENTRY - 0x800, .unsafe_points = {NULL, 0, 0x800, 4}};
-    functions[1] = (struct function){.entry = ENTRY, .end = ENTRY + SIZE, .unsafe_points = t, .no_frame = true};
-    functions[2] = (struct function){.entry = ENTRY + SIZE, .end = ENTRY + 2 * SIZE, .unsafe_points = t, .refused = true};
-    return (struct thread){.want_preempt = true, .stack_lo = STACK_LO, .functions = functions, .n_functions = 3};
+    functions[0] = (struct function){
+        .entry = ENTRY - 0x1000, .end = ENTRY - 0x800, .unsafe_points = {NULL, 0, 0x800, 4}};
+    functions[1] =
+        (struct function){.entry = ENTRY, .end = ENTRY + SIZE, .unsafe_points = t, .no_frame = true};
+    functions[2] = (struct function){
+        .entry = ENTRY + SIZE, .end = ENTRY + 2 * SIZE, .unsafe_points = t, .refused = true};
+    return (struct thread){
+        .want_preempt = true, .stack_lo = STACK_LO, .functions = functions, .n_functions = 3};
 }
 
 static void test_every_value(void **state)
@@ -52,6 +57,7 @@ static void test_every_value(void **state)
         uint32_t pc;
         enum refusal refusal;
         uint32_t resume;
+        /* clang-format off */
     } want[] = {
         {0, INJECT, 0},    {4, INJECT, 4},       {8, REFUSE_UNSAFE, 0}, {12, REFUSE_UNSAFE, 0},
         {16, INJECT, 16},  {20, INJECT, 16},     {24, INJECT, 16},      {28, INJECT, 28},
@@ -59,6 +65,7 @@ static void test_every_value(void **state)
         {84, INJECT, 64},  {88, REFUSE_RANGE, 0}, {92, REFUSE_RANGE, 0}, {96, INJECT, 96},
         {SIZE - 4, INJECT, SIZE - 4},
     };
+    /* clang-format on */
     for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
         struct thread t = thread_at_ease();
         struct decision d = is_async_safe_point(&t, ENTRY + want[k].pc, SP, 0);
@@ -77,10 +84,12 @@ static void test_reasons_to_refuse(void **state)
 
     t = thread_at_ease(); /* the stack: enough by a byte, too little by a byte, below its end */
     assert_int_equal(is_async_safe_point(&t, ENTRY, STACK_LO + ASYNC_PREEMPT_STACK, 0).refusal, INJECT);
-    assert_int_equal(is_async_safe_point(&t, ENTRY, STACK_LO + ASYNC_PREEMPT_STACK - 1, 0).refusal, REFUSE_STACK);
+    assert_int_equal(is_async_safe_point(&t, ENTRY, STACK_LO + ASYNC_PREEMPT_STACK - 1, 0).refusal,
+                     REFUSE_STACK);
     assert_int_equal(is_async_safe_point(&t, ENTRY, STACK_LO - 16, 0).refusal, REFUSE_STACK);
 
-    static const uintptr_t unknown[] = {0, ENTRY - 4, ENTRY - 0x800, ENTRY - 0x1004, ENTRY + 2 * SIZE, UINTPTR_MAX};
+    static const uintptr_t unknown[] = {
+        0, ENTRY - 4, ENTRY - 0x800, ENTRY - 0x1004, ENTRY + 2 * SIZE, UINTPTR_MAX};
     for (size_t k = 0; k < sizeof unknown / sizeof *unknown; k++)
         assert_int_equal(is_async_safe_point(&t, unknown[k], SP, 0).refusal, REFUSE_UNKNOWN_PC);
     assert_int_equal(is_async_safe_point(&t, ENTRY - 0x1000, SP, 0).refusal, INJECT);
@@ -138,10 +147,12 @@ static void test_handler(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_value),         cmocka_unit_test(test_reasons_to_refuse),
         cmocka_unit_test(test_half_executed_call),  cmocka_unit_test(test_damaged_tables),
         cmocka_unit_test(test_handler),
     };
+    /* clang-format on */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* Sequences taken out of binaries: which count as the same, where their memory operands go, and what cases they become. */
+/* Sequences taken out of binaries: which count as the same, where their memory operands go, and what cases
+ * they become. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -89,9 +90,16 @@ static void test_runnable(void **state)
     static const struct {
         uint32_t word;
         bool runs;
-    } rows[] = {{0x14000001 /* b */, false}, {0x54000020 /* b.eq */, false}, {0x94000010 /* bl */, false}, {0xd65f03c0 /* ret */, false},
-                {0xd4000001 /* svc #0 */, false}, {0xc85ffc20 /* ldaxr x0, [x1] */, false}, {0xc802fc20 /* stlxr w2, x0, [x1] */, false},
-                {0xd53bd040 /* mrs x0, tpidr_el0 */, false}, {0xffffffff, false}, {0xf9400020 /* ldr x0, [x1] */, true},
+    } rows[] = {{0x14000001 /* b */, false},
+                {0x54000020 /* b.eq */, false},
+                {0x94000010 /* bl */, false},
+                {0xd65f03c0 /* ret */, false},
+                {0xd4000001 /* svc #0 */, false},
+                {0xc85ffc20 /* ldaxr x0, [x1] */, false},
+                {0xc802fc20 /* stlxr w2, x0, [x1] */, false},
+                {0xd53bd040 /* mrs x0, tpidr_el0 */, false},
+                {0xffffffff, false},
+                {0xf9400020 /* ldr x0, [x1] */, true},
                 {0xd503201f /* nop */, true}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *why;
@@ -111,27 +119,40 @@ struct place_row {
     const char *placed; /* initial values, or "at N: why" */
 };
 
+/* clang-format off */
 static const struct place_row place_rows[] = {
     {"a base", {0xf9400822 /* ldr x2, [x1, #0x10] */}, 1, "x1 = arena-16; "},
     {"two of a base", {0xf9400822, 0xf9008022 /* str x2, [x1, #0x100] */}, 2, "x1 = arena-128; "},
-    {"too far apart", {0xf9400822, 0xf9080022 /* str x2, [x1, #0x1000] */}, 2, "at 1: its operands lie too far apart"},
+    {"too far apart", {0xf9400822, 0xf9080022 /* str x2, [x1, #0x1000] */}, 2,
+        "at 1: its operands lie too far apart"},
     {"an index", {0xf8627823 /* ldr x3, [x1, x2, lsl #3] */}, 1, "x1 = arena-128; x2 = 16; "},
     {"an index that is a constant", {0xd2800202 /* mov x2, #0x10 */, 0xf8627823}, 2, "x1 = arena-128; "},
-    {"an index that is a pointer as well", {0xf9400043 /* ldr x3, [x2] */, 0xf8627823}, 2, "at 1: its index is a pointer as well"},
-    {"a base through REGTMP", {0x9140403b /* add x27, x1, #0x10, lsl #12 */, 0xf9401362 /* ldr x2, [x27, #0x20] */}, 2,
+    {"an index that is a pointer as well", {0xf9400043 /* ldr x3, [x2] */, 0xf8627823}, 2,
+        "at 1: its index is a pointer as well"},
+    {"a base through REGTMP", {0x9140403b /* add x27, x1, #0x10, lsl #12 */,
+        0xf9401362 /* ldr x2, [x27, #0x20] */}, 2,
      "x1 = arena-65568; "},
     {"on the stack", {0xf90007e1 /* str x1, [sp, #8] */}, 1, ""},
-    {"high on the stack", {0x914007fb /* add x27, sp, #1, lsl #12 */, 0xa9007f7f /* stp xzr, xzr, [x27] */}, 2, "sp = stack-3872; "},
+    {"high on the stack", {0x914007fb /* add x27, sp, #1, lsl #12 */, 0xa9007f7f /* stp xzr, xzr, [x27] */},
+        2, "sp = stack-3872; "},
     {"SP goes up", {0x914007ff /* add sp, sp, #1, lsl #12 */}, 1, "sp = stack-4096; "},
-    {"SP goes up behind an operand", {0xf90007e1, 0x914007ff}, 2, "at 0: its operands lie too far apart on the stack"},
-    {"SP out of memory", {0xf9400020, 0x9100001f /* mov sp, x0 */}, 2, "at 1: it moves SP by what nobody knows"},
-    {"a pointer out of memory", {0xf9400020, 0xf9400001 /* ldr x1, [x0] */}, 2, "at 1: its address comes out of memory or arithmetic"},
-    {"an address far from the code", {0xb0008000 /* adrp x0, #0x1001000 */, 0xf9400401 /* ldr x1, [x0, #8] */}, 2, ""},
+    {"SP goes up behind an operand", {0xf90007e1, 0x914007ff}, 2,
+        "at 0: its operands lie too far apart on the stack"},
+    {"SP out of memory", {0xf9400020, 0x9100001f /* mov sp, x0 */}, 2,
+        "at 1: it moves SP by what nobody knows"},
+    {"a pointer out of memory", {0xf9400020, 0xf9400001 /* ldr x1, [x0] */}, 2,
+        "at 1: its address comes out of memory or arithmetic"},
+    {"an address far from the code", {0xb0008000 /* adrp x0, #0x1001000 */,
+        0xf9400401 /* ldr x1, [x0, #8] */}, 2, ""},
     {"too far", {0xb0018000, 0xf9400401}, 2, "at 1: its data lies too near or too far from its code"},
-    {"too near for a store", {0x90000400 /* adrp x0, #0x81000 */, 0xf9000401}, 2, "at 1: its data lies too near or too far from its code"},
-    {"a literal", {0x5800041b /* ldr x27, #0x80 */, 0xf87b6822 /* ldr x2, [x1, x27] */}, 2, "x1 = arena-64; literal 0x1080; "},
-    {"a literal too near", {0x5800009b /* ldr x27, #0x10 */}, 1, "at 0: its literal lies too near or too far"},
+    {"too near for a store", {0x90000400 /* adrp x0, #0x81000 */, 0xf9000401}, 2,
+        "at 1: its data lies too near or too far from its code"},
+    {"a literal", {0x5800041b /* ldr x27, #0x80 */, 0xf87b6822 /* ldr x2, [x1, x27] */}, 2,
+        "x1 = arena-64; literal 0x1080; "},
+    {"a literal too near", {0x5800009b /* ldr x27, #0x10 */}, 1,
+        "at 0: its literal lies too near or too far"},
 };
+/* clang-format on */
 
 static const char *placed(struct fixture *x, const struct place_row *row)
 {
@@ -152,9 +173,14 @@ static const char *placed(struct fixture *x, const struct place_row *row)
         const char *reg = x->cfg->arch->units[p.init[i].unit].reg;
         int value = (int)p.init[i].value;
         switch (p.init[i].place) {
-        case PLACE_ARENA: at += sprintf(text + at, "%s = arena%+d; ", reg, value); break;
-        case PLACE_STACK: at += sprintf(text + at, "%s = stack%+d; ", reg, value); break;
-        default: at += sprintf(text + at, "%s = %d; ", reg, value);
+        case PLACE_ARENA:
+            at += sprintf(text + at, "%s = arena%+d; ", reg, value);
+            break;
+        case PLACE_STACK:
+            at += sprintf(text + at, "%s = stack%+d; ", reg, value);
+            break;
+        default:
+            at += sprintf(text + at, "%s = %d; ", reg, value);
         }
     }
     for (int i = 0; i < p.n_literals; i++)
@@ -179,14 +205,18 @@ static void test_harvest(void **state)
 {
     (void)state;
     /* Two ranges of one shape, a range that is another, an address; a frame in between. */
+    /* clang-format off */
     static const uint8_t code[] = {
-        WORD(0xd10083ffu), WORD(0xd282469bu), WORD(0x8b1b0022u), WORD(0xd28acf1bu), WORD(0x8b1b0064u), WORD(0xd282469bu),
+        WORD(0xd10083ffu), WORD(0xd282469bu), WORD(0x8b1b0022u), WORD(0xd28acf1bu), WORD(0x8b1b0064u),
+            WORD(0xd282469bu),
         WORD(0xcb1b0022u), WORD(0x910083ffu), WORD(0xd65f03c0u)};
     static const uint8_t points[] = {0, 1, 3, 2, 1, 2, 2, 2, 3, 2, 0};
     static const uint8_t deltas[] = {2, 1, 0x40, 7, 0x3f, 1, 0};
-    const struct go_func f = {.name = "main.f", .size = sizeof code, .code = code, .pcsp = {deltas, sizeof deltas},
+    const struct go_func f = {.name = "main.f", .size = sizeof code, .code = code,
+        .pcsp = {deltas, sizeof deltas},
                               .unsafe_point = {points, sizeof points}};
-    const struct go_options o = {.layout = GO_1_18, .machine = 183 /* EM_AARCH64 */, .wide = true, .quantum = 4, .version = "go1.19.8"};
+    const struct go_options o = {.layout = GO_1_18, .machine = 183 /* EM_AARCH64 */, .wide = true,
+        .quantum = 4, .version = "go1.19.8"};
     struct go_image img = go_image_write(&o, &f, 1);
     struct error e;
     struct gobin *bin = gobin_open_memory("made", img.bytes, img.n, &e);
@@ -207,7 +237,8 @@ static void test_harvest(void **state)
         }
     assert_int_equal(ranges, 3);
     assert_int_equal(shapes, 2);
-    assert_non_null(strstr(text, "\tCASE\trestart.0\n\tFOREIGN\n\tPROG\t-3, \"mov x27, #0x1234\"\n\t.byte\t0x9b,0x46,0x82,0xd2\n"
+    assert_non_null(strstr(text,
+        "\tCASE\trestart.0\n\tFOREIGN\n\tPROG\t-3, \"mov x27, #0x1234\"\n\t.byte\t0x9b,0x46,0x82,0xd2\n"
                                  "\tPROG\t-3, \"add x2, x1, x27\"\n\t.byte\t0x22,0x00,0x1b,0x8b\n\tEND_CASE restart.0\n"));
     assert_null(strstr(text, "mov x27, #0x5678\"\n\t.byte\t0x1b,0xcf,0x8a,0xd2\n\tPROG\t-4, \"add x4, x3, x27\"\n\t.byte\t0x64,0x00,0x1b,0x8b\n\tEND_CASE restart"));
     assert_non_null(strstr(text, "\tCASE\tblock."));
@@ -226,5 +257,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_place, setup, teardown),
         cmocka_unit_test(test_harvest),
     };
+    /* clang-format on */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Liveness of a run: which cases speak of it, and when they say that nobody is ever preempted; and what a case needs to be one
- * that could be. */
+/* Liveness of a run: which cases speak of it, and when they say that nobody is ever preempted; and what a
+ * case needs to be one that could be. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -27,7 +27,8 @@ bool truth_resumes(struct run *r, uint32_t pc)
 
 static const struct test_case by_rule = {.flags = CASE_BY_RULE}, by_hand;
 
-static const char *verdict_of(const struct test_case *c, enum liveness live, int cases, enum liveness and_one_more)
+static const char *verdict_of(const struct test_case *c, enum liveness live, int cases,
+                              enum liveness and_one_more)
 {
     struct live_cases all = {0};
     for (int k = 0; k < cases; k++)
@@ -56,7 +57,8 @@ static void test_other_runs_pass(void **state)
 }
 
 /* Two Progs: PCs 0 and 1 are the first one's, PC 2 the second one. */
-static const struct case_pc pcs[] = {{.prog = 0, .reportable = 1}, {.prog = 0, .reportable = 1}, {.prog = 1, .reportable = 1}};
+static const struct case_pc pcs[] = {
+    {.prog = 0, .reportable = 1}, {.prog = 0, .reportable = 1}, {.prog = 1, .reportable = 1}};
 
 static void test_only_whole_progs_count(void **state)
 {

@@ -58,7 +58,8 @@ static void test_good(void **state)
     struct lost lost;
     struct error e;
     (void)state;
-    assert_true(read_text("{\"target\": \"arm64\", \"lost\": [{\"reg\": \"x27\"}, {\"reg\": \"v1\", \"parts\": [1]}, {\"reg\": \"v2\"}]}",
+    assert_true(read_text("{\"target\": \"arm64\", \"lost\": [{\"reg\": \"x27\"}, {\"reg\": \"v1\", "
+                          "\"parts\": [1]}, {\"reg\": \"v2\"}]}",
                           &lost, &e));
     assert_true(has(&lost, "x27", 0) && has(&lost, "v1", 1) && has(&lost, "v2", 0) && has(&lost, "v2", 1));
     assert_false(has(&lost, "v1", 0) || has(&lost, "x26", 0) || has(&lost, "z2", 0));

@@ -31,6 +31,7 @@ struct rule {
     } p[MAX];
 };
 
+/* clang-format off */
 static const struct rule rules[] = {
     {"a plain Prog is safe", {{NONE, "-", -1}}},
     {"an unsafe Prog, and back", {{NONE, "-", -1}, {NONE, "u", -2}, {NONE, "-", -1}}},
@@ -47,20 +48,25 @@ static const struct rule rules[] = {
      {{-2, "-", -2}, {NONE, "r", -2}, {NONE, "u", -2}, {-1, "r", -3}, {NONE, "-", -1}}},
     {"unsafe by hand after a restartable Prog", {{NONE, "r", -3}, {-2, "r", -2}, {-1, "r", -4}}},
     {"entry restart by hand lasts until -1", {{-5, "-", -5}, {NONE, "-", -5}, {-1, "-", -1}}},
-    {"unsafe inside entry restart goes back to it", {{-5, "-", -5}, {NONE, "u", -2}, {NONE, "-", -5}, {-1, "-", -1}}},
+    {"unsafe inside entry restart goes back to it",
+        {{-5, "-", -5}, {NONE, "u", -2}, {NONE, "-", -5}, {-1, "-", -1}}},
     {"restartable inside entry restart goes back to it", {{-5, "r", -3}, {NONE, "r", -4}, {NONE, "-", -5}}},
     {"a new value by hand inside an unsafe run", {{NONE, "u", -2}, {-5, "u", -2}, {NONE, "-", -5}}},
     {"a new value by hand right behind a restartable Prog", {{NONE, "r", -3}, {-5, "-", -5}, {-1, "-", -1}}},
-    {"restart by hand is one range of many Progs", {{NONE, "-", -1}, {-3, "-", -3}, {NONE, "-", -3}, {-1, "-", -1}}},
+    {"restart by hand is one range of many Progs",
+        {{NONE, "-", -1}, {-3, "-", -3}, {NONE, "-", -3}, {-1, "-", -1}}},
     {"restart by hand takes no turn (Go: the ranges merge)", {{-3, "-", -3}, {-1, "r", -3}, {NONE, "r", -4}}},
 };
+/* clang-format on */
 
 static size_t fill(struct mark_prog *progs, const struct rule *rule)
 {
     size_t n = 0;
     for (; n < MAX && rule->p[n].prog; n++)
-        progs[n] = (struct mark_prog){.has_pcdata = rule->p[n].pcdata != NONE, .pcdata = rule->p[n].pcdata,
-                                      .prog = rule->p[n].prog, .value = 77};
+        progs[n] = (struct mark_prog){.has_pcdata = rule->p[n].pcdata != NONE,
+                                      .pcdata = rule->p[n].pcdata,
+                                      .prog = rule->p[n].prog,
+                                      .value = 77};
     return n;
 }
 
@@ -81,7 +87,10 @@ static void each_rule(void **state)
 static void null_predicates(void **state)
 {
     struct mark_prog progs[] = {
-        {.prog = "u"}, {.prog = "r"}, {.prog = "ur"}, {.has_pcdata = true, .pcdata = -5, .prog = "ur"},
+        {.prog = "u"},
+        {.prog = "r"},
+        {.prog = "ur"},
+        {.has_pcdata = true, .pcdata = -5, .prog = "ur"},
     };
     (void)state;
 
@@ -192,8 +201,8 @@ static void every_short_program(void **state)
         unsigned digits = program;
         for (size_t i = 0; i < 4; i++, digits /= 24) {
             int before = pcdata[digits % 24 / 4];
-            progs[i] = (struct mark_prog){
-                .has_pcdata = before != NONE, .pcdata = before, .prog = kinds[digits % 4]};
+            progs[i] =
+                (struct mark_prog){.has_pcdata = before != NONE, .pcdata = before, .prog = kinds[digits % 4]};
         }
         mark_by_insertion(progs, 4, expected);
         mark_unsafe_points(progs, 4, is_unsafe, is_restartable);
@@ -203,8 +212,8 @@ static void every_short_program(void **state)
     }
 }
 
-static void assert_encodes(const struct mark_prog *progs, size_t n, uint32_t quantum,
-                           const uint8_t *bytes, size_t length)
+static void assert_encodes(const struct mark_prog *progs, size_t n, uint32_t quantum, const uint8_t *bytes,
+                           size_t length)
 {
     uint8_t out[64];
     size_t got = 77;
@@ -218,11 +227,15 @@ static void encodes_marks(void **state)
 {
     /* -1 for 1 quantum; -2 for 1+1; -3 for 2; -4 for 1; -1 for 1. A Prog of size 0 changes nothing.
      * Changes 0, -1, -1, -1, +3 are 00 01 01 01 06 in zig-zag. */
+    /* clang-format off */
     const struct mark_prog progs[] = {
-        {.pc = 0, .size = 4, .value = -1},  {.pc = 4, .size = 4, .value = -2},  {.pc = 8, .size = 0, .value = -5},
-        {.pc = 8, .size = 4, .value = -2},  {.pc = 12, .size = 8, .value = -3}, {.pc = 20, .size = 4, .value = -4},
+        {.pc = 0, .size = 4, .value = -1},  {.pc = 4, .size = 4, .value = -2},
+        {.pc = 8, .size = 0, .value = -5},
+        {.pc = 8, .size = 4, .value = -2},  {.pc = 12, .size = 8, .value = -3},
+        {.pc = 20, .size = 4, .value = -4},
         {.pc = 24, .size = 4, .value = -1},
     };
+    /* clang-format on */
     (void)state;
 
     assert_encodes(progs, 7, 4, (const uint8_t[]){0, 1, 1, 2, 1, 2, 1, 1, 6, 1, 0}, 11);
@@ -254,6 +267,7 @@ static void encoding_errors(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule),
         cmocka_unit_test(null_predicates),
@@ -262,5 +276,6 @@ int main(void)
         cmocka_unit_test(encodes_marks),
         cmocka_unit_test(encoding_errors),
     };
+    /* clang-format on */
     return cmocka_run_group_tests_name("mark", tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* The host's part of the mutants: what mutated predicates make of Progs, and the injected call's instructions. */
+/* The host's part of the mutants: what mutated predicates make of Progs, and the injected call's
+ * instructions. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,7 +70,8 @@ static void test_the_flag_and_the_order(void **state)
     (void)state;
     assert_int_equal(marked("arm64", "ADD $0x12345678, R1, R2", "USES_REGTMP flag"), POINT_SAFE);
     assert_int_equal(marked("riscv64", "MOV 0x12345678(X5), X6", "USES_REGTMP flag"), POINT_SAFE);
-    assert_int_equal(marked("mips", "MOVW 0x12345678(R1), R23", "unsafe before restartable"), POINT_RESTART_1);
+    assert_int_equal(marked("mips", "MOVW 0x12345678(R1), R23", "unsafe before restartable"),
+                     POINT_RESTART_1);
     assert_int_equal(marked("arm64", "ADD $1, R1, R2", "USES_REGTMP flag"), 0);
     for (int k = 0; k < n_predicate_mutants; k++) /* the predicates are constant there */
         assert_int_equal(marked("arm", "ADD $0x1234, R11, R2", predicate_mutant_name(k)), 0);
@@ -110,7 +112,8 @@ static void test_a_stub_that_is_none(void **state)
     unlink(path);
 }
 
-/* The flags of the case that the emitter makes of two Progs, the second with a mark set by hand or without. */
+/* The flags of the case that the emitter makes of two Progs, the second with a mark set by hand or without.
+ */
 static unsigned flags_of(bool by_hand)
 {
     struct error e = {""};
@@ -150,8 +153,10 @@ static void test_a_stub(void **state)
     (void)state;
     struct error e = {""};
     char text[4096] = "";
-    assert_int_equal(system("printf 'async_preempt:\\n nop\\n push %%rax\\n jmp 1f\\n1: ret\\nasync_preempt_end:\\n' |"
-                            " gcc -x assembler -c -o /tmp/everypc-stub.o -"), 0);
+    assert_int_equal(
+        system("printf 'async_preempt:\\n nop\\n push %%rax\\n jmp 1f\\n1: ret\\nasync_preempt_end:\\n' |"
+               " gcc -x assembler -c -o /tmp/everypc-stub.o -"),
+        0);
     FILE *out = fmemopen(text, sizeof text, "w");
     assert_non_null(out);
     bool ok = stub_write(asm_arch_find("amd64"), "/tmp/everypc-stub.o", out, &e);
@@ -166,10 +171,13 @@ static void test_a_stub(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_operands_are_hidden_one_by_one), cmocka_unit_test(test_the_flag_and_the_order),
         cmocka_unit_test(test_marks_by_hand_stay), cmocka_unit_test(test_there_is_room),
-        cmocka_unit_test(test_marks_by_rule_are_told_from_marks_by_hand), cmocka_unit_test(test_a_stub_that_is_none), cmocka_unit_test(test_a_stub),
+        cmocka_unit_test(test_marks_by_rule_are_told_from_marks_by_hand),
+            cmocka_unit_test(test_a_stub_that_is_none), cmocka_unit_test(test_a_stub),
     };
+    /* clang-format on */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,15 +23,18 @@ struct vector {
     uint8_t bytes[16];
 };
 
+/* clang-format off */
 static const struct vector vectors[] = {
     /* 0, 8/4; -1 -> 1, 4/4; +1 -> 2, 8/4; end */
     {"safe, unsafe, safe", 4, 3, 7, {{0, 8, -1}, {8, 12, -2}, {12, 20, -1}}, {0x00, 2, 0x01, 1, 0x02, 2, 0}},
     /* the first change need not be 0: -1 -> 1, 4/4; -1 -> 1, 8/4; -1 -> 1, 4/4; +1 -> 2, 4/4; end */
-    {"adjacent restarts", 4, 4, 9, {{0, 4, -2}, {4, 12, -3}, {12, 16, -4}, {16, 20, -3}}, {1, 1, 1, 2, 1, 1, 2, 1, 0}},
+    {"adjacent restarts", 4, 4, 9, {{0, 4, -2}, {4, 12, -3}, {12, 16, -4}, {16, 20, -3}},
+        {1, 1, 1, 2, 1, 1, 2, 1, 0}},
     /* -1 to -5: -4 -> 7, 4/4; +4 -> 8, 4/4; end */
     {"entry restart", 4, 2, 5, {{0, 4, -5}, {4, 8, -1}}, {7, 1, 8, 1, 0}},
     /* -1 to -3: -2 -> 3; -3 to -1: +2 -> 4; -1 to -4: -3 -> 5; -4 to -1: +3 -> 6 */
-    {"changes by 2 and 3", 4, 4, 9, {{0, 4, -3}, {4, 8, -1}, {8, 12, -4}, {12, 16, -1}}, {3, 1, 4, 1, 5, 1, 6, 1, 0}},
+    {"changes by 2 and 3", 4, 4, 9, {{0, 4, -3}, {4, 8, -1}, {8, 12, -4}, {12, 16, -1}},
+        {3, 1, 4, 1, 5, 1, 6, 1, 0}},
     /* quanta of 2: 6/2, 12/2, 4/2 */
     {"s390x", 2, 3, 7, {{0, 6, -1}, {6, 18, -2}, {18, 22, -1}}, {0, 3, 1, 6, 2, 2, 0}},
     /* quanta of 1: 9, 14 - 9 */
@@ -46,6 +49,7 @@ static const struct vector vectors[] = {
     /* 2^32 - 1: four times seven ones, and four -> ff ff ff ff 0f */
     {"the longest function, quantum 1", 1, 1, 7, {{0, 0xffffffff, -2}}, {1, 0xff, 0xff, 0xff, 0xff, 0x0f, 0}},
 };
+/* clang-format on */
 
 static void known_bytes(void **state)
 {
@@ -209,6 +213,7 @@ struct damaged {
     enum pctab_error error;
 };
 
+/* clang-format off */
 static const struct damaged damaged[] = {
     {"a value without its PC", 64, 4, 1, {1}, PCTAB_TRUNCATED},
     {"a first pair of half a terminator", 64, 4, 1, {0}, PCTAB_TRUNCATED},
@@ -219,16 +224,20 @@ static const struct damaged damaged[] = {
     {"a PC of 33 bits", 64, 1, 7, {1, 0x80, 0x80, 0x80, 0x80, 0x10, 0}, PCTAB_OVERLONG},
     {"a value of 33 bits", 64, 1, 6, {0x80, 0x80, 0x80, 0x80, 0x10, 0}, PCTAB_OVERLONG},
     {"a varint of six bytes, but small", 64, 1, 8, {1, 0x81, 0x80, 0x80, 0x80, 0x80, 0, 0}, PCTAB_OVERLONG},
-    {"a varint without end", 64, 1, 12, {1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}, PCTAB_OVERLONG},
+    {"a varint without end", 64, 1, 12, {1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255},
+        PCTAB_OVERLONG},
     {"a padded zero in the second pair", 64, 4, 6, {1, 1, 0x80, 0, 1, 0}, PCTAB_OVERLONG},
     {"a padded PC is read, as in Go", 4, 4, 4, {1, 0x81, 0, 0}, PCTAB_OK},
     {"a padded zero in the first pair is read, too", 4, 4, 4, {0x80, 0, 1, 0}, PCTAB_OK},
     {"a first run of no PCs", 64, 4, 3, {1, 0, 0}, PCTAB_NOT_MONOTONIC},
     {"what Go has at offset 0: no table", 64, 4, 2, {0, 0}, PCTAB_NOT_MONOTONIC},
     {"a second run of no PCs", 64, 4, 5, {1, 1, 2, 0, 0}, PCTAB_NOT_MONOTONIC},
-    {"an advance that wraps: 2^30 quanta of 4", UINT32_MAX, 4, 7, {1, 128, 128, 128, 128, 4, 0}, PCTAB_NOT_MONOTONIC},
-    {"one that would wrap to 4: 2^30 + 1", UINT32_MAX, 4, 7, {1, 129, 128, 128, 128, 4, 0}, PCTAB_NOT_MONOTONIC},
-    {"a sum that wraps: 2^32 - 1, then 1", UINT32_MAX, 1, 9, {1, 255, 255, 255, 255, 15, 2, 1, 0}, PCTAB_NOT_MONOTONIC},
+    {"an advance that wraps: 2^30 quanta of 4", UINT32_MAX, 4, 7, {1, 128, 128, 128, 128, 4, 0},
+        PCTAB_NOT_MONOTONIC},
+    {"one that would wrap to 4: 2^30 + 1", UINT32_MAX, 4, 7, {1, 129, 128, 128, 128, 4, 0},
+        PCTAB_NOT_MONOTONIC},
+    {"a sum that wraps: 2^32 - 1, then 1", UINT32_MAX, 1, 9, {1, 255, 255, 255, 255, 15, 2, 1, 0},
+        PCTAB_NOT_MONOTONIC},
     {"the last that doesn't: 2^32 - 1", UINT32_MAX, 1, 7, {1, 255, 255, 255, 255, 15, 0}, PCTAB_OK},
     {"the value 0", 64, 4, 3, {2, 1, 0}, PCTAB_OUT_OF_RANGE},
     {"the value -6", 64, 4, 3, {9, 1, 0}, PCTAB_OUT_OF_RANGE},
@@ -244,6 +253,7 @@ static const struct damaged damaged[] = {
     {"quantum 3", 64, 3, 3, {1, 1, 0}, PCTAB_MISALIGNED},
     {"quantum 8, no table", 64, 8, 0, {0}, PCTAB_MISALIGNED},
 };
+/* clang-format on */
 
 static void decoding_errors(void **state)
 {

@@ -1,5 +1,6 @@
-/* Faults planted into Go binaries, a whole one each: everypc-go's checks find it, in the right function and at its PCs, and
- * nothing else; in the sound binary they find nothing. Code and tables are in arch/<arch>/test/planted/, for every target. */
+/* Faults planted into Go binaries, a whole one each: everypc-go's checks find it, in the right function and
+ * at its PCs, and nothing else; in the sound binary they find nothing. Code and tables are in
+ * arch/<arch>/test/planted/, for every target. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -72,17 +73,20 @@ struct found {
 static void add_finding(struct found *found, const char *line)
 {
     json_error_t error;
-    json_t *root = json_loads(line, 0, &error), *f = json_object_get(root, "finding"), *pcs = json_object_get(f, "pcs");
+    json_t *root = json_loads(line, 0, &error), *f = json_object_get(root, "finding"),
+           *pcs = json_object_get(f, "pcs");
     const char *reg = json_string_value(json_object_get(f, "register"));
     size_t at = strlen(found->text), n = json_array_size(pcs);
     assert_non_null(f);
     assert_true(n > 0);
     json_int_t from = json_integer_value(json_object_get(f, "offset"));
-    json_int_t last = from + json_integer_value(json_array_get(pcs, n - 1)) - json_integer_value(json_object_get(f, "pc"));
+    json_int_t last =
+        from + json_integer_value(json_array_get(pcs, n - 1)) - json_integer_value(json_object_get(f, "pc"));
     const char *function = json_string_value(json_object_get(f, "function"));
     bool elsewhere = strcmp(function, found->where) != 0;
-    at += (size_t)snprintf(found->text + at, sizeof found->text - at, "%s%s%s%s@%x", at ? ", " : "", elsewhere ? function : "",
-                           elsewhere ? ": " : "", json_string_value(json_object_get(f, "check")), (unsigned)from);
+    at += (size_t)snprintf(found->text + at, sizeof found->text - at, "%s%s%s%s@%x", at ? ", " : "",
+                           elsewhere ? function : "", elsewhere ? ": " : "",
+                           json_string_value(json_object_get(f, "check")), (unsigned)from);
     if (last != from)
         at += (size_t)snprintf(found->text + at, sizeof found->text - at, "-%x", (unsigned)last);
     if (reg)
@@ -103,8 +107,8 @@ static void take(void *context, const char *lines, size_t done, size_t of)
 }
 
 /* Writes all functions, one of them with its fault, and checks that binary. */
-static struct check_summary check(const struct fixture *x, const struct planted_fault *fault, enum go_layout layout,
-                                  const char *package, struct found *found)
+static struct check_summary check(const struct fixture *x, const struct planted_fault *fault,
+                                  enum go_layout layout, const char *package, struct found *found)
 {
     static struct planted_bytes bytes[PLANTED_FUNCS];
     static char names[PLANTED_FUNCS][64];
@@ -119,7 +123,10 @@ static struct check_summary check(const struct fixture *x, const struct planted_
         struct planted_bytes *b = &bytes[i];
         planted_encode(fault && fault->func == i ? &fault->code : &x->planted.func[i].code, o.quantum, b);
         snprintf(names[i], sizeof names[i], "%s.%s", package, x->planted.func[i].name);
-        funcs[i] = (struct go_func){.name = names[i], .size = b->n_code, .code = b->code, .pcsp = {b->deltas, b->n_deltas},
+        funcs[i] = (struct go_func){.name = names[i],
+                                    .size = b->n_code,
+                                    .code = b->code,
+                                    .pcsp = {b->deltas, b->n_deltas},
                                     .unsafe_point = {b->points, b->n_points}};
     }
     *found = (struct found){.where = fault ? names[fault->func] : ""};
@@ -149,7 +156,8 @@ static void setup(struct fixture *x, const struct target *target)
     assert_int_equal(glob(EVERYPC_SOURCE_DIR "/arch/*/*/test/planted/*.txt", GLOB_APPEND, NULL, &files), 0);
     for (size_t i = 0; i < files.gl_pathc; i++)
         if (planted_is_for(files.gl_pathv[i], target->name)) {
-            good = planted_read(files.gl_pathv[i], target->options.quantum, target->options.big_endian, &x->planted, error, sizeof error);
+            good = planted_read(files.gl_pathv[i], target->options.quantum, target->options.big_endian,
+                                &x->planted, error, sizeof error);
             break;
         }
     globfree(&files);
@@ -158,12 +166,13 @@ static void setup(struct fixture *x, const struct target *target)
     x->lost = read_lost(target->name, x->planted.lost);
 }
 
-static bool is_found(const struct fixture *x, const struct planted_fault *f, const char *found, const char *expected)
+static bool is_found(const struct fixture *x, const struct planted_fault *f, const char *found,
+                     const char *expected)
 {
     if (strcmp(found, expected) == 0)
         return true;
-    print_error("%s, %s: found \"%s\", expected \"%s\"\n", f ? x->planted.func[f->func].name : "sound", f ? f->what : "no fault",
-                found, expected);
+    print_error("%s, %s: found \"%s\", expected \"%s\"\n", f ? x->planted.func[f->func].name : "sound",
+                f ? f->what : "no fault", found, expected);
     return false;
 }
 
@@ -200,11 +209,15 @@ static void test_target(void **state)
             wrong += try_fault(&x, &x.planted.fault[i], layouts[l]);
     }
     assert_int_equal(wrong, 0);
-    print_message("%s: %d sound functions, %d faults\n", x.target->name, x.planted.n_funcs, x.planted.n_faults);
+    print_message("%s: %d sound functions, %d faults\n", x.target->name, x.planted.n_funcs,
+                  x.planted.n_faults);
 }
 
+/* clang-format off */
 #define ELF(target, machine_, bits, order, quantum_, ...) \
-    {target, {.machine = EM_##machine_, .wide = (bits) == 64, .big_endian = ELFDATA2##order == ELFDATA2MSB, .quantum = quantum_}},
+    {target, {.machine = EM_##machine_, .wide = (bits) == 64, .big_endian = ELFDATA2##order == ELFDATA2MSB, \
+        .quantum = quantum_}},
+/* clang-format on */
 static struct target targets[] = {ELF_TARGETS};
 enum { N_TARGETS = sizeof targets / sizeof *targets };
 

@@ -45,10 +45,11 @@ static void a_text_that_is_too_long_is_cut(void **state)
 /* A restart range is one shape, all else an instruction each; two functions' shapes add up. */
 static void shapes_are_counted(void **state)
 {
-    static const struct made made = {
-        {0xd282469b /* movz x27, #0x1234 */, 0x8b1b0021 /* add x1, x1, x27 */, 0x91000421 /* add x1, x1, #1 */,
-         0x91000842 /* add x2, x2, #2 */, 0xd65f03c0 /* ret */},
-        "33sus", "aaaaa"};
+    static const struct made made = {{0xd282469b /* movz x27, #0x1234 */, 0x8b1b0021 /* add x1, x1, x27 */,
+                                      0x91000421 /* add x1, x1, #1 */, 0x91000842 /* add x2, x2, #2 */,
+                                      0xd65f03c0 /* ret */},
+                                     "33sus",
+                                     "aaaaa"};
     static const struct surroundings around = {0};
     struct made_memory m;
     struct error e;
@@ -64,10 +65,14 @@ static void shapes_are_counted(void **state)
     shapes_add(sum, s);
     shapes_add(sum, s);
     shapes_report(sum, &out);
-    assert_string_equal(out.text,
-        "{\"shape\":{\"code\":\"add x.a, x.a, #\",\"n\":4,\"pcs\":{\"safe\":2,\"unsafe\":2,\"restart\":0,\"restart_at_entry\":0,\"filtered\":0}}}\n"
-        "{\"shape\":{\"code\":\"mov x.a, #; add x.b, x.b, x.a\",\"n\":2,\"pcs\":{\"safe\":0,\"unsafe\":0,\"restart\":4,\"restart_at_entry\":0,\"filtered\":0}}}\n"
-        "{\"shape\":{\"code\":\"ret\",\"n\":2,\"pcs\":{\"safe\":2,\"unsafe\":0,\"restart\":0,\"restart_at_entry\":0,\"filtered\":0}}}\n");
+    assert_string_equal(out.text, "{\"shape\":{\"code\":\"add x.a, x.a, "
+                                  "#\",\"n\":4,\"pcs\":{\"safe\":2,\"unsafe\":2,\"restart\":0,\"restart_at_"
+                                  "entry\":0,\"filtered\":0}}}\n"
+                                  "{\"shape\":{\"code\":\"mov x.a, #; add x.b, x.b, "
+                                  "x.a\",\"n\":2,\"pcs\":{\"safe\":0,\"unsafe\":0,\"restart\":4,\"restart_at_"
+                                  "entry\":0,\"filtered\":0}}}\n"
+                                  "{\"shape\":{\"code\":\"ret\",\"n\":2,\"pcs\":{\"safe\":2,\"unsafe\":0,"
+                                  "\"restart\":0,\"restart_at_entry\":0,\"filtered\":0}}}\n");
     free(out.text);
     shapes_free(s);
     shapes_free(sum);

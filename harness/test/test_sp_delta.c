@@ -48,7 +48,8 @@ static void round_trips(void **state)
 
 static void each_kind_of_table_has_its_values(void **state)
 {
-    const struct pc_run far = {0, 4, SP_DELTA_MAX + 1}, frame = {0, 4, 32}, unknown = {0, 4, SP_DELTA_UNKNOWN};
+    const struct pc_run far = {0, 4, SP_DELTA_MAX + 1}, frame = {0, 4, 32},
+                        unknown = {0, 4, SP_DELTA_UNKNOWN};
     uint8_t out[40];
     size_t length;
     (void)state;
@@ -78,7 +79,8 @@ static const char *follow(const char *target, const char *lines)
         bool label = line[n - 1] == ':';
         if (label)
             line[n - 1] = 0;
-        if (!(label ? program_add_label(&p, line, "t.progs", 1, &e) : program_add_prog(arch, &p, line, "t.progs", 1, &e)))
+        if (!(label ? program_add_label(&p, line, "t.progs", 1, &e)
+                    : program_add_prog(arch, &p, line, "t.progs", 1, &e)))
             fail_msg("%s: %s", target, e.text);
     }
     if (!program_assemble(arch, &p, &e))
@@ -86,7 +88,8 @@ static const char *follow(const char *target, const char *lines)
     size_t at = 0;
     text[0] = 0;
     for (int k = 0; k < p.n_progs; k++)
-        at += (size_t)snprintf(text + at, sizeof text - at, p.progs[k].sp_delta == SP_DELTA_UNKNOWN ? "%s?" : "%s%d", k ? " " : "",
+        at += (size_t)snprintf(text + at, sizeof text - at,
+                               p.progs[k].sp_delta == SP_DELTA_UNKNOWN ? "%s?" : "%s%d", k ? " " : "",
                                p.progs[k].sp_delta);
     return text;
 }
@@ -95,21 +98,31 @@ static void every_architecture_knows_its_frames(void **state)
 {
     static const struct {
         const char *target, *progs, *deltas;
+        /* clang-format off */
     } cases[] = {
-        {"arm64", "MOVD.W R30, -32(RSP); SUB $0x10010, RSP; ADD $0x10010, RSP, RSP; MOVD.P 32(RSP), R30; RET (R30)", "0 32 65584 32 0"},
-        {"arm64", "STP.W (R29, R30), -16(RSP); MOVD $-16(RSP), RSP; CMP $16, RSP; MOVD R1, RSP; NOOP", "0 16 32 32 ?"},
+        {"arm64",
+            "MOVD.W R30, -32(RSP); SUB $0x10010, RSP; ADD $0x10010, RSP, RSP; MOVD.P 32(RSP), R30; RET (R30)",
+                "0 32 65584 32 0"},
+        {"arm64", "STP.W (R29, R30), -16(RSP); MOVD $-16(RSP), RSP; CMP $16, RSP; MOVD R1, RSP; NOOP",
+            "0 16 32 32 ?"},
         {"arm", "MOVW.W R14, -4(R13); MOVM.DB.W [R1-R3], (R13); SUB $0x1234, R13; MOVW R1, (R13); ADD.EQ $4, R13; MOVW R1, R2",
          "0 4 16 4676 4676 ?"},
         {"arm", "MOVM.P.W [R0,R14], (R13); MOVM.IA.W (R13), [R0,R14]; MOVW $-8(R13), R13; MOVW.P 8(R13), R14; RET", "0 8 0 8 0"},
-        {"386", "PUSHL AX; SUBL $16, SP; PUSHAL; POPAL; LEAL 16(SP), SP; POPL BX; PUSHFL; POPL SP; NOOP", "0 4 20 52 20 4 0 4 ?"},
-        {"amd64", "PUSHQ BP; SUBQ $32, SP; MOVQ SP, BP; ADDQ $32, SP; POPQ BP; ANDQ $-16, SP; NOOP", "0 8 40 40 8 0 ?"},
+        {"386", "PUSHL AX; SUBL $16, SP; PUSHAL; POPAL; LEAL 16(SP), SP; POPL BX; PUSHFL; POPL SP; NOOP",
+            "0 4 20 52 20 4 0 4 ?"},
+        {"amd64", "PUSHQ BP; SUBQ $32, SP; MOVQ SP, BP; ADDQ $32, SP; POPQ BP; ANDQ $-16, SP; NOOP",
+            "0 8 40 40 8 0 ?"},
         {"mips", "ADDU $-32, R29; MOVW R1, (R29); ADDU $0x12345678, R29, R29; ADDU $-0x12345678, R29; ADDU $32, R29; SUBU R8, R29; NOOP",
          "0 32 32 -305419864 32 0 ?"},
         {"mips64", "ADDVU $-32, R29; MOVV R1, (R29); ADDVU $32, R29; NOOP", "0 32 32 0"},
-        {"ppc64", "MOVDU R4, -64(R1); ADD $-32, R1; MOVD $16(R1), R1; CMP R4, R1; MOVD R5, R1; MOVD R4, R5", "0 64 96 80 80 ?"},
-        {"riscv64", "ADD $-4096, SP; MOV X5, (SP); ADDI $2000, SP, SP; MOV $2096(SP), SP; SUB X5, SP; MOV X5, X6", "0 4096 4096 2096 0 ?"},
+        {"ppc64", "MOVDU R4, -64(R1); ADD $-32, R1; MOVD $16(R1), R1; CMP R4, R1; MOVD R5, R1; MOVD R4, R5",
+            "0 64 96 80 80 ?"},
+        {"riscv64",
+            "ADD $-4096, SP; MOV X5, (SP); ADDI $2000, SP, SP; MOV $2096(SP), SP; SUB X5, SP; MOV X5, X6",
+                "0 4096 4096 2096 0 ?"},
         {"s390x", "MOVD $-40(R15), R15; CMPU R3, R15; ADD $40, R15; SUB $0x1230, R15; ADD R2, R15, R15; MOVD R2, R3", "0 40 40 0 4656 ?"},
     };
+    /* clang-format on */
     (void)state;
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
         assert_string_equal(follow(cases[k].target, cases[k].progs), cases[k].deltas);
@@ -119,17 +132,22 @@ static void branches_are_followed(void **state)
 {
     (void)state;
     /* behind a return the frame is that of the branch which leads there */
-    assert_string_equal(follow("arm64", "SUB $32, RSP; CBZ R1, more; ADD $32, RSP; RET (R30); more:; MOVD R1, (RSP); ADD $32, RSP; RET (R30)"),
+    assert_string_equal(follow("arm64", "SUB $32, RSP; CBZ R1, more; ADD $32, RSP; RET (R30); more:; MOVD "
+                                        "R1, (RSP); ADD $32, RSP; RET (R30)"),
                         "0 32 32 0 32 32 0");
     /* two ways that disagree */
     assert_string_equal(follow("arm64", "CBZ R1, more; SUB $32, RSP; more:; NOOP; NOOP"), "0 0 ? ?");
     /* a loop that lowers SP in each round */
     assert_string_equal(follow("arm64", "more:; SUB $16, RSP; CBNZ R1, more; NOOP"), "? ? ?");
     /* a callee begins below its return address */
-    assert_string_equal(follow("amd64", "PUSHQ AX; CALL callee; POPQ AX; JMP end; callee:; PUSHQ BX; POPQ BX; RET; end:; NOOP"),
-                        "0 8 8 0 16 24 16 0");
+    assert_string_equal(
+        follow("amd64",
+               "PUSHQ AX; CALL callee; POPQ AX; JMP end; callee:; PUSHQ BX; POPQ BX; RET; end:; NOOP"),
+        "0 8 8 0 16 24 16 0");
     /* what a Prog's operands don't say */
-    assert_string_equal(follow("arm64", "SUB $0x10010, RSP, R20; SPADJ $0x10010; MOVD R20, RSP; ADD $0x10010, RSP; NOOP"), "0 0 65552 0");
+    assert_string_equal(
+        follow("arm64", "SUB $0x10010, RSP, R20; SPADJ $0x10010; MOVD R20, RSP; ADD $0x10010, RSP; NOOP"),
+        "0 0 65552 0");
     /* reached by nothing that is known */
     assert_string_equal(follow("arm64", "RET (R30); NOOP"), "0 ?");
 }

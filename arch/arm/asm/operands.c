@@ -90,7 +90,8 @@ static void lower(const char *from, char *out, size_t n)
 }
 
 /* A memory operand, with or without write-back: its offset as text. */
-static void address_text(const struct prog *p, const struct operand *a, const char *offset, char *out, size_t n)
+static void address_text(const struct prog *p, const struct operand *a, const char *offset, char *out,
+                         size_t n)
 {
     char base[8];
     reg_text(a->reg, 'd', base, sizeof base);
@@ -119,7 +120,10 @@ static void memory_text(const struct prog *p, const struct operand *a, char *out
 static void shifted_text(const struct operand *a, char *out, size_t n)
 {
     char r[8], by[8];
-    const char *how = a->shift[0] == '<' ? "lsl" : a->shift[0] == '-' ? "asr" : a->shift[0] == '@' ? "ror" : "lsr";
+    const char *how = a->shift[0] == '<'   ? "lsl"
+                      : a->shift[0] == '-' ? "asr"
+                      : a->shift[0] == '@' ? "ror"
+                                           : "lsr";
     reg_text(a->reg, 'd', r, sizeof r);
     if (a->index)
         reg_text(a->index, 'd', by, sizeof by);
@@ -157,12 +161,23 @@ static const char *movm_mode(const struct prog *p)
 static bool format_operand(const struct prog *p, const struct operand *a, char *out, size_t n)
 {
     switch (a->kind) {
-    case OPERAND_REG: reg_text(a->reg, 'd', out, n); return true;
-    case OPERAND_IMM: snprintf(out, n, "#0x%x", (unsigned)a->value); return true;
-    case OPERAND_MEM: memory_text(p, a, out, n); return true;
-    case OPERAND_SHIFTED: shifted_text(a, out, n); return true;
-    case OPERAND_LIST: list_text(a, out, n); return true;
-    default: return false;
+    case OPERAND_REG:
+        reg_text(a->reg, 'd', out, n);
+        return true;
+    case OPERAND_IMM:
+        snprintf(out, n, "#0x%x", (unsigned)a->value);
+        return true;
+    case OPERAND_MEM:
+        memory_text(p, a, out, n);
+        return true;
+    case OPERAND_SHIFTED:
+        shifted_text(a, out, n);
+        return true;
+    case OPERAND_LIST:
+        list_text(a, out, n);
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -199,7 +214,8 @@ bool arm_format(const struct prog *p, const struct operand *a, const char *fmt, 
         reg_text(a->reg2, 'd', out, n);
     } else if (strcmp(fmt, "next") == 0) { /* the odd register of LDREXD's pair */
         reg_text(a->reg + 1, 'd', out, n);
-    } else if (strcmp(fmt, "mul1") == 0 || strcmp(fmt, "mul2") == 0) { /* pre-v6 rule: Rd is not Rm (asm5.go case 15) */
+    } else if (strcmp(fmt, "mul1") == 0 ||
+               strcmp(fmt, "mul2") == 0) { /* pre-v6 rule: Rd is not Rm (asm5.go case 15) */
         const struct operand *t = &p->arg[p->n_args - 1], *m = p->n_args == 3 ? &p->arg[1] : t;
         bool swap = m->reg == t->reg;
         reg_text((fmt[3] == '1') == swap ? p->arg[0].reg : m->reg, 'd', out, n);

@@ -1,5 +1,6 @@
-/* arm: the operations and the optab, after Go 1.19, cmd/internal/obj/arm/asm5.go, for GOARM=5: no MOVW and MOVT of
- * 16 bits, no VFPv3 constants. REGTMP is R11, the floating-point one F15. Fn is Dn, or S2n where it is single. */
+/* arm: the operations and the optab, after Go 1.19, cmd/internal/obj/arm/asm5.go, for GOARM=5: no MOVW and
+ * MOVT of 16 bits, no VFPv3 constants. REGTMP is R11, the floating-point one F15. Fn is Dn, or S2n where it
+ * is single. */
 #include "optab.h"
 
 #include <capstone/capstone.h>
@@ -10,29 +11,65 @@
 
 /* ---- registers ---- */
 
+/* clang-format off */
 static const struct reg_range regs[] = {
     {"R", 0, 16, REG(RC_R, 0)},   {"F", 0, 16, REG(RC_F, 0)},   {"CPSR", 0, 0, ARM_CPSR},
     {"FPSR", 0, 0, ARM_FPSR},     {"FPCR", 0, 0, ARM_FPCR},     {0},
 };
+/* clang-format on */
 
 #define NAME(name, offset, size, kind, mask) #name,
 static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
-enum opclass { OP_ARITH = 1, OP_CMP, OP_SHIFT, OP_MVN, OP_MOVE, OP_XTA, OP_MUL, OP_DIV, OP_MULL, OP_MULA, OP_BFX, OP_BFC,
-               OP_UNARY, OP_MOVM, OP_FMOV, OP_FARITH, OP_FMLA, OP_FUNARY, OP_FCMP, OP_FCVT, OP_FTOI, OP_ITOF, OP_BCOND,
-               OP_B, OP_BL, OP_RET, OP_LDREX, OP_STREX, OP_LDREXD, OP_STREXD, OP_PLD, OP_WORD };
+enum opclass {
+    OP_ARITH = 1,
+    OP_CMP,
+    OP_SHIFT,
+    OP_MVN,
+    OP_MOVE,
+    OP_XTA,
+    OP_MUL,
+    OP_DIV,
+    OP_MULL,
+    OP_MULA,
+    OP_BFX,
+    OP_BFC,
+    OP_UNARY,
+    OP_MOVM,
+    OP_FMOV,
+    OP_FARITH,
+    OP_FMLA,
+    OP_FUNARY,
+    OP_FCMP,
+    OP_FCVT,
+    OP_FTOI,
+    OP_ITOF,
+    OP_BCOND,
+    OP_B,
+    OP_BL,
+    OP_RET,
+    OP_LDREX,
+    OP_STREX,
+    OP_LDREXD,
+    OP_STREXD,
+    OP_PLD,
+    OP_WORD
+};
 
-/* gas: the mnemonic. ARITH: then its second half where a constant is added in two parts, and where it is taken off.
- * MOVE: load, store, extension. Floating point: {op2} is the types of a conversion, {op3} the width of its registers. */
+/* gas: the mnemonic. ARITH: then its second half where a constant is added in two parts, and where it is
+ * taken off. MOVE: load, store, extension. Floating point: {op2} is the types of a conversion, {op3} the
+ * width of its registers. */
+/* clang-format off */
 static const struct opname ops[] = {
     {"ADD", OP_ARITH, {"add", "add", "sub"}}, {"SUB", OP_ARITH, {"sub", "sub", "add"}},
     {"RSB", OP_ARITH, {"rsb", "add", "sub"}}, {"ADC", OP_ARITH, {"adc", "add", "sub"}},
     {"SBC", OP_ARITH, {"sbc", "sub", "add"}}, {"RSC", OP_ARITH, {"rsc", "add", "sub"}},
     {"ORR", OP_ARITH, {"orr", "orr"}}, {"EOR", OP_ARITH, {"eor", "eor"}}, {"BIC", OP_ARITH, {"bic", "bic"}},
     {"AND", OP_ARITH, {"and"}},
-    {"CMP", OP_CMP, {"cmp"}},   {"CMN", OP_CMP, {"cmn"}},   {"TST", OP_CMP, {"tst"}},   {"TEQ", OP_CMP, {"teq"}},
+    {"CMP", OP_CMP, {"cmp"}},   {"CMN", OP_CMP, {"cmn"}},   {"TST", OP_CMP, {"tst"}},
+    {"TEQ", OP_CMP, {"teq"}},
     {"SLL", OP_SHIFT, {"lsl"}}, {"SRL", OP_SHIFT, {"lsr"}}, {"SRA", OP_SHIFT, {"asr"}},
     {"MVN", OP_MVN, {"mvn"}},
     {"MOVW", OP_MOVE, {"ldr", "str"}},
@@ -40,7 +77,8 @@ static const struct opname ops[] = {
     {"MOVBU", OP_MOVE, {"ldrb", "strb", "uxtb"}},
     {"MOVH", OP_MOVE, {"ldrsh", "strh", "sxth"}},  {"MOVHS", OP_MOVE, {"ldrsh", "strh", "sxth"}},
     {"MOVHU", OP_MOVE, {"ldrh", "strh", "uxth"}},
-    {"XTAB", OP_XTA, {"sxtab"}}, {"XTAH", OP_XTA, {"sxtah"}}, {"XTABU", OP_XTA, {"uxtab"}}, {"XTAHU", OP_XTA, {"uxtah"}},
+    {"XTAB", OP_XTA, {"sxtab"}}, {"XTAH", OP_XTA, {"sxtah"}}, {"XTABU", OP_XTA, {"uxtab"}},
+    {"XTAHU", OP_XTA, {"uxtah"}},
     {"MUL", OP_MUL, {"mul"}},       {"MULU", OP_MUL, {"mul"}},
     {"DIVHW", OP_DIV, {"sdiv"}},    {"DIVUHW", OP_DIV, {"udiv"}},   {"MMUL", OP_DIV, {"smmul"}},
     {"MULBB", OP_DIV, {"smulbb"}},  {"MULWB", OP_DIV, {"smulwb"}},  {"MULWT", OP_DIV, {"smulwt"}},
@@ -49,7 +87,8 @@ static const struct opname ops[] = {
     {"MULA", OP_MULA, {"mla"}},     {"MULS", OP_MULA, {"mls"}},     {"MMULA", OP_MULA, {"smmla"}},
     {"MMULS", OP_MULA, {"smmls"}},  {"MULABB", OP_MULA, {"smlabb"}}, {"MULAWB", OP_MULA, {"smlawb"}},
     {"MULAWT", OP_MULA, {"smlawt"}},
-    {"BFX", OP_BFX, {"sbfx"}},      {"BFXU", OP_BFX, {"ubfx"}},     {"BFI", OP_BFX, {"bfi"}},   {"BFC", OP_BFC, {"bfc"}},
+    {"BFX", OP_BFX, {"sbfx"}},      {"BFXU", OP_BFX, {"ubfx"}},     {"BFI", OP_BFX, {"bfi"}},
+    {"BFC", OP_BFC, {"bfc"}},
     {"CLZ", OP_UNARY, {"clz"}},     {"REV", OP_UNARY, {"rev"}},     {"REV16", OP_UNARY, {"rev16"}},
     {"REVSH", OP_UNARY, {"revsh"}}, {"RBIT", OP_UNARY, {"rbit"}},
     {"MOVM", OP_MOVM, {"ldm", "stm"}},
@@ -71,16 +110,22 @@ static const struct opname ops[] = {
     {"CMPF", OP_FCMP, {"vcmpe", NULL, "s"}},       {"CMPD", OP_FCMP, {"vcmpe", NULL, "d"}},
     {"MOVFW", OP_FTOI, {"vcvt", NULL, "s"}},       {"MOVDW", OP_FTOI, {"vcvt", NULL, "d"}},
     {"MOVWF", OP_ITOF, {"vcvt", NULL, "s"}},       {"MOVWD", OP_ITOF, {"vcvt", NULL, "d"}},
-    {"BEQ", OP_BCOND, {"beq"}}, {"BNE", OP_BCOND, {"bne"}}, {"BCS", OP_BCOND, {"bcs"}}, {"BHS", OP_BCOND, {"bhs"}},
-    {"BCC", OP_BCOND, {"bcc"}}, {"BLO", OP_BCOND, {"blo"}}, {"BMI", OP_BCOND, {"bmi"}}, {"BPL", OP_BCOND, {"bpl"}},
-    {"BVS", OP_BCOND, {"bvs"}}, {"BVC", OP_BCOND, {"bvc"}}, {"BHI", OP_BCOND, {"bhi"}}, {"BLS", OP_BCOND, {"bls"}},
-    {"BGE", OP_BCOND, {"bge"}}, {"BLT", OP_BCOND, {"blt"}}, {"BGT", OP_BCOND, {"bgt"}}, {"BLE", OP_BCOND, {"ble"}},
-    {"B", OP_B, {"b"}}, {"JMP", OP_B, {"b"}}, {"BL", OP_BL, {"bl"}}, {"CALL", OP_BL, {"bl"}}, {"RET", OP_RET, {"add"}},
+    {"BEQ", OP_BCOND, {"beq"}}, {"BNE", OP_BCOND, {"bne"}}, {"BCS", OP_BCOND, {"bcs"}},
+    {"BHS", OP_BCOND, {"bhs"}},
+    {"BCC", OP_BCOND, {"bcc"}}, {"BLO", OP_BCOND, {"blo"}}, {"BMI", OP_BCOND, {"bmi"}},
+    {"BPL", OP_BCOND, {"bpl"}},
+    {"BVS", OP_BCOND, {"bvs"}}, {"BVC", OP_BCOND, {"bvc"}}, {"BHI", OP_BCOND, {"bhi"}},
+    {"BLS", OP_BCOND, {"bls"}},
+    {"BGE", OP_BCOND, {"bge"}}, {"BLT", OP_BCOND, {"blt"}}, {"BGT", OP_BCOND, {"bgt"}},
+    {"BLE", OP_BCOND, {"ble"}},
+    {"B", OP_B, {"b"}}, {"JMP", OP_B, {"b"}}, {"BL", OP_BL, {"bl"}}, {"CALL", OP_BL, {"bl"}},
+    {"RET", OP_RET, {"add"}},
     {"LDREX", OP_LDREX, {"ldrex"}}, {"STREX", OP_STREX, {"strex"}},
     {"LDREXD", OP_LDREXD, {"ldrexd"}}, {"STREXD", OP_STREXD, {"strexd"}},
     {"PLD", OP_PLD, {"pld"}}, {"WORD", OP_WORD, {".inst"}},
     {0},
 };
+/* clang-format on */
 
 const struct opname *arm_opname(const char *op)
 {
@@ -93,9 +138,35 @@ const struct opname *arm_opname(const char *op)
 /* ---- operand classes ---- */
 
 #define C(n) (UINT64_C(1) << (n))
-enum { C_R = 0, C_PLAIN, C_SEXT8, C_ZEXT8, C_SEXT16, C_ZEXT16, C_F, C_CPSR, C_FCR, C_SHIFT, C_ROTATED, C_RCON, C_NCON,
-       C_RCON2A, C_RCON2S, C_CON, C_U5, C_LIST, C_PAIR, C_ZOREG, C_NEAR, C_LOREG, C_RACON, C_LACON, C_SYM, C_SYMADDR,
-       C_TARGET };
+enum {
+    C_R = 0,
+    C_PLAIN,
+    C_SEXT8,
+    C_ZEXT8,
+    C_SEXT16,
+    C_ZEXT16,
+    C_F,
+    C_CPSR,
+    C_FCR,
+    C_SHIFT,
+    C_ROTATED,
+    C_RCON,
+    C_NCON,
+    C_RCON2A,
+    C_RCON2S,
+    C_CON,
+    C_U5,
+    C_LIST,
+    C_PAIR,
+    C_ZOREG,
+    C_NEAR,
+    C_LOREG,
+    C_RACON,
+    C_LACON,
+    C_SYM,
+    C_SYMADDR,
+    C_TARGET
+};
 #define R C(C_R)
 #define F C(C_F)
 
@@ -103,11 +174,22 @@ enum { C_R = 0, C_PLAIN, C_SEXT8, C_ZEXT8, C_SEXT16, C_ZEXT16, C_F, C_CPSR, C_FC
 static const char *legal_suffixes(const struct opname *o)
 {
     switch (o->opclass) {
-    case OP_ARITH: case OP_SHIFT: case OP_MVN: case OP_MUL: case OP_MULL: case OP_MULA: return ".S";
-    case OP_MOVE: return strcmp(o->go, "MOVW") == 0 ? ".S.P.W" : ".P.W";
-    case OP_MOVM: return ".P.W.U.IA.IB.DA.DB";
-    case OP_FTOI: case OP_ITOF: return ".U";
-    default: return "";
+    case OP_ARITH:
+    case OP_SHIFT:
+    case OP_MVN:
+    case OP_MUL:
+    case OP_MULL:
+    case OP_MULA:
+        return ".S";
+    case OP_MOVE:
+        return strcmp(o->go, "MOVW") == 0 ? ".S.P.W" : ".P.W";
+    case OP_MOVM:
+        return ".P.W.U.IA.IB.DA.DB";
+    case OP_FTOI:
+    case OP_ITOF:
+        return ".U";
+    default:
+        return "";
     }
 }
 
@@ -134,23 +216,26 @@ static uint64_t classify_imm(const struct prog *p, const struct opname *o, int64
         return c | C(C_RCON);
     if (arm_rotated8(~v))
         return c | C(C_NCON);
-    if (o->opclass != OP_ARITH || arm_has_suffix(p->suffix, "S")) /* the halves of a split one would set the flags */
+    if (o->opclass != OP_ARITH ||
+        arm_has_suffix(p->suffix, "S")) /* the halves of a split one would set the flags */
         return c;
     if (p->arg[p->n_args - 1].kind == OPERAND_REG && p->arg[p->n_args - 1].reg == ARM_SP)
-        return c; /* unlike Go: half-way between two steps of SP no SP-delta table is right (golang/go#73259 is arm64's) */
+        return c; /* unlike Go: half-way between two steps of SP no SP-delta table is right (golang/go#73259
+                     is arm64's) */
     if (o->gas[1] && arm_split_sum(v, &a, &b))
         return c | C(C_RCON2A);
     return o->gas[2] && arm_split_difference(v, &a, &b) ? c | C(C_RCON2S) : c;
 }
 
-/* The greatest offset of this operation's load or store: 12 bits for words, bytes and all stores of bytes, 8 for
- * halfwords and loads of signed bytes, 8 and two zeros for floating point. */
+/* The greatest offset of this operation's load or store: 12 bits for words, bytes and all stores of bytes, 8
+ * for halfwords and loads of signed bytes, 8 and two zeros for floating point. */
 static int64_t max_offset(const struct opname *o, bool store)
 {
     const char *access = o->gas[store];
     if (o->opclass == OP_FMOV)
         return 1020;
-    return strcmp(access, "ldr") == 0 || strcmp(access, "str") == 0 || strcmp(access + 3, "b") == 0 ? 4095 : 255;
+    return strcmp(access, "ldr") == 0 || strcmp(access, "str") == 0 || strcmp(access + 3, "b") == 0 ? 4095
+                                                                                                    : 255;
 }
 
 static uint64_t classify_mem(const struct prog *p, const struct opname *o, const struct operand *a)
@@ -168,9 +253,11 @@ static uint64_t classify_mem(const struct prog *p, const struct opname *o, const
 /* How a move between registers extends. */
 static uint64_t extension(const char *op)
 {
+    /* clang-format off */
     static const struct { const char *op; int class; } moves[] = {
         {"MOVBS", C_SEXT8}, {"MOVBU", C_ZEXT8}, {"MOVHS", C_SEXT16}, {"MOVHU", C_ZEXT16},
     };
+    /* clang-format on */
     for (size_t k = 0; k < sizeof moves / sizeof *moves; k++)
         if (strcmp(moves[k].op, op) == 0)
             return C(moves[k].class);
@@ -189,7 +276,9 @@ static uint64_t classify_reg(const struct opname *o, int reg)
 static uint64_t classify_shifted(const struct opname *o, const struct operand *a)
 {
     if (o->opclass == OP_XTA || (o->opclass == OP_MOVE && strcmp(o->go, "MOVW") != 0))
-        return a->shift[0] == '@' && !a->index && a->value >= 0 && a->value < 32 && a->value % 8 == 0 ? C(C_ROTATED) : 0;
+        return a->shift[0] == '@' && !a->index && a->value >= 0 && a->value < 32 && a->value % 8 == 0
+                   ? C(C_ROTATED)
+                   : 0;
     return C(C_SHIFT);
 }
 
@@ -200,30 +289,45 @@ static uint64_t classify(const struct prog *p, const struct operand *a)
         return 0;
     bool word = o->opclass != OP_MOVE || strcmp(o->go, "MOVW") == 0;
     switch (a->kind) {
-    case OPERAND_REG: return classify_reg(o, a->reg);
-    case OPERAND_IMM: return word ? classify_imm(p, o, a->value) : 0;
-    case OPERAND_MEM: return classify_mem(p, o, a);
+    case OPERAND_REG:
+        return classify_reg(o, a->reg);
+    case OPERAND_IMM:
+        return word ? classify_imm(p, o, a->value) : 0;
+    case OPERAND_MEM:
+        return classify_mem(p, o, a);
     case OPERAND_ADDR:
         return C(C_LACON) | (arm_rotated8((uint32_t)(a->value < 0 ? -a->value : a->value)) ? C(C_RACON) : 0);
-    case OPERAND_SYM: return C(C_SYM);
-    case OPERAND_SYM_ADDR: return C(C_SYMADDR);
-    case OPERAND_PAIR: return C(C_PAIR);
-    case OPERAND_LIST: return C(C_LIST);
-    case OPERAND_SHIFTED: return classify_shifted(o, a);
-    case OPERAND_TARGET: return C(C_TARGET);
-    default: return 0;
+    case OPERAND_SYM:
+        return C(C_SYM);
+    case OPERAND_SYM_ADDR:
+        return C(C_SYMADDR);
+    case OPERAND_PAIR:
+        return C(C_PAIR);
+    case OPERAND_LIST:
+        return C(C_LIST);
+    case OPERAND_SHIFTED:
+        return classify_shifted(o, a);
+    case OPERAND_TARGET:
+        return C(C_TARGET);
+    default:
+        return 0;
     }
 }
 
 /* ---- the optab ---- */
 
+/* clang-format off */
 static const struct optab optab[] = {
     /* arithmetic and logic: 8 rotated bits, their complement, two of them, anything through REGTMP, registers */
     {OP_ARITH, "*", {C(C_RCON), R | OPTIONAL, R}, "{op}{t:sc} {t},{m},{1}", 0},
-    {OP_ARITH, "*", {C(C_NCON), R | OPTIONAL, R}, "mvn{t:c} r11,{1:not}; {op}{t:sc} {t},{m},r11", USES_REGTMP},
-    {OP_ARITH, "*", {C(C_RCON2A), R | OPTIONAL, R}, "{op}{t:c} {t},{m},{1:sum1}; {op2}{t:c} {t},{t},{1:sum2}", NO_RESTART},
-    {OP_ARITH, "*", {C(C_RCON2S), R | OPTIONAL, R}, "{op}{t:c} {t},{m},{1:dif1}; {op3}{t:c} {t},{t},{1:dif2}", NO_RESTART},
-    {OP_ARITH, "*", {C(C_CON), R | OPTIONAL, R}, "ldr{t:c} r11,{1:pool4}; {op}{t:sc} {t},{m},r11", USES_REGTMP},
+    {OP_ARITH, "*", {C(C_NCON), R | OPTIONAL, R}, "mvn{t:c} r11,{1:not}; {op}{t:sc} {t},{m},r11",
+        USES_REGTMP},
+    {OP_ARITH, "*", {C(C_RCON2A), R | OPTIONAL, R}, "{op}{t:c} {t},{m},{1:sum1}; {op2}{t:c} {t},{t},{1:sum2}",
+        NO_RESTART},
+    {OP_ARITH, "*", {C(C_RCON2S), R | OPTIONAL, R}, "{op}{t:c} {t},{m},{1:dif1}; {op3}{t:c} {t},{t},{1:dif2}",
+        NO_RESTART},
+    {OP_ARITH, "*", {C(C_CON), R | OPTIONAL, R}, "ldr{t:c} r11,{1:pool4}; {op}{t:sc} {t},{m},r11",
+        USES_REGTMP},
     {OP_ARITH, "*", {R | C(C_SHIFT), R | OPTIONAL, R}, "{op}{t:sc} {t},{m},{1}", 0},
     {OP_CMP, "*", {R | C(C_SHIFT) | C(C_RCON), R}, "{op}{t:c} {2},{1}", 0},
     {OP_CMP, "*", {C(C_NCON), R}, "mvn{t:c} r11,{1:not}; {op}{t:c} {2},r11", USES_REGTMP},
@@ -279,10 +383,12 @@ static const struct optab optab[] = {
 
     /* floating point; a conversion to or from a general register goes through F15 */
     {OP_FMOV, "*", {C(C_NEAR), F}, "{op}{t:c} {2:fp},{1}", 0},
-    {OP_FMOV, "*", {C(C_LOREG), F}, "ldr{t:c} r11,{1:pool4}; add{t:c} r11,r11,{1:base}; {op}{t:c} {2:fp},[r11]", USES_REGTMP},
+    {OP_FMOV, "*", {C(C_LOREG), F},
+        "ldr{t:c} r11,{1:pool4}; add{t:c} r11,r11,{1:base}; {op}{t:c} {2:fp},[r11]", USES_REGTMP},
     {OP_FMOV, "*", {C(C_SYM), F}, "ldr{t:c} r11,{1:pool4}; {op}{t:c} {2:fp},[r11]", USES_REGTMP},
     {OP_FMOV, "*", {F, C(C_NEAR)}, "{op2}{t:c} {1:fp},{2}", 0},
-    {OP_FMOV, "*", {F, C(C_LOREG)}, "ldr{t:c} r11,{2:pool4}; add{t:c} r11,r11,{2:base}; {op2}{t:c} {1:fp},[r11]", USES_REGTMP},
+    {OP_FMOV, "*", {F, C(C_LOREG)},
+        "ldr{t:c} r11,{2:pool4}; add{t:c} r11,r11,{2:base}; {op2}{t:c} {1:fp},[r11]", USES_REGTMP},
     {OP_FMOV, "*", {F, C(C_SYM)}, "ldr{t:c} r11,{2:pool4}; {op2}{t:c} {1:fp},[r11]", USES_REGTMP},
     {OP_FMOV, "*", {F, F}, "vmov{t:c}.{t:ft} {2:fp},{1:fp}", 0},
     {OP_FARITH, "*", {F, F | OPTIONAL, F}, "{op}{t:c}.{t:ft} {t:fp},{m:fp},{1:fp}", 0},
@@ -305,6 +411,7 @@ static const struct optab optab[] = {
     {OP_WORD, "", {C(C_CON)}, "{op} {1:word}", 0},
     {0},
 };
+/* clang-format on */
 
 const struct asm_arch asm_arch_arm = {
     .target = "arm",

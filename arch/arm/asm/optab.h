@@ -1,4 +1,5 @@
-/* arm: registers as the optab and the marks name them, and what the optab's classes share with its formats. */
+/* arm: registers as the optab and the marks name them, and what the optab's classes share with its formats.
+ */
 #ifndef EVERYPC_ARM_OPTAB_H
 #define EVERYPC_ARM_OPTAB_H
 
@@ -24,7 +25,8 @@ const struct opname *arm_opname(const char *op);
 bool arm_has_suffix(const char *suffixes, const char *one);
 /* The condition among a Prog's suffixes, or "". */
 const char *arm_condition(const char *suffixes);
-/* Whether it is an 8-bit value rotated by an even amount: an immediate of the data-processing instructions. */
+/* Whether it is an 8-bit value rotated by an even amount: an immediate of the data-processing instructions.
+ */
 bool arm_rotated8(uint32_t v);
 /* v as *a + *b or as *a - *b, both rotated 8-bit values, if it can be split like that. */
 bool arm_split_sum(uint32_t v, uint32_t *a, uint32_t *b);

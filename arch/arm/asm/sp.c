@@ -1,7 +1,9 @@
-/* arm: how Progs move SP. Go 1.19, cmd/internal/obj/arm/obj5.go preprocess, knows ADD and SUB of a constant, and MOVW that
- * writes its base back; MOVM that does, and MOVW of an address, move SP by a constant, too. Conditional ones fit no rule. */
+/* arm: how Progs move SP. Go 1.19, cmd/internal/obj/arm/obj5.go preprocess, knows ADD and SUB of a constant,
+ * and MOVW that writes its base back; MOVM that does, and MOVW of an address, move SP by a constant, too.
+ * Conditional ones fit no rule. */
 #include "optab.h"
 
+/* clang-format off */
 const struct sp_rule arm_sp_rules[] = {
     {"ADD", NULL, SP_ADD, -1},         {"SUB", NULL, SP_ADD, 1},          {"MOVW", NULL, SP_ADDR, 0},
     {"MOVM", ".DB.W", SP_LIST, 4},     {"MOVM", ".P.W", SP_LIST, 4},      {"MOVM", ".IA.W", SP_LIST, -4},
@@ -11,3 +13,4 @@ const struct sp_rule arm_sp_rules[] = {
     {"RET", NULL, SP_JUMP, 0},
     {0},
 };
+/* clang-format on */

@@ -1,10 +1,12 @@
-/* arm: what an instruction does (harness/go/effects.h), from its word and the table of effects_table.h. ARM mode.
+/* arm: what an instruction does (harness/go/effects.h), from its word and the table of effects_table.h. ARM
+ * mode.
  *
- * CPSR is one unit, of which N, Z, C and V count: what sets them leaves nothing of it, though Q and GE stay, which only
- * saturating and parallel arithmetic touch. FPSCR is never left with nothing, since rounding modes stay.
+ * CPSR is one unit, of which N, Z, C and V count: what sets them leaves nothing of it, though Q and GE stay,
+ * which only saturating and parallel arithmetic touch. FPSCR is never left with nothing, since rounding modes
+ * stay.
  *
- * A predicated instruction is described as if its condition held, except that it kills nothing and that no value is
- * followed through it. */
+ * A predicated instruction is described as if its condition held, except that it kills nothing and that no
+ * value is followed through it. */
 #include <capstone/capstone.h>
 
 #include "insn/effects_fill.h"
@@ -22,29 +24,44 @@ struct field {
     int unit, n;
 };
 
-/* A floating-point register from its four bits and the one kept elsewhere; singles are halves of D0 to D15. */
+/* A floating-point register from its four bits and the one kept elsewhere; singles are halves of D0 to D15.
+ */
 static struct field fp_field(uint32_t four, uint32_t one, bool is_double)
 {
-    return is_double ? (struct field){arm_double(one << 4 | four), 2} : (struct field){arm_single(four << 1 | one), 1};
+    return is_double ? (struct field){arm_double(one << 4 | four), 2}
+                     : (struct field){arm_single(four << 1 | one), 1};
 }
 
 static struct field field_of(uint32_t word, char name)
 {
     bool is_double = bits(word, 8, 1);
     switch (name) {
-    case 'd': return (struct field){general(reg_d(word)), 1};
-    case 'e': return (struct field){general((reg_d(word) + 1) & 15), 1};
-    case 'n': return (struct field){general(reg_n(word)), 1};
-    case 'm': return (struct field){general(reg_m(word)), 1};
-    case 'f': return (struct field){general((reg_m(word) + 1) & 15), 1};
-    case 's': return (struct field){general(bits(word, 8, 4)), 1};
-    case 'D': return fp_field(reg_d(word), bits(word, 22, 1), is_double);
-    case 'O': return fp_field(reg_d(word), bits(word, 22, 1), !is_double);
-    case 'F': return fp_field(reg_d(word), bits(word, 22, 1), false);
-    case 'N': return fp_field(reg_n(word), bits(word, 7, 1), is_double);
-    case 'H': return (struct field){fp_field(reg_n(word), bits(word, 7, 1), true).unit + (int)bits(word, 21, 1), 1};
-    case 'M': return fp_field(reg_m(word), bits(word, 5, 1), is_double);
-    default:  return fp_field(reg_m(word), bits(word, 5, 1), false); /* G */
+    case 'd':
+        return (struct field){general(reg_d(word)), 1};
+    case 'e':
+        return (struct field){general((reg_d(word) + 1) & 15), 1};
+    case 'n':
+        return (struct field){general(reg_n(word)), 1};
+    case 'm':
+        return (struct field){general(reg_m(word)), 1};
+    case 'f':
+        return (struct field){general((reg_m(word) + 1) & 15), 1};
+    case 's':
+        return (struct field){general(bits(word, 8, 4)), 1};
+    case 'D':
+        return fp_field(reg_d(word), bits(word, 22, 1), is_double);
+    case 'O':
+        return fp_field(reg_d(word), bits(word, 22, 1), !is_double);
+    case 'F':
+        return fp_field(reg_d(word), bits(word, 22, 1), false);
+    case 'N':
+        return fp_field(reg_n(word), bits(word, 7, 1), is_double);
+    case 'H':
+        return (struct field){fp_field(reg_n(word), bits(word, 7, 1), true).unit + (int)bits(word, 21, 1), 1};
+    case 'M':
+        return fp_field(reg_m(word), bits(word, 5, 1), is_double);
+    default:
+        return fp_field(reg_m(word), bits(word, 5, 1), false); /* G */
     }
 }
 
@@ -98,7 +115,8 @@ static void data_value(enum arm_data op, uint32_t word, struct effects *fx)
         fx_value(fx, VALUE_CONST, d, NO_UNIT, op == DATA_MOV ? imm : ~imm);
     else if (is_imm && (op == DATA_ADD || op == DATA_SUB)) {
         int64_t by = op == DATA_ADD ? (int64_t)imm : -(int64_t)imm;
-        fx_value(fx, n == NO_UNIT ? VALUE_CONST : VALUE_ADD_IMM, d, n, n == NO_UNIT ? (uint32_t)(pc_value(fx) + by) : by);
+        fx_value(fx, n == NO_UNIT ? VALUE_CONST : VALUE_ADD_IMM, d, n,
+                 n == NO_UNIT ? (uint32_t)(pc_value(fx) + by) : by);
     } else if (is_imm && n != NO_UNIT && (op == DATA_AND || op == DATA_BIC))
         fx_value(fx, VALUE_AND_IMM, d, n, op == DATA_AND ? (int64_t)imm : ~(int64_t)imm);
     else if (is_imm && n != NO_UNIT && (op == DATA_OR || op == DATA_XOR))
@@ -184,12 +202,16 @@ static void how_bx(const struct arm_row *row, uint32_t word, struct effects *fx)
         fx->flow = FLOW_RET;
 }
 
+/* clang-format off */
 static arm_how_fn *const hows[N_HOWS] = {
-    [HOW_FIELDS] = how_fields, [HOW_DATA] = how_data, [HOW_MOVW] = how_movw, [HOW_MOVT] = how_movt, [HOW_MSR] = how_msr,
+    [HOW_FIELDS] = how_fields, [HOW_DATA] = how_data, [HOW_MOVW] = how_movw, [HOW_MOVT] = how_movt,
+        [HOW_MSR] = how_msr,
     [HOW_SVC] = how_svc, [HOW_BRANCH] = how_branch, [HOW_BX] = how_bx, [HOW_LOAD_STORE] = arm_load_store,
     [HOW_EXTRA] = arm_extra, [HOW_MULTIPLE] = arm_multiple, [HOW_EXCLUSIVE] = arm_exclusive,
-    [HOW_VFP_LOAD_STORE] = arm_vfp_load_store, [HOW_VFP_MULTIPLE] = arm_vfp_multiple, [HOW_VFP_PAIR] = arm_vfp_pair,
+    [HOW_VFP_LOAD_STORE] = arm_vfp_load_store, [HOW_VFP_MULTIPLE] = arm_vfp_multiple,
+        [HOW_VFP_PAIR] = arm_vfp_pair,
 };
+/* clang-format on */
 
 static void controls(const struct arm_row *row, uint32_t word, struct effects *fx)
 {
@@ -202,7 +224,8 @@ static void controls(const struct arm_row *row, uint32_t word, struct effects *f
     fx_read(fx, f & F_FPSCR_R ? U_fpscr : NO_UNIT);
     fx_write(fx, f & F_FPSCR_W ? U_fpscr : NO_UNIT);
     fx_touch(fx, f & F_FPSCR ? U_fpscr : NO_UNIT);
-    fx->flags |= (f & F_LL ? IS_LL : 0) | (f & F_SC ? IS_SC : 0) | (f & F_ATOMIC ? IS_ATOMIC : 0) | (f & F_TLS ? READS_TLS : 0);
+    fx->flags |= (f & F_LL ? IS_LL : 0) | (f & F_SC ? IS_SC : 0) | (f & F_ATOMIC ? IS_ATOMIC : 0) |
+                 (f & F_TLS ? READS_TLS : 0);
 }
 
 static void predicate(struct effects *fx)
@@ -234,6 +257,7 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     return true;
 }
 
+/* clang-format off */
 const struct effects_arch effects_arm = {
     .target = "arm",
     .units = unit_names,
@@ -244,10 +268,12 @@ const struct effects_arch effects_arm = {
     .word = 4,
     .quantum = 4,
     .case_quantum = ARCH_PC_QUANTUM,
-    .stub_data_is_linked = true, /* goarm, goarmsoftfp: cmd/link/internal/ld/lib.go, loadlib, of Go 1.19 and 1.27 */
+    /* goarm, goarmsoftfp: cmd/link/internal/ld/lib.go, loadlib, of Go 1.19 and 1.27 */
+    .stub_data_is_linked = true,
     .spoken = {{U_cpsr, 0xf0000000}}, /* N, Z, C, V; Q and GE are followed by nobody */
     .capstone_arch = CS_ARCH_ARM,
     .capstone_mode = CS_MODE_ARM,
     .call = "bl %s",
     .fill = fill,
 };
+/* clang-format on */

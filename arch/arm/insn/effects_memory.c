@@ -3,7 +3,8 @@
 #include "effects_table.h"
 #include "effects_word.h"
 
-/* An offset from the base: `imm` bytes, or the register `reg`, shifted by what scale says, added or subtracted. */
+/* An offset from the base: `imm` bytes, or the register `reg`, shifted by what scale says, added or
+ * subtracted. */
 struct offset {
     uint32_t imm;
     int reg, scale; /* scale: 0 if there is none */
@@ -76,7 +77,8 @@ void arm_extra(const struct arm_row *row, uint32_t word, struct effects *fx)
 void arm_multiple(const struct arm_row *row, uint32_t word, struct effects *fx)
 {
     (void)row;
-    bool before = bits(word, 24, 1), up = bits(word, 23, 1), back = bits(word, 21, 1), load = bits(word, 20, 1);
+    bool before = bits(word, 24, 1), up = bits(word, 23, 1), back = bits(word, 21, 1),
+         load = bits(word, 20, 1);
     int base = general(reg_n(word)), n = __builtin_popcount(bits(word, 0, 16)), bytes = 4 * n;
     fx_mem(fx, base, up ? 4 * before : 4 * !before - bytes, (unsigned)bytes, load, !load);
     for (uint32_t r = 0; r <= PC; r++) {
@@ -125,7 +127,8 @@ void arm_vfp_multiple(const struct arm_row *row, uint32_t word, struct effects *
     int base = general(reg_n(word)), bytes = 4 * (int)bits(word, 0, 8);
     uint32_t high = bits(word, 22, 1);
     int first = is_double ? arm_double(high << 4 | reg_d(word)) : arm_single(reg_d(word) << 1 | high);
-    int end = first + bytes / (is_double ? 8 : 4) * (is_double ? 2 : 1), limit = is_double ? U_d31_last + 1 : U_d16;
+    int end = first + bytes / (is_double ? 8 : 4) * (is_double ? 2 : 1),
+        limit = is_double ? U_d31_last + 1 : U_d16;
     fx_mem(fx, base, up ? 0 : -bytes, (unsigned)bytes, load, !load);
     for (int unit = first; unit < end && unit < limit; unit++) {
         fx_read(fx, load ? NO_UNIT : unit);

@@ -14,9 +14,18 @@ static inline uint32_t bits(uint32_t word, int from, int n)
     return word >> from & ((1u << n) - 1);
 }
 
-static inline uint32_t reg_d(uint32_t word) { return bits(word, 12, 4); }
-static inline uint32_t reg_n(uint32_t word) { return bits(word, 16, 4); }
-static inline uint32_t reg_m(uint32_t word) { return bits(word, 0, 4); }
+static inline uint32_t reg_d(uint32_t word)
+{
+    return bits(word, 12, 4);
+}
+static inline uint32_t reg_n(uint32_t word)
+{
+    return bits(word, 16, 4);
+}
+static inline uint32_t reg_m(uint32_t word)
+{
+    return bits(word, 0, 4);
+}
 
 /* The PC is no unit: what reads it reads a constant. */
 static inline int general(uint32_t n)
@@ -45,6 +54,7 @@ void arm_fields(const char *roles, uint32_t word, struct effects *fx);
 
 /* Notes what the row of HOW_... can't say. */
 typedef void arm_how_fn(const struct arm_row *row, uint32_t word, struct effects *fx);
-arm_how_fn arm_load_store, arm_extra, arm_multiple, arm_exclusive, arm_vfp_load_store, arm_vfp_multiple, arm_vfp_pair;
+arm_how_fn arm_load_store, arm_extra, arm_multiple, arm_exclusive, arm_vfp_load_store, arm_vfp_multiple,
+    arm_vfp_pair;
 
 #endif

@@ -1,5 +1,5 @@
-/* What arm's instructions do: encodings by GNU as, effects by the Arm ARM. Each way to move SP and to return, literal pools,
- * predicates, shifted operands, write-back, lists, singles as halves of doubles. */
+/* What arm's instructions do: encodings by GNU as, effects by the Arm ARM. Each way to move SP and to return,
+ * literal pools, predicates, shifted operands, write-back, lists, singles as halves of doubles. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +8,7 @@
 
 #include "test/effects_rows.h"
 
+/* clang-format off */
 static const struct effects_row rows[] = {
     /* SP */
     {"10d04de2", "sub sp, sp, #0x10", "next; r sp; w sp; sp=sp-0x10"},
@@ -150,8 +151,10 @@ static const struct effects_row rows[] = {
     {"0f0b9ded", "vldr d0, [sp, #0x3c]", "next; r sp; w d0.0 d0.1; load 8 [sp+60]"},
     {"010added", "vldr s1, [sp, #4]", "next; r sp; w d0.1; load 4 [sp+4]"},
     {"02fb01ed", "vstr d15, [r1, #-8]", "next; r r1 d15.0 d15.1; store 8 [r1-8]"},
-    {"080ba0ec", "vstmia r0!, {d0, d1, d2, d3}", "next; r r0 d0.0 d0.1 d1.0 d1.1 d2.0 d2.1 d3.0 d3.1; w r0; store 32 [r0]; r0=r0+0x20"},
-    {"060bb8ec", "vldmia r8!, {d0, d1, d2}", "next; r r8; w r8 d0.0 d0.1 d1.0 d1.1 d2.0 d2.1; load 24 [r8]; r8=r8+0x18"},
+    {"080ba0ec", "vstmia r0!, {d0, d1, d2, d3}",
+        "next; r r0 d0.0 d0.1 d1.0 d1.1 d2.0 d2.1 d3.0 d3.1; w r0; store 32 [r0]; r0=r0+0x20"},
+    {"060bb8ec", "vldmia r8!, {d0, d1, d2}",
+        "next; r r8; w r8 d0.0 d0.1 d1.0 d1.1 d2.0 d2.1; load 24 [r8]; r8=r8+0x18"},
     {"030ad8ec", "vldmia r8, {s1, s2, s3}", "next; r r8; w d0.1 d1.0 d1.1; load 12 [r8]"},
     {"020b31ee", "vadd.f64 d0, d1, d2", "next; r d1.0 d1.1 d2.0 d2.1; w d0.0 d0.1; p fpscr"},
     {"210a71ee", "vadd.f32 s1, s2, s3", "next; r d1.0 d1.1; w d0.1; p fpscr"},
@@ -184,6 +187,7 @@ static const struct effects_row rows[] = {
     /* what Go means by UNDEF, which capstone does not decode */
     {"fdbcfaf7", "", "invalid"},
 };
+/* clang-format on */
 
 static void test_arm(void **state)
 {

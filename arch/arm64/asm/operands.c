@@ -18,11 +18,17 @@ static bool is_width(const struct prog *p, char w)
 static int access_shift(const struct prog *p)
 {
     switch (p->op[p->op[0] == 'F' ? 4 : 3]) {
-    case 'B': return 0;
-    case 'H': return 1;
-    case 'W': case 'S': return 2;
-    case 'Q': return 4;
-    default: return 3;
+    case 'B':
+        return 0;
+    case 'H':
+        return 1;
+    case 'W':
+    case 'S':
+        return 2;
+    case 'Q':
+        return 4;
+    default:
+        return 3;
     }
 }
 
@@ -130,17 +136,28 @@ static uint64_t classify_reg(const struct prog *p, int reg)
 uint64_t arm64_classify(const struct prog *p, const struct operand *a)
 {
     switch (a->kind) {
-    case OPERAND_REG: return classify_reg(p, a->reg);
-    case OPERAND_IMM: return classify_imm(p, a->value);
-    case OPERAND_MEM: return classify_mem(p, a);
-    case OPERAND_ADDR: return a->index ? 0 : classify_addr(a->value);
-    case OPERAND_SYM: return C(C_SYM);
-    case OPERAND_SYM_ADDR: return C(C_SYMADDR);
-    case OPERAND_PAIR: return (REG_CLASS(a->reg) == RC_F) == (p->op[0] == 'F') ? C(C_PAIR) : 0;
-    case OPERAND_SHIFTED: return C(C_SHIFTED);
-    case OPERAND_TARGET: return C(C_TARGET);
-    case OPERAND_SPECIAL: return a->name[0] == 'V' && strchr(a->name, '.') ? C(C_ARRANGED) : C(C_WORD);
-    default: return 0;
+    case OPERAND_REG:
+        return classify_reg(p, a->reg);
+    case OPERAND_IMM:
+        return classify_imm(p, a->value);
+    case OPERAND_MEM:
+        return classify_mem(p, a);
+    case OPERAND_ADDR:
+        return a->index ? 0 : classify_addr(a->value);
+    case OPERAND_SYM:
+        return C(C_SYM);
+    case OPERAND_SYM_ADDR:
+        return C(C_SYMADDR);
+    case OPERAND_PAIR:
+        return (REG_CLASS(a->reg) == RC_F) == (p->op[0] == 'F') ? C(C_PAIR) : 0;
+    case OPERAND_SHIFTED:
+        return C(C_SHIFTED);
+    case OPERAND_TARGET:
+        return C(C_TARGET);
+    case OPERAND_SPECIAL:
+        return a->name[0] == 'V' && strchr(a->name, '.') ? C(C_ARRANGED) : C(C_WORD);
+    default:
+        return 0;
     }
 }
 
@@ -177,7 +194,8 @@ static char moved_width(const struct prog *p, bool load)
 static void move_text(const struct prog *p, const struct operand *a, bool from, char *out, size_t n)
 {
     int s = access_shift(p), reg = a->kind == OPERAND_IMM ? ARM64_ZR : a->reg;
-    bool f = REG_CLASS(reg) == RC_F, fmov = p->op[0] == 'F', whole = fmov || s == 3 || strcmp(p->op, "MOVWU") == 0;
+    bool f = REG_CLASS(reg) == RC_F, fmov = p->op[0] == 'F',
+         whole = fmov || s == 3 || strcmp(p->op, "MOVWU") == 0;
     reg_text(reg, s == 2 && whole ? f ? 's' : 'w' : 'x', out, n);
     if (from && !whole) {
         size_t k = strlen(out);
@@ -212,8 +230,11 @@ static bool format_plain(const struct prog *p, const struct operand *a, char *ou
 {
     char reg[8];
     switch (a->kind) {
-    case OPERAND_REG: reg_text(a->reg, width_of(p), out, n); return true;
-    case OPERAND_MEM: return format_mem(a, out, n);
+    case OPERAND_REG:
+        reg_text(a->reg, width_of(p), out, n);
+        return true;
+    case OPERAND_MEM:
+        return format_mem(a, out, n);
     case OPERAND_IMM:
         if (constant(p, a->value) == 0)
             reg_text(ARM64_ZR, width_of(p), out, n);
@@ -223,7 +244,10 @@ static bool format_plain(const struct prog *p, const struct operand *a, char *ou
     case OPERAND_SHIFTED:
         reg_text(a->reg, width_of(p), reg, sizeof reg);
         snprintf(out, n, "%s,%s #%d", reg,
-                 a->shift[0] == '<' ? "lsl" : a->shift[0] == '-' ? "asr" : a->shift[0] == '@' ? "ror" : "lsr",
+                 a->shift[0] == '<'   ? "lsl"
+                 : a->shift[0] == '-' ? "asr"
+                 : a->shift[0] == '@' ? "ror"
+                                      : "lsr",
                  (int)a->value);
         return true;
     case OPERAND_SPECIAL:
@@ -235,7 +259,8 @@ static bool format_plain(const struct prog *p, const struct operand *a, char *ou
             lower(a->name, out, n);
         }
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -272,7 +297,8 @@ bool arm64_format(const struct prog *p, const struct operand *a, const char *fmt
         snprintf(out, n, "#0x%x,lsl #12", (unsigned)(v >> 12 & 0xfff));
     else if (strcmp(fmt, "con") == 0)
         snprintf(out, n, "%lld", (long long)constant(p, (int64_t)v));
-    else if (strcmp(fmt, "lit") == 0) { /* loads an offset into REGTMP: 8 bytes wherever the sign might matter */
+    else if (strcmp(fmt, "lit") ==
+             0) { /* loads an offset into REGTMP: 8 bytes wherever the sign might matter */
         char label[64];
         int size = v <= INT32_MAX ? 4 : 8;
         literal_label((int64_t)v, size, label, sizeof label);

@@ -21,37 +21,50 @@ static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
+/* clang-format off */
 enum opclass {
     OP_ADD = 1, OP_ADDS, OP_CMP, OP_LOGIC, OP_TST, OP_RRR, OP_SHIFT, OP_REM, OP_MADD, OP_RR, OP_CSEL, OP_CINC,
-    OP_CSET, OP_CCMP, OP_BITS, OP_EXTR, OP_CBZ, OP_MULL, OP_MADDL, OP_EXTEND, OP_CRC, OP_MOV, OP_LDP, OP_STP, OP_FFF,
-    OP_FFFF, OP_FF, OP_FCMP, OP_FCSEL, OP_FCCMP, OP_FROM_F, OP_FROM_FW, OP_TO_F, OP_TO_FW, OP_FCVT_SD, OP_FCVT_DS,
-    OP_VVV, OP_VV, OP_BCOND, OP_B, OP_BL, OP_TBZ, OP_RET, OP_LOADX, OP_STOREX, OP_STLR, OP_ATOMIC, OP_MRS, OP_MSR, OP_NOOP,
+    OP_CSET, OP_CCMP, OP_BITS, OP_EXTR, OP_CBZ, OP_MULL, OP_MADDL, OP_EXTEND, OP_CRC, OP_MOV, OP_LDP, OP_STP,
+        OP_FFF,
+    OP_FFFF, OP_FF, OP_FCMP, OP_FCSEL, OP_FCCMP, OP_FROM_F, OP_FROM_FW, OP_TO_F, OP_TO_FW, OP_FCVT_SD,
+        OP_FCVT_DS,
+    OP_VVV, OP_VV, OP_BCOND, OP_B, OP_BL, OP_TBZ, OP_RET, OP_LOADX, OP_STOREX, OP_STLR, OP_ATOMIC, OP_MRS,
+        OP_MSR, OP_NOOP,
     OP_CLREX, OP_DMB,
 };
+/* clang-format on */
 
 /* gas: the mnemonic; the opposite one for negative constants, or the store of a load; the width letter of the
  * registers, or the move between registers. */
+/* clang-format off */
 const struct opname arm64_ops[] = {
-    {"ADD", OP_ADD, {"add", "sub", "x"}}, {"ADDW", OP_ADD, {"add", "sub", "w"}}, {"SUB", OP_ADD, {"sub", "add", "x"}},
+    {"ADD", OP_ADD, {"add", "sub", "x"}}, {"ADDW", OP_ADD, {"add", "sub", "w"}},
+    {"SUB", OP_ADD, {"sub", "add", "x"}},
     {"SUBW", OP_ADD, {"sub", "add", "w"}},
     {"ADDS", OP_ADDS, {"adds", NULL, "x"}}, {"ADDSW", OP_ADDS, {"adds", NULL, "w"}},
     {"SUBS", OP_ADDS, {"subs", NULL, "x"}}, {"SUBSW", OP_ADDS, {"subs", NULL, "w"}},
-    {"CMP", OP_CMP, {"cmp", "cmn", "x"}}, {"CMPW", OP_CMP, {"cmp", "cmn", "w"}}, {"CMN", OP_CMP, {"cmn", "cmp", "x"}},
+    {"CMP", OP_CMP, {"cmp", "cmn", "x"}}, {"CMPW", OP_CMP, {"cmp", "cmn", "w"}},
+    {"CMN", OP_CMP, {"cmn", "cmp", "x"}},
     {"CMNW", OP_CMP, {"cmn", "cmp", "w"}},
     {"AND", OP_LOGIC, {"and", NULL, "x"}}, {"ANDW", OP_LOGIC, {"and", NULL, "w"}},
     {"ORR", OP_LOGIC, {"orr", NULL, "x"}}, {"ORRW", OP_LOGIC, {"orr", NULL, "w"}},
     {"EOR", OP_LOGIC, {"eor", NULL, "x"}}, {"EORW", OP_LOGIC, {"eor", NULL, "w"}},
     {"ANDS", OP_LOGIC, {"ands", NULL, "x"}}, {"ANDSW", OP_LOGIC, {"ands", NULL, "w"}},
     {"TST", OP_TST, {"tst", NULL, "x"}}, {"TSTW", OP_TST, {"tst", NULL, "w"}},
-    {"BIC", OP_RRR, {"bic", NULL, "x"}}, {"BICW", OP_RRR, {"bic", NULL, "w"}}, {"BICS", OP_RRR, {"bics", NULL, "x"}},
-    {"BICSW", OP_RRR, {"bics", NULL, "w"}}, {"ORN", OP_RRR, {"orn", NULL, "x"}}, {"ORNW", OP_RRR, {"orn", NULL, "w"}},
-    {"EON", OP_RRR, {"eon", NULL, "x"}}, {"EONW", OP_RRR, {"eon", NULL, "w"}}, {"ADC", OP_RRR, {"adc", NULL, "x"}},
+    {"BIC", OP_RRR, {"bic", NULL, "x"}}, {"BICW", OP_RRR, {"bic", NULL, "w"}},
+    {"BICS", OP_RRR, {"bics", NULL, "x"}},
+    {"BICSW", OP_RRR, {"bics", NULL, "w"}}, {"ORN", OP_RRR, {"orn", NULL, "x"}},
+    {"ORNW", OP_RRR, {"orn", NULL, "w"}},
+    {"EON", OP_RRR, {"eon", NULL, "x"}}, {"EONW", OP_RRR, {"eon", NULL, "w"}},
+    {"ADC", OP_RRR, {"adc", NULL, "x"}},
     {"ADCW", OP_RRR, {"adc", NULL, "w"}}, {"ADCS", OP_RRR, {"adcs", NULL, "x"}},
-    {"ADCSW", OP_RRR, {"adcs", NULL, "w"}}, {"SBC", OP_RRR, {"sbc", NULL, "x"}}, {"SBCW", OP_RRR, {"sbc", NULL, "w"}},
+    {"ADCSW", OP_RRR, {"adcs", NULL, "w"}}, {"SBC", OP_RRR, {"sbc", NULL, "x"}},
+    {"SBCW", OP_RRR, {"sbc", NULL, "w"}},
     {"SBCS", OP_RRR, {"sbcs", NULL, "x"}}, {"SBCSW", OP_RRR, {"sbcs", NULL, "w"}},
     {"SDIV", OP_RRR, {"sdiv", NULL, "x"}}, {"SDIVW", OP_RRR, {"sdiv", NULL, "w"}},
     {"UDIV", OP_RRR, {"udiv", NULL, "x"}}, {"UDIVW", OP_RRR, {"udiv", NULL, "w"}},
-    {"MUL", OP_RRR, {"mul", NULL, "x"}}, {"MULW", OP_RRR, {"mul", NULL, "w"}}, {"MNEG", OP_RRR, {"mneg", NULL, "x"}},
+    {"MUL", OP_RRR, {"mul", NULL, "x"}}, {"MULW", OP_RRR, {"mul", NULL, "w"}},
+    {"MNEG", OP_RRR, {"mneg", NULL, "x"}},
     {"MNEGW", OP_RRR, {"mneg", NULL, "w"}}, {"SMULH", OP_RRR, {"smulh", NULL, "x"}},
     {"UMULH", OP_RRR, {"umulh", NULL, "x"}},
     {"LSL", OP_SHIFT, {"lsl", NULL, "x"}}, {"LSLW", OP_SHIFT, {"lsl", NULL, "w"}},
@@ -62,11 +75,16 @@ const struct opname arm64_ops[] = {
     {"UREM", OP_REM, {"udiv", NULL, "x"}}, {"UREMW", OP_REM, {"udiv", NULL, "w"}},
     {"MADD", OP_MADD, {"madd", NULL, "x"}}, {"MADDW", OP_MADD, {"madd", NULL, "w"}},
     {"MSUB", OP_MADD, {"msub", NULL, "x"}}, {"MSUBW", OP_MADD, {"msub", NULL, "w"}},
-    {"NEG", OP_RR, {"neg", NULL, "x"}}, {"NEGW", OP_RR, {"neg", NULL, "w"}}, {"NEGS", OP_RR, {"negs", NULL, "x"}},
-    {"NEGSW", OP_RR, {"negs", NULL, "w"}}, {"MVN", OP_RR, {"mvn", NULL, "x"}}, {"MVNW", OP_RR, {"mvn", NULL, "w"}},
-    {"NGC", OP_RR, {"ngc", NULL, "x"}}, {"NGCW", OP_RR, {"ngc", NULL, "w"}}, {"CLZ", OP_RR, {"clz", NULL, "x"}},
-    {"CLZW", OP_RR, {"clz", NULL, "w"}}, {"CLS", OP_RR, {"cls", NULL, "x"}}, {"CLSW", OP_RR, {"cls", NULL, "w"}},
-    {"RBIT", OP_RR, {"rbit", NULL, "x"}}, {"RBITW", OP_RR, {"rbit", NULL, "w"}}, {"REV", OP_RR, {"rev", NULL, "x"}},
+    {"NEG", OP_RR, {"neg", NULL, "x"}}, {"NEGW", OP_RR, {"neg", NULL, "w"}},
+    {"NEGS", OP_RR, {"negs", NULL, "x"}},
+    {"NEGSW", OP_RR, {"negs", NULL, "w"}}, {"MVN", OP_RR, {"mvn", NULL, "x"}},
+    {"MVNW", OP_RR, {"mvn", NULL, "w"}},
+    {"NGC", OP_RR, {"ngc", NULL, "x"}}, {"NGCW", OP_RR, {"ngc", NULL, "w"}},
+    {"CLZ", OP_RR, {"clz", NULL, "x"}},
+    {"CLZW", OP_RR, {"clz", NULL, "w"}}, {"CLS", OP_RR, {"cls", NULL, "x"}},
+    {"CLSW", OP_RR, {"cls", NULL, "w"}},
+    {"RBIT", OP_RR, {"rbit", NULL, "x"}}, {"RBITW", OP_RR, {"rbit", NULL, "w"}},
+    {"REV", OP_RR, {"rev", NULL, "x"}},
     {"REVW", OP_RR, {"rev", NULL, "w"}}, {"REV16", OP_RR, {"rev16", NULL, "x"}},
     {"REV16W", OP_RR, {"rev16", NULL, "w"}}, {"REV32", OP_RR, {"rev32", NULL, "x"}},
     {"CSEL", OP_CSEL, {"csel", NULL, "x"}}, {"CSELW", OP_CSEL, {"csel", NULL, "w"}},
@@ -87,7 +105,8 @@ const struct opname arm64_ops[] = {
     {"UBFIZ", OP_BITS, {"ubfiz", NULL, "x"}}, {"UBFIZW", OP_BITS, {"ubfiz", NULL, "w"}},
     {"UBFX", OP_BITS, {"ubfx", NULL, "x"}}, {"UBFXW", OP_BITS, {"ubfx", NULL, "w"}},
     {"EXTR", OP_EXTR, {"extr", NULL, "x"}}, {"EXTRW", OP_EXTR, {"extr", NULL, "w"}},
-    {"CBZ", OP_CBZ, {"cbz", NULL, "x"}}, {"CBZW", OP_CBZ, {"cbz", NULL, "w"}}, {"CBNZ", OP_CBZ, {"cbnz", NULL, "x"}},
+    {"CBZ", OP_CBZ, {"cbz", NULL, "x"}}, {"CBZW", OP_CBZ, {"cbz", NULL, "w"}},
+    {"CBNZ", OP_CBZ, {"cbnz", NULL, "x"}},
     {"CBNZW", OP_CBZ, {"cbnz", NULL, "w"}},
     {"SMULL", OP_MULL, {"smull"}}, {"UMULL", OP_MULL, {"umull"}},
     {"SMADDL", OP_MADDL, {"smaddl"}}, {"UMADDL", OP_MADDL, {"umaddl"}}, {"SMSUBL", OP_MADDL, {"smsubl"}},
@@ -100,9 +119,11 @@ const struct opname arm64_ops[] = {
     {"MOVHU", OP_MOV, {"ldrh", "strh", "ubfx"}}, {"MOVB", OP_MOV, {"ldrsb", "strb", "sbfx"}},
     {"MOVBU", OP_MOV, {"ldrb", "strb", "ubfx"}}, {"FMOVD", OP_MOV, {"ldr", "str", "fmov"}},
     {"FMOVS", OP_MOV, {"ldr", "str", "fmov"}}, {"FMOVQ", OP_MOV, {"ldr", "str"}},
-    {"LDP", OP_LDP, {"ldp"}}, {"LDPW", OP_LDP, {"ldp"}}, {"LDPSW", OP_LDP, {"ldpsw"}}, {"FLDPD", OP_LDP, {"ldp"}},
+    {"LDP", OP_LDP, {"ldp"}}, {"LDPW", OP_LDP, {"ldp"}}, {"LDPSW", OP_LDP, {"ldpsw"}},
+    {"FLDPD", OP_LDP, {"ldp"}},
     {"FLDPS", OP_LDP, {"ldp"}}, {"FLDPQ", OP_LDP, {"ldp"}},
-    {"STP", OP_STP, {"stp"}}, {"STPW", OP_STP, {"stp"}}, {"FSTPD", OP_STP, {"stp"}}, {"FSTPS", OP_STP, {"stp"}},
+    {"STP", OP_STP, {"stp"}}, {"STPW", OP_STP, {"stp"}}, {"FSTPD", OP_STP, {"stp"}},
+    {"FSTPS", OP_STP, {"stp"}},
     {"FSTPQ", OP_STP, {"stp"}},
     {"FADDD", OP_FFF, {"fadd", NULL, "d"}}, {"FSUBD", OP_FFF, {"fsub", NULL, "d"}},
     {"FMULD", OP_FFF, {"fmul", NULL, "d"}}, {"FDIVD", OP_FFF, {"fdiv", NULL, "d"}},
@@ -138,8 +159,10 @@ const struct opname arm64_ops[] = {
     {"UCVTFD", OP_TO_F, {"ucvtf", NULL, "d"}}, {"UCVTFWD", OP_TO_FW, {"ucvtf", NULL, "d"}},
     {"UCVTFS", OP_TO_F, {"ucvtf", NULL, "s"}}, {"UCVTFWS", OP_TO_FW, {"ucvtf", NULL, "s"}},
     {"FCVTSD", OP_FCVT_SD, {"fcvt"}}, {"FCVTDS", OP_FCVT_DS, {"fcvt"}},
-    {"VADD", OP_VVV, {"add"}}, {"VSUB", OP_VVV, {"sub"}}, {"VAND", OP_VVV, {"and"}}, {"VORR", OP_VVV, {"orr"}},
-    {"VEOR", OP_VVV, {"eor"}}, {"VCMEQ", OP_VVV, {"cmeq"}}, {"VZIP1", OP_VVV, {"zip1"}}, {"VUZP2", OP_VVV, {"uzp2"}},
+    {"VADD", OP_VVV, {"add"}}, {"VSUB", OP_VVV, {"sub"}}, {"VAND", OP_VVV, {"and"}},
+    {"VORR", OP_VVV, {"orr"}},
+    {"VEOR", OP_VVV, {"eor"}}, {"VCMEQ", OP_VVV, {"cmeq"}}, {"VZIP1", OP_VVV, {"zip1"}},
+    {"VUZP2", OP_VVV, {"uzp2"}},
     {"VADDP", OP_VVV, {"addp"}},
     {"VREV64", OP_VV, {"rev64"}}, {"VCNT", OP_VV, {"cnt"}},
     {"BEQ", OP_BCOND, {"b.eq"}}, {"BNE", OP_BCOND, {"b.ne"}}, {"BCS", OP_BCOND, {"b.cs"}},
@@ -175,25 +198,31 @@ const struct opname arm64_ops[] = {
     {"DMB", OP_DMB, {"dmb"}},
     {0},
 };
+/* clang-format on */
 
 /* ---- the optab ---- */
 
-#define R      (C(C_R) | C(C_ZR) | C(C_ZERO))
-#define RORSP  (C(C_R) | C(C_RSP))
-#define MOVED  (C(C_MOVED) | C(C_ZR) | C(C_ZERO)) /* what a MOV stores */
-#define UNIT   C(C_UNIT)
+#define R     (C(C_R) | C(C_ZR) | C(C_ZERO))
+#define RORSP (C(C_R) | C(C_RSP))
+#define MOVED (C(C_MOVED) | C(C_ZR) | C(C_ZERO)) /* what a MOV stores */
+#define UNIT  C(C_UNIT)
 
+/* clang-format off */
 static const struct optab optab[] = {
     /* ADD, SUB, CMP, CMN turn a negative constant into the opposite operation (obj7.go progedit). Then: 12 bits,
-     * 12 bits shifted, 24 bits in two additions, anything through REGTMP. SP never moves in two steps: between them no
+     * 12 bits shifted, 24 bits in two additions,
+         anything through REGTMP. SP never moves in two steps: between them no
      * SP-delta table is right. Go's did until 1.23.11 (golang/go#73259). */
     {OP_ADD, "", {C(C_NADDCON), RORSP | OPTIONAL, RORSP}, "{op2} {t},{m},#{1:neg}", 0},
     {OP_ADD, "", {C(C_NADDCON2), RORSP | OPTIONAL, C(C_R)},
      "{op2} {t},{m},{1:nlo12}; {op2} {t},{t},{1:nhi12}", NO_RESTART},
-    {OP_ADD, "", {C(C_NCON), RORSP | OPTIONAL, RORSP}, "@con {1:tmp},{1:neg}; {op2} {t},{m},{1:tmp}", USES_REGTMP},
+    {OP_ADD, "", {C(C_NCON), RORSP | OPTIONAL, RORSP}, "@con {1:tmp},{1:neg}; {op2} {t},{m},{1:tmp}",
+        USES_REGTMP},
     {OP_ADD, "", {C(C_ADDCON), RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1}", 0},
-    {OP_ADD, "", {C(C_ADDCON2), RORSP | OPTIONAL, C(C_R)}, "{op} {t},{m},{1:lo12}; {op} {t},{t},{1:hi12}", NO_RESTART},
-    {OP_ADD, "", {C(C_CON), RORSP | OPTIONAL, RORSP}, "@con {1:tmp},{1:con}; {op} {t},{m},{1:tmp}", USES_REGTMP},
+    {OP_ADD, "", {C(C_ADDCON2), RORSP | OPTIONAL, C(C_R)}, "{op} {t},{m},{1:lo12}; {op} {t},{t},{1:hi12}",
+        NO_RESTART},
+    {OP_ADD, "", {C(C_CON), RORSP | OPTIONAL, RORSP}, "@con {1:tmp},{1:con}; {op} {t},{m},{1:tmp}",
+        USES_REGTMP},
     {OP_ADD, "", {R | C(C_SHIFTED), R | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
     {OP_ADD, "", {R, RORSP | OPTIONAL, RORSP}, "{op} {t},{m},{1}", 0},
     {OP_ADDS, "", {C(C_ADDCON), RORSP | OPTIONAL, R}, "{op} {t},{m},{1}", 0},
@@ -241,7 +270,8 @@ static const struct optab optab[] = {
     {OP_MOV, "", {C(C_NADDR12), RORSP}, "sub {2},{1:base},#{1:neg}", 0},
     {OP_MOV, "", {C(C_ADDR24), C(C_R)}, "add {2},{1:base},{1:hi12}; add {2},{2},{1:lo12}", NO_RESTART},
     {OP_MOV, "", {C(C_ADDRBIG), RORSP}, "ldr x27,{1:pool8}; add {2},{1:base},x27,uxtx", USES_REGTMP},
-    {OP_MOV, "", {C(C_SYMADDR), C(C_R)}, "adrp {2},{1:sym}; add {2},{2},:lo12:{1:sym}", NO_RESTART | PC_RELATIVE},
+    {OP_MOV, "", {C(C_SYMADDR), C(C_R)}, "adrp {2},{1:sym}; add {2},{2},:lo12:{1:sym}",
+        NO_RESTART | PC_RELATIVE},
     {OP_MOV, "", {MOVED | C(C_R) | C(C_F), C(C_R) | C(C_F)}, "{op3} {2:to},{1:from}", 0},
     {OP_MOV, "", {RORSP, RORSP}, "{op3} {2},{1}", 0},
 
@@ -256,7 +286,8 @@ static const struct optab optab[] = {
     {OP_MOV, "", {C(C_SYM), C(C_MOVED)},
      "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; {op} {2:ld},[x27]", USES_REGTMP | PC_RELATIVE},
     {OP_MOV, "", {MOVED, UNIT}, "{op2} {1:st},{2}", 0},
-    {OP_MOV, "", {MOVED, C(C_SPLIT)}, "add x27,{2:base},{2:shi}; {op2} {1:st},[x27,{2:slo}] // {2:pool4}", USES_REGTMP},
+    {OP_MOV, "", {MOVED, C(C_SPLIT)}, "add x27,{2:base},{2:shi}; {op2} {1:st},[x27,{2:slo}] // {2:pool4}",
+        USES_REGTMP},
     {OP_MOV, "", {MOVED, C(C_BIG)}, "{2:lit}; {op2} {1:st},[{2:base},x27]", USES_REGTMP},
     {OP_MOV, ".P", {MOVED, C(C_S9)}, "{op2} {1:st},[{2:base}],#{2:value}", 0},
     {OP_MOV, ".W", {MOVED, C(C_S9)}, "{op2} {1:st},[{2:base},#{2:value}]!", 0},
@@ -265,17 +296,23 @@ static const struct optab optab[] = {
 
     /* pairs */
     {OP_LDP, "", {C(C_P7), C(C_PAIR)}, "{op} {2:lda},{2:ldb},{1}", 0},
-    {OP_LDP, "", {C(C_P12), C(C_PAIR)}, "add x27,{1:base},#{1:value}; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP},
-    {OP_LDP, "", {C(C_NP12), C(C_PAIR)}, "sub x27,{1:base},#{1:neg}; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP},
-    {OP_LDP, "", {C(C_BIG), C(C_PAIR)}, "{1:lit}; add x27,{1:base},x27,uxtx; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP},
+    {OP_LDP, "", {C(C_P12), C(C_PAIR)}, "add x27,{1:base},#{1:value}; {op} {2:lda},{2:ldb},[x27]",
+        USES_REGTMP},
+    {OP_LDP, "", {C(C_NP12), C(C_PAIR)}, "sub x27,{1:base},#{1:neg}; {op} {2:lda},{2:ldb},[x27]",
+        USES_REGTMP},
+    {OP_LDP, "", {C(C_BIG), C(C_PAIR)}, "{1:lit}; add x27,{1:base},x27,uxtx; {op} {2:lda},{2:ldb},[x27]",
+        USES_REGTMP},
     {OP_LDP, ".P", {C(C_P7), C(C_PAIR)}, "{op} {2:lda},{2:ldb},[{1:base}],#{1:value}", 0},
     {OP_LDP, ".W", {C(C_P7), C(C_PAIR)}, "{op} {2:lda},{2:ldb},[{1:base},#{1:value}]!", 0},
     {OP_LDP, "", {C(C_SYM), C(C_PAIR)},
      "adrp x27,{1:sym}; add x27,x27,:lo12:{1:sym}; {op} {2:lda},{2:ldb},[x27]", USES_REGTMP | PC_RELATIVE},
     {OP_STP, "", {C(C_PAIR), C(C_P7)}, "{op} {1:lda},{1:ldb},{2}", 0},
-    {OP_STP, "", {C(C_PAIR), C(C_P12)}, "add x27,{2:base},#{2:value}; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP},
-    {OP_STP, "", {C(C_PAIR), C(C_NP12)}, "sub x27,{2:base},#{2:neg}; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP},
-    {OP_STP, "", {C(C_PAIR), C(C_BIG)}, "{2:lit}; add x27,{2:base},x27,uxtx; {op} {1:lda},{1:ldb},[x27]", USES_REGTMP},
+    {OP_STP, "", {C(C_PAIR), C(C_P12)}, "add x27,{2:base},#{2:value}; {op} {1:lda},{1:ldb},[x27]",
+        USES_REGTMP},
+    {OP_STP, "", {C(C_PAIR), C(C_NP12)}, "sub x27,{2:base},#{2:neg}; {op} {1:lda},{1:ldb},[x27]",
+        USES_REGTMP},
+    {OP_STP, "", {C(C_PAIR), C(C_BIG)}, "{2:lit}; add x27,{2:base},x27,uxtx; {op} {1:lda},{1:ldb},[x27]",
+        USES_REGTMP},
     {OP_STP, ".P", {C(C_PAIR), C(C_P7)}, "{op} {1:lda},{1:ldb},[{2:base}],#{2:value}", 0},
     {OP_STP, ".W", {C(C_PAIR), C(C_P7)}, "{op} {1:lda},{1:ldb},[{2:base},#{2:value}]!", 0},
     {OP_STP, "", {C(C_PAIR), C(C_SYM)},
@@ -316,6 +353,7 @@ static const struct optab optab[] = {
     {OP_NOOP, "", {0}, "{op}", 0},
     {0},
 };
+/* clang-format on */
 
 const struct asm_arch asm_arch_arm64 = {
     .target = "arm64",

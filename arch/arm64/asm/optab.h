@@ -1,5 +1,5 @@
-/* arm64: registers, operand classes and formats as the optab (optab.c), the operands (operands.c) and the marks
- * share them. */
+/* arm64: registers, operand classes and formats as the optab (optab.c), the operands (operands.c) and the
+ * marks share them. */
 #ifndef EVERYPC_ARM64_OPTAB_H
 #define EVERYPC_ARM64_OPTAB_H
 
@@ -10,9 +10,10 @@ enum { RC_R = 1, RC_F };
 #define ARM64_RSP    REG(RC_R, 31)
 #define ARM64_ZR     REG(RC_R, 32)
 
-/* Operand classes, a bit each (operands.c says which operand is what). Their like in Go's asm7.go, where it has
- * another name, stands behind. */
+/* Operand classes, a bit each (operands.c says which operand is what). Their like in Go's asm7.go, where it
+ * has another name, stands behind. */
 #define C(n) (UINT64_C(1) << (n))
+/* clang-format off */
 enum {
     C_R, C_RSP, C_ZR, C_F,
     C_MOVED,    /* a register of the kind that this MOV moves */
@@ -36,6 +37,7 @@ enum {
     C_WORD,     /* a bare word: a condition, a system register */
     C_ARRANGED, /* V1.B16 */
 };
+/* clang-format on */
 
 uint64_t arm64_classify(const struct prog *p, const struct operand *a);
 bool arm64_format(const struct prog *p, const struct operand *a, const char *fmt, char *out, size_t n);

@@ -1,8 +1,9 @@
-/* arm64: what an instruction does (harness/go/effects.h), from capstone's operands and the table of effects_table.h.
+/* arm64: what an instruction does (harness/go/effects.h), from capstone's operands and the table of
+ * effects_table.h.
  *
- * A write to W clears the upper half of X; a write to B, H, S, D, Q or to a V of 8 bytes clears what lies above it, up
- * to the end of Z (Arm ARM, B1.2.1): both are whole writes. A write to an element of V leaves the other elements of V
- * alone, and clears Z above V. */
+ * A write to W clears the upper half of X; a write to B, H, S, D, Q or to a V of 8 bytes clears what lies
+ * above it, up to the end of Z (Arm ARM, B1.2.1): both are whole writes. A write to an element of V leaves
+ * the other elements of V alone, and clears Z above V. */
 #include <capstone/capstone.h>
 
 #include "insn/effects_fill.h"
@@ -19,12 +20,13 @@ _Static_assert(U_x0 == 0 && U_x30 == 30 && U_sp == 31 && U_z0 == U_v0_last + 1, 
 
 /* A register operand: its first unit, and its bytes. */
 struct operand {
-    int16_t unit;  /* NO_UNIT: the zero register */
-    uint8_t size;  /* bytes that are read, or written before what lies above is cleared */
-    int8_t lane;   /* of `size` bytes in V, or -1: from the bottom */
+    int16_t unit; /* NO_UNIT: the zero register */
+    uint8_t size; /* bytes that are read, or written before what lies above is cleared */
+    int8_t lane;  /* of `size` bytes in V, or -1: from the bottom */
     bool vector;
 };
 
+/* clang-format off */
 static const uint8_t arrangement_bytes[] = {
     [ARM64_VAS_16B] = 16, [ARM64_VAS_8B] = 8, [ARM64_VAS_4B] = 4, [ARM64_VAS_1B] = 1, [ARM64_VAS_8H] = 16,
     [ARM64_VAS_4H] = 8, [ARM64_VAS_2H] = 4, [ARM64_VAS_1H] = 2, [ARM64_VAS_4S] = 16, [ARM64_VAS_2S] = 8,
@@ -35,14 +37,15 @@ static const uint8_t element_bytes[] = {
     [ARM64_VAS_4H] = 2, [ARM64_VAS_2H] = 2, [ARM64_VAS_1H] = 2, [ARM64_VAS_4S] = 4, [ARM64_VAS_2S] = 4,
     [ARM64_VAS_1S] = 4, [ARM64_VAS_2D] = 8, [ARM64_VAS_1D] = 8, [ARM64_VAS_1Q] = 16,
 };
+/* clang-format on */
 
 static uint32_t insn_word(const cs_insn *cs)
 {
     return cs->bytes[0] | cs->bytes[1] << 8 | cs->bytes[2] << 16 | (uint32_t)cs->bytes[3] << 24;
 }
 
-/* DUP, INS, MOV, SMOV and UMOV of elements: capstone leaves the arrangement out in some. imm5 has the size as its lowest
- * set bit (Arm ARM, C4.1.96, Advanced SIMD copy). */
+/* DUP, INS, MOV, SMOV and UMOV of elements: capstone leaves the arrangement out in some. imm5 has the size as
+ * its lowest set bit (Arm ARM, C4.1.96, Advanced SIMD copy). */
 static unsigned copy_element_bytes(const cs_insn *cs)
 {
     uint32_t word = insn_word(cs);
@@ -59,13 +62,19 @@ static bool operand_of(const cs_insn *cs, const cs_arm64_op *op, struct operand 
         uint8_t size;
         bool vector;
         int16_t unit;
+        /* clang-format off */
     } files[] = {
-        {ARM64_REG_X0, 29, 8, false, U_x0},   {ARM64_REG_W0, 31, 4, false, U_x0},   {ARM64_REG_FP, 1, 8, false, U_x29},
-        {ARM64_REG_LR, 1, 8, false, U_x30},   {ARM64_REG_SP, 1, 8, false, U_sp},    {ARM64_REG_WSP, 1, 4, false, U_sp},
-        {ARM64_REG_XZR, 1, 8, false, NO_UNIT}, {ARM64_REG_WZR, 1, 4, false, NO_UNIT}, {ARM64_REG_D0, 32, 8, true, U_v0},
-        {ARM64_REG_V0, 32, 16, true, U_v0},   {ARM64_REG_S0, 32, 4, true, U_v0},    {ARM64_REG_Q0, 32, 16, true, U_v0},
+        {ARM64_REG_X0, 29, 8, false, U_x0},   {ARM64_REG_W0, 31, 4, false, U_x0},
+        {ARM64_REG_FP, 1, 8, false, U_x29},
+        {ARM64_REG_LR, 1, 8, false, U_x30},   {ARM64_REG_SP, 1, 8, false, U_sp},
+        {ARM64_REG_WSP, 1, 4, false, U_sp},
+        {ARM64_REG_XZR, 1, 8, false, NO_UNIT}, {ARM64_REG_WZR, 1, 4, false, NO_UNIT},
+        {ARM64_REG_D0, 32, 8, true, U_v0},
+        {ARM64_REG_V0, 32, 16, true, U_v0},   {ARM64_REG_S0, 32, 4, true, U_v0},
+        {ARM64_REG_Q0, 32, 16, true, U_v0},
         {ARM64_REG_H0, 32, 2, true, U_v0},    {ARM64_REG_B0, 32, 1, true, U_v0},
     };
+    /* clang-format on */
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         unsigned n = (unsigned)op->reg - files[i].first;
         if (n >= files[i].n)
@@ -131,7 +140,8 @@ static void follow(const cs_insn *cs, struct effects *fx, const struct operand *
         return;
     unsigned shift = last->shift.type == ARM64_SFT_LSL ? last->shift.value : 0;
     int64_t imm = is_imm(last) ? (int64_t)((uint64_t)last->imm << shift) : 0;
-    bool wide = o[0].size == 8, plain = last->shift.type == ARM64_SFT_INVALID && last->ext == ARM64_EXT_INVALID;
+    bool wide = o[0].size == 8,
+         plain = last->shift.type == ARM64_SFT_INVALID && last->ext == ARM64_EXT_INVALID;
     switch (cs->id) {
     case ARM64_INS_ADR:
     case ARM64_INS_ADRP:
@@ -161,6 +171,7 @@ static void follow(const cs_insn *cs, struct effects *fx, const struct operand *
     default:
         break;
     }
+    /* clang-format off */
     static const uint8_t with_imm[ARM64_INS_ENDING] = {
         [ARM64_INS_ADD] = VALUE_ADD_IMM, [ARM64_INS_ADDS] = VALUE_ADD_IMM, [ARM64_INS_SUB] = VALUE_ADD_IMM,
         [ARM64_INS_SUBS] = VALUE_ADD_IMM, [ARM64_INS_AND] = VALUE_AND_IMM, [ARM64_INS_ANDS] = VALUE_AND_IMM,
@@ -170,6 +181,7 @@ static void follow(const cs_insn *cs, struct effects *fx, const struct operand *
         [ARM64_INS_ADD] = VALUE_ADD, [ARM64_INS_ADDS] = VALUE_ADD, [ARM64_INS_SUB] = VALUE_SUB,
         [ARM64_INS_SUBS] = VALUE_SUB,
     };
+    /* clang-format on */
     bool subtract = cs->id == ARM64_INS_SUB || cs->id == ARM64_INS_SUBS;
     if (!wide || d->op_count != 3 || o[1].unit == NO_UNIT)
         return;
@@ -187,8 +199,8 @@ static bool is_post_index(const cs_arm64 *d)
 }
 
 /* The memory operand at op[at]; `last` and `n_regs` describe the registers in front of it. */
-static bool memory(const cs_insn *cs, const struct insn_row *row, char role, int at, const struct operand *last, int n_regs,
-                   struct effects *fx)
+static bool memory(const cs_insn *cs, const struct insn_row *row, char role, int at,
+                   const struct operand *last, int n_regs, struct effects *fx)
 {
     const cs_arm64 *d = &cs->detail->arm64;
     const cs_arm64_op *op = &d->operands[at];
@@ -209,7 +221,8 @@ static bool memory(const cs_insn *cs, const struct insn_row *row, char role, int
                 return false;
             reads(fx, &index);
             m->index = index.unit;
-            bool extended = op->ext != ARM64_EXT_INVALID && op->ext != ARM64_EXT_UXTX && op->ext != ARM64_EXT_SXTX;
+            bool extended =
+                op->ext != ARM64_EXT_INVALID && op->ext != ARM64_EXT_UXTX && op->ext != ARM64_EXT_SXTX;
             m->scale = extended ? 0 : (uint8_t)(1 << (op->shift.type == ARM64_SFT_LSL ? op->shift.value : 0));
         }
     }
@@ -251,12 +264,23 @@ static void system_register(const cs_insn *cs, struct effects *fx)
             d->operands[i].type != ARM64_OP_REG_MSR)
             continue;
         switch ((unsigned)d->operands[i].reg) {
-        case ARM64_SYSREG_NZCV: unit = U_nzcv; break;
-        case ARM64_SYSREG_FPCR: unit = U_fpcr; break;
-        case ARM64_SYSREG_FPSR: unit = U_fpsr; break;
-        case ARM64_SYSREG_DIT: unit = U_dit; break;
-        case ARM64_SYSREG_TPIDR_EL0: unit = U_tpidr_el0; break;
-        default: break; /* what the machine is, and counters */
+        case ARM64_SYSREG_NZCV:
+            unit = U_nzcv;
+            break;
+        case ARM64_SYSREG_FPCR:
+            unit = U_fpcr;
+            break;
+        case ARM64_SYSREG_FPSR:
+            unit = U_fpsr;
+            break;
+        case ARM64_SYSREG_DIT:
+            unit = U_dit;
+            break;
+        case ARM64_SYSREG_TPIDR_EL0:
+            unit = U_tpidr_el0;
+            break;
+        default:
+            break; /* what the machine is, and counters */
         }
     }
     if (unit == U_tpidr_el0 && !write)
@@ -269,7 +293,8 @@ static void system_register(const cs_insn *cs, struct effects *fx)
         fx_read(fx, unit);
 }
 
-/* Of a system call: its number and arguments, and what Linux may change: the result, and what SVE has beyond V (Documentation/arm64/sve.rst). */
+/* Of a system call: its number and arguments, and what Linux may change: the result, and what SVE has beyond
+ * V (Documentation/arm64/sve.rst). */
 static void system_call(struct effects *fx)
 {
     for (int u = U_x0; u < U_x0 + 6; u++) /* arguments; the number */
@@ -289,7 +314,8 @@ static void system_call(struct effects *fx)
 static bool operands(const cs_insn *cs, const struct insn_row *row, struct effects *fx)
 {
     const cs_arm64 *d = &cs->detail->arm64;
-    struct operand o[4] = {{.unit = NO_UNIT}, {.unit = NO_UNIT}, {.unit = NO_UNIT}, {.unit = NO_UNIT}}, last = {0};
+    struct operand o[4] = {{.unit = NO_UNIT}, {.unit = NO_UNIT}, {.unit = NO_UNIT}, {.unit = NO_UNIT}},
+                   last = {0};
     const char *role = row->roles;
     int n_regs = 0;
     for (int i = 0; i < d->op_count; i++) {

@@ -5,13 +5,37 @@
 #include <stdint.h>
 #include <ucontext.h>
 
-static inline uintptr_t ctx_pc(const ucontext_t *uc) { return uc->uc_mcontext.pc; }
-static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.pc = v; }
-static inline uintptr_t ctx_sp(const ucontext_t *uc) { return uc->uc_mcontext.sp; }
-static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.sp = v; }
-static inline uintptr_t ctx_lr(const ucontext_t *uc) { return uc->uc_mcontext.regs[30]; }
-static inline void ctx_set_lr(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.regs[30] = v; }
-static inline uintptr_t ctx_fp(const ucontext_t *uc) { return uc->uc_mcontext.regs[29]; }
-static inline uintptr_t ctx_regtmp(const ucontext_t *uc) { return uc->uc_mcontext.regs[27]; }
+static inline uintptr_t ctx_pc(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.pc;
+}
+static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.pc = v;
+}
+static inline uintptr_t ctx_sp(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.sp;
+}
+static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.sp = v;
+}
+static inline uintptr_t ctx_lr(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.regs[30];
+}
+static inline void ctx_set_lr(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.regs[30] = v;
+}
+static inline uintptr_t ctx_fp(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.regs[29];
+}
+static inline uintptr_t ctx_regtmp(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.regs[27];
+}
 
 #endif

@@ -1,48 +1,52 @@
 /* arm64: the register list. Offsets are bytes in struct state; enter.S uses the same macros.
  *
- * It holds what EL0 can see: X, SP, NZCV, DIT, FPCR, FPSR and, since qemu-user's default CPU has it, the SVE state
- * (Z, P, FFR). How long vectors are is the process's choice: enter.S chooses SLOT bytes, half of QEMU's and Linux's
- * default, which has the same upper parts to lose at half the time. A CPU without SVE, or with shorter vectors, has
- * zeros in what it lacks. v0 is the low half of z0, and z0 names the other half.
+ * It holds what EL0 can see: X, SP, NZCV, DIT, FPCR, FPSR and, since qemu-user's default CPU has it, the SVE
+ * state (Z, P, FFR). How long vectors are is the process's choice: enter.S chooses SLOT bytes, half of QEMU's
+ * and Linux's default, which has the same upper parts to lose at half the time. A CPU without SVE, or with
+ * shorter vectors, has zeros in what it lacks. v0 is the low half of z0, and z0 names the other half.
  *
- * The signal frame (Linux and QEMU 7.2: fpsimd_context, sve_context) holds all of it, DIT in its pstate, so the C
- * code of the handlers may use any register.
+ * The signal frame (Linux and QEMU 7.2: fpsimd_context, sve_context) holds all of it, DIT in its pstate, so
+ * the C code of the handlers may use any register.
  *
- * Left out: TPIDR2 and ZA (dead while ZA is off, and a case that turns it on is its own unwinder's problem); TCO (no
- * effect unless the process asks for memory tags); BTYPE (spent by the instruction behind a branch, and no page here
- * is guarded). */
+ * Left out: TPIDR2 and ZA (dead while ZA is off, and a case that turns it on is its own unwinder's problem);
+ * TCO (no effect unless the process asks for memory tags); BTYPE (spent by the instruction behind a branch,
+ * and no page here is guarded). */
 #ifndef EVERYPC_REGS_H
 #define EVERYPC_REGS_H
 
 #define SLOT 32 /* bytes for each Z: 256 bits */
 
-#define ST_X(n)  (8 * (n)) /* x0 to x30 */
-#define ST_SP    248
-#define ST_NZCV  256
-#define ST_FPCR  264
-#define ST_FPSR  272
-#define ST_DIT   280
-#define ST_TPIDR 288
-#define ST_Z(n)  (320 + SLOT * (n))
-#define ST_P(n)  (ST_Z(32) + SLOT / 8 * (n))
-#define ST_FFR   ST_P(16)
+#define ST_X(n)    (8 * (n)) /* x0 to x30 */
+#define ST_SP      248
+#define ST_NZCV    256
+#define ST_FPCR    264
+#define ST_FPSR    272
+#define ST_DIT     280
+#define ST_TPIDR   288
+#define ST_Z(n)    (320 + SLOT * (n))
+#define ST_P(n)    (ST_Z(32) + SLOT / 8 * (n))
+#define ST_FFR     ST_P(16)
 #define STATE_SIZE (ST_P(20)) /* the last three are padding */
 
-#define ARCH_SPIN {0x00, 0x00, 0x00, 0x14} /* b . */
-#define ARCH_PC_QUANTUM 4
+#define ARCH_SPIN \
+    { \
+        0x00, 0x00, 0x00, 0x14 \
+    } /* b . */
+#define ARCH_PC_QUANTUM  4
 #define ARCH_STACK_ALIGN 16
-#define ARCH_HALF_CALL 0
-#define ARCH_REG_LINK 1
-#define ARCH_UNIT_BYTES 8
-#define ARCH_FP "x29"
+#define ARCH_HALF_CALL   0
+#define ARCH_REG_LINK    1
+#define ARCH_UNIT_BYTES  8
+#define ARCH_FP          "x29"
 #define ARCH_FP_BELOW_SP 8 /* Go saves it in the word below its frame */
 
 #ifndef __ASSEMBLER__
 #define X8(n, X) X(x##n, ST_X(n), 8, REG_GPR, ~0)
 #define VZ(n, X) X(v##n, ST_Z(n), 16, REG_FP, ~0) X(z##n, ST_Z(n) + 16, SLOT - 16, REG_FP, ~0)
 #define P4(n, X) X(p##n, ST_P(n), SLOT / 8, REG_FP, ~0)
-/* FPCR: AHP, DN, FZ, the rounding mode and FZ16, no trap enables. FPSR: QC and the cumulative flags. FFR: its first
- * lane, since other bits must not be set without those below them. */
+/* FPCR: AHP, DN, FZ, the rounding mode and FZ16, no trap enables. FPSR: QC and the cumulative flags. FFR: its
+ * first lane, since other bits must not be set without those below them. */
+/* clang-format off */
 #define ARCH_REGS(X) \
     X8(0, X) X8(1, X) X8(2, X) X8(3, X) X8(4, X) X8(5, X) X8(6, X) X8(7, X) \
     X8(8, X) X8(9, X) X8(10, X) X8(11, X) X8(12, X) X8(13, X) X8(14, X) X8(15, X) \
@@ -67,5 +71,6 @@
     X("sp", 0, ~0, SPARED, "the call comes back with it") \
     X("dit", 0, ~0, BY_CPU, "FEAT_DIT") X("fpcr", 0, 0x00080000, BY_CPU, "FEAT_FP16: FZ16") \
     X("z", 0, ~0, BY_CPU, "SVE") X("p", 0, ~0, BY_CPU, "SVE") X("ffr", 0, ~0, BY_CPU, "SVE")
+/* clang-format on */
 #endif
 #endif

@@ -1,5 +1,6 @@
-/* What arm64's instructions do: encodings by GNU as, effects by the Arm ARM. Elements of vectors, writes that clear what
- * lies above them, every way to move SP, and the aliases and lists that capstone describes wrongly. */
+/* What arm64's instructions do: encodings by GNU as, effects by the Arm ARM. Elements of vectors, writes that
+ * clear what lies above them, every way to move SP, and the aliases and lists that capstone describes
+ * wrongly. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +9,7 @@
 
 #include "test/effects_rows.h"
 
+/* clang-format off */
 static const struct effects_row rows[] = {
     {"ff4300d1", "sub sp, sp, #0x10", "next; r sp; w sp; sp=sp-0x10"},
     {"f44340d1", "sub x20, sp, #0x10, lsl #12", "next; r sp; w x20; x20=sp-0x10000"},
@@ -96,7 +98,8 @@ static const struct effects_row rows[] = {
     {"2000803d", "str q0, [x1]", "next; r x1 v0.0 v0.1; store 16 [x1]"},
     {"200040bd", "ldr s0, [x1]", "next; r x1; w v0.0 v0.1 z0.0 z0.1; load 4 [x1]"},
     {"200c421f", "fmadd d0, d1, d2, d3", "next; r v1.0 v2.0 v3.0; w v0.0 v0.1 z0.0 z0.1; p fpsr"},
-    {"20cc224e", "fmla v0.4s, v1.4s, v2.4s", "next; r v0.0 v0.1 v1.0 v1.1 v2.0 v2.1; w v0.0 v0.1 z0.0 z0.1; p fpsr"},
+    {"20cc224e", "fmla v0.4s, v1.4s, v2.4s",
+        "next; r v0.0 v0.1 v1.0 v1.1 v2.0 v2.1; w v0.0 v0.1 z0.0 z0.1; p fpsr"},
     {"2000629e", "scvtf d0, x1", "next; r x1; w v0.0 v0.1 z0.0 z0.1; p fpsr"},
     {"2000789e", "fcvtzs x0, d1", "next; r v1.0; w x0; p fpsr"},
     {"2000669e", "fmov x0, d1", "next; r v1.0; w x0"},
@@ -117,13 +120,15 @@ static const struct effects_row rows[] = {
     {"1f0040f2", "tst x0, #1", "next; r x0; w nzcv"},
     {"201000f1", "subs x0, x1, #4", "next; r x1; w x0 nzcv; x0=x1-0x4"},
     {"fb074091", "add x27, sp, #1, lsl #12", "next; r sp; w x27; x27=sp+0x1000"},
-    {"2018a24f", "fmla v0.4s, v1.4s, v2.s[3]", "next; r v0.0 v0.1 v1.0 v1.1 v2.1; w v0.0 v0.1 z0.0 z0.1; p fpsr"},
+    {"2018a24f", "fmla v0.4s, v1.4s, v2.s[3]",
+        "next; r v0.0 v0.1 v1.0 v1.1 v2.1; w v0.0 v0.1 z0.0 z0.1; p fpsr"},
     {"2088724f", "mul v0.8h, v1.8h, v2.h[7]", "next; r v1.0 v1.1 v2.1; w v0.0 v0.1 z0.0 z0.1"},
     /* SVE is not in the table; the second is no instruction. */
     {"00000004", "add z0.b, p0/m, z0.b, z0.b", "unknown"},
     {"78000100", "", "invalid"},
     {"0017a7be", "undef", "stop"}, /* Go's UNDEF */
 };
+/* clang-format on */
 
 static void test_rows(void **state)
 {

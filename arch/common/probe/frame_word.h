@@ -1,6 +1,7 @@
-/* What push_call must leave behind where it pushes one word: SP FRAME_SP_DROP bytes lower, and in the word at SP the old LR, whose
- * place the resume PC takes; or the resume PC itself where there is no link register. The including file defines FRAME_SP_DROP, and
- * FRAME_LR, the link register's offset in struct state; 0 without one. */
+/* What push_call must leave behind where it pushes one word: SP FRAME_SP_DROP bytes lower, and in the word at
+ * SP the old LR, whose place the resume PC takes; or the resume PC itself where there is no link register.
+ * The including file defines FRAME_SP_DROP, and FRAME_LR, the link register's offset in struct state; 0
+ * without one. */
 #ifndef EVERYPC_FRAME_WORD_H
 #define EVERYPC_FRAME_WORD_H
 

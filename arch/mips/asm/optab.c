@@ -1,5 +1,5 @@
-/* mips: the operations and the optab, after Go 1.19, cmd/internal/obj/mips/asm0.go. REGTMP is R23. The targets differ
- * in their list of operations; the optab is one. */
+/* mips: the operations and the optab, after Go 1.19, cmd/internal/obj/mips/asm0.go. REGTMP is R23. The
+ * targets differ in their list of operations; the optab is one. */
 #include "optab.h"
 
 #include <capstone/capstone.h>
@@ -25,22 +25,55 @@ static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
-enum opclass { OP_ADD = 1, OP_ADD_TRAP, OP_LOGIC, OP_REGS, OP_NEG, OP_SHIFT, OP_COUNT, OP_CMOV, OP_CMOVF, OP_MULDIV,
-               OP_MULDIVV, OP_WORD, OP_HALF_WORD, OP_MOVWU, OP_MOVB, OP_MOVBU, OP_UNALIGNED, OP_LL, OP_SC, OP_MOVF,
-               OP_MOVD_BE, OP_MOVD_LE, OP_FARITH, OP_FUNARY, OP_FCMP, OP_BRANCH2, OP_BRANCH1, OP_BRANCH_LINK, OP_BFP,
-               OP_JMP, OP_JAL, OP_RET, OP_PLAIN };
+enum opclass {
+    OP_ADD = 1,
+    OP_ADD_TRAP,
+    OP_LOGIC,
+    OP_REGS,
+    OP_NEG,
+    OP_SHIFT,
+    OP_COUNT,
+    OP_CMOV,
+    OP_CMOVF,
+    OP_MULDIV,
+    OP_MULDIVV,
+    OP_WORD,
+    OP_HALF_WORD,
+    OP_MOVWU,
+    OP_MOVB,
+    OP_MOVBU,
+    OP_UNALIGNED,
+    OP_LL,
+    OP_SC,
+    OP_MOVF,
+    OP_MOVD_BE,
+    OP_MOVD_LE,
+    OP_FARITH,
+    OP_FUNARY,
+    OP_FCMP,
+    OP_BRANCH2,
+    OP_BRANCH1,
+    OP_BRANCH_LINK,
+    OP_BFP,
+    OP_JMP,
+    OP_JAL,
+    OP_RET,
+    OP_PLAIN
+};
 
 /* What every target has; `add` adds addresses (GNU as takes a constant there too).
- * OP_ADD: on registers, with a small constant, and what a large one is added with (a SUB of a constant is an ADD).
- * Loads and stores: the load, the store, the address addition. OP_WORD moves whole registers, OP_HALF_WORD the
- * lower half of 64 bits. */
+ * OP_ADD: on registers, with a small constant, and what a large one is added with (a SUB of a constant is an
+ * ADD). Loads and stores: the load, the store, the address addition. OP_WORD moves whole registers,
+ * OP_HALF_WORD the lower half of 64 bits. */
+/* clang-format off */
 #define COMMON_OPS(add) \
     {"ADD", OP_ADD_TRAP, {"add", "addi", "add"}}, {"ADDU", OP_ADD, {"addu", "addiu", "addu"}}, \
     {"SUB", OP_ADD_TRAP, {"sub", "addi", "add"}}, {"SUBU", OP_ADD, {"subu", "addiu", "addu"}}, \
     {"SGT", OP_ADD, {"slt", "slti", "slt"}}, {"SGTU", OP_ADD, {"sltu", "sltiu", "sltu"}}, \
     {"AND", OP_LOGIC, {"and", "andi"}}, {"OR", OP_LOGIC, {"or", "ori"}}, {"XOR", OP_LOGIC, {"xor", "xori"}}, \
     {"NOR", OP_REGS, {"nor"}}, {"NEGW", OP_NEG, {"subu"}}, \
-    {"SLL", OP_SHIFT, {"sllv", "sll"}}, {"SRL", OP_SHIFT, {"srlv", "srl"}}, {"SRA", OP_SHIFT, {"srav", "sra"}}, \
+    {"SLL", OP_SHIFT, {"sllv", "sll"}}, {"SRL", OP_SHIFT, {"srlv", "srl"}}, \
+    {"SRA", OP_SHIFT, {"srav", "sra"}}, \
     {"CLZ", OP_COUNT, {"clz"}}, {"CLO", OP_COUNT, {"clo"}}, \
     {"CMOVN", OP_CMOV, {"movn"}}, {"CMOVZ", OP_CMOV, {"movz"}}, \
     {"CMOVT", OP_CMOVF, {"movt"}}, {"CMOVF", OP_CMOVF, {"movf"}}, \
@@ -63,9 +96,12 @@ enum opclass { OP_ADD = 1, OP_ADD_TRAP, OP_LOGIC, OP_REGS, OP_NEG, OP_SHIFT, OP_
     {"CMPGTD", OP_FCMP, {"c.lt.d"}}, {"CMPGEF", OP_FCMP, {"c.le.s"}}, {"CMPGED", OP_FCMP, {"c.le.d"}}, \
     {"BEQ", OP_BRANCH2, {"beq"}}, {"BNE", OP_BRANCH2, {"bne"}}, {"BLEZ", OP_BRANCH1, {"blez"}}, \
     {"BGEZ", OP_BRANCH1, {"bgez"}}, {"BGTZ", OP_BRANCH1, {"bgtz"}}, {"BLTZ", OP_BRANCH1, {"bltz"}}, \
-    {"BGEZAL", OP_BRANCH_LINK, {"bgezal"}}, {"BLTZAL", OP_BRANCH_LINK, {"bltzal"}}, {"BFPT", OP_BFP, {"bc1t"}}, \
+    {"BGEZAL", OP_BRANCH_LINK, {"bgezal"}}, {"BLTZAL", OP_BRANCH_LINK, {"bltzal"}}, \
+    {"BFPT", OP_BFP, {"bc1t"}}, \
     {"BFPF", OP_BFP, {"bc1f"}}, {"JMP", OP_JMP, {"b"}}, {"JAL", OP_JAL, {"jal"}}, \
-    {"CALL", OP_JAL, {"jal"}}, {"RET", OP_RET, {"jr"}}, {"NOOP", OP_PLAIN, {"nop"}}, {"SYNC", OP_PLAIN, {"sync"}}
+    {"CALL", OP_JAL, {"jal"}}, {"RET", OP_RET, {"jr"}}, {"NOOP", OP_PLAIN, {"nop"}}, \
+    {"SYNC", OP_PLAIN, {"sync"}}
+/* clang-format on */
 
 static const struct opname ops_mips[] = {
     COMMON_OPS("addu"), {"MOVW", OP_WORD, {"lw", "sw", "addu"}}, {"MOVD", OP_MOVD_BE, {"mov.d"}}, {0}};
@@ -73,28 +109,59 @@ static const struct opname ops_mips[] = {
 static const struct opname ops_mipsle[] = {
     COMMON_OPS("addu"), {"MOVW", OP_WORD, {"lw", "sw", "addu"}}, {"MOVD", OP_MOVD_LE, {"mov.d"}}, {0}};
 
+/* clang-format off */
 #define OPS_64 \
-    COMMON_OPS("daddu"), {"MOVW", OP_HALF_WORD, {"lw", "sw", "daddu"}}, {"MOVD", OP_MOVF, {"ldc1", "sdc1", "daddu"}}, \
+    COMMON_OPS("daddu"), {"MOVW", OP_HALF_WORD, {"lw", "sw", "daddu"}}, \
+    {"MOVD", OP_MOVF, {"ldc1", "sdc1", "daddu"}}, \
     {"ADDV", OP_ADD_TRAP, {"dadd", "daddi", "dadd"}}, {"ADDVU", OP_ADD, {"daddu", "daddiu", "daddu"}}, \
     {"SUBV", OP_ADD_TRAP, {"dsub", "daddi", "dadd"}}, {"SUBVU", OP_ADD, {"dsubu", "daddiu", "daddu"}}, \
     {"NEGV", OP_NEG, {"dsubu"}}, {"SLLV", OP_SHIFT, {"dsllv", "dsll", "dsll32"}}, \
     {"SRLV", OP_SHIFT, {"dsrlv", "dsrl", "dsrl32"}}, {"SRAV", OP_SHIFT, {"dsrav", "dsra", "dsra32"}}, \
-    {"MULV", OP_MULDIVV, {"dmult "}}, {"MULVU", OP_MULDIVV, {"dmultu "}}, {"DIVV", OP_MULDIVV, {"ddiv $0,"}}, \
-    {"DIVVU", OP_MULDIVV, {"ddivu $0,"}}, {"REMV", OP_MULDIVV, {"ddiv $0,"}}, {"REMVU", OP_MULDIVV, {"ddivu $0,"}}, \
+    {"MULV", OP_MULDIVV, {"dmult "}}, {"MULVU", OP_MULDIVV, {"dmultu "}}, \
+    {"DIVV", OP_MULDIVV, {"ddiv $0,"}}, \
+    {"DIVVU", OP_MULDIVV, {"ddivu $0,"}}, {"REMV", OP_MULDIVV, {"ddiv $0,"}}, \
+    {"REMVU", OP_MULDIVV, {"ddivu $0,"}}, \
     {"MOVV", OP_WORD, {"ld", "sd", "daddu"}}, {"MOVWU", OP_MOVWU, {"lwu", "sw", "daddu"}}, \
     {"MOVVL", OP_UNALIGNED, {"ldl", "sdl"}}, {"MOVVR", OP_UNALIGNED, {"ldr", "sdr"}}, \
     {"LLV", OP_LL, {"lld"}}, {"SCV", OP_SC, {NULL, "scd", "daddu"}}, \
     {"MOVVF", OP_FUNARY, {"cvt.s.l"}}, {"MOVVD", OP_FUNARY, {"cvt.d.l"}}, {"MOVFV", OP_FUNARY, {"cvt.l.s"}}, \
-    {"MOVDV", OP_FUNARY, {"cvt.l.d"}}, {"TRUNCFV", OP_FUNARY, {"trunc.l.s"}}, {"TRUNCDV", OP_FUNARY, {"trunc.l.d"}}, {0}
+    {"MOVDV", OP_FUNARY, {"cvt.l.d"}}, {"TRUNCFV", OP_FUNARY, {"trunc.l.s"}}, \
+    {"TRUNCDV", OP_FUNARY, {"trunc.l.d"}}, {0}
+/* clang-format on */
 static const struct opname ops_mips64[] = {OPS_64}, ops_mips64le[] = {OPS_64};
 
 /* ---- operand classes ---- */
 
 #define C(n) (UINT64_C(1) << (n))
-enum { C_R, C_F, C_FV, C_HI, C_LO, C_FCR, C_ZERO, C_SCON, C_ADDCON, C_ANDCON, C_UCON, C_LCON, C_SH31, C_SH63, C_ZOREG,
-       C_SOREG, C_DOREG, C_LOREG, C_SACON, C_LACON, C_SYM32, C_SYM64, C_ADDR32, C_ADDR64, C_TARGET };
-#define R C(C_R)
-#define F C(C_F)
+enum {
+    C_R,
+    C_F,
+    C_FV,
+    C_HI,
+    C_LO,
+    C_FCR,
+    C_ZERO,
+    C_SCON,
+    C_ADDCON,
+    C_ANDCON,
+    C_UCON,
+    C_LCON,
+    C_SH31,
+    C_SH63,
+    C_ZOREG,
+    C_SOREG,
+    C_DOREG,
+    C_LOREG,
+    C_SACON,
+    C_LACON,
+    C_SYM32,
+    C_SYM64,
+    C_ADDR32,
+    C_ADDR64,
+    C_TARGET
+};
+#define R  C(C_R)
+#define F  C(C_F)
 #define RZ (C(C_R) | C(C_ZERO)) /* a constant zero is R0 */
 
 /* Offsets of one instruction lie in [-BIG, BIG): Go's name and value. */
@@ -140,13 +207,20 @@ static uint64_t classify(const struct prog *p, const struct operand *a, bool wid
         if (REG_CLASS(a->reg) == RC_F)
             return strcmp(p->op, "MOVV") == 0 ? C(C_FV) : F;
         return a->reg == MIPS_HI ? C(C_HI) : a->reg == MIPS_LO ? C(C_LO) : C(C_FCR);
-    case OPERAND_IMM: return reaches ? classify_imm(constant(p, a)) : 0;
-    case OPERAND_MEM: return reaches && !a->index ? classify_mem(a->value) : 0;
-    case OPERAND_ADDR: return !reaches ? 0 : a->value >= -BIG && a->value <= BIG ? C(C_SACON) : C(C_LACON);
-    case OPERAND_SYM: return wide ? C(C_SYM64) : C(C_SYM32);
-    case OPERAND_SYM_ADDR: return wide ? C(C_ADDR64) : C(C_ADDR32);
-    case OPERAND_TARGET: return C(C_TARGET);
-    default: return 0;
+    case OPERAND_IMM:
+        return reaches ? classify_imm(constant(p, a)) : 0;
+    case OPERAND_MEM:
+        return reaches && !a->index ? classify_mem(a->value) : 0;
+    case OPERAND_ADDR:
+        return !reaches ? 0 : a->value >= -BIG && a->value <= BIG ? C(C_SACON) : C(C_LACON);
+    case OPERAND_SYM:
+        return wide ? C(C_SYM64) : C(C_SYM32);
+    case OPERAND_SYM_ADDR:
+        return wide ? C(C_ADDR64) : C(C_ADDR32);
+    case OPERAND_TARGET:
+        return C(C_TARGET);
+    default:
+        return 0;
     }
 }
 
@@ -205,15 +279,16 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
 
 /* ---- the optab ---- */
 
-#define CONSTANT "lui $23,{1:hi16}; ori $23,$23,{1:lo16}"
-#define LOAD_BIG  "lui $23,{1:ha16}; {op3} $23,$23,{1:base}; {op} {2},{1:slo16}($23)"
-#define STORE_BIG "lui $23,{2:ha16}; {op3} $23,$23,{2:base}; {op2} {1},{2:slo16}($23)"
+#define CONSTANT    "lui $23,{1:hi16}; ori $23,$23,{1:lo16}"
+#define LOAD_BIG    "lui $23,{1:ha16}; {op3} $23,$23,{1:base}; {op} {2},{1:slo16}($23)"
+#define STORE_BIG   "lui $23,{2:ha16}; {op3} $23,$23,{2:base}; {op2} {1},{2:slo16}($23)"
 #define LOAD_SYM32  "lui $23,%hi({1:sym}); {op} {2},%lo({1:sym})($23)"
 #define LOAD_SYM64  "lui $23,%hi({1:sym}); daddu $23,$23,$28; {op} {2},%lo({1:sym})($23)"
 #define STORE_SYM32 "lui $23,%hi({2:sym}); {op2} {1},%lo({2:sym})($23)"
 #define STORE_SYM64 "lui $23,%hi({2:sym}); daddu $23,$23,$28; {op2} {1},%lo({2:sym})($23)"
 
 /* Loads and stores of a class: small, large and symbolic addresses. */
+/* clang-format off */
 #define MEMORY(class, reg, source) \
     {class, "", {C(C_SOREG), reg}, "{op} {2},{1}", 0}, \
     {class, "", {C(C_LOREG), reg}, LOAD_BIG, USES_REGTMP}, \
@@ -223,8 +298,10 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
     {class, "", {source, C(C_LOREG)}, STORE_BIG, USES_REGTMP}, \
     {class, "", {source, C(C_SYM32)}, STORE_SYM32, USES_REGTMP}, \
     {class, "", {source, C(C_SYM64)}, STORE_SYM64, USES_REGTMP}
+/* clang-format on */
 
 /* Constants, addresses, HI, LO and FCR31: the same for both widths of move. */
+/* clang-format off */
 #define MOVES(class) \
     {class, "", {C(C_SCON) | C(C_ADDCON), R}, "{op3} {2},$0,{1}", 0}, \
     {class, "", {C(C_ANDCON), R}, "ori {2},$0,{1}", 0}, \
@@ -233,7 +310,8 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
     {class, "", {C(C_SACON), R}, "{op3} {2},{1:base},{1:value}", 0}, \
     {class, "", {C(C_LACON), R}, CONSTANT "; {op3} {2},{1:base},$23", USES_REGTMP}, \
     {class, "", {C(C_ADDR32), R}, "lui {2},%hi({1:sym}); addiu {2},{2},%lo({1:sym})", NO_RESTART}, \
-    {class, "", {C(C_ADDR64), R}, "lui {2},%hi({1:sym}); daddu {2},{2},$28; daddiu {2},{2},%lo({1:sym})", NO_RESTART}, \
+    {class, "", {C(C_ADDR64), R}, "lui {2},%hi({1:sym}); daddu {2},{2},$28; daddiu {2},{2},%lo({1:sym})", \
+        NO_RESTART}, \
     {class, "", {C(C_HI), R}, "mfhi {2}", 0}, \
     {class, "", {C(C_LO), R}, "mflo {2}", 0}, \
     {class, "", {R, C(C_HI)}, "mthi {1}", 0}, \
@@ -242,8 +320,11 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
     {class, "", {R, C(C_FCR)}, "ctc1 {1},$31", 0}, \
     {class, "", {RZ, F}, "mtc1 {1},{2}", 0}, \
     {class, "", {F, R}, "mfc1 {2},{1}", 0}
+/* clang-format on */
 
-/* 16 bits lie in the instruction; else the constant goes through REGTMP, in one instruction where one is enough. */
+/* 16 bits lie in the instruction; else the constant goes through REGTMP, in one instruction where one is
+ * enough. */
+/* clang-format off */
 #define ARITHMETIC(class, flags) \
     {class, "", {R, R | OPTIONAL, R}, "{op} {t},{m},{1}", flags}, \
     {class, "", {C(C_ZERO), R | OPTIONAL, R}, "{op3} {t},{m},$0", flags}, \
@@ -251,6 +332,7 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
     {class, "", {C(C_ANDCON), R | OPTIONAL, R}, "ori $23,$0,{1}; {op3} {t},{m},$23", USES_REGTMP | flags}, \
     {class, "", {C(C_UCON), R | OPTIONAL, R}, "lui $23,{1:hi16}; {op3} {t},{m},$23", USES_REGTMP | flags}, \
     {class, "", {C(C_LCON), R | OPTIONAL, R}, CONSTANT "; {op3} {t},{m},$23", USES_REGTMP | flags}
+/* clang-format on */
 
 static const struct optab optab[] = {
     ARITHMETIC(OP_ADD, 0),

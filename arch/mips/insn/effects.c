@@ -1,5 +1,5 @@
-/* mips: what an instruction does (harness/go/effects.h), for the four targets. Capstone says that a word is an
- * instruction; what it does comes from its fields and the opcode maps of effects_table.h. */
+/* mips: what an instruction does (harness/go/effects.h), for the four targets. Capstone says that a word is
+ * an instruction; what it does comes from its fields and the opcode maps of effects_table.h. */
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
@@ -9,23 +9,26 @@
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);
-_Static_assert(U_r1 == 0 && U_r25 == 24 && U_r31 - U_r28 == 3 && U_f31 - U_f0 == 31, "registers are in order");
+_Static_assert(U_r1 == 0 && U_r25 == 24 && U_r31 - U_r28 == 3 && U_f31 - U_f0 == 31,
+               "registers are in order");
 
 /* What sets the targets apart. */
 struct variant {
     bool is_big_endian;
-    bool is_64; /* general registers of 8 bytes; FR=1: so are floating-point ones. Else a double is a pair of them. */
+    bool is_64; /* general registers of 8 bytes; FR=1: so are floating-point ones. Else a double is a pair of
+                   them. */
 };
 
 struct fields {
     uint32_t rs, rt, rd, sa; /* numbers */
     uint32_t function;
-    int64_t offset;          /* sign-extended immediate */
+    int64_t offset; /* sign-extended immediate */
 };
 
 static struct fields fields_of(uint32_t word)
 {
-    return (struct fields){word >> 21 & 31, word >> 16 & 31, word >> 11 & 31, word >> 6 & 31, word & 63, (int16_t)word};
+    return (struct fields){word >> 21 & 31, word >> 16 & 31, word >> 11 & 31,
+                           word >> 6 & 31,  word & 63,       (int16_t)word};
 }
 
 /* r26 and r27 are the kernel's, and not in the register list: no program can rely on them. */
@@ -71,7 +74,8 @@ struct use {
 
 static void note_reads(struct effects *fx, const struct variant *v, const struct fields *f, uint32_t roles)
 {
-    const struct use uses[] = {{RS, general(f->rs)}, {RT, general(f->rt)}, {HI, U_hi}, {LO, U_lo}, {FLAG, U_fcr31}};
+    const struct use uses[] = {
+        {RS, general(f->rs)}, {RT, general(f->rt)}, {HI, U_hi}, {LO, U_lo}, {FLAG, U_fcr31}};
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
         if (roles & uses[i].role)
             fx_read(fx, uses[i].unit);
@@ -83,7 +87,8 @@ static void note_reads(struct effects *fx, const struct variant *v, const struct
 
 static void note_writes(struct effects *fx, const struct variant *v, const struct fields *f, uint32_t roles)
 {
-    const struct use whole[] = {{TO_RT, general(f->rt)}, {TO_RD, general(f->rd)}, {TO_HI, U_hi}, {TO_LO, U_lo}};
+    const struct use whole[] = {
+        {TO_RT, general(f->rt)}, {TO_RD, general(f->rd)}, {TO_HI, U_hi}, {TO_LO, U_lo}};
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (roles & whole[i].role)
             fx_write(fx, whole[i].unit);
@@ -117,16 +122,36 @@ static void note_value(struct effects *fx, const struct variant *v, const struct
     int rs = general(f->rs), rt = general(f->rt), rd = general(f->rd);
     int64_t unsigned_imm = (uint16_t)f->offset;
     switch (kind) {
-    case LOAD_UPPER: fx_value(fx, VALUE_CONST, rt, NO_UNIT, f->offset * 0x10000); break;
-    case ADD_IMM32:  fx_value(fx, v->is_64 ? VALUE_ADD32_IMM : VALUE_ADD_IMM, rt, rs, f->offset); break;
-    case ADD_IMM64:  fx_value(fx, VALUE_ADD_IMM, rt, rs, f->offset); break;
-    case AND_IMM:    fx_value(fx, VALUE_AND_IMM, rt, rs, unsigned_imm); break;
-    case OR_IMM:     fx_value(fx, VALUE_OR_IMM, rt, rs, unsigned_imm); break;
-    case XOR_IMM:    fx_value(fx, VALUE_XOR_IMM, rt, rs, unsigned_imm); break;
-    case ADD32:      sum32(fx, v, VALUE_ADD, rd, rs, rt); break;
-    case SUB32:      sum32(fx, v, VALUE_SUB, rd, rs, rt); break;
-    case ADD64:      fx_value2(fx, VALUE_ADD, rd, rs, rt); break;
-    case SUB64:      fx_value2(fx, VALUE_SUB, rd, rs, rt); break;
+    case LOAD_UPPER:
+        fx_value(fx, VALUE_CONST, rt, NO_UNIT, f->offset * 0x10000);
+        break;
+    case ADD_IMM32:
+        fx_value(fx, v->is_64 ? VALUE_ADD32_IMM : VALUE_ADD_IMM, rt, rs, f->offset);
+        break;
+    case ADD_IMM64:
+        fx_value(fx, VALUE_ADD_IMM, rt, rs, f->offset);
+        break;
+    case AND_IMM:
+        fx_value(fx, VALUE_AND_IMM, rt, rs, unsigned_imm);
+        break;
+    case OR_IMM:
+        fx_value(fx, VALUE_OR_IMM, rt, rs, unsigned_imm);
+        break;
+    case XOR_IMM:
+        fx_value(fx, VALUE_XOR_IMM, rt, rs, unsigned_imm);
+        break;
+    case ADD32:
+        sum32(fx, v, VALUE_ADD, rd, rs, rt);
+        break;
+    case SUB32:
+        sum32(fx, v, VALUE_SUB, rd, rs, rt);
+        break;
+    case ADD64:
+        fx_value2(fx, VALUE_ADD, rd, rs, rt);
+        break;
+    case SUB64:
+        fx_value2(fx, VALUE_SUB, rd, rs, rt);
+        break;
     case OR: /* a move, where one side is zero */
         if (rs == NO_UNIT || rt == NO_UNIT)
             fx_value2(fx, VALUE_ADD, rd, rs, rt);
@@ -137,15 +162,21 @@ static void note_value(struct effects *fx, const struct variant *v, const struct
         else if (f->sa == 0)
             fx_value(fx, VALUE_ADD32_IMM, rd, rt, 0);
         break;
-    case SHIFT64:    fx_value(fx, VALUE_SHL_IMM, rd, rt, f->sa); break;
-    case SHIFT64_32: fx_value(fx, VALUE_SHL_IMM, rd, rt, f->sa + 32); break;
-    default:         break;
+    case SHIFT64:
+        fx_value(fx, VALUE_SHL_IMM, rd, rt, f->sa);
+        break;
+    case SHIFT64_32:
+        fx_value(fx, VALUE_SHL_IMM, rd, rt, f->sa + 32);
+        break;
+    default:
+        break;
     }
 }
 
 /* ---- memory ---- */
 
-static void note_memory(struct effects *fx, const struct variant *v, const struct fields *f, const struct row *row)
+static void note_memory(struct effects *fx, const struct variant *v, const struct fields *f,
+                        const struct row *row)
 {
     int base = general(f->rs);
     switch ((enum kind)row->kind) {
@@ -154,12 +185,25 @@ static void note_memory(struct effects *fx, const struct variant *v, const struc
         if (row->roles & TO_RT && row->size == (v->is_64 ? 8 : 4))
             fx_value(fx, VALUE_LOAD, general(f->rt), NO_UNIT, 0);
         break;
-    case STORE:       fx_mem(fx, base, f->offset, row->size, false, true); break;
-    case LOAD_PART:   fx_mem(fx, base, f->offset, 0, true, false); break;
-    case STORE_PART:  fx_mem(fx, base, f->offset, 0, false, true); break;
-    case LINKED:      fx_mem(fx, base, f->offset, row->size, true, false); fx->flags |= IS_LL; break;
-    case CONDITIONAL: fx_mem(fx, base, f->offset, row->size, false, true); fx->flags |= IS_SC; break;
-    default:          break;
+    case STORE:
+        fx_mem(fx, base, f->offset, row->size, false, true);
+        break;
+    case LOAD_PART:
+        fx_mem(fx, base, f->offset, 0, true, false);
+        break;
+    case STORE_PART:
+        fx_mem(fx, base, f->offset, 0, false, true);
+        break;
+    case LINKED:
+        fx_mem(fx, base, f->offset, row->size, true, false);
+        fx->flags |= IS_LL;
+        break;
+    case CONDITIONAL:
+        fx_mem(fx, base, f->offset, row->size, false, true);
+        fx->flags |= IS_SC;
+        break;
+    default:
+        break;
     }
 }
 
@@ -174,9 +218,9 @@ static void set_flow(struct effects *fx, enum flow flow, uint64_t target)
     fx->flags |= HAS_DELAY_SLOT;
 }
 
-/* Linux, all three ABIs at once: the number in r2, arguments in r4 to r9, of o32 also on the stack; results in r2 and r3,
- * an error flag in r7; r1, r8 to r15, r24, r25, HI and LO are not kept (arch/mips/include/asm/stackframe.h, SAVE_SOME;
- * glibc's sysdep.h). */
+/* Linux, all three ABIs at once: the number in r2, arguments in r4 to r9, of o32 also on the stack; results
+ * in r2 and r3, an error flag in r7; r1, r8 to r15, r24, r25, HI and LO are not kept
+ * (arch/mips/include/asm/stackframe.h, SAVE_SOME; glibc's sysdep.h). */
 static void syscall_effects(struct effects *fx)
 {
     fx_read(fx, general(2));
@@ -200,9 +244,15 @@ static bool note_flow(struct effects *fx, const struct fields *f, enum kind kind
     uint64_t slot = fx->pc + 4, near = slot + (uint64_t)(f->offset * 4);
     uint64_t far = (slot & ~UINT64_C(0xfffffff)) | (word & 0x3ffffff) << 2;
     switch (kind) {
-    case BRANCH:          set_flow(fx, FLOW_BRANCH, near); break;
-    case BRANCH_IF_EQUAL: set_flow(fx, f->rs == f->rt ? FLOW_JUMP : FLOW_BRANCH, near); break;
-    case BRANCH_IF_ZERO:  set_flow(fx, f->rs == 0 ? FLOW_JUMP : FLOW_BRANCH, near); break;
+    case BRANCH:
+        set_flow(fx, FLOW_BRANCH, near);
+        break;
+    case BRANCH_IF_EQUAL:
+        set_flow(fx, f->rs == f->rt ? FLOW_JUMP : FLOW_BRANCH, near);
+        break;
+    case BRANCH_IF_ZERO:
+        set_flow(fx, f->rs == 0 ? FLOW_JUMP : FLOW_BRANCH, near);
+        break;
     case BRANCH_LINK: /* taken or not, it links */
         set_flow(fx, FLOW_CALL, near);
         fx_write(fx, general(LINK));
@@ -212,17 +262,30 @@ static bool note_flow(struct effects *fx, const struct fields *f, enum kind kind
             return false;
         set_flow(fx, FLOW_BRANCH, near);
         break;
-    case JUMP:            set_flow(fx, FLOW_JUMP, far); break;
+    case JUMP:
+        set_flow(fx, FLOW_JUMP, far);
+        break;
     case JUMP_LINK:
         set_flow(fx, FLOW_CALL, far);
         fx_write(fx, general(LINK));
         break;
-    case JUMP_REG:        set_flow(fx, f->rs == LINK ? FLOW_RET : FLOW_JUMP_REG, 0); break;
-    case JUMP_REG_LINK:   set_flow(fx, f->rd == 0 ? FLOW_JUMP_REG : FLOW_CALL_REG, 0); break;
-    case SYSCALL:         syscall_effects(fx); break;
-    case TRAP:            fx->flow = FLOW_STOP; break;
-    case TRAP_IF_EQUAL:   fx->flow = f->rs == f->rt ? FLOW_STOP : FLOW_NEXT; break;
-    default:              break;
+    case JUMP_REG:
+        set_flow(fx, f->rs == LINK ? FLOW_RET : FLOW_JUMP_REG, 0);
+        break;
+    case JUMP_REG_LINK:
+        set_flow(fx, f->rd == 0 ? FLOW_JUMP_REG : FLOW_CALL_REG, 0);
+        break;
+    case SYSCALL:
+        syscall_effects(fx);
+        break;
+    case TRAP:
+        fx->flow = FLOW_STOP;
+        break;
+    case TRAP_IF_EQUAL:
+        fx->flow = f->rs == f->rt ? FLOW_STOP : FLOW_NEXT;
+        break;
+    default:
+        break;
     }
     return true;
 }
@@ -251,12 +314,18 @@ static struct row find_row(uint32_t word, const struct fields *f)
 {
     enum { S = 16, D = 17, W = 20, L = 21 };
     switch (word >> 26) {
-    case 0:  return special[f->function];
-    case 1:  return regimm[f->rt];
-    case 28: return special2[f->function];
-    case 31: return special3[f->function];
-    case 17: break;
-    default: return opcodes[word >> 26];
+    case 0:
+        return special[f->function];
+    case 1:
+        return regimm[f->rt];
+    case 28:
+        return special2[f->function];
+    case 31:
+        return special3[f->function];
+    case 17:
+        break;
+    default:
+        return opcodes[word >> 26];
     }
     if (f->rs < S)
         return cop1_moves[f->rs];
@@ -272,12 +341,13 @@ static struct row find_row(uint32_t word, const struct fields *f)
 static bool fill(const struct variant *v, const struct cs_insn *cs, struct effects *fx)
 {
     const uint8_t *b = cs->bytes;
-    uint32_t word = v->is_big_endian ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
-                                     : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
+    uint32_t word = v->is_big_endian
+                        ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
+                        : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
     const struct fields f = fields_of(word);
     const struct row row = find_row(word, &f);
-    if (row.kind == UNKNOWN || (row.roles & RS && !is_listed(f.rs)) || (row.roles & (RT | TO_RT) && !is_listed(f.rt)) ||
-        (row.roles & TO_RD && !is_listed(f.rd)))
+    if (row.kind == UNKNOWN || (row.roles & RS && !is_listed(f.rs)) ||
+        (row.roles & (RT | TO_RT) && !is_listed(f.rt)) || (row.roles & TO_RD && !is_listed(f.rd)))
         return false;
     note_reads(fx, v, &f, row.roles);
     note_writes(fx, v, &f, row.roles);

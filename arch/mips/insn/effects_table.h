@@ -1,33 +1,39 @@
-/* mips: what each instruction does with its fields: the opcode maps of the MIPS64 Architecture For Programmers, volume II-A
- * (A.2, Instruction Bit Encoding Tables; release 2), one table for each map. Included by effects.c.
+/* mips: what each instruction does with its fields: the opcode maps of the MIPS64 Architecture For
+ * Programmers, volume II-A (A.2, Instruction Bit Encoding Tables; release 2), one table for each map.
+ * Included by effects.c.
  *
  * Capstone's ids can't be the key: `add`, `add.s` and `add.d` share one, and so do `c.eq.d` and `c.lt.s`.
  *
- * Not known, on purpose: branch-likely, whose delay slot is executed on one of two paths only, which struct effects can't
- * say and Go never emits; MSA (in Go's memclr for mips64), since the register list has no upper halves of its registers;
- * coprocessors 0 and 2, COP1X. A row that is not there has kind UNKNOWN. */
+ * Not known, on purpose: branch-likely, whose delay slot is executed on one of two paths only, which struct
+ * effects can't say and Go never emits; MSA (in Go's memclr for mips64), since the register list has no upper
+ * halves of its registers; coprocessors 0 and 2, COP1X. A row that is not there has kind UNKNOWN. */
 #ifndef EVERYPC_MIPS_EFFECTS_TABLE_H
 #define EVERYPC_MIPS_EFFECTS_TABLE_H
 
 #include <stdint.h>
 
 /* What is to be done beside noting the fields' roles. */
+/* clang-format off */
 enum kind {
     UNKNOWN,
     PLAIN,
     /* a value that can be followed; those of 32 bits are sign-extended on mips64 */
-    LOAD_UPPER, ADD_IMM32, ADD_IMM64, AND_IMM, OR_IMM, XOR_IMM, OR, ADD32, ADD64, SUB32, SUB64, SHIFT32, SHIFT64, SHIFT64_32,
+    LOAD_UPPER, ADD_IMM32, ADD_IMM64, AND_IMM, OR_IMM, XOR_IMM, OR, ADD32, ADD64, SUB32, SUB64, SHIFT32,
+        SHIFT64, SHIFT64_32,
     /* memory at rs + offset; _PART of an unaligned access: the bytes depend on the address */
     LOAD, STORE, LOAD_PART, STORE_PART, LINKED, CONDITIONAL,
     /* control; a trap that is taken if its operands are equal is if they are the same register */
-    BRANCH, BRANCH_IF_EQUAL, BRANCH_IF_ZERO, BRANCH_LINK, BRANCH_FLAG, JUMP, JUMP_LINK, JUMP_REG, JUMP_REG_LINK,
+    BRANCH, BRANCH_IF_EQUAL, BRANCH_IF_ZERO, BRANCH_LINK, BRANCH_FLAG, JUMP, JUMP_LINK, JUMP_REG,
+        JUMP_REG_LINK,
     SYSCALL, TRAP, TRAP_IF_EQUAL,
     MOVE_IF,  /* may do nothing */
     HARDWARE, /* RDHWR */
     CONTROL,  /* CFC1, CTC1 */
 };
+/* clang-format on */
 
 /* TO_ is written, the others are read. */
+/* clang-format off */
 enum role {
     RS = 1 << 0, RT = 1 << 1, TO_RT = 1 << 2, TO_RD = 1 << 3,
     HI = 1 << 4, LO = 1 << 5, TO_HI = 1 << 6, TO_LO = 1 << 7,
@@ -37,18 +43,35 @@ enum role {
     FLAG = 1 << 17,   /* a condition code of FCR31 */
     RAISES = 1 << 18, /* exception flags or a condition code of FCR31 */
 };
+/* clang-format on */
 
 struct row {
     uint8_t kind, size; /* bytes of memory */
     uint32_t roles;
 };
 
-#define LOADS(bytes, to)       {LOAD, bytes, RS | to}
-#define STORES(bytes, from)    {STORE, bytes, RS | from}
-#define THREE                  {PLAIN, 0, RS | RT | TO_RD}
-#define SHIFT                  {PLAIN, 0, RT | TO_RD}
-#define HILO_OF(more)          {PLAIN, 0, RS | RT | TO_HI | TO_LO | more}
+#define LOADS(bytes, to) \
+    { \
+        LOAD, bytes, RS | to \
+    }
+#define STORES(bytes, from) \
+    { \
+        STORE, bytes, RS | from \
+    }
+#define THREE \
+    { \
+        PLAIN, 0, RS | RT | TO_RD \
+    }
+#define SHIFT \
+    { \
+        PLAIN, 0, RT | TO_RD \
+    }
+#define HILO_OF(more) \
+    { \
+        PLAIN, 0, RS | RT | TO_HI | TO_LO | more \
+    }
 
+/* clang-format off */
 static const struct row opcodes[64] = {
     [2] = {JUMP}, [3] = {JUMP_LINK},
     [4] = {BRANCH_IF_EQUAL, 0, RS | RT},                       /* BEQ */
@@ -78,8 +101,10 @@ static const struct row opcodes[64] = {
     [51] = {PLAIN, 0, RS},                                     /* PREF */
     [55] = LOADS(8, TO_RT), [63] = STORES(8, RT),              /* LD, SD */
 };
+/* clang-format on */
 
 /* Opcode 0, by function */
+/* clang-format off */
 static const struct row special[64] = {
     [0] = {SHIFT32, 0, RT | TO_RD},                            /* SLL, and NOP */
     [1] = {MOVE_IF, 0, RS | FLAG | TO_RD},                     /* MOVF, MOVT */
@@ -107,16 +132,20 @@ static const struct row special[64] = {
     [56] = {SHIFT64, 0, RT | TO_RD}, [58] = SHIFT, [59] = SHIFT,    /* DSLL, DSRL and DROTR, DSRA */
     [60] = {SHIFT64_32, 0, RT | TO_RD}, [62] = SHIFT, [63] = SHIFT, /* and by 32 more */
 };
+/* clang-format on */
 
 /* Opcode 1, by the field rt */
+/* clang-format off */
 static const struct row regimm[32] = {
     [0] = {BRANCH, 0, RS}, [1] = {BRANCH_IF_ZERO, 0, RS},       /* BLTZ, BGEZ */
     [8 ... 12] = {PLAIN, 0, RS}, [14] = {PLAIN, 0, RS},         /* TGEI, TGEIU, TLTI, TLTIU, TEQI, TNEI */
     [16] = {BRANCH_LINK, 0, RS}, [17] = {BRANCH_LINK, 0, RS},   /* BLTZAL, BGEZAL and BAL */
     [31] = {PLAIN, 0, RS},                                      /* SYNCI */
 };
+/* clang-format on */
 
 /* Opcode 28, by function */
+/* clang-format off */
 static const struct row special2[64] = {
     [0] = HILO_OF(HI | LO), [1] = HILO_OF(HI | LO),             /* MADD, MADDU */
     [2] = {PLAIN, 0, RS | RT | TO_RD | HILO_LOST},              /* MUL */
@@ -124,24 +153,30 @@ static const struct row special2[64] = {
     [32] = {PLAIN, 0, RS | TO_RD}, [33] = {PLAIN, 0, RS | TO_RD}, /* CLZ, CLO */
     [36] = {PLAIN, 0, RS | TO_RD}, [37] = {PLAIN, 0, RS | TO_RD}, /* DCLZ, DCLO */
 };
+/* clang-format on */
 
 /* Opcode 31, by function */
+/* clang-format off */
 static const struct row special3[64] = {
     [0 ... 3] = {PLAIN, 0, RS | TO_RT},                         /* EXT, DEXTM, DEXTU, DEXT */
     [4 ... 7] = {PLAIN, 0, RS | RT | TO_RT},                    /* INS, DINSM, DINSU, DINS */
     [32] = SHIFT, [36] = SHIFT,                                 /* WSBH, SEB, SEH; DSBH, DSHD */
     [59] = {HARDWARE, 0, TO_RT},
 };
+/* clang-format on */
 
 /* Opcode 17, by the field rs, for what is no arithmetic */
+/* clang-format off */
 static const struct row cop1_moves[16] = {
     [0] = {PLAIN, 0, FS | TO_RT}, [1] = {PLAIN, 0, FS | DOUBLE_FROM | TO_RT}, /* MFC1, DMFC1 */
     [4] = {PLAIN, 0, RT | TO_FS}, [5] = {PLAIN, 0, RT | TO_FS | DOUBLE_TO},   /* MTC1, DMTC1 */
     [2] = {CONTROL, 0, TO_RT}, [6] = {CONTROL, 0, RT},          /* CFC1, CTC1 */
     [8] = {BRANCH_FLAG, 0, FLAG},                               /* BC1F, BC1T */
 };
+/* clang-format on */
 
 /* Opcode 17 with a format in rs (S, D, W, L), by function */
+/* clang-format off */
 static const struct row cop1[64] = {
     [0 ... 3] = {PLAIN, 0, FS | FT | TO_FD | RAISES},           /* ADD, SUB, MUL, DIV */
     [4] = {PLAIN, 0, FS | TO_FD | RAISES}, [5] = {PLAIN, 0, FS | TO_FD | RAISES}, /* SQRT, ABS */
@@ -151,9 +186,12 @@ static const struct row cop1[64] = {
     [17] = {MOVE_IF, 0, FS | FLAG | TO_FD},                     /* MOVF, MOVT */
     [18] = {MOVE_IF, 0, FS | RT | TO_FD}, [19] = {MOVE_IF, 0, FS | RT | TO_FD},     /* MOVZ, MOVN */
     [21] = {PLAIN, 0, FS | TO_FD | RAISES}, [22] = {PLAIN, 0, FS | TO_FD | RAISES}, /* RECIP, RSQRT */
-    [32] = {PLAIN, 0, FS | TO_FD | SINGLE_TO | RAISES}, [33] = {PLAIN, 0, FS | TO_FD | DOUBLE_TO | RAISES}, /* CVT.S, CVT.D */
-    [36] = {PLAIN, 0, FS | TO_FD | SINGLE_TO | RAISES}, [37] = {PLAIN, 0, FS | TO_FD | DOUBLE_TO | RAISES}, /* CVT.W, CVT.L */
+    /* CVT.S, CVT.D */
+    [32] = {PLAIN, 0, FS | TO_FD | SINGLE_TO | RAISES}, [33] = {PLAIN, 0, FS | TO_FD | DOUBLE_TO | RAISES},
+    /* CVT.W, CVT.L */
+    [36] = {PLAIN, 0, FS | TO_FD | SINGLE_TO | RAISES}, [37] = {PLAIN, 0, FS | TO_FD | DOUBLE_TO | RAISES},
     [48 ... 63] = {PLAIN, 0, FS | FT | RAISES},                 /* C.cond */
 };
+/* clang-format on */
 
 #endif

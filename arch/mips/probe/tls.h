@@ -18,8 +18,11 @@ static inline void tls_set_pointer(uintptr_t pointer)
 {
     register uintptr_t v0 __asm__("$2") = SYS_set_thread_area;
     register uintptr_t a0 __asm__("$4") = pointer;
-    __asm__ volatile("syscall" : "+r"(v0) : "r"(a0) : "$1", "$3", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24",
-                     "$25", "hi", "lo", "memory");
+    __asm__ volatile("syscall"
+                     : "+r"(v0)
+                     : "r"(a0)
+                     : "$1", "$3", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25",
+                       "hi", "lo", "memory");
 }
 
 #endif

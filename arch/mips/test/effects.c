@@ -1,5 +1,6 @@
-/* What MIPS instructions do: encodings by GNU as, effects by the MIPS64 manual, volume II-A. Each way to move SP, r0, delay
- * slots, pairs of floating-point registers on the 32-bit targets, HI and LO, and what is not known on purpose. */
+/* What MIPS instructions do: encodings by GNU as, effects by the MIPS64 manual, volume II-A. Each way to move
+ * SP, r0, delay slots, pairs of floating-point registers on the 32-bit targets, HI and LO, and what is not
+ * known on purpose. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -210,7 +211,8 @@ static void little_endian(void **state)
 {
     (void)state;
     const struct effects_row row32 = {"1700013c", "lui $at, 0x17", "next; w r1; r1=0x170000"};
-    const struct effects_row row64 = {"f0ffbd67", "daddiu $sp, $sp, -0x10", "next; r r29; w r29; r29=r29-0x10"};
+    const struct effects_row row64 = {"f0ffbd67", "daddiu $sp, $sp, -0x10",
+                                      "next; r r29; w r29; r29=r29-0x10"};
     assert_int_equal(effects_rows_wrong("mipsle", &row32, 1), 0);
     assert_int_equal(effects_rows_wrong("mips64le", &row64, 1), 0);
 }

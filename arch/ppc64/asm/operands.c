@@ -55,29 +55,42 @@ static uint64_t classify_reg(int reg)
     if (reg >= REG(RC_SPR, 0))
         return C(C_SPR) | (reg == PPC64_LR ? C(C_LR) : 0) | (reg == PPC64_CTR ? C(C_CTR) : 0);
     switch (REG_CLASS(reg)) {
-    case RC_R: return reg == PPC64_REGTMP ? C(C_TMP) : C(C_R);
-    case RC_F: return C(C_F);
-    case RC_V: return C(C_V);
-    case RC_VS: return C(C_VS);
-    case RC_CR: return reg == PPC64_CR ? C(C_CR) : C(C_CRF);
-    case RC_CRBIT: return C(C_CRBIT);
-    default: return C(C_FPSCR);
+    case RC_R:
+        return reg == PPC64_REGTMP ? C(C_TMP) : C(C_R);
+    case RC_F:
+        return C(C_F);
+    case RC_V:
+        return C(C_V);
+    case RC_VS:
+        return C(C_VS);
+    case RC_CR:
+        return reg == PPC64_CR ? C(C_CR) : C(C_CRF);
+    case RC_CRBIT:
+        return C(C_CRBIT);
+    default:
+        return C(C_FPSCR);
     }
 }
 
 uint64_t ppc64_classify(const struct prog *p, const struct operand *a)
 {
     switch (a->kind) {
-    case OPERAND_REG: return classify_reg(a->reg);
-    case OPERAND_IMM: return classify_imm(constant(p, a));
-    case OPERAND_MEM: return classify_mem(p, a);
+    case OPERAND_REG:
+        return classify_reg(a->reg);
+    case OPERAND_IMM:
+        return classify_imm(constant(p, a));
+    case OPERAND_MEM:
+        return classify_mem(p, a);
     case OPERAND_ADDR:
         return (a->value == (int16_t)a->value ? C(C_SADDR) : 0) | (fits_ha(a->value) ? C(C_LADDR) : 0);
-    case OPERAND_SYM: return C(C_SYM);
+    case OPERAND_SYM:
+        return C(C_SYM);
     case OPERAND_SYM_ADDR: /* $i64.…(SB) is Go's name for a constant that it keeps in memory */
         return strncmp(a->name, "i64.", 4) == 0 ? C(C_POOLED) : C(C_SYMADDR);
-    case OPERAND_TARGET: return C(C_TARGET);
-    default: return 0;
+    case OPERAND_TARGET:
+        return C(C_TARGET);
+    default:
+        return 0;
     }
 }
 
@@ -108,8 +121,10 @@ static void state_text(int reg, char *out, size_t n)
 /* What a load's third mnemonic takes: MOVWZ and the like are a rotate with a mask. */
 static void move_text(const struct prog *p, const struct operand *a, char *out, size_t n)
 {
-    const char *mask = strcmp(p->op, "MOVWZ") == 0 ? ",0,32" : strcmp(p->op, "MOVHZ") == 0 ? ",0,16,31" :
-                       strcmp(p->op, "MOVBZ") == 0 ? ",0,24,31" : "";
+    const char *mask = strcmp(p->op, "MOVWZ") == 0   ? ",0,32"
+                       : strcmp(p->op, "MOVHZ") == 0 ? ",0,16,31"
+                       : strcmp(p->op, "MOVBZ") == 0 ? ",0,24,31"
+                                                     : "";
     char reg[8];
     reg_text(a->reg, reg, sizeof reg);
     snprintf(out, n, "%s%s", reg, mask);
@@ -130,14 +145,17 @@ bool ppc64_format(const struct prog *p, const struct operand *a, const char *fmt
         reg_text(a->reg, out, n);
     } else if (a->kind == OPERAND_MEM && !*fmt) {
         snprintf(out, n, "%lld(%%r%d)", v, REG_NUMBER(a->reg));
-    } else if (a->kind == OPERAND_MEM && strcmp(fmt, "x") == 0) { /* the index is RA, which the ISA may take for 0 */
+    } else if (a->kind == OPERAND_MEM &&
+               strcmp(fmt, "x") == 0) { /* the index is RA, which the ISA may take for 0 */
         int index = a->index ? REG_NUMBER(a->index) : 0;
         snprintf(out, n, a->index ? "%%r%d,%%r%d" : "%d,%%r%d", index, REG_NUMBER(a->reg));
     } else if (strcmp(fmt, "base") == 0) {
         snprintf(out, n, "%%r%d", REG_NUMBER(a->reg));
-    } else if (strcmp(fmt, "upper") == 0) { /* loads the upper half: without sign extension where there is no sign */
+    } else if (strcmp(fmt, "upper") ==
+               0) { /* loads the upper half: without sign extension where there is no sign */
         snprintf(out, n, v >= 0 ? "oris" : "addis");
-    } else if (strcmp(fmt, "zero") == 0) { /* what that adds it to: R0, or no register, which is what as wants to see */
+    } else if (strcmp(fmt, "zero") ==
+               0) { /* what that adds it to: R0, or no register, which is what as wants to see */
         snprintf(out, n, v >= 0 ? "%%r0" : "0");
     } else if (strcmp(fmt, "hi") == 0) {
         snprintf(out, n, "0x%x", (unsigned)(v >> 16 & 0xffff));
@@ -160,7 +178,8 @@ const char *ppc64_unrunnable(const struct prog *p)
     if (strcmp(p->op, "PNOP") == 0)
         return "a prefixed instruction, of ISA 3.1 (POWER10); qemu-user's default CPU is a POWER9";
     for (int k = 0; k < p->n_args; k++) /* Power ISA, mtspr: 16 in the number */
-        if (p->arg[k].kind == OPERAND_REG && p->arg[k].reg >= REG(RC_SPR, 0) && (PPC64_SPR_NUMBER(p->arg[k].reg) & 16))
+        if (p->arg[k].kind == OPERAND_REG && p->arg[k].reg >= REG(RC_SPR, 0) &&
+            (PPC64_SPR_NUMBER(p->arg[k].reg) & 16))
             return "a privileged register";
     return NULL;
 }

@@ -1,5 +1,5 @@
-/* ppc64: the operations and the optab, after Go 1.19, cmd/internal/obj/ppc64 (asm9.go, obj9.go). REGTMP is R31; R0
- * is taken for zero. */
+/* ppc64: the operations and the optab, after Go 1.19, cmd/internal/obj/ppc64 (asm9.go, obj9.go). REGTMP is
+ * R31; R0 is taken for zero. */
 #include "optab.h"
 
 #include <capstone/capstone.h>
@@ -8,16 +8,20 @@
 
 /* ---- registers ---- */
 
+/* clang-format off */
 #define CR_BITS(n) \
     {"CR" #n "LT", 0, 0, REG(RC_CRBIT, 4 * n)}, {"CR" #n "GT", 0, 0, REG(RC_CRBIT, 4 * n + 1)}, \
     {"CR" #n "EQ", 0, 0, REG(RC_CRBIT, 4 * n + 2)}, {"CR" #n "SO", 0, 0, REG(RC_CRBIT, 4 * n + 3)}
 static const struct reg_range regs[] = {
-    {"R", 0, 32, REG(RC_R, 0)}, {"F", 0, 32, REG(RC_F, 0)}, {"V", 0, 32, REG(RC_V, 0)}, {"VS", 0, 64, REG(RC_VS, 0)},
+    {"R", 0, 32, REG(RC_R, 0)}, {"F", 0, 32, REG(RC_F, 0)}, {"V", 0, 32, REG(RC_V, 0)},
+    {"VS", 0, 64, REG(RC_VS, 0)},
     {"CR", 0, 8, REG(RC_CR, 0)}, {"CR", 0, 0, PPC64_CR}, {"FPSCR", 0, 0, REG(RC_FPSCR, 0)},
-    {"LR", 0, 0, PPC64_LR}, {"CTR", 0, 0, PPC64_CTR}, {"XER", 0, 0, PPC64_XER}, {"SPR()", 0, 0, REG(RC_SPR, 0)},
+    {"LR", 0, 0, PPC64_LR}, {"CTR", 0, 0, PPC64_CTR}, {"XER", 0, 0, PPC64_XER},
+    {"SPR()", 0, 0, REG(RC_SPR, 0)},
     CR_BITS(0), CR_BITS(1), CR_BITS(2), CR_BITS(3), CR_BITS(4), CR_BITS(5), CR_BITS(6), CR_BITS(7),
     {0},
 };
+/* clang-format on */
 
 #define NAME(name, offset, size, kind, mask) #name,
 static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
@@ -25,24 +29,32 @@ static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 /* ---- operations ---- */
 
 /* gas: the mnemonic; that of the immediate form, or of a load the store; a load's move between registers */
+/* clang-format off */
 const struct opname ppc64_ops[] = {
-    {"ADD", OP_ADD, {"add"}}, {"SUB", OP_SUB, {"subf"}}, {"ADDC", OP_ADDC, {"addc"}}, {"SUBC", OP_SUBC, {"subfc"}},
+    {"ADD", OP_ADD, {"add"}}, {"SUB", OP_SUB, {"subf"}}, {"ADDC", OP_ADDC, {"addc"}},
+    {"SUBC", OP_SUBC, {"subfc"}},
     {"MULLD", OP_MUL, {"mulld"}}, {"MULLW", OP_MUL, {"mullw"}},
-    {"ADDCC", OP_RRR, {"add."}}, {"ADDV", OP_RRR, {"addo"}}, {"ADDVCC", OP_RRR, {"addo."}}, {"ADDE", OP_RRR, {"adde"}},
+    {"ADDCC", OP_RRR, {"add."}}, {"ADDV", OP_RRR, {"addo"}}, {"ADDVCC", OP_RRR, {"addo."}},
+    {"ADDE", OP_RRR, {"adde"}},
     {"ADDECC", OP_RRR, {"adde."}}, {"ADDEV", OP_RRR, {"addeo"}}, {"ADDCV", OP_RRR, {"addco"}},
     {"MULHD", OP_RRR, {"mulhd"}}, {"MULHDU", OP_RRR, {"mulhdu"}}, {"MULHW", OP_RRR, {"mulhw"}},
     {"MULHWU", OP_RRR, {"mulhwu"}}, {"MULLDV", OP_RRR, {"mulldo"}}, {"MULLDCC", OP_RRR, {"mulld."}},
-    {"DIVD", OP_RRR, {"divd"}}, {"DIVDU", OP_RRR, {"divdu"}}, {"DIVW", OP_RRR, {"divw"}}, {"DIVWU", OP_RRR, {"divwu"}},
+    {"DIVD", OP_RRR, {"divd"}}, {"DIVDU", OP_RRR, {"divdu"}}, {"DIVW", OP_RRR, {"divw"}},
+    {"DIVWU", OP_RRR, {"divwu"}},
     {"DIVDE", OP_RRR, {"divde"}}, {"DIVDV", OP_RRR, {"divdo"}}, {"MODSD", OP_RRR, {"modsd"}},
     {"MODUD", OP_RRR, {"modud"}}, {"MODSW", OP_RRR, {"modsw"}}, {"MODUW", OP_RRR, {"moduw"}},
     {"SUBE", OP_SUBF, {"subfe"}}, {"SUBCC", OP_SUBF, {"subf."}}, {"SUBV", OP_SUBF, {"subfo"}},
     {"SUBVCC", OP_SUBF, {"subfo."}}, {"SUBECC", OP_SUBF, {"subfe."}},
     {"OR", OP_LOGIC, {"or", "ori", "oris"}}, {"XOR", OP_LOGIC, {"xor", "xori", "xoris"}},
     {"ANDCC", OP_ANDCC, {"and.", "andi.", "andis."}},
-    {"AND", OP_RRR, {"and"}}, {"ANDN", OP_RRR, {"andc"}}, {"NAND", OP_RRR, {"nand"}}, {"NOR", OP_RRR, {"nor"}},
-    {"ORN", OP_RRR, {"orc"}}, {"EQV", OP_RRR, {"eqv"}}, {"ORCC", OP_RRR, {"or."}}, {"XORCC", OP_RRR, {"xor."}},
-    {"SLD", OP_SHIFT, {"sld", "sldi"}}, {"SRD", OP_SHIFT, {"srd", "srdi"}}, {"SRAD", OP_SHIFT, {"srad", "sradi"}},
-    {"SLW", OP_SHIFT, {"slw", "slwi"}}, {"SRW", OP_SHIFT, {"srw", "srwi"}}, {"SRAW", OP_SHIFT, {"sraw", "srawi"}},
+    {"AND", OP_RRR, {"and"}}, {"ANDN", OP_RRR, {"andc"}}, {"NAND", OP_RRR, {"nand"}},
+    {"NOR", OP_RRR, {"nor"}},
+    {"ORN", OP_RRR, {"orc"}}, {"EQV", OP_RRR, {"eqv"}}, {"ORCC", OP_RRR, {"or."}},
+    {"XORCC", OP_RRR, {"xor."}},
+    {"SLD", OP_SHIFT, {"sld", "sldi"}}, {"SRD", OP_SHIFT, {"srd", "srdi"}},
+    {"SRAD", OP_SHIFT, {"srad", "sradi"}},
+    {"SLW", OP_SHIFT, {"slw", "slwi"}}, {"SRW", OP_SHIFT, {"srw", "srwi"}},
+    {"SRAW", OP_SHIFT, {"sraw", "srawi"}},
     {"ROTL", OP_SHIFT, {"rotld", "rotldi"}}, {"ROTLW", OP_SHIFT, {"rotlw", "rotlwi"}},
     {"SLDCC", OP_SHIFT, {"sld.", "sldi."}}, {"SRDCC", OP_SHIFT, {"srd.", "srdi."}},
     {"SRADCC", OP_SHIFT, {"srad.", "sradi."}},
@@ -52,25 +64,29 @@ const struct opname ppc64_ops[] = {
     {"CNTTZD", OP_UNARY, {"cnttzd"}}, {"POPCNTD", OP_UNARY, {"popcntd"}}, {"POPCNTW", OP_UNARY, {"popcntw"}},
     {"POPCNTB", OP_UNARY, {"popcntb"}}, {"ADDME", OP_UNARY, {"addme"}}, {"ADDZE", OP_UNARY, {"addze"}},
     {"SUBME", OP_UNARY, {"subfme"}}, {"SUBZE", OP_UNARY, {"subfze"}}, {"ADDZECC", OP_UNARY, {"addze."}},
-    {"REM", OP_REM, {"divw", "mullw"}}, {"REMD", OP_REM, {"divd", "mulld"}}, {"REMDU", OP_REM, {"divdu", "mulld"}},
+    {"REM", OP_REM, {"divw", "mullw"}}, {"REMD", OP_REM, {"divd", "mulld"}},
+    {"REMDU", OP_REM, {"divdu", "mulld"}},
     {"REMU", OP_REMU, {"divwu"}},
     {"CMP", OP_CMP, {"cmpd", "cmpdi"}}, {"CMPW", OP_CMP, {"cmpw", "cmpwi"}},
     {"CMPU", OP_CMPU, {"cmpld", "cmpldi"}}, {"CMPWU", OP_CMPU, {"cmplw", "cmplwi"}},
     {"CRAND", OP_CRRR, {"crand"}}, {"CRANDN", OP_CRRR, {"crandc"}}, {"CROR", OP_CRRR, {"cror"}},
     {"CRXOR", OP_CRRR, {"crxor"}}, {"CREQV", OP_CRRR, {"creqv"}}, {"CRNOR", OP_CRRR, {"crnor"}},
     {"ISEL", OP_ISEL, {"isel"}}, {"SETB", OP_SETB, {"setb"}},
-    {"RLWNM", OP_RLW, {"rlwnm", "rlwinm"}}, {"RLWMI", OP_RLW, {NULL, "rlwimi"}}, {"RLDICL", OP_RLD, {"rldicl"}},
+    {"RLWNM", OP_RLW, {"rlwnm", "rlwinm"}}, {"RLWMI", OP_RLW, {NULL, "rlwimi"}},
+    {"RLDICL", OP_RLD, {"rldicl"}},
     {"RLDICR", OP_RLD, {"rldicr"}}, {"RLDIC", OP_RLD, {"rldic"}}, {"RLDIMI", OP_RLD, {"rldimi"}},
     {"MOVD", OP_MOV, {"ld", "std", "mr"}}, {"MOVW", OP_MOV, {"lwa", "stw", "extsw"}},
     {"MOVWZ", OP_MOV, {"lwz", "stw", "rldic"}}, {"MOVH", OP_MOV, {"lha", "sth", "extsh"}},
     {"MOVHZ", OP_MOV, {"lhz", "sth", "rlwinm"}}, {"MOVBZ", OP_MOV, {"lbz", "stb", "rlwinm"}},
     {"MOVB", OP_MOVB, {"lbz", "stb", "extsb"}}, {"MOVBU", OP_MOVBU, {"lbzu", "stbu"}},
-    {"MOVDU", OP_MOVU, {"ldu", "stdu"}}, {"MOVWZU", OP_MOVU, {"lwzu", "stwu"}}, {"MOVHU", OP_MOVU, {"lhau", "sthu"}},
+    {"MOVDU", OP_MOVU, {"ldu", "stdu"}}, {"MOVWZU", OP_MOVU, {"lwzu", "stwu"}},
+    {"MOVHU", OP_MOVU, {"lhau", "sthu"}},
     {"MOVHZU", OP_MOVU, {"lhzu", "sthu"}}, {"MOVBZU", OP_MOVU, {"lbzu", "stbu"}},
     {"MOVHBR", OP_MOVX, {"lhbrx", "sthbrx"}}, {"MOVWBR", OP_MOVX, {"lwbrx", "stwbrx"}},
     {"MOVDBR", OP_MOVX, {"ldbrx", "stdbrx"}}, {"FMOVSX", OP_MOVX, {"lfiwax", "stfiwx"}},
     {"FMOVSZ", OP_MOVX, {"lfiwzx", "stfiwx"}},
-    {"FMOVD", OP_FMOV, {"lfd", "stfd"}}, {"FMOVS", OP_FMOV, {"lfs", "stfs"}}, {"FMOVDU", OP_FMOVU, {"lfdu", "stfdu"}},
+    {"FMOVD", OP_FMOV, {"lfd", "stfd"}}, {"FMOVS", OP_FMOV, {"lfs", "stfs"}},
+    {"FMOVDU", OP_FMOVU, {"lfdu", "stfdu"}},
     {"FMOVSU", OP_FMOVU, {"lfsu", "stfsu"}},
     {"FADD", OP_FRRR, {"fadd"}}, {"FADDS", OP_FRRR, {"fadds"}}, {"FSUB", OP_FRRR, {"fsub"}},
     {"FSUBS", OP_FRRR, {"fsubs"}}, {"FMUL", OP_FRRR, {"fmul"}}, {"FMULS", OP_FRRR, {"fmuls"}},
@@ -83,33 +99,43 @@ const struct opname ppc64_ops[] = {
     {"FCFIDU", OP_FUNARY, {"fcfidu"}}, {"FCFIDS", OP_FUNARY, {"fcfids"}}, {"FRIZ", OP_FUNARY, {"friz"}},
     {"FRIM", OP_FUNARY, {"frim"}}, {"FCMPU", OP_FCMP, {"fcmpu"}}, {"FCMPO", OP_FCMP, {"fcmpo"}},
     {"MOVFL", OP_MOVFL, {"mcrf"}}, {"MTFSB0", OP_MTFSB, {"mtfsb0"}}, {"MTFSB1", OP_MTFSB, {"mtfsb1"}},
-    {"BEQ", OP_BCOND, {"beq"}}, {"BNE", OP_BCOND, {"bne"}}, {"BLT", OP_BCOND, {"blt"}}, {"BGE", OP_BCOND, {"bge"}},
-    {"BGT", OP_BCOND, {"bgt"}}, {"BLE", OP_BCOND, {"ble"}}, {"BVS", OP_BCOND, {"bso"}}, {"BVC", OP_BCOND, {"bns"}},
+    {"BEQ", OP_BCOND, {"beq"}}, {"BNE", OP_BCOND, {"bne"}}, {"BLT", OP_BCOND, {"blt"}},
+    {"BGE", OP_BCOND, {"bge"}},
+    {"BGT", OP_BCOND, {"bgt"}}, {"BLE", OP_BCOND, {"ble"}}, {"BVS", OP_BCOND, {"bso"}},
+    {"BVC", OP_BCOND, {"bns"}},
     {"BC", OP_BC, {"bc"}}, {"BDNZ", OP_BD, {"bdnz"}}, {"BDZ", OP_BD, {"bdz"}},
-    {"JMP", OP_B, {"b"}}, {"BR", OP_B, {"b"}}, {"CALL", OP_BL, {"bl"}}, {"BL", OP_BL, {"bl"}}, {"RET", OP_RET, {"blr"}},
-    {"LDAR", OP_LAR, {"ldarx"}}, {"LWAR", OP_LAR, {"lwarx"}}, {"LHAR", OP_LAR, {"lharx"}}, {"LBAR", OP_LAR, {"lbarx"}},
+    {"JMP", OP_B, {"b"}}, {"BR", OP_B, {"b"}}, {"CALL", OP_BL, {"bl"}}, {"BL", OP_BL, {"bl"}},
+    {"RET", OP_RET, {"blr"}},
+    {"LDAR", OP_LAR, {"ldarx"}}, {"LWAR", OP_LAR, {"lwarx"}}, {"LHAR", OP_LAR, {"lharx"}},
+    {"LBAR", OP_LAR, {"lbarx"}},
     {"STDCCC", OP_STCCC, {"stdcx."}}, {"STWCCC", OP_STCCC, {"stwcx."}}, {"STHCCC", OP_STCCC, {"sthcx."}},
     {"STBCCC", OP_STCCC, {"stbcx."}},
     {"VADDUDM", OP_VRRR, {"vaddudm"}}, {"VADDUWM", OP_VRRR, {"vadduwm"}}, {"VADDUBS", OP_VRRR, {"vaddubs"}},
     {"VADDSWS", OP_VRRR, {"vaddsws"}}, {"VSUBUDM", OP_VRRR, {"vsubudm"}}, {"VSUBSHS", OP_VRRR, {"vsubshs"}},
-    {"VAND", OP_VRRR, {"vand"}}, {"VOR", OP_VRRR, {"vor"}}, {"VXOR", OP_VRRR, {"vxor"}}, {"VNOR", OP_VRRR, {"vnor"}},
+    {"VAND", OP_VRRR, {"vand"}}, {"VOR", OP_VRRR, {"vor"}}, {"VXOR", OP_VRRR, {"vxor"}},
+    {"VNOR", OP_VRRR, {"vnor"}},
     {"VMULESW", OP_VRRR, {"vmulesw"}}, {"VRLD", OP_VRRR, {"vrld"}}, {"VSLD", OP_VRRR, {"vsld"}},
     {"VPMSUMD", OP_VRRR, {"vpmsumd"}}, {"VADDCUQ", OP_VRRR, {"vaddcuq"}}, {"VADDUQM", OP_VRRR, {"vadduqm"}},
-    {"VCMPEQUB", OP_VRRR, {"vcmpequb"}}, {"VCMPEQUBCC", OP_VRRR, {"vcmpequb."}}, {"VCMPGTSDCC", OP_VRRR, {"vcmpgtsd."}},
+    {"VCMPEQUB", OP_VRRR, {"vcmpequb"}}, {"VCMPEQUBCC", OP_VRRR, {"vcmpequb."}},
+    {"VCMPGTSDCC", OP_VRRR, {"vcmpgtsd."}},
     {"VPERM", OP_VRRRR, {"vperm"}}, {"VSEL", OP_VRRRR, {"vsel"}}, {"VADDEUQM", OP_VRRRR, {"vaddeuqm"}},
     {"VCLZD", OP_VRR, {"vclzd"}}, {"VPOPCNTD", OP_VRR, {"vpopcntd"}}, {"VSPLTISB", OP_VSPLTI, {"vspltisb"}},
     {"VSPLTISW", OP_VSPLTI, {"vspltisw"}}, {"VSLDOI", OP_VSOI, {"vsldoi"}},
     {"XXLXOR", OP_XX3, {"xxlxor"}}, {"XXLAND", OP_XX3, {"xxland"}}, {"XXLOR", OP_XX3, {"xxlor"}},
-    {"XXMRGHW", OP_XX3, {"xxmrghw"}}, {"XSCVDPSXDS", OP_XX2, {"xscvdpsxds"}}, {"XSCVSXDDP", OP_XX2, {"xscvsxddp"}},
-    {"XVCVDPSXDS", OP_XX2, {"xvcvdpsxds"}}, {"XVCVSXDDP", OP_XX2, {"xvcvsxddp"}}, {"XSCVDPSP", OP_XX2, {"xscvdpsp"}},
+    {"XXMRGHW", OP_XX3, {"xxmrghw"}}, {"XSCVDPSXDS", OP_XX2, {"xscvdpsxds"}},
+    {"XSCVSXDDP", OP_XX2, {"xscvsxddp"}},
+    {"XVCVDPSXDS", OP_XX2, {"xvcvdpsxds"}}, {"XVCVSXDDP", OP_XX2, {"xvcvsxddp"}},
+    {"XSCVDPSP", OP_XX2, {"xscvdpsp"}},
     {"XXPERMDI", OP_XXPERMDI, {"xxpermdi"}},
     {"LVX", OP_LVX, {"lvx"}}, {"STVX", OP_LVX, {NULL, "stvx"}}, {"LXVD2X", OP_LVX, {"lxvd2x"}},
-    {"STXVD2X", OP_LVX, {NULL, "stxvd2x"}}, {"LXSDX", OP_LVX, {"lxsdx"}}, {"STXSDX", OP_LVX, {NULL, "stxsdx"}},
+    {"STXVD2X", OP_LVX, {NULL, "stxvd2x"}}, {"LXSDX", OP_LVX, {"lxsdx"}},
+    {"STXSDX", OP_LVX, {NULL, "stxsdx"}},
     {"MFVSRD", OP_MVSR, {"mfvsrd"}}, {"MTVSRD", OP_MVSR, {"mtvsrd"}}, {"MFVSRWZ", OP_MVSR, {"mfvsrwz"}},
     {"SYNC", OP_PLAIN, {"sync"}}, {"LWSYNC", OP_PLAIN, {"lwsync"}}, {"ISYNC", OP_PLAIN, {"isync"}},
     {"WORD", OP_WORD, {".long"}}, {"PNOP", OP_PNOP, {"pnop"}},
     {0},
 };
+/* clang-format on */
 
 /* ---- the optab ---- */
 
@@ -119,6 +145,7 @@ const struct opname ppc64_ops[] = {
 /* A 32-bit constant in REGTMP. */
 #define CON32(k) "{" k ":upper} %r31,{" k ":zero},{" k ":hi}; ori %r31,%r31,{" k ":lo}; "
 
+/* clang-format off */
 static const struct optab optab[] = {
     /* add, multiply: 16 bits, upper 16 bits, anything of 32 bits through REGTMP */
     {OP_ADD, "", {RZ, OPT_R, R}, "add {t},{m},{1:z}", 0},
@@ -136,7 +163,8 @@ static const struct optab optab[] = {
     {OP_ADDC, "", {C(C_CON32), OPT_RN, RN}, CON32("1") "addc {t},%r31,{m}", USES_REGTMP},
     {OP_SUBC, "", {R, OPT_R, R}, "subfc {t},{1},{m}", 0},
     {OP_SUBC, "", {R, C(C_S16), R}, "subfic {3},{1},{2}", 0},
-    {OP_SUBC, "", {RN, C(C_CON32), RN}, "addis %r31,0,{2:hi}; ori %r31,%r31,{2:lo}; subfc {3},{1},%r31", USES_REGTMP},
+    {OP_SUBC, "", {RN, C(C_CON32), RN}, "addis %r31,0,{2:hi}; ori %r31,%r31,{2:lo}; subfc {3},{1},%r31",
+        USES_REGTMP},
     {OP_SUBC, "", {C(C_S16), OPT_R, R}, "addic {t},{m},{1}", 0},
     {OP_SUBC, "", {C(C_CON32), OPT_RN, RN}, CON32("1") "addc {t},%r31,{m}", USES_REGTMP},
     {OP_MUL, "", {RZ, OPT_R, R}, "{op} {t},{m},{1:z}", 0},
@@ -214,14 +242,18 @@ static const struct optab optab[] = {
     {OP_MOV, "", {C(C_LONG), R}, "addis {2},{1:base},{1:ha16}; {op} {2},{1:slo16}({2})", NO_RESTART},
     {OP_MOV, "", {RZ, C(C_SHORT)}, "{op2} {1:z},{2}", 0},
     {OP_MOV, "", {RZ, C(C_INDEX)}, "{op2}x {1:z},{2:x}", 0},
-    {OP_MOV, "", {RN | C(C_ZERO), C(C_LONG)}, "addis %r31,{2:base},{2:ha16}; {op2} {1:z},{2:slo16}(%r31)", USES_REGTMP},
+    {OP_MOV, "", {RN | C(C_ZERO), C(C_LONG)}, "addis %r31,{2:base},{2:ha16}; {op2} {1:z},{2:slo16}(%r31)",
+        USES_REGTMP},
     {OP_MOVB, "", {C(C_SHORT), R}, "{op} {2},{1}; extsb {2},{2}", NO_RESTART},
     {OP_MOVB, "", {C(C_INDEX), R}, "{op}x {2},{1:x}; extsb {2},{2}", NO_RESTART},
-    {OP_MOVB, "", {C(C_LONG), R}, "addis {2},{1:base},{1:ha16}; {op} {2},{1:slo16}({2}); extsb {2},{2}", NO_RESTART},
-    {OP_MOVB, "", {C(C_SYM), R}, "addis {2},0,{1:sym}@ha; {op} {2},{1:sym}@l({2}); extsb {2},{2}", NO_RESTART},
+    {OP_MOVB, "", {C(C_LONG), R}, "addis {2},{1:base},{1:ha16}; {op} {2},{1:slo16}({2}); extsb {2},{2}",
+        NO_RESTART},
+    {OP_MOVB, "", {C(C_SYM), R}, "addis {2},0,{1:sym}@ha; {op} {2},{1:sym}@l({2}); extsb {2},{2}",
+        NO_RESTART},
     {OP_MOVB, "", {RZ, C(C_SHORT)}, "{op2} {1:z},{2}", 0},
     {OP_MOVB, "", {RZ, C(C_INDEX)}, "{op2}x {1:z},{2:x}", 0},
-    {OP_MOVB, "", {RN | C(C_ZERO), C(C_LONG)}, "addis %r31,{2:base},{2:ha16}; {op2} {1:z},{2:slo16}(%r31)", USES_REGTMP},
+    {OP_MOVB, "", {RN | C(C_ZERO), C(C_LONG)}, "addis %r31,{2:base},{2:ha16}; {op2} {1:z},{2:slo16}(%r31)",
+        USES_REGTMP},
     {OP_MOVB, "", {RN, C(C_SYM)}, "addis %r31,0,{2:sym}@ha; {op2} {1},{2:sym}@l(%r31)", USES_REGTMP},
     {OP_MOVU, "", {C(C_SHORT), R}, "{op} {2},{1}", 0},
     {OP_MOVU, "", {C(C_INDEX), R}, "{op}x {2},{1:x}", 0},
@@ -237,7 +269,8 @@ static const struct optab optab[] = {
     {OP_FMOV, "", {C(C_SYM), C(C_F)}, "addis %r31,0,{1:sym}@ha; {op} {2},{1:sym}@l(%r31)", USES_REGTMP},
     {OP_FMOV, "", {C(C_F), C(C_SHORT)}, "{op2} {1},{2}", 0},
     {OP_FMOV, "", {C(C_F), C(C_INDEX)}, "{op2}x {1},{2:x}", 0},
-    {OP_FMOV, "", {C(C_F), C(C_LONG)}, "addis %r31,{2:base},{2:ha16}; {op2} {1},{2:slo16}(%r31)", USES_REGTMP},
+    {OP_FMOV, "", {C(C_F), C(C_LONG)}, "addis %r31,{2:base},{2:ha16}; {op2} {1},{2:slo16}(%r31)",
+        USES_REGTMP},
     {OP_FMOV, "", {C(C_F), C(C_SYM)}, "addis %r31,0,{2:sym}@ha; {op2} {1},{2:sym}@l(%r31)", USES_REGTMP},
     {OP_FMOV, "", {C(C_F), C(C_F)}, "fmr {2},{1}", 0},
     {OP_FMOV, "", {C(C_ZERO), C(C_F)}, "xxlxor {2:vs},{2:vs},{2:vs}", 0},
@@ -285,6 +318,7 @@ static const struct optab optab[] = {
     {OP_PNOP, "", {0}, "8: pnop", 0},
     {0},
 };
+/* clang-format on */
 
 #define ASM_ARCH(name, mode) \
     const struct asm_arch asm_arch_##name = { \

@@ -1,8 +1,8 @@
-/* ppc64: what an instruction does (harness/go/effects.h). Capstone says that it is one; the fields come from its word (Power
- * ISA, book I, 1.6), and what is done with them from the tables.
+/* ppc64: what an instruction does (harness/go/effects.h). Capstone says that it is one; the fields come from
+ * its word (Power ISA, book I, 1.6), and what is done with them from the tables.
  *
- * An FPR is the first half of the VSX register of its number; an instruction that writes one leaves the other half
- * undefined, and so that is lost as well. CR is one unit, of which a comparison changes a part. */
+ * An FPR is the first half of the VSX register of its number; an instruction that writes one leaves the other
+ * half undefined, and so that is lost as well. CR is one unit, of which a comparison changes a part. */
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
@@ -80,7 +80,8 @@ static void branch_to(struct effects *fx, uint32_t word, int64_t distance, enum 
         fx_write(fx, U_lr);
 }
 
-/* BO says whether CTR is counted down, and whether a bit of CR matters. A branch that depends on neither is always taken. */
+/* BO says whether CTR is counted down, and whether a bit of CR matters. A branch that depends on neither is
+ * always taken. */
 static bool condition(struct effects *fx, uint32_t word)
 {
     uint32_t bo = bits(word, 6, 10);
@@ -116,7 +117,8 @@ static void branch_if(struct effects *fx, uint32_t word)
     branch_to(fx, word, distance, conditional ? FLOW_BRANCH : FLOW_JUMP);
 }
 
-/* Linux: the number in R0, arguments from R3 to R8; R3 and CR change, and by the ABI R0, R4 to R12, CTR and XER may. */
+/* Linux: the number in R0, arguments from R3 to R8; R3 and CR change, and by the ABI R0, R4 to R12, CTR and
+ * XER may. */
 static void syscall_effects(struct effects *fx)
 {
     fx_read(fx, gpr(0));
@@ -164,26 +166,42 @@ static void note_value(struct effects *fx, enum kind kind, uint32_t word)
         low *= kind == ADD_SHIFTED ? 65536 : 1;
         fx_value(fx, a ? VALUE_ADD_IMM : VALUE_CONST, gpr(d), a ? gpr(a) : NO_UNIT, low);
         break;
-    case OR_IMM:      fx_value(fx, VALUE_OR_IMM, gpr(a), gpr(d), u); break;
-    case OR_SHIFTED:  fx_value(fx, VALUE_OR_IMM, gpr(a), gpr(d), u << 16); break;
-    case XOR_IMM:     fx_value(fx, VALUE_XOR_IMM, gpr(a), gpr(d), u); break;
-    case XOR_SHIFTED: fx_value(fx, VALUE_XOR_IMM, gpr(a), gpr(d), u << 16); break;
-    case ADD:         fx_value2(fx, VALUE_ADD, gpr(d), gpr(a), gpr(b)); break;
-    case SUBTRACT:    fx_value2(fx, VALUE_SUB, gpr(d), gpr(b), gpr(a)); break;
+    case OR_IMM:
+        fx_value(fx, VALUE_OR_IMM, gpr(a), gpr(d), u);
+        break;
+    case OR_SHIFTED:
+        fx_value(fx, VALUE_OR_IMM, gpr(a), gpr(d), u << 16);
+        break;
+    case XOR_IMM:
+        fx_value(fx, VALUE_XOR_IMM, gpr(a), gpr(d), u);
+        break;
+    case XOR_SHIFTED:
+        fx_value(fx, VALUE_XOR_IMM, gpr(a), gpr(d), u << 16);
+        break;
+    case ADD:
+        fx_value2(fx, VALUE_ADD, gpr(d), gpr(a), gpr(b));
+        break;
+    case SUBTRACT:
+        fx_value2(fx, VALUE_SUB, gpr(d), gpr(b), gpr(a));
+        break;
     case OR:
         if (d == b)
             fx_value(fx, VALUE_ADD_IMM, gpr(a), gpr(d), 0);
         break;
     case ROTATE_LEFT: { /* RLDICR with the mask of a shift: SLDI; with no rotation: the low bits cleared */
-        uint32_t shift = bits(word, 16, 20) | bits(word, 30, 30) << 5, end = bits(word, 21, 25) | bits(word, 26, 26) << 5;
+        uint32_t shift = bits(word, 16, 20) | bits(word, 30, 30) << 5,
+                 end = bits(word, 21, 25) | bits(word, 26, 26) << 5;
         if (shift == 0)
             fx_value(fx, VALUE_AND_IMM, gpr(a), gpr(d), (int64_t)(~UINT64_C(0) << (63 - end)));
         else if (end == 63 - shift)
             fx_value(fx, VALUE_SHL_IMM, gpr(a), gpr(d), shift);
         break;
     }
-    case FULL_LOAD: fx_value(fx, VALUE_LOAD, gpr(d), NO_UNIT, 0); break;
-    default:        break;
+    case FULL_LOAD:
+        fx_value(fx, VALUE_LOAD, gpr(d), NO_UNIT, 0);
+        break;
+    default:
+        break;
     }
 }
 
@@ -240,20 +258,43 @@ static bool apply(struct effects *fx, const struct row *row, uint32_t word, stru
     note_roles(fx, row->roles, word, d);
     note_value(fx, row->kind, word);
     switch ((enum kind)row->kind) {
-    case UNKNOWN:      return false;
+    case UNKNOWN:
+        return false;
     case LOAD:
-    case FULL_LOAD:    memory(fx, row, word, true, false); break;
+    case FULL_LOAD:
+        memory(fx, row, word, true, false);
+        break;
     case STORE:
-    case CACHE_ZERO:   memory(fx, row, word, false, true); break;
-    case LINKED:       memory(fx, row, word, true, false); fx->flags |= IS_LL; break;
-    case CONDITIONAL:  memory(fx, row, word, false, true); fx->flags |= IS_SC; break;
-    case BRANCH:       branch_to(fx, word, (int32_t)((word & 0x03fffffc) << 6) >> 6, FLOW_JUMP); break;
-    case BRANCH_IF:    branch_if(fx, word); break;
-    case BRANCH_LINK:  branch_reg(fx, word, U_lr, FLOW_RET); break;
-    case BRANCH_COUNT: branch_reg(fx, word, U_ctr, FLOW_JUMP_REG); break;
-    case SYSCALL:      syscall_effects(fx); break;
+    case CACHE_ZERO:
+        memory(fx, row, word, false, true);
+        break;
+    case LINKED:
+        memory(fx, row, word, true, false);
+        fx->flags |= IS_LL;
+        break;
+    case CONDITIONAL:
+        memory(fx, row, word, false, true);
+        fx->flags |= IS_SC;
+        break;
+    case BRANCH:
+        branch_to(fx, word, (int32_t)((word & 0x03fffffc) << 6) >> 6, FLOW_JUMP);
+        break;
+    case BRANCH_IF:
+        branch_if(fx, word);
+        break;
+    case BRANCH_LINK:
+        branch_reg(fx, word, U_lr, FLOW_RET);
+        break;
+    case BRANCH_COUNT:
+        branch_reg(fx, word, U_ctr, FLOW_JUMP_REG);
+        break;
+    case SYSCALL:
+        syscall_effects(fx);
+        break;
     case TRAP_IF:
-    case TRAP_IF_IMM:  fx->flow = bits(word, 6, 10) == 31 ? FLOW_STOP : FLOW_NEXT; break;
+    case TRAP_IF_IMM:
+        fx->flow = bits(word, 6, 10) == 31 ? FLOW_STOP : FLOW_NEXT;
+        break;
     case FROM_SPECIAL:
         if (row->roles & WD)
             special(fx, word, false);
@@ -271,15 +312,16 @@ static bool apply(struct effects *fx, const struct row *row, uint32_t word, stru
         if (word & 1)
             fx_touch(fx, U_cr);
         break;
-    default: break;
+    default:
+        break;
     }
     if (unit_in(&fx->reads, gpr(TLS_POINTER)))
         fx->flags |= READS_TLS;
     return true;
 }
 
-/* Primary opcode 31: first the rows of VSX registers, whose last bit is the register's sixth, then those of vectors. ISEL has
- * its condition among the bits of the extended opcode. */
+/* Primary opcode 31: first the rows of VSX registers, whose last bit is the register's sixth, then those of
+ * vectors. ISEL has its condition among the bits of the extended opcode. */
 static bool extended_31(struct effects *fx, uint32_t word)
 {
     uint32_t xo = bits(word, 21, 30), d = bits(word, 6, 10);
@@ -296,14 +338,16 @@ static bool extended_31(struct effects *fx, uint32_t word)
     }
     const struct row *vsx = &op31_vsx[xo], *vector = &op31_vector[xo];
     if (vsx->kind != UNKNOWN)
-        return apply(fx, vsx, word, (struct wide){d | (word & 1) << 5, vsx->kind == TWO_UNITS || vsx->size == 16});
+        return apply(fx, vsx, word,
+                     (struct wide){d | (word & 1) << 5, vsx->kind == TWO_UNITS || vsx->size == 16});
     if (vector->kind != UNKNOWN)
         return apply(fx, vector, word, (struct wide){d + FIRST_VECTOR, true});
     return apply(fx, &op31[xo], word, (struct wide){d, false});
 }
 
-/* Vector instructions, primary opcode 4: of all but a few the fields are the target and two or three sources; all are
- * taken for sources, which can only keep a register alive longer. Multiply-add to general registers (maddld) apart. */
+/* Vector instructions, primary opcode 4: of all but a few the fields are the target and two or three sources;
+ * all are taken for sources, which can only keep a register alive longer. Multiply-add to general registers
+ * (maddld) apart. */
 static bool vectors(struct effects *fx, uint32_t word)
 {
     uint32_t form = bits(word, 26, 31);
@@ -328,10 +372,12 @@ static bool vectors(struct effects *fx, uint32_t word)
 /* VSX instructions, primary opcode 60: XX2, XX3 and XX4 forms, target and sources alike. */
 static bool vsx(struct effects *fx, uint32_t word)
 {
-    uint32_t t = bits(word, 6, 10) | bits(word, 31, 31) << 5, a = bits(word, 11, 15) | bits(word, 29, 29) << 5,
+    uint32_t t = bits(word, 6, 10) | bits(word, 31, 31) << 5,
+             a = bits(word, 11, 15) | bits(word, 29, 29) << 5,
              b = bits(word, 16, 20) | bits(word, 30, 30) << 5;
     uint32_t xo = bits(word, 21, 28);
-    bool same = a == b, adds = (xo & 0x83) == 1 && (xo & 0x7c) < 0x60, zeroing = xo == 154 && same; /* xsmadd*, xvmadd*; xxlxor t,a,a */
+    bool same = a == b, adds = (xo & 0x83) == 1 && (xo & 0x7c) < 0x60,
+         zeroing = xo == 154 && same; /* xsmadd*, xvmadd*; xxlxor t,a,a */
     if (zeroing) {
         write_wide(fx, t);
         return true;
@@ -366,20 +412,29 @@ static bool fill_word(struct effects *fx, uint32_t word)
 {
     struct wide d = {bits(word, 6, 10), false};
     switch (word >> 26) {
-    case 4:  return vectors(fx, word);
-    case 19: return apply(fx, &op19[bits(word, 21, 30)], word, d);
-    case 30: return apply(fx, &op30[bits(word, 27, 30)], word, d);
-    case 31: return extended_31(fx, word);
-    case 58: return apply(fx, &op58[word & 3], word, d);
-    case 62: return apply(fx, &op62[word & 3], word, d);
+    case 4:
+        return vectors(fx, word);
+    case 19:
+        return apply(fx, &op19[bits(word, 21, 30)], word, d);
+    case 30:
+        return apply(fx, &op30[bits(word, 27, 30)], word, d);
+    case 31:
+        return extended_31(fx, word);
+    case 58:
+        return apply(fx, &op58[word & 3], word, d);
+    case 62:
+        return apply(fx, &op62[word & 3], word, d);
     case 59:
     case 63: {
         const struct row *a = &float_a[bits(word, 26, 30)];
         return apply(fx, a->kind != UNKNOWN ? a : &float_x[bits(word, 21, 30)], word, d);
     }
-    case 60: return vsx(fx, word);
-    case 61: return vsx_offset(fx, word);
-    default: return apply(fx, &primary[word >> 26], word, d);
+    case 60:
+        return vsx(fx, word);
+    case 61:
+        return vsx_offset(fx, word);
+    default:
+        return apply(fx, &primary[word >> 26], word, d);
     }
 }
 
@@ -401,24 +456,27 @@ static bool fill_little(size_t handle, const struct cs_insn *cs, struct effects 
     return cs->size == 4 && fill_word(fx, load_word(cs->bytes, false));
 }
 
-#define EFFECTS(name, order, fill_function)                                                                            \
-    const struct effects_arch effects_##name = {                                                                       \
-        .target = #name,                                                                                               \
-        .units = units,                                                                                                \
-        .n_units = N_UNITS,                                                                                            \
-        .sp = U_r1,                                                                                                    \
-        .link = U_lr,                                                                                                  \
-        .spoken = {{U_xer, 0x7fffffff}}, /* SO goes into CR at every comparison, and nothing compiled sets it */ \
-        .general = {{(UINT64_C(1) << (U_lr + 1)) - 1}},                                                                \
-        .word = 8,                                                                                                     \
-        .quantum = ARCH_PC_QUANTUM,                                                                                    \
+/* clang-format off */
+#define EFFECTS(name, order, fill_function) \
+    const struct effects_arch effects_##name = { \
+        .target = #name, \
+        .units = units, \
+        .n_units = N_UNITS, \
+        .sp = U_r1, \
+        .link = U_lr, \
+        .spoken = {{U_xer, 0x7fffffff}}, \
+        /* SO goes into CR at every comparison, and nothing compiled sets it */ \
+        .general = {{(UINT64_C(1) << (U_lr + 1)) - 1}}, \
+        .word = 8, \
+        .quantum = ARCH_PC_QUANTUM, \
         .case_quantum = ARCH_PC_QUANTUM, \
-        .zeros = {{UINT64_C(1) << U_r0}}, /* R0: Go 1.19, cmd/internal/obj/ppc64/a.out.go, REGZERO */                  \
-        .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/ppc64/asm9.go, case 78 */                             \
-        .capstone_arch = CS_ARCH_PPC,                                                                                  \
-        .capstone_mode = (int)(CS_MODE_64 | (order)),                                                                  \
-        .call = "bl %s",                                                                                               \
-        .fill = fill_function,                                                                                         \
+        .zeros = {{UINT64_C(1) << U_r0}}, /* R0: Go 1.19, cmd/internal/obj/ppc64/a.out.go, REGZERO */ \
+        .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/ppc64/asm9.go, case 78 */ \
+        .capstone_arch = CS_ARCH_PPC, \
+        .capstone_mode = (int)(CS_MODE_64 | (order)), \
+        .call = "bl %s", \
+        .fill = fill_function, \
     }
+/* clang-format on */
 EFFECTS(ppc64, CS_MODE_BIG_ENDIAN, fill_big);
 EFFECTS(ppc64le, CS_MODE_LITTLE_ENDIAN, fill_little);

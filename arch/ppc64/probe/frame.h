@@ -1,5 +1,5 @@
-/* ppc64: what push_call must leave behind: SP 32 lower, from there up the old LR, R2 and R12; the resume PC in LR,
- * the address of the call in R12. The fourth word holds nothing. */
+/* ppc64: what push_call must leave behind: SP 32 lower, from there up the old LR, R2 and R12; the resume PC
+ * in LR, the address of the call in R12. The fourth word holds nothing. */
 #ifndef EVERYPC_FRAME_H
 #define EVERYPC_FRAME_H
 

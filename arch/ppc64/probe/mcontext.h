@@ -7,14 +7,41 @@
 
 enum { CTX_R1 = 1, CTX_R2 = 2, CTX_R12 = 12, CTX_NIP = 32, CTX_LINK = 36 };
 
-static inline uintptr_t ctx_pc(const ucontext_t *uc) { return uc->uc_mcontext.gp_regs[CTX_NIP]; }
-static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.gp_regs[CTX_NIP] = v; }
-static inline uintptr_t ctx_sp(const ucontext_t *uc) { return uc->uc_mcontext.gp_regs[CTX_R1]; }
-static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.gp_regs[CTX_R1] = v; }
-static inline uintptr_t ctx_lr(const ucontext_t *uc) { return uc->uc_mcontext.gp_regs[CTX_LINK]; }
-static inline void ctx_set_lr(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.gp_regs[CTX_LINK] = v; }
-static inline uintptr_t ctx_r2(const ucontext_t *uc) { return uc->uc_mcontext.gp_regs[CTX_R2]; }
-static inline uintptr_t ctx_r12(const ucontext_t *uc) { return uc->uc_mcontext.gp_regs[CTX_R12]; }
-static inline void ctx_set_r12(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.gp_regs[CTX_R12] = v; }
+static inline uintptr_t ctx_pc(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.gp_regs[CTX_NIP];
+}
+static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.gp_regs[CTX_NIP] = v;
+}
+static inline uintptr_t ctx_sp(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.gp_regs[CTX_R1];
+}
+static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.gp_regs[CTX_R1] = v;
+}
+static inline uintptr_t ctx_lr(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.gp_regs[CTX_LINK];
+}
+static inline void ctx_set_lr(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.gp_regs[CTX_LINK] = v;
+}
+static inline uintptr_t ctx_r2(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.gp_regs[CTX_R2];
+}
+static inline uintptr_t ctx_r12(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.gp_regs[CTX_R12];
+}
+static inline void ctx_set_r12(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.gp_regs[CTX_R12] = v;
+}
 
 #endif

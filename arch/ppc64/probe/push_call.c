@@ -1,5 +1,5 @@
-/* ppc64: four words under SP, for the old LR, R2 (the TOC) and R12 (the address of the called function, from which
- * position-independent code computes its R2); see Go 1.19, runtime/signal_ppc64x.go pushCall. */
+/* ppc64: four words under SP, for the old LR, R2 (the TOC) and R12 (the address of the called function, from
+ * which position-independent code computes its R2); see Go 1.19, runtime/signal_ppc64x.go pushCall. */
 #include "arch.h"
 #include "mcontext.h"
 

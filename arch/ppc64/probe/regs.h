@@ -1,14 +1,15 @@
 /* ppc64: the register list. Offsets are bytes in struct state; enter.S uses the same macros.
  *
- * What qemu-user 7.2's signal frame keeps (tried with a handler that overwrites each): the general registers, CR,
- * XER, LR, CTR, VRSAVE, the low 32 bits of FPSCR and all 64 VSX registers in full width. It keeps neither VSCR nor
- * TAR; no C code writes those (libc's memcpy uses vector registers, but nothing saturates and nothing branches
- * through TAR), so they survive a handler. It loses FPSCR's upper half, the decimal rounding mode, at every
- * signal (Linux keeps it), so that is not in the mask, and the upper half of its 64-bit VRSAVE, which has 32 bits.
+ * What qemu-user 7.2's signal frame keeps (tried with a handler that overwrites each): the general registers,
+ * CR, XER, LR, CTR, VRSAVE, the low 32 bits of FPSCR and all 64 VSX registers in full width. It keeps neither
+ * VSCR nor TAR; no C code writes those (libc's memcpy uses vector registers, but nothing saturates and
+ * nothing branches through TAR), so they survive a handler. It loses FPSCR's upper half, the decimal rounding
+ * mode, at every signal (Linux keeps it), so that is not in the mask, and the upper half of its 64-bit
+ * VRSAVE, which has 32 bits.
  *
- * Left out: DSCR and AMR (SIGILL under qemu-user), the event-based branch registers (SPR 804 to 806: qemu-user 7.2
- * aborts), the transactional memory registers (gone from POWER10) and the performance monitor, which counts
- * whatever the case does. */
+ * Left out: DSCR and AMR (SIGILL under qemu-user), the event-based branch registers (SPR 804 to 806:
+ * qemu-user 7.2 aborts), the transactional memory registers (gone from POWER10) and the performance monitor,
+ * which counts whatever the case does. */
 #ifndef EVERYPC_REGS_H
 #define EVERYPC_REGS_H
 
@@ -21,26 +22,36 @@
 #define ST_VRSAVE 296
 #define ST_TAR    304
 #define ST_VSCR   320 /* a vector; VSCR is in its second doubleword */
-#define ST_VS(n)  (336 + 16 * (n)) /* doubleword 0, the FPR of vs0 to vs31, comes first in either byte order */
+#define ST_VS(n) \
+    (336 + 16 * (n)) /* doubleword 0, the FPR of vs0 to vs31, comes first in either byte order \
+                      */
 #define STATE_SIZE 1360
 
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define ARCH_SPIN {0x48, 0x00, 0x00, 0x00} /* b . */
+#define ARCH_SPIN \
+    { \
+        0x48, 0x00, 0x00, 0x00 \
+    } /* b . */
 #else
-#define ARCH_SPIN {0x00, 0x00, 0x00, 0x48}
+#define ARCH_SPIN \
+    { \
+        0x00, 0x00, 0x00, 0x48 \
+    }
 #endif
 #define ARCH_PC_QUANTUM 4
-#define ARCH_STACK_ALIGN 8 /* Go's frames (Go 1.19: stdu r31,-56(r1)); the ABI's 16 holds at C's interfaces only */
-#define ARCH_HALF_CALL 0
-#define ARCH_REG_LINK 1
-#define ARCH_UNIT_BYTES 8
+/* Go's frames (Go 1.19: stdu r31,-56(r1)); the ABI's 16 holds at C's interfaces only. */
+#define ARCH_STACK_ALIGN 8
+#define ARCH_HALF_CALL   0
+#define ARCH_REG_LINK    1
+#define ARCH_UNIT_BYTES  8
 
 #ifndef __ASSEMBLER__
-#define R8(n, X) X(r##n, ST_R(n), 8, REG_GPR, ~0)
+#define R8(n, X)  X(r##n, ST_R(n), 8, REG_GPR, ~0)
 #define V16(n, X) X(vs##n, ST_VS(n), 16, REG_FP, ~0)
-/* R31 is REGTMP, but the stub restores it; what an injected call loses is CTR. Go's code takes R0 for zero, and
- * R13 is the thread pointer. XER: SO OV CA OV32 CA32 and the string length. FPSCR: sticky flags, FR FI FPRF, NI
- * and the rounding mode, no enables. VSCR: NJ and SAT. */
+/* R31 is REGTMP, but the stub restores it; what an injected call loses is CTR. Go's code takes R0 for zero,
+ * and R13 is the thread pointer. XER: SO OV CA OV32 CA32 and the string length. FPSCR: sticky flags, FR FI
+ * FPRF, NI and the rounding mode, no enables. VSCR: NJ and SAT. */
+/* clang-format off */
 #define ARCH_REGS(X) \
     X(r0, ST_R(0), 8, REG_ZERO, ~0) X(r1, ST_R(1), 8, REG_SP, ~0) R8(2, X) R8(3, X) \
     R8(4, X) R8(5, X) R8(6, X) R8(7, X) R8(8, X) R8(9, X) R8(10, X) R8(11, X) \
@@ -65,7 +76,9 @@
     V16(56, X) V16(57, X) V16(58, X) V16(59, X) V16(60, X) V16(61, X) V16(62, X) V16(63, X)
 
 #define ARCH_SPARED(X) \
-    X("ctr", 0, ~0, SPARED, "which the stub goes back through") X("r1", 0, ~0, SPARED, "the call comes back with it") \
+    X("ctr", 0, ~0, SPARED, "which the stub goes back through") \
+    X("r1", 0, ~0, SPARED, "the call comes back with it") \
     X("fpscr", 0, 0x60000000, SPARED, "FEX and VX: what the others add up to")
+/* clang-format on */
 #endif
 #endif

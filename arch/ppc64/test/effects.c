@@ -1,4 +1,5 @@
-/* What ppc64's instructions do: encodings by GNU as, effects by the Power ISA: each way to move SP, R0 as zero in addresses and ADDI, record forms, CTR, VSX registers' halves. */
+/* What ppc64's instructions do: encodings by GNU as, effects by the Power ISA: each way to move SP, R0 as
+ * zero in addresses and ADDI, record forms, CTR, VSX registers' halves. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* riscv64: the operations and the optab, after Go 1.19, cmd/internal/obj/riscv/obj.go. REGTMP is X31. A few operations
- * are of later Gos: CSR*, FCVT with a rounding suffix, FP loads from a symbol. */
+/* riscv64: the operations and the optab, after Go 1.19, cmd/internal/obj/riscv/obj.go. REGTMP is X31. A few
+ * operations are of later Gos: CSR*, FCVT with a rounding suffix, FP loads from a symbol. */
 #include "optab.h"
 
 #include <capstone/capstone.h>
@@ -10,24 +10,65 @@
 
 /* ---- registers ---- */
 
+/* clang-format off */
 static const struct reg_range regs[] = {
     {"X", 0, 32, REG(RC_X, 0)},   {"F", 0, 32, REG(RC_F, 0)},   {"ZERO", 0, 0, RISCV64_ZERO},
     {"LR", 0, 0, REG(RC_X, 1)},   {"SP", 0, 0, RISCV64_SP},     {"GP", 0, 0, REG(RC_X, 3)},
     {"TP", 0, 0, REG(RC_X, 4)},   {"CTXT", 0, 0, REG(RC_X, 26)}, {"TMP", 0, 0, RISCV64_REGTMP},
     {0},
 };
+/* clang-format on */
 
 #define NAME(name, offset, size, kind, mask) #name,
 static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
-enum opclass { OP_ADD = 1, OP_LOGIC, OP_SLT, OP_SHIFT, OP_SHIFTW, OP_ADDW, OP_ALU, OP_UNARY, OP_UPPER, OP_AUIPC,
-               OP_MOV, OP_MOVX, OP_EXT, OP_FMOV, OP_LR, OP_AMO, OP_FALU, OP_FROUND, OP_FUNARY, OP_FSQRT, OP_FMADD,
-               OP_FCMP, OP_FNE, OP_FCVT, OP_FROM_INT, OP_FROM_INT32, OP_TO_INT, OP_MV_TO_INT, OP_CSR, OP_CSRI, OP_BCMP,
-               OP_BZERO, OP_JMP, OP_JAL, OP_JALR, OP_CALL, OP_RET, OP_FENCE, OP_WORD };
+enum opclass {
+    OP_ADD = 1,
+    OP_LOGIC,
+    OP_SLT,
+    OP_SHIFT,
+    OP_SHIFTW,
+    OP_ADDW,
+    OP_ALU,
+    OP_UNARY,
+    OP_UPPER,
+    OP_AUIPC,
+    OP_MOV,
+    OP_MOVX,
+    OP_EXT,
+    OP_FMOV,
+    OP_LR,
+    OP_AMO,
+    OP_FALU,
+    OP_FROUND,
+    OP_FUNARY,
+    OP_FSQRT,
+    OP_FMADD,
+    OP_FCMP,
+    OP_FNE,
+    OP_FCVT,
+    OP_FROM_INT,
+    OP_FROM_INT32,
+    OP_TO_INT,
+    OP_MV_TO_INT,
+    OP_CSR,
+    OP_CSRI,
+    OP_BCMP,
+    OP_BZERO,
+    OP_JMP,
+    OP_JAL,
+    OP_JALR,
+    OP_CALL,
+    OP_RET,
+    OP_FENCE,
+    OP_WORD
+};
 
-/* gas: the mnemonic; the immediate one, or the store of a load; what moves or extends from register to register */
+/* gas: the mnemonic; the immediate one, or the store of a load; what moves or extends from register to
+ * register */
+/* clang-format off */
 static const struct opname ops[] = {
     {"ADD", OP_ADD, {"add", "addi"}},     {"ADDI", OP_ADD, {NULL, "addi"}},
     {"AND", OP_LOGIC, {"and", "andi", "and"}}, {"ANDI", OP_LOGIC, {NULL, "andi", "and"}},
@@ -43,9 +84,12 @@ static const struct opname ops[] = {
     {"SRAW", OP_SHIFTW, {"sraw", "sraiw"}}, {"SRAIW", OP_SHIFTW, {NULL, "sraiw"}},
     {"ADDW", OP_ADDW, {"addw", "addiw"}}, {"ADDIW", OP_ADDW, {NULL, "addiw"}},
     {"SUB", OP_ALU, {"sub"}}, {"SUBW", OP_ALU, {"subw"}},
-    {"MUL", OP_ALU, {"mul"}}, {"MULH", OP_ALU, {"mulh"}}, {"MULHU", OP_ALU, {"mulhu"}}, {"MULHSU", OP_ALU, {"mulhsu"}},
-    {"MULW", OP_ALU, {"mulw"}}, {"DIV", OP_ALU, {"div"}}, {"DIVU", OP_ALU, {"divu"}}, {"REM", OP_ALU, {"rem"}},
-    {"REMU", OP_ALU, {"remu"}}, {"DIVW", OP_ALU, {"divw"}}, {"DIVUW", OP_ALU, {"divuw"}}, {"REMW", OP_ALU, {"remw"}},
+    {"MUL", OP_ALU, {"mul"}}, {"MULH", OP_ALU, {"mulh"}}, {"MULHU", OP_ALU, {"mulhu"}},
+    {"MULHSU", OP_ALU, {"mulhsu"}},
+    {"MULW", OP_ALU, {"mulw"}}, {"DIV", OP_ALU, {"div"}}, {"DIVU", OP_ALU, {"divu"}},
+    {"REM", OP_ALU, {"rem"}},
+    {"REMU", OP_ALU, {"remu"}}, {"DIVW", OP_ALU, {"divw"}}, {"DIVUW", OP_ALU, {"divuw"}},
+    {"REMW", OP_ALU, {"remw"}},
     {"REMUW", OP_ALU, {"remuw"}},
     {"NEG", OP_UNARY, {"neg"}}, {"NEGW", OP_UNARY, {"negw"}}, {"SEQZ", OP_UNARY, {"seqz"}},
     {"SNEZ", OP_UNARY, {"snez"}},
@@ -91,16 +135,21 @@ static const struct opname ops[] = {
     {"FCVTDL", OP_FROM_INT, {"fcvt.d.l"}}, {"FCVTDLU", OP_FROM_INT, {"fcvt.d.lu"}},
     {"FCVTSW", OP_FROM_INT, {"fcvt.s.w"}}, {"FCVTSWU", OP_FROM_INT, {"fcvt.s.wu"}},
     {"FCVTSL", OP_FROM_INT, {"fcvt.s.l"}}, {"FCVTSLU", OP_FROM_INT, {"fcvt.s.lu"}},
-    {"FCVTWD", OP_TO_INT, {"fcvt.w.d"}}, {"FCVTWUD", OP_TO_INT, {"fcvt.wu.d"}}, {"FCVTLD", OP_TO_INT, {"fcvt.l.d"}},
-    {"FCVTLUD", OP_TO_INT, {"fcvt.lu.d"}}, {"FCVTWS", OP_TO_INT, {"fcvt.w.s"}}, {"FCVTWUS", OP_TO_INT, {"fcvt.wu.s"}},
+    {"FCVTWD", OP_TO_INT, {"fcvt.w.d"}}, {"FCVTWUD", OP_TO_INT, {"fcvt.wu.d"}},
+    {"FCVTLD", OP_TO_INT, {"fcvt.l.d"}},
+    {"FCVTLUD", OP_TO_INT, {"fcvt.lu.d"}}, {"FCVTWS", OP_TO_INT, {"fcvt.w.s"}},
+    {"FCVTWUS", OP_TO_INT, {"fcvt.wu.s"}},
     {"FCVTLS", OP_TO_INT, {"fcvt.l.s"}}, {"FCVTLUS", OP_TO_INT, {"fcvt.lu.s"}},
-    {"FMVDX", OP_FROM_INT32, {"fmv.d.x"}}, {"FMVWX", OP_FROM_INT32, {"fmv.w.x"}}, {"FMVXD", OP_MV_TO_INT, {"fmv.x.d"}},
+    {"FMVDX", OP_FROM_INT32, {"fmv.d.x"}}, {"FMVWX", OP_FROM_INT32, {"fmv.w.x"}},
+    {"FMVXD", OP_MV_TO_INT, {"fmv.x.d"}},
     {"FMVXW", OP_MV_TO_INT, {"fmv.x.w"}}, {"FCLASSD", OP_MV_TO_INT, {"fclass.d"}},
     {"FCLASSS", OP_MV_TO_INT, {"fclass.s"}},
     {"CSRRW", OP_CSR, {"csrrw"}}, {"CSRRS", OP_CSR, {"csrrs"}}, {"CSRRC", OP_CSR, {"csrrc"}},
     {"CSRRWI", OP_CSRI, {"csrrwi"}}, {"CSRRSI", OP_CSRI, {"csrrsi"}}, {"CSRRCI", OP_CSRI, {"csrrci"}},
-    {"BEQ", OP_BCMP, {"beq"}}, {"BNE", OP_BCMP, {"bne"}}, {"BLT", OP_BCMP, {"blt"}}, {"BGE", OP_BCMP, {"bge"}},
-    {"BLTU", OP_BCMP, {"bltu"}}, {"BGEU", OP_BCMP, {"bgeu"}}, {"BGT", OP_BCMP, {"bgt"}}, {"BLE", OP_BCMP, {"ble"}},
+    {"BEQ", OP_BCMP, {"beq"}}, {"BNE", OP_BCMP, {"bne"}}, {"BLT", OP_BCMP, {"blt"}},
+    {"BGE", OP_BCMP, {"bge"}},
+    {"BLTU", OP_BCMP, {"bltu"}}, {"BGEU", OP_BCMP, {"bgeu"}}, {"BGT", OP_BCMP, {"bgt"}},
+    {"BLE", OP_BCMP, {"ble"}},
     {"BGTU", OP_BCMP, {"bgtu"}}, {"BLEU", OP_BCMP, {"bleu"}},
     {"BEQZ", OP_BZERO, {"beqz"}}, {"BNEZ", OP_BZERO, {"bnez"}}, {"BLTZ", OP_BZERO, {"bltz"}},
     {"BGEZ", OP_BZERO, {"bgez"}},
@@ -110,15 +159,40 @@ static const struct opname ops[] = {
     {"RET", OP_RET, {"jalr"}}, {"FENCE", OP_FENCE, {"fence"}}, {"WORD", OP_WORD, {".4byte"}},
     {0},
 };
+/* clang-format on */
 
 /* ---- operand classes ---- */
 
 #define C(n) (UINT64_C(1) << (n))
-enum { C_X = 0, C_NOT_SP, C_ZERO, C_F, C_S12, C_TWO_S12, C_HI20, C_S32, C_IMM, C_U5, C_U6, C_S20, C_U32, C_MEM0,
-       C_MEM12, C_MEM32, C_ADDR12, C_ADDR_TWO, C_ADDR_HI20, C_ADDR32, C_SYM, C_SYMADDR, C_TARGET, C_CSR };
-#define X    C(C_X)
-#define XM   (C(C_X) | OPTIONAL)
-#define F    C(C_F)
+enum {
+    C_X = 0,
+    C_NOT_SP,
+    C_ZERO,
+    C_F,
+    C_S12,
+    C_TWO_S12,
+    C_HI20,
+    C_S32,
+    C_IMM,
+    C_U5,
+    C_U6,
+    C_S20,
+    C_U32,
+    C_MEM0,
+    C_MEM12,
+    C_MEM32,
+    C_ADDR12,
+    C_ADDR_TWO,
+    C_ADDR_HI20,
+    C_ADDR32,
+    C_SYM,
+    C_SYMADDR,
+    C_TARGET,
+    C_CSR
+};
+#define X  C(C_X)
+#define XM (C(C_X) | OPTIONAL)
+#define F  C(C_F)
 
 static bool fits_signed(int64_t v, int bits)
 {
@@ -148,13 +222,20 @@ static uint64_t classify(const struct prog *p, const struct operand *a)
     case OPERAND_MEM:
         if (a->index)
             return 0;
-        return (v == 0 ? C(C_MEM0) : 0) | (fits_signed(v, 12) ? C(C_MEM12) : 0) | (fits_signed(v, 32) ? C(C_MEM32) : 0);
-    case OPERAND_ADDR: return a->index ? 0 : shape(v, C_ADDR12, C_ADDR_TWO, C_ADDR_HI20, C_ADDR32);
-    case OPERAND_SYM: return C(C_SYM);
-    case OPERAND_SYM_ADDR: return C(C_SYMADDR);
-    case OPERAND_TARGET: return C(C_TARGET);
-    case OPERAND_SPECIAL: return C(C_CSR);
-    default: return 0;
+        return (v == 0 ? C(C_MEM0) : 0) | (fits_signed(v, 12) ? C(C_MEM12) : 0) |
+               (fits_signed(v, 32) ? C(C_MEM32) : 0);
+    case OPERAND_ADDR:
+        return a->index ? 0 : shape(v, C_ADDR12, C_ADDR_TWO, C_ADDR_HI20, C_ADDR32);
+    case OPERAND_SYM:
+        return C(C_SYM);
+    case OPERAND_SYM_ADDR:
+        return C(C_SYMADDR);
+    case OPERAND_TARGET:
+        return C(C_TARGET);
+    case OPERAND_SPECIAL:
+        return C(C_CSR);
+    default:
+        return 0;
     }
 }
 
@@ -186,7 +267,8 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
         snprintf(out, n, "%lld", v - v / 2);
     else if (strcmp(fmt, "ext") == 0) /* bits above the part that MOVB, MOVH and MOVW keep */
         snprintf(out, n, "%d", p->op[3] == 'B' ? 56 : p->op[3] == 'H' ? 48 : 32);
-    else if (strcmp(fmt, "rm") == 0) { /* conversions to integers round to zero unless a suffix says otherwise */
+    else if (strcmp(fmt, "rm") ==
+             0) { /* conversions to integers round to zero unless a suffix says otherwise */
         const char *rm = *p->suffix ? p->suffix + 1 : "RTZ";
         snprintf(out, n, "%c%c%c", rm[0] | 0x20, rm[1] | 0x20, rm[2] | 0x20);
     } else if (strcmp(fmt, "csr") == 0) {
@@ -202,22 +284,27 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
 /* ---- the optab ---- */
 
 /* LUI and ADDIW into REGTMP; the ADD of a long offset to its base. */
-#define CONST_TMP "lui x31,{1:hi20}; addiw x31,x31,{1:lo12}; "
+#define CONST_TMP    "lui x31,{1:hi20}; addiw x31,x31,{1:lo12}; "
 #define PCREL_TMP(k) "4:1: auipc x31,%pcrel_hi({" #k ":sym}); "
 /* Loads and stores of an operation class to or from registers of a class. */
+/* clang-format off */
 #define MEMORY(op, reg) \
     {op, "", {C(C_MEM12), reg}, "{op} {2},{1}", 0}, \
-    {op, "", {C(C_MEM32), reg}, "lui x31,{1:hi20}; add x31,x31,{1:base}; {op} {2},{1:lo12}(x31)", USES_REGTMP}, \
+    {op, "", {C(C_MEM32), reg}, "lui x31,{1:hi20}; add x31,x31,{1:base}; {op} {2},{1:lo12}(x31)", \
+        USES_REGTMP}, \
     {op, "", {reg, C(C_MEM12)}, "{op2} {1},{2}", 0}, \
-    {op, "", {reg, C(C_MEM32)}, "lui x31,{2:hi20}; add x31,x31,{2:base}; {op2} {1},{2:lo12}(x31)", USES_REGTMP}, \
+    {op, "", {reg, C(C_MEM32)}, "lui x31,{2:hi20}; add x31,x31,{2:base}; {op2} {1},{2:lo12}(x31)", \
+        USES_REGTMP}, \
     {op, "", {reg, C(C_SYM)}, PCREL_TMP(2) "{op2} {1},%pcrel_lo(1b)(x31)", USES_REGTMP | PC_RELATIVE}
 #define SYM_LOAD(op) \
-    {op, "", {C(C_SYM), X}, "4:1: auipc {2},%pcrel_hi({1:sym}); {op} {2},%pcrel_lo(1b)({2})", NO_RESTART | PC_RELATIVE}
+    {op, "", {C(C_SYM), X}, "4:1: auipc {2},%pcrel_hi({1:sym}); {op} {2},%pcrel_lo(1b)({2})", \
+        NO_RESTART | PC_RELATIVE}
 
 static const struct optab optab[] = {
     /* ADD: 12 bits, two times 12 bits unless SP would be half adjusted between them, anything through REGTMP */
     {OP_ADD, "", {C(C_S12), XM, X}, "{op2} {t},{m},{1}", 0},
-    {OP_ADD, "", {C(C_TWO_S12), XM, C(C_NOT_SP)}, "{op2} {t},{m},{1:half}; {op2} {t},{t},{1:rest}", NO_RESTART},
+    {OP_ADD, "", {C(C_TWO_S12), XM, C(C_NOT_SP)}, "{op2} {t},{m},{1:half}; {op2} {t},{t},{1:rest}",
+        NO_RESTART},
     {OP_ADD, "", {C(C_HI20), XM, X}, "lui x31,{1:hi20}; add {t},{m},x31", USES_REGTMP},
     {OP_ADD, "", {C(C_S32), XM, X}, CONST_TMP "add {t},{m},x31", USES_REGTMP},
     {OP_ADD, "", {X, XM, X}, "{op} {t},{m},{1}", 0},
@@ -244,7 +331,8 @@ static const struct optab optab[] = {
     {OP_MOV, "", {C(C_S32), X}, "lui {2},{1:hi20}; addiw {2},{2},{1:lo12}", NO_RESTART},
     {OP_MOV, "", {C(C_IMM), X}, "4:1: auipc {2},%pcrel_hi({1:pool8}); ld {2},%pcrel_lo(1b)({2})", NO_RESTART},
     {OP_MOV, "", {C(C_ADDR12), X}, "addi {2},{1:base},{1:value}", 0},
-    {OP_MOV, "", {C(C_ADDR_TWO), C(C_NOT_SP)}, "addi {2},{1:base},{1:half}; addi {2},{2},{1:rest}", NO_RESTART},
+    {OP_MOV, "", {C(C_ADDR_TWO), C(C_NOT_SP)}, "addi {2},{1:base},{1:half}; addi {2},{2},{1:rest}",
+        NO_RESTART},
     {OP_MOV, "", {C(C_ADDR_HI20), X}, "lui x31,{1:hi20}; add {2},{1:base},x31", USES_REGTMP},
     {OP_MOV, "", {C(C_ADDR32), X}, CONST_TMP "add {2},{1:base},x31", USES_REGTMP},
     {OP_MOV, "", {C(C_SYMADDR), X}, "4:1: auipc {2},%pcrel_hi({1:sym}); addi {2},{2},%pcrel_lo(1b)",
@@ -300,6 +388,7 @@ static const struct optab optab[] = {
     {OP_WORD, "", {C(C_U32)}, "{op} {1}", 0},
     {0},
 };
+/* clang-format on */
 
 const struct asm_arch asm_arch_riscv64 = {
     .target = "riscv64",

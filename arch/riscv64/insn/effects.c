@@ -1,5 +1,6 @@
-/* riscv64: what an instruction does (harness/go/effects.h). Capstone says which instruction it is; the registers come from
- * the word's fields, since capstone leaves out operands where it prints an alias (`ret`, `li`, `beqz`). */
+/* riscv64: what an instruction does (harness/go/effects.h). Capstone says which instruction it is; the
+ * registers come from the word's fields, since capstone leaves out operands where it prints an alias (`ret`,
+ * `li`, `beqz`). */
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
@@ -32,7 +33,7 @@ static uint32_t bits(uint32_t word, int low, int n)
 static struct fields fields_of(uint32_t word)
 {
     uint32_t rd = bits(word, 7, 5), rs1 = bits(word, 15, 5), rs2 = bits(word, 20, 5), rs3 = bits(word, 27, 5);
-    return (struct fields){general(rd),     general(rs1),    general(rs2),    U_f0 + (int)rd,
+    return (struct fields){general(rd),     general(rs1),    general(rs2),   U_f0 + (int)rd,
                            U_f0 + (int)rs1, U_f0 + (int)rs2, U_f0 + (int)rs3};
 }
 
@@ -50,7 +51,8 @@ static int64_t imm_s(uint32_t word)
 
 static int64_t imm_b(uint32_t word)
 {
-    return ((int32_t)word >> 31) * 4096 + (int32_t)(bits(word, 7, 1) << 11 | bits(word, 25, 6) << 5 | bits(word, 8, 4) << 1);
+    return ((int32_t)word >> 31) * 4096 +
+           (int32_t)(bits(word, 7, 1) << 11 | bits(word, 25, 6) << 5 | bits(word, 8, 4) << 1);
 }
 
 static int64_t imm_u(uint32_t word)
@@ -77,7 +79,8 @@ static void jump(struct effects *fx, const struct fields *f, int64_t distance)
     set_target(fx, f->rd == NO_UNIT ? FLOW_JUMP : FLOW_CALL, distance);
 }
 
-/* X5 is a link register too, of morestack and DUFFZERO; but a jump through it may be any other, so it counts as one. */
+/* X5 is a link register too, of morestack and DUFFZERO; but a jump through it may be any other, so it counts
+ * as one. */
 static void jump_reg(struct effects *fx, const struct fields *f, int64_t offset)
 {
     if (f->rd != NO_UNIT)
@@ -95,8 +98,9 @@ static void syscall_effects(struct effects *fx)
     fx_write(fx, general(A0));
 }
 
-/* CSRRW and its kin. The floating-point registers are one unit, FCSR, whose parts FFLAGS and FRM are registers of their own.
- * Counters are no state. A write of a read-only register is the canonical undefined instruction. */
+/* CSRRW and its kin. The floating-point registers are one unit, FCSR, whose parts FFLAGS and FRM are
+ * registers of their own. Counters are no state. A write of a read-only register is the canonical undefined
+ * instruction. */
 static bool csr_effects(struct effects *fx, uint32_t word, bool reads, bool writes, bool swaps)
 {
     enum { FFLAGS = 1, FRM = 2, FCSR = 3, READ_ONLY = 0xc00, COUNTERS_END = 0xc20 };
@@ -136,18 +140,41 @@ static void note_roles(struct effects *fx, const struct fields *f, unsigned role
 static void note_value(struct effects *fx, const struct fields *f, enum kind kind, uint32_t word)
 {
     switch (kind) {
-    case LOAD_UPPER: fx_value(fx, VALUE_CONST, f->rd, NO_UNIT, imm_u(word)); break;
-    case ADD_PC:     fx_value(fx, VALUE_CONST, f->rd, NO_UNIT, (int64_t)fx->pc + imm_u(word)); break;
-    case ADD_IMM:    fx_value(fx, VALUE_ADD_IMM, f->rd, f->rs1, imm_i(word)); break;
-    case ADDW_IMM:   fx_value(fx, VALUE_ADD32_IMM, f->rd, f->rs1, imm_i(word)); break;
-    case AND_IMM:    fx_value(fx, VALUE_AND_IMM, f->rd, f->rs1, imm_i(word)); break;
-    case OR_IMM:     fx_value(fx, VALUE_OR_IMM, f->rd, f->rs1, imm_i(word)); break;
-    case XOR_IMM:    fx_value(fx, VALUE_XOR_IMM, f->rd, f->rs1, imm_i(word)); break;
-    case SHIFT_LEFT: fx_value(fx, VALUE_SHL_IMM, f->rd, f->rs1, bits(word, 20, 6)); break;
-    case ADD:        fx_value2(fx, VALUE_ADD, f->rd, f->rs1, f->rs2); break;
-    case SUB:        fx_value2(fx, VALUE_SUB, f->rd, f->rs1, f->rs2); break;
-    case FULL_LOAD:  fx_value(fx, VALUE_LOAD, f->rd, NO_UNIT, 0); break;
-    default:         break;
+    case LOAD_UPPER:
+        fx_value(fx, VALUE_CONST, f->rd, NO_UNIT, imm_u(word));
+        break;
+    case ADD_PC:
+        fx_value(fx, VALUE_CONST, f->rd, NO_UNIT, (int64_t)fx->pc + imm_u(word));
+        break;
+    case ADD_IMM:
+        fx_value(fx, VALUE_ADD_IMM, f->rd, f->rs1, imm_i(word));
+        break;
+    case ADDW_IMM:
+        fx_value(fx, VALUE_ADD32_IMM, f->rd, f->rs1, imm_i(word));
+        break;
+    case AND_IMM:
+        fx_value(fx, VALUE_AND_IMM, f->rd, f->rs1, imm_i(word));
+        break;
+    case OR_IMM:
+        fx_value(fx, VALUE_OR_IMM, f->rd, f->rs1, imm_i(word));
+        break;
+    case XOR_IMM:
+        fx_value(fx, VALUE_XOR_IMM, f->rd, f->rs1, imm_i(word));
+        break;
+    case SHIFT_LEFT:
+        fx_value(fx, VALUE_SHL_IMM, f->rd, f->rs1, bits(word, 20, 6));
+        break;
+    case ADD:
+        fx_value2(fx, VALUE_ADD, f->rd, f->rs1, f->rs2);
+        break;
+    case SUB:
+        fx_value2(fx, VALUE_SUB, f->rd, f->rs1, f->rs2);
+        break;
+    case FULL_LOAD:
+        fx_value(fx, VALUE_LOAD, f->rd, NO_UNIT, 0);
+        break;
+    default:
+        break;
     }
 }
 
@@ -156,7 +183,8 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     (void)handle;
     uint32_t id = cs->id, half = cs->bytes[0] | (uint32_t)cs->bytes[1] << 8;
     uint32_t word = half | (uint32_t)cs->bytes[2] << 16 | (uint32_t)cs->bytes[3] << 24;
-    if ((cs->size == 2 && !riscv64_expand(half, &id, &word)) || id >= RISCV_INS_ENDING || rows[id].kind == UNKNOWN)
+    if ((cs->size == 2 && !riscv64_expand(half, &id, &word)) || id >= RISCV_INS_ENDING ||
+        rows[id].kind == UNKNOWN)
         return false;
     const struct row row = rows[id];
     const struct fields f = fields_of(word);
@@ -165,19 +193,47 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     bool known = true;
     switch ((enum kind)row.kind) {
     case LOAD:
-    case FULL_LOAD:    fx_mem(fx, f.rs1, imm_i(word), row.size, true, false); break;
-    case STORE:        fx_mem(fx, f.rs1, imm_s(word), row.size, false, true); break;
-    case LINKED:       fx_mem(fx, f.rs1, 0, row.size, true, false); fx->flags |= IS_LL; break;
-    case CONDITIONAL:  fx_mem(fx, f.rs1, 0, row.size, false, true); fx->flags |= IS_SC; break;
-    case ATOMIC:       fx_mem(fx, f.rs1, 0, row.size, true, true); fx->flags |= IS_ATOMIC; break;
-    case BRANCH:       set_target(fx, FLOW_BRANCH, imm_b(word)); break;
-    case JUMP:         jump(fx, &f, imm_j(word)); break;
-    case JUMP_REG:     jump_reg(fx, &f, imm_i(word)); break;
-    case SYSCALL:      syscall_effects(fx); break;
-    case TRAP:         fx->flow = FLOW_STOP; break;
-    case CSR_SWAP:     known = csr_effects(fx, word, f.rd != NO_UNIT, true, true); break;
-    case CSR_CHANGE:   known = csr_effects(fx, word, true, bits(word, 15, 5) != 0, false); break;
-    default:           break;
+    case FULL_LOAD:
+        fx_mem(fx, f.rs1, imm_i(word), row.size, true, false);
+        break;
+    case STORE:
+        fx_mem(fx, f.rs1, imm_s(word), row.size, false, true);
+        break;
+    case LINKED:
+        fx_mem(fx, f.rs1, 0, row.size, true, false);
+        fx->flags |= IS_LL;
+        break;
+    case CONDITIONAL:
+        fx_mem(fx, f.rs1, 0, row.size, false, true);
+        fx->flags |= IS_SC;
+        break;
+    case ATOMIC:
+        fx_mem(fx, f.rs1, 0, row.size, true, true);
+        fx->flags |= IS_ATOMIC;
+        break;
+    case BRANCH:
+        set_target(fx, FLOW_BRANCH, imm_b(word));
+        break;
+    case JUMP:
+        jump(fx, &f, imm_j(word));
+        break;
+    case JUMP_REG:
+        jump_reg(fx, &f, imm_i(word));
+        break;
+    case SYSCALL:
+        syscall_effects(fx);
+        break;
+    case TRAP:
+        fx->flow = FLOW_STOP;
+        break;
+    case CSR_SWAP:
+        known = csr_effects(fx, word, f.rd != NO_UNIT, true, true);
+        break;
+    case CSR_CHANGE:
+        known = csr_effects(fx, word, true, bits(word, 15, 5) != 0, false);
+        break;
+    default:
+        break;
     }
     if (unit_in(&fx->reads, general(TP)))
         fx->flags |= READS_TLS;

@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* From capstone's id of the half to the id and the word of what it stands for, whose fields are all set but those that tell
- * operations apart (opcode, funct3, funct7). False if the id is none of a 16-bit instruction of RV64. */
+/* From capstone's id of the half to the id and the word of what it stands for, whose fields are all set but
+ * those that tell operations apart (opcode, funct3, funct7). False if the id is none of a 16-bit instruction
+ * of RV64. */
 bool riscv64_expand(uint32_t half, uint32_t *id, uint32_t *word);
 
 #endif

@@ -1,17 +1,38 @@
-/* riscv64: the signal context (Linux, arch/riscv/include/uapi/asm/ptrace.h, user_regs_struct: the PC, then x1 to
- * x31). */
+/* riscv64: the signal context (Linux, arch/riscv/include/uapi/asm/ptrace.h, user_regs_struct: the PC, then x1
+ * to x31). */
 #ifndef EVERYPC_MCONTEXT_H
 #define EVERYPC_MCONTEXT_H
 
 #include <stdint.h>
 #include <ucontext.h>
 
-static inline uintptr_t ctx_pc(const ucontext_t *uc) { return uc->uc_mcontext.__gregs[0]; }
-static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.__gregs[0] = v; }
-static inline uintptr_t ctx_sp(const ucontext_t *uc) { return uc->uc_mcontext.__gregs[2]; }
-static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.__gregs[2] = v; }
-static inline uintptr_t ctx_lr(const ucontext_t *uc) { return uc->uc_mcontext.__gregs[1]; }
-static inline void ctx_set_lr(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.__gregs[1] = v; }
-static inline uintptr_t ctx_regtmp(const ucontext_t *uc) { return uc->uc_mcontext.__gregs[31]; }
+static inline uintptr_t ctx_pc(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.__gregs[0];
+}
+static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.__gregs[0] = v;
+}
+static inline uintptr_t ctx_sp(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.__gregs[2];
+}
+static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.__gregs[2] = v;
+}
+static inline uintptr_t ctx_lr(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.__gregs[1];
+}
+static inline void ctx_set_lr(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.__gregs[1] = v;
+}
+static inline uintptr_t ctx_regtmp(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.__gregs[31];
+}
 
 #endif

@@ -1,5 +1,5 @@
-/* riscv64: the old LR goes to the new top of the stack, where the stub finds it behind its own frame; SP moves by
- * one word only, so it need not be 16-byte aligned (Go 1.19, runtime/signal_riscv64.go pushCall). */
+/* riscv64: the old LR goes to the new top of the stack, where the stub finds it behind its own frame; SP
+ * moves by one word only, so it need not be 16-byte aligned (Go 1.19, runtime/signal_riscv64.go pushCall). */
 #include "arch.h"
 #include "mcontext.h"
 

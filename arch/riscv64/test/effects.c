@@ -1,5 +1,6 @@
-/* What riscv64's instructions do: encodings by GNU as, effects by The RISC-V Instruction Set Manual. Each way to move SP, x0,
- * the thread pointer, parts of FCSR, immediates of every format, and aliases, of which capstone leaves operands out. */
+/* What riscv64's instructions do: encodings by GNU as, effects by The RISC-V Instruction Set Manual. Each way
+ * to move SP, x0, the thread pointer, parts of FCSR, immediates of every format, and aliases, of which
+ * capstone leaves operands out. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -236,6 +237,7 @@ static void test_rows(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_compressed_instructions_do_what_they_stand_for)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_compressed_instructions_do_what_they_stand_for)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* s390x: the optab, after Go 1.19, cmd/internal/obj/s390x/asmz.go. REGTMP is R10, REGTMP2 R11.
- * Left out: MOVD $big(Rb)(Ri), where Go loses the index, and constants that Go takes for negative (AND $0xffffffff). */
+ * Left out: MOVD $big(Rb)(Ri), where Go loses the index, and constants that Go takes for negative (AND
+ * $0xffffffff). */
 #include "optab.h"
 
 #include <capstone/capstone.h>
@@ -9,14 +10,16 @@
 #define NAME(name, offset, size, kind, mask) #name,
 static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
-#define R (C(C_R))
-#define F (C(C_F))
-#define V (C(C_V))
+#define R      (C(C_R))
+#define F      (C(C_F))
+#define V      (C(C_V))
 #define OPT(c) ((c) | OPTIONAL)
 
-/* A memory operand's three forms: 20 bits, more through REGTMP, more with an index register. `n` is its number. */
-#define FAR_MEM(n) "6: lgfi %r10,{" n ":value}; "
+/* A memory operand's three forms: 20 bits, more through REGTMP, more with an index register. `n` is its
+ * number. */
+#define FAR_MEM(n)     "6: lgfi %r10,{" n ":value}; "
 #define FAR_INDEXED(n) FAR_MEM(n) "4: la %r10,0(%r10,{" n ":index}); "
+/* clang-format off */
 #define LOADS(op, class) \
     {op, "", {C(C_MX20), class}, "6: {op} {2},{1}", 0}, \
     {op, "", {C(C_MBIG), class}, FAR_MEM("1") "6: {op} {2},0(%r10,{1:base})", USES_REGTMP}, \
@@ -43,11 +46,14 @@ static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
     {op, "", {C(C_SAME), R, R}, commutes, 0}, \
     {op, "", {R, R, R}, "4: lgr {3},{2}; 4: " insn " {3},{1}", 0}
 #define DIVIDE(op, before, result) \
-    {op, "", {R, OPT(R), R}, before "4: lgr %r11,{m}; 4: {op} %r10,{1}; 4: lgr {t}," result, USES_REGTMP | MAY_TRAP}
+    {op, "", {R, OPT(R), R}, before "4: lgr %r11,{m}; 4: {op} %r10,{1}; 4: lgr {t}," result, \
+        USES_REGTMP | MAY_TRAP}
+/* clang-format on */
 /* Storage to storage: a far destination goes through REGTMP, a far source through R11. */
-#define DEST_FAR "4: lgr %r10,{3:base}; 6: agfi %r10,{3:value}; "
+#define DEST_FAR   "4: lgr %r10,{3:base}; 6: agfi %r10,{3:value}; "
 #define SOURCE_FAR "4: lgr %r11,{2:base}; 6: agfi %r11,{2:value}; "
 
+/* clang-format off */
 static const struct optab optab[] = {
     /* moves: registers, constants, addresses, symbols */
     {OP_MOVD, "", {R, R}, "4: {op3} {2},{1}", 0},
@@ -81,14 +87,17 @@ static const struct optab optab[] = {
     STORES(OP_MOVD, R), SHORT_STORES(OP_MOVI, R), SHORT_STORES(OP_MOVB, R), STORES(OP_MOVREV, R),
     {OP_MOVD, "", {C(C_S16), C(C_M12)}, "6: {1:mvi} {2},{1}", 0},
     {OP_MOVD, "", {C(C_S16), C(C_M20)}, "6: lay %r10,{2}; 6: {1:mvi} 0(%r10),{1}", USES_REGTMP},
-    {OP_MOVD, "", {C(C_S16), C(C_MBIG)}, FAR_MEM("2") "4: la %r10,0(%r10,{2:base}); 6: {1:mvi} 0(%r10),{1}", USES_REGTMP},
+    {OP_MOVD, "", {C(C_S16), C(C_MBIG)}, FAR_MEM("2") "4: la %r10,0(%r10,{2:base}); 6: {1:mvi} 0(%r10),{1}",
+        USES_REGTMP},
     {OP_MOVI, "", {C(C_S16), C(C_M12)}, "6: {1:mvi} {2},{1}", 0},
     {OP_MOVI, "", {C(C_S16), C(C_M20)}, "6: lay %r10,{2}; 6: {1:mvi} 0(%r10),{1}", USES_REGTMP},
-    {OP_MOVI, "", {C(C_S16), C(C_MBIG)}, FAR_MEM("2") "4: la %r10,0(%r10,{2:base}); 6: {1:mvi} 0(%r10),{1}", USES_REGTMP},
+    {OP_MOVI, "", {C(C_S16), C(C_MBIG)}, FAR_MEM("2") "4: la %r10,0(%r10,{2:base}); 6: {1:mvi} 0(%r10),{1}",
+        USES_REGTMP},
     {OP_MOVB, "", {C(C_S16), C(C_M12)}, "4: mvi {2},{1:u8}", 0},
     /* Go asks for REGTMP before it sees that MVIY does without: marked unsafe all the same */
     {OP_MOVB, "", {C(C_S16), C(C_M20)}, "6: mviy {2},{1:u8}", USES_REGTMP},
-    {OP_MOVB, "", {C(C_S16), C(C_MBIG)}, FAR_MEM("2") "4: la %r10,0(%r10,{2:base}); 4: mvi 0(%r10),{1:u8}", USES_REGTMP},
+    {OP_MOVB, "", {C(C_S16), C(C_MBIG)}, FAR_MEM("2") "4: la %r10,0(%r10,{2:base}); 4: mvi 0(%r10),{1:u8}",
+        USES_REGTMP},
     {OP_FMOV, "", {F, F}, "2: ldr {2},{1}", 0},
     {OP_FMOV, "", {C(C_ZERO), F}, "4: {op3} {2}", 0},
     {OP_FMOV, "", {C(C_LITERAL), F}, "6: larl %r10,{1:literal}; 4: {op} {2},0(%r10)", USES_REGTMP},
@@ -213,12 +222,14 @@ static const struct optab optab[] = {
     {OP_SS, "", {C(C_LEN), C(C_MSAME), C(C_MFAR)}, DEST_FAR "6: {op} 0({1},%r10),0(%r10)", USES_REGTMP},
     {OP_SS, "", {C(C_LEN), C(C_M12), C(C_MFAR)}, DEST_FAR "6: {op} 0({1},%r10),{2}", USES_REGTMP},
     {OP_SS, "", {C(C_LEN), C(C_MFAR), C(C_M12)}, SOURCE_FAR "6: {op} {3:ss},0(%r11)", 0},
-    {OP_SS, "", {C(C_LEN), C(C_MFAR), C(C_MFAR)}, DEST_FAR SOURCE_FAR "6: {op} 0({1},%r10),0(%r11)", USES_REGTMP},
+    {OP_SS, "", {C(C_LEN), C(C_MFAR), C(C_MFAR)}, DEST_FAR SOURCE_FAR "6: {op} 0({1},%r10),0(%r11)",
+        USES_REGTMP},
     {OP_CLC, "", {C(C_LEN), C(C_M12), C(C_M12)}, "6: {op} {2:ss},{3}", 0},
     {OP_CLC, "", {C(C_LEN), C(C_MSAME), C(C_MFAR)}, DEST_FAR "6: {op} 0({1},%r10),0(%r10)", USES_REGTMP},
     {OP_CLC, "", {C(C_LEN), C(C_M12), C(C_MFAR)}, DEST_FAR "6: {op} {2:ss},0(%r10)", USES_REGTMP},
     {OP_CLC, "", {C(C_LEN), C(C_MFAR), C(C_M12)}, SOURCE_FAR "6: {op} 0({1},%r11),{3}", 0},
-    {OP_CLC, "", {C(C_LEN), C(C_MFAR), C(C_MFAR)}, DEST_FAR SOURCE_FAR "6: {op} 0({1},%r11),0(%r10)", USES_REGTMP},
+    {OP_CLC, "", {C(C_LEN), C(C_MFAR), C(C_MFAR)}, DEST_FAR SOURCE_FAR "6: {op} 0({1},%r11),0(%r10)",
+        USES_REGTMP},
     {OP_CLEAR, "", {C(C_CON), C(C_CLEAR12)}, "@clear {1:value},{2:value},{2:base}", 0},
     {OP_CLEAR, "", {C(C_CON), C(C_M20) | C(C_MBIG)}, "@clear {1:value},{2:value},{2:base}", USES_REGTMP},
 #define FAR_BASE(n) "4: lgr %r10,{" n ":base}; 6: agfi %r10,{" n ":value}; "
@@ -265,6 +276,7 @@ static const struct optab optab[] = {
     {OP_VSET, "", {V}, "6: {op} {1}", 0},
     {0},
 };
+/* clang-format on */
 
 const struct asm_arch asm_arch_s390x = {
     .target = "s390x",

@@ -58,7 +58,8 @@ static uint64_t classify_mem(const struct prog *p, const struct operand *a)
     if (a != last && last->kind == OPERAND_MEM && last->reg == a->reg && last->value == v)
         c |= C(C_MSAME);
     /* CLEAR: every chunk of 256 bytes begins within 12 bits */
-    if (u12 && p->arg[0].kind == OPERAND_IMM && p->arg[0].value > 0 && v + (p->arg[0].value - 1) / 256 * 256 <= 0xfff)
+    if (u12 && p->arg[0].kind == OPERAND_IMM && p->arg[0].value > 0 &&
+        v + (p->arg[0].value - 1) / 256 * 256 <= 0xfff)
         c |= C(C_CLEAR12);
     return c;
 }
@@ -68,33 +69,47 @@ static uint64_t classify_reg(const struct prog *p, const struct operand *a)
     const struct operand *last = &p->arg[p->n_args - 1];
     switch (REG_CLASS(a->reg)) {
     case RC_R:
-        return C(C_R) | (a->reg % 2 == 0 ? C(C_EVEN) : 0) | (a != last && a->reg == last->reg ? C(C_SAME) : 0);
-    case RC_F: return C(C_F);
-    case RC_V: return C(C_V);
-    default: return C(C_AR);
+        return C(C_R) | (a->reg % 2 == 0 ? C(C_EVEN) : 0) |
+               (a != last && a->reg == last->reg ? C(C_SAME) : 0);
+    case RC_F:
+        return C(C_F);
+    case RC_V:
+        return C(C_V);
+    default:
+        return C(C_AR);
     }
 }
 
 /* The name of a constant that Go keeps in read-only memory: $i64.123456789abcdef0(SB), $f32.3f800000(SB). */
 static bool is_literal(const struct operand *a)
 {
-    return strncmp(a->name, "i64.", 4) == 0 || strncmp(a->name, "f64.", 4) == 0 || strncmp(a->name, "f32.", 4) == 0;
+    return strncmp(a->name, "i64.", 4) == 0 || strncmp(a->name, "f64.", 4) == 0 ||
+           strncmp(a->name, "f32.", 4) == 0;
 }
 
 uint64_t s390x_classify(const struct prog *p, const struct operand *a)
 {
     switch (a->kind) {
-    case OPERAND_REG: return classify_reg(p, a);
-    case OPERAND_IMM: return classify_imm(a->value);
-    case OPERAND_MEM: return classify_mem(p, a);
+    case OPERAND_REG:
+        return classify_reg(p, a);
+    case OPERAND_IMM:
+        return classify_imm(a->value);
+    case OPERAND_MEM:
+        return classify_mem(p, a);
     case OPERAND_ADDR:
         if (in(a->value, 0, 0xfff))
             return C(C_A12);
-        return in(a->value, -0x80000, 0x7ffff) ? C(C_A20) : a->value == (int32_t)a->value && !a->index ? C(C_ABIG) : 0;
-    case OPERAND_SYM: return a->value % 2 ? C(C_SYMODD) : C(C_SYM);
-    case OPERAND_SYM_ADDR: return is_literal(a) ? C(C_LITERAL) : a->value % 2 ? C(C_SYMADDRODD) : C(C_SYMADDR);
-    case OPERAND_TARGET: return C(C_TARGET);
-    default: return 0;
+        return in(a->value, -0x80000, 0x7ffff)              ? C(C_A20)
+               : a->value == (int32_t)a->value && !a->index ? C(C_ABIG)
+                                                            : 0;
+    case OPERAND_SYM:
+        return a->value % 2 ? C(C_SYMODD) : C(C_SYM);
+    case OPERAND_SYM_ADDR:
+        return is_literal(a) ? C(C_LITERAL) : a->value % 2 ? C(C_SYMADDRODD) : C(C_SYMADDR);
+    case OPERAND_TARGET:
+        return C(C_TARGET);
+    default:
+        return 0;
     }
 }
 
@@ -157,10 +172,14 @@ static int64_t truncated(const struct prog *p, int64_t v)
 {
     bool zero = p->op[4] == 'Z';
     switch (p->op[3]) {
-    case 'W': return zero ? (int64_t)(uint32_t)v : (int32_t)v;
-    case 'H': return zero ? (uint16_t)v : (int16_t)v;
-    case 'B': return zero ? (uint8_t)v : (int8_t)v;
-    default: return v;
+    case 'W':
+        return zero ? (int64_t)(uint32_t)v : (int32_t)v;
+    case 'H':
+        return zero ? (uint16_t)v : (int16_t)v;
+    case 'B':
+        return zero ? (uint8_t)v : (int8_t)v;
+    default:
+        return v;
     }
 }
 
@@ -202,9 +221,14 @@ static void macro_clear(struct prog *p, int64_t length, int64_t offset, const ch
         if (size == 1)
             prog_add(p, 4, "mvi %lld(%s),0", (long long)offset, base);
         else if (size == 2 || size == 4 || size == 8)
-            prog_add(p, 6, "mv%shi %lld(%s),0", size == 2 ? "h" : size == 4 ? "" : "g", (long long)offset, base);
+            prog_add(p, 6, "mv%shi %lld(%s),0",
+                     size == 2   ? "h"
+                     : size == 4 ? ""
+                                 : "g",
+                     (long long)offset, base);
         else
-            prog_add(p, 6, "xc %lld(%lld,%s),%lld(%s)", (long long)offset, (long long)size, base, (long long)offset, base);
+            prog_add(p, 6, "xc %lld(%lld,%s),%lld(%s)", (long long)offset, (long long)size, base,
+                     (long long)offset, base);
     }
 }
 

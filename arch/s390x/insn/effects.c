@@ -1,8 +1,8 @@
-/* s390x: what an instruction does (harness/go/effects.h). Capstone says that it is one; the fields come from its bytes, by
- * format (Principles of Operation, chapter 5), and what is done with them from the table.
+/* s390x: what an instruction does (harness/go/effects.h). Capstone says that it is one; the fields come from
+ * its bytes, by format (Principles of Operation, chapter 5), and what is done with them from the table.
  *
- * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Unknown: vector and decimal
- * instructions, which Go's compiler does not emit. */
+ * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Unknown: vector and
+ * decimal instructions, which Go's compiler does not emit. */
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
@@ -60,33 +60,70 @@ static struct effect_mem operand(const uint8_t *b, unsigned index, const uint8_t
         base = index;
         index = 0;
     }
-    return (struct effect_mem){
-        .base = (int16_t)address_reg(base), .index = (int16_t)address_reg(index), .scale = index ? 1 : 0, .disp = d};
+    return (struct effect_mem){.base = (int16_t)address_reg(base),
+                               .index = (int16_t)address_reg(index),
+                               .scale = index ? 1 : 0,
+                               .disp = d};
 }
 
 static struct fields fields_of(enum format format, const uint8_t *b)
 {
     struct fields f = {.r1 = b[1] >> 4, .r2 = b[1] & 15, .r3 = b[1] & 15, .mask = b[1] >> 4};
     switch (format) {
-    case RRE:  f.r1 = b[3] >> 4; f.r2 = b[3] & 15; break;
+    case RRE:
+        f.r1 = b[3] >> 4;
+        f.r2 = b[3] & 15;
+        break;
     case RRFa:
-    case RRFc: f.r3 = b[2] >> 4; f.r1 = b[3] >> 4; f.r2 = b[3] & 15; break;
-    case RRD:  f.r1 = b[2] >> 4; f.r3 = b[3] >> 4; f.r2 = b[3] & 15; break;
-    case RX:   f.mem[0] = operand(b + 2, b[1] & 15, NULL); break;
-    case RXY:  f.mem[0] = operand(b + 2, b[1] & 15, b + 4); break;
-    case RIa:  f.imm = sign16(b + 2); f.distance = 2 * f.imm; break;
-    case RIL:  f.imm = sign32(b + 2); f.distance = 2 * f.imm; break;
+    case RRFc:
+        f.r3 = b[2] >> 4;
+        f.r1 = b[3] >> 4;
+        f.r2 = b[3] & 15;
+        break;
+    case RRD:
+        f.r1 = b[2] >> 4;
+        f.r3 = b[3] >> 4;
+        f.r2 = b[3] & 15;
+        break;
+    case RX:
+        f.mem[0] = operand(b + 2, b[1] & 15, NULL);
+        break;
+    case RXY:
+        f.mem[0] = operand(b + 2, b[1] & 15, b + 4);
+        break;
+    case RIa:
+        f.imm = sign16(b + 2);
+        f.distance = 2 * f.imm;
+        break;
+    case RIL:
+        f.imm = sign32(b + 2);
+        f.distance = 2 * f.imm;
+        break;
     case RS:
     case S:
-    case SI:   f.mem[0] = operand(b + 2, 0, NULL); break;
+    case SI:
+        f.mem[0] = operand(b + 2, 0, NULL);
+        break;
     case RSY:
-    case SIY:  f.mem[0] = operand(b + 2, 0, b + 4); break;
-    case SIL:  f.mem[0] = operand(b + 2, 0, NULL); break;
-    case SSa:  f.mem[0] = operand(b + 2, 0, NULL); f.mem[1] = operand(b + 4, 0, NULL); break;
+    case SIY:
+        f.mem[0] = operand(b + 2, 0, b + 4);
+        break;
+    case SIL:
+        f.mem[0] = operand(b + 2, 0, NULL);
+        break;
+    case SSa:
+        f.mem[0] = operand(b + 2, 0, NULL);
+        f.mem[1] = operand(b + 4, 0, NULL);
+        break;
     case RIEb:
-    case RIEc: f.distance = 2 * sign16(b + 2); break;
-    case RIEd: f.imm = sign16(b + 2); break;
-    default:   break;
+    case RIEc:
+        f.distance = 2 * sign16(b + 2);
+        break;
+    case RIEd:
+        f.imm = sign16(b + 2);
+        break;
+    default:
+        break;
     }
     return f;
 }
@@ -110,12 +147,15 @@ static void note_role(struct effects *fx, enum role role, unsigned n, bool maybe
 {
     static const struct {
         bool fp, read, write, touch;
+        /* clang-format off */
     } roles[] = {
         [R] = {.read = true}, [W] = {.write = true}, [RW] = {.read = true, .write = true},
         [T] = {.touch = true}, [RT] = {.read = true, .touch = true},
-        [FR] = {true, .read = true}, [FW] = {true, .write = true}, [FRW] = {true, .read = true, .write = true},
+        [FR] = {true, .read = true}, [FW] = {true, .write = true},
+        [FRW] = {true, .read = true, .write = true},
         [FT] = {true, .touch = true}, [FRT] = {true, .read = true, .touch = true},
     };
+    /* clang-format on */
     if (role >= PW) {
         note_pair(fx, role, n);
         return;
@@ -174,7 +214,8 @@ static void branch_reg(struct effects *fx, const struct fields *f)
         fx->flags |= IS_CONDITIONAL;
 }
 
-/* Linux: the number in R1 (where SVC's own is 0), arguments from R2 to R7; of the registers R2 alone changes. */
+/* Linux: the number in R1 (where SVC's own is 0), arguments from R2 to R7; of the registers R2 alone changes.
+ */
 static void syscall_effects(struct effects *fx)
 {
     for (unsigned n = 1; n <= 7; n++)
@@ -211,10 +252,13 @@ static bool is_zeroing(const struct row *row, const struct fields *f)
     enum { XGR = 0xb982, SGR = 0xb909, XGRK = 0xb9e7, SGRK = 0xb9e9 };
     switch (row->opcode) {
     case XGR:
-    case SGR:  return f->r1 == f->r2;
+    case SGR:
+        return f->r1 == f->r2;
     case XGRK:
-    case SGRK: return f->r2 == f->r3;
-    default:   return false;
+    case SGRK:
+        return f->r2 == f->r3;
+    default:
+        return false;
     }
 }
 
@@ -228,33 +272,54 @@ static void note_value(struct effects *fx, const struct row *row, const struct f
 {
     int dst = gpr(f->r1);
     switch ((enum kind)row->kind) {
-    case COPY:          fx_value(fx, VALUE_ADD_IMM, dst, gpr(f->r2), 0); break;
-    case ADD_SIGNED:    fx_value(fx, VALUE_ADD_IMM, dst, row->format == RIEd ? gpr(f->r3) : dst, f->imm); break;
-    case ADD_2:         fx_value2(fx, VALUE_ADD, dst, dst, gpr(f->r2)); break;
-    case SUB_2:         fx_value2(fx, VALUE_SUB, dst, dst, gpr(f->r2)); break;
-    case ADD_3:         fx_value2(fx, VALUE_ADD, dst, gpr(f->r2), gpr(f->r3)); break;
-    case SUB_3:         fx_value2(fx, VALUE_SUB, dst, gpr(f->r2), gpr(f->r3)); break;
-    case CONSTANT:      fx_value(fx, VALUE_CONST, dst, NO_UNIT, f->imm); break;
+    case COPY:
+        fx_value(fx, VALUE_ADD_IMM, dst, gpr(f->r2), 0);
+        break;
+    case ADD_SIGNED:
+        fx_value(fx, VALUE_ADD_IMM, dst, row->format == RIEd ? gpr(f->r3) : dst, f->imm);
+        break;
+    case ADD_2:
+        fx_value2(fx, VALUE_ADD, dst, dst, gpr(f->r2));
+        break;
+    case SUB_2:
+        fx_value2(fx, VALUE_SUB, dst, dst, gpr(f->r2));
+        break;
+    case ADD_3:
+        fx_value2(fx, VALUE_ADD, dst, gpr(f->r2), gpr(f->r3));
+        break;
+    case SUB_3:
+        fx_value2(fx, VALUE_SUB, dst, gpr(f->r2), gpr(f->r3));
+        break;
+    case CONSTANT:
+        fx_value(fx, VALUE_CONST, dst, NO_UNIT, f->imm);
+        break;
     case CONSTANT_HIGH: /* `size` is how far up it goes */
         fx_value(fx, VALUE_CONST, dst, NO_UNIT,
-                 (int64_t)((uint64_t)f->imm << (row->format == RIa ? 48 : 32) >> (row->format == RIa ? 48 : 32) << row->size));
+                 (int64_t)((uint64_t)f->imm << (row->format == RIa ? 48 : 32) >>
+                           (row->format == RIa ? 48 : 32) << row->size));
         break;
-    case PC_ADDRESS:    fx_value(fx, VALUE_CONST, dst, NO_UNIT, (int64_t)fx->pc + f->distance); break;
+    case PC_ADDRESS:
+        fx_value(fx, VALUE_CONST, dst, NO_UNIT, (int64_t)fx->pc + f->distance);
+        break;
     case ADDRESS:
         fx_read(fx, f->mem[0].base);
         fx_read(fx, f->mem[0].index);
         if (f->mem[0].index != NO_UNIT && f->mem[0].disp == 0)
             fx_value2(fx, VALUE_ADD, dst, f->mem[0].base, f->mem[0].index);
         else if (f->mem[0].index == NO_UNIT)
-            fx_value(fx, f->mem[0].base == NO_UNIT ? VALUE_CONST : VALUE_ADD_IMM, dst, f->mem[0].base, f->mem[0].disp);
+            fx_value(fx, f->mem[0].base == NO_UNIT ? VALUE_CONST : VALUE_ADD_IMM, dst, f->mem[0].base,
+                     f->mem[0].disp);
         break;
     case SHIFT_LEFT:
         if (f->mem[0].base == NO_UNIT)
             fx_value(fx, VALUE_SHL_IMM, dst, gpr(f->r3), f->mem[0].disp & 63);
         break;
     case FULL_LOAD:
-    case PC_FULL_LOAD: fx_value(fx, VALUE_LOAD, dst, NO_UNIT, 0); break;
-    default:           break;
+    case PC_FULL_LOAD:
+        fx_value(fx, VALUE_LOAD, dst, NO_UNIT, 0);
+        break;
+    default:
+        break;
     }
 }
 
@@ -262,29 +327,77 @@ static void note_kind(struct effects *fx, const struct row *row, const struct fi
 {
     switch ((enum kind)row->kind) {
     case LOAD:
-    case FULL_LOAD:           add_mem(fx, f->mem[0], row->size, true, false); break;
-    case STORE:               add_mem(fx, f->mem[0], row->size, false, true); break;
-    case STORE_FACILITIES:    add_mem(fx, f->mem[0], row->size, false, true); fx_read(fx, U_r0); fx_touch(fx, U_r0); break;
-    case INTERLOCKED:         add_mem(fx, f->mem[0], row->size, true, true); fx->flags |= IS_ATOMIC; break;
+    case FULL_LOAD:
+        add_mem(fx, f->mem[0], row->size, true, false);
+        break;
+    case STORE:
+        add_mem(fx, f->mem[0], row->size, false, true);
+        break;
+    case STORE_FACILITIES:
+        add_mem(fx, f->mem[0], row->size, false, true);
+        fx_read(fx, U_r0);
+        fx_touch(fx, U_r0);
+        break;
+    case INTERLOCKED:
+        add_mem(fx, f->mem[0], row->size, true, true);
+        fx->flags |= IS_ATOMIC;
+        break;
     case PC_LOAD:
-    case PC_FULL_LOAD:        pc_mem(fx, f, row->size, true); break;
-    case PC_STORE:            pc_mem(fx, f, row->size, false); break;
-    case MULTIPLE_LOAD:       multiple(fx, f, row->size, true); break;
-    case MULTIPLE_STORE:      multiple(fx, f, row->size, false); break;
-    case MOVE_RUN:            add_mem(fx, f->mem[0], b[1] + 1u, false, true); add_mem(fx, f->mem[1], b[1] + 1u, true, false); break;
-    case COMPARE_RUNS:        add_mem(fx, f->mem[0], b[1] + 1u, true, false); add_mem(fx, f->mem[1], b[1] + 1u, true, false); break;
-    case CHANGE_RUN:          add_mem(fx, f->mem[0], b[1] + 1u, true, true); add_mem(fx, f->mem[1], b[1] + 1u, true, false); break;
-    case LONG_RUN:            long_run(fx, f); break;
-    case BRANCH:              branch(fx, f->mask, f->distance); break;
-    case BRANCH_REG:          branch_reg(fx, f); break;
-    case JUMP_AND_LINK:       branch(fx, 15, f->distance); fx->flow = FLOW_CALL; break;
-    case JUMP_AND_LINK_REG:   fx->flow = f->r2 ? FLOW_CALL_REG : FLOW_NEXT; break;
+    case PC_FULL_LOAD:
+        pc_mem(fx, f, row->size, true);
+        break;
+    case PC_STORE:
+        pc_mem(fx, f, row->size, false);
+        break;
+    case MULTIPLE_LOAD:
+        multiple(fx, f, row->size, true);
+        break;
+    case MULTIPLE_STORE:
+        multiple(fx, f, row->size, false);
+        break;
+    case MOVE_RUN:
+        add_mem(fx, f->mem[0], b[1] + 1u, false, true);
+        add_mem(fx, f->mem[1], b[1] + 1u, true, false);
+        break;
+    case COMPARE_RUNS:
+        add_mem(fx, f->mem[0], b[1] + 1u, true, false);
+        add_mem(fx, f->mem[1], b[1] + 1u, true, false);
+        break;
+    case CHANGE_RUN:
+        add_mem(fx, f->mem[0], b[1] + 1u, true, true);
+        add_mem(fx, f->mem[1], b[1] + 1u, true, false);
+        break;
+    case LONG_RUN:
+        long_run(fx, f);
+        break;
+    case BRANCH:
+        branch(fx, f->mask, f->distance);
+        break;
+    case BRANCH_REG:
+        branch_reg(fx, f);
+        break;
+    case JUMP_AND_LINK:
+        branch(fx, 15, f->distance);
+        fx->flow = FLOW_CALL;
+        break;
+    case JUMP_AND_LINK_REG:
+        fx->flow = f->r2 ? FLOW_CALL_REG : FLOW_NEXT;
+        break;
     case COMPARE_AND_BRANCH:
-    case COUNT_AND_BRANCH:    branch(fx, 1, f->distance); break;
-    case SYSCALL:             syscall_effects(fx); break;
-    case TRAP:                fx->flow = FLOW_STOP; break;
-    case ACCESS_REG:          access_reg(fx, f, row->r1 != N); break;
-    default:                  break;
+    case COUNT_AND_BRANCH:
+        branch(fx, 1, f->distance);
+        break;
+    case SYSCALL:
+        syscall_effects(fx);
+        break;
+    case TRAP:
+        fx->flow = FLOW_STOP;
+        break;
+    case ACCESS_REG:
+        access_reg(fx, f, row->r1 != N);
+        break;
+    default:
+        break;
     }
 }
 
@@ -292,11 +405,27 @@ static void note_kind(struct effects *fx, const struct row *row, const struct fi
 static uint16_t opcode_of(const uint8_t *b)
 {
     switch (b[0]) {
-    case 0x01: return (uint16_t)(b[0] << 8 | b[1]);
-    case 0xa5: case 0xa7: case 0xc0: case 0xc2: case 0xc4: case 0xc6: return (uint16_t)(b[0] << 8 | (b[1] & 15));
-    case 0xb2: case 0xb3: case 0xb9: case 0xe5: return (uint16_t)(b[0] << 8 | b[1]);
-    case 0xe3: case 0xeb: case 0xec: case 0xed: return (uint16_t)(b[0] << 8 | b[5]);
-    default: return (uint16_t)(b[0] << 8);
+    case 0x01:
+        return (uint16_t)(b[0] << 8 | b[1]);
+    case 0xa5:
+    case 0xa7:
+    case 0xc0:
+    case 0xc2:
+    case 0xc4:
+    case 0xc6:
+        return (uint16_t)(b[0] << 8 | (b[1] & 15));
+    case 0xb2:
+    case 0xb3:
+    case 0xb9:
+    case 0xe5:
+        return (uint16_t)(b[0] << 8 | b[1]);
+    case 0xe3:
+    case 0xeb:
+    case 0xec:
+    case 0xed:
+        return (uint16_t)(b[0] << 8 | b[5]);
+    default:
+        return (uint16_t)(b[0] << 8);
     }
 }
 
@@ -336,7 +465,8 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     note_role(fx, row->r3, f.r3, maybe);
     if (row->flags & SHIFTED)
         fx_read(fx, f.mem[0].base);
-    if (row->flags & USES_CC && !(row->kind == BRANCH && f.mask == 15) && !(row->kind == BRANCH_REG && f.mask == 15))
+    if (row->flags & USES_CC && !(row->kind == BRANCH && f.mask == 15) &&
+        !(row->kind == BRANCH_REG && f.mask == 15))
         fx_read(fx, U_cc);
     if (row->flags & SETS_CC)
         fx_write(fx, U_cc);

@@ -1,21 +1,24 @@
-/* s390x: what each instruction does with its fields, by opcode. Included by effects.c. z/Architecture Principles of
- * Operation, appendix B; it holds what Go 1.19's compiler and assembler emit (cmd/internal/obj/s390x) and more. By opcode,
- * since capstone has an id for each condition of a branch. */
+/* s390x: what each instruction does with its fields, by opcode. Included by effects.c. z/Architecture
+ * Principles of Operation, appendix B; it holds what Go 1.19's compiler and assembler emit
+ * (cmd/internal/obj/s390x) and more. By opcode, since capstone has an id for each condition of a branch. */
 #ifndef EVERYPC_S390X_EFFECTS_TABLE_H
 #define EVERYPC_S390X_EFFECTS_TABLE_H
 
 #include <stdint.h>
 
 /* Formats: which bits are the fields R1, R2 and R3, and the memory operands. */
+/* clang-format off */
 enum format {
     RR, RRE, RRFa, RRFc, RRD, RX, RXY, RIa, RIL, RS, RSY, SI, SIY, SIL, SSa, RIEb, RIEc, RIEd, RIEf, S, E, I,
 };
+/* clang-format on */
 
-/* What is done with the register of a field. R reads, W replaces it, T replaces its lower half (a 32-bit operation leaves
- * the upper one). F: floating point, where T is a short one, which replaces the left half. P: an even-odd
- * pair, all of it read, or (PO) only the odd one. */
+/* What is done with the register of a field. R reads, W replaces it, T replaces its lower half (a 32-bit
+ * operation leaves the upper one). F: floating point, where T is a short one, which replaces the left half.
+ * P: an even-odd pair, all of it read, or (PO) only the odd one. */
 enum role { N, R, W, RW, T, RT, FR, FW, FRW, FT, FRT, PW, PRW, PRT, POW, POT };
 
+/* clang-format off */
 enum kind {
     PLAIN,
     /* a value that can be followed */
@@ -24,11 +27,18 @@ enum kind {
     LOAD, FULL_LOAD, STORE, STORE_FACILITIES, INTERLOCKED, PC_LOAD, PC_FULL_LOAD, PC_STORE,
     MULTIPLE_LOAD, MULTIPLE_STORE, MOVE_RUN, COMPARE_RUNS, CHANGE_RUN, LONG_RUN,
     /* control */
-    BRANCH, BRANCH_REG, JUMP_AND_LINK, JUMP_AND_LINK_REG, COMPARE_AND_BRANCH, COUNT_AND_BRANCH, EXECUTE, SYSCALL, TRAP,
+    BRANCH, BRANCH_REG, JUMP_AND_LINK, JUMP_AND_LINK_REG, COMPARE_AND_BRANCH, COUNT_AND_BRANCH, EXECUTE,
+        SYSCALL, TRAP,
     ACCESS_REG,
 };
+/* clang-format on */
 
-enum { SETS_CC = 1, USES_CC = 2, MAYBE = 4 /* on condition */, SHIFTED = 8 /* the second operand is no memory but an amount */ };
+enum {
+    SETS_CC = 1,
+    USES_CC = 2,
+    MAYBE = 4 /* on condition */,
+    SHIFTED = 8 /* the second operand is no memory but an amount */
+};
 
 struct row {
     uint16_t opcode; /* 8 bits and, where there are any, 4 or 8 more: 0xa70b is AGHI, 0xe304 LG, 0xb904 LGR */
@@ -36,6 +46,7 @@ struct row {
 };
 
 /* In order of opcode. */
+/* clang-format off */
 static const struct row rows[] = {
     {0x01ff, E, N, N, N, 0, TRAP, 0},
     {0x0700, RR, N, R, N, USES_CC, BRANCH_REG, 0}, /* BCR */
@@ -118,7 +129,8 @@ static const struct row rows[] = {
     {0xb25d, RRE, RW, RW, N, SETS_CC, LONG_RUN, 0}, /* CLST */
     {0xb25e, RRE, RW, RW, N, SETS_CC, LONG_RUN, 0}, /* SRST, its character in R0 */
     {0xb27c, S, N, N, N, SETS_CC, STORE, 8}, /* STCKF */
-    {0xb2b0, S, N, N, N, SETS_CC, STORE_FACILITIES, 0}, /* STFLE: the low byte of R0 says how many words, and gets how many there are */
+    /* STFLE: the low byte of R0 says how many words, and gets how many there are */
+    {0xb2b0, S, N, N, N, SETS_CC, STORE_FACILITIES, 0},
     {0xb300, RRE, FT, FR, N, SETS_CC, PLAIN, 0}, /* LPEBR */
     {0xb302, RRE, FT, FR, N, SETS_CC, PLAIN, 0}, /* LTEBR */
     {0xb303, RRE, FT, FR, N, SETS_CC, PLAIN, 0}, /* LCEBR */
@@ -394,5 +406,6 @@ static const struct row rows[] = {
     {0xed66, RXY, FR, N, N, 0, STORE, 4}, /* STEY */
     {0xed67, RXY, FR, N, N, 0, STORE, 8}, /* STDY */
 };
+/* clang-format on */
 
 #endif

@@ -5,12 +5,33 @@
 #include <stdint.h>
 #include <ucontext.h>
 
-static inline uintptr_t ctx_pc(const ucontext_t *uc) { return uc->uc_mcontext.psw.addr; }
-static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.psw.addr = v; }
-static inline uintptr_t ctx_sp(const ucontext_t *uc) { return uc->uc_mcontext.gregs[15]; }
-static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.gregs[15] = v; }
-static inline uintptr_t ctx_lr(const ucontext_t *uc) { return uc->uc_mcontext.gregs[14]; }
-static inline void ctx_set_lr(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.gregs[14] = v; }
-static inline uintptr_t ctx_regtmp(const ucontext_t *uc) { return uc->uc_mcontext.gregs[10]; }
+static inline uintptr_t ctx_pc(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.psw.addr;
+}
+static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.psw.addr = v;
+}
+static inline uintptr_t ctx_sp(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.gregs[15];
+}
+static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.gregs[15] = v;
+}
+static inline uintptr_t ctx_lr(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.gregs[14];
+}
+static inline void ctx_set_lr(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.gregs[14] = v;
+}
+static inline uintptr_t ctx_regtmp(const ucontext_t *uc)
+{
+    return uc->uc_mcontext.gregs[10];
+}
 
 #endif

@@ -1,5 +1,6 @@
-/* What s390x's instructions do: encodings by GNU as, effects by z/Architecture Principles of Operation: each way to move SP, register 0 as no base, even-odd pairs, 32-bit operations that
- * leave the upper half, masks of branches. */
+/* What s390x's instructions do: encodings by GNU as, effects by z/Architecture Principles of Operation: each
+ * way to move SP, register 0 as no base, even-odd pairs, 32-bit operations that leave the upper half, masks
+ * of branches. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

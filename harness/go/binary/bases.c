@@ -1,8 +1,10 @@
-/* Since Go 1.18 what the tables say is relative to the start of the text and to go:func.*. Finds both: in the header, by
- * symbol, and in stripped binaries through moduledata (runtime/symtab.go of 1.19, 1.21, 1.26 and 1.27). */
+/* Since Go 1.18 what the tables say is relative to the start of the text and to go:func.*. Finds both: in the
+ * header, by symbol, and in stripped binaries through moduledata (runtime/symtab.go of 1.19, 1.21, 1.26
+ * and 1.27). */
 #include "gobin_parts.h"
 
-/* Words of moduledata that are the same in all versions since 1.18. gofunc lies behind and has moved: 38, 40, 43. */
+/* Words of moduledata that are the same in all versions since 1.18. gofunc lies behind and has moved: 38,
+ * 40, 43. */
 enum { MODULE_NAMES = 1, MODULE_TEXT = 22, MODULE_GO_FUNC_FIRST = 30, MODULE_GO_FUNC_LAST = 60 };
 enum { N_SAMPLES = 64 };
 
@@ -17,7 +19,8 @@ static bool is_module(const void *context, uint64_t address)
     const struct gobin *bin = context;
     const struct pclntab *t = &bin->tables;
     uint64_t header, names;
-    return module_word(bin, address, 0, &header) && header == t->address && module_word(bin, address, MODULE_NAMES, &names) &&
+    return module_word(bin, address, 0, &header) && header == t->address &&
+           module_word(bin, address, MODULE_NAMES, &names) &&
            names == t->address + (uint64_t)(t->names.bytes - t->all.bytes);
 }
 
@@ -36,8 +39,10 @@ static bool find_text(struct gobin *bin, uint64_t *module, struct error *e)
     bin->text = t->text_start;
     if (bin->text == 0 && !image_symbol(&bin->image, "runtime.text", &bin->text, &size) &&
         !(find_module(bin, module) && module_word(bin, *module, MODULE_TEXT, &bin->text)))
-        return error_set(e, bin->path, 0, ".gopclntab has no textStart (at +0x%x), and there is neither runtime.text nor moduledata",
-                         8 + t->layout->text_start * t->pointer);
+        return error_set(
+            e, bin->path, 0,
+            ".gopclntab has no textStart (at +0x%x), and there is neither runtime.text nor moduledata",
+            8 + t->layout->text_start * t->pointer);
     if (!image_is_code(&bin->image, bin->text + pclntab_entry(t, 0)))
         return error_set(e, bin->path, 0, ".gopclntab: no code at the first function's entry, 0x%llx",
                          (unsigned long long)(bin->text + pclntab_entry(t, 0)));
@@ -56,9 +61,10 @@ static bool could_be_go_func(const struct gobin *bin, uint64_t base)
         seen++;
         struct span tree = image_at(&bin->image, base + offset);
         /* A name begins behind another's end, and where the call was is inside the function. */
-        if (!span_read(&tree, t->layout->inl_name, 4, &name) || !span_read(&tree, t->layout->inl_pc, 4, &pc) ||
-            pc >= pclntab_entry(t, i + 1) - pclntab_entry(t, i) || name == 0 || !span_string(&t->names, name) ||
-            t->names.bytes[name - 1] != 0 || t->names.bytes[name] == 0)
+        if (!span_read(&tree, t->layout->inl_name, 4, &name) ||
+            !span_read(&tree, t->layout->inl_pc, 4, &pc) ||
+            pc >= pclntab_entry(t, i + 1) - pclntab_entry(t, i) || name == 0 ||
+            !span_string(&t->names, name) || t->names.bytes[name - 1] != 0 || t->names.bytes[name] == 0)
             return false;
     }
     return seen > 0;
@@ -67,15 +73,21 @@ static bool could_be_go_func(const struct gobin *bin, uint64_t base)
 static bool find_go_func(struct gobin *bin, uint64_t module, struct error *e)
 {
     uint64_t size;
-    if (image_symbol(&bin->image, "go:func.*", &bin->go_func, &size) || image_symbol(&bin->image, "go.func.*", &bin->go_func, &size))
+    if (image_symbol(&bin->image, "go:func.*", &bin->go_func, &size) ||
+        image_symbol(&bin->image, "go.func.*", &bin->go_func, &size))
         return true;
     if (!module && !find_module(bin, &module))
-        return error_set(e, bin->path, 0, "funcdata can't be found: there is neither a symbol go:func.* nor a moduledata that points to .gopclntab");
+        return error_set(e, bin->path, 0,
+                         "funcdata can't be found: there is neither a symbol go:func.* nor a moduledata that "
+                         "points to .gopclntab");
     for (unsigned word = MODULE_GO_FUNC_FIRST; word <= MODULE_GO_FUNC_LAST; word++)
-        if (module_word(bin, module, word, &bin->go_func) && bin->go_func && could_be_go_func(bin, bin->go_func))
+        if (module_word(bin, module, word, &bin->go_func) && bin->go_func &&
+            could_be_go_func(bin, bin->go_func))
             return true;
-    return error_set(e, bin->path, 0, "funcdata can't be found: nothing in moduledata (0x%llx) points to inlining trees with names",
-                     (unsigned long long)module);
+    return error_set(
+        e, bin->path, 0,
+        "funcdata can't be found: nothing in moduledata (0x%llx) points to inlining trees with names",
+        (unsigned long long)module);
 }
 
 bool find_bases(struct gobin *bin, struct error *e)

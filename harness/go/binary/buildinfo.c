@@ -1,5 +1,5 @@
-/* The version of Go that made a binary. After debug/buildinfo of Go 1.19: since 1.18 the string is in the section, since
- * 1.13 a pointer to it; before there is the variable runtime.buildVersion alone. */
+/* The version of Go that made a binary. After debug/buildinfo of Go 1.19: since 1.18 the string is in the
+ * section, since 1.13 a pointer to it; before there is the variable runtime.buildVersion alone. */
 #include "gobin_parts.h"
 
 #include <stdio.h>
@@ -20,7 +20,8 @@ static bool find_info(const struct image *img, uint64_t *address)
     if (image_section(img, ".go.buildinfo", address, &section) && is_info(img, *address))
         return true;
     for (size_t i = 0; i < img->n_segments; i++)
-        if (!img->segments[i].executable && segment_find(&img->segments[i], magic, MAGIC, ALIGNMENT, is_info, img, address))
+        if (!img->segments[i].executable &&
+            segment_find(&img->segments[i], magic, MAGIC, ALIGNMENT, is_info, img, address))
             return true;
     return false;
 }
@@ -28,15 +29,16 @@ static bool find_info(const struct image *img, uint64_t *address)
 static void set(struct gobin *bin, struct span text, uint64_t n)
 {
     if (text.bytes && n <= text.size)
-        snprintf(bin->version, sizeof bin->version, "%.*s", n < sizeof bin->version ? (int)n : (int)sizeof bin->version - 1,
-                 (const char *)text.bytes);
+        snprintf(bin->version, sizeof bin->version, "%.*s",
+                 n < sizeof bin->version ? (int)n : (int)sizeof bin->version - 1, (const char *)text.bytes);
 }
 
 /* A Go string variable: pointer and length. */
 static void set_from_string(struct gobin *bin, uint64_t address)
 {
     uint64_t at, n;
-    if (image_pointer(&bin->image, address, &at) && image_pointer(&bin->image, address + bin->image.pointer, &n))
+    if (image_pointer(&bin->image, address, &at) &&
+        image_pointer(&bin->image, address + bin->image.pointer, &n))
         set(bin, image_at(&bin->image, at), n);
 }
 

@@ -1,4 +1,5 @@
-/* What the runtime never preempts, whatever the table of unsafe points says (runtime/preempt.go, isAsyncSafePoint). */
+/* What the runtime never preempts, whatever the table of unsafe points says (runtime/preempt.go,
+ * isAsyncSafePoint). */
 #include "gobin_parts.h"
 
 #include <stdio.h>
@@ -22,7 +23,8 @@ const char *gobin_filter_text(enum gobin_filter filter)
 
 bool is_runtime_name(const char *name)
 {
-    /* runtime/internal/ became internal/runtime/ in Go 1.23 to 1.26; no Go has anything else by the other name. */
+    /* runtime/internal/ became internal/runtime/ in Go 1.23 to 1.26; no Go has anything else by the other
+     * name. */
     static const char *const prefixes[] = {"runtime.", "runtime/internal/", "internal/runtime/", "reflect."};
     for (int i = 0; i < 4; i++)
         if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
@@ -52,7 +54,8 @@ void check_inlining(const struct gobin *bin, struct gobin_func *f)
         if (it.run.value < 0 || inlined_name(bin, f, it.run.value))
             continue;
         if (!*f->damage)
-            snprintf(f->damage, sizeof f->damage, "FUNCDATA_InlTree at 0x%llx: entry %d, which +0x%x names, is not all in the file",
+            snprintf(f->damage, sizeof f->damage,
+                     "FUNCDATA_InlTree at 0x%llx: entry %d, which +0x%x names, is not all in the file",
                      (unsigned long long)f->inl_tree, it.run.value, it.run.start);
         return;
     }
@@ -67,13 +70,15 @@ static enum gobin_filter filter_of_run(const struct gobin *bin, const struct gob
     return name && is_runtime_name(name) ? FILTER_RUNTIME : FILTER_NONE;
 }
 
-enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_func *f, uint32_t offset, uint32_t *until)
+enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_func *f, uint32_t offset,
+                                  uint32_t *until)
 {
     struct pctab_iter it;
     enum pctab_error error;
     enum gobin_filter filter = f->filter;
     *until = (uint32_t)(f->end - f->entry);
-    if (f->filter == FILTER_ASM || f->filter == FILTER_NO_MAPS || f->filter == FILTER_VERSION || f->inl_tree == 0)
+    if (f->filter == FILTER_ASM || f->filter == FILTER_NO_MAPS || f->filter == FILTER_VERSION ||
+        f->inl_tree == 0)
         return filter;
     pctab_begin(&it, &f->inl_index);
     while (pctab_next(&it, &error)) {

@@ -1,5 +1,5 @@
-/* A function's tables. After runtime/symtab.go (funcdata, pcdatastart, pcvalue) of Go 1.15, 1.19, 1.21 and 1.27; the
- * layouts differ in numbers only (pclntab.c). */
+/* A function's tables. After runtime/symtab.go (funcdata, pcdatastart, pcvalue) of Go 1.15, 1.19, 1.21
+ * and 1.27; the layouts differ in numbers only (pclntab.c). */
 #include "gobin_parts.h"
 
 #include <stdio.h>
@@ -32,14 +32,16 @@ static bool fields_of(const struct gobin *bin, size_t i, struct gobin_func *f, s
     const struct layout *l = t->layout;
     x->funcs_offset = pclntab_func(t, i);
     uint64_t entry = l->relative ? 4 : t->pointer;
-    if (x->funcs_offset < t->functab_end || !span_from(&t->funcs, x->funcs_offset, &x->at) || x->at.size < entry + l->size) {
+    if (x->funcs_offset < t->functab_end || !span_from(&t->funcs, x->funcs_offset, &x->at) ||
+        x->at.size < entry + l->size) {
         damaged(f, "functab", 2 * i * t->field, "its _func lies outside of the table of them");
         return false;
     }
     span_from(&x->at, entry, &x->at);
     x->n_pcdata = span_get(&x->at, FUNC_N_PCDATA, 4);
     x->n_funcdata = span_get(&x->at, l->n_funcdata, 1);
-    uint64_t behind = entry + l->size + 4 * x->n_pcdata; /* entry included, since a pointer's alignment counts it */
+    uint64_t behind =
+        entry + l->size + 4 * x->n_pcdata; /* entry included, since a pointer's alignment counts it */
     unsigned width = l->relative ? 4 : t->pointer;
     x->funcdata = (behind + width - 1) / width * width - entry;
     if (x->at.size < x->funcdata + width * x->n_funcdata) {
@@ -49,8 +51,10 @@ static bool fields_of(const struct gobin *bin, size_t i, struct gobin_func *f, s
     return true;
 }
 
-/* A PC-value table by its offset in pctab; an empty one, which says -1 everywhere, for offset 0 and for a damaged one. */
-static struct pctab table_at(const struct gobin *bin, struct gobin_func *f, const char *name, uint64_t offset, enum pctab_kind kind)
+/* A PC-value table by its offset in pctab; an empty one, which says -1 everywhere, for offset 0 and for a
+ * damaged one. */
+static struct pctab table_at(const struct gobin *bin, struct gobin_func *f, const char *name, uint64_t offset,
+                             enum pctab_kind kind)
 {
     const struct pclntab *t = &bin->tables;
     struct pctab tab = {.func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = kind};
@@ -106,7 +110,8 @@ void find_no_pointers(struct gobin *bin)
 {
     struct gobin_func f;
     uint64_t size;
-    if (bin->tables.layout->relative || image_symbol(&bin->image, "runtime.no_pointers_stackmap", &bin->no_pointers, &size))
+    if (bin->tables.layout->relative ||
+        image_symbol(&bin->image, "runtime.no_pointers_stackmap", &bin->no_pointers, &size))
         return;
     /* reflectcall's stubs are assembly that has it, in every binary. */
     for (uint64_t i = 0; i < bin->tables.n && !bin->no_pointers; i++) {
@@ -152,7 +157,8 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
     }
     f->code = gobin_bytes(bin, f->entry, f->end - f->entry);
     f->filter = FILTER_NO_MAPS;
-    struct pctab none = {.func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = PCTAB_ANY};
+    struct pctab none = {
+        .func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = PCTAB_ANY};
     f->sp_delta = f->unsafe_point = f->inl_index = none;
     if (is_gap(t, i)) {
         f->code = NULL;

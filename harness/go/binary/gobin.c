@@ -18,8 +18,8 @@ static bool is_pclntab(const void *context, uint64_t address)
 {
     struct search *s = (struct search *)context;
     struct error ignored;
-    return s->tried++ < MAX_CANDIDATES &&
-           pclntab_read(&s->bin->tables, &s->bin->image, address, image_at(&s->bin->image, address), &ignored);
+    return s->tried++ < MAX_CANDIDATES && pclntab_read(&s->bin->tables, &s->bin->image, address,
+                                                       image_at(&s->bin->image, address), &ignored);
 }
 
 /* A binary without a section for it: another linker merged it, or the section headers are gone. */
@@ -36,7 +36,8 @@ static bool search_tables(struct gobin *bin)
             continue;
         pclntab_start(&bin->image, k / 2, quanta[k % 2], start);
         for (size_t i = 0; i < bin->image.n_segments; i++)
-            if (segment_find(&bin->image.segments[i], start, sizeof start, bin->image.pointer, is_pclntab, &s, &address))
+            if (segment_find(&bin->image.segments[i], start, sizeof start, bin->image.pointer, is_pclntab, &s,
+                             &address))
                 return true;
     }
     return false;
@@ -53,7 +54,9 @@ static bool find_tables(struct gobin *bin, struct error *e)
         bytes.big_endian = img->file.big_endian;
         return pclntab_read(&bin->tables, img, address, bytes, e);
     }
-    return search_tables(bin) || error_set(e, img->name, 0, "there is no Go in it: no section .gopclntab, and nothing that begins like one");
+    return search_tables(bin) ||
+           error_set(e, img->name, 0,
+                     "there is no Go in it: no section .gopclntab, and nothing that begins like one");
 }
 
 static struct gobin *opened(struct gobin *bin, bool is_open, struct error *e)

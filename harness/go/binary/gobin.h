@@ -1,9 +1,10 @@
-/* Reads what a Go binary says of its own code: functions, SP-delta and unsafe-point tables, inlining, and whether the
- * runtime would preempt at a PC. ELF through libelf; the four layouts of .gopclntab (Go 1.2 to the newest).
+/* Reads what a Go binary says of its own code: functions, SP-delta and unsafe-point tables, inlining, and
+ * whether the runtime would preempt at a PC. ELF through libelf; the four layouts of .gopclntab (Go 1.2 to
+ * the newest).
  *
- * A binary is hostile input. Every offset, count and varint is checked against the bytes at hand before it is used,
- * nothing is allocated by a number that the file states and its size does not bear out, and no loop is longer than the
- * file. What is wrong is an error that names the file, the table and the offset.
+ * A binary is hostile input. Every offset, count and varint is checked against the bytes at hand before it is
+ * used, nothing is allocated by a number that the file states and its size does not bear out, and no loop is
+ * longer than the file. What is wrong is an error that names the file, the table and the offset.
  */
 #ifndef EVERYPC_GOBIN_H
 #define EVERYPC_GOBIN_H
@@ -17,8 +18,9 @@
 
 struct gobin;
 
-/* Opens a binary; maps it, does not copy it. Null and one line in *e: no such file, no ELF, a machine that is no target, no
- * Go in it, damaged tables (functions whose own tables are damaged don't fail the opening: see gobin_func.damage). */
+/* Opens a binary; maps it, does not copy it. Null and one line in *e: no such file, no ELF, a machine that is
+ * no target, no Go in it, damaged tables (functions whose own tables are damaged don't fail the opening: see
+ * gobin_func.damage). */
 struct gobin *gobin_open(const char *path, struct error *e);
 /* The same for a file's n bytes, which must stay until it is closed; `name` is for messages. */
 struct gobin *gobin_open_memory(const char *name, const void *bytes, size_t n, struct error *e);
@@ -36,7 +38,9 @@ bool gobin_obeys_restarts(const struct gobin *bin);
 bool gobin_is_big_endian(const struct gobin *bin);
 unsigned gobin_pointer_size(const struct gobin *bin); /* bytes */
 
-/* Why the runtime's isAsyncSafePoint refuses a PC whatever the unsafe-point table says (runtime/preempt.go). */
+/* Why the runtime's isAsyncSafePoint refuses a PC whatever the unsafe-point table says (runtime/preempt.go).
+ */
+/* clang-format off */
 enum gobin_filter {
     FILTER_NONE,     /* it looks at the table */
     FILTER_ASM,      /* funcFlag_ASM: assembly */
@@ -44,35 +48,40 @@ enum gobin_filter {
     FILTER_VERSION,  /* the binary is from before Go 1.14, which preempts nothing by a signal */
     FILTER_RUNTIME,  /* in, or inlined from, runtime., runtime/internal/, internal/runtime/, reflect. (as that version has it) */
 };
+/* clang-format on */
 const char *gobin_filter_text(enum gobin_filter filter);
 
 struct gobin_func {
     const char *name;    /* lives as long as the binary is open; not necessarily unique */
     uint64_t entry, end; /* addresses; [entry, end) is what the function table gives it, padding included */
     const uint8_t *code; /* end - entry bytes, or null where no section holds them */
-    uint32_t args, flags; /* bytes of arguments; _func.flag: 1 TopFrame, 2 SPWrite, 4 ASM; 0 in layouts without */
+    uint32_t args,
+        flags; /* bytes of arguments; _func.flag: 1 TopFrame, 2 SPWrite, 4 ASM; 0 in layouts without */
     uint8_t func_id;
-    enum gobin_filter filter;  /* of the function as a whole, inlining aside */
-    struct pctab sp_delta;     /* bytes SP has moved from the entry, callers' return address apart, as Go has it */
-    struct pctab unsafe_point; /* PCDATA_UnsafePoint; in Go 1.14 with values from 0 on, which are register maps' and safe */
+    enum gobin_filter filter; /* of the function as a whole, inlining aside */
+    struct pctab
+        sp_delta; /* bytes SP has moved from the entry, callers' return address apart, as Go has it */
+    struct pctab unsafe_point; /* PCDATA_UnsafePoint; in Go 1.14 with values from 0 on, which are register
+                                  maps' and safe */
     struct pctab inl_index;    /* PCDATA_InlTreeIndex, for gobin_filter_at */
     uint64_t inl_tree;         /* address of FUNCDATA_InlTree, 0: none */
     uint64_t locals_maps;      /* address of FUNCDATA_LocalsPointerMaps, 0: none */
-    char damage[120];          /* "" or what is wrong with its tables, with table and offset; such tables are empty */
+    char damage[120]; /* "" or what is wrong with its tables, with table and offset; such tables are empty */
 };
 
-/* Functions are in order of entry. Where there is a gap between them, in large binaries, it counts as one without a name,
- * code null and FILTER_NO_MAPS, and gobin_find finds nothing. */
+/* Functions are in order of entry. Where there is a gap between them, in large binaries, it counts as one
+ * without a name, code null and FILTER_NO_MAPS, and gobin_find finds nothing. */
 size_t gobin_n_funcs(const struct gobin *bin);
 /* Fills *f; i < gobin_n_funcs. Safe to call from several threads at once. */
 void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f);
 /* The function that holds an address, or gobin_n_funcs if none. */
 size_t gobin_find(const struct gobin *bin, uint64_t address);
 
-/* The filter at an offset of the function, inlined functions' names included; and up to where it is the same (bytes from
- * the entry, at most the function's size). An inlining table that is damaged counts as FILTER_NONE and says so in
- * f->damage when the function is filled. */
-enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_func *f, uint32_t offset, uint32_t *until);
+/* The filter at an offset of the function, inlined functions' names included; and up to where it is the same
+ * (bytes from the entry, at most the function's size). An inlining table that is damaged counts as
+ * FILTER_NONE and says so in f->damage when the function is filled. */
+enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_func *f, uint32_t offset,
+                                  uint32_t *until);
 
 /* n bytes of the file that are loaded at an address, or null if they aren't all in the file. */
 const uint8_t *gobin_bytes(const struct gobin *bin, uint64_t address, size_t n);

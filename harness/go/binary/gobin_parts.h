@@ -9,9 +9,10 @@ struct gobin {
     char *path;
     struct image image;
     struct pclntab tables;
-    uint64_t text;    /* what entries are relative to; 0 in layouts where they aren't */
-    uint64_t go_func; /* what funcdata is relative to, likewise */
-    uint64_t no_pointers; /* address of runtime.no_pointers_stackmap, which assembly has; 0 in layouts with a flag for it */
+    uint64_t text;        /* what entries are relative to; 0 in layouts where they aren't */
+    uint64_t go_func;     /* what funcdata is relative to, likewise */
+    uint64_t no_pointers; /* address of runtime.no_pointers_stackmap, which assembly has; 0 in layouts with a
+                             flag for it */
     char version[64];
     int minor; /* of that version; -1: not known */
 };

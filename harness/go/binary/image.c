@@ -23,15 +23,16 @@ static bool find_target(struct image *img, struct error *e)
         return error_set(e, img->name, 0, "its ELF header is damaged: %s", elf_errmsg(-1));
     for (int i = 0; i < N_TARGETS; i++) {
         const struct elf_target *t = &targets[i];
-        if (header.e_machine != t->machine || header.e_ident[EI_CLASS] != t->class || header.e_ident[EI_DATA] != t->data)
+        if (header.e_machine != t->machine || header.e_ident[EI_CLASS] != t->class ||
+            header.e_ident[EI_DATA] != t->data)
             continue;
         img->target = t;
         img->pointer = t->class == ELFCLASS64 ? 8 : 4;
         img->file.big_endian = t->data == ELFDATA2MSB;
         return true;
     }
-    return error_set(e, img->name, 0, "ELF machine %d (class %d, byte order %d) is none of the targets", header.e_machine,
-                     header.e_ident[EI_CLASS], header.e_ident[EI_DATA]);
+    return error_set(e, img->name, 0, "ELF machine %d (class %d, byte order %d) is none of the targets",
+                     header.e_machine, header.e_ident[EI_CLASS], header.e_ident[EI_DATA]);
 }
 
 /* The part of the file that a header speaks of. */
@@ -68,7 +69,8 @@ static bool find_segments(struct image *img, struct error *e)
         s->address = header.p_vaddr;
         s->executable = header.p_flags & PF_X;
     }
-    return img->n_segments > 0 || error_set(e, img->name, 0, "nothing in it is to be loaded: it is no executable");
+    return img->n_segments > 0 ||
+           error_set(e, img->name, 0, "nothing in it is to be loaded: it is no executable");
 }
 
 static bool next_section(const struct image *img, Elf_Scn **s, GElf_Shdr *header, struct span *bytes)
@@ -87,7 +89,8 @@ static void find_symbols(struct image *img)
     for (Elf_Scn *s = NULL; next_section(img, &s, &header, &bytes);) {
         GElf_Shdr names;
         Elf_Scn *linked = header.sh_type == SHT_SYMTAB ? elf_getscn(img->elf, header.sh_link) : NULL;
-        if (!linked || !gelf_getshdr(linked, &names) || !file_part(img, names.sh_offset, names.sh_size, &img->strings))
+        if (!linked || !gelf_getshdr(linked, &names) ||
+            !file_part(img, names.sh_offset, names.sh_size, &img->strings))
             continue;
         img->symbols = bytes;
         return;
@@ -200,8 +203,8 @@ bool image_is_code(const struct image *img, uint64_t address)
     return s && s->executable;
 }
 
-bool segment_find(const struct segment *s, const void *bytes, size_t n, unsigned alignment, image_match_fn *is_it,
-                  const void *context, uint64_t *address)
+bool segment_find(const struct segment *s, const void *bytes, size_t n, unsigned alignment,
+                  image_match_fn *is_it, const void *context, uint64_t *address)
 {
     const uint8_t *end = s->file.bytes + s->file.size, *hit = s->file.bytes;
     while (hit && (hit = memmem(hit, (size_t)(end - hit), bytes, n))) {

@@ -1,5 +1,5 @@
-/* A loadable ELF file: sections, symbols, and what lies at an address. Headers by libelf, which checks them; everything
- * else straight from the mapped bytes. Internal to the reader (gobin.h). */
+/* A loadable ELF file: sections, symbols, and what lies at an address. Headers by libelf, which checks them;
+ * everything else straight from the mapped bytes. Internal to the reader (gobin.h). */
 #ifndef EVERYPC_GO_IMAGE_H
 #define EVERYPC_GO_IMAGE_H
 
@@ -15,9 +15,9 @@ enum { MAX_SEGMENTS = 32 };
 struct elf_target {
     const char *name;
     uint16_t machine;
-    uint8_t class, data;  /* ELFCLASS32, ELFDATA2MSB, ... */
-    uint8_t quantum;      /* bytes: where an instruction may begin, as pclntab's header has it */
-    uint16_t relative;    /* the relocation that adds the address the file is loaded at */
+    uint8_t class, data;   /* ELFCLASS32, ELFDATA2MSB, ... */
+    uint8_t quantum;       /* bytes: where an instruction may begin, as pclntab's header has it */
+    uint16_t relative;     /* the relocation that adds the address the file is loaded at */
     uint8_t other_quantum; /* that it may have as well; or 0 */
 };
 
@@ -58,13 +58,14 @@ bool image_is_code(const struct image *img, uint64_t address);
 
 /* Looks for n bytes at multiples of `alignment` that `is_it` takes; false if there are none. */
 typedef bool image_match_fn(const void *context, uint64_t address);
-bool segment_find(const struct segment *s, const void *bytes, size_t n, unsigned alignment, image_match_fn *is_it,
-                  const void *context, uint64_t *address);
+bool segment_find(const struct segment *s, const void *bytes, size_t n, unsigned alignment,
+                  image_match_fn *is_it, const void *context, uint64_t *address);
 
 /* relocs.c: a pointer in memory, as the loader leaves it in a binary loaded at 0. */
 bool image_pointer(const struct image *img, uint64_t address, uint64_t *v);
 /* Looks for a pointer of that value in data. */
-bool image_find_pointer(const struct image *img, uint64_t value, image_match_fn *is_it, const void *context, uint64_t *address);
+bool image_find_pointer(const struct image *img, uint64_t value, image_match_fn *is_it, const void *context,
+                        uint64_t *address);
 /* For image_open. */
 bool image_read_relocs(struct image *img, struct error *e);
 

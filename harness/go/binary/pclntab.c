@@ -1,16 +1,24 @@
-/* The header of .gopclntab. After Go's own readers: debug/gosym/pclntab.go, and runtime/symtab.go and runtime2.go of
- * 1.15, 1.16, 1.19 and 1.24. */
+/* The header of .gopclntab. After Go's own readers: debug/gosym/pclntab.go, and runtime/symtab.go and
+ * runtime2.go of 1.15, 1.16, 1.19 and 1.24. */
 #include "pclntab.h"
 
+/* clang-format off */
 static const struct layout layouts[N_LAYOUTS] = {
-    {"1.2", 0xfffffffb, .id = 28, .n_funcdata = 31, .size = 32, .inl_index = 2, .inl_tree = 4, .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
-    {"1.16", 0xfffffffa, .names = 2, .pctab = 5, .funcs = 6, .id = 32, .flag = 33, .n_funcdata = 35, .size = 36,
+    {"1.2", 0xfffffffb, .id = 28, .n_funcdata = 31, .size = 32, .inl_index = 2, .inl_tree = 4,
+        .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
+    {"1.16", 0xfffffffa, .names = 2, .pctab = 5, .funcs = 6, .id = 32, .flag = 33, .n_funcdata = 35,
+        .size = 36,
      .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
-    {"1.18", 0xfffffff0, .text_start = 2, .names = 3, .pctab = 6, .funcs = 7, .relative = true, .id = 32, .flag = 33,
-     .n_funcdata = 35, .size = 36, .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
-    {"1.20", 0xfffffff1, .text_start = 2, .names = 3, .pctab = 6, .funcs = 7, .relative = true, .id = 36, .flag = 37,
-     .n_funcdata = 39, .size = 40, .inl_index = 2, .inl_tree = 3, .inl_entry = 16, .inl_name = 4, .inl_pc = 8},
+    {"1.18", 0xfffffff0, .text_start = 2, .names = 3, .pctab = 6, .funcs = 7, .relative = true, .id = 32,
+        .flag = 33,
+     .n_funcdata = 35, .size = 36, .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12,
+         .inl_pc = 16},
+    {"1.20", 0xfffffff1, .text_start = 2, .names = 3, .pctab = 6, .funcs = 7, .relative = true, .id = 36,
+        .flag = 37,
+     .n_funcdata = 39, .size = 40, .inl_index = 2, .inl_tree = 3, .inl_entry = 16, .inl_name = 4,
+         .inl_pc = 8},
 };
+/* clang-format on */
 
 static const struct layout *layout_of(uint64_t magic)
 {
@@ -24,7 +32,8 @@ static bool sub_table(struct pclntab *t, unsigned word, struct span *out)
 {
     uint64_t at = 0;
     return word == 0 ? span_from(&t->all, 0, out)
-                     : span_read(&t->all, PCLNTAB_START + word * t->pointer, t->pointer, &at) && span_from(&t->all, at, out);
+                     : span_read(&t->all, PCLNTAB_START + word * t->pointer, t->pointer, &at) &&
+                           span_from(&t->all, at, out);
 }
 
 void pclntab_start(const struct image *img, int layout, uint8_t quantum, uint8_t out[PCLNTAB_START])
@@ -36,34 +45,41 @@ void pclntab_start(const struct image *img, int layout, uint8_t quantum, uint8_t
     out[7] = (uint8_t)img->pointer;
 }
 
-bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes, struct error *e)
+bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes,
+                  struct error *e)
 {
     *t = (struct pclntab){.image = img, .address = address, .all = bytes, .pointer = img->pointer};
     uint64_t magic;
     if (!span_read(&bytes, 0, 4, &magic) || !(t->layout = layout_of(magic)))
         return error_set(e, img->name, 0, ".gopclntab: no layout known begins like it");
     t->quantum = (uint32_t)span_get(&bytes, 6, 1);
-    bool known = t->quantum == img->target->quantum || (t->quantum && t->quantum == img->target->other_quantum);
+    bool known =
+        t->quantum == img->target->quantum || (t->quantum && t->quantum == img->target->other_quantum);
     if (span_get(&bytes, 4, 2) != 0 || !known || span_get(&bytes, 7, 1) != t->pointer)
-        return error_set(e, img->name, 0, ".gopclntab: quantum or pointer size (at +0x6) is not %s's", img->target->name);
+        return error_set(e, img->name, 0, ".gopclntab: quantum or pointer size (at +0x6) is not %s's",
+                         img->target->name);
     const struct layout *l = t->layout;
     t->field = l->relative ? 4 : t->pointer;
     if (!span_read(&bytes, PCLNTAB_START, t->pointer, &t->n) || !sub_table(t, l->names, &t->names) ||
         !sub_table(t, l->pctab, &t->pctab) || !sub_table(t, l->funcs, &t->funcs))
-        return error_set(e, img->name, 0, ".gopclntab: a table that its header names lies behind its end (+0x%llx)",
+        return error_set(e, img->name, 0,
+                         ".gopclntab: a table that its header names lies behind its end (+0x%llx)",
                          (unsigned long long)bytes.size);
     if (l->text_start)
         image_pointer(img, address + PCLNTAB_START + l->text_start * t->pointer, &t->text_start);
     uint64_t functab = l->funcs ? 0 : PCLNTAB_START + t->pointer;
     if (!span_from(&t->funcs, functab, &t->functab) || t->n == 0 || t->n > t->functab.size / (2 * t->field) ||
         t->functab.size / t->field < 2 * t->n + 1)
-        return error_set(e, img->name, 0, ".gopclntab: its header (+0x8) says %llu functions, its function table has no room for them",
-                         (unsigned long long)t->n);
+        return error_set(
+            e, img->name, 0,
+            ".gopclntab: its header (+0x8) says %llu functions, its function table has no room for them",
+            (unsigned long long)t->n);
     t->functab_end = functab + (2 * t->n + 1) * t->field;
     for (uint64_t i = 0; i < t->n; i++)
         if (pclntab_entry(t, i) > pclntab_entry(t, i + 1))
-            return error_set(e, img->name, 0, ".gopclntab: the function table is out of order at +0x%llx",
-                             (unsigned long long)((uint64_t)(t->functab.bytes - t->all.bytes) + 2 * i * t->field));
+            return error_set(
+                e, img->name, 0, ".gopclntab: the function table is out of order at +0x%llx",
+                (unsigned long long)((uint64_t)(t->functab.bytes - t->all.bytes) + 2 * i * t->field));
     return true;
 }
 

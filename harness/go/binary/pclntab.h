@@ -11,13 +11,14 @@ struct layout {
     uint32_t magic;
     /* Words of the header, from 0; 0 stands for the table's start. */
     uint8_t text_start, names, pctab, funcs;
-    bool relative;          /* entries are 32-bit offsets from textStart, funcdata 32-bit offsets from go:func.* */
-    uint8_t id, flag;       /* of _func; flag 0: it has none */
+    bool relative;    /* entries are 32-bit offsets from textStart, funcdata 32-bit offsets from go:func.* */
+    uint8_t id, flag; /* of _func; flag 0: it has none */
     uint8_t n_funcdata;
-    uint8_t size;           /* _func without its entry, pcdata and funcdata */
-    uint8_t inl_index;      /* PCDATA_InlTreeIndex */
-    uint8_t inl_tree;       /* FUNCDATA_InlTree */
-    uint8_t inl_entry, inl_name, inl_pc; /* bytes of an inlinedCall, and where its name and its parentPc are */
+    uint8_t size;      /* _func without its entry, pcdata and funcdata */
+    uint8_t inl_index; /* PCDATA_InlTreeIndex */
+    uint8_t inl_tree;  /* FUNCDATA_InlTree */
+    uint8_t inl_entry, inl_name,
+        inl_pc; /* bytes of an inlinedCall, and where its name and its parentPc are */
 };
 /* _func's fields that never moved. */
 enum { FUNC_NAME = 0, FUNC_ARGS = 4, FUNC_PCSP = 12, FUNC_N_PCDATA = 24 };
@@ -34,13 +35,16 @@ struct pclntab {
     uint64_t text_start;     /* as the header has it; 0 in layouts without */
 };
 
-/* The first bytes of a header, by which it is found: magic, zeros, quantum and pointer size, in an image's byte order. */
+/* The first bytes of a header, by which it is found: magic, zeros, quantum and pointer size, in an image's
+ * byte order. */
 enum { N_LAYOUTS = 4, PCLNTAB_START = 8 };
 void pclntab_start(const struct image *img, int layout, uint8_t quantum, uint8_t out[PCLNTAB_START]);
 
 /* Reads the header at the start of a span. False and one line in *e, the file's name first. */
-bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes, struct error *e);
-/* The entry of function i, or for i == n the end of the last, as functab has it; where its _func is in funcs. */
+bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes,
+                  struct error *e);
+/* The entry of function i, or for i == n the end of the last, as functab has it; where its _func is in funcs.
+ */
 uint64_t pclntab_entry(const struct pclntab *t, uint64_t i);
 uint64_t pclntab_func(const struct pclntab *t, uint64_t i);
 

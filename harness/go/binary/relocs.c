@@ -1,5 +1,6 @@
-/* Pointers as the dynamic loader leaves them. A position-independent Go binary's tables of pointers are nothing but
- * relocations where the ABI keeps addends beside them (RELA); elsewhere the file holds the value itself. */
+/* Pointers as the dynamic loader leaves them. A position-independent Go binary's tables of pointers are
+ * nothing but relocations where the ABI keeps addends beside them (RELA); elsewhere the file holds the value
+ * itself. */
 #include "image.h"
 
 #include <gelf.h>
@@ -21,7 +22,8 @@ static struct span find_rela(const struct image *img)
     struct span none = {0}, table;
     uint64_t address = 0, size = 0;
     for (uint64_t at = 0; at + 2 * img->pointer <= img->dynamic.size; at += 2 * img->pointer) {
-        uint64_t tag = span_get(&img->dynamic, at, img->pointer), v = span_get(&img->dynamic, at + img->pointer, img->pointer);
+        uint64_t tag = span_get(&img->dynamic, at, img->pointer),
+                 v = span_get(&img->dynamic, at + img->pointer, img->pointer);
         if (tag == DT_NULL)
             break;
         if (tag == DT_RELA)
@@ -67,14 +69,16 @@ bool image_pointer(const struct image *img, uint64_t address, uint64_t *v)
     if (!span_read(&at, 0, img->pointer, v))
         return false;
     if (img->n_relocs) {
-        struct reloc key = {.address = address}, *r = bsearch(&key, img->relocs, img->n_relocs, sizeof key, by_address);
+        struct reloc key = {.address = address},
+                     *r = bsearch(&key, img->relocs, img->n_relocs, sizeof key, by_address);
         if (r)
             *v = r->value;
     }
     return true;
 }
 
-bool image_find_pointer(const struct image *img, uint64_t value, image_match_fn *is_it, const void *context, uint64_t *address)
+bool image_find_pointer(const struct image *img, uint64_t value, image_match_fn *is_it, const void *context,
+                        uint64_t *address)
 {
     for (size_t i = 0; i < img->n_relocs; i++)
         if (img->relocs[i].value == value && is_it(context, *address = img->relocs[i].address))
@@ -83,7 +87,8 @@ bool image_find_pointer(const struct image *img, uint64_t value, image_match_fn 
     for (unsigned i = 0; i < img->pointer; i++)
         bytes[i] = (uint8_t)(value >> 8 * (img->file.big_endian ? img->pointer - 1 - i : i));
     for (size_t i = 0; i < img->n_segments; i++)
-        if (!img->segments[i].executable && segment_find(&img->segments[i], bytes, img->pointer, img->pointer, is_it, context, address))
+        if (!img->segments[i].executable &&
+            segment_find(&img->segments[i], bytes, img->pointer, img->pointer, is_it, context, address))
             return true;
     return false;
 }

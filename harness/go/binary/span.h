@@ -1,5 +1,5 @@
-/* A run of bytes with a byte order, whose every read is checked. All that the reader knows of a binary it reads through
- * this. Internal to the reader (gobin.h). */
+/* A run of bytes with a byte order, whose every read is checked. All that the reader knows of a binary it
+ * reads through this. Internal to the reader (gobin.h). */
 #ifndef EVERYPC_GO_SPAN_H
 #define EVERYPC_GO_SPAN_H
 

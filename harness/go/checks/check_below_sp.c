@@ -1,8 +1,9 @@
-/* below-sp: a word below SP is needed later where a call may be injected. The call, and whatever runs on the stack from
- * there on, overwrites all that lies below SP, but for what pushCall leaves alone (check_input.kept_below_sp).
+/* below-sp: a word below SP is needed later where a call may be injected. The call, and whatever runs on the
+ * stack from there on, overwrites all that lies below SP, but for what pushCall leaves alone
+ * (check_input.kept_below_sp).
  *
- * Only words that the function itself addresses below SP, by SP or a copy, are looked at; a load through a pointer that
- * could not be followed is taken to be elsewhere. */
+ * Only words that the function itself addresses below SP, by SP or a copy, are looked at; a load through a
+ * pointer that could not be followed is taken to be elsewhere. */
 #include "checks.h"
 
 #include <inttypes.h>
@@ -12,7 +13,8 @@ struct words {
     const struct cfg *cfg;
     int64_t kept; /* bytes below SP */
     int n;
-    int64_t of[MAX_UNITS]; /* words' addresses, as bytes from the entry's SP; their places are the members of sets */
+    int64_t of[MAX_UNITS]; /* words' addresses, as bytes from the entry's SP; their places are the members of
+                              sets */
 };
 
 static int64_t align_down(const struct cfg *cfg, int64_t c)
@@ -25,7 +27,8 @@ static bool is_call(const struct effects *fx)
     return fx->flow == FLOW_CALL || fx->flow == FLOW_CALL_REG;
 }
 
-/* The bytes that memory operand i of an instruction touches, if they are known; calls' own pushes are not the function's. */
+/* The bytes that memory operand i of an instruction touches, if they are known; calls' own pushes are not the
+ * function's. */
 static bool touched(const struct insn *insn, int i, int64_t *from, int64_t *to)
 {
     if (is_call(&insn->fx) || insn->address[i].kind != VALUE_SP0)
@@ -105,7 +108,8 @@ void check_below_sp(const struct check_input *in)
         for (int i = 0; i < w.n && !unitset_empty(live); i++)
             if (unit_in(live, i) && w.of[i] < insn->sp.c - in->kept_below_sp)
                 finding_add(in, CHECK_BELOW_SP, k, NO_UNIT, w.of[i], NO_INDEX,
-                            "the word at SP%+" PRId64 " is needed later, and an injected call overwrites what lies below SP",
+                            "the word at SP%+" PRId64
+                            " is needed later, and an injected call overwrites what lies below SP",
                             w.of[i] - insn->sp.c);
     }
 }

@@ -1,7 +1,7 @@
 /* clobber: a register that the injected call does not preserve is needed where the call comes back to.
  *
- * Such a register never holds a value across a call or a return in Go's code: the callee can be preempted as well. So
- * calls end its life, and nothing needs it behind a return (liveness.h). */
+ * Such a register never holds a value across a call or a return in Go's code: the callee can be preempted as
+ * well. So calls end its life, and nothing needs it behind a return (liveness.h). */
 #include "checks.h"
 
 /* The first instruction from k on, by offset, that reads the unit. */
@@ -30,9 +30,10 @@ void check_clobber(const struct check_input *in)
                 continue;
             told = cfg->arch->units[u].reg;
             int32_t read = first_read(cfg, resume, u);
-            finding_add(in, CHECK_CLOBBER, k, u, 0, read,
-                        "%s holds a value here that is needed later%s, and the injected call does not preserve it", told,
-                        insn->resume == insn->offset ? "" : " (from where the range restarts)");
+            finding_add(
+                in, CHECK_CLOBBER, k, u, 0, read,
+                "%s holds a value here that is needed later%s, and the injected call does not preserve it",
+                told, insn->resume == insn->offset ? "" : " (from where the range restarts)");
         }
     }
 }

@@ -1,8 +1,9 @@
-/* llsc: a call may be injected between a load-linked and its store-conditional, which then fails, and nothing goes back
- * to the load. Where something does, an interruption costs one round. */
+/* llsc: a call may be injected between a load-linked and its store-conditional, which then fails, and nothing
+ * goes back to the load. Where something does, an interruption costs one round. */
 #include "checks.h"
 
-/* How far a store-conditional lies behind its load, and the branch on its result behind it, in instructions. */
+/* How far a store-conditional lies behind its load, and the branch on its result behind it, in instructions.
+ */
 enum { SEQUENCE = 32, RESULT = 8 };
 
 /* An address is in front of the load, or a jump there goes to such a place. */
@@ -56,7 +57,8 @@ static void check_pair(const struct check_input *in, int32_t load, int32_t store
     for (int32_t k = load + 1; k <= store; k++)
         if (cfg_at(cfg, k)->allowed && cfg_at(cfg, k)->resume > cfg_at(cfg, load)->offset)
             finding_add(in, CHECK_LLSC, k, NO_UNIT, load, store,
-                        "between a load-linked, at +0x%x, and its store-conditional, which is not tried again if it fails",
+                        "between a load-linked, at +0x%x, and its store-conditional, which is not tried "
+                        "again if it fails",
                         cfg_at(cfg, load)->offset);
 }
 

@@ -1,10 +1,11 @@
-/* restart: a range that can't be begun again from each of its PCs; and restarts at the entry that don't find it as it was.
+/* restart: a range that can't be begun again from each of its PCs; and restarts at the entry that don't find
+ * it as it was.
  *
- * In a range, everything but the last instruction may have been executed when the signal comes, and is executed again.
- * So what comes in front of the last one must write nothing that the range reads from outside, must not store (another
- * thread may have stored in between; a load may see the store), and must be one straight sequence from one instruction's
- * start to another's end. The runtime throws where a PC is more than 20 bytes behind its range's start (Go 1.19,
- * runtime/preempt.go, isAsyncSafePoint). */
+ * In a range, everything but the last instruction may have been executed when the signal comes, and is
+ * executed again. So what comes in front of the last one must write nothing that the range reads from
+ * outside, must not store (another thread may have stored in between; a load may see the store), and must be
+ * one straight sequence from one instruction's start to another's end. The runtime throws where a PC is more
+ * than 20 bytes behind its range's start (Go 1.19, runtime/preempt.go, isAsyncSafePoint). */
 #include "checks.h"
 
 enum { RUNTIME_MAX_BYTES = 20 };
@@ -61,7 +62,8 @@ static void check_again(const struct check_input *in, int32_t first, int32_t las
         return;
     int u = first_unit(&both);
     finding_add(in, CHECK_RESTART, last, u, INPUT_CHANGED, writer,
-                "the range reads %s from outside and changes it before its last instruction: a restart reads the new value",
+                "the range reads %s from outside and changes it before its last instruction: a restart reads "
+                "the new value",
                 cfg->arch->units[u].reg);
 }
 
@@ -70,7 +72,8 @@ static void check_range(const struct check_input *in, int32_t first, uint32_t st
     const struct cfg *cfg = in->cfg;
     int32_t last = first;
     if (cfg_at(cfg, first)->offset != start) {
-        finding_add(in, CHECK_RESTART, first, NO_UNIT, NOT_STRAIGHT, NO_INDEX, "the range begins inside an instruction, at +0x%x", start);
+        finding_add(in, CHECK_RESTART, first, NO_UNIT, NOT_STRAIGHT, NO_INDEX,
+                    "the range begins inside an instruction, at +0x%x", start);
         return;
     }
     while (last + 1 < cfg->n_insns && cfg_at(cfg, last + 1)->offset < end)
@@ -79,21 +82,24 @@ static void check_range(const struct check_input *in, int32_t first, uint32_t st
         const struct insn *insn = cfg_at(cfg, k);
         if (insn->offset - start > RUNTIME_MAX_BYTES && !insn->in_delay_slot)
             finding_add(in, CHECK_RESTART, k, NO_UNIT, TOO_LONG, NO_INDEX,
-                        "a PC more than %d bytes behind its range's start, at +0x%x: the runtime throws", RUNTIME_MAX_BYTES,
-                        start);
+                        "a PC more than %d bytes behind its range's start, at +0x%x: the runtime throws",
+                        RUNTIME_MAX_BYTES, start);
         if (k == last)
             break;
         if (insn->fx.flow != FLOW_NEXT && !(insn->fx.flags & HAS_DELAY_SLOT && k + 1 == last)) {
-            finding_add(in, CHECK_RESTART, k, NO_UNIT, NOT_STRAIGHT, NO_INDEX, "control leaves the range before its last instruction");
+            finding_add(in, CHECK_RESTART, k, NO_UNIT, NOT_STRAIGHT, NO_INDEX,
+                        "control leaves the range before its last instruction");
             return;
         }
         if (insn->end != cfg_at(cfg, k + 1)->offset) {
-            finding_add(in, CHECK_RESTART, k, NO_UNIT, NOT_STRAIGHT, NO_INDEX, "the range is no single sequence of instructions");
+            finding_add(in, CHECK_RESTART, k, NO_UNIT, NOT_STRAIGHT, NO_INDEX,
+                        "the range is no single sequence of instructions");
             return;
         }
     }
     if (cfg_at(cfg, last)->end > end) {
-        finding_add(in, CHECK_RESTART, last, NO_UNIT, NOT_STRAIGHT, NO_INDEX, "the range ends inside an instruction, at +0x%x", end);
+        finding_add(in, CHECK_RESTART, last, NO_UNIT, NOT_STRAIGHT, NO_INDEX,
+                    "the range ends inside an instruction, at +0x%x", end);
         return;
     }
     check_again(in, first, last);
@@ -119,7 +125,8 @@ static void check_target(const struct check_input *in, int32_t from, int32_t to)
     const struct insn *insn = to == NO_INDEX ? NULL : cfg_at(in->cfg, to);
     if (insn && restarts(insn) && insn->resume != insn->offset)
         finding_add(in, CHECK_RESTART, to, NO_UNIT, BRANCHED_INTO, from,
-                    "the range is branched into, behind its start at +0x%x: a restart executes what was never entered",
+                    "the range is branched into, behind its start at +0x%x: a restart executes what was "
+                    "never entered",
                     insn->resume);
 }
 
@@ -151,7 +158,8 @@ static void step_written(void *context, int32_t k, struct unitset *set)
             unit_add(set, UNIT_MEMORY);
 }
 
-static void check_entry(const struct check_input *in, int32_t k, const struct unitset *written, const struct unitset *live)
+static void check_entry(const struct check_input *in, int32_t k, const struct unitset *written,
+                        const struct unitset *live)
 {
     if (unit_in(written, UNIT_MEMORY))
         finding_add(in, CHECK_RESTART, k, NO_UNIT, TWICE_STORED, NO_INDEX,
@@ -160,9 +168,10 @@ static void check_entry(const struct check_input *in, int32_t k, const struct un
     if (unitset_empty(&changed))
         return;
     int u = first_unit(&changed);
-    finding_add(in, CHECK_RESTART, k, u, INPUT_CHANGED, NO_INDEX,
-                "%s, which is needed at the entry, was changed on the way here: a restart there finds the new value",
-                in->cfg->arch->units[u].reg);
+    finding_add(
+        in, CHECK_RESTART, k, u, INPUT_CHANGED, NO_INDEX,
+        "%s, which is needed at the entry, was changed on the way here: a restart there finds the new value",
+        in->cfg->arch->units[u].reg);
 }
 
 static void check_entry_restarts(const struct check_input *in)

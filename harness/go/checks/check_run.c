@@ -1,4 +1,5 @@
-/* The threads that check functions (check_run.h). Each has a decoder and memory of its own; functions are taken in order. */
+/* The threads that check functions (check_run.h). Each has a decoder and memory of its own; functions are
+ * taken in order. */
 #include "check_run.h"
 
 #include <errno.h>
@@ -21,8 +22,8 @@ struct run {
     size_t n;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    size_t next;       /* the function that is taken next */
-    char **lines;      /* what each function gave; null: none */
+    size_t next;  /* the function that is taken next */
+    char **lines; /* what each function gave; null: none */
     bool *done;
 };
 
@@ -69,7 +70,8 @@ static void count_unknown(struct worker *w, const struct insn *insn)
     char text[160] = "(invalid)";
     const struct gobin_func *f = &w->cfg->func;
     if (insn->known == INSN_UNKNOWN)
-        decoder_text(w->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text, sizeof text);
+        decoder_text(w->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text,
+                     sizeof text);
     text[strcspn(text, " ")] = 0;
     struct unknown *u = unknown_of(&w->sum, text);
     if (u->n == 0)
@@ -262,7 +264,8 @@ static void collect(struct run *run, check_progress *progress, void *context)
     pthread_mutex_unlock(&run->lock);
 }
 
-static bool run_workers(struct run *run, struct worker *workers, check_progress *progress, void *context, struct error *e)
+static bool run_workers(struct run *run, struct worker *workers, check_progress *progress, void *context,
+                        struct error *e)
 {
     int n = 0, ready = 0;
     bool good = true;
@@ -279,8 +282,8 @@ static bool run_workers(struct run *run, struct worker *workers, check_progress 
     return good;
 }
 
-bool check_run(const struct gobin *bin, const struct lost *lost, const struct check_options *o, check_progress *progress,
-               void *context, struct check_summary *summary, struct error *e)
+bool check_run(const struct gobin *bin, const struct lost *lost, const struct check_options *o,
+               check_progress *progress, void *context, struct check_summary *summary, struct error *e)
 {
     struct run run = {.bin = bin, .lost = lost, .options = o, .n = gobin_n_funcs(bin)};
     struct worker *workers = calloc((size_t)o->jobs, sizeof *workers);

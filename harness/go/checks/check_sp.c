@@ -1,11 +1,12 @@
-/* sp: the SP-delta table does not say how far SP has really moved since the function's entry, or no table can since paths that
- * have moved it differently meet. The unwinder goes wrong where a call is injected at such a PC. */
+/* sp: the SP-delta table does not say how far SP has really moved since the function's entry, or no table can
+ * since paths that have moved it differently meet. The unwinder goes wrong where a call is injected at such a
+ * PC. */
 #include "checks.h"
 
 #include <inttypes.h>
 
 /* Keys of findings that are no difference in bytes. */
-#define NO_DELTA INT64_MAX
+#define NO_DELTA     INT64_MAX
 #define PATHS_DIFFER INT64_MIN
 
 /* An injected call at instruction k, which comes back to `resume`. */
@@ -18,15 +19,18 @@ static void check_pc(const struct check_input *in, int32_t k, const struct insn 
     if (!resume->has_delta) {
         /* Behind the table's end there is padding, which no path reaches. Assembly may have no table. */
         if (!insn->swept && cfg->func.sp_delta.length)
-            finding_add(in, CHECK_SP, k, sp, NO_DELTA, NO_INDEX, "the table ends in front of this PC: it does not say where SP is");
+            finding_add(in, CHECK_SP, k, sp, NO_DELTA, NO_INDEX,
+                        "the table ends in front of this PC: it does not say where SP is");
     } else if (insn->sp.kind == VALUE_SP0_OR)
         finding_add(in, CHECK_SP, k, sp, PATHS_DIFFER, NO_INDEX,
-                    "paths that have moved SP by different numbers of bytes meet; the table says %" PRId32, resume->delta);
+                    "paths that have moved SP by different numbers of bytes meet; the table says %" PRId32,
+                    resume->delta);
     else if (insn->sp.kind != VALUE_SP0)
         in->out->sp_unknown += insn->filter == FILTER_NONE;
     else if (moved != resume->delta)
         finding_add(in, CHECK_SP, k, sp, moved - resume->delta, NO_INDEX,
-                    "the table says that SP has moved by %" PRId32 " bytes, and it has moved by %" PRId64, resume->delta, moved);
+                    "the table says that SP has moved by %" PRId32 " bytes, and it has moved by %" PRId64,
+                    resume->delta, moved);
 }
 
 void check_sp(const struct check_input *in)
@@ -36,7 +40,8 @@ void check_sp(const struct check_input *in)
         const struct insn *insn = cfg_at(cfg, k);
         if (insn->known != INSN_KNOWN || insn->in_delay_slot || insn->sp.kind == VALUE_UNREACHED)
             continue;
-        int32_t resume = insn->allowed ? cfg_find(cfg, insn->resume) : NO_INDEX; /* none: check_restart's matter */
+        int32_t resume =
+            insn->allowed ? cfg_find(cfg, insn->resume) : NO_INDEX; /* none: check_restart's matter */
         if (resume != NO_INDEX)
             check_pc(in, k, cfg_at(cfg, resume));
         else if (!insn->allowed)

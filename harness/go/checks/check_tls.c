@@ -1,6 +1,6 @@
-/* tls: the thread's own address is held in a register where a call may be injected, behind which the goroutine may be on
- * another thread. What is loaded through it is the goroutine's, since all that Go keeps there is g (Go 1.19,
- * runtime/tls_*.s): the address alone goes stale. */
+/* tls: the thread's own address is held in a register where a call may be injected, behind which the
+ * goroutine may be on another thread. What is loaded through it is the goroutine's, since all that Go keeps
+ * there is g (Go 1.19, runtime/tls_*.s): the address alone goes stale. */
 #include "checks.h"
 
 /* The instruction's results are the thread's address, or computed from it. */
@@ -11,8 +11,8 @@ static bool reads_thread(const struct cfg *cfg, const struct effects *fx)
     if (fx->n_mem == 0)
         return true;
     /* The word at the thread's address may hold the address itself. */
-    return cfg->arch->thread_points_to_itself && fx->mem[0].load && !fx->mem[0].store && fx->mem[0].index == NO_UNIT &&
-           fx->mem[0].disp == 0;
+    return cfg->arch->thread_points_to_itself && fx->mem[0].load && !fx->mem[0].store &&
+           fx->mem[0].index == NO_UNIT && fx->mem[0].disp == 0;
 }
 
 static void step_thread(void *context, int32_t k, struct unitset *set)
@@ -53,8 +53,10 @@ void check_tls(const struct check_input *in)
             for (int u = 0; !unitset_empty(&stale) && u < cfg->arch->n_units; u++)
                 if (unit_in(&stale, u))
                     finding_add(in, CHECK_TLS, k, u, 0, NO_INDEX,
-                                "%s holds the thread's address, which is needed later, and an injected call may come back on "
-                                "another thread", cfg->arch->units[u].reg);
+                                "%s holds the thread's address, which is needed later, and an injected call "
+                                "may come back on "
+                                "another thread",
+                                cfg->arch->units[u].reg);
             step_thread((void *)in, k, &held);
         }
     }

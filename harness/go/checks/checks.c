@@ -7,7 +7,8 @@
 #include "go/binary/memory.h"
 
 const char *const check_names[N_CHECKS] = {"clobber", "sp", "below-sp", "restart", "tls", "llsc"};
-check_fn *const check_functions[N_CHECKS] = {check_clobber, check_sp, check_below_sp, check_restart, check_tls, check_llsc};
+check_fn *const check_functions[N_CHECKS] = {check_clobber, check_sp,  check_below_sp,
+                                             check_restart, check_tls, check_llsc};
 
 static bool is_neighbour(const struct cfg *cfg, int32_t last, int32_t k)
 {
@@ -17,12 +18,12 @@ static bool is_neighbour(const struct cfg *cfg, int32_t last, int32_t k)
     return last == k;
 }
 
-/* Checks that ask about several units at each instruction add them in turn: how many findings back the last one of a kind
- * may lie. */
+/* Checks that ask about several units at each instruction add them in turn: how many findings back the last
+ * one of a kind may lie. */
 enum { SAME_PLACE = 64 };
 
-void finding_add(const struct check_input *in, enum check check, int32_t k, int unit, int64_t key, int32_t blame,
-                 const char *why, ...)
+void finding_add(const struct check_input *in, enum check check, int32_t k, int unit, int64_t key,
+                 int32_t blame, const char *why, ...)
 {
     struct findings *out = in->out;
     uint8_t filter = cfg_at(in->cfg, k)->filter;
@@ -36,7 +37,8 @@ void finding_add(const struct check_input *in, enum check check, int32_t k, int 
     }
     out->list = grow(out->list, &out->capacity, out->n + 1, sizeof *out->list);
     struct finding *f = &out->list[out->n++];
-    *f = (struct finding){.check = check, .filter = filter, .first = k, .last = k, .unit = unit, .key = key, .blame = blame};
+    *f = (struct finding){
+        .check = check, .filter = filter, .first = k, .last = k, .unit = unit, .key = key, .blame = blame};
     va_list ap;
     va_start(ap, why);
     vsnprintf(f->why, sizeof f->why, why, ap);

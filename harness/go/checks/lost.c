@@ -21,7 +21,8 @@ static bool add(const struct effects_arch *arch, const char *reg, json_t *parts,
         }
     for (size_t i = 0; found && i < json_array_size(parts); i++) {
         bool has_part = false;
-        json_int_t part = json_is_integer(json_array_get(parts, i)) ? json_integer_value(json_array_get(parts, i)) : -1;
+        json_int_t part =
+            json_is_integer(json_array_get(parts, i)) ? json_integer_value(json_array_get(parts, i)) : -1;
         for (int u = 0; u < arch->n_units; u++)
             if (strcmp(arch->units[u].reg, reg) == 0 && arch->units[u].part == part) {
                 unit_add(units, u);
@@ -32,7 +33,8 @@ static bool add(const struct effects_arch *arch, const char *reg, json_t *parts,
     return found;
 }
 
-static bool read_object(const char *path, json_t *root, const struct effects_arch *arch, struct lost *lost, struct error *e)
+static bool read_object(const char *path, json_t *root, const struct effects_arch *arch, struct lost *lost,
+                        struct error *e)
 {
     const char *target = json_string_value(json_object_get(root, "target"));
     json_t *list = json_object_get(root, "lost"), *kept = json_object_get(root, "kept_below_sp"), *item;
@@ -45,11 +47,13 @@ static bool read_object(const char *path, json_t *root, const struct effects_arc
         return error_set(e, path, 0, "kept_below_sp is no number of bytes from 0 to 4096");
     if (kept)
         lost->kept_below_sp = (uint32_t)json_integer_value(kept);
-    json_array_foreach(list, i, item) {
+    json_array_foreach(list, i, item)
+    {
         const char *reg = json_string_value(json_object_get(item, "reg"));
         json_t *parts = json_object_get(item, "parts");
         if (!reg || (parts && !json_is_array(parts)) || !add(arch, reg, parts, &lost->units))
-            return error_set(e, path, 0, "\"lost\" number %zu names no register of %s, or no part of it", i, target);
+            return error_set(e, path, 0, "\"lost\" number %zu names no register of %s, or no part of it", i,
+                             target);
     }
     return true;
 }

@@ -7,7 +7,8 @@
 
 #include "go/binary/memory.h"
 
-/* How much code is shown in front of and behind the PCs of a finding, and how much at most, in instructions. */
+/* How much code is shown in front of and behind the PCs of a finding, and how much at most, in instructions.
+ */
 enum { AROUND = 6, SHOWN = 48, MAX_PCS = 64 };
 
 const char *const pc_kind_names[N_PC_KINDS] = {"safe", "unsafe", "restart", "restart_at_entry", "filtered"};
@@ -58,7 +59,8 @@ static json_t *code_line(const struct cfg *cfg, struct decoder *d, int32_t k, co
     char text[160] = "(no instruction)";
     size_t left = cfg->func.end - cfg->func.entry - insn->offset;
     decoder_text(d, cfg->func.code + insn->offset, left, insn->fx.pc, text, sizeof text);
-    json_t *o = json_pack("{s:I,s:o,s:i}", "offset", (json_int_t)insn->offset, "text", text_or(text), "value", insn->point);
+    json_t *o = json_pack("{s:I,s:o,s:i}", "offset", (json_int_t)insn->offset, "text", text_or(text), "value",
+                          insn->point);
     if (insn->has_delta)
         json_object_set_new(o, "sp_delta", json_integer(insn->delta));
     if (insn->sp.kind == VALUE_SP0)
@@ -99,15 +101,16 @@ void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d,
             json_array_append_new(pcs, json_integer((json_int_t)cfg_at(cfg, k)->fx.pc));
     }
     json_t *o = json_pack("{s:s,s:o,s:I,s:I,s:o,s:I,s:o}", "check", check_names[f->check], "function",
-                          text_or(cfg->func.name), "pc", (json_int_t)first->fx.pc, "offset", (json_int_t)first->offset,
-                          "pcs", pcs, "n_pcs", n_pcs, "why", text_or(f->why));
+                          text_or(cfg->func.name), "pc", (json_int_t)first->fx.pc, "offset",
+                          (json_int_t)first->offset, "pcs", pcs, "n_pcs", n_pcs, "why", text_or(f->why));
     if (f->unit != NO_UNIT) {
         json_object_set_new(o, "register", json_string(cfg->arch->units[f->unit].reg));
         json_object_set_new(o, "part", json_integer(cfg->arch->units[f->unit].part));
     }
     if (f->blame != NO_INDEX)
         json_object_set_new(o, "blame", json_integer((json_int_t)cfg_at(cfg, f->blame)->offset));
-    json_object_set_new(o, "fragile", f->filter == FILTER_NONE ? json_null() : json_string(gobin_filter_text(f->filter)));
+    json_object_set_new(o, "fragile",
+                        f->filter == FILTER_NONE ? json_null() : json_string(gobin_filter_text(f->filter)));
     json_object_set_new(o, "code", code_around(cfg, d, f));
     report_line(out, "finding", o);
 }
@@ -147,9 +150,9 @@ void report_function(struct lines *out, const struct cfg *cfg)
         pcs[pc_kind(insn)]++;
         add_point(points, pc_kind(insn));
     }
-    json_t *o = json_pack("{s:o,s:I,s:I,s:i,s:s}", "name", text_or(cfg->func.name), "entry", (json_int_t)cfg->func.entry,
-                          "size", (json_int_t)(cfg->func.end - cfg->func.entry), "instructions", (int)cfg->n_insns,
-                          "filter", gobin_filter_text(cfg->func.filter));
+    json_t *o = json_pack("{s:o,s:I,s:I,s:i,s:s}", "name", text_or(cfg->func.name), "entry",
+                          (json_int_t)cfg->func.entry, "size", (json_int_t)(cfg->func.end - cfg->func.entry),
+                          "instructions", (int)cfg->n_insns, "filter", gobin_filter_text(cfg->func.filter));
     json_object_set_new(o, "pcs", report_kinds(pcs));
     json_object_set_new(o, "bytes", report_kinds(bytes));
     json_object_set_new(o, "points", points);

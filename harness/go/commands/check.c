@@ -1,5 +1,5 @@
-/* everypc-go check: are a binary's tables sound? JSON lines on standard output: findings in the functions' order, progress
- * in between, a summary at the end. */
+/* everypc-go check: are a binary's tables sound? JSON lines on standard output: findings in the functions'
+ * order, progress in between, a summary at the end. */
 #include "go/checks/check_run.h"
 #include "commands.h"
 
@@ -13,8 +13,10 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: everypc-go check [--lost FILE] [--jobs N] [--fragile] [--functions] [--shapes] [--only PATTERN] [--checks LIST] BIN\n"
-    "  --lost FILE     what the injected call does not preserve, as measured; without it clobber finds nothing\n"
+    "usage: everypc-go check [--lost FILE] [--jobs N] [--fragile] [--functions] [--shapes] [--only PATTERN] "
+    "[--checks LIST] BIN\n"
+    "  --lost FILE     what the injected call does not preserve, as measured; without it clobber finds "
+    "nothing\n"
     "  --fragile       list what only the runtime's filter protects, too\n"
     "  --functions     one object for each function\n"
     "  --shapes        how often each shape of code occurs, and what the tables say of it\n"
@@ -52,8 +54,9 @@ static json_t *unknown(const struct check_summary *s)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < s->n_unknown; i++)
-        json_array_append_new(list, json_pack("{s:s,s:I,s:I,s:I}", "mnemonic", s->unknown[i].mnemonic, "reached",
-                                              (json_int_t)s->unknown[i].n, "swept", (json_int_t)s->unknown[i].n_swept, "pc",
+        json_array_append_new(list, json_pack("{s:s,s:I,s:I,s:I}", "mnemonic", s->unknown[i].mnemonic,
+                                              "reached", (json_int_t)s->unknown[i].n, "swept",
+                                              (json_int_t)s->unknown[i].n_swept, "pc",
                                               (json_int_t)s->unknown[i].pc));
     return list;
 }
@@ -62,10 +65,10 @@ static void print_summary(const struct gobin *bin, const struct check_summary *s
 {
     struct rusage use;
     getrusage(RUSAGE_SELF, &use);
-    json_t *o = json_pack("{s:s,s:s,s:s,s:I,s:I,s:I,s:I}", "target", gobin_target(bin), "version", gobin_version(bin),
-                          "layout", gobin_layout(bin), "functions", (json_int_t)s->functions, "damaged",
-                          (json_int_t)s->damaged, "no_code", (json_int_t)s->no_code, "instructions",
-                          (json_int_t)s->instructions);
+    json_t *o = json_pack("{s:s,s:s,s:s,s:I,s:I,s:I,s:I}", "target", gobin_target(bin), "version",
+                          gobin_version(bin), "layout", gobin_layout(bin), "functions",
+                          (json_int_t)s->functions, "damaged", (json_int_t)s->damaged, "no_code",
+                          (json_int_t)s->no_code, "instructions", (json_int_t)s->instructions);
     json_object_set_new(o, "unknown", unknown(s));
     json_object_set_new(o, "pcs", counts(pc_kind_names, s->pcs, N_PC_KINDS));
     json_object_set_new(o, "violations", counts(check_names, s->violations, N_CHECKS));
@@ -102,27 +105,44 @@ static int fail(const char *text)
 
 static bool parse(int argc, char **argv, struct check_options *o, const char **lost)
 {
+    /* clang-format off */
     static const struct option options[] = {
-        {"lost", 1, NULL, 'l'}, {"jobs", 1, NULL, 'j'},   {"fragile", 0, NULL, 'f'}, {"functions", 0, NULL, 'F'},
+        {"lost", 1, NULL, 'l'}, {"jobs", 1, NULL, 'j'},   {"fragile", 0, NULL, 'f'},
+        {"functions", 0, NULL, 'F'},
         {"shapes", 0, NULL, 's'}, {"only", 1, NULL, 'o'}, {"checks", 1, NULL, 'c'}, {0},
     };
+    /* clang-format on */
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    *o = (struct check_options){.checks = (1u << N_CHECKS) - 1, .jobs = cores > 0 && cores <= 256 ? (int)cores : 1};
+    *o = (struct check_options){.checks = (1u << N_CHECKS) - 1,
+                                .jobs = cores > 0 && cores <= 256 ? (int)cores : 1};
     *lost = NULL;
     optind = 1;
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (c) {
-        case 'l': *lost = optarg; break;
-        case 'j': o->jobs = atoi(optarg); break;
-        case 'f': o->list_fragile = true; break;
-        case 'F': o->functions = true; break;
-        case 's': o->shapes = true; break;
-        case 'o': o->only = optarg; break;
+        case 'l':
+            *lost = optarg;
+            break;
+        case 'j':
+            o->jobs = atoi(optarg);
+            break;
+        case 'f':
+            o->list_fragile = true;
+            break;
+        case 'F':
+            o->functions = true;
+            break;
+        case 's':
+            o->shapes = true;
+            break;
+        case 'o':
+            o->only = optarg;
+            break;
         case 'c':
             if (!parse_checks(optarg, &o->checks))
                 return false;
             break;
-        default: return false;
+        default:
+            return false;
         }
     }
     return optind == argc - 1 && o->jobs >= 1 && o->jobs <= 256;

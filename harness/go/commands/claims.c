@@ -1,4 +1,5 @@
-/* everypc-go claims: what listed instructions are said to do, in the form that harness/effects reads (its layout.h). */
+/* everypc-go claims: what listed instructions are said to do, in the form that harness/effects reads (its
+ * layout.h). */
 #include "commands.h"
 #include "insn/effects.h"
 
@@ -32,8 +33,8 @@ static void print_claims(const uint8_t *code, size_t n, const struct effects *fx
                fx->mem[i].load | fx->mem[i].store << 1, fx->mem[i].size, (uint64_t)fx->mem[i].disp);
     printf(fx->n_values == 0 ? "\t-" : "\t");
     for (int i = 0; i < fx->n_values; i++)
-        printf("%x,%d,%d,%d,%x,%" PRIx64 ";", fx->value[i].op, fx->value[i].dst, fx->value[i].src, fx->value[i].src2,
-               fx->value[i].shift, (uint64_t)fx->value[i].imm);
+        printf("%x,%d,%d,%d,%x,%" PRIx64 ";", fx->value[i].op, fx->value[i].dst, fx->value[i].src,
+               fx->value[i].src2, fx->value[i].shift, (uint64_t)fx->value[i].imm);
     printf("\t%s\n", text);
 }
 
@@ -47,7 +48,8 @@ static bool one_line(struct decoder *d, const char *line)
     char text[160];
     for (; n < MAX_CODE && isxdigit((unsigned char)*line) && sscanf(line, "%2x", &byte) == 1; line += 2)
         code[n++] = (uint8_t)byte;
-    if (n == 0 || (*line != '\t' && *line != '\n' && *line) || decoder_insn(d, code, n, SLOT_END - n, &fx) != DECODED || fx.size != n)
+    if (n == 0 || (*line != '\t' && *line != '\n' && *line) ||
+        decoder_insn(d, code, n, SLOT_END - n, &fx) != DECODED || fx.size != n)
         return false;
     if (fx.flags & HAS_DELAY_SLOT) {
         n += DELAY_SLOT;
@@ -78,15 +80,16 @@ int cmd_claims(int argc, char **argv)
         return EXIT_USAGE;
     }
     const struct effects_arch *arch = decoder_arch(d);
-    printf("%s %d %d %" PRIx64 " %d %" PRIx64 "\n", arch->target, arch->link, arch->spoken[0].unit, arch->spoken[0].mask,
-           arch->spoken[1].unit, arch->spoken[1].mask);
+    printf("%s %d %d %" PRIx64 " %d %" PRIx64 "\n", arch->target, arch->link, arch->spoken[0].unit,
+           arch->spoken[0].mask, arch->spoken[1].unit, arch->spoken[1].mask);
     bool good = true;
     while (good && fgets(line, sizeof line, list)) {
         number++;
         good = *line == '#' || one_line(d, line);
     }
     if (!good)
-        fprintf(stderr, "everypc-go: line %d of the list is no instruction that %s knows: %s", number, argv[1], line);
+        fprintf(stderr, "everypc-go: line %d of the list is no instruction that %s knows: %s", number,
+                argv[1], line);
     decoder_close(d);
     fclose(list);
     return good ? EXIT_DONE : EXIT_USAGE;

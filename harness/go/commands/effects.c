@@ -1,4 +1,5 @@
-/* everypc-go effects: what each instruction of some machine code does, for people and for tests of the tables. */
+/* everypc-go effects: what each instruction of some machine code does, for people and for tests of the
+ * tables. */
 #include "commands.h"
 #include "insn/effects_text.h"
 
@@ -21,7 +22,9 @@ int cmd_effects(int argc, char **argv)
     struct error e;
     size_t n = argc == 3 ? parse_hex(argv[2], code, sizeof code) : 0;
     if (n == 0) {
-        fprintf(stderr, "everypc-go: usage: everypc-go effects TARGET HEX, at most %zu bytes in memory order\n", sizeof code);
+        fprintf(stderr,
+                "everypc-go: usage: everypc-go effects TARGET HEX, at most %zu bytes in memory order\n",
+                sizeof code);
         return EXIT_USAGE;
     }
     struct decoder *d = decoder_open(argv[1], &e);

@@ -13,7 +13,8 @@ static json_t *runs(const struct pctab *table)
     json_t *list = json_array();
     pctab_begin(&it, table);
     while (pctab_next(&it, &error))
-        json_array_append_new(list, json_pack("[I,I,i]", (json_int_t)it.run.start, (json_int_t)it.run.end, it.run.value));
+        json_array_append_new(
+            list, json_pack("[I,I,i]", (json_int_t)it.run.start, (json_int_t)it.run.end, it.run.value));
     return list;
 }
 
@@ -46,10 +47,11 @@ int cmd_funcs(int argc, char **argv)
         gobin_func(bin, i, &f);
         /* A name need not be UTF-8 in a damaged file; JSON must. */
         json_t *name = json_string(f.name);
-        json_t *o = json_pack("{s:o,s:I,s:I,s:I,s:I,s:i,s:s,s:o,s:o,s:o}", "name", name ? name : json_string("?"), "entry",
-                              (json_int_t)f.entry, "size", (json_int_t)(f.end - f.entry), "args", (json_int_t)f.args, "flags",
-                              (json_int_t)f.flags, "func_id", f.func_id, "filter", gobin_filter_text(f.filter), "filter_at",
-                              filters(bin, &f), "sp_delta", runs(&f.sp_delta), "unsafe_point", runs(&f.unsafe_point));
+        json_t *o = json_pack(
+            "{s:o,s:I,s:I,s:I,s:I,s:i,s:s,s:o,s:o,s:o}", "name", name ? name : json_string("?"), "entry",
+            (json_int_t)f.entry, "size", (json_int_t)(f.end - f.entry), "args", (json_int_t)f.args, "flags",
+            (json_int_t)f.flags, "func_id", f.func_id, "filter", gobin_filter_text(f.filter), "filter_at",
+            filters(bin, &f), "sp_delta", runs(&f.sp_delta), "unsafe_point", runs(&f.unsafe_point));
         if (*f.damage)
             json_object_set_new(o, "damage", json_string(f.damage));
         json_dumpf(o, stdout, JSON_COMPACT);

@@ -1,4 +1,5 @@
-/* everypc-go harvest: a binary's own sequences, as cases for a probe. JSON lines on standard output: each shape, then counts. */
+/* everypc-go harvest: a binary's own sequences, as cases for a probe. JSON lines on standard output: each
+ * shape, then counts. */
 #include "commands.h"
 #include "go/sequences/harvest.h"
 
@@ -20,10 +21,12 @@ static void print(const char *kind, json_t *object)
 static void print_entry(const struct harvest_entry *x)
 {
     json_t *function = json_string(x->function);
-    json_t *o = json_pack("{s:s,s:s,s:I}", "kind", harvest_kind_names[x->kind], "insns", x->text, "count", (json_int_t)x->count);
+    json_t *o = json_pack("{s:s,s:s,s:I}", "kind", harvest_kind_names[x->kind], "insns", x->text, "count",
+                          (json_int_t)x->count);
     if (*x->name)
-        json_object_update_new(o, json_pack("{s:s,s:o,s:I,s:I}", "case", x->name, "function", function ? function : json_string("?"),
-                                            "offset", (json_int_t)x->offset, "pc", (json_int_t)x->address));
+        json_object_update_new(o, json_pack("{s:s,s:o,s:I,s:I}", "case", x->name, "function",
+                                            function ? function : json_string("?"), "offset",
+                                            (json_int_t)x->offset, "pc", (json_int_t)x->address));
     else
         json_decref(function);
     if (x->why)
@@ -47,12 +50,14 @@ static void print_summary(const struct gobin *bin, const struct harvest *h)
             cases += *x->name != 0;
             covered += *x->name ? (json_int_t)x->count : 0;
         }
-        json_object_set_new(kinds, harvest_kind_names[kind], json_pack("{s:I,s:I,s:I,s:I}", "sequences", count, "shapes", shapes,
-                                                                       "cases", cases, "represented", covered));
+        json_object_set_new(kinds, harvest_kind_names[kind],
+                            json_pack("{s:I,s:I,s:I,s:I}", "sequences", count, "shapes", shapes, "cases",
+                                      cases, "represented", covered));
     }
-    print("summary", json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:o}", "target", gobin_target(bin), "version", gobin_version(bin), "functions",
-                               (json_int_t)h->functions, "instructions", (json_int_t)h->insns, "forms", (json_int_t)h->forms, "forms_in_blocks", (json_int_t)h->forms_taken,
-                               "kinds", kinds));
+    print("summary", json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:o}", "target", gobin_target(bin), "version",
+                               gobin_version(bin), "functions", (json_int_t)h->functions, "instructions",
+                               (json_int_t)h->insns, "forms", (json_int_t)h->forms, "forms_in_blocks",
+                               (json_int_t)h->forms_taken, "kinds", kinds));
 }
 
 static bool parse(int argc, char **argv, struct harvest_options *o, const char **path)
@@ -63,10 +68,17 @@ static bool parse(int argc, char **argv, struct harvest_options *o, const char *
     optind = 1;
     for (int c; (c = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
         switch (c) {
-        case 'a': o->all = true; break;
-        case 'b': o->blocks = (unsigned)strtoul(optarg, NULL, 10); break;
-        case 'o': *path = optarg; break;
-        default: return false;
+        case 'a':
+            o->all = true;
+            break;
+        case 'b':
+            o->blocks = (unsigned)strtoul(optarg, NULL, 10);
+            break;
+        case 'o':
+            *path = optarg;
+            break;
+        default:
+            return false;
         }
     }
     return *path && optind == argc - 1;
@@ -84,7 +96,8 @@ int cmd_harvest(int argc, char **argv)
     }
     struct gobin *bin = gobin_open(argv[argc - 1], &e);
     FILE *out = bin ? fopen(path, "w") : NULL;
-    bool ok = bin && (out || error_set(&e, path, 0, "can't be written")) && harvest_write(bin, &o, out, &h, &e);
+    bool ok =
+        bin && (out || error_set(&e, path, 0, "can't be written")) && harvest_write(bin, &o, out, &h, &e);
     if (out && fclose(out) != 0 && ok)
         ok = error_set(&e, path, 0, "can't be written");
     for (size_t i = 0; ok && i < h.n; i++)

@@ -5,7 +5,8 @@
 #include <stdio.h>
 
 enum { N_POINTS = 5 };
-static const char *const point_names[N_POINTS] = {"safe", "unsafe", "restart 1", "restart 2", "restart at entry"};
+static const char *const point_names[N_POINTS] = {"safe", "unsafe", "restart 1", "restart 2",
+                                                  "restart at entry"};
 
 struct shares {
     uint64_t funcs, bytes, by_point[N_POINTS];
@@ -30,7 +31,8 @@ static void count(struct shares *s, const struct gobin_func *f, uint32_t from, u
 
 static void print_shares(const char *title, const struct shares *s)
 {
-    printf("%-12s %llu functions, %llu bytes", title, (unsigned long long)s->funcs, (unsigned long long)s->bytes);
+    printf("%-12s %llu functions, %llu bytes", title, (unsigned long long)s->funcs,
+           (unsigned long long)s->bytes);
     for (int i = 0; i < N_POINTS && s->bytes; i++)
         if (s->by_point[i])
             printf(", %s %.2f%%", point_names[i], 100.0 * (double)s->by_point[i] / (double)s->bytes);
@@ -63,7 +65,8 @@ int cmd_info(int argc, char **argv)
             if (gobin_filter_at(bin, &f, at, &until) == FILTER_NONE)
                 count(&accepted, &f, at, until);
     }
-    printf("target       %s\nversion      %s\nlayout       %s\n", gobin_target(bin), gobin_version(bin), gobin_layout(bin));
+    printf("target       %s\nversion      %s\nlayout       %s\n", gobin_target(bin), gobin_version(bin),
+           gobin_layout(bin));
     print_shares("all", &all);
     print_shares("preemptible", &accepted);
     printf("damaged      %llu functions\n", (unsigned long long)n_damaged);

@@ -15,14 +15,17 @@ static const struct {
     {"harvest", cmd_harvest, "[--all] BIN -o FILE.S", "its own sequences, as cases for a probe"},
     {"check", cmd_check, "[OPTIONS] BIN", "are its tables sound? JSON lines; see --help of it"},
     {"stub", cmd_stub, "[--switched] BIN -o FILE.S", "its asyncPreempt, to be run in a probe"},
-    {"shapes", cmd_shapes, "[--each N] [--mnemonics] BIN...", "instructions of every shape, as hexadecimal bytes and text"},
-    {"claims", cmd_claims, "TARGET LIST", "what such instructions are said to do, for the guest that runs them"},
+    {"shapes", cmd_shapes, "[--each N] [--mnemonics] BIN...",
+     "instructions of every shape, as hexadecimal bytes and text"},
+    {"claims", cmd_claims, "TARGET LIST",
+     "what such instructions are said to do, for the guest that runs them"},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
 static void help(FILE *f)
 {
-    fprintf(f, "everypc-go COMMAND ARGUMENTS: what a Go binary says of its own code, and whether it is true\n\n");
+    fprintf(
+        f, "everypc-go COMMAND ARGUMENTS: what a Go binary says of its own code, and whether it is true\n\n");
     for (int i = 0; i < N_COMMANDS; i++)
         fprintf(f, "  %-8s %-28s %s\n", commands[i].name, commands[i].args, commands[i].does);
     fprintf(f, "\nExit codes: 0 done, 1 there are findings, 2 usage, or a binary that can't be read.\n");

@@ -1,4 +1,5 @@
-/* everypc-go shapes: a sample of the instructions in Go binaries, for the test of the effects against execution. */
+/* everypc-go shapes: a sample of the instructions in Go binaries, for the test of the effects against
+ * execution. */
 #define _GNU_SOURCE
 #include "commands.h"
 #include "insn/effects.h"
@@ -15,8 +16,8 @@
 struct sample {
     struct decoder *decoder;
     void *shapes, *codes; /* trees of struct seen; codes: instructions that were looked at, in hexadecimal */
-    unsigned each;                    /* instructions for each shape */
-    bool mnemonics;                   /* shapes are mnemonics */
+    unsigned each;        /* instructions for each shape */
+    bool mnemonics;       /* shapes are mnemonics */
 };
 
 struct seen {
@@ -76,7 +77,8 @@ static int one_binary(struct sample *s, const char *path)
     if (bin && !s->decoder)
         s->decoder = decoder_open(gobin_target(bin), &e);
     if (!bin || !s->decoder || strcmp(gobin_target(bin), decoder_arch(s->decoder)->target) != 0) {
-        fprintf(stderr, "everypc-go: %s\n", bin && s->decoder ? "shapes: the binaries are of different targets" : e.text);
+        fprintf(stderr, "everypc-go: %s\n",
+                bin && s->decoder ? "shapes: the binaries are of different targets" : e.text);
         gobin_close(bin);
         return EXIT_USAGE;
     }

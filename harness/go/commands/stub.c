@@ -18,7 +18,8 @@ int cmd_stub(int argc, char **argv)
     struct error e;
     struct gobin *bin = gobin_open(argv[1], &e);
     FILE *out = bin ? fopen(argv[3], "w") : NULL;
-    bool ok = bin && (out || error_set(&e, argv[3], 0, "can't be written")) && go_stub_write(bin, switched, out, &data, &e);
+    bool ok = bin && (out || error_set(&e, argv[3], 0, "can't be written")) &&
+              go_stub_write(bin, switched, out, &data, &e);
     if (out && fclose(out) != 0 && ok)
         ok = error_set(&e, argv[3], 0, "can't be written");
     if (bin)

@@ -6,7 +6,8 @@
 #include "cfg_parts.h"
 #include "go/binary/memory.h"
 
-/* Of code bytes by quantum: what is there. Numbers of instructions, in the order they were found, are from 0. */
+/* Of code bytes by quantum: what is there. Numbers of instructions, in the order they were found, are from 0.
+ */
 enum { NOTHING = -1, INSIDE = -2, DATA = -3 };
 
 struct cfg *cfg_new(const struct effects_arch *arch)
@@ -87,7 +88,8 @@ static void mark_literals(struct cfg *cfg, const struct effects *fx)
         uint64_t offset = (uint64_t)mem->disp - cfg->func.entry;
         if (mem->base != NO_UNIT || mem->index != NO_UNIT || !mem->load || offset >= size_of(cfg))
             continue;
-        for (uint64_t at = offset; at < offset + (mem->size ? mem->size : 1) && at < size_of(cfg); at += cfg->arch->quantum)
+        for (uint64_t at = offset; at < offset + (mem->size ? mem->size : 1) && at < size_of(cfg);
+             at += cfg->arch->quantum)
             if (*slot(cfg, (uint32_t)at) == NOTHING)
                 *slot(cfg, (uint32_t)at) = DATA;
     }
@@ -112,7 +114,8 @@ static int32_t decode(struct cfg *cfg, struct decoder *d, uint32_t offset, bool 
     insn->swept = swept;
     insn->in_delay_slot = insn->call_ends = false;
     *slot(cfg, offset) = i;
-    for (uint32_t at = offset + cfg->arch->quantum; at < insn->end && at < size_of(cfg); at += cfg->arch->quantum)
+    for (uint32_t at = offset + cfg->arch->quantum; at < insn->end && at < size_of(cfg);
+         at += cfg->arch->quantum)
         if (*slot(cfg, at) == NOTHING)
             *slot(cfg, at) = INSIDE;
     mark_literals(cfg, &insn->fx);
@@ -211,11 +214,12 @@ static void put_in_order(struct cfg *cfg)
 
 /* ---- blocks ---- */
 
-/* The instruction, by offset, that decides where control goes behind number k: k itself, or the branch whose delay slot
- * it is. */
+/* The instruction, by offset, that decides where control goes behind number k: k itself, or the branch whose
+ * delay slot it is. */
 static int32_t decider(const struct cfg *cfg, int32_t k)
 {
-    return cfg_at(cfg, k)->in_delay_slot && k > 0 && cfg_at(cfg, k - 1)->fx.flags & HAS_DELAY_SLOT ? k - 1 : k;
+    return cfg_at(cfg, k)->in_delay_slot && k > 0 && cfg_at(cfg, k - 1)->fx.flags & HAS_DELAY_SLOT ? k - 1
+                                                                                                   : k;
 }
 
 static void mark_leader(struct cfg *cfg, uint64_t offset)
@@ -250,8 +254,10 @@ static void cut_blocks(struct cfg *cfg)
     cfg->n_blocks = 0;
     for (int32_t k = 0; k < cfg->n_insns; k++) {
         if (cfg_at(cfg, k)->block == 0) {
-            cfg->blocks = grow(cfg->blocks, &m->block_capacity, (size_t)cfg->n_blocks + 1, sizeof *cfg->blocks);
-            cfg->blocks[cfg->n_blocks++] = (struct block){.first = k, .successor = {NO_INDEX, NO_INDEX}, .is_root = true};
+            cfg->blocks =
+                grow(cfg->blocks, &m->block_capacity, (size_t)cfg->n_blocks + 1, sizeof *cfg->blocks);
+            cfg->blocks[cfg->n_blocks++] =
+                (struct block){.first = k, .successor = {NO_INDEX, NO_INDEX}, .is_root = true};
         }
         cfg_at(cfg, k)->block = cfg->n_blocks - 1;
         cfg->blocks[cfg->n_blocks - 1].last = k;
@@ -283,7 +289,8 @@ static void connect_blocks(struct cfg *cfg)
         struct block *b = &cfg->blocks[i];
         struct insn *last = cfg_at(cfg, b->last);
         const struct effects *fx = &cfg_at(cfg, decider(cfg, b->last))->fx;
-        if (last->fx.flags & HAS_DELAY_SLOT) { /* something jumps to the delay slot, which begins a block of its own */
+        if (last->fx.flags &
+            HAS_DELAY_SLOT) { /* something jumps to the delay slot, which begins a block of its own */
             connect(cfg, b, block_at(cfg, last->end));
             continue;
         }
@@ -315,7 +322,8 @@ void cfg_successors(const struct cfg *cfg, const struct block *b, edge_visitor *
         visit(context, cfg->targets[b->table + t]);
 }
 
-void cfg_build(struct cfg *cfg, struct decoder *d, const struct gobin_func *f, const struct surroundings *around)
+void cfg_build(struct cfg *cfg, struct decoder *d, const struct gobin_func *f,
+               const struct surroundings *around)
 {
     cfg->func = *f;
     cfg->around = around;

@@ -1,8 +1,9 @@
 /* A function's instructions, basic blocks and edges, with what its tables say at each instruction.
  *
- * Instructions are found by following control from the entry. What that does not reach (the targets of jump tables that
- * can't be resolved; where a deferred call returns to) is swept from each gap's start; bytes that an instruction loads
- * as a literal are data and are left out. Time and memory are linear in the code's size. Host only.
+ * Instructions are found by following control from the entry. What that does not reach (the targets of jump
+ * tables that can't be resolved; where a deferred call returns to) is swept from each gap's start; bytes that
+ * an instruction loads as a literal are data and are left out. Time and memory are linear in the code's size.
+ * Host only.
  */
 #ifndef EVERYPC_CFG_H
 #define EVERYPC_CFG_H
@@ -16,13 +17,16 @@
 enum { NO_INDEX = -1 };
 
 /* What is known of a general register's value at a PC. */
+/* clang-format off */
 enum value_kind {
     VALUE_UNREACHED, /* no path has come here yet */
     VALUE_ANY,
     VALUE_NUMBER, /* c */
     VALUE_SP0,    /* what SP was at the function's entry, plus c */
-    VALUE_SP0_OR, /* what SP was at the entry, plus one number or another: paths that differ have met; c is 0 */
+    /* what SP was at the entry, plus one number or another: paths that differ have met; c is 0 */
+    VALUE_SP0_OR,
 };
+/* clang-format on */
 struct value {
     enum value_kind kind;
     int64_t c;
@@ -33,20 +37,20 @@ enum known_as { INSN_KNOWN, INSN_UNKNOWN, INSN_INVALID };
 /* An instruction, and the runtime's view of a signal in front of it. */
 struct insn {
     struct effects fx;
-    uint32_t offset;     /* bytes from the function's entry */
-    uint32_t end;        /* of the instruction, likewise */
+    uint32_t offset; /* bytes from the function's entry */
+    uint32_t end;    /* of the instruction, likewise */
     int32_t block;
-    uint8_t known;       /* enum known_as; what is not INSN_KNOWN has no effects and goes nowhere */
-    bool swept;          /* found in a gap, not by following control */
-    bool in_delay_slot;  /* a signal is never reported here */
-    bool call_ends;      /* a call is done behind this instruction: itself, or the one whose delay slot this is */
+    uint8_t known;      /* enum known_as; what is not INSN_KNOWN has no effects and goes nowhere */
+    bool swept;         /* found in a gap, not by following control */
+    bool in_delay_slot; /* a signal is never reported here */
+    bool call_ends; /* a call is done behind this instruction: itself, or the one whose delay slot this is */
     /* The tables' word. */
-    bool allowed;        /* the table of unsafe points allows an injected call here; the filter may not */
-    int8_t point;        /* enum unsafe_point */
-    uint8_t filter;      /* enum gobin_filter */
-    uint32_t resume;     /* where the injected call returns to, if allowed: an offset */
+    bool allowed;    /* the table of unsafe points allows an injected call here; the filter may not */
+    int8_t point;    /* enum unsafe_point */
+    uint8_t filter;  /* enum gobin_filter */
+    uint32_t resume; /* where the injected call returns to, if allowed: an offset */
     bool has_delta;
-    int32_t delta;       /* SP delta, bytes, if the table has one here */
+    int32_t delta; /* SP delta, bytes, if the table has one here */
     /* What values_follow finds. */
     struct value sp;                      /* in front of the instruction */
     struct value address[MAX_EFFECT_MEM]; /* of its memory operands */
@@ -54,11 +58,11 @@ struct insn {
 
 /* A sequence that is entered at its first and left behind its last instruction (calls apart). */
 struct block {
-    int32_t first, last;      /* instructions, by cfg_at */
-    int32_t successor[2];     /* blocks, NO_INDEX if none; more of them are in `table` */
-    int32_t table, n_table;   /* of a resolved jump table: into cfg.targets */
-    bool is_root;             /* control comes here from where this graph does not show; the entry is none */
-    bool goes_anywhere;       /* to an address that could not be resolved: to any root, or out of the function */
+    int32_t first, last;    /* instructions, by cfg_at */
+    int32_t successor[2];   /* blocks, NO_INDEX if none; more of them are in `table` */
+    int32_t table, n_table; /* of a resolved jump table: into cfg.targets */
+    bool is_root;           /* control comes here from where this graph does not show; the entry is none */
+    bool goes_anywhere; /* to an address that could not be resolved: to any root, or out of the function */
 };
 
 /* What lies outside the function. */
@@ -78,12 +82,13 @@ struct cfg {
     const struct surroundings *around;
     struct insn *insns; /* in the order they were found */
     int32_t n_insns;
-    int32_t *order;     /* by offset; n_insns */
+    int32_t *order;       /* by offset; n_insns */
     struct block *blocks; /* by offset; 0 holds the entry */
     int32_t n_blocks;
-    int32_t *targets;   /* blocks, of resolved jump tables */
+    int32_t *targets; /* blocks, of resolved jump tables */
     int32_t n_targets;
-    int32_t n_unresolved; /* jumps through a register that no jump table was found for: tail calls among them */
+    int32_t
+        n_unresolved; /* jumps through a register that no jump table was found for: tail calls among them */
     struct cfg_memory *memory;
 };
 
@@ -92,7 +97,8 @@ struct cfg *cfg_new(const struct effects_arch *arch);
 void cfg_free(struct cfg *cfg);
 
 /* Fills the graph for a function, in place of the one before. `f` is copied; its code must be there. */
-void cfg_build(struct cfg *cfg, struct decoder *d, const struct gobin_func *f, const struct surroundings *around);
+void cfg_build(struct cfg *cfg, struct decoder *d, const struct gobin_func *f,
+               const struct surroundings *around);
 
 /* The instruction that is number k by offset. */
 static inline struct insn *cfg_at(const struct cfg *cfg, int32_t k)
@@ -107,8 +113,8 @@ int32_t cfg_find(const struct cfg *cfg, uint32_t offset);
 typedef void edge_visitor(void *context, int32_t successor);
 void cfg_successors(const struct cfg *cfg, const struct block *b, edge_visitor *visit, void *context);
 
-/* Follows SP and the general registers from the entry: fills sp and address of every instruction. At a root, SP is
- * taken to be what the table says. */
+/* Follows SP and the general registers from the entry: fills sp and address of every instruction. At a root,
+ * SP is taken to be what the table says. */
 void values_follow(struct cfg *cfg);
 
 #endif

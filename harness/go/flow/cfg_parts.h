@@ -14,7 +14,7 @@ struct value_memory; /* values.c */
 
 struct cfg_memory {
     size_t insn_capacity, order_capacity, block_capacity, target_capacity;
-    int32_t *map;    /* by quantum: an instruction, in the order found, or what else is there */
+    int32_t *map; /* by quantum: an instruction, in the order found, or what else is there */
     size_t map_capacity;
     uint32_t *stack; /* offsets that are still to be followed */
     size_t n_stack, stack_capacity;
@@ -24,12 +24,13 @@ struct cfg_memory {
     size_t n_jumps, jump_capacity;
     uint32_t *table_targets; /* offsets */
     size_t n_table_targets, table_target_capacity;
-    int32_t run_start; /* where the straight run of instructions began that is being followed, in the order found */
+    int32_t run_start; /* where the straight run of instructions began that is being followed, in the order
+                          found */
     struct value_memory *values;
 };
 
-/* Notes the jump at an instruction, the last that was found or the one in front of its delay slot, and resolves it where
- * the run up to it says which table it goes through. Valid until the next call. */
+/* Notes the jump at an instruction, the last that was found or the one in front of its delay slot, and
+ * resolves it where the run up to it says which table it goes through. Valid until the next call. */
 struct jump *jump_add(struct cfg *cfg, int32_t insn);
 
 /* Fills the tables' part of each instruction. */

@@ -1,5 +1,5 @@
-/* Resolves jumps through tables of addresses, as Go's compiler has emitted them since 1.19 (cmd/compile, ssagen,
- * BlockJumpTable): a word loaded from [table + index * word], the table's address a constant. */
+/* Resolves jumps through tables of addresses, as Go's compiler has emitted them since 1.19 (cmd/compile,
+ * ssagen, BlockJumpTable): a word loaded from [table + index * word], the table's address a constant. */
 #include <string.h>
 
 #include "cfg_parts.h"
@@ -9,7 +9,8 @@
 enum { LOOK_BACK = 24 };
 
 /* The address of the table that a memory operand reads from, if it is one. */
-static bool is_table(const struct cfg *cfg, const struct effect_mem *m, const struct values *state, uint64_t *address)
+static bool is_table(const struct cfg *cfg, const struct effect_mem *m, const struct values *state,
+                     uint64_t *address)
 {
     int base = values_number(cfg, m->base);
     if (!m->load || m->index == NO_UNIT || m->scale != cfg->arch->word)
@@ -68,8 +69,8 @@ static uint64_t read_word(const struct cfg *cfg, const uint8_t *bytes)
     return c;
 }
 
-/* The table ends where no address of this function is. What stands behind it may be another table of the same function,
- * whose targets are then taken for this one's too. */
+/* The table ends where no address of this function is. What stands behind it may be another table of the same
+ * function, whose targets are then taken for this one's too. */
 static void read_table(struct cfg *cfg, uint64_t address, struct jump *jump)
 {
     struct cfg_memory *m = cfg->memory;
@@ -77,12 +78,13 @@ static void read_table(struct cfg *cfg, uint64_t address, struct jump *jump)
     while ((uint64_t)jump->n < size / cfg->arch->quantum) {
         uint64_t at = address + (uint64_t)jump->n * cfg->arch->word;
         const struct surroundings *around = cfg->around;
-        const uint8_t *word = around->constant ? around->constant(around->context, at, cfg->arch->word) : NULL;
+        const uint8_t *word =
+            around->constant ? around->constant(around->context, at, cfg->arch->word) : NULL;
         uint64_t offset = word ? read_word(cfg, word) - cfg->func.entry : size;
         if (offset >= size || offset % cfg->arch->quantum != 0)
             return;
-        m->table_targets =
-            grow(m->table_targets, &m->table_target_capacity, m->n_table_targets + 1, sizeof *m->table_targets);
+        m->table_targets = grow(m->table_targets, &m->table_target_capacity, m->n_table_targets + 1,
+                                sizeof *m->table_targets);
         m->table_targets[m->n_table_targets++] = (uint32_t)offset;
         jump->n++;
     }

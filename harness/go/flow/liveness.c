@@ -1,5 +1,5 @@
-/* Liveness by blocks, then by instructions (liveness.h). Each block is looked at again only when a successor has become
- * needier, so the work is bounded by edges times units. */
+/* Liveness by blocks, then by instructions (liveness.h). Each block is looked at again only when a successor
+ * has become needier, so the work is bounded by edges times units. */
 #include "liveness.h"
 
 #include <string.h>
@@ -56,7 +56,8 @@ static void step_units(void *context, int32_t k, struct unitset *live)
     *live = unitset_or(live, &reads);
 }
 
-/* A block adds what it needs when nothing is needed behind it, and takes away what is not left of everything. */
+/* A block adds what it needs when nothing is needed behind it, and takes away what is not left of everything.
+ */
 static void summarise(struct liveness *l, const struct block *b, struct block_live *s)
 {
     struct unitset all = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}}, kept = all;

@@ -1,5 +1,6 @@
-/* Calls behind which the compiler ends the block, so that what follows belongs to other paths (Go 1.19, cmd/compile,
- * ssagen/ssa.go: rtcall with returns false, and the calls that get a BlockExit; later versions add names). */
+/* Calls behind which the compiler ends the block, so that what follows belongs to other paths (Go 1.19,
+ * cmd/compile, ssagen/ssa.go: rtcall with returns false, and the calls that get a BlockExit; later versions
+ * add names). */
 #include "noreturn.h"
 
 #include <string.h>
@@ -7,12 +8,18 @@
 bool never_returns_name(const char *name)
 {
     /* Names, or beginnings of them where a * ends it. */
+    /* clang-format off */
     static const char *const names[] = {
-        "gopanic",     "goPanic*",       "panicIndex*",        "panicSlice*",       "panicExtend*",       "panicBounds*",
-        "panicdivide", "panicshift",     "panicoverflow",      "panicfloat",        "panicmem*",          "panicnil*",
-        "panicwrap",   "panicdottype*",  "panicnildottype",    "panicmakeslicelen", "panicmakeslicecap",  "panicunsafe*",
-        "throw",       "throwinit",      "block",              "panicrangestate",   "unreachableMethod",  "panicSimdImm",
+        "gopanic",     "goPanic*",       "panicIndex*",        "panicSlice*",       "panicExtend*",
+            "panicBounds*",
+        "panicdivide", "panicshift",     "panicoverflow",      "panicfloat",        "panicmem*",
+            "panicnil*",
+        "panicwrap",   "panicdottype*",  "panicnildottype",    "panicmakeslicelen", "panicmakeslicecap",
+            "panicunsafe*",
+        "throw",       "throwinit",      "block",              "panicrangestate",   "unreachableMethod",
+            "panicSimdImm",
     };
+    /* clang-format on */
     if (strncmp(name, "runtime.", 8) != 0)
         return false;
     name += 8;
@@ -20,7 +27,8 @@ bool never_returns_name(const char *name)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t size = strlen(names[i]);
         bool any = names[i][size - 1] == '*';
-        if (any ? n >= size - 1 && strncmp(name, names[i], size - 1) == 0 : n == size && strncmp(name, names[i], n) == 0)
+        if (any ? n >= size - 1 && strncmp(name, names[i], size - 1) == 0
+                : n == size && strncmp(name, names[i], n) == 0)
             return true;
     }
     return false;

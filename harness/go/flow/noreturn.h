@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-/* By name, with the package and without an ABI suffix or with one: "runtime.gopanic", "runtime.panicIndex". */
+/* By name, with the package and without an ABI suffix or with one: "runtime.gopanic", "runtime.panicIndex".
+ */
 bool never_returns_name(const char *name);
 
 #endif

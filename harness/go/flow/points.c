@@ -1,5 +1,5 @@
-/* What a function's tables say at each of its instructions: may the runtime inject a call there, where does it come back
- * to, what is the SP delta (Go 1.19, runtime/preempt.go, isAsyncSafePoint). */
+/* What a function's tables say at each of its instructions: may the runtime inject a call there, where does
+ * it come back to, what is the SP delta (Go 1.19, runtime/preempt.go, isAsyncSafePoint). */
 #include "cfg_parts.h"
 
 static void read_unsafe_points(struct cfg *cfg)

@@ -1,5 +1,5 @@
-/* Follows SP, copies of it and constants through the general registers: forward, over joins, as far as the architecture's
- * effects say what an instruction computes. Everything else is VALUE_ANY. */
+/* Follows SP, copies of it and constants through the general registers: forward, over joins, as far as the
+ * architecture's effects say what an instruction computes. Everything else is VALUE_ANY. */
 #include <string.h>
 
 #include "cfg_parts.h"
@@ -46,7 +46,8 @@ static const struct value any = {VALUE_ANY, 0};
 
 static struct value unknown(const struct cfg *cfg, int number)
 {
-    return unit_in(&cfg->arch->zeros, cfg->memory->values->unit[number]) ? (struct value){VALUE_NUMBER, 0} : any;
+    return unit_in(&cfg->arch->zeros, cfg->memory->values->unit[number]) ? (struct value){VALUE_NUMBER, 0}
+                                                                         : any;
 }
 
 struct values values_unknown(const struct cfg *cfg)
@@ -77,7 +78,9 @@ static struct value get(const struct cfg *cfg, const struct values *state, int u
 
 static struct value plus(const struct cfg *cfg, struct value v, uint64_t c)
 {
-    return v.kind == VALUE_ANY || v.kind == VALUE_SP0_OR ? v : (struct value){v.kind, wrap(cfg, (uint64_t)v.c + c)};
+    return v.kind == VALUE_ANY || v.kind == VALUE_SP0_OR
+               ? v
+               : (struct value){v.kind, wrap(cfg, (uint64_t)v.c + c)};
 }
 
 static struct value number(const struct cfg *cfg, uint64_t c)
@@ -100,7 +103,8 @@ static struct value address_of(const struct cfg *cfg, const struct values *state
 /* A literal: a word of the function's own code. */
 static struct value literal(const struct cfg *cfg, struct value address)
 {
-    uint64_t offset = (cfg->arch->word == 4 ? (uint32_t)address.c : (uint64_t)address.c) - cfg->func.entry, c = 0;
+    uint64_t offset = (cfg->arch->word == 4 ? (uint32_t)address.c : (uint64_t)address.c) - cfg->func.entry,
+             c = 0;
     uint32_t word = cfg->arch->word;
     if (address.kind != VALUE_NUMBER || offset >= cfg->func.end - cfg->func.entry ||
         cfg->func.end - cfg->func.entry - offset < word)
@@ -168,7 +172,8 @@ static struct value join(struct value a, struct value b)
 }
 
 /* What the instruction puts into a register that it writes. */
-static struct value value_for(const struct effects *fx, const struct value_memory *m, int number, const struct value *new)
+static struct value value_for(const struct effects *fx, const struct value_memory *m, int number,
+                              const struct value *new)
 {
     for (int i = 0; i < fx->n_values; i++)
         if (m->number[fx->value[i].dst] == number)
@@ -194,7 +199,8 @@ void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
             struct value v = value_for(fx, m, dst, new);
             state->of[dst] = fx->flags & IS_CONDITIONAL ? join(state->of[dst], v) : v;
         }
-    /* SP comes back from a call as it was in front of it, the return address that it may have pushed included. */
+    /* SP comes back from a call as it was in front of it, the return address that it may have pushed
+     * included. */
     if (is_call)
         state->of[sp] = insn->sp;
     if (insn->call_ends)
@@ -221,8 +227,8 @@ struct spread {
     bool swept; /* the block that it comes from */
 };
 
-/* SP in swept code is what the table said at its root. It is no evidence against what was followed from the entry: the
- * NOP that Go puts behind a last call that does not return falls into the code for another SP. */
+/* SP in swept code is what the table said at its root. It is no evidence against what was followed from the
+ * entry: the NOP that Go puts behind a last call that does not return falls into the code for another SP. */
 static struct value join_sp(const struct spread *s, int32_t successor, struct value in, struct value out)
 {
     bool swept = cfg_at(s->cfg, s->cfg->blocks[successor].first)->swept;
@@ -237,7 +243,8 @@ static void spread_to(void *context, int32_t successor)
     int sp = values_number(s->cfg, s->cfg->arch->sp);
     bool changed = false;
     for (int i = 0; i < m->n; i++) {
-        struct value v = i == sp ? join_sp(s, successor, in->of[i], s->out->of[i]) : join(in->of[i], s->out->of[i]);
+        struct value v =
+            i == sp ? join_sp(s, successor, in->of[i], s->out->of[i]) : join(in->of[i], s->out->of[i]);
         changed |= v.kind != in->of[i].kind || v.c != in->of[i].c;
         in->of[i] = v;
     }
@@ -254,7 +261,8 @@ void values_follow(struct cfg *cfg)
     m->queued = grow(m->queued, &m->queued_capacity, n, sizeof *m->queued);
     memset(m->in, 0, n * sizeof *m->in);
     memset(m->queued, 0, n * sizeof *m->queued);
-    /* Last in, first out: the last block first, so that the entry's paths are followed before what roots add. */
+    /* Last in, first out: the last block first, so that the entry's paths are followed before what roots add.
+     */
     for (int32_t b = cfg->n_blocks - 1; b >= 0; b--) {
         const struct insn *first = cfg_at(cfg, cfg->blocks[b].first);
         if (b != 0 && !cfg->blocks[b].is_root)

@@ -1,5 +1,5 @@
-/* libFuzzer's way into the reader of Go binaries: all of its interface, on any bytes. `make fuzz-go` builds and runs it
- * under ASan and UBSan. */
+/* libFuzzer's way into the reader of Go binaries: all of its interface, on any bytes. `make fuzz-go` builds
+ * and runs it under ASan and UBSan. */
 #include "go/binary/gobin.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-/* Writes the seeds that fuzzing starts from: OUT [BINARY...]. Small binaries of every layout, word size and byte order;
- * and, of each real Go binary named, some of its functions with their own tables, in a small file of the same layout. */
+/* Writes the seeds that fuzzing starts from: OUT [BINARY...]. Small binaries of every layout, word size and
+ * byte order; and, of each real Go binary named, some of its functions with their own tables, in a small file
+ * of the same layout. */
 #include "test/go_samples.h"
 #include "go/binary/gobin.h"
 
@@ -12,8 +13,8 @@ enum { CHOSEN = 24, MAX_CODE = 256 };
 enum { VARIANTS = 4 };
 
 /* Variant: bit 0 without sections and symbols, bit 1 position-independent. */
-static void write_seed(const char *folder, const char *name, const struct go_machine *m, int layout, unsigned variant,
-                       const struct go_func *funcs, size_t n)
+static void write_seed(const char *folder, const char *name, const struct go_machine *m, int layout,
+                       unsigned variant, const struct go_func *funcs, size_t n)
 {
     char path[4096];
     struct go_options o = go_options_for(m, layout);
@@ -48,11 +49,18 @@ static size_t choose(const struct gobin *bin, struct go_func *out)
         gobin_func(bin, i, &f);
         if (!f.code || f.end - f.entry > MAX_CODE)
             continue;
-        out[chosen++] = (struct go_func){
-            .name = f.name, .size = (uint32_t)(f.end - f.entry), .code = f.code, .pcsp = own_bytes(&f.sp_delta),
-            .unsafe_point = own_bytes(&f.unsafe_point), .inl_index = own_bytes(&f.inl_index), .args = f.args, .id = f.func_id,
-            .flag = (uint8_t)f.flags, .no_maps = !f.locals_maps,
-            .inlined = {f.inl_tree ? "runtime.inlined" : NULL, "main.inlined", "reflect.inlined", "strings.inlined"}};
+        out[chosen++] = (struct go_func){.name = f.name,
+                                         .size = (uint32_t)(f.end - f.entry),
+                                         .code = f.code,
+                                         .pcsp = own_bytes(&f.sp_delta),
+                                         .unsafe_point = own_bytes(&f.unsafe_point),
+                                         .inl_index = own_bytes(&f.inl_index),
+                                         .args = f.args,
+                                         .id = f.func_id,
+                                         .flag = (uint8_t)f.flags,
+                                         .no_maps = !f.locals_maps,
+                                         .inlined = {f.inl_tree ? "runtime.inlined" : NULL, "main.inlined",
+                                                     "reflect.inlined", "strings.inlined"}};
     }
     return chosen;
 }
@@ -68,8 +76,10 @@ static void of_binary(const char *folder, const char *path)
     struct go_func funcs[CHOSEN];
     size_t n = choose(bin, funcs);
     for (int m = 0; m < N_MACHINES; m++)
-        for (int layout = 0; layout < GO_LAYOUTS && strcmp(go_machines[m].target, gobin_target(bin)) == 0; layout++)
-            write_seed(folder, gobin_target(bin), &go_machines[m], layout, (unsigned)layout % VARIANTS, funcs, n);
+        for (int layout = 0; layout < GO_LAYOUTS && strcmp(go_machines[m].target, gobin_target(bin)) == 0;
+             layout++)
+            write_seed(folder, gobin_target(bin), &go_machines[m], layout, (unsigned)layout % VARIANTS, funcs,
+                       n);
     gobin_close(bin);
 }
 

@@ -83,7 +83,8 @@ static bool index_has(const struct index *x, uint64_t key)
 
 /* ---- entries ---- */
 
-static struct harvest_entry *add_entry(struct harvester *hv, enum harvest_kind kind, const struct sequence *s, uint64_t key)
+static struct harvest_entry *add_entry(struct harvester *hv, enum harvest_kind kind, const struct sequence *s,
+                                       uint64_t key)
 {
     struct harvest *h = hv->h;
     h->entries = grow(h->entries, &hv->entry_capacity, h->n + 1, sizeof *h->entries);
@@ -93,10 +94,12 @@ static struct harvest_entry *add_entry(struct harvester *hv, enum harvest_kind k
     return entry;
 }
 
-static void take(struct harvester *hv, struct harvest_entry *entry, const struct sequence *s, const struct placement *p)
+static void take(struct harvester *hv, struct harvest_entry *entry, const struct sequence *s,
+                 const struct placement *p)
 {
     const struct insn *first = sequence_at(s, 0);
-    snprintf(entry->name, sizeof entry->name, "%s.%zu", harvest_kind_names[entry->kind], (size_t)(entry - hv->h->entries));
+    snprintf(entry->name, sizeof entry->name, "%s.%zu", harvest_kind_names[entry->kind],
+             (size_t)(entry - hv->h->entries));
     snprintf(entry->function, sizeof entry->function, "%s", s->cfg->func.name);
     entry->offset = first->offset;
     entry->address = first->fx.pc;
@@ -152,17 +155,20 @@ static void find_ranges(struct harvester *hv)
 
 static bool is_safe(const struct insn *insn)
 {
-    return insn->known == INSN_KNOWN && insn->allowed && insn->point == POINT_SAFE && insn->filter == FILTER_NONE;
+    return insn->known == INSN_KNOWN && insn->allowed && insn->point == POINT_SAFE &&
+           insn->filter == FILTER_NONE;
 }
 
-/* The register that an instruction begins to make something in: a constant, a literal, or, where the next one is done with it
+/* The register that an instruction begins to make something in: a constant, a literal, or, where the next one
+ * is done with it
  * (`closed`), a sum; NO_UNIT. */
 static int makes(const struct insn *insn, bool *closed)
 {
     const struct effects *fx = &insn->fx;
     if (fx->n_values != 1 || fx->flags & IS_CONDITIONAL)
         return NO_UNIT;
-    bool literal = fx->value[0].op == VALUE_LOAD && fx->n_mem == 1 && fx->mem[0].base == NO_UNIT && fx->mem[0].index == NO_UNIT;
+    bool literal = fx->value[0].op == VALUE_LOAD && fx->n_mem == 1 && fx->mem[0].base == NO_UNIT &&
+                   fx->mem[0].index == NO_UNIT;
     *closed = fx->value[0].op == VALUE_ADD_IMM && fx->value[0].imm != 0 && fx->n_mem == 0;
     return fx->value[0].op == VALUE_CONST || literal || *closed ? fx->value[0].dst : NO_UNIT;
 }
@@ -175,8 +181,9 @@ static void find_made(struct harvester *hv)
         int unit = is_safe(cfg_at(hv->cfg, k)) ? makes(cfg_at(hv->cfg, k), &closed) : NO_UNIT;
         while (unit != NO_UNIT && k + s.n < hv->cfg->n_insns && s.n < MADE_INSNS) {
             const struct insn *next = sequence_at(&s, s.n), *last = sequence_at(&s, s.n - 1);
-            if (!is_safe(next) || last->end != next->offset || last->block != next->block || !unit_in(&next->fx.reads, unit) ||
-                next->fx.flow != FLOW_NEXT || (closed && !unit_in(&next->fx.kills, unit)))
+            if (!is_safe(next) || last->end != next->offset || last->block != next->block ||
+                !unit_in(&next->fx.reads, unit) || next->fx.flow != FLOW_NEXT ||
+                (closed && !unit_in(&next->fx.kills, unit)))
                 break;
             s.n++;
             if (!unit_in(&next->fx.kills, unit))
@@ -201,8 +208,8 @@ static bool is_inside(const struct insn *insn)
     return insn->in_delay_slot || (insn->point <= POINT_RESTART_1 && insn->resume != insn->offset);
 }
 
-/* A stretch that can be placed: a case, if it has a form of instruction that no block has had, at a PC where a call may be
- * injected. */
+/* A stretch that can be placed: a case, if it has a form of instruction that no block has had, at a PC where
+ * a call may be injected. */
 static void offer_block(struct harvester *hv, struct sequence *s, const struct placement *p)
 {
     bool fresh = false, is_new;
@@ -240,7 +247,8 @@ static void count_forms(struct harvester *hv)
     bool is_new;
     for (int32_t k = 0; k < hv->cfg->n_insns; k++) {
         struct sequence s = {hv->cfg, hv->decoder, k, 1};
-        if (sequence_at(&s, 0)->known == INSN_KNOWN && sequence_at(&s, 0)->allowed && sequence_at(&s, 0)->filter == FILTER_NONE)
+        if (sequence_at(&s, 0)->known == INSN_KNOWN && sequence_at(&s, 0)->allowed &&
+            sequence_at(&s, 0)->filter == FILTER_NONE)
             index_of(&hv->forms, form_of(&s, 0), 1, &is_new);
     }
 }
@@ -272,7 +280,8 @@ static const uint8_t *constant(void *context, uint64_t address, size_t n)
 
 static void search(struct harvester *hv)
 {
-    struct surroundings around = {(void *)(uintptr_t)hv->bin, never_returns, constant, hv->bin, gobin_is_big_endian(hv->bin)};
+    struct surroundings around = {(void *)(uintptr_t)hv->bin, never_returns, constant, hv->bin,
+                                  gobin_is_big_endian(hv->bin)};
     for (size_t i = 0; i < gobin_n_funcs(hv->bin); i++) {
         struct gobin_func f;
         gobin_func(hv->bin, i, &f);
@@ -290,7 +299,8 @@ static void search(struct harvester *hv)
     }
 }
 
-bool harvest_write(const struct gobin *bin, const struct harvest_options *o, FILE *out, struct harvest *h, struct error *e)
+bool harvest_write(const struct gobin *bin, const struct harvest_options *o, FILE *out, struct harvest *h,
+                   struct error *e)
 {
     struct harvester hv = {.bin = bin, .o = o, .out = out, .h = h, .e = e};
     *h = (struct harvest){0};

@@ -1,5 +1,5 @@
-/* Cases out of a binary: see harvest_case.h. A Prog an instruction: neighbours with the same mark are one range in the table,
- * as in the binary's. */
+/* Cases out of a binary: see harvest_case.h. A Prog an instruction: neighbours with the same mark are one
+ * range in the table, as in the binary's. */
 #include "harvest_case.h"
 
 #include <ctype.h>
@@ -22,7 +22,8 @@ static void write_bytes(FILE *out, const uint8_t *bytes, size_t n)
 
 void harvest_header(FILE *out, const struct gobin *bin)
 {
-    fprintf(out, "/* Sequences of a binary of %s for %s. */\n\t.include \"cases.inc\"\n", gobin_version(bin), gobin_target(bin));
+    fprintf(out, "/* Sequences of a binary of %s for %s. */\n\t.include \"cases.inc\"\n", gobin_version(bin),
+            gobin_target(bin));
 }
 
 static void write_inits(FILE *out, const struct sequence *s, const struct placement *p)
@@ -40,17 +41,21 @@ static void write_insn(FILE *out, const struct sequence *s, int32_t k)
     const struct insn *insn = sequence_at(s, k);
     const struct gobin_func *f = &s->cfg->func;
     char text[120] = "";
-    decoder_text(s->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text, sizeof text);
+    decoder_text(s->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text,
+                 sizeof text);
     fprintf(out, "\tPROG\t%d, \"", insn->point);
     write_text(out, text);
     fprintf(out, "\"\n");
     write_bytes(out, f->code + insn->offset, insn->end - insn->offset);
-    const struct insn *next = insn->end < f->end - f->entry && s->first + k + 1 < s->cfg->n_insns ? sequence_at(s, k + 1) : NULL;
-    if (next && next->offset == insn->end && insn->has_delta && next->has_delta && next->delta != insn->delta && k + 1 < s->n)
+    const struct insn *next =
+        insn->end < f->end - f->entry && s->first + k + 1 < s->cfg->n_insns ? sequence_at(s, k + 1) : NULL;
+    if (next && next->offset == insn->end && insn->has_delta && next->has_delta &&
+        next->delta != insn->delta && k + 1 < s->n)
         fprintf(out, "\tSPADJ\t%d\n", (int)(next->delta - insn->delta));
 }
 
-void harvest_case(FILE *out, const struct harvest_entry *entry, const struct sequence *s, const struct placement *p)
+void harvest_case(FILE *out, const struct harvest_entry *entry, const struct sequence *s,
+                  const struct placement *p)
 {
     uint64_t start = s->cfg->func.entry + sequence_at(s, 0)->offset, at = 0;
     fprintf(out, "\n/* ");

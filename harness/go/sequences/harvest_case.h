@@ -6,6 +6,7 @@
 #include "sequence.h"
 
 void harvest_header(FILE *out, const struct gobin *bin);
-void harvest_case(FILE *out, const struct harvest_entry *entry, const struct sequence *s, const struct placement *p);
+void harvest_case(FILE *out, const struct harvest_entry *entry, const struct sequence *s,
+                  const struct placement *p);
 
 #endif

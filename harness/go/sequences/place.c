@@ -1,19 +1,22 @@
-/* Placing a sequence's memory operands: see sequence.h. Each general register begins as an unknown of its own; addresses
- * are followed as sums of one or two of these and a constant, and solved for them. */
+/* Placing a sequence's memory operands: see sequence.h. Each general register begins as an unknown of its
+ * own; addresses are followed as sums of one or two of these and a constant, and solved for them. */
 #include <string.h>
 
 #include "sequence.h"
 
+/* clang-format off */
 enum {
     ARENA_REACH = 448,    /* bytes from the arena's middle that operands may lie at; probe/state.h has 512 */
     STACK_REACH = 240,    /* bytes from SP at the entry; probe/state.h compares 256 */
-    MAX_FRAME = 0x1d000,  /* bytes that SP may begin lower than that: of a stack of 128 KB, which holds the injected call as well */
+    /* bytes that SP may begin lower than that: of a stack of 128 KB, which holds the injected call as well */
+    MAX_FRAME = 0x1d000,
     INDEX = 16,           /* what index registers hold */
     LITERAL_REACH = 4000, /* bytes from the first instruction */
     CASE_TAIL = 48,       /* bytes that may follow a case's last instruction (arch/<arch>/case.inc) */
     MAX_ACCESSES = 2 * MAX_SEQUENCE,
     MOVED = 0x1000000,    /* where PC-relative operands are looked at a second time */
 };
+/* clang-format on */
 
 /* Where pages may be mapped, as distances from the code and as addresses: probe/cases.ld. */
 static const int64_t nearest = 0x100000, farthest = 0x1300000, lowest = 0x10000, highest = 0x2f000000;
@@ -96,14 +99,21 @@ static struct sum of_constants(const struct effect_value *v, struct sum x)
     if (x.kind != SUM_CONST || x.relative)
         return unknown;
     switch (v->op) {
-    case VALUE_ADD32_IMM: return number((int32_t)(uint32_t)(x.c + v->imm));
-    case VALUE_AND_IMM: return number(x.c & v->imm);
-    case VALUE_OR_IMM: return number(x.c | v->imm);
-    case VALUE_XOR_IMM: return number(x.c ^ v->imm);
-    case VALUE_SHL_IMM: return v->imm >= 0 && v->imm < 64 ? number((int64_t)((uint64_t)x.c << v->imm)) : unknown;
+    case VALUE_ADD32_IMM:
+        return number((int32_t)(uint32_t)(x.c + v->imm));
+    case VALUE_AND_IMM:
+        return number(x.c & v->imm);
+    case VALUE_OR_IMM:
+        return number(x.c | v->imm);
+    case VALUE_XOR_IMM:
+        return number(x.c ^ v->imm);
+    case VALUE_SHL_IMM:
+        return v->imm >= 0 && v->imm < 64 ? number((int64_t)((uint64_t)x.c << v->imm)) : unknown;
     case VALUE_INSERT:
-        return number((int64_t)(((uint64_t)x.c & ~(UINT64_C(0xffff) << v->shift)) | (uint64_t)v->imm << v->shift));
-    default: return unknown;
+        return number(
+            (int64_t)(((uint64_t)x.c & ~(UINT64_C(0xffff) << v->shift)) | (uint64_t)v->imm << v->shift));
+    default:
+        return unknown;
     }
 }
 
@@ -131,7 +141,8 @@ static struct sum loaded(const struct placer *pl, uint64_t address, uint32_t siz
         if (p->literal[i].address == address && p->literal[i].size == size && (size == 4 || size == 8)) {
             uint64_t v = 0;
             for (uint32_t b = 0; b < size; b++)
-                v |= (uint64_t)p->literal[i].bytes[pl->s->cfg->around->big_endian ? size - 1 - b : b] << 8 * b;
+                v |= (uint64_t)p->literal[i].bytes[pl->s->cfg->around->big_endian ? size - 1 - b : b]
+                     << 8 * b;
             return number((int64_t)v);
         }
     return unknown;
@@ -142,11 +153,16 @@ static struct sum new_value(const struct placer *pl, const struct insn *insn, in
     const struct effect_value *v = &insn->fx.value[i];
     struct sum x = value_of(pl, v->src), y = value_of(pl, v->src2);
     switch (v->op) {
-    case VALUE_CONST: return made_constant(pl, insn, i);
-    case VALUE_ADD_IMM: return plus(x, number(v->imm), 1);
-    case VALUE_ADD: return y.kind == SUM_CONST || x.kind != SUM_CONST ? plus(x, y, 1) : plus(y, x, 1);
-    case VALUE_SUB: return y.kind == SUM_CONST && !y.relative ? plus(x, number(-y.c), 1) : unknown;
-    default: return of_constants(v, x);
+    case VALUE_CONST:
+        return made_constant(pl, insn, i);
+    case VALUE_ADD_IMM:
+        return plus(x, number(v->imm), 1);
+    case VALUE_ADD:
+        return y.kind == SUM_CONST || x.kind != SUM_CONST ? plus(x, y, 1) : plus(y, x, 1);
+    case VALUE_SUB:
+        return y.kind == SUM_CONST && !y.relative ? plus(x, number(-y.c), 1) : unknown;
+    default:
+        return of_constants(v, x);
     }
 }
 
@@ -166,7 +182,8 @@ static void step(struct placer *pl, const struct insn *insn, struct sum load)
                 n_dst++;
             }
         }
-    if (fx->n_values == 0 && n_dst == 1) /* a load of less than a whole register: in literals, the rest is zero */
+    if (fx->n_values == 0 &&
+        n_dst == 1) /* a load of less than a whole register: in literals, the rest is zero */
         pl->value[dst] = load;
     for (int i = 0; i < fx->n_values; i++)
         if (!(fx->flags & IS_CONDITIONAL))
@@ -192,12 +209,14 @@ static bool add_literal(struct placer *pl, int32_t k, uint64_t address, uint32_t
 {
     struct placement *p = pl->p;
     const struct sequence *s = pl->s;
-    uint64_t start = s->cfg->func.entry + sequence_at(s, 0)->offset, end = s->cfg->func.entry + sequence_at(s, s->n - 1)->end;
+    uint64_t start = s->cfg->func.entry + sequence_at(s, 0)->offset,
+             end = s->cfg->func.entry + sequence_at(s, s->n - 1)->end;
     const uint8_t *bytes = s->cfg->around->constant(s->cfg->around->context, address, size);
     for (int i = 0; i < p->n_literals; i++)
         if (p->literal[i].address == address && p->literal[i].size == size)
             return true;
-    if (!bytes || address < end + CASE_TAIL || address + size > start + LITERAL_REACH || p->n_literals == MAX_LITERALS)
+    if (!bytes || address < end + CASE_TAIL || address + size > start + LITERAL_REACH ||
+        p->n_literals == MAX_LITERALS)
         return bad(pl, k, "its literal lies too near or too far");
     p->literal[p->n_literals].address = address;
     p->literal[p->n_literals].size = size;
@@ -363,7 +382,8 @@ bool sequence_place(const struct sequence *s, struct placement *p)
     pl = (struct placer){.s = s, .arch = s->cfg->arch, .p = p};
     for (int u = 0; u < pl.arch->n_units; u++)
         pl.value[u] = unit_in(&pl.arch->general, u) || u == pl.arch->sp
-                          ? (struct sum){SUM_ROOTS, false, (int16_t)u, NO_UNIT, 1, 0} : unknown;
+                          ? (struct sum){SUM_ROOTS, false, (int16_t)u, NO_UNIT, 1, 0}
+                          : unknown;
     return follow(&pl) && solve(&pl);
 }
 

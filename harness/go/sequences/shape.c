@@ -1,5 +1,6 @@
-/* The shape of a sequence: see sequence.h. Each unit has a signature, which is all that the sequence does with it; a shape
- * is the mnemonics and the sorted signatures, so it is the same under any naming of the registers. */
+/* The shape of a sequence: see sequence.h. Each unit has a signature, which is all that the sequence does
+ * with it; a shape is the mnemonics and the sorted signatures, so it is the same under any naming of the
+ * registers. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,8 @@ static void mnemonic(const struct sequence *s, int32_t k, char out[MAX_MNEMONIC]
     char text[160] = "?";
     const struct insn *insn = sequence_at(s, k);
     const struct gobin_func *f = &s->cfg->func;
-    decoder_text(s->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text, sizeof text);
+    decoder_text(s->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text,
+                 sizeof text);
     size_t n = strcspn(text, " ");
     n = n < MAX_MNEMONIC ? n : MAX_MNEMONIC - 1;
     memcpy(out, text, n);
@@ -36,11 +38,13 @@ static void mnemonic(const struct sequence *s, int32_t k, char out[MAX_MNEMONIC]
 /* What an instruction does with a unit, as bits. */
 static uint32_t uses(const struct effects *fx, int unit)
 {
-    uint32_t bits = unit_in(&fx->reads, unit) | unit_in(&fx->writes, unit) << 1 | unit_in(&fx->kills, unit) << 2;
+    uint32_t bits =
+        unit_in(&fx->reads, unit) | unit_in(&fx->writes, unit) << 1 | unit_in(&fx->kills, unit) << 2;
     for (int i = 0; i < fx->n_mem; i++)
         bits |= (uint32_t)((fx->mem[i].base == unit) | (fx->mem[i].index == unit) << 1) << (3 + 2 * i);
     for (int i = 0; i < fx->n_values; i++)
-        bits |= (uint32_t)((fx->value[i].dst == unit) | (fx->value[i].src == unit) << 1 | (fx->value[i].src2 == unit) << 2)
+        bits |= (uint32_t)((fx->value[i].dst == unit) | (fx->value[i].src == unit) << 1 |
+                           (fx->value[i].src2 == unit) << 2)
                 << (7 + 3 * i);
     return bits;
 }
@@ -62,7 +66,8 @@ static uint64_t form(uint64_t h, const struct effects *fx)
 {
     h = mix(h, (uint64_t)fx->flow << 8 | fx->flags);
     for (int i = 0; i < fx->n_mem; i++)
-        h = mix(h, (uint64_t)fx->mem[i].size << 8 | fx->mem[i].scale | fx->mem[i].load << 4 | fx->mem[i].store << 5);
+        h = mix(h, (uint64_t)fx->mem[i].size << 8 | fx->mem[i].scale | fx->mem[i].load << 4 |
+                       fx->mem[i].store << 5);
     for (int i = 0; i < fx->n_values; i++)
         h = mix(h, fx->value[i].op);
     return h;

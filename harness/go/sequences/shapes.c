@@ -129,7 +129,8 @@ void shape_append(struct shape_text *s, const char *insn)
         while (isalnum((uint8_t)insn[at + n]))
             n++;
         if (n == 0) {
-            if (insn[at] != '#' && !(insn[at] == '-' && (isdigit((uint8_t)insn[at + 1]) || insn[at + 1] == '#')))
+            if (insn[at] != '#' &&
+                !(insn[at] == '-' && (isdigit((uint8_t)insn[at + 1]) || insn[at + 1] == '#')))
                 put(s, insn + at, 1);
             at++;
             continue;
@@ -169,8 +170,8 @@ void shapes_count(struct shapes *s, const struct cfg *cfg, struct decoder *d)
         if (first->known != INSN_KNOWN)
             continue;
         append(&text, cfg, d, k);
-        while (in_range(first) && next < cfg->n_insns && next < k + MAX_RANGE && cfg_at(cfg, next)->point == first->point &&
-               cfg_at(cfg, next)->known == INSN_KNOWN)
+        while (in_range(first) && next < cfg->n_insns && next < k + MAX_RANGE &&
+               cfg_at(cfg, next)->point == first->point && cfg_at(cfg, next)->known == INSN_KNOWN)
             append(&text, cfg, d, next++);
         struct shape *shape = shape_of(s, text.text);
         shape->n++;

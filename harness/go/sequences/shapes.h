@@ -1,6 +1,7 @@
-/* How often each shape of code occurs in a binary, and what its tables say of it: for comparing binaries that have hardly a
- * function in common. A shape is an instruction, or the instructions of one restart range, without their numbers and with
- * registers named in the order in which they come: "movz a, #; add b, b, a". */
+/* How often each shape of code occurs in a binary, and what its tables say of it: for comparing binaries that
+ * have hardly a function in common. A shape is an instruction, or the instructions of one restart range,
+ * without their numbers and with registers named in the order in which they come: "movz a, #; add b, b, a".
+ */
 #ifndef EVERYPC_SHAPES_H
 #define EVERYPC_SHAPES_H
 
@@ -20,8 +21,8 @@ void shapes_add(struct shapes *to, const struct shapes *from);
 /* {"shape": {"code": ..., "n": ..., "pcs": {...}}} for each, in the order of their code. */
 void shapes_report(const struct shapes *s, struct lines *out);
 
-/* The shape of a text of an instruction, after that of others in the same sequence: *names has n register names so far, of
- * at most MAX_SHAPE_NAMES. For tests. */
+/* The shape of a text of an instruction, after that of others in the same sequence: *names has n register
+ * names so far, of at most MAX_SHAPE_NAMES. For tests. */
 enum { MAX_SHAPE_NAMES = 8, SHAPE_TEXT = 400 };
 struct shape_text {
     char text[SHAPE_TEXT];

@@ -1,5 +1,5 @@
-/* Taking the stub out of a binary: see stub.h. Follows the code in order, up to where nothing goes on; literals lie
- * behind it. */
+/* Taking the stub out of a binary: see stub.h. Follows the code in order, up to where nothing goes on;
+ * literals lie behind it. */
 #include "stub.h"
 
 #include <stdlib.h>
@@ -8,19 +8,21 @@
 #include "insn/effects.h"
 #include "stub_walk.h"
 
+/* clang-format off */
 enum {
     MAX_CODE = 8192,   /* bytes of a stub */
     MAX_LITERALS = 16,
     SAVE_AREA = 4096,  /* bytes behind the last that is known of a p */
     DATA_BYTES = 8,    /* copied of what a literal points to */
 };
+/* clang-format on */
 
 static const char stub_name[] = "runtime.asyncPreempt", callee[] = "runtime.asyncPreempt2";
 
 struct literal {
-    uint64_t at;      /* its address */
+    uint64_t at; /* its address */
     uint64_t value;
-    bool is_address;  /* of data, which is copied */
+    bool is_address; /* of data, which is copied */
 };
 
 struct stub {
@@ -31,7 +33,7 @@ struct stub {
     struct literal literal[MAX_LITERALS];
     int n_literals;
     struct stub_walks walks;
-    uint64_t end;      /* behind the last instruction */
+    uint64_t end; /* behind the last instruction */
     int calls;
     struct error *e;
 };
@@ -48,9 +50,11 @@ static bool find(struct stub *s)
         gobin_func(s->bin, i, &s->f);
         if (strcmp(s->f.name, stub_name) == 0)
             return (s->f.code && s->f.end - s->f.entry <= MAX_CODE) ||
-                   error_set(s->e, stub_name, 0, "its code is not in the file, or longer than %d bytes", MAX_CODE);
+                   error_set(s->e, stub_name, 0, "its code is not in the file, or longer than %d bytes",
+                             MAX_CODE);
     }
-    return error_set(s->e, stub_name, 0, "the binary has no such function: its runtime does not preempt by signals");
+    return error_set(s->e, stub_name, 0,
+                     "the binary has no such function: its runtime does not preempt by signals");
 }
 
 static uint64_t read_word(const struct stub *s, const uint8_t *bytes)
@@ -94,7 +98,8 @@ static bool check_call(struct stub *s, const struct effects *fx)
     if (i < gobin_n_funcs(s->bin))
         gobin_func(s->bin, i, &f);
     s->calls++;
-    return strncmp(f.name, callee, strlen(callee)) == 0 || refuse(s, fx->pc, "it calls something else than asyncPreempt2");
+    return strncmp(f.name, callee, strlen(callee)) == 0 ||
+           refuse(s, fx->pc, "it calls something else than asyncPreempt2");
 }
 
 /* What an instruction depends on besides registers and the stack. */
@@ -107,11 +112,15 @@ static bool check_insn(struct stub *s, const struct effects *fx)
         if (fx->value[i].op == VALUE_CONST && is_address(s, (uint64_t)fx->value[i].imm))
             return refuse(s, fx->pc, "it makes an address, which the stub has nowhere else");
     switch (fx->flow) {
-    case FLOW_CALL: return check_call(s, fx);
-    case FLOW_CALL_REG: return refuse(s, fx->pc, "a call through a register");
+    case FLOW_CALL:
+        return check_call(s, fx);
+    case FLOW_CALL_REG:
+        return refuse(s, fx->pc, "a call through a register");
     case FLOW_JUMP:
-    case FLOW_BRANCH: return inside(s, fx->target) || refuse(s, fx->pc, "it goes to another function");
-    default: return true;
+    case FLOW_BRANCH:
+        return inside(s, fx->target) || refuse(s, fx->pc, "it goes to another function");
+    default:
+        return true;
     }
 }
 
@@ -133,7 +142,8 @@ static bool read_code(struct stub *s)
         if ((fx.flow == FLOW_JUMP || fx.flow == FLOW_BRANCH) && fx.target > farthest)
             farthest = fx.target;
         pc += fx.size;
-        ended = fx.flow == FLOW_RET || fx.flow == FLOW_JUMP_REG || fx.flow == FLOW_STOP || fx.flow == FLOW_JUMP;
+        ended =
+            fx.flow == FLOW_RET || fx.flow == FLOW_JUMP_REG || fx.flow == FLOW_STOP || fx.flow == FLOW_JUMP;
         if (ended && fx.flags & HAS_DELAY_SLOT)
             pc += fx.size;
         ended &= !(fx.flags & IS_CONDITIONAL);
@@ -224,18 +234,21 @@ static void write_data(struct stub *s, bool switched, FILE *out, enum go_stub_da
     }
 }
 
-/* A p whose cache is its scratch: what asyncPreempt2 does with the two comes to that (Go 1.27, preempt_xreg.go). */
+/* A p whose cache is its scratch: what asyncPreempt2 does with the two comes to that (Go 1.27,
+ * preempt_xreg.go). */
 static void write_p(struct stub *s, FILE *out)
 {
     const struct stub_walks *w = &s->walks;
     if (w->n == 0)
         return;
     int64_t word = s->arch->word, last = w->cache > w->scratch ? w->cache : w->scratch;
-    fprintf(out, "\t.data\n\t.balign 64\nstub_p:\n\t.skip\t%lld\n\t.%lldbyte\tstub_p + %lld\n\t.skip\t%lld\n", (long long)w->cache,
-            (long long)word, (long long)w->scratch, (long long)(last + SAVE_AREA - w->cache - word));
+    fprintf(out, "\t.data\n\t.balign 64\nstub_p:\n\t.skip\t%lld\n\t.%lldbyte\tstub_p + %lld\n\t.skip\t%lld\n",
+            (long long)w->cache, (long long)word, (long long)w->scratch,
+            (long long)(last + SAVE_AREA - w->cache - word));
 }
 
-bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_stub_data *data, struct error *e)
+bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_stub_data *data,
+                   struct error *e)
 {
     struct stub s = {.bin = bin, .e = e};
     if (!find(&s) || !(s.decoder = decoder_open(gobin_target(bin), e)))
@@ -243,9 +256,11 @@ bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_st
     s.arch = decoder_arch(s.decoder);
     bool ok = read_code(&s);
     if (ok) {
-        fprintf(out, "/* runtime.asyncPreempt of a binary of %s, %s. */\n", gobin_version(bin), gobin_target(bin));
-        fprintf(out, "#include \"case.inc\"\n\t.text\n\t.balign 16\n\t.globl async_preempt, async_preempt_end\n"
-                     "\t.hidden async_preempt, async_preempt_end\nasync_preempt:\n");
+        fprintf(out, "/* runtime.asyncPreempt of a binary of %s, %s. */\n", gobin_version(bin),
+                gobin_target(bin));
+        fprintf(out,
+                "#include \"case.inc\"\n\t.text\n\t.balign 16\n\t.globl async_preempt, async_preempt_end\n"
+                "\t.hidden async_preempt, async_preempt_end\nasync_preempt:\n");
         write_code(&s, out);
         fprintf(out, "async_preempt_end:\n");
         write_literals(&s, out);

@@ -5,13 +5,15 @@ enum { MAX_P = 1 << 20 /* bytes */ };
 
 void stub_walks_begin(struct stub_walks *w, const struct effects_arch *arch)
 {
-    *w = (struct stub_walks){.scratch = -1, .cache = -1, .arch = arch, .m = NO_UNIT, .p = NO_UNIT, .constant = NO_UNIT};
+    *w = (struct stub_walks){
+        .scratch = -1, .cache = -1, .arch = arch, .m = NO_UNIT, .p = NO_UNIT, .constant = NO_UNIT};
 }
 
 static const struct effect_value *load_from(const struct effects *fx, int base)
 {
     bool one = fx->n_mem == 1 && fx->mem[0].load && fx->mem[0].base == base && fx->mem[0].index == NO_UNIT;
-    return one && base != NO_UNIT && fx->n_values == 1 && fx->value[0].op == VALUE_LOAD ? &fx->value[0] : NULL;
+    return one && base != NO_UNIT && fx->n_values == 1 && fx->value[0].op == VALUE_LOAD ? &fx->value[0]
+                                                                                        : NULL;
 }
 
 /* Registers are stored at it, or it is left for what it points to. */
@@ -73,7 +75,9 @@ const char *stub_walks_insn(struct stub_walks *w, const struct effects *fx)
 const char *stub_walks_end(const struct stub_walks *w)
 {
     bool complete = w->m == NO_UNIT && w->p == NO_UNIT && w->scratch >= 0 && w->cache >= 0;
-    return complete || (w->n == 0 && w->m == NO_UNIT) ? NULL : "it goes through g, and not to where it saves and restores registers";
+    return complete || (w->n == 0 && w->m == NO_UNIT)
+               ? NULL
+               : "it goes through g, and not to where it saves and restores registers";
 }
 
 const struct stub_walk *stub_walk_at(const struct stub_walks *w, uint64_t at)

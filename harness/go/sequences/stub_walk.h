@@ -1,6 +1,7 @@
-/* The way from g to where a stub keeps registers that the stack has no room for: g.m, m.p, p.xRegs. From Go 1.26 on arm64's stub
- * stores vector registers in p.xRegs.scratch, and comes back with those that p.xRegs.cache points to; asyncPreempt2 takes them from
- * one to the other (Go 1.27, runtime/preempt_arm64.s and preempt_xreg.go). A probe has no g. */
+/* The way from g to where a stub keeps registers that the stack has no room for: g.m, m.p, p.xRegs. From
+ * Go 1.26 on arm64's stub stores vector registers in p.xRegs.scratch, and comes back with those that
+ * p.xRegs.cache points to; asyncPreempt2 takes them from one to the other (Go 1.27, runtime/preempt_arm64.s
+ * and preempt_xreg.go). A probe has no g. */
 #ifndef EVERYPC_GO_STUB_WALK_H
 #define EVERYPC_GO_STUB_WALK_H
 
@@ -18,7 +19,8 @@ struct stub_walk {
 struct stub_walks {
     struct stub_walk walk[MAX_WALKS];
     int n;
-    int64_t scratch, cache; /* offsets in p: where registers are saved, and of the pointer to where they are restored from; or -1 */
+    int64_t scratch, cache; /* offsets in p: where registers are saved, and of the pointer to where they are
+                               restored from; or -1 */
     /* What general registers hold: units, or NO_UNIT. */
     const struct effects_arch *arch;
     int16_t m, p, constant;
@@ -27,7 +29,8 @@ struct stub_walks {
 };
 
 void stub_walks_begin(struct stub_walks *w, const struct effects_arch *arch);
-/* Each instruction in order, then the end; null, or why the stub can't be moved. Without arch->load_address there are no walks. */
+/* Each instruction in order, then the end; null, or why the stub can't be moved. Without arch->load_address
+ * there are no walks. */
 const char *stub_walks_insn(struct stub_walks *w, const struct effects *fx);
 const char *stub_walks_end(const struct stub_walks *w);
 /* The walk that begins at this address, or null. */

@@ -10,7 +10,7 @@ enum { MAX_CODE = 32 };
 
 struct effects_header {
     char target[16];
-    int link; /* a unit, or NO_UNIT where calls push */
+    int link;       /* a unit, or NO_UNIT where calls push */
     struct spoken { /* of which bits of a unit the effects speak; mask 0: no more of these */
         int unit;
         uint64_t mask;
@@ -20,7 +20,7 @@ struct effects_header {
 struct effects_case {
     char hex[2 * MAX_CODE + 1], text[160];
     uint8_t code[MAX_CODE];
-    int n_code; /* bytes, a delay slot's included */
+    int n_code;        /* bytes, a delay slot's included */
     struct effects fx; /* but for pc and size */
 };
 

@@ -11,12 +11,17 @@ static const char *refused(const char *text)
 {
     static const struct {
         const char *mnemonic, *why;
+        /* clang-format off */
     } rows[] = {
-        {"svc", "it enters the kernel"},    {"swi", "it enters the kernel"},      {"syscall", "it enters the kernel"},
-        {"int", "it enters the kernel"},    {"ecall", "it enters the kernel"},    {"sysenter", "it enters the kernel"},
-        {"sc", "it enters the kernel"},     {"scv", "it enters the kernel"},      {"popfq", "it may begin single steps"},
+        {"svc", "it enters the kernel"},    {"swi", "it enters the kernel"},
+        {"syscall", "it enters the kernel"},
+        {"int", "it enters the kernel"},    {"ecall", "it enters the kernel"},
+        {"sysenter", "it enters the kernel"},
+        {"sc", "it enters the kernel"},     {"scv", "it enters the kernel"},
+        {"popfq", "it may begin single steps"},
         {"popfd", "it may begin single steps"}, {"popf", "it may begin single steps"},
     };
+    /* clang-format on */
     size_t n = strcspn(text, " ");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strlen(rows[i].mnemonic) == n && strncmp(text, rows[i].mnemonic, n) == 0)
@@ -70,18 +75,40 @@ bool claim_value(const struct effects *fx, int i, const struct image *start, uin
     if (fx->flags & IS_CONDITIONAL)
         return false;
     switch (v->op) {
-    case VALUE_CONST: *said = imm; return true;
-    case VALUE_ADD_IMM: *said = a + imm; return true;
-    case VALUE_ADD32_IMM: *said = (uint64_t)(int64_t)(int32_t)(uint32_t)(a + imm); return true;
-    case VALUE_ADD: *said = a + unit_get(&start->regs, v->src2); return true;
-    case VALUE_SUB: *said = a - unit_get(&start->regs, v->src2); return true;
-    case VALUE_AND_IMM: *said = a & imm; return true;
-    case VALUE_OR_IMM: *said = a | imm; return true;
-    case VALUE_XOR_IMM: *said = a ^ imm; return true;
-    case VALUE_SHL_IMM: *said = a << imm; return true;
-    case VALUE_INSERT: *said = (a & ~(UINT64_C(0xffff) << v->shift)) | imm << v->shift; return true;
-    case VALUE_LOAD: return load_word(&fx->mem[0], start, said);
-    default: return false;
+    case VALUE_CONST:
+        *said = imm;
+        return true;
+    case VALUE_ADD_IMM:
+        *said = a + imm;
+        return true;
+    case VALUE_ADD32_IMM:
+        *said = (uint64_t)(int64_t)(int32_t)(uint32_t)(a + imm);
+        return true;
+    case VALUE_ADD:
+        *said = a + unit_get(&start->regs, v->src2);
+        return true;
+    case VALUE_SUB:
+        *said = a - unit_get(&start->regs, v->src2);
+        return true;
+    case VALUE_AND_IMM:
+        *said = a & imm;
+        return true;
+    case VALUE_OR_IMM:
+        *said = a | imm;
+        return true;
+    case VALUE_XOR_IMM:
+        *said = a ^ imm;
+        return true;
+    case VALUE_SHL_IMM:
+        *said = a << imm;
+        return true;
+    case VALUE_INSERT:
+        *said = (a & ~(UINT64_C(0xffff) << v->shift)) | imm << v->shift;
+        return true;
+    case VALUE_LOAD:
+        return load_word(&fx->mem[0], start, said);
+    default:
+        return false;
     }
 }
 
@@ -92,7 +119,8 @@ bool claim_memory(const struct effects *fx, const struct state *regs, uint8_t ro
     for (int i = 0; i < fx->n_mem && known; i++) {
         const struct effect_mem *m = &fx->mem[i];
         uint64_t at = address(m, regs) - ARENA_AT;
-        known = m->size > 0 && (m->index == NO_UNIT || m->scale > 0) && at < ARENA_SIZE && at + m->size <= ARENA_SIZE;
+        known = m->size > 0 && (m->index == NO_UNIT || m->scale > 0) && at < ARENA_SIZE &&
+                at + m->size <= ARENA_SIZE;
         for (unsigned j = 0; known && j < m->size; j++)
             role[at + j] |= (m->load ? ROLE_LOAD : 0) | (m->store ? ROLE_STORE : 0);
     }

@@ -1,7 +1,9 @@
-/* Runs an instruction from many states, each one again with all registers changed that it is said not to read.
+/* Runs an instruction from many states, each one again with all registers changed that it is said not to
+ * read.
  *
- * Shares no code with harness/go, only the form of the claims (effects.h). FP control: that an instruction obeys it is no
- * read, so a change of it alone must not change where control goes or the flags, and nothing else is asked. */
+ * Shares no code with harness/go, only the form of the claims (effects.h). FP control: that an instruction
+ * obeys it is no read, so a change of it alone must not change where control goes or the flags, and nothing
+ * else is asked. */
 #include "judge.h"
 
 #include <inttypes.h>
@@ -27,8 +29,7 @@ static struct trial {
 static struct image start, other;
 static struct outcome first, again;
 
-__attribute__((format(printf, 1, 2)))
-static void wrong(const char *fmt, ...)
+__attribute__((format(printf, 1, 2))) static void wrong(const char *fmt, ...)
 {
     va_list ap;
     if (t.wrong++ >= MAX_WRONG)
@@ -53,15 +54,16 @@ static void skip(const char *why, const char *what)
 /* Whether the instruction itself was not completed, so that the end state says nothing of it. */
 static bool is_fault(const struct outcome *o)
 {
-    bool by_register = t.c->fx.flow == FLOW_JUMP_REG || t.c->fx.flow == FLOW_CALL_REG || t.c->fx.flow == FLOW_RET;
-    return o->pc == t.entry || o->signal == RUN_HANGS || o->signal == SIGTRAP || o->signal == SIGFPE || o->signal == SIGSYS ||
-           (o->signal == SIGILL && !by_register);
+    bool by_register =
+        t.c->fx.flow == FLOW_JUMP_REG || t.c->fx.flow == FLOW_CALL_REG || t.c->fx.flow == FLOW_RET;
+    return o->pc == t.entry || o->signal == RUN_HANGS || o->signal == SIGTRAP || o->signal == SIGFPE ||
+           o->signal == SIGSYS || (o->signal == SIGILL && !by_register);
 }
 
 /* ---- what a change of registers changes ---- */
 
-/* What differs, as text, or null: control, a unit but for those of `changed` (of which those that are killed must agree), or
- * memory. `control_only`: the rest is not looked at, but for flags. */
+/* What differs, as text, or null: control, a unit but for those of `changed` (of which those that are killed
+ * must agree), or memory. `control_only`: the rest is not looked at, but for flags. */
 static const char *difference(const struct unitset *changed, bool control_only)
 {
     static char text[96];
@@ -74,8 +76,8 @@ static const char *difference(const struct unitset *changed, bool control_only)
         if (own || !unit_is_free(u) || (control_only && units[u].kind != REG_FLAGS) ||
             unit_get(&first.end.regs, u) == unit_get(&again.end.regs, u))
             continue;
-        snprintf(text, sizeof text, "%s (0x%" PRIx64 ", 0x%" PRIx64 ")", unit_label(u), unit_get(&first.end.regs, u),
-                 unit_get(&again.end.regs, u));
+        snprintf(text, sizeof text, "%s (0x%" PRIx64 ", 0x%" PRIx64 ")", unit_label(u),
+                 unit_get(&first.end.regs, u), unit_get(&again.end.regs, u));
         return text;
     }
     return control_only || memcmp(first.end.arena, again.end.arena, ARENA_SIZE) == 0 ? NULL : "memory";
@@ -141,7 +143,8 @@ static void check_read(int k, int turn)
     }
 }
 
-/* All memory but what it is said to load; what it stores over may keep its old bytes where it stores nothing. */
+/* All memory but what it is said to load; what it stores over may keep its old bytes where it stores nothing.
+ */
 static void check_memory(int k)
 {
     uint8_t role[ARENA_SIZE];
@@ -154,7 +157,8 @@ static void check_memory(int k)
             other.arena[i] = (uint8_t)~other.arena[i] ^ (uint8_t)k;
     run(&other, t.entry, &again);
     for (int i = 0; i < ARENA_SIZE; i++) /* what may differ, where it is as it should be */
-        if (again.end.arena[i] == other.arena[i] && (first.end.arena[i] == start.arena[i] || role[i] & ROLE_STORE))
+        if (again.end.arena[i] == other.arena[i] &&
+            (first.end.arena[i] == start.arena[i] || role[i] & ROLE_STORE))
             again.end.arena[i] = first.end.arena[i];
     const char *what = difference(&none, false);
     if (what)
@@ -167,7 +171,8 @@ static void check_memory(int k)
 static bool holds_return_address(void)
 {
     for (int u = 0; u < n_units; u++)
-        if (unit_in(&t.c->fx.writes, u) && units[u].kind == REG_GPR && unit_get(&first.end.regs, u) == SLOT_END)
+        if (unit_in(&t.c->fx.writes, u) && units[u].kind == REG_GPR &&
+            unit_get(&first.end.regs, u) == SLOT_END)
             return true;
     return false;
 }
@@ -175,14 +180,21 @@ static bool holds_return_address(void)
 static void check_flow(void)
 {
     const struct effects *fx = &t.c->fx;
-    bool next = first.pc == SLOT_END, there = first.pc == fx->target, call = fx->flow == FLOW_CALL || fx->flow == FLOW_CALL_REG;
+    bool next = first.pc == SLOT_END, there = first.pc == fx->target,
+         call = fx->flow == FLOW_CALL || fx->flow == FLOW_CALL_REG;
     bool may_stay = fx->flags & IS_CONDITIONAL;
     switch (fx->flow) {
-    case FLOW_NEXT: break;
-    case FLOW_BRANCH: may_stay = true; break;
+    case FLOW_NEXT:
+        break;
+    case FLOW_BRANCH:
+        may_stay = true;
+        break;
     case FLOW_JUMP:
-    case FLOW_CALL: break;
-    default: there = !next; break;
+    case FLOW_CALL:
+        break;
+    default:
+        there = !next;
+        break;
     }
     t.fell_through |= next;
     t.branched |= there;
@@ -199,15 +211,18 @@ static void check_writes(void)
     uint8_t role[ARENA_SIZE];
     for (int u = 0; u < n_units; u++) {
         uint64_t before = unit_get(&start.regs, u), after = unit_get(&first.end.regs, u);
-        if (unit_is_free(u) && before != after && !unit_in(&fx->writes, u) && !(pushes && units[u].kind == REG_SP))
-            wrong("does not write %s, which went from 0x%" PRIx64 " to 0x%" PRIx64, unit_label(u), before, after);
+        if (unit_is_free(u) && before != after && !unit_in(&fx->writes, u) &&
+            !(pushes && units[u].kind == REG_SP))
+            wrong("does not write %s, which went from 0x%" PRIx64 " to 0x%" PRIx64, unit_label(u), before,
+                  after);
     }
     for (int i = 0; i < fx->n_values; i++) {
         uint64_t said;
         int dst = fx->value[i].dst;
         if (claim_value(fx, i, &start, &said) && unit_is_free(dst) && !pushes &&
             unit_get(&first.end.regs, dst) != (said & units[dst].mask))
-            wrong("gives %s 0x%" PRIx64 ", not 0x%" PRIx64, unit_label(dst), unit_get(&first.end.regs, dst), said);
+            wrong("gives %s 0x%" PRIx64 ", not 0x%" PRIx64, unit_label(dst), unit_get(&first.end.regs, dst),
+                  said);
     }
     claim_memory(fx, &start.regs, role);
     for (int i = 0; i < ARENA_SIZE && !pushes; i++)

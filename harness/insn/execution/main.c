@@ -1,6 +1,6 @@
-/* The guest: reads instructions and what they are said to do from a file, runs them, prints what it saw (layout.h).
- * Relies on the architecture's register list and enter_case; there is no probe in it. Exit code 0 whatever it saw, 2 for
- * input that is not of the form. */
+/* The guest: reads instructions and what they are said to do from a file, runs them, prints what it saw
+ * (layout.h). Relies on the architecture's register list and enter_case; there is no probe in it. Exit code 0
+ * whatever it saw, 2 for input that is not of the form. */
 #include "judge.h"
 #include "run.h"
 #include "units.h"

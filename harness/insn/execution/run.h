@@ -8,8 +8,8 @@
 #include "layout.h"
 #include "arch.h"
 
-/* The signal that ends a run after some seconds: a jump may have led into code that does not end. It may also come in a run
- * that would have ended, so it says nothing. */
+/* The signal that ends a run after some seconds: a jump may have led into code that does not end. It may also
+ * come in a run that would have ended, so it says nothing. */
 #define RUN_HANGS SIGPROF
 
 /* What a run begins with, and what it ends with. */

@@ -1,5 +1,6 @@
-/* Units and states. A register's values are of a few kinds, since an instruction shows what it reads only where it makes a
- * difference: equal registers for comparisons, small numbers for shifts and counts, reals for floating point. */
+/* Units and states. A register's values are of a few kinds, since an instruction shows what it reads only
+ * where it makes a difference: equal registers for comparisons, small numbers for shifts and counts, reals
+ * for floating point. */
 #include "units.h"
 
 #include <string.h>
@@ -15,8 +16,10 @@ static void add_units(const char *name, int offset, int size, enum reg_kind kind
 {
     for (int part = 0, at = 0; at < size; part++, at += ARCH_UNIT_BYTES) {
         int bytes = size - at < ARCH_UNIT_BYTES ? size - at : ARCH_UNIT_BYTES;
-        units[n_units++] = (struct unit){name, (uint16_t)(offset + at), (uint8_t)part, (uint8_t)bytes, kind,
-                                         bytes < 8 ? mask & ~(~UINT64_C(0) << 8 * bytes) : mask};
+        units[n_units++] =
+            (struct unit){name,          (uint16_t)(offset + at),
+                          (uint8_t)part, (uint8_t)bytes,
+                          kind,          bytes < 8 ? mask & ~(~UINT64_C(0) << 8 * bytes) : mask};
     }
 }
 
@@ -35,7 +38,8 @@ void units_begin(const struct effects_header *h)
     enter_case(&in, &thread_regs, (uintptr_t)case_leave);
 }
 
-/* Units are of 8 bytes, 4 (registers of 32 bits, halves of doubles) or 2 to 4 (the ends of x87's and of predicate registers). */
+/* Units are of 8 bytes, 4 (registers of 32 bits, halves of doubles) or 2 to 4 (the ends of x87's and of
+ * predicate registers). */
 uint64_t unit_get(const struct state *s, int unit)
 {
     const struct unit *u = &units[unit];
@@ -76,14 +80,20 @@ bool unit_is_free(int unit)
 
 static uint64_t general_value(uint64_t *rng, int style)
 {
-    static const uint64_t edges[] = {0, 1, ~UINT64_C(0), UINT64_C(1) << 63, ~UINT64_C(0) >> 1, 0x80000000, 0x7fffffff, 0xffffffff};
+    static const uint64_t edges[] = {
+        0, 1, ~UINT64_C(0), UINT64_C(1) << 63, ~UINT64_C(0) >> 1, 0x80000000, 0x7fffffff, 0xffffffff};
     uint64_t random = splitmix64(rng);
     switch (style) {
-    case 0: return random;
-    case 1: return random & 15;
-    case 2: return (uint64_t)(int32_t)random;
-    case 3: return edges[random % 8];
-    default: return random >> (random & 63);
+    case 0:
+        return random;
+    case 1:
+        return random & 15;
+    case 2:
+        return (uint64_t)(int32_t)random;
+    case 3:
+        return edges[random % 8];
+    default:
+        return random >> (random & 63);
     }
 }
 
@@ -107,8 +117,8 @@ static uint64_t real_value(uint64_t *rng, int style)
     return bits;
 }
 
-/* Out of the program's own image: a jump or a store there would go unseen, or worse. A jump must not get to the highest page
- * of 32 bits either, where Linux keeps arm's helpers. */
+/* Out of the program's own image: a jump or a store there would go unseen, or worse. A jump must not get to
+ * the highest page of 32 bits either, where Linux keeps arm's helpers. */
 static uint64_t elsewhere(const struct effects *fx, uint64_t v)
 {
     extern const char __executable_start[], _end[];
@@ -146,12 +156,21 @@ static void put_value(const struct effects_case *c, struct state *s, int unit, u
         }
     }
     switch (units[unit].kind) {
-    case REG_SP: unit_put(s, unit, address_value(rng)); break;
-    case REG_FP: unit_put(s, unit, real_value(rng, style % 4)); break;
-    case REG_THREAD: break;
+    case REG_SP:
+        unit_put(s, unit, address_value(rng));
+        break;
+    case REG_FP:
+        unit_put(s, unit, real_value(rng, style % 4));
+        break;
+    case REG_THREAD:
+        break;
     case REG_FLAGS:
-    case REG_FPCTL: unit_put(s, unit, splitmix64(rng)); break;
-    default: unit_put(s, unit, elsewhere(&c->fx, general_value(rng, style % 5))); break;
+    case REG_FPCTL:
+        unit_put(s, unit, splitmix64(rng));
+        break;
+    default:
+        unit_put(s, unit, elsewhere(&c->fx, general_value(rng, style % 5)));
+        break;
     }
 }
 
@@ -167,7 +186,8 @@ static void settle_control(struct state *s)
 
 void random_state(const struct effects_case *c, int k, struct state *s)
 {
-    uint64_t rng = splitmix_seed(1, k), equal = general_value(&rng, k % 4), equal_real = real_value(&rng, k / 8 % 4);
+    uint64_t rng = splitmix_seed(1, k), equal = general_value(&rng, k % 4),
+             equal_real = real_value(&rng, k / 8 % 4);
     *s = thread_regs;
     for (int u = 0; u < n_units; u++) {
         put_value(c, s, u, &rng, k < 5 ? k : (int)(splitmix64(&rng) & 15));

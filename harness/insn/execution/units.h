@@ -22,7 +22,8 @@ uint64_t unit_get(const struct state *s, int unit);
 void unit_put(struct state *s, int unit, uint64_t v);
 /* What the unit's register, and which part of it, is called. */
 const char *unit_label(int unit);
-/* Whether instructions can be run with a value of ours in it: not REGTMP, which the way into a run changes, nor the thread's. */
+/* Whether instructions can be run with a value of ours in it: not REGTMP, which the way into a run changes,
+ * nor the thread's. */
 bool unit_is_free(int unit);
 
 /* A state number k to run the instruction from: memory operands point to the arena. */

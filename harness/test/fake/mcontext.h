@@ -3,9 +3,23 @@
 #define EVERYPC_MCONTEXT_H
 #include <stdint.h>
 #include <ucontext.h>
-struct fake_context { uintptr_t pc, sp, lr; };
-static inline struct fake_context *fake(const ucontext_t *uc) { return (struct fake_context *)(uintptr_t)uc; }
-static inline uintptr_t ctx_pc(const ucontext_t *uc) { return fake(uc)->pc; }
-static inline uintptr_t ctx_sp(const ucontext_t *uc) { return fake(uc)->sp; }
-static inline uintptr_t ctx_lr(const ucontext_t *uc) { return fake(uc)->lr; }
+struct fake_context {
+    uintptr_t pc, sp, lr;
+};
+static inline struct fake_context *fake(const ucontext_t *uc)
+{
+    return (struct fake_context *)(uintptr_t)uc;
+}
+static inline uintptr_t ctx_pc(const ucontext_t *uc)
+{
+    return fake(uc)->pc;
+}
+static inline uintptr_t ctx_sp(const ucontext_t *uc)
+{
+    return fake(uc)->sp;
+}
+static inline uintptr_t ctx_lr(const ucontext_t *uc)
+{
+    return fake(uc)->lr;
+}
 #endif

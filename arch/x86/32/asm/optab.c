@@ -8,6 +8,7 @@
 #define X86_BITS  32
 #define SYM_FLAGS 0
 
+/* clang-format off */
 static const struct reg_range regs[] = {
     {"AX", 0, 0, REG(RC_R, RN_AX)}, {"CX", 0, 0, REG(RC_R, RN_CX)}, {"DX", 0, 0, REG(RC_R, RN_DX)},
     {"BX", 0, 0, REG(RC_R, RN_BX)}, {"SP", 0, 0, REG(RC_R, RN_SP)}, {"BP", 0, 0, REG(RC_R, RN_BP)},
@@ -18,13 +19,16 @@ static const struct reg_range regs[] = {
     {"X", 0, 8, REG(RC_X, 0)}, {"F", 0, 8, REG(RC_F, 0)}, {"TLS", 0, 0, X86_TLS},
     {0},
 };
+/* clang-format on */
 
 #define NAME(name, offset, size, kind, mask) #name,
 static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 #define WORDS(go, class, gas) {go "W", class, {gas "w", "w"}}, {go "L", class, {gas "l", "l"}},
-#define INTS(go, class, gas) {go "B", class, {gas "b", "b"}}, WORDS(go, class, gas)
-#define SHIFTS(go, gas, other) {go "B", OP_SHIFT, {gas "b", "b"}}, {go "W", OP_SHIFT, {gas "w", "w", other "w"}}, \
+#define INTS(go, class, gas)  {go "B", class, {gas "b", "b"}}, WORDS(go, class, gas)
+/* clang-format off */
+#define SHIFTS(go, gas, other) {go "B", OP_SHIFT, {gas "b", "b"}}, \
+{go "W", OP_SHIFT, {gas "w", "w", other "w"}}, \
     {go "L", OP_SHIFT, {gas "l", "l", other "l"}},
 #define COND(go, gas) {"J" go, OP_JUMP, {"j" gas}}, {"SET" go, OP_SET, {"set" gas, "b"}}, \
     {"CMOVW" go, OP_TO_REG, {"cmov" gas "w", "w"}}, {"CMOVL" go, OP_TO_REG, {"cmov" gas "l", "l"}},
@@ -36,6 +40,7 @@ static const struct opname ops[] = {
     {"PUSHAL", OP_PLAIN, {"pushal"}}, {"POPAL", OP_PLAIN, {"popal"}},
     {0},
 };
+/* clang-format on */
 
 #include "x86/common/asm/operands.h"
 #include "x86/common/asm/size.h"

@@ -8,15 +8,31 @@
 
 enum { CTX_ESP = 7, CTX_EIP = 14 }; /* REG_ESP, REG_EIP of <ucontext.h>, whose names need _GNU_SOURCE */
 
-static inline uintptr_t ctx_pc(const ucontext_t *uc) { return (uintptr_t)uc->uc_mcontext.gregs[CTX_EIP]; }
-static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.gregs[CTX_EIP] = (greg_t)v; }
-static inline uintptr_t ctx_sp(const ucontext_t *uc) { return (uintptr_t)uc->uc_mcontext.gregs[CTX_ESP]; }
-static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v) { uc->uc_mcontext.gregs[CTX_ESP] = (greg_t)v; }
-static inline uintptr_t ctx_lr(const ucontext_t *uc) { (void)uc; return 0; }
+static inline uintptr_t ctx_pc(const ucontext_t *uc)
+{
+    return (uintptr_t)uc->uc_mcontext.gregs[CTX_EIP];
+}
+static inline void ctx_set_pc(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.gregs[CTX_EIP] = (greg_t)v;
+}
+static inline uintptr_t ctx_sp(const ucontext_t *uc)
+{
+    return (uintptr_t)uc->uc_mcontext.gregs[CTX_ESP];
+}
+static inline void ctx_set_sp(ucontext_t *uc, uintptr_t v)
+{
+    uc->uc_mcontext.gregs[CTX_ESP] = (greg_t)v;
+}
+static inline uintptr_t ctx_lr(const ucontext_t *uc)
+{
+    (void)uc;
+    return 0;
+}
 
-/* QEMU 7.2's qemu-i386 saves x87 twice, by FSAVE and then by XSAVE, and restores what XSAVE had: the empty x87 that
- * FSAVE leaves behind (linux-user/i386/signal.c, setup_sigcontext). So x87 goes from the first image of the frame
- * to the second. On Linux both hold the same. */
+/* QEMU 7.2's qemu-i386 saves x87 twice, by FSAVE and then by XSAVE, and restores what XSAVE had: the empty
+ * x87 that FSAVE leaves behind (linux-user/i386/signal.c, setup_sigcontext). So x87 goes from the first image
+ * of the frame to the second. On Linux both hold the same. */
 #define ARCH_CTX_MEND 1
 static inline void ctx_mend(ucontext_t *uc)
 {

@@ -16,14 +16,19 @@ static inline uintptr_t tls_pointer(void)
     return base;
 }
 
-/* The descriptor changes, and the selector is loaded again: a signal frame holds no more than the selector. */
+/* The descriptor changes, and the selector is loaded again: a signal frame holds no more than the selector.
+ */
 static inline void tls_set_pointer(uintptr_t base)
 {
     uint32_t selector;
     long result = SYS_SET_THREAD_AREA;
     __asm__ volatile("movl %%gs, %0" : "=r"(selector));
-    struct user_desc all = {.entry_number = selector >> 3, .base_addr = base, .limit = 0xfffff, .seg_32bit = 1,
-                            .limit_in_pages = 1, .useable = 1};
+    struct user_desc all = {.entry_number = selector >> 3,
+                            .base_addr = base,
+                            .limit = 0xfffff,
+                            .seg_32bit = 1,
+                            .limit_in_pages = 1,
+                            .useable = 1};
     __asm__ volatile("int $0x80\n\tmovl %2, %%gs" : "+a"(result) : "b"(&all), "r"(selector) : "memory");
 }
 

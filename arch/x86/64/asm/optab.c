@@ -1,5 +1,6 @@
-/* amd64: the operations and the optab, after Go 1.19, cmd/internal/obj/x86/asm6.go. No REGTMP. TLS accesses of two
- * instructions are what the assembler makes for Windows, Plan 9 and -shared; here with Linux's segment. */
+/* amd64: the operations and the optab, after Go 1.19, cmd/internal/obj/x86/asm6.go. No REGTMP. TLS accesses
+ * of two instructions are what the assembler makes for Windows, Plan 9 and -shared; here with Linux's
+ * segment. */
 #include "optab.h"
 
 #include <capstone/capstone.h>
@@ -9,6 +10,7 @@
 #define X86_BITS  64
 #define SYM_FLAGS PC_RELATIVE
 
+/* clang-format off */
 static const struct reg_range regs[] = {
     {"AX", 0, 0, REG(RC_R, RN_AX)}, {"CX", 0, 0, REG(RC_R, RN_CX)}, {"DX", 0, 0, REG(RC_R, RN_DX)},
     {"BX", 0, 0, REG(RC_R, RN_BX)}, {"SP", 0, 0, REG(RC_R, RN_SP)}, {"BP", 0, 0, REG(RC_R, RN_BP)},
@@ -20,6 +22,7 @@ static const struct reg_range regs[] = {
     {"X", 0, 16, REG(RC_X, 0)}, {"F", 0, 8, REG(RC_F, 0)}, {"TLS", 0, 0, X86_TLS},
     {0},
 };
+/* clang-format on */
 
 #define NAME(name, offset, size, kind, mask) #name,
 static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
@@ -27,7 +30,9 @@ static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 #define WORDS(go, class, gas) \
     {go "W", class, {gas "w", "w"}}, {go "L", class, {gas "l", "l"}}, {go "Q", class, {gas "q", "q"}},
 #define INTS(go, class, gas) {go "B", class, {gas "b", "b"}}, WORDS(go, class, gas)
-#define SHIFTS(go, gas, other) {go "B", OP_SHIFT, {gas "b", "b"}}, {go "W", OP_SHIFT, {gas "w", "w", other "w"}}, \
+/* clang-format off */
+#define SHIFTS(go, gas, other) {go "B", OP_SHIFT, {gas "b", "b"}}, \
+{go "W", OP_SHIFT, {gas "w", "w", other "w"}}, \
     {go "L", OP_SHIFT, {gas "l", "l", other "l"}}, {go "Q", OP_SHIFT, {gas "q", "q", other "q"}},
 #define COND(go, gas) {"J" go, OP_JUMP, {"j" gas}}, {"SET" go, OP_SET, {"set" gas, "b"}}, \
     {"CMOVW" go, OP_TO_REG, {"cmov" gas "w", "w"}}, {"CMOVL" go, OP_TO_REG, {"cmov" gas "l", "l"}}, \
@@ -50,6 +55,7 @@ static const struct opname ops[] = {
     {"CVTTSD2SQ", OP_SSE_TO, {"cvttsd2siq", "q"}}, {"CVTSD2SQ", OP_SSE_TO, {"cvtsd2siq", "q"}},
     {0},
 };
+/* clang-format on */
 
 #include "x86/common/asm/operands.h"
 #include "x86/common/asm/size.h"

@@ -1,5 +1,5 @@
-/* amd64: as a CALL would: the resume PC on the stack, which is neither aligned nor is a red zone skipped, since
- * Go has none (Go 1.19, runtime/signal_amd64.go pushCall). */
+/* amd64: as a CALL would: the resume PC on the stack, which is neither aligned nor is a red zone skipped,
+ * since Go has none (Go 1.19, runtime/signal_amd64.go pushCall). */
 #include "arch.h"
 #include "mcontext.h"
 

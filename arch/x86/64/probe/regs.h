@@ -4,32 +4,33 @@
 
 #include "x86/common/probe/x86.h"
 
-#define ST_RAX   0
-#define ST_RBX   8
-#define ST_RCX   16
-#define ST_RDX   24
-#define ST_RSI   32
-#define ST_RDI   40
-#define ST_RBP   48
-#define ST_RSP   56
-#define ST_R(n)  (8 * (n)) /* r8 to r15 */
-#define ST_FLAGS 128
-#define ST_MXCSR 136
-#define ST_FCW   140
-#define ST_FSW   144
-#define ST_FTW   148
-#define ST_FS    152 /* the thread's FS base */
-#define ST_ST(n) (160 + 16 * (n))
-#define ST_Y(n)  (288 + 32 * (n))
+#define ST_RAX     0
+#define ST_RBX     8
+#define ST_RCX     16
+#define ST_RDX     24
+#define ST_RSI     32
+#define ST_RDI     40
+#define ST_RBP     48
+#define ST_RSP     56
+#define ST_R(n)    (8 * (n)) /* r8 to r15 */
+#define ST_FLAGS   128
+#define ST_MXCSR   136
+#define ST_FCW     140
+#define ST_FSW     144
+#define ST_FTW     148
+#define ST_FS      152 /* the thread's FS base */
+#define ST_ST(n)   (160 + 16 * (n))
+#define ST_Y(n)    (288 + 32 * (n))
 #define STATE_SIZE 800
 
 /* push_call aligns nothing: SP is a multiple of a word wherever Go code runs. */
 #define ARCH_STACK_ALIGN 8
-#define ARCH_FP "rbp"
+#define ARCH_FP          "rbp"
 #define ARCH_FP_BELOW_SP 0
 
 #ifndef __ASSEMBLER__
 #define G8(name, offset, X) X(name, offset, 8, REG_GPR, ~0)
+/* clang-format off */
 #define ARCH_REGS(X) \
     G8(rax, ST_RAX, X) G8(rbx, ST_RBX, X) G8(rcx, ST_RCX, X) G8(rdx, ST_RDX, X) \
     G8(rsi, ST_RSI, X) G8(rdi, ST_RDI, X) G8(rbp, ST_RBP, X) X(rsp, ST_RSP, 8, REG_SP, ~0) \
@@ -42,5 +43,6 @@
 
 #define ARCH_SPARED(X) \
     X("rsp", 0, ~0, SPARED, "the call comes back with it") X86_SPARED(X)
+/* clang-format on */
 #endif
 #endif

@@ -1,4 +1,5 @@
-/* amd64: the thread pointer is the base of FS. A system call sets it, since not every processor lets user code (FSGSBASE). */
+/* amd64: the thread pointer is the base of FS. A system call sets it, since not every processor lets user
+ * code (FSGSBASE). */
 #ifndef EVERYPC_TLS_H
 #define EVERYPC_TLS_H
 

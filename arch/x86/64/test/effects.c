@@ -1,5 +1,6 @@
-/* What x86's instructions do: encodings by GNU as, effects by Intel's SDM. Each way to move SP, idioms that read nothing, parts
- * of general and vector registers, flags that stay, thread-local storage, and where capstone is wrong (CMPSD and its like). */
+/* What x86's instructions do: encodings by GNU as, effects by Intel's SDM. Each way to move SP, idioms that
+ * read nothing, parts of general and vector registers, flags that stay, thread-local storage, and where
+ * capstone is wrong (CMPSD and its like). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 
 /* Of the x87 stack: all that any instruction on it reads and changes. */
 #define X87 "fsw ftw st0 st0se st1 st1se st2 st2se st3 st3se st4 st4se st5 st5se st6 st6se st7 st7se"
+/* clang-format off */
 #define UPPER "y0.2 y0.3 y1.2 y1.3 y2.2 y2.3 y3.2 y3.3 y4.2 y4.3 y5.2 y5.3 y6.2 y6.3 y7.2 y7.3 " \
               "y8.2 y8.3 y9.2 y9.3 y10.2 y10.3 y11.2 y11.3 y12.2 y12.3 y13.2 y13.3 y14.2 y14.3 y15.2 y15.3"
 
@@ -17,7 +19,8 @@ static const struct effects_row rows[] = {
     /* SP */
     {"53", "push rbx", "next; r rbx rsp; w rsp; store 8 [rsp-8]; rsp=rsp-0x8"},
     {"6878563412", "push 0x12345678", "next; r rsp; w rsp; store 8 [rsp-8]; rsp=rsp-0x8"},
-    {"ff7008", "push qword ptr [rax + 8]", "next; r rax rsp; w rsp; load 8 [rax+8]; store 8 [rsp-8]; rsp=rsp-0x8"},
+    {"ff7008", "push qword ptr [rax + 8]",
+        "next; r rax rsp; w rsp; load 8 [rax+8]; store 8 [rsp-8]; rsp=rsp-0x8"},
     {"6650", "push ax", "next; r rax rsp; w rsp; store 2 [rsp-2]; rsp=rsp-0x2"},
     {"59", "pop rcx", "next; r rsp; w rcx rsp; load 8 [rsp]; rcx=mem; rsp=rsp+0x8"},
     {"8f00", "pop qword ptr [rax]", "next; r rax rsp; w rsp; load 8 [rsp]; store 8 [rax]; rsp=rsp+0x8"},
@@ -45,7 +48,8 @@ static const struct effects_row rows[] = {
     /* flow: a call as its function sees it */
     {"e810000000", "call 0x15", "call 0x15; r rsp; store 8 [rsp-8]"},
     {"ffd6", "call rsi", "call reg; r rsi rsp; store 8 [rsp-8]"},
-    {"ff14ca", "call qword ptr [rdx + rcx*8]", "call reg; r rcx rdx rsp; load 8 [rdx+rcx*8]; store 8 [rsp-8]"},
+    {"ff14ca", "call qword ptr [rdx + rcx*8]",
+        "call reg; r rcx rdx rsp; load 8 [rdx+rcx*8]; store 8 [rsp-8]"},
     {"ebfe", "jmp 0", "jump 0x0"},
     {"e900010000", "jmp 0x105", "jump 0x105"},
     {"ffe3", "jmp rbx", "jump reg; r rbx"},
@@ -58,19 +62,23 @@ static const struct effects_row rows[] = {
     {"cd80", "int 0x80", "next; r rax rbx rcx rdx rsi rdi rbp; w rax"},
     {"0f05", "syscall", "next; r rax rdx rsi rdi r8 r9 r10 eflags; w rax rcx r11"},
     {"f4", "hlt", "stop"},
-    {"f0480fb10a", "lock cmpxchg qword ptr [rdx], rcx", "next, atomic; r rax rcx rdx; w eflags; p rax; update 8 [rdx]"},
+    {"f0480fb10a", "lock cmpxchg qword ptr [rdx], rcx",
+        "next, atomic; r rax rcx rdx; w eflags; p rax; update 8 [rdx]"},
     {"f00fc118", "lock xadd dword ptr [rax], ebx", "next, atomic; r rax rbx; w rbx eflags; update 4 [rax]"},
     {"f00818", "lock or byte ptr [rax], bl", "next, atomic; r rax rbx; w eflags; update 1 [rax]"},
     {"f0ff00", "lock inc dword ptr [rax]", "next, atomic; r rax; p eflags; update 4 [rax]"},
     {"48870b", "xchg qword ptr [rbx], rcx", "next, atomic; r rbx rcx; w rcx; update 8 [rbx]"},
     {"4887d1", "xchg rcx, rdx", "next; r rcx rdx; w rcx rdx; rcx=rdx+0x0; rdx=rcx+0x0"},
     {"86d9", "xchg cl, bl", "next; r rbx rcx; p rbx rcx"},
-    {"480fc70f", "cmpxchg16b xmmword ptr [rdi]", "next; r rax rbx rcx rdx rdi; p rax rdx eflags; update 16 [rdi]"},
+    {"480fc70f", "cmpxchg16b xmmword ptr [rdi]",
+        "next; r rax rbx rcx rdx rdi; p rax rdx eflags; update 16 [rdi]"},
     /* thread-local storage */
     {"64488b0c25f8ffffff", "mov rcx, qword ptr fs:[0xfffffffffffffff8]",
      "next, TLS; r fs_base; w rcx; load 8 [fs_base-8]; rcx=mem"},
-    {"64488b01", "mov rax, qword ptr fs:[rcx]", "next, TLS; r rcx fs_base; w rax; load 8 [rcx+fs_base*1]; rax=mem"},
-    {"64488b04d1", "mov rax, qword ptr fs:[rcx + rdx*8]", "next, TLS; r rcx rdx fs_base; w rax; load 8 [rcx+rdx*0]; rax=mem"},
+    {"64488b01", "mov rax, qword ptr fs:[rcx]",
+        "next, TLS; r rcx fs_base; w rax; load 8 [rcx+fs_base*1]; rax=mem"},
+    {"64488b04d1", "mov rax, qword ptr fs:[rcx + rdx*8]",
+        "next, TLS; r rcx rdx fs_base; w rax; load 8 [rcx+rdx*0]; rax=mem"},
     {"668ce0", "mov ax, fs", "next; r fs_base; p rax"},
     /* idioms that read nothing; constants; parts of registers */
     {"31c9", "xor ecx, ecx", "next; w rcx eflags; rcx=0x0"},
@@ -158,15 +166,18 @@ static const struct effects_row rows[] = {
     {"0f31", "rdtsc", "next; w rax rdx"},
     {"0f01d0", "xgetbv", "next; r rcx; w rax rdx"},
     {"c4c2cbf638", "mulx rdi, rsi, qword ptr [r8]", "next; r rdx r8; w rsi rdi; load 8 [r8]"},
-    {"660f3a610f0c", "pcmpestri xmm1, xmmword ptr [rdi], 0xc", "next; r rax rdx rdi y1.0 y1.1; w rcx eflags; load 16 [rdi]"},
-    {"f348a5", "rep movsq qword ptr [rdi], qword ptr [rsi]", "next; r rcx rsi rdi; w rcx rsi rdi; store 0 [rdi]; load 0 [rsi]"},
+    {"660f3a610f0c", "pcmpestri xmm1, xmmword ptr [rdi], 0xc",
+        "next; r rax rdx rdi y1.0 y1.1; w rcx eflags; load 16 [rdi]"},
+    {"f348a5", "rep movsq qword ptr [rdi], qword ptr [rsi]",
+        "next; r rcx rsi rdi; w rcx rsi rdi; store 0 [rdi]; load 0 [rsi]"},
     {"f348ab", "rep stosq qword ptr [rdi], rax", "next; r rax rcx rdi; w rcx rdi; store 0 [rdi]"},
     {"a4", "movsb byte ptr [rdi], byte ptr [rsi]", "next; r rsi rdi; w rsi rdi; store 1 [rdi]; load 1 [rsi]"},
     {"ac", "lodsb al, byte ptr [rsi]", "next; r rsi; w rsi; p rax; load 1 [rsi]"},
     {"f2ae", "repne scasb al, byte ptr [rdi]", "next; r rax rcx rdi; w rcx rdi; p eflags; load 0 [rdi]"},
     {"f3a6", "repe cmpsb byte ptr [rsi], byte ptr [rdi]",
      "next; r rcx rsi rdi; w rcx rsi rdi; p eflags; load 0 [rsi]; load 0 [rdi]"},
-    {"a7", "cmpsd dword ptr [rsi], dword ptr [rdi]", "next; r rsi rdi; w rsi rdi eflags; load 4 [rsi]; load 4 [rdi]"},
+    {"a7", "cmpsd dword ptr [rsi], dword ptr [rdi]",
+        "next; r rsi rdi; w rsi rdi eflags; load 4 [rsi]; load 4 [rdi]"},
     /* vectors */
     {"0f1000", "movups xmm0, xmmword ptr [rax]", "next; r rax; w y0.0 y0.1; load 16 [rax]"},
     {"440f117c2408", "movups xmmword ptr [rsp + 8], xmm15", "next; r rsp y15.0 y15.1; store 16 [rsp+8]"},
@@ -192,19 +203,23 @@ static const struct effects_row rows[] = {
     {"660f2ec1", "ucomisd xmm0, xmm1", "next; r y0.0 y1.0; w eflags; p mxcsr"},
     {"f20fc2c102", "cmplesd xmm0, xmm1", "next; r y0.0 y1.0; w y0.0; p mxcsr"},
     {"f30fc2c104", "cmpneqss xmm0, xmm1", "next; r y0.0 y1.0; p mxcsr y0.0"},
-    {"0fc20000", "cmpeqps xmm0, xmmword ptr [rax]", "next; r rax y0.0 y0.1; w y0.0 y0.1; p mxcsr; load 16 [rax]"},
-    {"c5f3c2c202", "vcmplesd xmm0, xmm1, xmm2", "next; r y1.0 y1.1 y2.0 y2.1; w y0.0 y0.1 y0.2 y0.3; p mxcsr"},
+    {"0fc20000", "cmpeqps xmm0, xmmword ptr [rax]",
+        "next; r rax y0.0 y0.1; w y0.0 y0.1; p mxcsr; load 16 [rax]"},
+    {"c5f3c2c202", "vcmplesd xmm0, xmm1, xmm2",
+        "next; r y1.0 y1.1 y2.0 y2.1; w y0.0 y0.1 y0.2 y0.3; p mxcsr"},
     {"660f3a0bd002", "roundsd xmm2, xmm0, 2", "next; r y0.0; w y2.0; p mxcsr"},
     {"66480f3a22c101", "pinsrq xmm0, rcx, 1", "next; r rcx; p y0.0 y0.1"},
     {"660f3a16c801", "pextrd eax, xmm1, 1", "next; r y1.0 y1.1; w rax"},
     {"660f70ca03", "pshufd xmm1, xmm2, 3", "next; r y2.0 y2.1; w y1.0 y1.1"},
     {"660f73f904", "pslldq xmm1, 4", "next; r y1.0 y1.1; w y1.0 y1.1"},
     {"c4e2f1b9c2", "vfmadd231sd xmm0, xmm1, xmm2", "next; r y0.0 y1.0 y2.0; w y0.0 y0.2 y0.3; p mxcsr"},
-    {"c5eb5808", "vaddsd xmm1, xmm2, qword ptr [rax]", "next; r rax y2.0 y2.1; w y1.0 y1.1 y1.2 y1.3; p mxcsr; load 8 [rax]"},
+    {"c5eb5808", "vaddsd xmm1, xmm2, qword ptr [rax]",
+        "next; r rax y2.0 y2.1; w y1.0 y1.1 y1.2 y1.3; p mxcsr; load 8 [rax]"},
     {"c5fe6f16", "vmovdqu ymm2, ymmword ptr [rsi]", "next; r rsi; w y2.0 y2.1 y2.2 y2.3; load 32 [rsi]"},
     {"c5fa6f16", "vmovdqu xmm2, xmmword ptr [rsi]", "next; r rsi; w y2.0 y2.1 y2.2 y2.3; load 16 [rsi]"},
     {"c5fe7f17", "vmovdqu ymmword ptr [rdi], ymm2", "next; r rdi y2.0 y2.1 y2.2 y2.3; store 32 [rdi]"},
-    {"c5f5fec2", "vpaddd ymm0, ymm1, ymm2", "next; r y1.0 y1.1 y1.2 y1.3 y2.0 y2.1 y2.2 y2.3; w y0.0 y0.1 y0.2 y0.3"},
+    {"c5f5fec2", "vpaddd ymm0, ymm1, ymm2",
+        "next; r y1.0 y1.1 y1.2 y1.3 y2.0 y2.1 y2.2 y2.3; w y0.0 y0.1 y0.2 y0.3"},
     {"c5f877", "vzeroupper", "next; w " UPPER},
     {"c4e27d17db", "vptest ymm3, ymm3", "next; r y3.0 y3.1 y3.2 y3.3; w eflags"},
     {"c4e27d78c8", "vpbroadcastb ymm1, xmm0", "next; r y0.0; w y1.0 y1.1 y1.2 y1.3"},
@@ -226,6 +241,7 @@ static const struct effects_row rows[] = {
     {"0f32", "rdmsr", "unknown"},
     {"654889042528000000", "mov qword ptr gs:[0x28], rax", "unknown"},
 };
+/* clang-format on */
 
 static void test_rows(void **state)
 {

@@ -9,14 +9,31 @@
 #include "prog.h"
 
 #define C(n) (UINT64_C(1) << (n))
-enum { C_R = 0, C_RB, C_CX, C_AX, C_X, C_F, C_F0, C_MEM, C_TLS, C_TLSREG, C_SYM, C_SYMADDR, C_I, C_U32,
-       C_I64, C_U8, C_TARGET };
-#define R    C(C_R)
-#define RB   C(C_RB) /* a register of the operation's width */
-#define M    (C(C_MEM) | C(C_TLS))
-#define RM   (RB | M)
-#define X    C(C_X)
-#define XM   (X | M)
+enum {
+    C_R = 0,
+    C_RB,
+    C_CX,
+    C_AX,
+    C_X,
+    C_F,
+    C_F0,
+    C_MEM,
+    C_TLS,
+    C_TLSREG,
+    C_SYM,
+    C_SYMADDR,
+    C_I,
+    C_U32,
+    C_I64,
+    C_U8,
+    C_TARGET
+};
+#define R  C(C_R)
+#define RB C(C_RB) /* a register of the operation's width */
+#define M  (C(C_MEM) | C(C_TLS))
+#define RM (RB | M)
+#define X  C(C_X)
+#define XM (X | M)
 
 static const struct opname *x86_name(const struct prog *p)
 {
@@ -35,7 +52,10 @@ static char x86_width(const struct prog *p)
 /* A constant as the operation's width has it. */
 static int64_t x86_imm(int64_t v, char width)
 {
-    return width == 'b' ? (int8_t)v : width == 'w' ? (int16_t)v : width == 'l' || X86_BITS == 32 ? (int32_t)v : v;
+    return width == 'b'                     ? (int8_t)v
+           : width == 'w'                   ? (int16_t)v
+           : width == 'l' || X86_BITS == 32 ? (int32_t)v
+                                            : v;
 }
 
 static uint64_t x86_classify_imm(const struct prog *p, int64_t v)
@@ -63,23 +83,32 @@ static uint64_t x86_classify_reg(const struct prog *p, int reg)
     case RC_LOW:
     case RC_HIGH:
         return (x86_width(p) == 'b' ? RB : 0) | (reg == REG(RC_LOW, RN_CX) ? C(C_CX) : 0);
-    case RC_X: return X;
-    case RC_F: return C(C_F) | (n == 0 ? C(C_F0) : 0);
-    default: return C(C_TLSREG);
+    case RC_X:
+        return X;
+    case RC_F:
+        return C(C_F) | (n == 0 ? C(C_F0) : 0);
+    default:
+        return C(C_TLSREG);
     }
 }
 
 static uint64_t x86_classify(const struct prog *p, const struct operand *a)
 {
     switch (a->kind) {
-    case OPERAND_REG: return x86_classify_reg(p, a->reg);
-    case OPERAND_IMM: return x86_classify_imm(p, a->value);
+    case OPERAND_REG:
+        return x86_classify_reg(p, a->reg);
+    case OPERAND_IMM:
+        return x86_classify_imm(p, a->value);
     case OPERAND_MEM:
         return a->index == X86_TLS || a->reg == X86_TLS ? C(C_TLS) : C(C_MEM);
-    case OPERAND_SYM: return C(C_SYM);
-    case OPERAND_SYM_ADDR: return C(C_SYMADDR);
-    case OPERAND_TARGET: return C(C_TARGET);
-    default: return 0;
+    case OPERAND_SYM:
+        return C(C_SYM);
+    case OPERAND_SYM_ADDR:
+        return C(C_SYMADDR);
+    case OPERAND_TARGET:
+        return C(C_TARGET);
+    default:
+        return 0;
     }
 }
 
@@ -110,7 +139,8 @@ static bool x86_state_name(const struct operand *a, char *out, size_t n)
     return true;
 }
 
-/* Offsets from TLS are from the variable that holds g; the linker knows where that lies, as Go's does (R_TLS_LE). */
+/* Offsets from TLS are from the variable that holds g; the linker knows where that lies, as Go's does
+ * (R_TLS_LE). */
 static void x86_tls_text(const struct operand *a, char *out, size_t n)
 {
     const char *at = X86_BITS == 64 ? "everypc_tlsg@tpoff" : "everypc_tlsg@ntpoff";
@@ -165,7 +195,8 @@ static bool x86_format(const struct prog *p, const struct operand *a, const char
         x86_mem_text(a, out, n);
         return true;
     case OPERAND_SYM:
-        snprintf(out, n, X86_BITS == 64 ? "everypc_%s%+lld(%%rip)" : "everypc_%s%+lld", a->name, (long long)a->value);
+        snprintf(out, n, X86_BITS == 64 ? "everypc_%s%+lld(%%rip)" : "everypc_%s%+lld", a->name,
+                 (long long)a->value);
         return true;
     default:
         return false;

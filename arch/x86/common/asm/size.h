@@ -1,7 +1,7 @@
-/* x86: the length of an instruction in AT&T syntax, as GNU as 2.40 encodes it (Intel SDM vol. 2, chapter 2 and
- * appendix B): prefixes, opcode, ModRM, SIB, displacement, immediate. Branches are taken for short ones; see
- * x86_relax. The including file defines X86_BITS, 32 or 64. The probe checks every case's layout against the
- * assembler's. */
+/* x86: the length of an instruction in AT&T syntax, as GNU as 2.40 encodes it (Intel SDM vol. 2, chapter 2
+ * and appendix B): prefixes, opcode, ModRM, SIB, displacement, immediate. Branches are taken for short ones;
+ * see x86_relax. The including file defines X86_BITS, 32 or 64. The probe checks every case's layout against
+ * the assembler's. */
 #ifndef EVERYPC_X86_SIZE_H
 #define EVERYPC_X86_SIZE_H
 
@@ -33,9 +33,11 @@ static const struct x86_mnemonics {
     bool sized;
 } x86_table[] = {
     {" ret clc stc cmc cld std lahf sahf nop lock rep repne cltd cwtl pushfq pushfl popfq popfl pushal popal "
-     "movsb movsl stosb stosl lodsb lodsl cmpsb cmpsl scasb scasl ", F_NONE, 1, false},
+     "movsb movsl stosb stosl lodsb lodsl cmpsb cmpsl scasb scasl ",
+     F_NONE, 1, false},
     {" cqto cltq cwtd cbtw movsw movsq stosw stosq lodsw lodsq cmpsw cmpsq scasw scasq pause "
-     "fld1 fldz fldpi fldl2e fchs fabs fsqrt frndint fnclex ", F_NONE, 2, false},
+     "fld1 fldz fldpi fldl2e fchs fabs fsqrt frndint fnclex ",
+     F_NONE, 2, false},
     {" mfence lfence sfence ", F_NONE, 3, false},
     {" call ", F_IMM4, 1, false},
     {" movabsq ", F_NONE, 9, false}, /* and REX */
@@ -50,19 +52,31 @@ static const struct x86_mnemonics {
     {" inc dec ", F_INC, 1, true},
     {" bswap ", F_OPREG, 2, true},
     {" not neg mul div idiv lea movsl ", F_MODRM, 1, true},
-    {" bsf bsr bt bts btr btc shld shrd xadd cmpxchg movsb movsw movzb movzw cmova cmovae cmovb cmovbe cmove cmovne "
-     "cmovg cmovge cmovl cmovle cmovs cmovns cmovo cmovno cmovp cmovnp ", F_MODRM, 2, true},
-    {" cmpxchg8b cmpxchg16b seta setae setb setbe sete setne setg setge setl setle sets setns seto setno setp setnp "
-     "ldmxcsr stmxcsr movups movaps addps subps mulps divps minps maxps sqrtps andps andnps orps xorps unpcklps "
-     "shufps cvtps2pd ucomiss comiss movmskps ", F_MODRM, 2, false},
+    {" bsf bsr bt bts btr btc shld shrd xadd cmpxchg movsb movsw movzb movzw cmova cmovae cmovb cmovbe cmove "
+     "cmovne "
+     "cmovg cmovge cmovl cmovle cmovs cmovns cmovo cmovno cmovp cmovnp ",
+     F_MODRM, 2, true},
+    {" cmpxchg8b cmpxchg16b seta setae setb setbe sete setne setg setge setl setle sets setns seto setno "
+     "setp setnp "
+     "ldmxcsr stmxcsr movups movaps addps subps mulps divps minps maxps sqrtps andps andnps orps xorps "
+     "unpcklps "
+     "shufps cvtps2pd ucomiss comiss movmskps ",
+     F_MODRM, 2, false},
     {" cvtsi2sd cvtsi2ss cvttsd2si cvttss2si cvtsd2si ", F_MODRM, 3, true},
-    {" movd movsd movss movupd movapd movdqu movdqa addsd subsd mulsd divsd minsd maxsd sqrtsd addss subss mulss "
-     "divss minss maxss sqrtss addpd subpd mulpd divpd minpd maxpd sqrtpd andpd andnpd orpd xorpd unpcklpd shufpd "
-     "cvtsd2ss cvtss2sd cvtpd2ps cvtdq2pd ucomisd comisd movmskpd pxor por pand pandn paddb paddd paddq psubd psubq "
-     "pcmpeqd pmuludq punpcklqdq punpckldq pshufd psllq psrlq psrad pmovmskb ", F_MODRM, 3, false},
-    {" flds fldl fldt fsts fstl fstps fstpl fstpt fildl fildll filds fistl fistpl fistpll fistps fadds faddl fmuls "
-     "fmull fsubs fsubl fsubrl fdivs fdivl fdivrl fld fst fstp fadd fmul fsub fsubr fdiv fdivr faddp fmulp fxch "
-     "fucomi fcomi fnstsw fnstcw fldcw ", F_MODRM, 1, false},
+    {" movd movsd movss movupd movapd movdqu movdqa addsd subsd mulsd divsd minsd maxsd sqrtsd addss subss "
+     "mulss "
+     "divss minss maxss sqrtss addpd subpd mulpd divpd minpd maxpd sqrtpd andpd andnpd orpd xorpd unpcklpd "
+     "shufpd "
+     "cvtsd2ss cvtss2sd cvtpd2ps cvtdq2pd ucomisd comisd movmskpd pxor por pand pandn paddb paddd paddq "
+     "psubd psubq "
+     "pcmpeqd pmuludq punpcklqdq punpckldq pshufd psllq psrlq psrad pmovmskb ",
+     F_MODRM, 3, false},
+    {" flds fldl fldt fsts fstl fstps fstpl fstpt fildl fildll filds fistl fistpl fistpll fistps fadds faddl "
+     "fmuls "
+     "fmull fsubs fsubl fsubrl fdivs fdivl fdivrl fld fst fstp fadd fmul fsub fsubr fdiv fdivr faddp fmulp "
+     "fxch "
+     "fucomi fcomi fnstsw fnstcw fldcw ",
+     F_MODRM, 1, false},
 };
 
 static bool x86_listed(const char *names, const char *name, size_t n)
@@ -96,12 +110,12 @@ struct x86_operands {
     int n;
     bool has_imm, has_mem, has_xmm;
     int64_t imm;
-    unsigned mem;     /* bytes behind ModRM */
-    bool absolute;    /* memory without base and index */
-    unsigned seg;     /* bytes of a segment prefix */
-    bool rex;         /* a register that only REX can name */
-    bool acc;         /* the accumulator among the registers */
-    bool acc_last;    /* and as the last one */
+    unsigned mem;  /* bytes behind ModRM */
+    bool absolute; /* memory without base and index */
+    unsigned seg;  /* bytes of a segment prefix */
+    bool rex;      /* a register that only REX can name */
+    bool acc;      /* the accumulator among the registers */
+    bool acc_last; /* and as the last one */
 };
 
 static bool x86_needs_rex(const char *reg)
@@ -125,7 +139,8 @@ static bool x86_is(const char *reg, const char *const *names)
 /* "%fs:8(%rax,%rcx,4)" */
 static void x86_memory(struct x86_operands *o, char *text)
 {
-    static const char *const sib[] = {"%rsp", "%r12", "%esp", NULL}, *const disp[] = {"%rbp", "%r13", "%ebp", NULL};
+    static const char *const sib[] = {"%rsp", "%r12", "%esp", NULL}, *const disp[] = {"%rbp", "%r13", "%ebp",
+                                                                                      NULL};
     o->has_mem = true;
     char *colon = strchr(text, ':');
     if (colon) {
@@ -156,7 +171,9 @@ static void x86_memory(struct x86_operands *o, char *text)
     else if (!*base || symbol)
         o->mem = 4 + (*index || x86_is(base, sib));
     else
-        o->mem = (value == 0 && !x86_is(base, disp) ? 0 : value >= -128 && value < 128 ? 1 : 4) +
+        o->mem = (value == 0 && !x86_is(base, disp) ? 0
+                  : value >= -128 && value < 128    ? 1
+                                                    : 4) +
                  (*index || x86_is(base, sib));
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+/* clang-format off */
 enum x86_flag {
     F_FLAGS_R = 1 << 0,  /* reads the status flags */
     F_FLAGS_W = 1 << 1,  /* changes some of them */
@@ -17,11 +18,14 @@ enum x86_flag {
     F_FCW_W   = 1 << 9,
     F_FSW_R   = 1 << 10,
     F_VEX     = 1 << 11, /* a write to an XMM register zeroes the upper half of the YMM register */
-    F_MERGE   = 1 << 12, /* a scalar that keeps the register's rest only between registers: a load zeroes it */
+    /* a scalar that keeps the register's rest only between registers: a load zeroes it */
+    F_MERGE   = 1 << 12,
     F_SAME    = 1 << 13, /* the result does not depend on the sources if they are one register */
 };
+/* clang-format on */
 
 /* What the operands don't say; and what becomes of values. Each is a function in x86_effects.inc. */
+/* clang-format off */
 enum x86_how {
     HOW_OPERANDS, /* nothing */
     HOW_MOV, HOW_MOVZX, HOW_LEA, HOW_XCHG,
@@ -30,15 +34,16 @@ enum x86_how {
     HOW_PUSH, HOW_POP, HOW_PUSHA, HOW_POPA, HOW_PUSHF, HOW_POPF, HOW_LEAVE, HOW_CALL, HOW_RET, HOW_JUMP,
     N_HOWS,
 };
+/* clang-format on */
 
 /* Bits of x86_row.in, out and touch: a general register by its number in the register list. */
 enum x86_gpr { AX, BX, CX, DX, SI, DI, BP, SP, R8, R9, R10, R11 };
 #define GPR(n) (1 << (n))
 
 /* Roles are those of all operands in order; immediates may have any or none.
- *   w  written  r  read  x  read and written  c  written in part, or only if a condition holds  -  not accessed
- * After a role, how much of a vector register; nothing: as much as the operand has.
- *   s  its low 4 bytes  d  its low 8  h  the 8 after them */
+ *   w  written  r  read  x  read and written  c  written in part, or only if a condition holds  -  not
+ * accessed After a role, how much of a vector register; nothing: as much as the operand has. s  its low 4
+ * bytes  d  its low 8  h  the 8 after them */
 struct x86_row {
     const char *roles; /* null: not known */
     uint16_t flags;    /* enum x86_flag */

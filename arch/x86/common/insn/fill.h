@@ -1,36 +1,47 @@
-/* x86: what an instruction does (harness/go/effects.h), from capstone's operands and the table beside this file. Included
- * by arch/<arch>/effects.c, which defines before it
- *   X86_UNIT(r)     the unit of a general register by its 16-bit name: ax, sp,
- *   X86_WORD        bytes of a general register,
- *   X86_MORE_REGS   rows of x86_regs that 32 bits have not,
- *   X86_TLS_SEGMENT, X86_TLS_UNIT   capstone's segment register that leads to thread-local storage, and its base's unit.
+/* x86: what an instruction does (harness/go/effects.h), from capstone's operands and the table beside this
+ * file. Included by arch/<arch>/effects.c, which defines before it X86_UNIT(r)     the unit of a general
+ * register by its 16-bit name: ax, sp, X86_WORD        bytes of a general register, X86_MORE_REGS   rows of
+ * x86_regs that 32 bits have not, X86_TLS_SEGMENT, X86_TLS_UNIT   capstone's segment register that leads to
+ * thread-local storage, and its base's unit.
  *
- * A call is described as its function sees it: SP is where it was when the call comes back. What the callee does to
- * registers is the ABI's matter. */
+ * A call is described as its function sees it: SP is where it was when the call comes back. What the callee
+ * does to registers is the ABI's matter. */
 #include "effects.h"
 #include "table.h"
 
 /* ---- registers ---- */
 
-enum x86_class { CLASS_UNKNOWN, CLASS_GPR, CLASS_VECTOR, CLASS_CONTROL, CLASS_X87, CLASS_NONE /* no unit of its own */ };
+enum x86_class {
+    CLASS_UNKNOWN,
+    CLASS_GPR,
+    CLASS_VECTOR,
+    CLASS_CONTROL,
+    CLASS_X87,
+    CLASS_NONE /* no unit of its own */
+};
 struct reg_unit {
     uint8_t class, size; /* bytes */
     int16_t unit;
 };
 
-#define REG_1(r, n) [X86_REG_##r] = {CLASS_GPR, 1, X86_UNIT(n)},
+#define REG_1(r, n)     [X86_REG_##r] = {CLASS_GPR, 1, X86_UNIT(n)},
 #define REG_BYTES(l, n) REG_1(l##L, n) REG_1(l##H, n)
-#define REG_2(r, n) [X86_REG_##r] = {CLASS_GPR, 2, X86_UNIT(n)},
-#define REG_4(r, n) [X86_REG_##r] = {CLASS_GPR, 4, X86_UNIT(n)},
-#define REG_8(r, unit) [X86_REG_##r] = {CLASS_GPR, 8, unit},
-#define REG_VECTOR(n) [X86_REG_XMM##n] = {CLASS_VECTOR, 16, U_y##n}, [X86_REG_YMM##n] = {CLASS_VECTOR, 32, U_y##n},
-#define REG_MMX(n) [X86_REG_MM##n] = {CLASS_X87, 8, NO_UNIT},
+#define REG_2(r, n)     [X86_REG_##r] = {CLASS_GPR, 2, X86_UNIT(n)},
+#define REG_4(r, n)     [X86_REG_##r] = {CLASS_GPR, 4, X86_UNIT(n)},
+#define REG_8(r, unit)  [X86_REG_##r] = {CLASS_GPR, 8, unit},
+#define REG_VECTOR(n) \
+    [X86_REG_XMM##n] = {CLASS_VECTOR, 16, U_y##n}, [X86_REG_YMM##n] = {CLASS_VECTOR, 32, U_y##n},
+#define REG_MMX(n)     [X86_REG_MM##n] = {CLASS_X87, 8, NO_UNIT},
 #define REG_NO_UNIT(r) [X86_REG_##r] = {CLASS_NONE, 0, NO_UNIT},
+/* clang-format off */
 static const struct reg_unit x86_regs[X86_REG_ENDING] = {
     REG_BYTES(A, ax) REG_BYTES(B, bx) REG_BYTES(C, cx) REG_BYTES(D, dx)
-    REG_2(AX, ax) REG_2(BX, bx) REG_2(CX, cx) REG_2(DX, dx) REG_2(SI, si) REG_2(DI, di) REG_2(BP, bp) REG_2(SP, sp)
-    REG_4(EAX, ax) REG_4(EBX, bx) REG_4(ECX, cx) REG_4(EDX, dx) REG_4(ESI, si) REG_4(EDI, di) REG_4(EBP, bp) REG_4(ESP, sp)
-    REG_VECTOR(0) REG_VECTOR(1) REG_VECTOR(2) REG_VECTOR(3) REG_VECTOR(4) REG_VECTOR(5) REG_VECTOR(6) REG_VECTOR(7)
+    REG_2(AX, ax) REG_2(BX, bx) REG_2(CX, cx) REG_2(DX, dx) REG_2(SI, si) REG_2(DI, di) REG_2(BP, bp)
+    REG_2(SP, sp)
+    REG_4(EAX, ax) REG_4(EBX, bx) REG_4(ECX, cx) REG_4(EDX, dx) REG_4(ESI, si) REG_4(EDI, di) REG_4(EBP, bp)
+    REG_4(ESP, sp)
+    REG_VECTOR(0) REG_VECTOR(1) REG_VECTOR(2) REG_VECTOR(3) REG_VECTOR(4) REG_VECTOR(5) REG_VECTOR(6)
+    REG_VECTOR(7)
     REG_MMX(0) REG_MMX(1) REG_MMX(2) REG_MMX(3) REG_MMX(4) REG_MMX(5) REG_MMX(6) REG_MMX(7)
     REG_NO_UNIT(INVALID) REG_NO_UNIT(EIP) REG_NO_UNIT(RIP) REG_NO_UNIT(EIZ) REG_NO_UNIT(RIZ)
     REG_NO_UNIT(CS) REG_NO_UNIT(DS) REG_NO_UNIT(ES) REG_NO_UNIT(SS)
@@ -39,9 +50,11 @@ static const struct reg_unit x86_regs[X86_REG_ENDING] = {
     [X86_TLS_SEGMENT] = {CLASS_CONTROL, X86_WORD, X86_TLS_UNIT},
     X86_MORE_REGS
 };
+/* clang-format on */
 
 enum { VECTOR_UNITS = 4 };
-_Static_assert(U_y0_last == U_y0 + VECTOR_UNITS - 1 && X86_UNIT(sp) == X86_UNIT(ax) + SP && X86_UNIT(ax) == 0, "unit numbers");
+_Static_assert(U_y0_last == U_y0 + VECTOR_UNITS - 1 && X86_UNIT(sp) == X86_UNIT(ax) + SP && X86_UNIT(ax) == 0,
+               "unit numbers");
 static const int SP_UNIT = X86_UNIT(sp);
 
 static const struct reg_unit *reg_of(const cs_x86_op *op)
@@ -52,7 +65,9 @@ static const struct reg_unit *reg_of(const cs_x86_op *op)
 /* The unit of an operand that is a whole general register, else NO_UNIT. */
 static int whole(const cs_x86_op *op)
 {
-    return op->type == X86_OP_REG && reg_of(op)->class == CLASS_GPR && reg_of(op)->size == X86_WORD ? reg_of(op)->unit : NO_UNIT;
+    return op->type == X86_OP_REG && reg_of(op)->class == CLASS_GPR && reg_of(op)->size == X86_WORD
+               ? reg_of(op)->unit
+               : NO_UNIT;
 }
 
 /* The general register or control unit, whose `size` bytes are written: 4 bytes clear the upper half of 8. */
@@ -69,7 +84,8 @@ static void write_unit(struct effects *fx, int unit, unsigned size)
 static void memory(const cs_insn *cs, const cs_x86_op *op, bool load, bool store, struct effects *fx)
 {
     const x86_op_mem *m = &op->mem;
-    int base = x86_regs[m->base].unit, index = x86_regs[m->index].unit, scale = index == NO_UNIT ? 0 : m->scale;
+    int base = x86_regs[m->base].unit, index = x86_regs[m->index].unit,
+        scale = index == NO_UNIT ? 0 : m->scale;
     int64_t disp = m->base == X86_REG_RIP ? (int64_t)cs->address + cs->size + m->disp : m->disp;
     fx_read(fx, index);
     if (m->segment == X86_TLS_SEGMENT) { /* one more register to add, of which there is place for two */
@@ -105,7 +121,8 @@ static void read_reg(const struct reg_unit *r, char lane, struct effects *fx)
         fx_read(fx, first == NO_UNIT ? NO_UNIT : first + u);
 }
 
-static void write_reg(const struct x86_row *row, const struct reg_unit *r, char role, char lane, struct effects *fx)
+static void write_reg(const struct x86_row *row, const struct reg_unit *r, char role, char lane,
+                      struct effects *fx)
 {
     if (r->class != CLASS_VECTOR) {
         write_unit(fx, r->unit, role == 'c' ? 0 : r->size);
@@ -121,8 +138,8 @@ static void write_reg(const struct x86_row *row, const struct reg_unit *r, char 
         fx_write(fx, r->unit + u);
 }
 
-/* A push or a pop renames all registers of the x87 stack, so each instruction counts as if it used and changed the whole
- * of it; with MMX's registers, which are the same, too. Compiled code has neither. */
+/* A push or a pop renames all registers of the x87 stack, so each instruction counts as if it used and
+ * changed the whole of it; with MMX's registers, which are the same, too. Compiled code has neither. */
 static void x87(struct effects *fx)
 {
     for (int u = U_st0; u <= U_st7se_last; u++)
@@ -215,8 +232,8 @@ static void implied(const struct x86_row *row, struct effects *fx)
 
 /* ---- the whole ---- */
 
-/* The comparisons of SSE and AVX, opcode C2, whose id capstone 5 takes from the predicate, so that it is another
- * instruction's: CMPLESD has CMPSB's (capstone issues 2195, 2244). */
+/* The comparisons of SSE and AVX, opcode C2, whose id capstone 5 takes from the predicate, so that it is
+ * another instruction's: CMPLESD has CMPSB's (capstone issues 2195, 2244). */
 static unsigned compare_id(const cs_insn *cs)
 {
     const cs_x86 *x = &cs->detail->x86;
@@ -228,7 +245,8 @@ static unsigned compare_id(const cs_insn *cs)
     return id;
 }
 
-/* The row of the instruction. MOVSD and CMPSD are string instructions too, and the other sizes' rows say what those do. */
+/* The row of the instruction. MOVSD and CMPSD are string instructions too, and the other sizes' rows say what
+ * those do. */
 static const struct x86_row *row_of(const cs_insn *cs)
 {
     const cs_x86 *x = &cs->detail->x86;

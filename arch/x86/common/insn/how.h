@@ -1,5 +1,5 @@
-/* x86: what the operands of an instruction don't say, and what becomes of the values of general registers. A part of
- * arch/generic/x86_effects.inc, which includes it. */
+/* x86: what the operands of an instruction don't say, and what becomes of the values of general registers. A
+ * part of arch/generic/x86_effects.inc, which includes it. */
 
 static void value(struct effects *fx, enum value_op op, int dst, int src, int64_t imm)
 {
@@ -16,9 +16,11 @@ static void how_operands(const cs_insn *cs, struct effects *fx)
 static void masked_copy(const cs_x86_op *to, const cs_x86_op *from, struct effects *fx)
 {
     unsigned size = reg_of(from)->size;
-    bool high = from->reg == X86_REG_AH || from->reg == X86_REG_BH || from->reg == X86_REG_CH || from->reg == X86_REG_DH;
+    bool high = from->reg == X86_REG_AH || from->reg == X86_REG_BH || from->reg == X86_REG_CH ||
+                from->reg == X86_REG_DH;
     if (reg_of(to)->class == CLASS_GPR && reg_of(from)->class == CLASS_GPR && !high)
-        value(fx, VALUE_AND_IMM, reg_of(to)->unit, reg_of(from)->unit, (int64_t)(UINT64_MAX >> (64 - 8 * size)));
+        value(fx, VALUE_AND_IMM, reg_of(to)->unit, reg_of(from)->unit,
+              (int64_t)(UINT64_MAX >> (64 - 8 * size)));
 }
 
 static void how_mov(const cs_insn *cs, struct effects *fx)
@@ -74,8 +76,10 @@ static void how_xchg(const cs_insn *cs, struct effects *fx)
     }
 }
 
-/* Two operands, the first a whole register: dst = op_imm(dst, sign * immediate), or dst = op(dst, register). */
-static void arithmetic(const cs_insn *cs, enum value_op op_imm, int sign, enum value_op op, struct effects *fx)
+/* Two operands, the first a whole register: dst = op_imm(dst, sign * immediate), or dst = op(dst, register).
+ */
+static void arithmetic(const cs_insn *cs, enum value_op op_imm, int sign, enum value_op op,
+                       struct effects *fx)
 {
     const cs_x86_op *to = cs->detail->x86.operands, *from = to + 1;
     if (from->type == X86_OP_IMM)
@@ -84,7 +88,8 @@ static void arithmetic(const cs_insn *cs, enum value_op op_imm, int sign, enum v
         fx_value2(fx, op, whole(to), whole(to), whole(from));
 }
 
-/* The register whose value the operation takes from itself: at 4 bytes and more, zero. False if it is none such. */
+/* The register whose value the operation takes from itself: at 4 bytes and more, zero. False if it is none
+ * such. */
 static bool zeroes(const cs_insn *cs, struct effects *fx)
 {
     const cs_x86_op *to = cs->detail->x86.operands;
@@ -300,13 +305,16 @@ static void how_ret(const cs_insn *cs, struct effects *fx)
     move_sp(fx, X86_WORD + (x->op_count ? x->operands[0].imm : 0));
 }
 
+/* clang-format off */
 static void (*const hows[N_HOWS])(const cs_insn *cs, struct effects *fx) = {
     [HOW_OPERANDS] = how_operands, [HOW_MOV] = how_mov,     [HOW_MOVZX] = how_movzx, [HOW_LEA] = how_lea,
     [HOW_XCHG] = how_xchg,         [HOW_ADD] = how_add,     [HOW_SUB] = how_sub,     [HOW_INC] = how_inc,
     [HOW_DEC] = how_dec,           [HOW_AND] = how_and,     [HOW_OR] = how_or,       [HOW_XOR] = how_xor,
-    [HOW_SHL] = how_shl,           [HOW_MUL] = how_mul,     [HOW_DIV] = how_div,     [HOW_STRING] = how_string,
+    [HOW_SHL] = how_shl,           [HOW_MUL] = how_mul,     [HOW_DIV] = how_div,
+        [HOW_STRING] = how_string,
     [HOW_BIT] = how_bit,           [HOW_VZERO] = how_vzero, [HOW_INT] = how_int,     [HOW_PUSH] = how_push,
     [HOW_POP] = how_pop,           [HOW_PUSHF] = how_pushf, [HOW_POPF] = how_popf,   [HOW_LEAVE] = how_leave,
     [HOW_PUSHA] = how_pusha,       [HOW_POPA] = how_popa,
     [HOW_CALL] = how_call,         [HOW_RET] = how_ret,     [HOW_JUMP] = how_jump,
 };
+/* clang-format on */
