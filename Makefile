@@ -75,6 +75,11 @@ effects-match:
 	@$(DRIVER) effects-match $(if $(ARCH),--arch "$(ARCH)") $(BIN:%=--bin %) --results $(RESULTS)
 setup:
 	@ci/setup --test $(if $(filter-out all,$(ARCH)),$(ARCH))
+# The tests install what they need, as `make check` does.
+.PHONY: test-setup
+test-setup:
+	@ci/setup --test --quiet
+test-c test-driver test-targets test-mutants test-effects: | test-setup
 clean:
 	rm -rf build
 
