@@ -1,6 +1,6 @@
-# everypc. `make help` lists what a user calls; everything below "low level" is what the driver calls.
+# everypc. `make help` lists what a user calls; the driver calls what stands below "low level".
 
-# The list of targets: a new architecture adds one line here and one folder under arch/ and cases/.
+# A new architecture adds its name here, and a folder of that name under arch/ and cases/.
 ARCHES := arm64 x86/64 x86/32 arm mips ppc64 riscv64 s390x
 include $(ARCHES:%=arch/%/target.mk)
 
@@ -15,7 +15,7 @@ RESULTS ?= results
 SUT     ?=
 DRIVER  := scripts/everypc
 
-# Recipes say what they make, not how; `make V=1` shows the commands.
+# Recipes print what they make, not how; `make V=1` shows the commands.
 V       ?=
 Q       := $(if $(V),,@)
 say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
@@ -26,22 +26,27 @@ MAKEFLAGS += --no-builtin-rules
 
 .PHONY: help check soak check-go compare-go mutants test bench repro setup go-match effects-match clean
 help:
-	@echo 'make check [ARCH="arm64 mips"|all] [MODE=pin|free] [DEPTH=quick|full] [CASES=glob|files] [SEED=n] [SHARD=i/n] [RUNNER=qemu|native]'
-	@echo '           [SUT=dir] [RESULTS=dir]   a timer signal at every PC of every case'
-	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]  the same check again and again on a busy machine'
-	@echo 'make check-go BIN="path ..." [ONLY=glob] [CHECKS=list] [FRAGILE=1] [HARVEST=shapes|all]'
-	@echo '                                     the tables of Go binaries against their code'
-	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
-	@echo '                                     the same for what a Go toolchain builds, and its assembler against ours'
-	@echo 'make compare-go A=path B=path        what changed between two Go binaries: preemptible PCs, findings'
-	@echo 'make test                            the tests of everypc itself, with a short check on every target'
-	@echo 'make mutants [ARCH=...] [M=M14]        faults put into what is under test: does a check turn red for each?'
-	@echo 'make bench [ARCH=...]                what a shot costs, against a bare timer signal'
+	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
+	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir]'
+	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
-	@echo 'make go-match                        our assembly of each Prog against the Go assembler'"'"'s'
-	@echo 'make effects-match [ARCH=...] [BIN=...] the tables of instructions that check-go relies on against their execution'
-	@echo 'make setup [ARCH=...]                installs what is needed (Debian packages)'
+	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]'
+	@echo '                                     the same check again and again on a busy machine'
+	@echo 'make mutants [ARCH=...] [M=M14]      puts faults into what is under test: does a check fail for each?'
+	@echo 'make bench [ARCH=...]                what a shot costs, against a bare timer signal'
+	@echo
+	@echo 'make check-go BIN="path ..." [ONLY=glob] [CHECKS=list] [FRAGILE=1] [HARVEST=shapes|all]'
+	@echo '                                     checks the tables of Go binaries against their code'
+	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
+	@echo '                                     the same for what a Go toolchain builds, and its assembler'
+	@echo 'make compare-go A=path B=path        two Go binaries: PCs that became preemptible or ceased to be, findings'
+	@echo 'make go-match [ARCH=...]             our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
+	@echo 'make effects-match [ARCH=...] [BIN=path]'
+	@echo '                                     what check-go assumes of instructions against what they do'
+	@echo
+	@echo 'make test                            the tests of everypc itself, with a short check on every target'
 	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
+	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'
 	@echo 'make clean                           removes build/'
 	@echo
 	@echo 'Targets: $(TARGETS)'
