@@ -1,4 +1,5 @@
-// Shapes that some Go toolchains get wrong, for check-go to find: see triage.tsv. Built with each toolchain that is checked.
+// Shapes that some Go toolchains get wrong, for check-go to find: see triage.tsv. Built with each toolchain
+// that is checked.
 package main
 
 import "sync/atomic"
@@ -47,8 +48,8 @@ type inner struct{ n int }
 //go:noinline
 func (i *inner) get() (r [8]*inner) { r[i.n] = i; return }
 
-// The wrapper of its promoted method clears the results by DUFFZERO, so that it has a frame; on arm it leaves that and jumps in
-// two instructions: golang/go#78021.
+// The wrapper of its promoted method clears the results by DUFFZERO, so that it has a frame; on arm it leaves
+// that and jumps in two instructions: golang/go#78021.
 type outer struct {
 	pad int
 	inner

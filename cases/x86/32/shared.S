@@ -1,5 +1,5 @@
-/* 386: g as Go's assembler reaches it with -shared: g's offset from a table, then memory by GS. The register holds nothing of the
- * thread; Go marks the second instruction unsafe all the same. */
+/* 386: g as Go's assembler reaches it with -shared: g's offset from a table, then memory through GS. The
+ * register holds nothing that belongs to the thread; Go marks the second instruction unsafe all the same. */
 	.include "cases.inc"
 
 	CASE	shared_load

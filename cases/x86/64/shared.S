@@ -1,5 +1,5 @@
-/* amd64: g as Go's assembler reaches it with -shared: g's offset from a table, then memory by FS. The register holds nothing of the
- * thread; Go marks the second instruction unsafe all the same. */
+/* amd64: g as Go's assembler reaches it with -shared: g's offset from a table, then memory through FS. The
+ * register holds nothing that belongs to the thread; Go marks the second instruction unsafe all the same. */
 	.include "cases.inc"
 
 	CASE	shared_load
