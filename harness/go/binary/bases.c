@@ -1,7 +1,10 @@
 /* Since Go 1.18 what the tables say is relative to the start of the text and to go:func.*. Finds both: in the
  * header, by symbol, and in stripped binaries through moduledata (runtime/symtab.go of 1.19, 1.21, 1.26
  * and 1.27). */
-#include "gobin_parts.h"
+#include "bases.h"
+
+#include "funcs.h"
+#include "relocs.h"
 
 /* Words of moduledata that are the same in all versions since 1.18. gofunc lies behind and has moved: 38,
  * 40, 43. */

@@ -1,6 +1,6 @@
 /* What the runtime never preempts, whatever the table of unsafe points says (runtime/preempt.go,
  * isAsyncSafePoint). */
-#include "gobin_parts.h"
+#include "filter.h"
 
 #include <stdio.h>
 

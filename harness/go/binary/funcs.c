@@ -1,8 +1,11 @@
 /* A function's tables. After runtime/symtab.go (funcdata, pcdatastart, pcvalue) of Go 1.15, 1.19, 1.21
  * and 1.27; the layouts differ in numbers only (pclntab.c). */
-#include "gobin_parts.h"
+#include "funcs.h"
 
 #include <stdio.h>
+
+#include "filter.h"
+#include "relocs.h"
 
 enum { PCDATA_UNSAFE_POINT = 0, FUNCDATA_LOCALS_MAPS = 1, FLAG_ASM = 4 };
 enum { FIRST_PREEMPTIVE = 14 }; /* the first Go 1.x that preempts by a signal */
@@ -155,7 +158,7 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
         damaged(f, "functab", 2 * i * t->field, "a function of more than 4 GB");
         f->end = f->entry;
     }
-    f->code = gobin_bytes(bin, f->entry, f->end - f->entry);
+    f->code = image_bytes(&bin->image, f->entry, f->end - f->entry);
     f->filter = FILTER_NO_MAPS;
     struct pctab none = {
         .func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = PCTAB_ANY};

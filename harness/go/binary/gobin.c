@@ -1,8 +1,13 @@
 /* Opening a Go binary, and its functions. */
-#include "gobin_parts.h"
+#include "gobin_fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "bases.h"
+#include "buildinfo.h"
+#include "funcs.h"
+#include "relocs.h"
 
 /* Where the linker leaves the table, position-independent binaries of Go before 1.26 last. */
 static const char *const sections[] = {".gopclntab", ".data.rel.ro.gopclntab"};
@@ -61,9 +66,8 @@ static bool find_tables(struct gobin *bin, struct error *e)
 
 static struct gobin *opened(struct gobin *bin, bool is_open, struct error *e)
 {
-    if (is_open && find_tables(bin, e) && find_bases(bin, e)) {
+    if (is_open && image_read_relocs(&bin->image, e) && find_tables(bin, e) && find_bases(bin, e)) {
         find_version(bin);
-        bin->minor = minor_version(bin->version);
         find_no_pointers(bin);
         return bin;
     }
@@ -129,8 +133,7 @@ unsigned gobin_pointer_size(const struct gobin *bin)
 
 const uint8_t *gobin_bytes(const struct gobin *bin, uint64_t address, size_t n)
 {
-    struct span at = image_at(&bin->image, address);
-    return at.bytes && at.size >= n ? at.bytes : NULL;
+    return image_bytes(&bin->image, address, n);
 }
 
 bool gobin_symbol(const struct gobin *bin, const char *name, uint64_t *address, uint64_t *size)

@@ -107,7 +107,7 @@ static bool open_elf(struct image *img, struct error *e)
     if (!find_target(img, e) || !find_segments(img, e))
         return false;
     find_symbols(img);
-    return image_read_relocs(img, e);
+    return true;
 }
 
 bool image_open_memory(struct image *img, const char *name, const void *bytes, size_t n, struct error *e)
@@ -195,6 +195,12 @@ struct span image_at(const struct image *img, uint64_t address)
     if (s)
         span_from(&s->file, address - s->address, &out);
     return out;
+}
+
+const uint8_t *image_bytes(const struct image *img, uint64_t address, size_t n)
+{
+    struct span at = image_at(img, address);
+    return at.bytes && at.size >= n ? at.bytes : NULL;
 }
 
 bool image_is_code(const struct image *img, uint64_t address)

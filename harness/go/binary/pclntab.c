@@ -2,6 +2,8 @@
  * runtime2.go of 1.15, 1.16, 1.19 and 1.24. */
 #include "pclntab.h"
 
+#include "relocs.h"
+
 /* clang-format off */
 static const struct layout layouts[N_LAYOUTS] = {
     {"1.2", 0xfffffffb, .id = 28, .n_funcdata = 31, .size = 32, .inl_index = 2, .inl_tree = 4,

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 #include "go/flow/noreturn.h"
 
 /* How often the caller hears of progress, in milliseconds. */

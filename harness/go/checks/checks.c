@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 
 const char *const check_names[N_CHECKS] = {"clobber", "sp", "below-sp", "restart", "tls", "llsc"};
 check_fn *const check_functions[N_CHECKS] = {check_clobber, check_sp,  check_below_sp,

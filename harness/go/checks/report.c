@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 
 /* How much code is shown in front of and behind the PCs of a finding, and how much at most, in instructions.
  */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cfg_parts.h"
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 
 /* Of code bytes by quantum: what is there. Numbers of instructions, in the order they were found, are from 0.
  */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cfg_parts.h"
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 
 /* The table's address is computed close to the jump. */
 enum { LOOK_BACK = 24 };

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 
 struct block_live {
     struct unitset use, kill, in;

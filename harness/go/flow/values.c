@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cfg_parts.h"
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 
 struct value_memory {
     int8_t number[MAX_UNITS];

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "harvest_case.h"
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 
 const char *const harvest_kind_names[N_HARVEST_KINDS] = {"restart", "made", "block"};
 

@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 
 /* A restart range is one Prog, of 20 bytes at most; what is longer is broken, and not one shape. */
 enum { MAX_RANGE = 10 };
