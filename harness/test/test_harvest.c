@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "go/flow/cfg_build.h"
 #include "go/sequences/harvest.h"
 #include "go/sequences/sequence.h"
 #include "go_image.h"

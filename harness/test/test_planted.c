@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "go/checks/check_run.h"
+#include "go/commands/check_run.h"
 #include "go_image.h"
 #include "planted.h"
 

@@ -1,6 +1,6 @@
 /* What an injected call does not preserve: measured, and handed over in a file. */
-#ifndef EVERYPC_LOST_H
-#define EVERYPC_LOST_H
+#ifndef EVERYPC_GO_LOST_H
+#define EVERYPC_GO_LOST_H
 
 #include "insn/effects.h"
 

@@ -1,8 +1,8 @@
 /* Resolves jumps through tables of addresses, as Go's compiler has emitted them since 1.19 (cmd/compile,
  * ssagen, BlockJumpTable): a word loaded from [table + index * word], the table's address a constant. */
-#include <string.h>
+#include "jumps.h"
 
-#include "cfg_parts.h"
+#include "values.h"
 #include "go/binary/grow.h"
 
 /* The table's address is computed close to the jump. */

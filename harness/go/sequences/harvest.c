@@ -5,6 +5,7 @@
 
 #include "harvest_case.h"
 #include "go/binary/grow.h"
+#include "go/flow/cfg_build.h"
 
 const char *const harvest_kind_names[N_HARVEST_KINDS] = {"restart", "made", "block"};
 

@@ -1,7 +1,7 @@
 /* sp: the SP-delta table does not say how far SP has really moved since the function's entry, or no table can
  * since paths that have moved it differently meet. The unwinder goes wrong where a call is injected at such a
  * PC. */
-#include "checks.h"
+#include "check.h"
 
 #include <inttypes.h>
 

@@ -6,7 +6,7 @@
  * outside, must not store (another thread may have stored in between; a load may see the store), and must be
  * one straight sequence from one instruction's start to another's end. The runtime throws where a PC is more
  * than 20 bytes behind its range's start (Go 1.19, runtime/preempt.go, isAsyncSafePoint). */
-#include "checks.h"
+#include "check.h"
 
 enum { RUNTIME_MAX_BYTES = 20 };
 
@@ -186,8 +186,8 @@ static void check_entry_restarts(const struct check_input *in)
     for (int u = 0; u < cfg->arch->n_units; u++)
         unit_add(&all, u);
     liveness_run(in->liveness, cfg, &all);
-    struct unitset live = *liveness_at(in->liveness, 0), *sets = sets_begin(in);
-    sets_spread(in, sets, step_written, (void *)in);
+    struct unitset live = *liveness_at(in->liveness, 0);
+    const struct unitset *sets = sets_spread(in->sets, cfg, step_written, (void *)in);
     for (int32_t b = 0; b < cfg->n_blocks; b++) {
         struct unitset written = sets[b];
         for (int32_t k = cfg->blocks[b].first; k <= cfg->blocks[b].last; k++) {

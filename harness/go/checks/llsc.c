@@ -1,6 +1,6 @@
 /* llsc: a call may be injected between a load-linked and its store-conditional, which then fails, and nothing
  * goes back to the load. Where something does, an interruption costs one round. */
-#include "checks.h"
+#include "check.h"
 
 /* How far a store-conditional lies behind its load, and the branch on its result behind it, in instructions.
  */

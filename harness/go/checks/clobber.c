@@ -2,7 +2,7 @@
  *
  * Such a register never holds a value across a call or a return in Go's code: the callee can be preempted as
  * well. So calls end its life, and nothing needs it behind a return (liveness.h). */
-#include "checks.h"
+#include "check.h"
 
 /* The first instruction from k on, by offset, that reads the unit. */
 static int32_t first_read(const struct cfg *cfg, int32_t k, int unit)
