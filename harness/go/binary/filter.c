@@ -91,7 +91,7 @@ enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_fu
         }
         filter = here;
     }
-    /* What the table does not reach is nobody's inlined code. */
+    /* Nothing is inlined behind the table's end. */
     if (filter != f->filter)
         *until = it.run.end;
     return filter;

@@ -11,7 +11,7 @@
 
 /* Where the linker leaves the table, position-independent binaries of Go before 1.26 last. */
 static const char *const sections[] = {".gopclntab", ".data.rel.ro.gopclntab"};
-/* Headers that are none end the search of a stripped binary at some time. */
+/* A stripped binary may hold many things that look like a header: the search gives up after so many. */
 enum { MAX_CANDIDATES = 64 };
 
 struct search {
@@ -61,7 +61,7 @@ static bool find_tables(struct gobin *bin, struct error *e)
     }
     return search_tables(bin) ||
            error_set(e, img->name, 0,
-                     "there is no Go in it: no section .gopclntab, and nothing that begins like one");
+                     "not a Go binary: no section .gopclntab, and nothing that looks like one");
 }
 
 static struct gobin *opened(struct gobin *bin, bool is_open, struct error *e)

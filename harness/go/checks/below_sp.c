@@ -3,7 +3,7 @@
  * (check_input.kept_below_sp).
  *
  * Only words that the function itself addresses below SP, by SP or a copy, are looked at; a load through a
- * pointer that could not be followed is taken to be elsewhere. */
+ * pointer that could not be followed is assumed to be elsewhere. */
 #include "check.h"
 
 #include <inttypes.h>

@@ -24,16 +24,16 @@ void check_clobber(const struct check_input *in)
         int32_t resume = insn->allowed ? cfg_find(cfg, insn->resume) : NO_INDEX;
         if (resume == NO_INDEX || unitset_empty(liveness_at(in->liveness, resume)))
             continue;
-        const char *told = NULL; /* the register of which a part was told */
+        const char *reported = NULL; /* the register of which a part was reported */
         for (int u = 0; u < cfg->arch->n_units; u++) {
-            if (!unit_in(liveness_at(in->liveness, resume), u) || cfg->arch->units[u].reg == told)
+            if (!unit_in(liveness_at(in->liveness, resume), u) || cfg->arch->units[u].reg == reported)
                 continue;
-            told = cfg->arch->units[u].reg;
+            reported = cfg->arch->units[u].reg;
             int32_t read = first_read(cfg, resume, u);
             finding_add(
                 in, CHECK_CLOBBER, k, u, 0, read,
                 "%s holds a value here that is needed later%s, and the injected call does not preserve it",
-                told, insn->resume == insn->offset ? "" : " (from where the range restarts)");
+                reported, insn->resume == insn->offset ? "" : " (from where the range restarts)");
         }
     }
 }

@@ -93,7 +93,7 @@ static void check_range(const struct check_input *in, int32_t first, uint32_t st
         }
         if (insn->end != cfg_at(cfg, k + 1)->offset) {
             finding_add(in, CHECK_RESTART, k, NO_UNIT, NOT_STRAIGHT, NO_INDEX,
-                        "the range is no single sequence of instructions");
+                        "the range is not a single sequence of instructions");
             return;
         }
     }

@@ -5,7 +5,7 @@
 
 #include <inttypes.h>
 
-/* Keys of findings that are no difference in bytes. */
+/* Keys of findings where there is no difference in bytes to tell apart. */
 #define NO_DELTA     INT64_MAX
 #define PATHS_DIFFER INT64_MIN
 

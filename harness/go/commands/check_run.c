@@ -14,7 +14,7 @@
 #include "go/flow/values.h"
 #include "report.h"
 
-/* How often the caller hears of progress, in milliseconds. */
+/* How often progress is reported to the caller, in milliseconds. */
 enum { PROGRESS_MS = 300 };
 
 struct run {

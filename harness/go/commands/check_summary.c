@@ -5,16 +5,24 @@
 
 #include "go/binary/grow.h"
 
-static struct unknown *unknown_of(struct check_summary *s, const char *mnemonic)
+/* Adds to those of the same mnemonic. The PC that stands for them is the lowest, of those that control
+ * reaches if there are any, so that it does not depend on which thread saw which function. */
+static void add_unknown(struct check_summary *s, const struct unknown *more)
 {
-    for (size_t i = 0; i < s->n_unknown; i++)
-        if (strcmp(s->unknown[i].mnemonic, mnemonic) == 0)
-            return &s->unknown[i];
-    s->unknown = grow(s->unknown, &s->unknown_capacity, s->n_unknown + 1, sizeof *s->unknown);
-    struct unknown *u = &s->unknown[s->n_unknown++];
-    *u = (struct unknown){0};
-    snprintf(u->mnemonic, sizeof u->mnemonic, "%s", mnemonic);
-    return u;
+    size_t i = 0;
+    while (i < s->n_unknown && strcmp(s->unknown[i].mnemonic, more->mnemonic) != 0)
+        i++;
+    if (i == s->n_unknown) {
+        s->unknown = grow(s->unknown, &s->unknown_capacity, s->n_unknown + 1, sizeof *s->unknown);
+        s->unknown[s->n_unknown++] = *more;
+        return;
+    }
+    struct unknown *u = &s->unknown[i];
+    bool reached = u->n > 0, better = more->n > 0;
+    if (reached == better ? more->pc < u->pc : better)
+        u->pc = more->pc;
+    u->n += more->n;
+    u->n_swept += more->n_swept;
 }
 
 static void count_unknown(struct check_summary *s, const struct cfg *cfg, struct decoder *d,
@@ -22,15 +30,13 @@ static void count_unknown(struct check_summary *s, const struct cfg *cfg, struct
 {
     char text[160] = "(invalid)";
     const struct gobin_func *f = &cfg->func;
+    struct unknown one = {.n = !insn->swept, .n_swept = insn->swept, .pc = insn->fx.pc};
     if (insn->known == INSN_UNKNOWN)
         decoder_text(d, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text,
                      sizeof text);
     text[strcspn(text, " ")] = 0;
-    struct unknown *u = unknown_of(s, text);
-    if (u->n == 0)
-        u->pc = insn->fx.pc;
-    u->n += !insn->swept;
-    u->n_swept += insn->swept;
+    snprintf(one.mnemonic, sizeof one.mnemonic, "%.*s", (int)sizeof one.mnemonic - 1, text);
+    add_unknown(s, &one);
 }
 
 void summary_count(struct check_summary *s, const struct cfg *cfg, struct decoder *d,
@@ -80,15 +86,8 @@ void summary_add(struct check_summary *sum, const struct check_summary *part)
         sum->violating_pcs[c] += part->violating_pcs[c];
         sum->fragile[c] += part->fragile[c];
     }
-    for (size_t i = 0; i < part->n_unknown; i++) {
-        struct unknown *u = unknown_of(sum, part->unknown[i].mnemonic);
-        bool better = u->n + u->n_swept == 0 || (u->n == 0) > (part->unknown[i].n == 0) ||
-                      ((u->n == 0) == (part->unknown[i].n == 0) && part->unknown[i].pc < u->pc);
-        if (better)
-            u->pc = part->unknown[i].pc;
-        u->n += part->unknown[i].n;
-        u->n_swept += part->unknown[i].n_swept;
-    }
+    for (size_t i = 0; i < part->n_unknown; i++)
+        add_unknown(sum, &part->unknown[i]);
 }
 
 static int by_mnemonic(const void *a, const void *b)

@@ -6,11 +6,11 @@
 #include "go/flow/points.h"
 #include "go/sequences/shapes.h"
 
-/* Instructions that nobody knows, by mnemonic. */
+/* Unknown instructions, by mnemonic. */
 struct unknown {
     char mnemonic[24];
     uint64_t n, n_swept; /* found by following control; found in gaps, where data may be */
-    uint64_t pc;         /* of one of them, one that control reaches if there is such */
+    uint64_t pc;         /* the lowest, of those that control reaches if there are any */
 };
 
 struct check_summary {

@@ -90,9 +90,9 @@ static int run(int argc, char **argv)
     struct gobin *bin = gobin_open(argv[argc - 1], &e);
     FILE *out = bin ? fopen(path, "w") : NULL;
     bool ok =
-        bin && (out || error_set(&e, path, 0, "cannot be written")) && harvest_write(bin, &o, out, &h, &e);
+        bin && (out || error_set(&e, path, 0, "can't be written")) && harvest_write(bin, &o, out, &h, &e);
     if (out && fclose(out) != 0 && ok)
-        ok = error_set(&e, path, 0, "cannot be written");
+        ok = error_set(&e, path, 0, "can't be written");
     for (size_t i = 0; ok && i < h.n; i++)
         print_entry(&h.entries[i]);
     if (ok)

@@ -16,10 +16,10 @@ static int run(int argc, char **argv)
     struct error e;
     struct gobin *bin = gobin_open(argv[1], &e);
     FILE *out = bin ? fopen(argv[3], "w") : NULL;
-    bool ok = bin && (out || error_set(&e, argv[3], 0, "cannot be written")) &&
+    bool ok = bin && (out || error_set(&e, argv[3], 0, "can't be written")) &&
               go_stub_write(bin, switched, out, &data, &e);
     if (out && fclose(out) != 0 && ok)
-        ok = error_set(&e, argv[3], 0, "cannot be written");
+        ok = error_set(&e, argv[3], 0, "can't be written");
     if (bin)
         gobin_close(bin);
     if (!ok)

@@ -56,7 +56,7 @@ struct block {
     int32_t first, last;    /* instructions, by cfg_at */
     int32_t successor[2];   /* blocks, NO_INDEX if none; more of them are in `table` */
     int32_t table, n_table; /* of a resolved jump table: into cfg.targets */
-    bool is_root;           /* control comes here from where this graph does not show; the entry is none */
+    bool is_root;           /* control comes here from outside of this graph; not set for the entry */
     bool goes_anywhere; /* to an address that could not be resolved: to any root, or out of the function */
 };
 

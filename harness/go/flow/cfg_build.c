@@ -59,7 +59,7 @@ static void push(struct cfg *cfg, uint64_t offset)
     m->stack[m->n_stack++] = (uint32_t)offset;
 }
 
-/* Literals in the code are no instructions. */
+/* Literals in the code are not instructions. */
 static void mark_literals(struct cfg *cfg, const struct effects *fx)
 {
     for (int i = 0; i < fx->n_mem; i++) {

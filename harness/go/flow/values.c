@@ -215,7 +215,7 @@ struct spread {
     bool swept; /* the block that it comes from */
 };
 
-/* SP in swept code is what the table said at its root. It is no evidence against what was followed from the
+/* SP in swept code is what the table says at its root. It is not evidence against what was followed from the
  * entry: the NOP that Go puts behind a last call that does not return falls into the code for another SP. */
 static struct value join_sp(const struct spread *s, int32_t successor, struct value in, struct value out)
 {

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "fingerprint.h"
 #include "harvest_case.h"
+#include "runnable.h"
 #include "go/binary/grow.h"
 #include "go/flow/cfg_build.h"
 
@@ -125,7 +127,7 @@ static void offer(struct harvester *hv, enum harvest_kind kind, struct sequence 
     entry->why_cut = why;
     s.n = n;
     if (n < 2)
-        entry->why = why ? why : "it is one instruction";
+        entry->why = why ? why : "only one instruction is left";
     else if (sequence_place(&s, &p))
         take(hv, entry, &s, &p);
     else
@@ -160,9 +162,8 @@ static bool is_safe(const struct insn *insn)
            insn->filter == FILTER_NONE;
 }
 
-/* The register that an instruction begins to make something in: a constant, a literal, or, where the next one
- * is done with it
- * (`closed`), a sum; NO_UNIT. */
+/* The register that an instruction begins to make something in: a constant, a literal, or a sum that the next
+ * one consumes (`closed`); NO_UNIT if it does not. */
 static int makes(const struct insn *insn, bool *closed)
 {
     const struct effects *fx = &insn->fx;
