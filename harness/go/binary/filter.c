@@ -91,7 +91,7 @@ enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_fu
         }
         filter = here;
     }
-    /* Nothing is inlined behind the table's end. */
+    /* Nothing is inlined after the table's end. */
     if (filter != f->filter)
         *until = it.run.end;
     return filter;

@@ -50,7 +50,7 @@ static bool find_segments(struct image *img, struct error *e)
     GElf_Ehdr elf;
     /* libelf counts none where they aren't all in the file. */
     if (elf_getphdrnum(img->elf, &n) != 0 || (gelf_getehdr(img->elf, &elf) && n < elf.e_phnum))
-        return error_set(e, img->name, 0, "its program headers are not all in the file: is it cut short?");
+        return error_set(e, img->name, 0, "its program headers are not all in the file: is it truncated?");
     for (size_t i = 0; i < n; i++) {
         GElf_Phdr header;
         if (!gelf_getphdr(img->elf, (int)i, &header))
@@ -63,7 +63,8 @@ static bool find_segments(struct image *img, struct error *e)
             return error_set(e, img->name, 0, "it has more than %d segments to load", MAX_SEGMENTS);
         struct segment *s = &img->segments[img->n_segments++];
         if (!file_part(img, header.p_offset, header.p_filesz, &s->file))
-            return error_set(e, img->name, 0, "segment %zu ends behind the file's end: is it cut short?", i);
+            return error_set(e, img->name, 0, "segment %zu ends past the end of the file: is it truncated?",
+                             i);
         if (header.p_vaddr + header.p_filesz < header.p_vaddr)
             return error_set(e, img->name, 0, "segment %zu goes beyond the end of the address space", i);
         s->address = header.p_vaddr;

@@ -64,8 +64,7 @@ bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, 
     t->field = l->relative ? 4 : t->pointer;
     if (!span_read(&bytes, PCLNTAB_START, t->pointer, &t->n) || !sub_table(t, l->names, &t->names) ||
         !sub_table(t, l->pctab, &t->pctab) || !sub_table(t, l->funcs, &t->funcs))
-        return error_set(e, img->name, 0,
-                         ".gopclntab: a table that its header names lies behind its end (+0x%llx)",
+        return error_set(e, img->name, 0, ".gopclntab: its header names a table past its end (+0x%llx)",
                          (unsigned long long)bytes.size);
     if (l->text_start)
         image_pointer(img, address + PCLNTAB_START + l->text_start * t->pointer, &t->text_start);

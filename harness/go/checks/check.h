@@ -1,7 +1,7 @@
 /* A check of a function's tables against its code: what it is given. Each is in a file of its own, of the
  * check's name, and adds findings; checks.h has them all.
  *
- * An injected call is taken to be possible in front of each instruction where the table of unsafe points
+ * An injected call is taken to be possible before each instruction where the table of unsafe points
  * allows it. Where the runtime's filter refuses the function or the inlined part, a finding is fragile: only
  * a name protects it.
  */

@@ -1,7 +1,7 @@
 /* clobber: a register that the injected call does not preserve is needed where the call comes back to.
  *
  * Such a register never holds a value across a call or a return in Go's code: the callee can be preempted as
- * well. So calls end its life, and nothing needs it behind a return (liveness.h). */
+ * well. So calls end its life, and nothing needs it after a return (liveness.h). */
 #include "check.h"
 
 /* The first instruction from k on, by offset, that reads the unit. */

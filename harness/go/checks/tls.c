@@ -1,4 +1,4 @@
-/* tls: the thread's own address is held in a register where a call may be injected, behind which the
+/* tls: the thread's own address is held in a register where a call may be injected, after which the
  * goroutine may be on another thread. What is loaded through it is the goroutine's, since all that Go keeps
  * there is g (Go 1.19, runtime/tls_*.s): the address alone goes stale. */
 #include "check.h"

@@ -3,7 +3,7 @@
 
 #include "go/checks/checks.h"
 
-/* How much code is shown in front of and behind the PCs of a finding, and how much at most, in instructions.
+/* How much code is shown before and after the PCs of a finding, and how much at most, in instructions.
  */
 enum { AROUND = 6, SHOWN = 48, MAX_PCS = 64 };
 

@@ -4,7 +4,7 @@
 #include "cfg_memory.h"
 #include "go/binary/grow.h"
 
-/* The instruction, by offset, that decides where control goes behind number k: k itself, or the branch whose
+/* The instruction, by offset, that decides where control goes after number k: k itself, or the branch whose
  * delay slot it is. */
 static int32_t decider(const struct cfg *cfg, int32_t k)
 {

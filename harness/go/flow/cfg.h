@@ -29,7 +29,7 @@ struct value {
 
 enum known_as { INSN_KNOWN, INSN_UNKNOWN, INSN_INVALID };
 
-/* An instruction, and the runtime's view of a signal in front of it. */
+/* An instruction, and the runtime's view of a signal before it. */
 struct insn {
     struct effects fx;
     uint32_t offset; /* bytes from the function's entry */
@@ -38,7 +38,7 @@ struct insn {
     uint8_t known;      /* enum known_as; what is not INSN_KNOWN has no effects and goes nowhere */
     bool swept;         /* found in a gap, not by following control */
     bool in_delay_slot; /* a signal is never reported here */
-    bool call_ends; /* a call is done behind this instruction: itself, or the one whose delay slot this is */
+    bool call_ends; /* a call is done after this instruction: itself, or the one whose delay slot this is */
     /* The tables' word. */
     bool allowed;    /* the table of unsafe points allows an injected call here; the filter may not */
     int8_t point;    /* enum unsafe_point */
@@ -47,11 +47,11 @@ struct insn {
     bool has_delta;
     int32_t delta; /* SP delta, bytes, if the table has one here */
     /* What values_follow finds (values.h). */
-    struct value sp;                      /* in front of the instruction */
+    struct value sp;                      /* before the instruction */
     struct value address[MAX_EFFECT_MEM]; /* of its memory operands */
 };
 
-/* A sequence that is entered at its first and left behind its last instruction (calls apart). */
+/* A sequence that is entered at its first and left after its last instruction (calls apart). */
 struct block {
     int32_t first, last;    /* instructions, by cfg_at */
     int32_t successor[2];   /* blocks, NO_INDEX if none; more of them are in `table` */

@@ -42,7 +42,7 @@ static inline int32_t *cfg_slot(const struct cfg *cfg, uint32_t offset)
 
 /* The instruction that begins there, in the order found, or NO_INDEX. */
 int32_t cfg_found_at(const struct cfg *cfg, uint64_t offset);
-/* Control never goes on behind such an instruction, wherever that lies. */
+/* Control never goes on after such an instruction, wherever that lies. */
 bool cfg_ends_path(const struct cfg *cfg, const struct effects *fx);
 
 #endif

@@ -69,7 +69,7 @@ static uint64_t read_word(const struct cfg *cfg, const uint8_t *bytes)
     return c;
 }
 
-/* The table ends where no address of this function is. What stands behind it may be another table of the same
+/* The table ends where no address of this function is. What stands after it may be another table of the same
  * function, whose targets are then taken for this one's too. */
 static void read_table(struct cfg *cfg, uint64_t address, struct jump *jump)
 {

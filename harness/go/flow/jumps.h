@@ -4,7 +4,7 @@
 
 #include "cfg_memory.h"
 
-/* Notes the jump at an instruction, the last that was found or the one in front of its delay slot, and
+/* Notes the jump at an instruction, the last that was found or the one before its delay slot, and
  * resolves it where the run up to it says which table it goes through. Valid until the next call. */
 struct jump *jump_add(struct cfg *cfg, int32_t insn);
 

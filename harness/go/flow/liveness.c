@@ -57,7 +57,7 @@ static void step_units(void *context, int32_t k, struct unitset *live)
     *live = unitset_or(live, &reads);
 }
 
-/* A block adds what it needs when nothing is needed behind it, and takes away what is not left of everything.
+/* A block adds what it needs when nothing is needed after it, and takes away what is not left of everything.
  */
 static void summarise(struct liveness *l, const struct block *b, struct block_live *s)
 {
@@ -123,7 +123,7 @@ static void add_live(void *context, int32_t successor)
     s->live = unitset_or(&s->live, &s->l->block[successor].in);
 }
 
-static struct unitset live_behind(const struct liveness *l, int32_t b)
+static struct unitset live_after(const struct liveness *l, int32_t b)
 {
     struct sum s = {l, {{0}}};
     cfg_successors(l->cfg, &l->cfg->blocks[b], add_live, &s);
@@ -140,7 +140,7 @@ static void settle(struct liveness *l)
         worklist_add(&l->work, b);
     for (int32_t b; worklist_take(&l->work, &b);) {
         struct block_live *s = &l->block[b];
-        struct unitset in = live_behind(l, b);
+        struct unitset in = live_after(l, b);
         in = unitset_minus(&in, &s->kill);
         in = unitset_or(&in, &s->use);
         bool grown = !unitset_same(&in, &s->in);
@@ -173,7 +173,7 @@ void liveness_run_by(struct liveness *l, const struct cfg *cfg, live_step *step,
     settle(l);
     l->at = grow(l->at, &l->at_capacity, (size_t)cfg->n_insns, sizeof *l->at);
     for (int32_t b = 0; b < cfg->n_blocks; b++) {
-        struct unitset live = live_behind(l, b);
+        struct unitset live = live_after(l, b);
         for (int32_t k = cfg->blocks[b].last; k >= cfg->blocks[b].first; k--) {
             step(context, k, &live);
             l->at[k] = live;

@@ -14,13 +14,13 @@ void liveness_free(struct liveness *l);
  * that could not be resolved go to any root. */
 void liveness_run(struct liveness *l, const struct cfg *cfg, const struct unitset *mask);
 
-/* The same for members of another kind than units. `step` takes what is needed behind instruction k to what
- * is needed in front of it: what it takes away and what it adds must not depend on what else is in the set.
+/* The same for members of another kind than units. `step` takes what is needed after instruction k to what
+ * is needed before it: what it takes away and what it adds must not depend on what else is in the set.
  */
 typedef void live_step(void *context, int32_t k, struct unitset *live);
 void liveness_run_by(struct liveness *l, const struct cfg *cfg, live_step *step, void *context);
 
-/* What is live in front of instruction k, by offset. */
+/* What is live before instruction k, by offset. */
 const struct unitset *liveness_at(const struct liveness *l, int32_t k);
 
 #endif

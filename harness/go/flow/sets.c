@@ -1,4 +1,4 @@
-/* Each block hands the set behind it on to its successors until no set grows (sets.h). */
+/* Each block hands the set after it on to its successors until no set grows (sets.h). */
 #include "sets.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@ struct sets {
     struct unitset *in; /* by block */
     size_t capacity;
     struct worklist work;
-    const struct unitset *out; /* behind the block that is being handed on */
+    const struct unitset *out; /* after the block that is being handed on */
 };
 
 struct sets *sets_new(void)

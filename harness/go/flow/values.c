@@ -197,7 +197,7 @@ void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
             struct value v = value_for(fx, m, dst, new);
             state->of[dst] = fx->flags & IS_CONDITIONAL ? join(state->of[dst], v) : v;
         }
-    /* SP comes back from a call as it was in front of it, the return address that it may have pushed
+    /* SP comes back from a call as it was before it, the return address that it may have pushed
      * included. */
     if (effects_call(fx))
         state->of[sp] = insn->sp;
@@ -216,7 +216,7 @@ struct spread {
 };
 
 /* SP in swept code is what the table says at its root. It is not evidence against what was followed from the
- * entry: the NOP that Go puts behind a last call that does not return falls into the code for another SP. */
+ * entry: the NOP that Go puts after a last call that does not return falls into the code for another SP. */
 static struct value join_sp(const struct spread *s, int32_t successor, struct value in, struct value out)
 {
     bool swept = cfg_at(s->cfg, s->cfg->blocks[successor].first)->swept;

@@ -204,7 +204,7 @@ static uint64_t form_of(const struct sequence *s, int32_t k)
     return sequence_shape(&one);
 }
 
-/* In front of it, something that a restart needs was left out. */
+/* Before it, something that a restart needs was left out. */
 static bool is_inside(const struct insn *insn)
 {
     return insn->in_delay_slot || (insn->point <= POINT_RESTART_1 && insn->resume != insn->offset);

@@ -44,7 +44,7 @@ struct harvest {
         *entries; /* owned; in the order in which they were met. Blocks are only those that became a case */
     size_t n;
     uint64_t functions, insns;   /* looked at */
-    uint64_t forms, forms_taken; /* of instructions in front of which a call may be injected; those of them
+    uint64_t forms, forms_taken; /* of instructions before which a call may be injected; those of them
                                     that are in some block's case */
 };
 

@@ -1,4 +1,5 @@
-/* Placing a sequence's memory operands (place.h): solves their addresses for the registers in front. */
+/* Placing a sequence's memory operands (place.h): solves their addresses for the registers before the
+ * sequence. */
 #include "place.h"
 
 #include "accesses.h"

@@ -1,4 +1,4 @@
-/* What must be in registers, and behind a sequence, so that its memory operands are somewhere in a probe. */
+/* What must be in registers, and after a sequence, so that its memory operands are somewhere in a probe. */
 #ifndef EVERYPC_GO_PLACE_H
 #define EVERYPC_GO_PLACE_H
 

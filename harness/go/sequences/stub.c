@@ -1,5 +1,5 @@
 /* Taking the stub out of a binary: see stub.h. Follows the code in order, up to where nothing goes on;
- * literals lie behind it. */
+ * literals lie after it. */
 #include "stub.h"
 
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 enum {
     MAX_CODE = 8192,   /* bytes of a stub */
     MAX_LITERALS = 16,
-    SAVE_AREA = 4096,  /* bytes behind the last that is known of a p */
+    SAVE_AREA = 4096,  /* bytes after the last that is known of a p */
     DATA_BYTES = 8,    /* copied of what a literal points to */
 };
 /* clang-format on */
@@ -33,7 +33,7 @@ struct stub {
     struct literal literal[MAX_LITERALS];
     int n_literals;
     struct stub_walks walks;
-    uint64_t end; /* behind the last instruction */
+    uint64_t end; /* after the last instruction */
     int calls;
     struct error *e;
 };

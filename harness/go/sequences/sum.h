@@ -1,4 +1,4 @@
-/* An address or a number in a sequence, as a sum of what registers held in front of it: of none, one or two
+/* An address or a number in a sequence, as a sum of what registers held before it: of none, one or two
  * of them and a constant. */
 #ifndef EVERYPC_GO_SUM_H
 #define EVERYPC_GO_SUM_H
@@ -9,7 +9,7 @@ enum sum_kind { SUM_UNKNOWN, SUM_CONST, SUM_ROOTS };
 struct sum {
     enum sum_kind kind;
     bool relative; /* CONST: moves with the PC */
-    int16_t a, b;  /* units, as they were in front of the sequence; NO_UNIT */
+    int16_t a, b;  /* units, as they were before the sequence; NO_UNIT */
     uint8_t scale; /* of b; 0: small */
     int64_t c;
 };
