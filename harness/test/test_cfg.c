@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include "go/flow/cfg_build.h"
 #include "go/flow/liveness.h"
 #include "go/flow/noreturn.h"
+#include "go/flow/values.h"
 #include "made_function.h"
 
 #define RET 0xd65f03c0

@@ -11,7 +11,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "go/checks/check_run.h"
+#include "go/commands/check_run.h"
 #include "go_image.h"
 
 enum { N = 64, SIZE = 12 };

@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "go/checks/checks.h"
+#include "go/flow/cfg_build.h"
+#include "go/flow/values.h"
 #include "made_function.h"
 
 struct row {
@@ -141,7 +143,7 @@ static struct fixture *fixture(const char *target)
     x->in = (struct check_input){.cfg = x->cfg,
                                  .kept_below_sp = arch->kept_below_sp,
                                  .liveness = liveness_new(),
-                                 .memory = check_memory_new(),
+                                 .sets = sets_new(),
                                  .out = &x->findings};
     for (int u = 0; u < arch->n_units; u++)
         if (strcmp(arch->units[u].reg, "x27") == 0 ||
@@ -180,7 +182,7 @@ static int teardown(void **state)
     decoder_close(x->d);
     cfg_free(x->cfg);
     liveness_free(x->in.liveness);
-    check_memory_free(x->in.memory);
+    sets_free(x->in.sets);
     free(x->findings.list);
     free(x);
     return 0;

@@ -129,13 +129,13 @@ static void test_other_ways_through_g_are_refused(void **state)
         /* clang-format off */
     } rows[] = {
         {{{STORE_LR, LOAD_M, ADD_P, CALL(3, 6), LOAD_LR, RET}, 6},
-            "+0x8: it goes through g in a way that is not known"},
+            "+0x8: it uses g in an unknown way"},
         {{{STORE_LR, LOAD_M, LOAD_P, SAVE, CALL(4, 7), LOAD_LR, RET}, 7},
-            "and not to where it saves and restores registers"},
+            "but not to find where registers are saved and restored"},
         {{{STORE_LR, LOAD_M, LOAD_P, RESTORE, CALL(4, 7), LOAD_LR, RET}, 7},
-            "+0xc: it reads p in a way that is not known"},
+            "+0xc: it reads p in an unknown way"},
         {{{STORE_LR, CALL(1, 5), LOAD_M, LOAD_LR, RET}, 5},
-            "+0xc: it goes through g in a way that is not known"},
+            "+0xc: it uses g in an unknown way"},
     };
     /* clang-format on */
     (void)state;
@@ -153,7 +153,7 @@ static void test_other_calls_are_refused(void **state)
     const struct got *g =
         take(EM_AARCH64, &(struct words){{STORE_LR, CALL(1, 4), LOAD_LR, RET}, 4}, "runtime.other", false);
     assert_false(g->ok);
-    assert_non_null(strstr(g->e.text, "it calls something else than asyncPreempt2"));
+    assert_non_null(strstr(g->e.text, "it calls something other than asyncPreempt2"));
 }
 
 /* ---- arm ---- */

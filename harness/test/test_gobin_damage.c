@@ -138,27 +138,27 @@ static void far_tree(struct go_image *img)
 
 /* clang-format off */
 static const struct damage damages[] = {
-    {"no ELF", no_elf, "it is no ELF file", NULL},
-    {"another machine", other_machine, "ELF machine 43 (class 2, byte order 1) is none of the targets", NULL},
-    {"nothing to load", no_load, "nothing in it is to be loaded", NULL},
-    {"cut short", cut, "segment 1 ends behind the file's end", NULL},
+    {"no ELF", no_elf, "not an ELF file", NULL},
+    {"another machine", other_machine, "ELF machine 43 (class 2, byte order 1) is not one of the targets", NULL},
+    {"nothing to load", no_load, "no loadable segment", NULL},
+    {"cut short", cut, "segment 1 ends past the end of the file", NULL},
     {"cut in its headers", cut_programs, "its program headers are not all in the file", NULL},
     {"a segment that wraps", wrapped, "segment 0 goes beyond the end of the address space", NULL},
-    {"another magic", other_magic, ".gopclntab: no layout known begins like it", NULL},
-    {"another quantum", other_quantum, "quantum or pointer size (at +0x6) is not amd64's", NULL},
+    {"another magic", other_magic, ".gopclntab: unknown magic number", NULL},
+    {"another quantum", other_quantum, "quantum or pointer size (at +0x6) does not fit amd64", NULL},
     {"no functions", no_funcs, "its header (+0x8) says 0 functions", NULL},
     {"many functions", many_funcs, "its header (+0x8) says 9223372036854775808 functions", NULL},
-    {"a table behind the end", names_behind, "a table that its header names lies behind its end", NULL},
+    {"a table behind the end", names_behind, "its header names a table past its end", NULL},
     {"entries out of order", disorder, "the function table is out of order at +0x", NULL},
     {"no code", no_code, "no code at the first function's entry, 0x10", NULL},
     {"a _func behind the end", func_behind, NULL,
-        "functab at +0x0: its _func lies outside of the table of them"},
+        "functab at +0x0: its _func lies outside the function table"},
     {"a _func in functab", func_in_table, NULL,
-        "functab at +0x0: its _func lies outside of the table of them"},
-    {"a name behind the end", name_behind, NULL, "its name lies behind the end of funcnametab"},
-    {"too many PCDATA", many_pcdata, NULL, "its pcdata and funcdata go behind the table's end"},
+        "functab at +0x0: its _func lies outside the function table"},
+    {"a name behind the end", name_behind, NULL, "its name lies past the end of funcnametab"},
+    {"too many PCDATA", many_pcdata, NULL, "its pcdata and funcdata run past the table's end"},
     {"a table behind the end of pctab", pcsp_behind, NULL,
-        "pcsp at +0x100000: it lies behind the end of pctab"},
+        "pcsp at +0x100000: it lies past the end of pctab"},
     {"a table beyond the function", bad_table, NULL, "pcsp at +0x1: "},
     {"a value that is none", bad_point, NULL, "PCDATA_UnsafePoint at +0x6: "},
 };
@@ -292,11 +292,11 @@ static void test_files(void **state)
     static const struct {
         const char *path, *error;
     } cases[] = {
-        {"/bin/true", "there is no Go in it"},
-        {"/", "it is a directory"},
-        {"/dev/zero", "it is no regular file"},
+        {"/bin/true", "not a Go binary"},
+        {"/", "is a directory"},
+        {"/dev/zero", "not a regular file"},
         {"/no/such/file", "No such file or directory"},
-        {EVERYPC_SOURCE_DIR "/Makefile", "it is no ELF file"},
+        {EVERYPC_SOURCE_DIR "/Makefile", "not an ELF file"},
     };
     struct error e;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -311,7 +311,7 @@ static void test_files(void **state)
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     assert_null(gobin_open(path, &e));
-    assert_non_null(strstr(e.text, "it is empty"));
+    assert_non_null(strstr(e.text, "is empty"));
     assert_int_equal(write(fd, img.bytes, img.n), img.n);
     struct gobin *bin = gobin_open(path, &e);
     assert_non_null(bin);

@@ -9,8 +9,11 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "go/flow/cfg_build.h"
 #include "go/sequences/harvest.h"
-#include "go/sequences/sequence.h"
+#include "go/sequences/fingerprint.h"
+#include "go/sequences/place.h"
+#include "go/sequences/runnable.h"
 #include "go_image.h"
 #include "made_function.h"
 
@@ -128,7 +131,7 @@ static const struct place_row place_rows[] = {
     {"an index", {0xf8627823 /* ldr x3, [x1, x2, lsl #3] */}, 1, "x1 = arena-128; x2 = 16; "},
     {"an index that is a constant", {0xd2800202 /* mov x2, #0x10 */, 0xf8627823}, 2, "x1 = arena-128; "},
     {"an index that is a pointer as well", {0xf9400043 /* ldr x3, [x2] */, 0xf8627823}, 2,
-        "at 1: its index is a pointer as well"},
+        "at 1: its index is also a pointer"},
     {"a base through REGTMP", {0x9140403b /* add x27, x1, #0x10, lsl #12 */,
         0xf9401362 /* ldr x2, [x27, #0x20] */}, 2,
      "x1 = arena-65568; "},
@@ -139,18 +142,18 @@ static const struct place_row place_rows[] = {
     {"SP goes up behind an operand", {0xf90007e1, 0x914007ff}, 2,
         "at 0: its operands lie too far apart on the stack"},
     {"SP out of memory", {0xf9400020, 0x9100001f /* mov sp, x0 */}, 2,
-        "at 1: it moves SP by what nobody knows"},
+        "at 1: it moves SP by an unknown amount"},
     {"a pointer out of memory", {0xf9400020, 0xf9400001 /* ldr x1, [x0] */}, 2,
         "at 1: its address comes out of memory or arithmetic"},
     {"an address far from the code", {0xb0008000 /* adrp x0, #0x1001000 */,
         0xf9400401 /* ldr x1, [x0, #8] */}, 2, ""},
-    {"too far", {0xb0018000, 0xf9400401}, 2, "at 1: its data lies too near or too far from its code"},
+    {"too far", {0xb0018000, 0xf9400401}, 2, "at 1: its data is too near to its code or too far from it"},
     {"too near for a store", {0x90000400 /* adrp x0, #0x81000 */, 0xf9000401}, 2,
-        "at 1: its data lies too near or too far from its code"},
+        "at 1: its data is too near to its code or too far from it"},
     {"a literal", {0x5800041b /* ldr x27, #0x80 */, 0xf87b6822 /* ldr x2, [x1, x27] */}, 2,
         "x1 = arena-64; literal 0x1080; "},
     {"a literal too near", {0x5800009b /* ldr x27, #0x10 */}, 1,
-        "at 0: its literal lies too near or too far"},
+        "at 0: its literal is too near or too far"},
 };
 /* clang-format on */
 

@@ -75,12 +75,12 @@ static void test_bad(void **state)
         const char *text, *error;
     } rows[] = {
         {"{", "expected"},
-        {"[]", "wants"},
-        {"{\"target\": \"arm64\"}", "wants"},
+        {"[]", "expected {"},
+        {"{\"target\": \"arm64\"}", "expected {"},
         {"{\"target\": \"mips\", \"lost\": []}", "was measured on mips"},
-        {"{\"target\": \"arm64\", \"lost\": [{\"reg\": \"x27\"}, {\"reg\": \"r23\"}]}", "number 1"},
-        {"{\"target\": \"arm64\", \"lost\": [{\"reg\": \"v1\", \"parts\": [0, 2]}]}", "number 0"},
-        {"{\"target\": \"arm64\", \"lost\": [{\"reg\": \"v1\", \"parts\": \"0\"}]}", "number 0"},
+        {"{\"target\": \"arm64\", \"lost\": [{\"reg\": \"x27\"}, {\"reg\": \"r23\"}]}", "entry 1"},
+        {"{\"target\": \"arm64\", \"lost\": [{\"reg\": \"v1\", \"parts\": [0, 2]}]}", "entry 0"},
+        {"{\"target\": \"arm64\", \"lost\": [{\"reg\": \"v1\", \"parts\": \"0\"}]}", "entry 0"},
         {"{\"target\": \"arm64\", \"lost\": [], \"kept_below_sp\": -8}", "kept_below_sp"},
     };
     (void)state;

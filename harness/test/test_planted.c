@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "go/checks/check_run.h"
+#include "go/commands/check_run.h"
 #include "go_image.h"
 #include "planted.h"
 
@@ -138,7 +138,8 @@ static struct check_summary check(const struct fixture *x, const struct planted_
     assert_int_equal(s.functions, x->planted.n_funcs);
     assert_int_equal(s.damaged + s.no_code, 0);
     if (s.n_unknown)
-        fail_msg("nobody knows %s at 0x%llx", s.unknown[0].mnemonic, (unsigned long long)s.unknown[0].pc);
+        fail_msg("unknown instruction %s at 0x%llx", s.unknown[0].mnemonic,
+                 (unsigned long long)s.unknown[0].pc);
     gobin_close(bin);
     free(image.bytes);
     return s;

@@ -145,7 +145,7 @@ def test_a_stub_that_fails_by_itself(gone: Project) -> None:
 def test_what_can_not_be_read_is_told_at_once(gone: Project) -> None:
     done = gone.run("check-go", "nosuch", "app", "other")
     assert done.returncode == 2
-    assert [line.rpartition("/")[2] for line in done.stderr.splitlines()] == ["nosuch: there is no Go in it", "other: there is no Go in it"]
+    assert [line.rpartition("/")[2] for line in done.stderr.splitlines()] == ["nosuch: not a Go binary", "other: not a Go binary"]
     assert last_line(done).startswith("usage:")
 
 

@@ -1,9 +1,12 @@
 /* Since Go 1.18 what the tables say is relative to the start of the text and to go:func.*. Finds both: in the
  * header, by symbol, and in stripped binaries through moduledata (runtime/symtab.go of 1.19, 1.21, 1.26
  * and 1.27). */
-#include "gobin_parts.h"
+#include "bases.h"
 
-/* Words of moduledata that are the same in all versions since 1.18. gofunc lies behind and has moved: 38,
+#include "funcs.h"
+#include "relocs.h"
+
+/* Words of moduledata that are the same in all versions since 1.18. gofunc lies after and has moved: 38,
  * 40, 43. */
 enum { MODULE_NAMES = 1, MODULE_TEXT = 22, MODULE_GO_FUNC_FIRST = 30, MODULE_GO_FUNC_LAST = 60 };
 enum { N_SAMPLES = 64 };
@@ -60,7 +63,7 @@ static bool could_be_go_func(const struct gobin *bin, uint64_t base)
             continue;
         seen++;
         struct span tree = image_at(&bin->image, base + offset);
-        /* A name begins behind another's end, and where the call was is inside the function. */
+        /* A name begins after another's end, and where the call was is inside the function. */
         if (!span_read(&tree, t->layout->inl_name, 4, &name) ||
             !span_read(&tree, t->layout->inl_pc, 4, &pc) ||
             pc >= pclntab_entry(t, i + 1) - pclntab_entry(t, i) || name == 0 ||

@@ -1,9 +1,11 @@
 /* The version of Go that made a binary. After debug/buildinfo of Go 1.19: since 1.18 the string is in the
  * section, since 1.13 a pointer to it; before there is the variable runtime.buildVersion alone. */
-#include "gobin_parts.h"
+#include "buildinfo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "relocs.h"
 
 static const char magic[] = "\xff Go buildinf:";
 enum { MAGIC = sizeof magic - 1, FLAGS = 15, POINTERS = 16, INLINE = 32, IS_INLINE = 2, ALIGNMENT = 16 };
@@ -42,6 +44,13 @@ static void set_from_string(struct gobin *bin, uint64_t address)
         set(bin, image_at(&bin->image, at), n);
 }
 
+/* The 19 of "go1.19.8"; -1 if it is not a release. */
+static int minor_version(const char *version)
+{
+    const char *at = strstr(version, "go1.");
+    return at && at[4] >= '0' && at[4] <= '9' ? atoi(at + 4) : -1;
+}
+
 void find_version(struct gobin *bin)
 {
     uint64_t address, size;
@@ -58,10 +67,5 @@ void find_version(struct gobin *bin)
     }
     if (!*bin->version && image_symbol(&bin->image, "runtime.buildVersion", &address, &size))
         set_from_string(bin, address);
-}
-
-int minor_version(const char *version)
-{
-    const char *at = strstr(version, "go1.");
-    return at && at[4] >= '0' && at[4] <= '9' ? atoi(at + 4) : -1;
+    bin->minor = minor_version(bin->version);
 }

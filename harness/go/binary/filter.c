@@ -1,6 +1,6 @@
 /* What the runtime never preempts, whatever the table of unsafe points says (runtime/preempt.go,
  * isAsyncSafePoint). */
-#include "gobin_parts.h"
+#include "filter.h"
 
 #include <stdio.h>
 
@@ -91,7 +91,7 @@ enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_fu
         }
         filter = here;
     }
-    /* What the table does not reach is nobody's inlined code. */
+    /* Nothing is inlined after the table's end. */
     if (filter != f->filter)
         *until = it.run.end;
     return filter;

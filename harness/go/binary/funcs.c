@@ -1,8 +1,11 @@
 /* A function's tables. After runtime/symtab.go (funcdata, pcdatastart, pcvalue) of Go 1.15, 1.19, 1.21
  * and 1.27; the layouts differ in numbers only (pclntab.c). */
-#include "gobin_parts.h"
+#include "funcs.h"
 
 #include <stdio.h>
+
+#include "filter.h"
+#include "relocs.h"
 
 enum { PCDATA_UNSAFE_POINT = 0, FUNCDATA_LOCALS_MAPS = 1, FLAG_ASM = 4 };
 enum { FIRST_PREEMPTIVE = 14 }; /* the first Go 1.x that preempts by a signal */
@@ -12,7 +15,7 @@ size_t gobin_n_funcs(const struct gobin *bin)
     return bin->tables.n;
 }
 
-/* The numbers in a _func, behind its entry. */
+/* The numbers in a _func, after its entry. */
 struct func_fields {
     struct span at;
     uint64_t funcs_offset; /* of its entry, in the table of functions */
@@ -34,18 +37,18 @@ static bool fields_of(const struct gobin *bin, size_t i, struct gobin_func *f, s
     uint64_t entry = l->relative ? 4 : t->pointer;
     if (x->funcs_offset < t->functab_end || !span_from(&t->funcs, x->funcs_offset, &x->at) ||
         x->at.size < entry + l->size) {
-        damaged(f, "functab", 2 * i * t->field, "its _func lies outside of the table of them");
+        damaged(f, "functab", 2 * i * t->field, "its _func lies outside the function table");
         return false;
     }
     span_from(&x->at, entry, &x->at);
     x->n_pcdata = span_get(&x->at, FUNC_N_PCDATA, 4);
     x->n_funcdata = span_get(&x->at, l->n_funcdata, 1);
-    uint64_t behind =
+    uint64_t past =
         entry + l->size + 4 * x->n_pcdata; /* entry included, since a pointer's alignment counts it */
     unsigned width = l->relative ? 4 : t->pointer;
-    x->funcdata = (behind + width - 1) / width * width - entry;
+    x->funcdata = (past + width - 1) / width * width - entry;
     if (x->at.size < x->funcdata + width * x->n_funcdata) {
-        damaged(f, "_func", x->funcs_offset, "its pcdata and funcdata go behind the table's end");
+        damaged(f, "_func", x->funcs_offset, "its pcdata and funcdata run past the table's end");
         return false;
     }
     return true;
@@ -62,7 +65,7 @@ static struct pctab table_at(const struct gobin *bin, struct gobin_func *f, cons
     if (offset == 0)
         return tab;
     if (!span_from(&t->pctab, offset, &bytes) || bytes.size == 0) {
-        damaged(f, name, offset, "it lies behind the end of pctab");
+        damaged(f, name, offset, "it lies past the end of pctab");
         return tab;
     }
     struct pctab full = tab;
@@ -155,7 +158,7 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
         damaged(f, "functab", 2 * i * t->field, "a function of more than 4 GB");
         f->end = f->entry;
     }
-    f->code = gobin_bytes(bin, f->entry, f->end - f->entry);
+    f->code = image_bytes(&bin->image, f->entry, f->end - f->entry);
     f->filter = FILTER_NO_MAPS;
     struct pctab none = {
         .func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = PCTAB_ANY};
@@ -170,7 +173,7 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
     if (name)
         f->name = name;
     else
-        damaged(f, "_func", x.funcs_offset, "its name lies behind the end of funcnametab");
+        damaged(f, "_func", x.funcs_offset, "its name lies past the end of funcnametab");
     const struct layout *l = t->layout;
     f->args = (uint32_t)span_get(&x.at, FUNC_ARGS, 4);
     f->func_id = (uint8_t)span_get(&x.at, l->id, 1);

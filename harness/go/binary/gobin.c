@@ -1,12 +1,17 @@
 /* Opening a Go binary, and its functions. */
-#include "gobin_parts.h"
+#include "gobin_fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bases.h"
+#include "buildinfo.h"
+#include "funcs.h"
+#include "relocs.h"
+
 /* Where the linker leaves the table, position-independent binaries of Go before 1.26 last. */
 static const char *const sections[] = {".gopclntab", ".data.rel.ro.gopclntab"};
-/* Headers that are none end the search of a stripped binary at some time. */
+/* A stripped binary may hold many things that look like a header: the search gives up after so many. */
 enum { MAX_CANDIDATES = 64 };
 
 struct search {
@@ -56,14 +61,13 @@ static bool find_tables(struct gobin *bin, struct error *e)
     }
     return search_tables(bin) ||
            error_set(e, img->name, 0,
-                     "there is no Go in it: no section .gopclntab, and nothing that begins like one");
+                     "not a Go binary: no section .gopclntab, and nothing that looks like one");
 }
 
 static struct gobin *opened(struct gobin *bin, bool is_open, struct error *e)
 {
-    if (is_open && find_tables(bin, e) && find_bases(bin, e)) {
+    if (is_open && image_read_relocs(&bin->image, e) && find_tables(bin, e) && find_bases(bin, e)) {
         find_version(bin);
-        bin->minor = minor_version(bin->version);
         find_no_pointers(bin);
         return bin;
     }
@@ -129,8 +133,7 @@ unsigned gobin_pointer_size(const struct gobin *bin)
 
 const uint8_t *gobin_bytes(const struct gobin *bin, uint64_t address, size_t n)
 {
-    struct span at = image_at(&bin->image, address);
-    return at.bytes && at.size >= n ? at.bytes : NULL;
+    return image_bytes(&bin->image, address, n);
 }
 
 bool gobin_symbol(const struct gobin *bin, const char *name, uint64_t *address, uint64_t *size)

@@ -3,7 +3,7 @@
  * the newest).
  *
  * A binary is hostile input. Every offset, count and varint is checked against the bytes at hand before it is
- * used, nothing is allocated by a number that the file states and its size does not bear out, and no loop is
+ * used, nothing is allocated by a number in the file that its size does not confirm, and no loop is
  * longer than the file. What is wrong is an error that names the file, the table and the offset.
  */
 #ifndef EVERYPC_GOBIN_H
@@ -18,9 +18,9 @@
 
 struct gobin;
 
-/* Opens a binary; maps it, does not copy it. Null and one line in *e: no such file, no ELF, a machine that is
- * no target, no Go in it, damaged tables (functions whose own tables are damaged don't fail the opening: see
- * gobin_func.damage). */
+/* Opens a binary; maps it, does not copy it. Null and one line in *e: no such file, not an ELF file, not
+ * one of the targets, not a Go binary, damaged tables (functions whose own tables are damaged don't fail the
+ * opening: see gobin_func.damage). */
 struct gobin *gobin_open(const char *path, struct error *e);
 /* The same for a file's n bytes, which must stay until it is closed; `name` is for messages. */
 struct gobin *gobin_open_memory(const char *name, const void *bytes, size_t n, struct error *e);
@@ -46,7 +46,7 @@ enum gobin_filter {
     FILTER_ASM,      /* funcFlag_ASM: assembly */
     FILTER_NO_MAPS,  /* no FUNCDATA_LocalsPointerMaps: assembly, or no frame to scan */
     FILTER_VERSION,  /* the binary is from before Go 1.14, which preempts nothing by a signal */
-    FILTER_RUNTIME,  /* in, or inlined from, runtime., runtime/internal/, internal/runtime/, reflect. (as that version has it) */
+    FILTER_RUNTIME,  /* in, or inlined from, the runtime or reflect (filter.c) */
 };
 /* clang-format on */
 const char *gobin_filter_text(enum gobin_filter filter);

@@ -31,11 +31,11 @@ static bool find_target(struct image *img, struct error *e)
         img->file.big_endian = t->data == ELFDATA2MSB;
         return true;
     }
-    return error_set(e, img->name, 0, "ELF machine %d (class %d, byte order %d) is none of the targets",
+    return error_set(e, img->name, 0, "ELF machine %d (class %d, byte order %d) is not one of the targets",
                      header.e_machine, header.e_ident[EI_CLASS], header.e_ident[EI_DATA]);
 }
 
-/* The part of the file that a header speaks of. */
+/* The part of the file that a header describes. */
 static bool file_part(const struct image *img, uint64_t offset, uint64_t size, struct span *out)
 {
     if (!span_from(&img->file, offset, out) || out->size < size)
@@ -50,7 +50,7 @@ static bool find_segments(struct image *img, struct error *e)
     GElf_Ehdr elf;
     /* libelf counts none where they aren't all in the file. */
     if (elf_getphdrnum(img->elf, &n) != 0 || (gelf_getehdr(img->elf, &elf) && n < elf.e_phnum))
-        return error_set(e, img->name, 0, "its program headers are not all in the file: is it cut short?");
+        return error_set(e, img->name, 0, "its program headers are not all in the file: is it truncated?");
     for (size_t i = 0; i < n; i++) {
         GElf_Phdr header;
         if (!gelf_getphdr(img->elf, (int)i, &header))
@@ -63,14 +63,14 @@ static bool find_segments(struct image *img, struct error *e)
             return error_set(e, img->name, 0, "it has more than %d segments to load", MAX_SEGMENTS);
         struct segment *s = &img->segments[img->n_segments++];
         if (!file_part(img, header.p_offset, header.p_filesz, &s->file))
-            return error_set(e, img->name, 0, "segment %zu ends behind the file's end: is it cut short?", i);
+            return error_set(e, img->name, 0, "segment %zu ends past the end of the file: is it truncated?",
+                             i);
         if (header.p_vaddr + header.p_filesz < header.p_vaddr)
             return error_set(e, img->name, 0, "segment %zu goes beyond the end of the address space", i);
         s->address = header.p_vaddr;
         s->executable = header.p_flags & PF_X;
     }
-    return img->n_segments > 0 ||
-           error_set(e, img->name, 0, "nothing in it is to be loaded: it is no executable");
+    return img->n_segments > 0 || error_set(e, img->name, 0, "no loadable segment: not an executable");
 }
 
 static bool next_section(const struct image *img, Elf_Scn **s, GElf_Shdr *header, struct span *bytes)
@@ -103,11 +103,11 @@ static bool open_elf(struct image *img, struct error *e)
     /* libelf writes to no image that it was given as memory; it only never says const. */
     img->elf = elf_memory((char *)img->file.bytes, img->file.size);
     if (!img->elf || elf_kind(img->elf) != ELF_K_ELF)
-        return error_set(e, img->name, 0, "it is no ELF file");
+        return error_set(e, img->name, 0, "not an ELF file");
     if (!find_target(img, e) || !find_segments(img, e))
         return false;
     find_symbols(img);
-    return image_read_relocs(img, e);
+    return true;
 }
 
 bool image_open_memory(struct image *img, const char *name, const void *bytes, size_t n, struct error *e)
@@ -124,9 +124,9 @@ bool image_open(struct image *img, const char *path, struct error *e)
     if (fd < 0 || fstat(fd, &st) != 0) {
         error_set(e, path, 0, "%s", strerror(errno));
     } else if (!S_ISREG(st.st_mode)) {
-        error_set(e, path, 0, S_ISDIR(st.st_mode) ? "it is a directory" : "it is no regular file");
+        error_set(e, path, 0, S_ISDIR(st.st_mode) ? "is a directory" : "not a regular file");
     } else if (st.st_size == 0) {
-        error_set(e, path, 0, "it is empty");
+        error_set(e, path, 0, "is empty");
     } else {
         void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (at == MAP_FAILED)
@@ -195,6 +195,12 @@ struct span image_at(const struct image *img, uint64_t address)
     if (s)
         span_from(&s->file, address - s->address, &out);
     return out;
+}
+
+const uint8_t *image_bytes(const struct image *img, uint64_t address, size_t n)
+{
+    struct span at = image_at(img, address);
+    return at.bytes && at.size >= n ? at.bytes : NULL;
 }
 
 bool image_is_code(const struct image *img, uint64_t address)

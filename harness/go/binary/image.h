@@ -38,7 +38,7 @@ struct image {
     size_t n_segments;
     struct span symbols, strings; /* .symtab and its names; empty if stripped */
     struct span dynamic;          /* PT_DYNAMIC */
-    struct reloc *relocs;         /* by address; see image_pointer */
+    struct reloc *relocs;         /* by address; filled by relocs.c */
     size_t n_relocs;
 };
 
@@ -53,6 +53,8 @@ bool image_section(const struct image *img, const char *name, uint64_t *address,
 bool image_symbol(const struct image *img, const char *name, uint64_t *address, uint64_t *size);
 /* The bytes from an address to the end of its segment; null span (bytes is null) if no segment holds it. */
 struct span image_at(const struct image *img, uint64_t address);
+/* n bytes at an address, or null if the file does not hold all of them. */
+const uint8_t *image_bytes(const struct image *img, uint64_t address, size_t n);
 /* Whether code can lie there. */
 bool image_is_code(const struct image *img, uint64_t address);
 
@@ -60,13 +62,5 @@ bool image_is_code(const struct image *img, uint64_t address);
 typedef bool image_match_fn(const void *context, uint64_t address);
 bool segment_find(const struct segment *s, const void *bytes, size_t n, unsigned alignment,
                   image_match_fn *is_it, const void *context, uint64_t *address);
-
-/* relocs.c: a pointer in memory, as the loader leaves it in a binary loaded at 0. */
-bool image_pointer(const struct image *img, uint64_t address, uint64_t *v);
-/* Looks for a pointer of that value in data. */
-bool image_find_pointer(const struct image *img, uint64_t value, image_match_fn *is_it, const void *context,
-                        uint64_t *address);
-/* For image_open. */
-bool image_read_relocs(struct image *img, struct error *e);
 
 #endif

@@ -2,6 +2,8 @@
  * runtime2.go of 1.15, 1.16, 1.19 and 1.24. */
 #include "pclntab.h"
 
+#include "relocs.h"
+
 /* clang-format off */
 static const struct layout layouts[N_LAYOUTS] = {
     {"1.2", 0xfffffffb, .id = 28, .n_funcdata = 31, .size = 32, .inl_index = 2, .inl_tree = 4,
@@ -51,19 +53,18 @@ bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, 
     *t = (struct pclntab){.image = img, .address = address, .all = bytes, .pointer = img->pointer};
     uint64_t magic;
     if (!span_read(&bytes, 0, 4, &magic) || !(t->layout = layout_of(magic)))
-        return error_set(e, img->name, 0, ".gopclntab: no layout known begins like it");
+        return error_set(e, img->name, 0, ".gopclntab: unknown magic number");
     t->quantum = (uint32_t)span_get(&bytes, 6, 1);
     bool known =
         t->quantum == img->target->quantum || (t->quantum && t->quantum == img->target->other_quantum);
     if (span_get(&bytes, 4, 2) != 0 || !known || span_get(&bytes, 7, 1) != t->pointer)
-        return error_set(e, img->name, 0, ".gopclntab: quantum or pointer size (at +0x6) is not %s's",
+        return error_set(e, img->name, 0, ".gopclntab: quantum or pointer size (at +0x6) does not fit %s",
                          img->target->name);
     const struct layout *l = t->layout;
     t->field = l->relative ? 4 : t->pointer;
     if (!span_read(&bytes, PCLNTAB_START, t->pointer, &t->n) || !sub_table(t, l->names, &t->names) ||
         !sub_table(t, l->pctab, &t->pctab) || !sub_table(t, l->funcs, &t->funcs))
-        return error_set(e, img->name, 0,
-                         ".gopclntab: a table that its header names lies behind its end (+0x%llx)",
+        return error_set(e, img->name, 0, ".gopclntab: its header names a table past its end (+0x%llx)",
                          (unsigned long long)bytes.size);
     if (l->text_start)
         image_pointer(img, address + PCLNTAB_START + l->text_start * t->pointer, &t->text_start);

@@ -5,7 +5,7 @@
 
 #include "image.h"
 
-/* A layout. Offsets of _func's fields are behind its first one, the entry. */
+/* A layout. Offsets of _func's fields are after its first one, the entry. */
 struct layout {
     const char *name; /* the first Go version that has it */
     uint32_t magic;
@@ -31,7 +31,7 @@ struct pclntab {
     uint32_t quantum;
     unsigned pointer, field; /* bytes of a pointer, of a field of functab */
     uint64_t n;              /* functions */
-    uint64_t functab_end;    /* offset in funcs: before it is no _func */
+    uint64_t functab_end;    /* offset in funcs: the first _func is after it */
     uint64_t text_start;     /* as the header has it; 0 in layouts without */
 };
 

@@ -1,7 +1,5 @@
-/* Pointers as the dynamic loader leaves them. A position-independent Go binary's tables of pointers are
- * nothing but relocations where the ABI keeps addends beside them (RELA); elsewhere the file holds the value
- * itself. */
-#include "image.h"
+/* Reads DT_RELA (relocs.h). */
+#include "relocs.h"
 
 #include <gelf.h>
 #include <stdlib.h>

@@ -33,7 +33,7 @@ static inline uint64_t span_get(const struct span *s, uint64_t at, unsigned widt
     return v;
 }
 
-/* What lies behind an offset; false if that is not inside. */
+/* What lies after an offset; false if that is not inside. */
 static inline bool span_from(const struct span *s, uint64_t at, struct span *out)
 {
     if (at > s->size)

@@ -9,7 +9,8 @@ struct lost lost_nothing(const struct effects_arch *arch)
     return (struct lost){.kept_below_sp = arch->kept_below_sp};
 }
 
-/* Adds a register's units, those of its parts that are listed or all; false if it has no such. */
+/* Adds a register's units, those of its parts that are listed or all; false if there is no such register or
+ * part. */
 static bool add(const struct effects_arch *arch, const char *reg, json_t *parts, struct unitset *units)
 {
     bool found = false;
@@ -40,11 +41,11 @@ static bool read_object(const char *path, json_t *root, const struct effects_arc
     json_t *list = json_object_get(root, "lost"), *kept = json_object_get(root, "kept_below_sp"), *item;
     size_t i;
     if (!target || !json_is_array(list))
-        return error_set(e, path, 0, "wants {\"target\": ..., \"lost\": [...]}");
+        return error_set(e, path, 0, "expected {\"target\": ..., \"lost\": [...]}");
     if (strcmp(target, arch->target) != 0)
         return error_set(e, path, 0, "was measured on %s, the binary is for %s", target, arch->target);
     if (kept && (!json_is_integer(kept) || json_integer_value(kept) < 0 || json_integer_value(kept) > 4096))
-        return error_set(e, path, 0, "kept_below_sp is no number of bytes from 0 to 4096");
+        return error_set(e, path, 0, "kept_below_sp must be a number of bytes from 0 to 4096");
     if (kept)
         lost->kept_below_sp = (uint32_t)json_integer_value(kept);
     json_array_foreach(list, i, item)
@@ -52,7 +53,7 @@ static bool read_object(const char *path, json_t *root, const struct effects_arc
         const char *reg = json_string_value(json_object_get(item, "reg"));
         json_t *parts = json_object_get(item, "parts");
         if (!reg || (parts && !json_is_array(parts)) || !add(arch, reg, parts, &lost->units))
-            return error_set(e, path, 0, "\"lost\" number %zu names no register of %s, or no part of it", i,
+            return error_set(e, path, 0, "\"lost\" entry %zu names no register of %s, or no part of one", i,
                              target);
     }
     return true;

@@ -1,35 +1,18 @@
 /* everypc-go check: are a binary's tables sound? JSON lines on standard output: findings in the functions'
  * order, progress in between, a summary at the end. */
-#include "go/checks/check_run.h"
-#include "commands.h"
+#include "check_run.h"
+#include "command.h"
+#include "go/checks/checks.h"
+#include "json_lines.h"
+#include "report.h"
 
 #include <getopt.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
-
-static const char usage[] =
-    "usage: everypc-go check [--lost FILE] [--jobs N] [--fragile] [--functions] [--shapes] [--only PATTERN] "
-    "[--checks LIST] BIN\n"
-    "  --lost FILE     what the injected call does not preserve, as measured; without it clobber finds "
-    "nothing\n"
-    "  --fragile       list what only the runtime's filter protects, too\n"
-    "  --functions     one object for each function\n"
-    "  --shapes        how often each shape of code occurs, and what the tables say of it\n"
-    "  --only PATTERN  functions of this name alone, as in file names: 'main.*'\n"
-    "  --checks LIST   of clobber,sp,below-sp,restart,tls,llsc; all of them without it\n";
-
-static void print(const char *kind, json_t *object)
-{
-    json_t *line = json_pack("{s:o}", kind, object);
-    json_dumpf(line, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(line);
-}
 
 static void on_progress(void *context, const char *lines, size_t done, size_t of)
 {
@@ -38,7 +21,7 @@ static void on_progress(void *context, const char *lines, size_t done, size_t of
         fputs(lines, stdout);
         return;
     }
-    print("progress", json_pack("{s:I,s:I}", "done", (json_int_t)done, "of", (json_int_t)of));
+    print_line("progress", json_pack("{s:I,s:I}", "done", (json_int_t)done, "of", (json_int_t)of));
     fflush(stdout);
 }
 
@@ -61,6 +44,13 @@ static json_t *unknown(const struct check_summary *s)
     return list;
 }
 
+static void print_shape(void *context, const struct shape_count *shape)
+{
+    (void)context;
+    print_line("shape", json_pack("{s:s,s:I,s:o}", "code", shape->code, "n", (json_int_t)shape->n, "pcs",
+                                  report_kinds(shape->pcs)));
+}
+
 static void print_summary(const struct gobin *bin, const struct check_summary *s, double seconds)
 {
     struct rusage use;
@@ -79,10 +69,10 @@ static void print_summary(const struct gobin *bin, const struct check_summary *s
     json_object_set_new(o, "unresolved_jumps", json_integer((json_int_t)s->unresolved_jumps));
     json_object_set_new(o, "seconds", json_real(seconds));
     json_object_set_new(o, "peak_rss_kb", json_integer(use.ru_maxrss));
-    print("summary", o);
+    print_line("summary", o);
 }
 
-/* False for a name that is no check's. */
+/* False for a name that no check has. */
 static bool parse_checks(char *list, unsigned *checks)
 {
     *checks = 0;
@@ -97,13 +87,8 @@ static bool parse_checks(char *list, unsigned *checks)
     return *checks != 0;
 }
 
-static int fail(const char *text)
-{
-    fprintf(stderr, "everypc-go: %s\n", text);
-    return EXIT_USAGE;
-}
-
-static bool parse(int argc, char **argv, struct check_options *o, const char **lost)
+/* Null, or what is wrong with the arguments. */
+static const char *parse(int argc, char **argv, struct check_options *o, const char **lost)
 {
     /* clang-format off */
     static const struct option options[] = {
@@ -117,6 +102,7 @@ static bool parse(int argc, char **argv, struct check_options *o, const char **l
                                 .jobs = cores > 0 && cores <= 256 ? (int)cores : 1};
     *lost = NULL;
     optind = 1;
+    opterr = 0;
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (c) {
         case 'l':
@@ -139,13 +125,15 @@ static bool parse(int argc, char **argv, struct check_options *o, const char **l
             break;
         case 'c':
             if (!parse_checks(optarg, &o->checks))
-                return false;
+                return "--checks takes names of checks, divided by commas";
             break;
         default:
-            return false;
+            return "unknown option, or one without its value; everypc-go check --help lists them";
         }
     }
-    return optind == argc - 1 && o->jobs >= 1 && o->jobs <= 256;
+    if (o->jobs < 1 || o->jobs > 256)
+        return "--jobs takes a number from 1 to 256";
+    return optind == argc - 1 ? NULL : "name one binary";
 }
 
 static int check(const struct gobin *bin, const char *lost_path, const struct check_options *o)
@@ -154,45 +142,54 @@ static int check(const struct gobin *bin, const char *lost_path, const struct ch
     struct timespec begin, end;
     struct decoder *d = decoder_open(gobin_target(bin), &e);
     if (!d)
-        return fail(e.text);
+        return failure(e.text);
     struct lost lost = lost_nothing(decoder_arch(d));
     bool good = !lost_path || lost_read(lost_path, decoder_arch(d), &lost, &e);
     decoder_close(d);
     if (!good)
-        return fail(e.text);
+        return failure(e.text);
     clock_gettime(CLOCK_MONOTONIC, &begin);
     struct check_summary s;
     if (!check_run(bin, &lost, o, on_progress, NULL, &s, &e))
-        return fail(e.text);
+        return failure(e.text);
     clock_gettime(CLOCK_MONOTONIC, &end);
     print_summary(bin, &s, (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
-    if (s.shapes) {
-        struct lines lines = {0};
-        shapes_report(s.shapes, &lines);
-        fputs(lines.text ? lines.text : "", stdout);
-        free(lines.text);
-        shapes_free(s.shapes);
-    }
-    free(s.unknown);
+    if (s.shapes)
+        shapes_each(s.shapes, print_shape, NULL);
+    summary_free(&s);
     for (int c = 0; c < N_CHECKS; c++)
         if (s.violations[c])
             return EXIT_FINDINGS;
     return EXIT_DONE;
 }
 
-int cmd_check(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct check_options o;
     struct error e;
     const char *lost;
-    if (!parse(argc, argv, &o, &lost)) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
-    }
+    const char *bad = parse(argc, argv, &o, &lost);
+    if (bad)
+        return usage_error(&command_check, "%s", bad);
     struct gobin *bin = gobin_open(argv[argc - 1], &e);
     if (!bin)
-        return fail(e.text);
+        return failure(e.text);
     int code = check(bin, lost, &o);
     gobin_close(bin);
     return code;
 }
+
+const struct command command_check = {
+    .name = "check",
+    .args = "[OPTIONS] BIN",
+    .does = "are its tables sound? JSON lines",
+    .options = "  --lost FILE     what the injected call does not preserve, as measured; without it clobber "
+               "finds nothing\n"
+               "  --jobs N        threads; one for each core without it\n"
+               "  --fragile       list also what only the runtime's filter protects\n"
+               "  --functions     one object for each function\n"
+               "  --shapes        how often each shape of code occurs, and what the tables say of it\n"
+               "  --only PATTERN  only functions whose name matches, as in file names: 'main.*'\n"
+               "  --checks LIST   of clobber,sp,below-sp,restart,tls,llsc; all of them without it\n",
+    .run = run,
+};

@@ -1,9 +1,10 @@
-/* everypc-go claims: what listed instructions are said to do, in the form that harness/effects reads (its
+/* everypc-go claims: what listed instructions are said to do, in the form that insn/execution reads (its
  * layout.h). */
-#include "commands.h"
+#include "command.h"
 #include "insn/effects.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,24 +61,22 @@ static bool one_line(struct decoder *d, const char *line)
     return true;
 }
 
-int cmd_claims(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct error e;
     char line[512];
     int number = 0;
     FILE *list = argc == 3 ? fopen(argv[2], "r") : NULL;
+    if (argc != 3)
+        return usage_error(&command_claims, "give a target and a file that lists instructions");
     if (!list) {
-        if (argc == 3)
-            perror(argv[2]);
-        else
-            fprintf(stderr, "everypc-go: usage: everypc-go claims TARGET LIST\n");
+        fprintf(stderr, "everypc-go: %s: %s\n", argv[2], strerror(errno));
         return EXIT_USAGE;
     }
     struct decoder *d = decoder_open(argv[1], &e);
     if (!d) {
-        fprintf(stderr, "everypc-go: %s\n", e.text);
         fclose(list);
-        return EXIT_USAGE;
+        return failure(e.text);
     }
     const struct effects_arch *arch = decoder_arch(d);
     printf("%s %d %d %" PRIx64 " %d %" PRIx64 "\n", arch->target, arch->link, arch->spoken[0].unit,
@@ -88,9 +87,16 @@ int cmd_claims(int argc, char **argv)
         good = *line == '#' || one_line(d, line);
     }
     if (!good)
-        fprintf(stderr, "everypc-go: line %d of the list is no instruction that %s knows: %s", number,
+        fprintf(stderr, "everypc-go: line %d of the list is not an instruction known for %s: %s", number,
                 argv[1], line);
     decoder_close(d);
     fclose(list);
     return good ? EXIT_DONE : EXIT_USAGE;
 }
+
+const struct command command_claims = {
+    .name = "claims",
+    .args = "TARGET LIST",
+    .does = "what listed instructions are said to do, for the guest that runs them",
+    .run = run,
+};

@@ -1,6 +1,6 @@
 /* everypc-go effects: what each instruction of some machine code does, for people and for tests of the
  * tables. */
-#include "commands.h"
+#include "command.h"
 #include "insn/effects_text.h"
 
 #include <stdio.h>
@@ -16,22 +16,17 @@ static size_t parse_hex(const char *text, uint8_t *out, size_t max)
     return *text ? 0 : n;
 }
 
-int cmd_effects(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     uint8_t code[4096];
     struct error e;
     size_t n = argc == 3 ? parse_hex(argv[2], code, sizeof code) : 0;
-    if (n == 0) {
-        fprintf(stderr,
-                "everypc-go: usage: everypc-go effects TARGET HEX, at most %zu bytes in memory order\n",
-                sizeof code);
-        return EXIT_USAGE;
-    }
+    if (n == 0)
+        return usage_error(&command_effects,
+                           "give a target and 1 to %zu bytes in hexadecimal, in memory order", sizeof code);
     struct decoder *d = decoder_open(argv[1], &e);
-    if (!d) {
-        fprintf(stderr, "everypc-go: %s\n", e.text);
-        return EXIT_USAGE;
-    }
+    if (!d)
+        return failure(e.text);
     const struct effects_arch *arch = decoder_arch(d);
     int code_known = EXIT_DONE;
     for (size_t at = 0; at < n;) {
@@ -53,3 +48,10 @@ int cmd_effects(int argc, char **argv)
     decoder_close(d);
     return code_known;
 }
+
+const struct command command_effects = {
+    .name = "effects",
+    .args = "TARGET HEX",
+    .does = "what each instruction of some machine code does",
+    .run = run,
+};

@@ -1,9 +1,8 @@
 /* everypc-go funcs: each function of a Go binary and its tables, a JSON object a line. */
-#include "commands.h"
+#include "command.h"
 #include "go/binary/gobin.h"
 
-#include <jansson.h>
-#include <stdio.h>
+#include "json_lines.h"
 
 /* [[start, end, value], ...], bytes from the entry. */
 static json_t *runs(const struct pctab *table)
@@ -30,28 +29,22 @@ static json_t *filters(const struct gobin *bin, const struct gobin_func *f)
     return list;
 }
 
-int cmd_funcs(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct error e;
-    if (argc != 2) {
-        fprintf(stderr, "everypc-go: usage: everypc-go funcs BIN\n");
-        return EXIT_USAGE;
-    }
+    if (argc != 2)
+        return usage_error(&command_funcs, "name one binary");
     struct gobin *bin = gobin_open(argv[1], &e);
-    if (!bin) {
-        fprintf(stderr, "everypc-go: %s\n", e.text);
-        return EXIT_USAGE;
-    }
+    if (!bin)
+        return failure(e.text);
     for (size_t i = 0; i < gobin_n_funcs(bin); i++) {
         struct gobin_func f;
         gobin_func(bin, i, &f);
-        /* A name need not be UTF-8 in a damaged file; JSON must. */
-        json_t *name = json_string(f.name);
-        json_t *o = json_pack(
-            "{s:o,s:I,s:I,s:I,s:I,s:i,s:s,s:o,s:o,s:o}", "name", name ? name : json_string("?"), "entry",
-            (json_int_t)f.entry, "size", (json_int_t)(f.end - f.entry), "args", (json_int_t)f.args, "flags",
-            (json_int_t)f.flags, "func_id", f.func_id, "filter", gobin_filter_text(f.filter), "filter_at",
-            filters(bin, &f), "sp_delta", runs(&f.sp_delta), "unsafe_point", runs(&f.unsafe_point));
+        json_t *o = json_pack("{s:o,s:I,s:I,s:I,s:I,s:i,s:s,s:o,s:o,s:o}", "name", json_text(f.name), "entry",
+                              (json_int_t)f.entry, "size", (json_int_t)(f.end - f.entry), "args",
+                              (json_int_t)f.args, "flags", (json_int_t)f.flags, "func_id", f.func_id,
+                              "filter", gobin_filter_text(f.filter), "filter_at", filters(bin, &f),
+                              "sp_delta", runs(&f.sp_delta), "unsafe_point", runs(&f.unsafe_point));
         if (*f.damage)
             json_object_set_new(o, "damage", json_string(f.damage));
         json_dumpf(o, stdout, JSON_COMPACT);
@@ -61,3 +54,10 @@ int cmd_funcs(int argc, char **argv)
     gobin_close(bin);
     return EXIT_DONE;
 }
+
+const struct command command_funcs = {
+    .name = "funcs",
+    .args = "BIN",
+    .does = "its functions and their tables, a JSON object a line",
+    .run = run,
+};

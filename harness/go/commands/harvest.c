@@ -1,39 +1,29 @@
 /* everypc-go harvest: a binary's own sequences, as cases for a probe. JSON lines on standard output: each
  * shape, then counts. */
-#include "commands.h"
+#include "command.h"
 #include "go/sequences/harvest.h"
+#include "json_lines.h"
 
 #include <getopt.h>
-#include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { BLOCKS = 400 };
 
-static void print(const char *kind, json_t *object)
-{
-    json_t *line = json_pack("{s:o}", kind, object);
-    json_dumpf(line, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(line);
-}
-
 static void print_entry(const struct harvest_entry *x)
 {
-    json_t *function = json_string(x->function);
+    json_t *function = json_text(x->function);
     json_t *o = json_pack("{s:s,s:s,s:I}", "kind", harvest_kind_names[x->kind], "insns", x->text, "count",
                           (json_int_t)x->count);
     if (*x->name)
-        json_object_update_new(o, json_pack("{s:s,s:o,s:I,s:I}", "case", x->name, "function",
-                                            function ? function : json_string("?"), "offset",
-                                            (json_int_t)x->offset, "pc", (json_int_t)x->address));
+        json_object_update_new(o, json_pack("{s:s,s:o,s:I,s:I}", "case", x->name, "function", function,
+                                            "offset", (json_int_t)x->offset, "pc", (json_int_t)x->address));
     else
         json_decref(function);
     if (x->why)
         json_object_set_new(o, "why_not", json_string(x->why));
     if (x->cut && x->why_cut)
         json_object_update_new(o, json_pack("{s:i,s:s}", "cut", (int)x->cut, "why_cut", x->why_cut));
-    print("sequence", o);
+    print_line("sequence", o);
 }
 
 static void print_summary(const struct gobin *bin, const struct harvest *h)
@@ -54,18 +44,20 @@ static void print_summary(const struct gobin *bin, const struct harvest *h)
                             json_pack("{s:I,s:I,s:I,s:I}", "sequences", count, "shapes", shapes, "cases",
                                       cases, "represented", covered));
     }
-    print("summary", json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:o}", "target", gobin_target(bin), "version",
-                               gobin_version(bin), "functions", (json_int_t)h->functions, "instructions",
-                               (json_int_t)h->insns, "forms", (json_int_t)h->forms, "forms_in_blocks",
-                               (json_int_t)h->forms_taken, "kinds", kinds));
+    print_line("summary", json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:o}", "target", gobin_target(bin), "version",
+                                    gobin_version(bin), "functions", (json_int_t)h->functions, "instructions",
+                                    (json_int_t)h->insns, "forms", (json_int_t)h->forms, "forms_in_blocks",
+                                    (json_int_t)h->forms_taken, "kinds", kinds));
 }
 
-static bool parse(int argc, char **argv, struct harvest_options *o, const char **path)
+/* Null, or what is wrong with the arguments. */
+static const char *parse(int argc, char **argv, struct harvest_options *o, const char **path)
 {
     static const struct option options[] = {{"all", 0, NULL, 'a'}, {"blocks", 1, NULL, 'b'}, {0}};
     *o = (struct harvest_options){.blocks = BLOCKS};
     *path = NULL;
     optind = 1;
+    opterr = 0;
     for (int c; (c = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
         switch (c) {
         case 'a':
@@ -78,22 +70,23 @@ static bool parse(int argc, char **argv, struct harvest_options *o, const char *
             *path = optarg;
             break;
         default:
-            return false;
+            return "unknown option, or one without its value";
         }
     }
-    return *path && optind == argc - 1;
+    if (!*path)
+        return "name the file to write, with -o";
+    return optind == argc - 1 ? NULL : "name one binary";
 }
 
-int cmd_harvest(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct harvest_options o;
     struct harvest h = {0};
     struct error e;
     const char *path;
-    if (!parse(argc, argv, &o, &path)) {
-        fprintf(stderr, "everypc-go: usage: everypc-go harvest [--all] [--blocks N] BIN -o FILE.S\n");
-        return EXIT_USAGE;
-    }
+    const char *bad = parse(argc, argv, &o, &path);
+    if (bad)
+        return usage_error(&command_harvest, "%s", bad);
     struct gobin *bin = gobin_open(argv[argc - 1], &e);
     FILE *out = bin ? fopen(path, "w") : NULL;
     bool ok =
@@ -111,3 +104,12 @@ int cmd_harvest(int argc, char **argv)
         gobin_close(bin);
     return ok ? EXIT_DONE : EXIT_USAGE;
 }
+
+const struct command command_harvest = {
+    .name = "harvest",
+    .args = "[--all] [--blocks N] BIN -o FILE.S",
+    .does = "its own sequences, as cases for a probe",
+    .options = "  --all       each distinct run of bytes, not one of each shape\n"
+               "  --blocks N  at most so many basic blocks (400)\n",
+    .run = run,
+};

@@ -1,5 +1,5 @@
 /* everypc-go info: what a Go binary is, and how much of its code may be preempted by what its tables say. */
-#include "commands.h"
+#include "command.h"
 #include "go/binary/gobin.h"
 
 #include <stdio.h>
@@ -39,18 +39,14 @@ static void print_shares(const char *title, const struct shares *s)
     printf("\n");
 }
 
-int cmd_info(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct error e;
-    if (argc != 2) {
-        fprintf(stderr, "everypc-go: usage: everypc-go info BIN\n");
-        return EXIT_USAGE;
-    }
+    if (argc != 2)
+        return usage_error(&command_info, "name one binary");
     struct gobin *bin = gobin_open(argv[1], &e);
-    if (!bin) {
-        fprintf(stderr, "everypc-go: %s\n", e.text);
-        return EXIT_USAGE;
-    }
+    if (!bin)
+        return failure(e.text);
     struct shares all = {0}, accepted = {0};
     uint64_t n_damaged = 0;
     for (size_t i = 0; i < gobin_n_funcs(bin); i++) {
@@ -73,3 +69,10 @@ int cmd_info(int argc, char **argv)
     gobin_close(bin);
     return EXIT_DONE;
 }
+
+const struct command command_info = {
+    .name = "info",
+    .args = "BIN",
+    .does = "target, Go version, and how much of the code is preemptible by PCDATA_UnsafePoint",
+    .run = run,
+};

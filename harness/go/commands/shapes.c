@@ -1,7 +1,7 @@
 /* everypc-go shapes: a sample of the instructions in Go binaries, for the test of the effects against
  * execution. */
 #define _GNU_SOURCE
-#include "commands.h"
+#include "command.h"
 #include "insn/effects.h"
 #include "go/binary/gobin.h"
 #include "go/sequences/shapes.h"
@@ -41,7 +41,7 @@ static unsigned count(void **tree, const char *text)
     return found->count++;
 }
 
-/* Where a jump goes can be seen unless that is in the page that holds the instruction (harness/effects). */
+/* Where a jump goes can be seen unless that is in the page that holds the instruction (insn/execution). */
 static bool can_be_seen(const struct effects *fx)
 {
     bool direct = fx->flow == FLOW_JUMP || fx->flow == FLOW_BRANCH || fx->flow == FLOW_CALL;
@@ -92,22 +92,23 @@ static int one_binary(struct sample *s, const char *path)
     return EXIT_DONE;
 }
 
-int cmd_shapes(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct sample s = {.each = 1};
     int i = 1, code = EXIT_DONE;
+    const char *bad = NULL;
     for (; i < argc && argv[i][0] == '-'; i++) {
         if (strcmp(argv[i], "--mnemonics") == 0)
             s.mnemonics = true;
         else if (strcmp(argv[i], "--each") == 0 && i + 1 < argc && atoi(argv[i + 1]) > 0)
             s.each = (unsigned)atoi(argv[++i]);
         else
-            i = argc;
+            bad = argv[i], i = argc;
     }
-    if (i >= argc) {
-        fprintf(stderr, "everypc-go: usage: everypc-go shapes [--each N] [--mnemonics] BIN...\n");
-        return EXIT_USAGE;
-    }
+    if (i >= argc)
+        return usage_error(&command_shapes,
+                           bad ? "unknown option, or no number from 1 on, at %s" : "name a binary%s",
+                           bad ? bad : "");
     for (; i < argc && code == EXIT_DONE; i++)
         code = one_binary(&s, argv[i]);
     tdestroy(s.shapes, free);
@@ -115,3 +116,12 @@ int cmd_shapes(int argc, char **argv)
     decoder_close(s.decoder);
     return code;
 }
+
+const struct command command_shapes = {
+    .name = "shapes",
+    .args = "[--each N] [--mnemonics] BIN...",
+    .does = "instructions of every shape, as hexadecimal bytes and text",
+    .options = "  --each N     so many instructions of each shape (1)\n"
+               "  --mnemonics  a shape is a mnemonic\n",
+    .run = run,
+};

@@ -1,12 +1,7 @@
-/* A function's instructions, basic blocks and edges, with what its tables say at each instruction.
- *
- * Instructions are found by following control from the entry. What that does not reach (the targets of jump
- * tables that can't be resolved; where a deferred call returns to) is swept from each gap's start; bytes that
- * an instruction loads as a literal are data and are left out. Time and memory are linear in the code's size.
- * Host only.
- */
-#ifndef EVERYPC_CFG_H
-#define EVERYPC_CFG_H
+/* A function's instructions, basic blocks and edges, with what its tables say at each instruction. Host only.
+ * cfg_build.h makes it, values.h follows SP and the general registers through it. */
+#ifndef EVERYPC_GO_CFG_H
+#define EVERYPC_GO_CFG_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,7 +29,7 @@ struct value {
 
 enum known_as { INSN_KNOWN, INSN_UNKNOWN, INSN_INVALID };
 
-/* An instruction, and the runtime's view of a signal in front of it. */
+/* An instruction, and the runtime's view of a signal before it. */
 struct insn {
     struct effects fx;
     uint32_t offset; /* bytes from the function's entry */
@@ -43,7 +38,7 @@ struct insn {
     uint8_t known;      /* enum known_as; what is not INSN_KNOWN has no effects and goes nowhere */
     bool swept;         /* found in a gap, not by following control */
     bool in_delay_slot; /* a signal is never reported here */
-    bool call_ends; /* a call is done behind this instruction: itself, or the one whose delay slot this is */
+    bool call_ends; /* a call is done after this instruction: itself, or the one whose delay slot this is */
     /* The tables' word. */
     bool allowed;    /* the table of unsafe points allows an injected call here; the filter may not */
     int8_t point;    /* enum unsafe_point */
@@ -51,19 +46,25 @@ struct insn {
     uint32_t resume; /* where the injected call returns to, if allowed: an offset */
     bool has_delta;
     int32_t delta; /* SP delta, bytes, if the table has one here */
-    /* What values_follow finds. */
-    struct value sp;                      /* in front of the instruction */
+    /* What values_follow finds (values.h). */
+    struct value sp;                      /* before the instruction */
     struct value address[MAX_EFFECT_MEM]; /* of its memory operands */
 };
 
-/* A sequence that is entered at its first and left behind its last instruction (calls apart). */
+/* A sequence that is entered at its first and left after its last instruction (calls apart). */
 struct block {
     int32_t first, last;    /* instructions, by cfg_at */
     int32_t successor[2];   /* blocks, NO_INDEX if none; more of them are in `table` */
     int32_t table, n_table; /* of a resolved jump table: into cfg.targets */
-    bool is_root;           /* control comes here from where this graph does not show; the entry is none */
+    bool is_root;           /* control comes here from outside of this graph; not set for the entry */
     bool goes_anywhere; /* to an address that could not be resolved: to any root, or out of the function */
 };
+
+/* An instruction that calls. */
+static inline bool effects_call(const struct effects *fx)
+{
+    return fx->flow == FLOW_CALL || fx->flow == FLOW_CALL_REG;
+}
 
 /* What lies outside the function. */
 struct surroundings {
@@ -92,14 +93,6 @@ struct cfg {
     struct cfg_memory *memory;
 };
 
-/* An empty graph that keeps its memory from one function to the next. Null if there is no memory. */
-struct cfg *cfg_new(const struct effects_arch *arch);
-void cfg_free(struct cfg *cfg);
-
-/* Fills the graph for a function, in place of the one before. `f` is copied; its code must be there. */
-void cfg_build(struct cfg *cfg, struct decoder *d, const struct gobin_func *f,
-               const struct surroundings *around);
-
 /* The instruction that is number k by offset. */
 static inline struct insn *cfg_at(const struct cfg *cfg, int32_t k)
 {
@@ -112,9 +105,5 @@ int32_t cfg_find(const struct cfg *cfg, uint32_t offset);
 /* Calls visit for each successor of a block, roots included where it goes anywhere. */
 typedef void edge_visitor(void *context, int32_t successor);
 void cfg_successors(const struct cfg *cfg, const struct block *b, edge_visitor *visit, void *context);
-
-/* Follows SP and the general registers from the entry: fills sp and address of every instruction. At a root,
- * SP is taken to be what the table says. */
-void values_follow(struct cfg *cfg);
 
 #endif

@@ -1,9 +1,9 @@
 /* Resolves jumps through tables of addresses, as Go's compiler has emitted them since 1.19 (cmd/compile,
  * ssagen, BlockJumpTable): a word loaded from [table + index * word], the table's address a constant. */
-#include <string.h>
+#include "jumps.h"
 
-#include "cfg_parts.h"
-#include "go/binary/memory.h"
+#include "values.h"
+#include "go/binary/grow.h"
 
 /* The table's address is computed close to the jump. */
 enum { LOOK_BACK = 24 };
@@ -69,7 +69,7 @@ static uint64_t read_word(const struct cfg *cfg, const uint8_t *bytes)
     return c;
 }
 
-/* The table ends where no address of this function is. What stands behind it may be another table of the same
+/* The table ends where no address of this function is. What stands after it may be another table of the same
  * function, whose targets are then taken for this one's too. */
 static void read_table(struct cfg *cfg, uint64_t address, struct jump *jump)
 {

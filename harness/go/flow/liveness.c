@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
+#include "worklist.h"
 
 struct block_live {
     struct unitset use, kill, in;
     int32_t first_pred, n_preds;
-    bool queued;
 };
 
 struct liveness {
@@ -17,9 +17,10 @@ struct liveness {
     size_t at_capacity;
     struct block_live *block;
     size_t block_capacity;
-    int32_t *preds, *queue, *wanderers; /* wanderers: the blocks that go anywhere */
-    size_t pred_capacity, queue_capacity, wanderer_capacity;
+    int32_t *preds, *wanderers; /* wanderers: the blocks that go anywhere */
+    size_t pred_capacity, wanderer_capacity;
     int32_t n_wanderers;
+    struct worklist work;
     struct unitset anywhere; /* live at some root */
     const struct cfg *cfg;
     live_step *step;
@@ -40,8 +41,8 @@ void liveness_free(struct liveness *l)
     free(l->at);
     free(l->block);
     free(l->preds);
-    free(l->queue);
     free(l->wanderers);
+    worklist_free(&l->work);
     free(l);
 }
 
@@ -56,7 +57,7 @@ static void step_units(void *context, int32_t k, struct unitset *live)
     *live = unitset_or(live, &reads);
 }
 
-/* A block adds what it needs when nothing is needed behind it, and takes away what is not left of everything.
+/* A block adds what it needs when nothing is needed after it, and takes away what is not left of everything.
  */
 static void summarise(struct liveness *l, const struct block *b, struct block_live *s)
 {
@@ -122,7 +123,7 @@ static void add_live(void *context, int32_t successor)
     s->live = unitset_or(&s->live, &s->l->block[successor].in);
 }
 
-static struct unitset live_behind(const struct liveness *l, int32_t b)
+static struct unitset live_after(const struct liveness *l, int32_t b)
 {
     struct sum s = {l, {{0}}};
     cfg_successors(l->cfg, &l->cfg->blocks[b], add_live, &s);
@@ -131,39 +132,28 @@ static struct unitset live_behind(const struct liveness *l, int32_t b)
     return s.live;
 }
 
-static void enqueue(struct liveness *l, int32_t *n, int32_t b)
-{
-    if (!l->block[b].queued) {
-        l->block[b].queued = true;
-        l->queue[(*n)++] = b;
-    }
-}
-
 static void settle(struct liveness *l)
 {
     const struct cfg *cfg = l->cfg;
-    int32_t n = 0;
-    l->queue = grow(l->queue, &l->queue_capacity, (size_t)cfg->n_blocks, sizeof *l->queue);
+    worklist_begin(&l->work, cfg->n_blocks);
     for (int32_t b = 0; b < cfg->n_blocks; b++)
-        enqueue(l, &n, b);
-    while (n > 0) {
-        int32_t b = l->queue[--n];
+        worklist_add(&l->work, b);
+    for (int32_t b; worklist_take(&l->work, &b);) {
         struct block_live *s = &l->block[b];
-        s->queued = false;
-        struct unitset in = live_behind(l, b);
+        struct unitset in = live_after(l, b);
         in = unitset_minus(&in, &s->kill);
         in = unitset_or(&in, &s->use);
         bool grown = !unitset_same(&in, &s->in);
         s->in = in;
         for (int32_t p = 0; grown && p < s->n_preds; p++)
-            enqueue(l, &n, l->preds[s->first_pred + p]);
+            worklist_add(&l->work, l->preds[s->first_pred + p]);
         if (!cfg->blocks[b].is_root)
             continue;
         struct unitset anywhere = unitset_or(&l->anywhere, &in);
         if (!unitset_same(&anywhere, &l->anywhere)) {
             l->anywhere = anywhere;
             for (int32_t w = 0; w < l->n_wanderers; w++)
-                enqueue(l, &n, l->wanderers[w]);
+                worklist_add(&l->work, l->wanderers[w]);
         }
     }
 }
@@ -183,7 +173,7 @@ void liveness_run_by(struct liveness *l, const struct cfg *cfg, live_step *step,
     settle(l);
     l->at = grow(l->at, &l->at_capacity, (size_t)cfg->n_insns, sizeof *l->at);
     for (int32_t b = 0; b < cfg->n_blocks; b++) {
-        struct unitset live = live_behind(l, b);
+        struct unitset live = live_after(l, b);
         for (int32_t k = cfg->blocks[b].last; k >= cfg->blocks[b].first; k--) {
             step(context, k, &live);
             l->at[k] = live;

@@ -1,4 +1,4 @@
-/* Calls behind which the compiler ends the block, so that what follows belongs to other paths (Go 1.19,
+/* Calls after which the compiler ends the block, so that what follows belongs to other paths (Go 1.19,
  * cmd/compile, ssagen/ssa.go: rtcall with returns false, and the calls that get a BlockExit; later versions
  * add names). */
 #include "noreturn.h"

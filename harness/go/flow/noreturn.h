@@ -1,6 +1,6 @@
 /* Which functions of Go's runtime never return to their caller. */
-#ifndef EVERYPC_NORETURN_H
-#define EVERYPC_NORETURN_H
+#ifndef EVERYPC_GO_NORETURN_H
+#define EVERYPC_GO_NORETURN_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* What a function's tables say at each of its instructions: may the runtime inject a call there, where does
  * it come back to, what is the SP delta (Go 1.19, runtime/preempt.go, isAsyncSafePoint). */
-#include "cfg_parts.h"
+#include "points.h"
 
 static void read_unsafe_points(struct cfg *cfg)
 {
@@ -53,4 +53,23 @@ void points_read(struct cfg *cfg)
     }
     read_unsafe_points(cfg);
     read_deltas(cfg);
+}
+
+const char *const pc_kind_names[N_PC_KINDS] = {"safe", "unsafe", "restart", "restart_at_entry", "filtered"};
+
+int pc_kind(const struct insn *insn)
+{
+    if (insn->filter != FILTER_NONE)
+        return 4;
+    switch (insn->point) {
+    case POINT_UNSAFE:
+        return 1;
+    case POINT_RESTART_1:
+    case POINT_RESTART_2:
+        return 2;
+    case POINT_RESTART_AT_ENTRY:
+        return 3;
+    default:
+        return 0;
+    }
 }

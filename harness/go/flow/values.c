@@ -1,9 +1,12 @@
 /* Follows SP, copies of it and constants through the general registers: forward, over joins, as far as the
  * architecture's effects say what an instruction computes. Everything else is VALUE_ANY. */
+#include "values.h"
+
 #include <string.h>
 
-#include "cfg_parts.h"
-#include "go/binary/memory.h"
+#include "cfg_memory.h"
+#include "go/binary/grow.h"
+#include "worklist.h"
 
 struct value_memory {
     int8_t number[MAX_UNITS];
@@ -11,10 +14,7 @@ struct value_memory {
     int n;
     struct values *in; /* at the start of each block */
     size_t in_capacity;
-    int32_t *queue;
-    size_t queue_capacity;
-    bool *queued;
-    size_t queued_capacity;
+    struct worklist work;
 };
 
 struct value_memory *values_new(const struct effects_arch *arch)
@@ -37,8 +37,7 @@ void values_free(struct value_memory *m)
     if (!m)
         return;
     free(m->in);
-    free(m->queue);
-    free(m->queued);
+    worklist_free(&m->work);
     free(m);
 }
 
@@ -187,7 +186,6 @@ void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
     const struct value_memory *m = cfg->memory->values;
     int sp = values_number(cfg, cfg->arch->sp);
     struct value new[MAX_EFFECT_VALUES];
-    bool is_call = fx->flow == FLOW_CALL || fx->flow == FLOW_CALL_REG;
     insn->sp = state->of[sp];
     for (int i = 0; i < fx->n_mem; i++)
         insn->address[i] = address_of(cfg, state, &fx->mem[i]);
@@ -199,9 +197,9 @@ void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
             struct value v = value_for(fx, m, dst, new);
             state->of[dst] = fx->flags & IS_CONDITIONAL ? join(state->of[dst], v) : v;
         }
-    /* SP comes back from a call as it was in front of it, the return address that it may have pushed
+    /* SP comes back from a call as it was before it, the return address that it may have pushed
      * included. */
-    if (is_call)
+    if (effects_call(fx))
         state->of[sp] = insn->sp;
     if (insn->call_ends)
         for (int n = 0; n < m->n; n++)
@@ -211,24 +209,14 @@ void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
 
 /* ---- the function ---- */
 
-static void enqueue(struct value_memory *m, size_t *n, int32_t block)
-{
-    if (m->queued[block])
-        return;
-    m->queued[block] = true;
-    m->queue = grow(m->queue, &m->queue_capacity, *n + 1, sizeof *m->queue);
-    m->queue[(*n)++] = block;
-}
-
 struct spread {
     struct cfg *cfg;
     const struct values *out;
-    size_t *n;
     bool swept; /* the block that it comes from */
 };
 
-/* SP in swept code is what the table said at its root. It is no evidence against what was followed from the
- * entry: the NOP that Go puts behind a last call that does not return falls into the code for another SP. */
+/* SP in swept code is what the table says at its root. It is not evidence against what was followed from the
+ * entry: the NOP that Go puts after a last call that does not return falls into the code for another SP. */
 static struct value join_sp(const struct spread *s, int32_t successor, struct value in, struct value out)
 {
     bool swept = cfg_at(s->cfg, s->cfg->blocks[successor].first)->swept;
@@ -249,18 +237,17 @@ static void spread_to(void *context, int32_t successor)
         in->of[i] = v;
     }
     if (changed)
-        enqueue(m, s->n, successor);
+        worklist_add(&m->work, successor);
 }
 
 void values_follow(struct cfg *cfg)
 {
     struct value_memory *m = cfg->memory->values;
     int sp = values_number(cfg, cfg->arch->sp);
-    size_t n = (size_t)cfg->n_blocks, n_queue = 0;
+    size_t n = (size_t)cfg->n_blocks;
     m->in = grow(m->in, &m->in_capacity, n, sizeof *m->in);
-    m->queued = grow(m->queued, &m->queued_capacity, n, sizeof *m->queued);
     memset(m->in, 0, n * sizeof *m->in);
-    memset(m->queued, 0, n * sizeof *m->queued);
+    worklist_begin(&m->work, cfg->n_blocks);
     /* Last in, first out: the last block first, so that the entry's paths are followed before what roots add.
      */
     for (int32_t b = cfg->n_blocks - 1; b >= 0; b--) {
@@ -272,15 +259,13 @@ void values_follow(struct cfg *cfg)
             m->in[b].of[sp] = (struct value){VALUE_SP0, 0};
         else if (first->has_delta)
             m->in[b].of[sp] = (struct value){VALUE_SP0, -(int64_t)first->delta};
-        enqueue(m, &n_queue, b);
+        worklist_add(&m->work, b);
     }
-    while (n_queue > 0) {
-        int32_t b = m->queue[--n_queue];
-        m->queued[b] = false;
+    for (int32_t b; worklist_take(&m->work, &b);) {
         struct values state = m->in[b];
         for (int32_t k = cfg->blocks[b].first; k <= cfg->blocks[b].last; k++)
             values_step(cfg, cfg_at(cfg, k), &state);
-        struct spread s = {cfg, &state, &n_queue, cfg_at(cfg, cfg->blocks[b].first)->swept};
+        struct spread s = {cfg, &state, cfg_at(cfg, cfg->blocks[b].first)->swept};
         cfg_successors(cfg, &cfg->blocks[b], spread_to, &s);
     }
 }

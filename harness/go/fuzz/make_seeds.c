@@ -30,7 +30,7 @@ static void write_seed(const char *folder, const char *name, const struct go_mac
     free(img.bytes);
 }
 
-/* Up to where a table is its own: others lie behind it. */
+/* Up to where a table is its own: others lie after it. */
 static struct go_table own_bytes(const struct pctab *table)
 {
     struct pctab_iter it;

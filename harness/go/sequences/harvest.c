@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include "fingerprint.h"
 #include "harvest_case.h"
-#include "go/binary/memory.h"
+#include "runnable.h"
+#include "go/binary/grow.h"
+#include "go/flow/cfg_build.h"
 
 const char *const harvest_kind_names[N_HARVEST_KINDS] = {"restart", "made", "block"};
 
@@ -124,7 +127,7 @@ static void offer(struct harvester *hv, enum harvest_kind kind, struct sequence 
     entry->why_cut = why;
     s.n = n;
     if (n < 2)
-        entry->why = why ? why : "it is one instruction";
+        entry->why = why ? why : "only one instruction is left";
     else if (sequence_place(&s, &p))
         take(hv, entry, &s, &p);
     else
@@ -159,9 +162,8 @@ static bool is_safe(const struct insn *insn)
            insn->filter == FILTER_NONE;
 }
 
-/* The register that an instruction begins to make something in: a constant, a literal, or, where the next one
- * is done with it
- * (`closed`), a sum; NO_UNIT. */
+/* The register that an instruction begins to make something in: a constant, a literal, or a sum that the next
+ * one consumes (`closed`); NO_UNIT if it does not. */
 static int makes(const struct insn *insn, bool *closed)
 {
     const struct effects *fx = &insn->fx;
@@ -202,7 +204,7 @@ static uint64_t form_of(const struct sequence *s, int32_t k)
     return sequence_shape(&one);
 }
 
-/* In front of it, something that a restart needs was left out. */
+/* Before it, something that a restart needs was left out. */
 static bool is_inside(const struct insn *insn)
 {
     return insn->in_delay_slot || (insn->point <= POINT_RESTART_1 && insn->resume != insn->offset);

@@ -1,6 +1,6 @@
 /* Takes sequences out of a binary that a probe can run: one for each shape of restart range, of address or
  * constant that is made in several instructions, and basic blocks until every form of instruction is among
- * them. Written as hand-written cases are (arch/generic/cases.inc): the binary's own bytes with its own
+ * them. Written as hand-written cases are (arch/common/probe/cases.inc): the binary's own bytes with its own
  * marks. */
 #ifndef EVERYPC_GO_HARVEST_H
 #define EVERYPC_GO_HARVEST_H
@@ -12,7 +12,7 @@
 /* clang-format off */
 enum harvest_kind {
     HARVEST_RESTART, /* a restart range */
-    HARVEST_MADE,    /* a constant, a PC-relative address or a sum in several steps, and what goes on with it, all of it safe */
+    HARVEST_MADE,    /* a constant, a PC-relative address or a sum in several steps, and what uses it; all safe */
     HARVEST_BLOCK,   /* of a basic block, what has no jump in it */
     N_HARVEST_KINDS
 };
@@ -31,7 +31,7 @@ struct harvest_entry {
     uint64_t count;     /* occurrences */
     char name[64];      /* of its case; "" if there is none */
     char text[96];      /* its mnemonics */
-    const char *why;    /* there is none, or null; of the last occurrence. Static */
+    const char *why;    /* it has none, or null; of the last occurrence. Static */
     char function[120]; /* where the case is from */
     uint64_t address;   /* of its first instruction there */
     uint32_t offset;
@@ -44,7 +44,7 @@ struct harvest {
         *entries; /* owned; in the order in which they were met. Blocks are only those that became a case */
     size_t n;
     uint64_t functions, insns;   /* looked at */
-    uint64_t forms, forms_taken; /* of instructions in front of which a call may be injected; those of them
+    uint64_t forms, forms_taken; /* of instructions before which a call may be injected; those of them
                                     that are in some block's case */
 };
 

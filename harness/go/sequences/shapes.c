@@ -2,22 +2,17 @@
 #include "shapes.h"
 
 #include <ctype.h>
-#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "go/binary/memory.h"
+#include "go/binary/grow.h"
 
 /* A restart range is one Prog, of 20 bytes at most; what is longer is broken, and not one shape. */
 enum { MAX_RANGE = 10 };
 
-struct shape {
-    char *code;
-    uint64_t n, pcs[N_PC_KINDS];
-};
-
 struct shapes {
-    struct shape *table; /* open addressing; a null code is free */
-    size_t n, size;      /* size is a power of 2 */
+    struct shape_count *table; /* open addressing; a null code is free */
+    size_t n, size;            /* size is a power of 2 */
 };
 
 struct shapes *shapes_new(void)
@@ -67,7 +62,7 @@ static void widen(struct shapes *s)
     s->size = wider.size;
 }
 
-static struct shape *shape_of(struct shapes *s, const char *code)
+static struct shape_count *shape_of(struct shapes *s, const char *code)
 {
     size_t i = slot(s, code), none = 0;
     if (s->table[i].code)
@@ -173,7 +168,7 @@ void shapes_count(struct shapes *s, const struct cfg *cfg, struct decoder *d)
         while (in_range(first) && next < cfg->n_insns && next < k + MAX_RANGE &&
                cfg_at(cfg, next)->point == first->point && cfg_at(cfg, next)->known == INSN_KNOWN)
             append(&text, cfg, d, next++);
-        struct shape *shape = shape_of(s, text.text);
+        struct shape_count *shape = shape_of(s, text.text);
         shape->n++;
         for (int32_t i = k; i < next; i++)
             if (!cfg_at(cfg, i)->in_delay_slot)
@@ -186,7 +181,7 @@ void shapes_add(struct shapes *to, const struct shapes *from)
     for (size_t i = 0; i < from->size; i++) {
         if (!from->table[i].code)
             continue;
-        struct shape *shape = shape_of(to, from->table[i].code);
+        struct shape_count *shape = shape_of(to, from->table[i].code);
         shape->n += from->table[i].n;
         for (int kind = 0; kind < N_PC_KINDS; kind++)
             shape->pcs[kind] += from->table[i].pcs[kind];
@@ -195,21 +190,19 @@ void shapes_add(struct shapes *to, const struct shapes *from)
 
 static int by_code(const void *a, const void *b)
 {
-    return strcmp((*(const struct shape *const *)a)->code, (*(const struct shape *const *)b)->code);
+    return strcmp((*(const struct shape_count *const *)a)->code,
+                  (*(const struct shape_count *const *)b)->code);
 }
 
-void shapes_report(const struct shapes *s, struct lines *out)
+void shapes_each(const struct shapes *s, shape_visitor *visit, void *context)
 {
     size_t n = 0, capacity = 0;
-    const struct shape **sorted = grow(NULL, &capacity, s->n + 1, sizeof *sorted);
+    const struct shape_count **sorted = grow(NULL, &capacity, s->n + 1, sizeof *sorted);
     for (size_t i = 0; i < s->size; i++)
         if (s->table[i].code)
             sorted[n++] = &s->table[i];
     qsort(sorted, n, sizeof *sorted, by_code);
-    for (size_t i = 0; i < n; i++) {
-        json_t *o = json_pack("{s:s,s:I,s:o}", "code", sorted[i]->code, "n", (json_int_t)sorted[i]->n, "pcs",
-                              report_kinds(sorted[i]->pcs));
-        report_line(out, "shape", o);
-    }
+    for (size_t i = 0; i < n; i++)
+        visit(context, sorted[i]);
     free(sorted);
 }

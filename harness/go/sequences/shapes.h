@@ -2,11 +2,11 @@
  * have hardly a function in common. A shape is an instruction, or the instructions of one restart range,
  * without their numbers and with registers named in the order in which they come: "movz a, #; add b, b, a".
  */
-#ifndef EVERYPC_SHAPES_H
-#define EVERYPC_SHAPES_H
+#ifndef EVERYPC_GO_SHAPES_H
+#define EVERYPC_GO_SHAPES_H
 
 #include "go/flow/cfg.h"
-#include "go/checks/report.h"
+#include "go/flow/points.h"
 
 struct shapes;
 
@@ -18,8 +18,13 @@ void shapes_count(struct shapes *s, const struct cfg *cfg, struct decoder *d);
 /* Adds another one's. */
 void shapes_add(struct shapes *to, const struct shapes *from);
 
-/* {"shape": {"code": ..., "n": ..., "pcs": {...}}} for each, in the order of their code. */
-void shapes_report(const struct shapes *s, struct lines *out);
+/* Calls visit for each shape, in the order of their code. */
+struct shape_count {
+    char *code;
+    uint64_t n, pcs[N_PC_KINDS]; /* how often it occurs; PCs in it, by kind */
+};
+typedef void shape_visitor(void *context, const struct shape_count *shape);
+void shapes_each(const struct shapes *s, shape_visitor *visit, void *context);
 
 /* The shape of a text of an instruction, after that of others in the same sequence: *names has n register
  * names so far, of at most MAX_SHAPE_NAMES. For tests. */

@@ -1,5 +1,5 @@
 /* Taking the stub out of a binary: see stub.h. Follows the code in order, up to where nothing goes on;
- * literals lie behind it. */
+ * literals lie after it. */
 #include "stub.h"
 
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 enum {
     MAX_CODE = 8192,   /* bytes of a stub */
     MAX_LITERALS = 16,
-    SAVE_AREA = 4096,  /* bytes behind the last that is known of a p */
+    SAVE_AREA = 4096,  /* bytes after the last that is known of a p */
     DATA_BYTES = 8,    /* copied of what a literal points to */
 };
 /* clang-format on */
@@ -33,7 +33,7 @@ struct stub {
     struct literal literal[MAX_LITERALS];
     int n_literals;
     struct stub_walks walks;
-    uint64_t end; /* behind the last instruction */
+    uint64_t end; /* after the last instruction */
     int calls;
     struct error *e;
 };
@@ -70,7 +70,7 @@ static bool inside(const struct stub *s, uint64_t address)
     return address >= s->f.entry && address < s->f.end;
 }
 
-/* Small numbers are no addresses, although a position-independent binary is linked at 0. */
+/* Small numbers are not addresses, although a position-independent binary is linked at 0. */
 static bool is_address(const struct stub *s, uint64_t value)
 {
     return value >= 0x1000 && gobin_bytes(s->bin, value, 1) != NULL;
@@ -80,7 +80,7 @@ static bool add_literal(struct stub *s, const struct effects *fx, const struct e
 {
     uint64_t at = (uint64_t)m->disp;
     if (!inside(s, at) || !inside(s, at + s->arch->word - 1) || m->store)
-        return refuse(s, fx->pc, "memory at a fixed address, which the stub has nowhere else");
+        return refuse(s, fx->pc, "memory at a fixed address, which is there in the binary only");
     for (int i = 0; i < s->n_literals; i++)
         if (s->literal[i].at == at)
             return true;
@@ -99,7 +99,7 @@ static bool check_call(struct stub *s, const struct effects *fx)
         gobin_func(s->bin, i, &f);
     s->calls++;
     return strncmp(f.name, callee, strlen(callee)) == 0 ||
-           refuse(s, fx->pc, "it calls something else than asyncPreempt2");
+           refuse(s, fx->pc, "it calls something other than asyncPreempt2");
 }
 
 /* What an instruction depends on besides registers and the stack. */
@@ -110,7 +110,7 @@ static bool check_insn(struct stub *s, const struct effects *fx)
             return false;
     for (int i = 0; i < fx->n_values; i++)
         if (fx->value[i].op == VALUE_CONST && is_address(s, (uint64_t)fx->value[i].imm))
-            return refuse(s, fx->pc, "it makes an address, which the stub has nowhere else");
+            return refuse(s, fx->pc, "it computes an address, which is there in the binary only");
     switch (fx->flow) {
     case FLOW_CALL:
         return check_call(s, fx);
@@ -118,7 +118,7 @@ static bool check_insn(struct stub *s, const struct effects *fx)
         return refuse(s, fx->pc, "a call through a register");
     case FLOW_JUMP:
     case FLOW_BRANCH:
-        return inside(s, fx->target) || refuse(s, fx->pc, "it goes to another function");
+        return inside(s, fx->target) || refuse(s, fx->pc, "it jumps to another function");
     default:
         return true;
     }
@@ -134,7 +134,7 @@ static bool read_code(struct stub *s)
         struct effects fx;
         if (pc >= s->f.end ||
             decoder_insn(s->decoder, s->f.code + (pc - s->f.entry), s->f.end - pc, pc, &fx) != DECODED)
-            return refuse(s, pc, "no instruction that is known");
+            return refuse(s, pc, "an unknown instruction");
         if (!check_insn(s, &fx))
             return false;
         if ((why = stub_walks_insn(&s->walks, &fx)))
@@ -234,7 +234,7 @@ static void write_data(struct stub *s, bool switched, FILE *out, enum go_stub_da
     }
 }
 
-/* A p whose cache is its scratch: what asyncPreempt2 does with the two comes to that (Go 1.27,
+/* A p whose cache is its scratch: what asyncPreempt2 does with the two has the same effect (Go 1.27,
  * preempt_xreg.go). */
 static void write_p(struct stub *s, FILE *out)
 {

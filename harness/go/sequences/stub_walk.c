@@ -21,13 +21,13 @@ static const char *use_p(struct stub_walks *w, const struct effects *fx)
 {
     int64_t at = w->offset + fx->mem[0].disp;
     if (at < 0 || at >= MAX_P)
-        return "a struct p that is larger than any";
+        return "an offset beyond the end of any struct p";
     if (load_from(fx, w->p))
         w->cache = at;
     else if (fx->mem[0].store)
         w->scratch = at;
     else
-        return "it reads p in a way that is not known";
+        return "it reads p in an unknown way";
     w->p = NO_UNIT;
     return NULL;
 }
@@ -62,7 +62,7 @@ const char *stub_walks_insn(struct stub_walks *w, const struct effects *fx)
         w->m = NO_UNIT;
         w->offset = 0;
     } else if (w->m != NO_UNIT) {
-        return "it goes through g in a way that is not known";
+        return "it uses g in an unknown way";
     } else if ((v = load_from(fx, w->arch->goroutine))) {
         w->m = v->dst;
         w->m_at = fx->pc;
@@ -77,7 +77,7 @@ const char *stub_walks_end(const struct stub_walks *w)
     bool complete = w->m == NO_UNIT && w->p == NO_UNIT && w->scratch >= 0 && w->cache >= 0;
     return complete || (w->n == 0 && w->m == NO_UNIT)
                ? NULL
-               : "it goes through g, and not to where it saves and restores registers";
+               : "it reads g, but not to find where registers are saved and restored";
 }
 
 const struct stub_walk *stub_walk_at(const struct stub_walks *w, uint64_t at)

@@ -9,11 +9,11 @@
 
 enum { MAX_WALKS = 4 };
 
-/* Two loads, one behind the other: m from g, p from m. */
+/* Two loads, one after the other: m from g, p from m. */
 struct stub_walk {
     uint64_t at;
     uint32_t size; /* bytes, of both */
-    int16_t unit;  /* that p is in behind them */
+    int16_t unit;  /* that p is in after them */
 };
 
 struct stub_walks {

@@ -1,12 +1,12 @@
 /* llsc: a call may be injected between a load-linked and its store-conditional, which then fails, and nothing
  * goes back to the load. Where something does, an interruption costs one round. */
-#include "checks.h"
+#include "check.h"
 
-/* How far a store-conditional lies behind its load, and the branch on its result behind it, in instructions.
+/* How far a store-conditional lies after its load, and the branch on its result after it, in instructions.
  */
 enum { SEQUENCE = 32, RESULT = 8 };
 
-/* An address is in front of the load, or a jump there goes to such a place. */
+/* An address is before the load, or a jump there goes to such a place. */
 static bool goes_back(const struct cfg *cfg, uint64_t target, int32_t load)
 {
     uint64_t offset = target - cfg->func.entry;

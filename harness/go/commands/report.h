@@ -1,16 +1,10 @@
 /* Findings and functions as JSON, an object a line. */
-#ifndef EVERYPC_REPORT_H
-#define EVERYPC_REPORT_H
+#ifndef EVERYPC_GO_REPORT_H
+#define EVERYPC_GO_REPORT_H
 
-#include <jansson.h>
-
-#include "checks.h"
-
-/* Text that grows. Zero is empty; free(text) is its owner's. */
-struct lines {
-    char *text;
-    size_t n, capacity;
-};
+#include "go/checks/finding.h"
+#include "go/flow/points.h"
+#include "json_lines.h"
 
 /* {"finding": {...}}: check, function, the PCs at fault, register, why, the filter that makes it fragile, and
  * the code around it, each line with what the tables say and where SP really is. */
@@ -21,15 +15,6 @@ void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d,
  * have it. */
 void report_function(struct lines *out, const struct cfg *cfg);
 
-/* PCs by what the tables say where the runtime accepts a signal; in the order safe, unsafe, restart, restart
- * at entry, and those that it refuses for the filter. Delay slots are none. */
-enum { N_PC_KINDS = 5 };
-extern const char *const pc_kind_names[N_PC_KINDS];
-int pc_kind(const struct insn *insn);
-
 /* Numbers of PCs by kind, as an object. */
 json_t *report_kinds(const uint64_t n[N_PC_KINDS]);
-/* {kind: object} as a line. Takes the object. */
-void report_line(struct lines *out, const char *kind, json_t *object);
-
 #endif

@@ -1,11 +1,11 @@
 /* sp: the SP-delta table does not say how far SP has really moved since the function's entry, or no table can
  * since paths that have moved it differently meet. The unwinder goes wrong where a call is injected at such a
  * PC. */
-#include "checks.h"
+#include "check.h"
 
 #include <inttypes.h>
 
-/* Keys of findings that are no difference in bytes. */
+/* Keys of findings where there is no difference in bytes to tell apart. */
 #define NO_DELTA     INT64_MAX
 #define PATHS_DIFFER INT64_MIN
 
@@ -17,10 +17,10 @@ static void check_pc(const struct check_input *in, int32_t k, const struct insn 
     int sp = cfg->arch->sp;
     int64_t moved = -insn->sp.c;
     if (!resume->has_delta) {
-        /* Behind the table's end there is padding, which no path reaches. Assembly may have no table. */
+        /* After the table's end there is padding, which no path reaches. Assembly may have no table. */
         if (!insn->swept && cfg->func.sp_delta.length)
             finding_add(in, CHECK_SP, k, sp, NO_DELTA, NO_INDEX,
-                        "the table ends in front of this PC: it does not say where SP is");
+                        "the table ends before this PC: it does not say where SP is");
     } else if (insn->sp.kind == VALUE_SP0_OR)
         finding_add(in, CHECK_SP, k, sp, PATHS_DIFFER, NO_INDEX,
                     "paths that have moved SP by different numbers of bytes meet; the table says %" PRId32,

@@ -2,11 +2,11 @@
  * it as it was.
  *
  * In a range, everything but the last instruction may have been executed when the signal comes, and is
- * executed again. So what comes in front of the last one must write nothing that the range reads from
+ * executed again. So what comes before the last one must write nothing that the range reads from
  * outside, must not store (another thread may have stored in between; a load may see the store), and must be
  * one straight sequence from one instruction's start to another's end. The runtime throws where a PC is more
- * than 20 bytes behind its range's start (Go 1.19, runtime/preempt.go, isAsyncSafePoint). */
-#include "checks.h"
+ * than 20 bytes after its range's start (Go 1.19, runtime/preempt.go, isAsyncSafePoint). */
+#include "check.h"
 
 enum { RUNTIME_MAX_BYTES = 20 };
 
@@ -18,7 +18,7 @@ static bool restarts(const struct insn *insn)
     return insn->point == POINT_RESTART_1 || insn->point == POINT_RESTART_2;
 }
 
-/* The first instruction at or behind an offset, by offset; n_insns if none. */
+/* The first instruction at or after an offset, by offset; n_insns if none. */
 static int32_t first_from(const struct cfg *cfg, int32_t k, uint32_t offset)
 {
     while (k < cfg->n_insns && cfg_at(cfg, k)->offset < offset)
@@ -82,7 +82,7 @@ static void check_range(const struct check_input *in, int32_t first, uint32_t st
         const struct insn *insn = cfg_at(cfg, k);
         if (insn->offset - start > RUNTIME_MAX_BYTES && !insn->in_delay_slot)
             finding_add(in, CHECK_RESTART, k, NO_UNIT, TOO_LONG, NO_INDEX,
-                        "a PC more than %d bytes behind its range's start, at +0x%x: the runtime throws",
+                        "a PC more than %d bytes past its range's start, at +0x%x: the runtime throws",
                         RUNTIME_MAX_BYTES, start);
         if (k == last)
             break;
@@ -93,7 +93,7 @@ static void check_range(const struct check_input *in, int32_t first, uint32_t st
         }
         if (insn->end != cfg_at(cfg, k + 1)->offset) {
             finding_add(in, CHECK_RESTART, k, NO_UNIT, NOT_STRAIGHT, NO_INDEX,
-                        "the range is no single sequence of instructions");
+                        "the range is not a single sequence of instructions");
             return;
         }
     }
@@ -125,7 +125,7 @@ static void check_target(const struct check_input *in, int32_t from, int32_t to)
     const struct insn *insn = to == NO_INDEX ? NULL : cfg_at(in->cfg, to);
     if (insn && restarts(insn) && insn->resume != insn->offset)
         finding_add(in, CHECK_RESTART, to, NO_UNIT, BRANCHED_INTO, from,
-                    "the range is branched into, behind its start at +0x%x: a restart executes what was "
+                    "the range is branched into, past its start at +0x%x: a restart executes what was "
                     "never entered",
                     insn->resume);
 }
@@ -186,8 +186,8 @@ static void check_entry_restarts(const struct check_input *in)
     for (int u = 0; u < cfg->arch->n_units; u++)
         unit_add(&all, u);
     liveness_run(in->liveness, cfg, &all);
-    struct unitset live = *liveness_at(in->liveness, 0), *sets = sets_begin(in);
-    sets_spread(in, sets, step_written, (void *)in);
+    struct unitset live = *liveness_at(in->liveness, 0);
+    const struct unitset *sets = sets_spread(in->sets, cfg, step_written, (void *)in);
     for (int32_t b = 0; b < cfg->n_blocks; b++) {
         struct unitset written = sets[b];
         for (int32_t k = cfg->blocks[b].first; k <= cfg->blocks[b].last; k++) {

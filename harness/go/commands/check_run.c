@@ -8,10 +8,13 @@
 #include <string.h>
 #include <time.h>
 
-#include "go/binary/memory.h"
+#include "go/checks/checks.h"
+#include "go/flow/cfg_build.h"
 #include "go/flow/noreturn.h"
+#include "go/flow/values.h"
+#include "report.h"
 
-/* How often the caller hears of progress, in milliseconds. */
+/* How often progress is reported to the caller, in milliseconds. */
 enum { PROGRESS_MS = 300 };
 
 struct run {
@@ -53,60 +56,6 @@ static const uint8_t *constant(void *context, uint64_t address, size_t n)
     return gobin_bytes(run->bin, address, n);
 }
 
-static struct unknown *unknown_of(struct check_summary *s, const char *mnemonic)
-{
-    for (size_t i = 0; i < s->n_unknown; i++)
-        if (strcmp(s->unknown[i].mnemonic, mnemonic) == 0)
-            return &s->unknown[i];
-    s->unknown = grow(s->unknown, &s->unknown_capacity, s->n_unknown + 1, sizeof *s->unknown);
-    struct unknown *u = &s->unknown[s->n_unknown++];
-    *u = (struct unknown){0};
-    snprintf(u->mnemonic, sizeof u->mnemonic, "%s", mnemonic);
-    return u;
-}
-
-static void count_unknown(struct worker *w, const struct insn *insn)
-{
-    char text[160] = "(invalid)";
-    const struct gobin_func *f = &w->cfg->func;
-    if (insn->known == INSN_UNKNOWN)
-        decoder_text(w->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text,
-                     sizeof text);
-    text[strcspn(text, " ")] = 0;
-    struct unknown *u = unknown_of(&w->sum, text);
-    if (u->n == 0)
-        u->pc = insn->fx.pc;
-    u->n += !insn->swept;
-    u->n_swept += insn->swept;
-}
-
-static void count(struct worker *w)
-{
-    const struct cfg *cfg = w->cfg;
-    w->sum.functions++;
-    w->sum.instructions += (uint64_t)cfg->n_insns;
-    w->sum.unresolved_jumps += (uint64_t)cfg->n_unresolved;
-    for (int32_t k = 0; k < cfg->n_insns; k++) {
-        const struct insn *insn = &cfg->insns[k];
-        if (insn->known != INSN_KNOWN)
-            count_unknown(w, insn);
-        else if (!insn->in_delay_slot)
-            w->sum.pcs[pc_kind(insn)]++;
-    }
-    for (size_t i = 0; i < w->findings.n; i++) {
-        const struct finding *f = &w->findings.list[i];
-        if (f->filter != FILTER_NONE) {
-            w->sum.fragile[f->check]++;
-            continue;
-        }
-        w->sum.violations[f->check]++;
-        for (int32_t k = f->first; k <= f->last; k++)
-            w->sum.violating_pcs[f->check] += !cfg_at(cfg, k)->in_delay_slot;
-    }
-    w->sum.sp_unknown += w->findings.sp_unknown;
-    w->sum.sp_loose += w->findings.sp_loose;
-}
-
 /* What the function gives as lines, or null. The caller's. */
 static char *check_function(struct worker *w, size_t i)
 {
@@ -130,9 +79,7 @@ static char *check_function(struct worker *w, size_t i)
     for (int c = 0; c < N_CHECKS; c++)
         if (o->checks >> c & 1)
             check_functions[c](&w->input);
-    count(w);
-    if (w->sum.shapes)
-        shapes_count(w->sum.shapes, w->cfg, w->decoder);
+    summary_count(&w->sum, w->cfg, w->decoder, &w->findings);
     if (o->functions)
         report_function(&out, w->cfg);
     for (size_t n = 0; n < w->findings.n; n++)
@@ -173,10 +120,9 @@ static void worker_free(struct worker *w)
     decoder_close(w->decoder);
     cfg_free(w->cfg);
     liveness_free(w->input.liveness);
-    check_memory_free(w->input.memory);
+    sets_free(w->input.sets);
     free(w->findings.list);
-    free(w->sum.unknown);
-    shapes_free(w->sum.shapes);
+    summary_free(&w->sum);
 }
 
 static bool worker_init(struct worker *w, struct run *run, struct error *e)
@@ -192,47 +138,13 @@ static bool worker_init(struct worker *w, struct run *run, struct error *e)
         .lost = run->lost->units,
         .kept_below_sp = run->lost->kept_below_sp,
         .liveness = liveness_new(),
-        .memory = check_memory_new(),
+        .sets = sets_new(),
         .out = &w->findings,
     };
     w->sum.shapes = run->options->shapes ? shapes_new() : NULL;
-    if ((run->options->shapes && !w->sum.shapes) || !w->cfg || !w->input.liveness || !w->input.memory)
+    if ((run->options->shapes && !w->sum.shapes) || !w->cfg || !w->input.liveness || !w->input.sets)
         return error_set(e, "everypc-go", 0, "out of memory");
     return true;
-}
-
-static void add(struct check_summary *sum, const struct check_summary *part)
-{
-    sum->functions += part->functions;
-    sum->damaged += part->damaged;
-    sum->no_code += part->no_code;
-    sum->instructions += part->instructions;
-    sum->sp_unknown += part->sp_unknown;
-    sum->sp_loose += part->sp_loose;
-    sum->unresolved_jumps += part->unresolved_jumps;
-    if (sum->shapes && part->shapes)
-        shapes_add(sum->shapes, part->shapes);
-    for (int i = 0; i < N_PC_KINDS; i++)
-        sum->pcs[i] += part->pcs[i];
-    for (int c = 0; c < N_CHECKS; c++) {
-        sum->violations[c] += part->violations[c];
-        sum->violating_pcs[c] += part->violating_pcs[c];
-        sum->fragile[c] += part->fragile[c];
-    }
-    for (size_t i = 0; i < part->n_unknown; i++) {
-        struct unknown *u = unknown_of(sum, part->unknown[i].mnemonic);
-        bool better = u->n + u->n_swept == 0 || (u->n == 0) > (part->unknown[i].n == 0) ||
-                      ((u->n == 0) == (part->unknown[i].n == 0) && part->unknown[i].pc < u->pc);
-        if (better)
-            u->pc = part->unknown[i].pc;
-        u->n += part->unknown[i].n;
-        u->n_swept += part->unknown[i].n_swept;
-    }
-}
-
-static int by_mnemonic(const void *a, const void *b)
-{
-    return strcmp(((const struct unknown *)a)->mnemonic, ((const struct unknown *)b)->mnemonic);
 }
 
 /* Hands over what is done, in order, until all is. */
@@ -303,11 +215,10 @@ bool check_run(const struct gobin *bin, const struct lost *lost, const struct ch
     }
     good = good && run_workers(&run, workers, progress, context, e);
     for (int i = 0; workers && i < o->jobs; i++) {
-        add(summary, &workers[i].sum);
+        summary_add(summary, &workers[i].sum);
         worker_free(&workers[i]);
     }
-    if (summary->n_unknown)
-        qsort(summary->unknown, summary->n_unknown, sizeof *summary->unknown, by_mnemonic);
+    summary_sort(summary);
     pthread_cond_destroy(&run.changed);
     pthread_mutex_destroy(&run.lock);
     free(run.never_returns);

@@ -1,11 +1,11 @@
-/* The shape of a sequence: see sequence.h. Each unit has a signature, which is all that the sequence does
+/* Hashes of sequences (fingerprint.h). Each unit has a signature, which is all that the sequence does
  * with it; a shape is the mnemonics and the sorted signatures, so it is the same under any naming of the
  * registers. */
+#include "fingerprint.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "sequence.h"
 
 enum { MAX_MNEMONIC = 24 };
 

@@ -3,8 +3,8 @@
  * (check_input.kept_below_sp).
  *
  * Only words that the function itself addresses below SP, by SP or a copy, are looked at; a load through a
- * pointer that could not be followed is taken to be elsewhere. */
-#include "checks.h"
+ * pointer that could not be followed is assumed to be elsewhere. */
+#include "check.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -22,16 +22,11 @@ static int64_t align_down(const struct cfg *cfg, int64_t c)
     return c & -(int64_t)cfg->arch->word;
 }
 
-static bool is_call(const struct effects *fx)
-{
-    return fx->flow == FLOW_CALL || fx->flow == FLOW_CALL_REG;
-}
-
 /* The bytes that memory operand i of an instruction touches, if they are known; calls' own pushes are not the
  * function's. */
 static bool touched(const struct insn *insn, int i, int64_t *from, int64_t *to)
 {
-    if (is_call(&insn->fx) || insn->address[i].kind != VALUE_SP0)
+    if (effects_call(&insn->fx) || insn->address[i].kind != VALUE_SP0)
         return false;
     *from = insn->address[i].c;
     *to = *from + (insn->fx.mem[i].size ? insn->fx.mem[i].size : 1);

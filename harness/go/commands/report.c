@@ -1,57 +1,11 @@
 /* Findings and functions as JSON (report.h). */
 #include "report.h"
 
-#include <inttypes.h>
-#include <jansson.h>
-#include <string.h>
+#include "go/checks/checks.h"
 
-#include "go/binary/memory.h"
-
-/* How much code is shown in front of and behind the PCs of a finding, and how much at most, in instructions.
+/* How much code is shown before and after the PCs of a finding, and how much at most, in instructions.
  */
 enum { AROUND = 6, SHOWN = 48, MAX_PCS = 64 };
-
-const char *const pc_kind_names[N_PC_KINDS] = {"safe", "unsafe", "restart", "restart_at_entry", "filtered"};
-
-int pc_kind(const struct insn *insn)
-{
-    if (insn->filter != FILTER_NONE)
-        return 4;
-    switch (insn->point) {
-    case POINT_UNSAFE:
-        return 1;
-    case POINT_RESTART_1:
-    case POINT_RESTART_2:
-        return 2;
-    case POINT_RESTART_AT_ENTRY:
-        return 3;
-    default:
-        return 0;
-    }
-}
-
-void report_line(struct lines *out, const char *kind, json_t *object)
-{
-    json_t *line = json_pack("{s:o}", kind, object);
-    char *text = json_dumps(line, JSON_COMPACT);
-    json_decref(line);
-    if (!text)
-        return;
-    size_t n = strlen(text);
-    out->text = grow(out->text, &out->capacity, out->n + n + 2, 1);
-    memcpy(out->text + out->n, text, n);
-    out->n += n;
-    out->text[out->n++] = '\n';
-    out->text[out->n] = 0;
-    free(text);
-}
-
-/* A name need not be UTF-8 in a damaged file; JSON must. */
-static json_t *text_or(const char *text)
-{
-    json_t *s = json_string(text);
-    return s ? s : json_string("?");
-}
 
 static json_t *code_line(const struct cfg *cfg, struct decoder *d, int32_t k, const struct finding *f)
 {
@@ -59,8 +13,8 @@ static json_t *code_line(const struct cfg *cfg, struct decoder *d, int32_t k, co
     char text[160] = "(no instruction)";
     size_t left = cfg->func.end - cfg->func.entry - insn->offset;
     decoder_text(d, cfg->func.code + insn->offset, left, insn->fx.pc, text, sizeof text);
-    json_t *o = json_pack("{s:I,s:o,s:i}", "offset", (json_int_t)insn->offset, "text", text_or(text), "value",
-                          insn->point);
+    json_t *o = json_pack("{s:I,s:o,s:i}", "offset", (json_int_t)insn->offset, "text", json_text(text),
+                          "value", insn->point);
     if (insn->has_delta)
         json_object_set_new(o, "sp_delta", json_integer(insn->delta));
     if (insn->sp.kind == VALUE_SP0)
@@ -101,8 +55,8 @@ void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d,
             json_array_append_new(pcs, json_integer((json_int_t)cfg_at(cfg, k)->fx.pc));
     }
     json_t *o = json_pack("{s:s,s:o,s:I,s:I,s:o,s:I,s:o}", "check", check_names[f->check], "function",
-                          text_or(cfg->func.name), "pc", (json_int_t)first->fx.pc, "offset",
-                          (json_int_t)first->offset, "pcs", pcs, "n_pcs", n_pcs, "why", text_or(f->why));
+                          json_text(cfg->func.name), "pc", (json_int_t)first->fx.pc, "offset",
+                          (json_int_t)first->offset, "pcs", pcs, "n_pcs", n_pcs, "why", json_text(f->why));
     if (f->unit != NO_UNIT) {
         json_object_set_new(o, "register", json_string(cfg->arch->units[f->unit].reg));
         json_object_set_new(o, "part", json_integer(cfg->arch->units[f->unit].part));
@@ -112,7 +66,7 @@ void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d,
     json_object_set_new(o, "fragile",
                         f->filter == FILTER_NONE ? json_null() : json_string(gobin_filter_text(f->filter)));
     json_object_set_new(o, "code", code_around(cfg, d, f));
-    report_line(out, "finding", o);
+    lines_add(out, "finding", o);
 }
 
 json_t *report_kinds(const uint64_t n[N_PC_KINDS])
@@ -150,13 +104,13 @@ void report_function(struct lines *out, const struct cfg *cfg)
         pcs[pc_kind(insn)]++;
         add_point(points, pc_kind(insn));
     }
-    json_t *o = json_pack("{s:o,s:I,s:I,s:i,s:s}", "name", text_or(cfg->func.name), "entry",
+    json_t *o = json_pack("{s:o,s:I,s:I,s:i,s:s}", "name", json_text(cfg->func.name), "entry",
                           (json_int_t)cfg->func.entry, "size", (json_int_t)(cfg->func.end - cfg->func.entry),
                           "instructions", (int)cfg->n_insns, "filter", gobin_filter_text(cfg->func.filter));
     json_object_set_new(o, "pcs", report_kinds(pcs));
     json_object_set_new(o, "bytes", report_kinds(bytes));
     json_object_set_new(o, "points", points);
     if (*cfg->func.damage)
-        json_object_set_new(o, "damage", text_or(cfg->func.damage));
-    report_line(out, "function", o);
+        json_object_set_new(o, "damage", json_text(cfg->func.damage));
+    lines_add(out, "function", o);
 }

@@ -1,6 +1,6 @@
-/* Memory that grows and is used again. There is no way on without it: the process says so and ends. */
-#ifndef EVERYPC_MEMORY_H
-#define EVERYPC_MEMORY_H
+/* Arrays that grow and are used again. Nothing can go on without memory: the process says so and exits. */
+#ifndef EVERYPC_GO_GROW_H
+#define EVERYPC_GO_GROW_H
 
 #include <stdint.h>
 #include <stdio.h>

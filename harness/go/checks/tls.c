@@ -1,7 +1,7 @@
-/* tls: the thread's own address is held in a register where a call may be injected, behind which the
+/* tls: the thread's own address is held in a register where a call may be injected, after which the
  * goroutine may be on another thread. What is loaded through it is the goroutine's, since all that Go keeps
  * there is g (Go 1.19, runtime/tls_*.s): the address alone goes stale. */
-#include "checks.h"
+#include "check.h"
 
 /* The instruction's results are the thread's address, or computed from it. */
 static bool reads_thread(const struct cfg *cfg, const struct effects *fx)
@@ -40,8 +40,7 @@ void check_tls(const struct check_input *in)
     if (!any)
         return;
     liveness_run(in->liveness, cfg, &cfg->arch->general);
-    struct unitset *sets = sets_begin(in);
-    sets_spread(in, sets, step_thread, (void *)in);
+    const struct unitset *sets = sets_spread(in->sets, cfg, step_thread, (void *)in);
     for (int32_t b = 0; b < cfg->n_blocks; b++) {
         struct unitset held = sets[b];
         for (int32_t k = cfg->blocks[b].first; k <= cfg->blocks[b].last; k++) {

@@ -1,11 +1,9 @@
 /* Checks all functions of a binary on several threads, and hands the results over in the functions' order. */
-#ifndef EVERYPC_CHECK_RUN_H
-#define EVERYPC_CHECK_RUN_H
+#ifndef EVERYPC_GO_CHECK_RUN_H
+#define EVERYPC_GO_CHECK_RUN_H
 
-#include "checks.h"
-#include "lost.h"
-#include "report.h"
-#include "go/sequences/shapes.h"
+#include "check_summary.h"
+#include "go/checks/lost.h"
 
 struct check_options {
     unsigned checks;   /* a set bit for each of enum check */
@@ -14,24 +12,6 @@ struct check_options {
     bool functions;    /* one object for each function as well */
     bool shapes;       /* count shapes of code as well */
     int jobs;          /* threads, at least 1 */
-};
-
-/* Instructions that nobody knows, by mnemonic. */
-struct unknown {
-    char mnemonic[24];
-    uint64_t n, n_swept; /* found by following control; found in gaps, where data may be */
-    uint64_t pc;         /* of one of them, one that control reaches if there is such */
-};
-
-struct check_summary {
-    uint64_t functions, damaged, no_code, instructions;
-    uint64_t pcs[N_PC_KINDS];
-    uint64_t violations[N_CHECKS], fragile[N_CHECKS]; /* findings */
-    uint64_t violating_pcs[N_CHECKS];
-    uint64_t sp_unknown, sp_loose, unresolved_jumps;
-    struct unknown *unknown; /* by mnemonic; owned */
-    size_t n_unknown, unknown_capacity;
-    struct shapes *shapes; /* if asked for; owned */
 };
 
 /* Gets the lines of some functions, in order, and how many functions are done of how many; lines may be null.

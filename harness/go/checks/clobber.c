@@ -1,8 +1,8 @@
 /* clobber: a register that the injected call does not preserve is needed where the call comes back to.
  *
  * Such a register never holds a value across a call or a return in Go's code: the callee can be preempted as
- * well. So calls end its life, and nothing needs it behind a return (liveness.h). */
-#include "checks.h"
+ * well. So calls end its life, and nothing needs it after a return (liveness.h). */
+#include "check.h"
 
 /* The first instruction from k on, by offset, that reads the unit. */
 static int32_t first_read(const struct cfg *cfg, int32_t k, int unit)
@@ -24,16 +24,16 @@ void check_clobber(const struct check_input *in)
         int32_t resume = insn->allowed ? cfg_find(cfg, insn->resume) : NO_INDEX;
         if (resume == NO_INDEX || unitset_empty(liveness_at(in->liveness, resume)))
             continue;
-        const char *told = NULL; /* the register of which a part was told */
+        const char *reported = NULL; /* the register of which a part was reported */
         for (int u = 0; u < cfg->arch->n_units; u++) {
-            if (!unit_in(liveness_at(in->liveness, resume), u) || cfg->arch->units[u].reg == told)
+            if (!unit_in(liveness_at(in->liveness, resume), u) || cfg->arch->units[u].reg == reported)
                 continue;
-            told = cfg->arch->units[u].reg;
+            reported = cfg->arch->units[u].reg;
             int32_t read = first_read(cfg, resume, u);
             finding_add(
                 in, CHECK_CLOBBER, k, u, 0, read,
                 "%s holds a value here that is needed later%s, and the injected call does not preserve it",
-                told, insn->resume == insn->offset ? "" : " (from where the range restarts)");
+                reported, insn->resume == insn->offset ? "" : " (from where the range restarts)");
         }
     }
 }

@@ -1,0 +1,28 @@
+/* A check of a function's tables against its code: what it is given. Each is in a file of its own, of the
+ * check's name, and adds findings; checks.h has them all.
+ *
+ * An injected call is taken to be possible before each instruction where the table of unsafe points
+ * allows it. Where the runtime's filter refuses the function or the inlined part, a finding is fragile: only
+ * a name protects it.
+ */
+#ifndef EVERYPC_GO_CHECK_H
+#define EVERYPC_GO_CHECK_H
+
+#include "finding.h"
+#include "go/flow/liveness.h"
+#include "go/flow/sets.h"
+
+struct check_input {
+    const struct cfg *cfg;     /* built and followed */
+    struct unitset lost;       /* what the injected call does not preserve, or may not */
+    uint32_t kept_below_sp;    /* bytes below SP that it leaves alone */
+    struct liveness *liveness; /* to work in, and so is sets */
+    struct sets *sets;
+    struct findings *out;
+};
+
+typedef void check_fn(const struct check_input *in);
+#define CHECK_FUNCTION(number, function, name) check_fn check_##function;
+CHECKS(CHECK_FUNCTION)
+
+#endif

@@ -1,0 +1,29 @@
+/* The values of general registers, as far as they can be followed: SP and copies of it, constants, and what
+ * is computed from these. */
+#ifndef EVERYPC_GO_VALUES_H
+#define EVERYPC_GO_VALUES_H
+
+#include "cfg.h"
+
+/* Follows SP and the general registers from the entry: fills sp and address of every instruction. At a root,
+ * SP is taken to be what the table says. */
+void values_follow(struct cfg *cfg);
+
+/* ---- for the making of the graph ---- */
+
+/* Values by number among the general registers. */
+enum { MAX_GENERAL = 64 };
+struct values {
+    struct value of[MAX_GENERAL];
+};
+
+struct value_memory *values_new(const struct effects_arch *arch);
+void values_free(struct value_memory *m);
+/* What is known where nothing is but what Go's code holds to everywhere. */
+struct values values_unknown(const struct cfg *cfg);
+/* The number of a general register among them, NO_INDEX for other units and NO_UNIT. */
+int values_number(const struct cfg *cfg, int unit);
+/* Notes SP and the addresses of memory operands in *insn and takes *state over it. */
+void values_step(const struct cfg *cfg, struct insn *insn, struct values *state);
+
+#endif

@@ -1,0 +1,54 @@
+"""Who includes whom in harness/: no circle of files, and harness/go's rooms know only those below them."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+HARNESS = Path(__file__).resolve().parents[2] / "harness"
+# harness/go/README.md draws it.
+BELOW = {"binary": set(), "flow": {"binary"}, "checks": {"binary", "flow"}, "sequences": {"binary", "flow"},
+         "commands": {"binary", "flow", "checks", "sequences"}, "fuzz": {"binary"}}
+# What lies below all of them; the fuzzer's seeds are written by the tests' writer of Go binaries.
+GROUND = {"asm/error.h", "pctab/pctab.h"}
+EXTRA = {"fuzz": {"test/go_samples.h"}}
+
+
+def includes(file: Path) -> list[Path]:
+    found = []
+    for name in re.findall(r'^#include "(.*?)"', file.read_text(), re.MULTILINE):
+        for folder in (file.parent, HARNESS):
+            if (folder / name).is_file():
+                found.append((folder / name).resolve())
+                break
+    return found
+
+
+def test_a_room_includes_only_itself_and_what_lies_below() -> None:
+    wrong = []
+    for file in sorted((HARNESS / "go").rglob("*.[ch]")):
+        room = file.relative_to(HARNESS / "go").parts[0]
+        for other in includes(file):
+            parts = other.relative_to(HARNESS).parts
+            name = "/".join(parts)
+            known = (parts[1] in BELOW[room] | {room} if parts[0] == "go"
+                     else name in GROUND | EXTRA.get(room, set()) or (parts[0] == "insn" and room not in ("binary", "fuzz")))
+            if not known:
+                wrong.append(f"{file.relative_to(HARNESS)} includes {name}")
+    for room in ("insn", "pctab", "asm"):
+        wrong += [str(file) for file in (HARNESS / room).rglob("*.[ch]") for other in includes(file) if HARNESS / "go" in other.parents]
+    assert wrong == []
+
+
+def test_no_circle_of_includes() -> None:
+    files = [file.resolve() for file in HARNESS.rglob("*.[ch]")]
+    done: set[Path] = set()
+
+    def follow(file: Path, way: tuple[Path, ...]) -> None:
+        assert file not in way, "a circle: " + " -> ".join(str(one.relative_to(HARNESS)) for one in (*way[way.index(file):], file))
+        if file not in done:
+            for other in includes(file):
+                follow(other, (*way, file))
+            done.add(file)
+
+    for file in files:
+        follow(file, ())
