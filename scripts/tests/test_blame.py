@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Project, target_row
 
-from driver.blame import Facts, Outcome, decide
+from driver.probe.blame import Experiment, Facts, decide
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = {"sentinel": "ok", "undisturbed": "ok", "spared": "ok", "again": "state", "here": "state", "restart": "ok", "entry": "ok"}
@@ -19,8 +19,8 @@ FINE = dict.fromkeys(TABLE, "ok")
 
 def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] | None = None, lost: tuple[str, ...] = (),
           expected: str = "", **experiments: str) -> Facts:
-    def outcomes(verdicts: dict[str, str]) -> dict[str, Outcome]:
-        return {name: Outcome(verdict) if verdict == "ok" else Outcome(verdict, "x2=0x1", "x2=0x2")
+    def outcomes(verdicts: dict[str, str]) -> dict[str, Experiment]:
+        return {name: Experiment(verdict) if verdict == "ok" else Experiment(verdict, "x2=0x1", "x2=0x2")
                 for name, verdict in verdicts.items()}
     failure = {"oracle": oracle, "expected": expected} | ({"mark": mark} if mark is not None else {})
     return Facts(failure, outcomes(TABLE | experiments), outcomes(native) if native is not None else None, lost)
@@ -66,7 +66,7 @@ def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] |
     # What the platform loses anyway is in every experiment, and hides no fault of the table.
     (facts(sentinel="platform", spared="platform", restart="platform", entry="platform"), "table", "restarting its Prog or"),
     (Facts({"oracle": "crash", "by": "driver"}), "unknown", "could not be tried again"),
-    (Facts({"oracle": "protocol"}, {"sentinel": Outcome("ok")}), "unknown", "no rule applies"),
+    (Facts({"oracle": "protocol"}, {"sentinel": Experiment("ok")}), "unknown", "no rule applies"),
 ])
 def test_rules(known: Facts, blame: str, why: str) -> None:
     assert decide(known)[0] == blame
