@@ -7,7 +7,8 @@ import resource
 import sys
 
 from . import children, project
-from .commands import (bench, check, check_go, compare_go, effects_match, go_match, matrix, merge, mutants, repro, soak)
+from .commands import (bench, check, check_go, compare_go, effects_match, go_match, matrix, merge, mutants,
+                       repro, soak)
 from .commands.arguments import EPILOG, Parser
 from .context import Context
 from .errors import DriverError

@@ -1,4 +1,5 @@
-"""What every part of a command is handed: where the project lies, whether a stop was asked for, and what the user allows."""
+"""What every part of a command is handed: where the project lies, whether a stop was asked for, and what the
+user allows."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ class Context:
     stop: children.StopRequest
     jobs: int = 1               # processes at a time
     may_install: bool = True    # whether ci/setup may be called for what is missing
-    as_json: bool = False       # the result goes to standard output as JSON, everything else to standard error
+    # the result goes to standard output as JSON, everything else to standard error
+    as_json: bool = False
 
     def run(self, argv: list[str], cwd: Path | None = None, env: dict[str, str] | None = None,
             timeout_s: float | None = None) -> children.Completed:
-        """Runs a program to its end, in the project's folder unless `cwd` says otherwise. Raises as children.run does."""
+        """Runs a program to its end, in the project's folder unless `cwd` says otherwise. Raises as
+        children.run does."""
         return children.run(argv, cwd or self.root, self.stop, env=env, timeout_s=timeout_s)

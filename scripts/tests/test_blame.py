@@ -27,7 +27,7 @@ def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] |
 
 
 @pytest.mark.parametrize("known, blame, why", [
-    (facts(), "table", "going on at this PC, which the mark safe allows, goes wrong by trial: expected x2=0x1, got x2=0x2; "
+    (facts(), "table", "going on at this PC, which the mark safe allows, goes wrong when tried: expected x2=0x1, got x2=0x2; "
                        "restarting its Prog or restarting at the entry would be right from this state"),
     (facts(mark=-3, here="ok", restart="state", entry="state"), "table", "restarting its Prog, which the mark restart allows"),
     (facts(mark=-5, here="ok", entry="crash"), "table", "restarting at the entry, which the mark restart at entry allows"),
@@ -41,12 +41,12 @@ def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] |
     (facts(sentinel="frame", oracle="crash"), "handler", "push_call is off"),
     (facts(oracle="frame", again="frame"), "handler", "frame rule"),
     (facts(oracle="frame", again="frame", expected="a frame record on the live stack or the entry's=0x10"), "table",
-     "marked safe, though a call injected there comes between what belongs together"),
+     "marked safe, though a call injected there separates what belongs together"),
     (facts(oracle="sp-delta", again="sp-delta"), "table", "the SP-delta table does not say where SP is"),
-    (facts(oracle="decision", again="decision"), "handler", "decides otherwise than the marks say"),
-    (facts(oracle="liveness"), "handler", "decides otherwise"),
+    (facts(oracle="decision", again="decision"), "handler", "is not what the marks say"),
+    (facts(oracle="liveness"), "handler", "is not what the marks say"),
     (facts(oracle="platform", lost=("st0", "fcw")), "emulator", "(lost: st0, fcw)"),
-    (Facts({"oracle": "platform", "id": "mips64/platform@+0x0#0"}), "unknown", "no stub's loss of it would show"),
+    (Facts({"oracle": "platform", "id": "mips64/platform@+0x0#0"}), "unknown", "would go unnoticed"),
     (facts(undisturbed="state"), "lowering", "two runs without a signal differ"),
     (facts(undisturbed="state", native=FINE), "emulator", "passes natively"),
     (facts(undisturbed="state", native=FINE | {"undisturbed": "state"}), "lowering", "two runs without a signal differ"),
@@ -57,9 +57,9 @@ def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] |
     (facts(native=FINE), "emulator", "passes natively"),
     (facts(native=TABLE), "table", "going on at this PC"),
     (facts(spared="state"), "emulator", "even if the handler leaves it alone"),
-    (facts(spared="state", native=TABLE | {"spared": "state"}), "lowering", "natively neither"),
+    (facts(spared="state", native=TABLE | {"spared": "state"}), "lowering", "not even natively"),
     (facts(again="ok"), "unknown", "did not happen again"),
-    (facts(oracle="pairs", again="ok", here="ok"), "table", "one signal at this PC, marked safe, comes out right, two do not"),
+    (facts(oracle="pairs", again="ok", here="ok"), "table", "one signal at this PC, marked safe, ends right, two do not"),
     (facts(oracle="nested", again="ok", here="ok"), "stub", "inside the injected call itself"),
     (facts(oracle="coverage", again="coverage"), "unknown", "no signal reached this PC"),
     (facts(mark=-2), "unknown", "no rule applies"),

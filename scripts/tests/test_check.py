@@ -71,7 +71,7 @@ def test_pcs_that_no_sp_delta_is_known_of_are_told(project: Project) -> None:
     assert done.returncode == 0
     assert project.summary()["sp_unknown_pcs"] == 3
     for text in (done.stdout, (project.results / "summary.md").read_text()):
-        assert "sp-delta: not checked at these PCs (SP was written otherwise than by a constant" in text
+        assert "sp-delta: not checked at these PCs (SP was written with something other than a constant" in text
         assert "no table says where it is): arm64 3\n" in text
 
 

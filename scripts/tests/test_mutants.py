@@ -106,8 +106,8 @@ def test_other_cpus_and_a_fresh_probe_are_tried(mutable: Project) -> None:
 def test_what_is_left_out_is_told_once_however_many_passes_say_it(mutable: Project) -> None:
     mutable.world["mutants"].append({**mutant("stub.+0x8.nop"), "on": {"": UNREACHED, "old": UNREACHED}})
     done = run(mutable)
-    assert done.stdout.count("table on arm64: tables of 2 of 20 cases; left out 9 that say what the original says, "
-                             "7 that say what another mutant says") == 1
+    assert done.stdout.count("table on arm64: tables of 2 of 20 cases; left out 9 that equal the original "
+                             "and 7 that equal another mutant's") == 1
     assert [left["as_original"] for left in result(mutable)["left_out"]] == [9]
 
 

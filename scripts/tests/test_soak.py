@@ -48,7 +48,7 @@ def test_one_red_run_fails_and_stays(project: Project) -> None:
     project.world["cases"][3] |= {"does": "fail-at", "at": 5}   # of two targets: in run 3
     done = soak(project)
     assert done.returncode == 1
-    assert last_line(done).startswith("failed: 1 failed (run 3) and 1 with other events (run 3) of 4 runs beside 1 busy loop")
+    assert last_line(done).startswith(f"failed: of 4 runs beside 1 busy loop on {CPUS}, run 3 failed and run 3 gave other events;")
     assert "run 3 of 4: failed: 1 failure on" in done.stdout
     assert kept(project) == ["run-1", "run-3", "soak.json"]
 
@@ -57,7 +57,7 @@ def test_green_with_other_events_fails(project: Project) -> None:
     project.world["cases"][3] |= {"does": "drift-at", "at": 4}
     done = soak(project)
     assert done.returncode == 1
-    assert last_line(done).startswith("failed: 1 with other events (run 2) of 4 runs")
+    assert last_line(done).startswith(f"failed: of 4 runs beside 1 busy loop on {CPUS}, run 2 gave other events;")
     assert 'differs from run 1 at line 9: {"ev":"case"' in done.stdout and '"shots":13' in done.stdout
     assert kept(project) == ["run-1", "run-2", "soak.json"]
 

@@ -1,4 +1,5 @@
-"""What --cases means: a glob over case names, or files of cases (.S, .progs, .tsv) from inside or outside the tree."""
+"""What --cases means: a glob over case names, or files of cases (.S, .progs, .tsv) from inside or outside the
+tree."""
 from __future__ import annotations
 
 import glob
@@ -57,7 +58,8 @@ def parse(args: list[str] | None, cwd: Path) -> Selection:
         elif word != "*":   # make's default: all of them
             patterns.append(word)
     if len(patterns) > 1:
-        raise UsageError(f"--cases takes files or one glob over case names, not {len(patterns)} globs: {' '.join(patterns)}")
+        raise UsageError(f"--cases takes files or one glob over case names, not {len(patterns)} globs: "
+                         f"{' '.join(patterns)}")
     resolved = tuple(dict.fromkeys(f.resolve() for f in files))
     for path in resolved:
         _check(path)
@@ -71,7 +73,8 @@ def _split(arg: str, cwd: Path) -> list[str]:
 def _check(path: Path) -> None:
     """Refuses what make could not pass on, and what holds no case."""
     if any(c.isspace() or c in "#$:%'\"\\" for c in str(path)):
-        raise UsageError(f"{path}: make cannot take a path with blanks or any of # $ : % ' \" \\; move the file")
+        raise UsageError(f"{path}: make cannot take a path with blanks or any of # $ : % ' \" \\; move the "
+                         "file")
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
@@ -82,7 +85,8 @@ def _check(path: Path) -> None:
 
 
 def default_targets(known: list[Target], selection: Selection, root: Path) -> list[Target] | None:
-    """The targets of the files' own folder under cases/, when --arch says nothing; None when there are no files."""
+    """The targets of the files' own folder under cases/, when --arch says nothing; None when there are no
+    files."""
     if not selection.files:
         return None
     archs = set()

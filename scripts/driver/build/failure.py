@@ -1,4 +1,5 @@
-"""What a failed build amounts to: a fault in a case file (the user's), a missing package, or a broken tree."""
+"""What a failed build amounts to: a fault in a case file (the user's), a missing package, or a broken
+tree."""
 from __future__ import annotations
 
 import re
@@ -20,14 +21,16 @@ def write_log(root: Path, name: str, text: str) -> Path:
     return path
 
 
-def raise_from_log(root: Path, name: str, text: str, cases: Selection | None, chosen: list[Target]) -> NoReturn:
+def raise_from_log(root: Path, name: str, text: str, cases: Selection | None,
+                   chosen: list[Target]) -> NoReturn:
     """Keeps the log of a failed build and raises what it amounts to. `name`: the target, or "host"."""
     log = write_log(root, name, text)
     lines = [line for line in text.splitlines() if line.strip() and not make.own_lines(line)]
     where = log.relative_to(root)
     faults = case_faults(text, cases.names(root) if cases else [])
     if faults:
-        raise UsageError("\n".join(faults[:5]) + (f"\n... and {len(faults) - 5} more in {where}" if len(faults) > 5 else ""))
+        raise UsageError("\n".join(faults[:5])
+                         + (f"\n... and {len(faults) - 5} more in {where}" if len(faults) > 5 else ""))
     package = setup.package_of_header(text)
     if package:
         raise SetupError(f"missing: {package}; install with: apt-get install -y {package} "
@@ -36,8 +39,9 @@ def raise_from_log(root: Path, name: str, text: str, cases: Selection | None, ch
 
 
 def case_faults(log: str, case_files: list[str]) -> list[str]:
-    """The `file:line: reason` lines that blame a case file: everypc-asm's (make then reports its exit status 2; for a
-    .S file it knows no line), and the cross assembler's where they are about a file that the user gave."""
+    """The `file:line: reason` lines that blame a case file: everypc-asm's (make then reports its exit status
+    2; for a .S file it knows no line), and the cross assembler's where they are about a file that the user
+    gave."""
     refused = re.search(r"^make(\[\d+\])?: \*\*\* .*\bError 2$", log, re.MULTILINE) is not None
     faults = []
     for line in log.splitlines():

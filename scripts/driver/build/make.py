@@ -1,5 +1,5 @@
-"""Calls of make. What the user gave to an outer make (ARCH=, CASES=, -j) must not leak into these, so its variables are
-taken out of the environment first."""
+"""Calls of make. What the user gave to an outer make (ARCH=, CASES=, -j) must not leak into these, so its
+variables are taken out of the environment first."""
 from __future__ import annotations
 
 import os
@@ -10,7 +10,8 @@ from .. import children
 from ..context import Context
 from ..errors import SetupError
 
-_OURS = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "ARCH", "MODE", "CASES", "SEED", "SHARD",
+_OURS = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "ARCH", "MODE", "CASES", "SEED",
+         "SHARD",
          "RUNNER", "SUT", "ID", "M", "TARGET", "OUT", "CASE_FILES", "RESULTS", "JOBS",
          "BIN", "GOROOT", "PROGRAMS", "ONLY", "CHECKS", "FRAGILE", "A", "B")
 
@@ -20,7 +21,8 @@ def environment() -> dict[str, str]:
 
 
 def run(context: Context, *args: str, merge: bool = False, jobs: int = 1) -> children.Completed:
-    """`make -s -j<jobs> args` in the project's folder; with `merge`, its errors are part of the output, in their order."""
+    """`make -s -j<jobs> args` in the project's folder; with `merge`, its errors are part of the output, in
+    their order."""
     if shutil.which("make") is None:
         raise SetupError("make is not installed; install it with: apt-get install -y make")
     return children.run(["make", "-s", f"-j{jobs}", *args], context.root, context.stop, env=environment(),

@@ -37,13 +37,15 @@ class Recipe:
         return Path("build") / target.name / (name + ("-mutants" if self.mutants else ""))
 
     def make_args(self, root: Path, target: Target) -> list[str]:
-        args = ["mutants-probe" if self.mutants else "probe", f"TARGET={target.name}", f"OUT={self.out(root, target)}", f"SEED={self.seed}"]
+        args = ["mutants-probe" if self.mutants else "probe", f"TARGET={target.name}",
+                f"OUT={self.out(root, target)}", f"SEED={self.seed}"]
         args += ["MUTANTS=1"] if self.mutants else []
         return args + ([f"SUT={self.sut}"] if self.sut else []) + self.cases.make_args(root)
 
 
 def build(context: Context, chosen: list[Target], recipe: Recipe) -> dict[str, Path]:
-    """The probe of each target, built where something changed. Raises the gravest error when one does not build."""
+    """The probe of each target, built where something changed. Raises the gravest error when one does not
+    build."""
     _host_tool(context, chosen, recipe)
     inner = max(1, context.jobs // len(chosen))
     with ThreadPoolExecutor(max_workers=context.jobs) as pool:
@@ -59,8 +61,8 @@ def build(context: Context, chosen: list[Target], recipe: Recipe) -> dict[str, P
 
 
 def _host_tool(context: Context, chosen: list[Target], recipe: Recipe) -> None:
-    """Built once beforehand: two makes at the same time would write the same files. Marks under test make it another
-    tool for each architecture."""
+    """Built once beforehand: two makes at the same time would write the same files. Marks under test make it
+    another tool for each architecture."""
     own_marks = recipe.sut is not None and (recipe.sut / "marks.c").exists()
     by_arch = {target.arch: target.name for target in chosen}
     for args in [[f"SUT={recipe.sut}", f"TARGET={name}"] for name in by_arch.values()] if own_marks else [[]]:
@@ -77,5 +79,6 @@ def _one(context: Context, target: Target, recipe: Recipe, jobs: int) -> Path:
     log = failure.write_log(root, target.name, done.out)
     probe = root / recipe.out(root, target) / recipe.binary
     if not probe.exists():
-        raise BuildError(f"{target.name}: make did not build {probe.relative_to(root)}; see {log.relative_to(root)}")
+        raise BuildError(f"{target.name}: make did not build {probe.relative_to(root)}; see "
+                         f"{log.relative_to(root)}")
     return probe

@@ -1,5 +1,5 @@
-"""Sees to it that what a run needs is installed: calls `ci/setup TARGET...` when something is missing, and gives the exact
-package command when that may not install either."""
+"""Sees to it that what a run needs is installed: calls `ci/setup TARGET...` when something is missing, and
+gives the exact package command when that may not install either."""
 from __future__ import annotations
 
 import importlib
@@ -23,8 +23,8 @@ _HEADERS = {"libelf.h": "libelf-dev", "gelf.h": "libelf-dev", "jansson.h": "libj
 
 
 def ensure(context: Context, chosen: list[Target], runner: str) -> None:
-    """Returns when everything that `chosen` needs is installed; raises SetupError otherwise. `chosen` empty: what the
-    driver itself needs."""
+    """Returns when everything that `chosen` needs is installed; raises SetupError otherwise. `chosen` empty:
+    what the driver itself needs."""
     missing = _missing(chosen, runner)
     if not missing:
         return
@@ -45,7 +45,8 @@ def ensure_go(context: Context) -> None:
     """Returns when there is a Go toolchain; raises SetupError otherwise."""
     if shutil.which("go") is not None:
         return
-    advice = "missing: go; install with: apt-get install -y " + " ".join(make.run(context, "go-packages").out.split())
+    advice = "missing: go; install with: apt-get install -y " + " ".join(make.run(context,
+                                                                                  "go-packages").out.split())
     if not context.may_install:
         raise SetupError(f"{advice} (or name a toolchain: GOROOT=path)")
     print("missing: go; calling ci/setup", file=sys.stderr, flush=True)
@@ -56,7 +57,8 @@ def ensure_go(context: Context) -> None:
 
 def _call(context: Context, *args: str) -> children.Completed:
     """ci/setup, with its messages on the driver's own standard error."""
-    return children.run([str(context.root / "ci" / "setup"), *args], context.root, context.stop, env=make.environment(),
+    return children.run([str(context.root / "ci" / "setup"), *args], context.root, context.stop,
+                        env=make.environment(),
                         err=None)
 
 
@@ -75,7 +77,8 @@ def _has_capstone() -> bool:
     """Whether the headers of a new enough Capstone are there."""
     if shutil.which("pkg-config") is None:
         return False
-    done = subprocess.run(["pkg-config", "--modversion", "capstone"], capture_output=True, text=True, check=False)
+    done = subprocess.run(["pkg-config", "--modversion", "capstone"], capture_output=True, text=True,
+                          check=False)
     return done.returncode == 0 and int(done.stdout.split(".")[0] or 0) >= CAPSTONE_MAJOR
 
 
@@ -86,9 +89,11 @@ def _advice(context: Context, chosen: list[Target], runner: str, missing: list[s
 
 
 def packages(context: Context, chosen: list[Target], runner: str) -> list[str]:
-    """The Debian packages for what is missing: the host's when a host tool or QEMU is, and each lacking target's own."""
+    """The Debian packages for what is missing: the host's when a host tool or QEMU is, and each lacking
+    target's own."""
     names: list[str] = []
-    host_lacks = any(shutil.which(tool) is None for tool in HOST_TOOLS) or importlib.util.find_spec("rich") is None
+    host_lacks = any(shutil.which(tool) is None
+                     for tool in HOST_TOOLS) or importlib.util.find_spec("rich") is None
     qemu_lacks = runner == "qemu" and any(shutil.which(t.qemu) is None for t in chosen)
     if host_lacks or qemu_lacks:
         names += make.run(context, "host-packages").out.split() if shutil.which("make") else ["make", "gcc"]
@@ -99,7 +104,8 @@ def packages(context: Context, chosen: list[Target], runner: str) -> list[str]:
 
 
 def package_of_header(log: str) -> str | None:
-    """The package that a compiler's "fatal error: X: No such file" asks for, if it is one that a run needs."""
+    """The package that a compiler's "fatal error: X: No such file" asks for, if it is one that a run
+    needs."""
     for header, package in _HEADERS.items():
         if f"fatal error: {header}: No such file" in log:
             return package

@@ -32,8 +32,10 @@ class Target:
     packages: tuple[str, ...] = ()  # Debian packages of its compiler and C library
     cpu: str = ""                   # of QEMU, where the default one falls short
     cpus: tuple[str, ...] = ()      # further CPU models, for what depends on the CPU's features
-    kept: tuple[str, ...] = ()      # registers that a Go runtime keeps across an injected call by other means than its stub
-    literal: tuple[int, ...] = ()   # of a 4-byte word that loads a literal: a mask, its value, and the bits of the distance
+    # registers that a Go runtime keeps across an injected call by other means than its stub
+    kept: tuple[str, ...] = ()
+    # of a 4-byte word that loads a literal: a mask, its value, and the bits of the distance
+    literal: tuple[int, ...] = ()
     lacks: tuple[str, ...] = ()     # tiers that the port does not have: MUTANTS, BINARIES
 
     @property
@@ -50,7 +52,8 @@ def load(context: Context) -> list[Target]:
     done = make.run(context, "targets")
     if done.status != 0:
         lines = [line for line in done.err.splitlines() if line.strip()]
-        raise BuildError(f"`make -s targets` failed: {lines[0] if lines else children.status_text(done.status)}")
+        raise BuildError("`make -s targets` failed: "
+                         f"{lines[0] if lines else children.status_text(done.status)}")
     found = read(done.out)
     if not found:
         raise BuildError("`make -s targets` lists no target")
@@ -80,7 +83,8 @@ def _target(name: str, values: dict[str, str]) -> Target:
     except ValueError as error:
         raise BuildError(f"`make -s targets`: {name}.literal: {error}") from None
     return Target(name, text("arch"), text("family") == "1", text("triple"), text("qemu"), text("native"),
-                  tuple(text("packages").split()), text("cpu"), tuple(text("cpus").split()), tuple(text("kept").split()),
+                  tuple(text("packages").split()), text("cpu"), tuple(text("cpus").split()),
+                  tuple(text("kept").split()),
                   literal, tuple(text("lacks").split()))
 
 
@@ -90,7 +94,8 @@ def words(text: str) -> list[str]:
 
 
 def select(known: list[Target], arch: str | None, runner: str = "qemu") -> list[Target]:
-    """The targets that --arch names, in the list's order; None: the families, or what this machine can run natively."""
+    """The targets that --arch names, in the list's order; None: the families, or what this machine can run
+    natively."""
     if arch is None:
         chosen = [t for t in known if (t.runs_natively if runner == "native" else t.family)]
         if not chosen:
@@ -107,7 +112,8 @@ def select(known: list[Target], arch: str | None, runner: str = "qemu") -> list[
     if runner == "native":
         foreign = [t.name for t in chosen if not t.runs_natively]
         if foreign:
-            raise UsageError(f"--runner native: {', '.join(foreign)} cannot run natively on {platform.machine()}; "
+            raise UsageError(f"--runner native: {', '.join(foreign)} cannot run natively on "
+                             f"{platform.machine()}; "
                              "use --runner qemu")
     return chosen
 
@@ -127,10 +133,12 @@ def lacking(chosen: list[Target]) -> list[str]:
 
 
 def having(chosen: list[Target], tier: str) -> list[Target]:
-    """Those of `chosen` whose port has this tier; the others are skipped, and the reason is printed. One must be left."""
+    """Those of `chosen` whose port has this tier; the others are skipped, and the reason is printed. One must
+    be left."""
     kept = [t for t in chosen if tier not in t.lacks]
     if not kept:
-        raise UsageError(f"nothing can be done for {', '.join(t.name for t in chosen)}: the port lacks {_TIERS[tier]}")
+        raise UsageError(f"nothing can be done for {', '.join(t.name for t in chosen)}: the port lacks "
+                         f"{_TIERS[tier]}")
     for target in chosen:
         if target not in kept:
             print(f"skipped {target.name}: the port lacks {_TIERS[tier]}", file=sys.stderr, flush=True)

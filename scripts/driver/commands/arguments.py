@@ -1,5 +1,5 @@
-"""The arguments that several subcommands share, and what becomes of them. An empty LIST, GLOB or DIR counts as not given,
-because make passes on what the user left out."""
+"""The arguments that several subcommands share, and what becomes of them. An empty LIST, GLOB or DIR counts
+as not given, because make passes on what the user left out."""
 from __future__ import annotations
 
 import argparse
@@ -19,8 +19,9 @@ from ..probe.prepare import RunOptions
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Result = tuple[int, str | None]   # the exit code, and the last line that is printed
 
-EPILOG = """exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up; 125 it could not be built.
-The last line that is printed says which it was."""
+EPILOG = """\
+exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up;
+125 it could not be built. The last line that is printed says which it was."""
 FAMILIES = "one of each architecture"
 
 
@@ -82,23 +83,28 @@ def jobs(one: argparse.ArgumentParser, what: str) -> None:
 
 
 def no_setup(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--no-setup", dest="setup", action="store_false", help="install nothing; say what is missing")
+    one.add_argument("--no-setup", dest="setup", action="store_false",
+                     help="install nothing; say what is missing")
 
 
 def output(one: argparse.ArgumentParser, what: str, folder: str = "results") -> None:
     one.add_argument("--results", type=Path, default=Path(folder), metavar="DIR",
                      help=f"where to write {what} (default: %(default)s)")
     one.add_argument("--json", action="store_true",
-                     help="print the result as JSON on standard output, and everything else on standard error")
+                     help="print the result as JSON on standard output, and everything else on standard "
+                          "error")
 
 
 def cases(one: argparse.ArgumentParser) -> None:
     """Which cases, and how thoroughly."""
     one.add_argument("--cases", action="append", metavar="GLOB_OR_PATH",
-                     help="a glob over case names, or .progs and .S files to run instead of the tree's; may be repeated")
-    one.add_argument("--mode", choices=("pin", "free"), default="pin", help="how PCs are hit (default: %(default)s)")
+                     help="a glob over case names, or .progs and .S files to run instead of the tree's; may "
+                          "be repeated")
+    one.add_argument("--mode", choices=("pin", "free"), default="pin",
+                     help="how PCs are hit (default: %(default)s)")
     one.add_argument("--depth", choices=("quick", "full"), default="quick",
-                     help="full: also try what the table forbids, pairs of signals, signals in a row, and signals in the "
+                     help="full: also try what the table forbids, pairs of signals, signals in a row, and "
+                          "signals in the "
                           "injected call (default: %(default)s)")
 
 
@@ -107,7 +113,8 @@ def probes(one: argparse.ArgumentParser) -> None:
     one.add_argument("--seed", type=natural, default=1, metavar="N",
                      help="for random programs and states (default: %(default)s)")
     one.add_argument("--runner", choices=("qemu", "native"), default="qemu", help="(default: %(default)s)")
-    one.add_argument("--sut", metavar="DIR", help="a folder with your own push_call, stub or marks instead of ours")
+    one.add_argument("--sut", metavar="DIR", help="a folder with your own push_call, stub or marks instead "
+                                                  "of ours")
     one.add_argument("--hang-timeout", type=seconds, default=60.0, metavar="S",
                      help="a case counts as hung after this long without output (default: %(default)g)")
     no_setup(one)
@@ -117,7 +124,8 @@ def binaries(one: argparse.ArgumentParser, what: str) -> None:
     """How to check Go binaries."""
     one.add_argument("--only", metavar="GLOB", help="only functions whose name matches, such as 'main.*'")
     one.add_argument("--checks", metavar="LIST", help=f"of {', '.join(findings.CHECKS)} (default: all)")
-    one.add_argument("--fragile", action="store_true", help="also list what only the runtime's filter protects")
+    one.add_argument("--fragile", action="store_true",
+                     help="also list what only the runtime's filter protects")
     no_setup(one)
     jobs(one, "threads")
     output(one, what)
@@ -140,5 +148,6 @@ def run_options(args: argparse.Namespace) -> RunOptions:
 def go_options(args: argparse.Namespace, functions: bool = False) -> GoOptions:
     """Of a command that has `binaries`."""
     return GoOptions(results=args.results, fragile=args.fragile, only=args.only or None,
-                     checks=tuple(words(args.checks or "")), functions=functions, triage=getattr(args, "triage", True),
+                     checks=tuple(words(args.checks or "")), functions=functions,
+                     triage=getattr(args, "triage", True),
                      harvest=getattr(args, "harvest", None))

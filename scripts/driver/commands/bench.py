@@ -1,5 +1,5 @@
-"""everypc bench: what a shot costs on each target, beside a bare timer signal measured in the same process. One target
-after the other, so that they don't disturb each other's times."""
+"""everypc bench: what a shot costs on each target, beside a bare timer signal measured in the same process.
+One target after the other, so that they don't disturb each other's times."""
 from __future__ import annotations
 
 import argparse
@@ -38,14 +38,17 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     if context.as_json:
         results.print_json(rows)
     else:
-        columns = ("target", "runner", "bare timer signal us", "pinned shot us", "ratio", "patched shot us", "RSS MiB")
-        cells = [[row["target"], row["runner"], f"{row['floor_us']:.1f}", f"{row['shot_us']:.1f}", f"{row['ratio']:.2f}",
+        columns = ("target", "runner", "bare timer signal us", "pinned shot us", "ratio", "patched shot us",
+                   "RSS MiB")
+        cells = [[row["target"], row["runner"], f"{row['floor_us']:.1f}", f"{row['shot_us']:.1f}",
+                  f"{row['ratio']:.2f}",
                   f"{row['patch_us']:.1f}", f"{row['rss_mib']:.1f}"] for row in rows]
         console.print_table(console.console(), console.table(columns, cells, left=2))
     broken = [row["target"] for row in rows if row["floor_us"] <= 0 or row["shot_us"] <= 0]
     if broken:
         return FAILED, f"failed: no time was measured on {', '.join(broken)}"
-    return PASSED, f"passed: {results.count(len(rows), 'target')}, {shots} shots each; see {options.results / 'bench.json'}"
+    return PASSED, (f"passed: {results.count(len(rows), 'target')}, {shots} shots each; see "
+                    f"{options.results / 'bench.json'}")
 
 
 def _one(context: Context, plan: Plan, shots: int) -> dict[str, Any]:
@@ -59,12 +62,14 @@ def _one(context: Context, plan: Plan, shots: int) -> dict[str, Any]:
         if (isinstance(event, dict) and event.get("ev") == "bench"
                 and all(isinstance(event.get(name), (int, float)) for name in _NEEDED)):
             return event
-    why = f"no answer in {_TIMEOUT_S:g} s" if done.timed_out else f"no bench event, {children.status_text(done.status)}"
+    why = (f"no answer in {_TIMEOUT_S:g} s" if done.timed_out
+           else f"no bench event, {children.status_text(done.status)}")
     said = done.err.strip().splitlines()
     raise DriverError(f"{plan.target.name}: {why}" + (f" ({said[-1]})" if said else ""))
 
 
 def _row(event: dict[str, Any]) -> dict[str, float]:
     floor, shot = event["floor_ns"] / 1000, event["shot_ns"] / 1000
-    return {"floor_us": round(floor, 2), "shot_us": round(shot, 2), "ratio": round(shot / floor, 2) if floor else 0.0,
+    return {"floor_us": round(floor, 2), "shot_us": round(shot, 2),
+            "ratio": round(shot / floor, 2) if floor else 0.0,
             "patch_us": round(event["patch_ns"] / 1000, 2), "rss_mib": round(event["rss_kb"] / 1024, 1)}

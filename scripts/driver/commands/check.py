@@ -19,7 +19,8 @@ def add(subparsers: Subparsers) -> None:
     arguments.arch(one, f"{arguments.FAMILIES}, or with --runner native what runs on this machine")
     arguments.cases(one)
     arguments.probes(one)
-    one.add_argument("--shard", default="1/1", metavar="I/N", help="run this part of the cases (default: %(default)s)")
+    one.add_argument("--shard", default="1/1", metavar="I/N",
+                     help="run this part of the cases (default: %(default)s)")
     one.add_argument("--per-target-budget", type=arguments.seconds, metavar="S",
                      help="seconds for each target's run; free mode then stops")
     arguments.jobs(one, "parallel runs")

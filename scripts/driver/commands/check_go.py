@@ -1,4 +1,5 @@
-"""everypc check-go: Go binaries, or what a Go toolchain builds for each target, and that toolchain's assembler against ours."""
+"""everypc check-go: Go binaries, or what a Go toolchain builds for each target, and that toolchain's
+assembler against ours."""
 from __future__ import annotations
 
 import argparse
@@ -26,7 +27,8 @@ def add(subparsers: Subparsers) -> None:
     one = arguments.command(subparsers, "check-go",
                             "check the tables of Go binaries, function by function and PC by PC", run)
     one.add_argument("binaries", nargs="*", metavar="BIN",
-                     help="ELF files; the target of each is in its header (default: what a toolchain builds, and its "
+                     help="ELF files; the target of each is in its header (default: what a toolchain builds, "
+                          "and its "
                           "assembler)")
     one.add_argument("--goroot", metavar="DIR", help="the toolchain (default: the installed one)")
     arguments.arch(one, f"with a toolchain: {arguments.FAMILIES}")
@@ -42,11 +44,15 @@ def add(subparsers: Subparsers) -> None:
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     options = arguments.go_options(args)
     if not args.binaries:
-        return _check_toolchain(context, args.goroot or None, args.arch or None, words(args.programs or ""), options)
+        return _check_toolchain(context, args.goroot or None, args.arch or None, words(args.programs or ""),
+                                options)
     if args.goroot or args.arch or args.programs:
-        raise UsageError("--goroot, --arch and --programs are for toolchains: leave out the binaries, or these")
+        raise UsageError("--goroot, --arch and --programs are for toolchains: leave out the binaries, or "
+                         "these")
     now = session.begin(context, options)
-    session.check_all(now, session.checkable(now, session.read_infos(now, [Path(name).resolve() for name in args.binaries])))
+    session.check_all(now, session.checkable(now, session.read_infos(now,
+                                                                     [Path(name).resolve()
+                                                                      for name in args.binaries])))
     return session.finish(now)
 
 

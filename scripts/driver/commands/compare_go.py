@@ -15,7 +15,8 @@ FILE, MARKDOWN = "go-compare.json", "go-compare.md"
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "compare-go", "compare two Go binaries: PCs that gained or lost preemptibility, "
+    one = arguments.command(subparsers, "compare-go",
+                            "compare two Go binaries: PCs that gained or lost preemptibility, "
                                                       "new and vanished findings", run)
     one.add_argument("a", metavar="A", help="the binary before")
     one.add_argument("b", metavar="B", help="the binary after")
@@ -32,7 +33,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
                          "there is nothing to compare")
     session.check_all(now, session.checkable(now, infos))
     one, other = now.checked
-    total = {"schema": 1, "target": one.info.target, "a": compare.side(one), "b": compare.side(other), **compare.compare(one, other)}
+    total = {"schema": 1, "target": one.info.target, "a": compare.side(one), "b": compare.side(other),
+             **compare.compare(one, other)}
     code, line = compare.verdict(total)
     compare_report.show(total, to_stderr=context.as_json)
     results.write_json(options.results / FILE, total)

@@ -1,4 +1,5 @@
-"""everypc effects-match: the tables of instructions that check-go relies on, against the instructions' execution."""
+"""everypc effects-match: the tables of instructions that check-go relies on, against the instructions'
+execution."""
 from __future__ import annotations
 
 import argparse
@@ -19,11 +20,13 @@ from .arguments import Subparsers
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "effects-match", "run single instructions and compare what they do with the "
+    one = arguments.command(subparsers, "effects-match",
+                            "run single instructions and compare what they do with the "
                                                          "tables that check-go relies on", run)
     arguments.arch(one, "all")
     one.add_argument("--bin", action="append", default=[], metavar="PATH",
-                     help="take the instructions from these Go binaries, all of one target, instead of the listed ones; "
+                     help="take the instructions from these Go binaries, all of one target, instead of the "
+                          "listed ones; "
                           "may be repeated")
     one.add_argument("--loose", action="store_true", help="also list what the tables claim and no run showed")
     arguments.no_setup(one)
@@ -50,7 +53,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         _print(matches, args.loose)
     bad = [m.target for m in matches if not m.good]
     if bad:
-        return FAILED, ("failed: an instruction does something other than the tables say, or none could be run, "
+        return FAILED, ("failed: an instruction does something other than the tables say, or none could be "
+                        "run, "
                         f"on {', '.join(bad)}")
     return PASSED, (f"passed: {sum(m.tested for m in matches)} instructions do what the tables say; "
                     f"see {args.results / 'effects-match.json'}")
@@ -68,10 +72,12 @@ def _chosen(context: Context, known: list[Target], arch: str, binaries: tuple[Pa
 
 def _print(matches: list[Matched], loose: bool) -> None:
     out = console.console()
-    cells: list[list[Any]] = [[m.target, m.instructions, m.tested, sum(m.skipped.values()), len(m.wrong), len(m.known),
+    cells: list[list[Any]] = [[m.target, m.instructions, m.tested, sum(m.skipped.values()), len(m.wrong),
+                               len(m.known),
                                len(m.loose)] for m in matches]
     columns = ("target", "instructions", "tested", "skipped", "wrong", "known", "loose")
-    console.print_table(out, console.table(columns, cells, bad=[i for i, m in enumerate(matches) if not m.good]))
+    console.print_table(out, console.table(columns, cells, bad=[i for i,
+                                                                m in enumerate(matches) if not m.good]))
     for m in matches:
         for reason, n in m.skipped.items():
             out.print(f"{m.target}: skipped {n}: {reason}", soft_wrap=True)

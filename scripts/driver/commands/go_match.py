@@ -32,7 +32,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     chosen = [t for t in targets.select(known, arch or "all") if arch or t.name in theirs]
     skipped = [{"what": f"{len(rows)} rows of {name}", "why": f"{name} is not a target"}
                for name, rows in theirs.items() if not any(t.name == name for t in known)]
-    skipped += [{"what": t.name, "why": "the reference table has no rows for it"} for t in chosen if t.name not in theirs]
+    skipped += [{"what": t.name, "why": "the reference table has no rows for it"} for t in chosen
+                if t.name not in theirs]
     setup.ensure(context, chosen, "none")
     reasons = reference.read_reasons(root / reference.HOLES) | reference.read_reasons(root / reference.NOTES)
     matches = [_match(context, t, theirs[t.name], reasons) for t in chosen if t.name in theirs]
@@ -47,9 +48,11 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         _print(matches, skipped)
     bad = [m.target for m in matches if not m.good]
     if bad:
-        return FAILED, (f"failed: a mark differs, or fewer than {reference.NEEDED_SHARE:.0%} of the rows have Go's bytes, "
+        return FAILED, (f"failed: a mark differs, or fewer than {reference.NEEDED_SHARE:.0%} of the rows "
+                        "have Go's bytes, "
                         f"on {', '.join(bad)}")
-    return PASSED, (f"passed: {sum(m.rows for m in matches)} rows on {results.count(len(matches), 'target')}; "
+    return PASSED, (f"passed: {sum(m.rows for m in matches)} rows on "
+                    f"{results.count(len(matches), 'target')}; "
                     f"see {args.results / 'go-match.json'}")
 
 
@@ -60,15 +63,19 @@ def _match(context: Context, target: Target, rows: list[GoRow], reasons: dict[tu
         failure.raise_from_log(context.root, target.name, done.out, None, [target])
     base = context.root / "build" / target.name
     ours = reference.read_ours(base / "golist.tsv", base / "golist.bin")
-    ours |= {row.seq: reference.data_row(row, base / "golist.bin") for row in rows if row.is_data and row.seq not in ours}
+    ours |= {row.seq: reference.data_row(row, base / "golist.bin") for row in rows if row.is_data
+             and row.seq not in ours}
     return reference.compare(target.name, rows, ours, reasons)
 
 
 def _print(matches: list[Match], skipped: list[dict[str, str]]) -> None:
     out = console.console()
-    cells = [[m.target, m.rows, m.relocated, m.same_bytes, m.same_marks, m.stricter, f"{m.share:.1%}"] for m in matches]
-    columns = ("target", "rows", "relocated", "same bytes", "same marks", "stricter", "share without relocation")
-    console.print_table(out, console.table(columns, cells, bad=[i for i, m in enumerate(matches) if not m.good]))
+    cells = [[m.target, m.rows, m.relocated, m.same_bytes, m.same_marks, m.stricter, f"{m.share:.1%}"]
+             for m in matches]
+    columns = ("target", "rows", "relocated", "same bytes", "same marks", "stricter",
+               "share without relocation")
+    console.print_table(out, console.table(columns, cells, bad=[i for i,
+                                                                m in enumerate(matches) if not m.good]))
     for match in matches:
         for d in match.differences:
             out.print(f"{match.target} {d['seq']} {d['prog']}: {d['what']}: Go {d['go']}, ours {d['ours']}"

@@ -12,10 +12,12 @@ from .arguments import Subparsers
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "merge", "join the results of shards and targets that ran elsewhere", run)
+    one = arguments.command(subparsers, "merge", "join the results of shards and targets that ran elsewhere",
+                            run)
     one.add_argument("folders", nargs="+", type=Path, metavar="RESULTS",
                      help="results folders, searched for <target>/summary.json")
-    one.add_argument("--expect", metavar="LIST", help="targets that must be there, or 'all' (default: those that are)")
+    one.add_argument("--expect", metavar="LIST",
+                     help="targets that must be there, or 'all' (default: those that are)")
     arguments.output(one, "the joined files")
 
 

@@ -1,4 +1,5 @@
-"""everypc mutants: faults put into the code under test, the tables and the marks, one at a time; each must make a check fail."""
+"""everypc mutants: faults put into the code under test, the tables and the marks, one at a time; each must
+make a check fail."""
 from __future__ import annotations
 
 import argparse
@@ -22,7 +23,8 @@ HANG_S = 15.0   # a mutant that is silent for longer has taken the probe down wi
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "mutants", "put faults into what is under test and count those that make a check "
+    one = arguments.command(subparsers, "mutants",
+                            "put faults into what is under test and count those that make a check "
                                                    "fail", run)
     arguments.arch(one)
     one.add_argument("--class", "--mutant", dest="mutant", metavar="GLOB",
@@ -41,8 +43,10 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut, mutants=True))
     chosen = prepare.runnable(context, options, chosen, built)
     out = console.console(to_stderr=context.as_json)
-    plans = [Plan(t, context.root, built[t.name], runner.prefix(context, t, options.runner), seed=options.seed,
-                  hang_s=min(options.hang_s, HANG_S), extra=("--mutants", "--mutant", which or "*")) for t in chosen]
+    plans = [Plan(t, context.root, built[t.name], runner.prefix(context, t, options.runner),
+                  seed=options.seed,
+                  hang_s=min(options.hang_s, HANG_S), extra=("--mutants", "--mutant", which or "*"))
+             for t in chosen]
     found = _run(context, plans, options, Display(out, what="mutants"))
     for name, mutants in found.by_target.items():
         found.by_target[name] = mutation_score.asked(mutants, which)

@@ -24,8 +24,10 @@ _ID = re.compile(r"(?P<target>[^/]+)/(?P<case>.+?)(?P<place>@\+0x[0-9a-fA-F]+#[^
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "repro", "run one shot again, from its id as every report gives it", run)
-    one.add_argument("id", metavar="ID", help="<target>/<case>@+0x<offset>#<state>, or <target>/<case> for a whole case")
+    one = arguments.command(subparsers, "repro", "run one shot again, from its id as every report gives it",
+                            run)
+    one.add_argument("id", metavar="ID", help="<target>/<case>@+0x<offset>#<state>, or <target>/<case> for a "
+                                              "whole case")
     arguments.cases(one)
     arguments.probes(one)
     one.add_argument("--verbose", action="store_true", help="let the probe report each step")
@@ -33,7 +35,8 @@ def add(subparsers: Subparsers) -> None:
 
 @dataclass(frozen=True)
 class ShotId:
-    """`<target>/<case>@+0x<pc offset>#<state seed>`; without the part from @ on it stands for the whole case."""
+    """`<target>/<case>@+0x<pc offset>#<state seed>`; without the part from @ on it stands for the whole
+    case."""
 
     target: str
     case: str
@@ -87,7 +90,8 @@ def _verdict(text: str, outcome: Outcome, seen: list[Event]) -> tuple[int, str]:
         return FAILED, f"failed: {text} fails ({results.count(fails, 'failure')})"
     shots = sum(event["shots"] if event["ev"] == "case" else event["ev"] == "shot" for event in seen)
     if shots == 0:
-        raise UsageError(f"{text} names no shot that this probe knows; is it the same SEED, CASES and commit?")
+        raise UsageError(f"{text} names no shot that this probe knows; is it the same SEED, CASES and "
+                         "commit?")
     return PASSED, f"passed: {text} passes now ({results.count(shots, 'shot')})"
 
 
@@ -96,6 +100,7 @@ def _readable(event: Event) -> str:
         return f"case {event['case']}" + (f", {event['pcs']} PCs" if "pcs" in event else "")
     if event["ev"] == "case":
         done = ", ".join(f"{event[name]} {name.replace('_', ' ')}"
-                         for name in ("shots", "resumed", "restarted", "entry_restarted", "refused") if event[name])
+                         for name in ("shots", "resumed", "restarted", "entry_restarted", "refused")
+                         if event[name])
         return f"ran: {done or 'nothing'}"
     return f"{event['ev']}: " + ", ".join(f"{name} {value}" for name, value in event.items() if name != "ev")

@@ -1,6 +1,6 @@
-"""everypc soak: the same check again and again, on a machine that is kept busy. Nobody believes a harness that cries wolf:
-no run may fail, and each must give the same events as the first one, times aside (except in free mode, where chance
-decides them)."""
+"""everypc soak: the same check again and again, on a machine that is kept busy. Nobody believes a harness
+that cries wolf: no run may fail, and each must give the same events as the first one, times aside (except in
+free mode, where chance decides them)."""
 from __future__ import annotations
 
 import argparse
@@ -32,12 +32,14 @@ _BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: sum(ran
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "soak", "run the same check again and again on a busy machine: no run may fail, or "
+    one = arguments.command(subparsers, "soak",
+                            "run the same check again and again on a busy machine: no run may fail, or "
                                                 "give other events than the first", run)
     arguments.arch(one)
     arguments.cases(one)
     arguments.probes(one)
-    one.add_argument("--times", type=arguments.positive, default=20, metavar="N", help="how often (default: %(default)s)")
+    one.add_argument("--times", type=arguments.positive, default=20, metavar="N",
+                     help="how often (default: %(default)s)")
     one.add_argument("--busy", type=arguments.natural, default=4, metavar="N",
                      help="processes that keep the CPUs busy (default: %(default)s)")
     arguments.jobs(one, "parallel runs")
@@ -52,7 +54,8 @@ class Load:
         self.started: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
-        self.started = [children.start([sys.executable, "-c", _BUSY], self.root) for _ in range(self.processes)]
+        self.started = [children.start([sys.executable, "-c", _BUSY], self.root)
+                        for _ in range(self.processes)]
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -62,8 +65,8 @@ class Load:
 
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
-    """Runs the check --times times beside --busy busy processes, and writes soak.json. The first run's results stay in
-    run-1/; so do those of each run that failed or differs from it."""
+    """Runs the check --times times beside --busy busy processes, and writes soak.json. The first run's
+    results stay in run-1/; so do those of each run that failed or differs from it."""
     options, times, busy = arguments.run_options(args), args.times, args.busy
     results.prepare(options.results)
     for old in options.results.glob("run-[0-9]*"):
@@ -96,8 +99,10 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
 
 
 def row(k: int, total: Summary, wall_s: float, changed: list[str]) -> dict[str, Any]:
-    return {"run": k, "exit": total["exit"], "failed": total["failed"], "cases": total["cases"], "shots": total["shots"],
-            "wall_s": wall_s, "load": round(os.getloadavg()[0], 1), "verdict": results.verdict(total)[1], "changed": changed}
+    return {"run": k, "exit": total["exit"], "failed": total["failed"], "cases": total["cases"],
+            "shots": total["shots"],
+            "wall_s": wall_s, "load": round(os.getloadavg()[0], 1), "verdict": results.verdict(total)[1],
+            "changed": changed}
 
 
 def said(one: dict[str, Any]) -> str:
@@ -108,23 +113,28 @@ def changes(first: Path, other: Path, names: list[str]) -> list[str]:
     """Where the events of two runs differ, one line for each target."""
     found = []
     for name in names:
-        pairs = itertools.zip_longest(events.timeless(first / name / runs.EVENTS), events.timeless(other / name / runs.EVENTS), fillvalue="")
+        pairs = itertools.zip_longest(events.timeless(first / name / runs.EVENTS),
+                                      events.timeless(other / name / runs.EVENTS), fillvalue="")
         for n, (a, b) in enumerate(pairs, 1):
             if a != b:
-                found.append(f"{name} differs from run {FIRST} at line {n}: {b or 'the end'}, not {a or 'the end'}")
+                found.append(f"{name} differs from run {FIRST} at line {n}: {b or 'the end'}, not "
+                             f"{a or 'the end'}")
                 break
     return found
 
 
 def verdict(record: dict[str, Any], interrupted: bool, folder: Path) -> tuple[int, str]:
     every = record["runs"]
-    beside = f"{results.count(len(every), 'run')} beside {results.count(record['busy'], 'busy loop')} on {results.count(record['cpus'], 'CPU')}"
+    beside = (f"{results.count(len(every), 'run')} beside {results.count(record['busy'], 'busy loop')} on "
+              f"{results.count(record['cpus'], 'CPU')}")
     failed = [str(r["run"]) for r in every if r["exit"] != PASSED]
     changed = [str(r["run"]) for r in every if r["changed"]]
     if interrupted:
         return FAILED, f"failed: interrupted in run {len(every)} of {record['times']}"
     if failed or changed:
-        what = [f"{len(failed)} failed (run {', '.join(failed)})"] * bool(failed) + [f"{len(changed)} with other events (run {', '.join(changed)})"] * bool(changed)
-        return FAILED, f"failed: {' and '.join(what)} of {beside}; see {folder}"
+        what = [f"run {', '.join(failed)} failed"] * bool(failed)
+        what += [f"run {', '.join(changed)} gave other events"] * bool(changed)
+        return FAILED, f"failed: of {beside}, {' and '.join(what)}; see {folder}"
     same = ", all with the same events" if record["mode"] == "pin" else ""
-    return PASSED, f"passed: {beside}, no run failed{same} ({results.count(len(record['targets']), 'target')}, {every[0]['shots']} shots a run)"
+    return PASSED, (f"passed: {beside}, no run failed{same} "
+                    f"({results.count(len(record['targets']), 'target')}, {every[0]['shots']} shots a run)")

@@ -1,5 +1,5 @@
-"""The cases of the tree against a Go toolchain's own assembler: each Prog's bytes and marks, ours and Go's. What differs is
-a report, not a failure: toolchains differ from each other."""
+"""The cases of the tree against a Go toolchain's own assembler: each Prog's bytes and marks, ours and Go's.
+What differs is a report, not a failure: toolchains differ from each other."""
 from __future__ import annotations
 
 import csv
@@ -27,7 +27,8 @@ class Prog:
     """One line of the source, as one of the assemblers has it."""
 
     code: bytes
-    marks: frozenset[int]   # of all its PCs; restart values count as one, since which of the two it is depends on neighbours
+    # of all its PCs; restart values count as one, since which of the two it is depends on neighbours
+    marks: frozenset[int]
     relocated: bool = False
 
 
@@ -41,14 +42,16 @@ class Comparison:
     refused: int = 0       # by Go's assembler
     relocated: int = 0     # whose bytes the linker completes: their marks alone are compared
     same_bytes: int = 0
-    literals: int = 0      # of these, where only the distance to a literal differs: that depends on the code around
+    # of these, where only the distance to a literal differs: that depends on the code around
+    literals: int = 0
     same_marks: int = 0
     stricter: int = 0      # unsafe with us, not with Go
     differences: dict[str, dict[str, Any]] = field(default_factory=dict)   # by what and shape
     refusals: dict[str, int] = field(default_factory=dict)                 # Go's words and how often
 
     def differ(self, what: str, prog: str, go: str, ours: str) -> None:
-        one = self.differences.setdefault(f"{what}: {shape(prog)}", {"what": what, "shape": shape(prog), "progs": 0, "examples": []})
+        one = self.differences.setdefault(f"{what}: {shape(prog)}",
+                                          {"what": what, "shape": shape(prog), "progs": 0, "examples": []})
         one["progs"] += 1
         if len(one["examples"]) < SHOWN:
             one["examples"].append({"prog": prog, "go": go, "ours": ours})
@@ -58,7 +61,9 @@ def shape(prog: str) -> str:
     """A Prog without its numbers, and with its registers named by the order in which they come."""
     names: dict[str, str] = {}
     text = re.sub(r"(?<![\w.])-?(?:0x[0-9a-fA-F]+|\d+)(?:\.\d+)?(?![\w.])", "#", prog)
-    return re.sub(r"\b([RFVX])(\d+)\b", lambda m: names.setdefault(m[0], m[1] + "abcdefghij"[min(len(names), 9)]), text)
+    return re.sub(r"\b([RFVX])(\d+)\b", lambda m: names.setdefault(m[0],
+                                                                   m[1] + "abcdefghij"[min(len(names), 9)]),
+                  text)
 
 
 def compare(context: Context, target: Target, goroot: Path) -> Comparison:
@@ -74,7 +79,8 @@ def compare(context: Context, target: Target, goroot: Path) -> Comparison:
     listing = _assemble(context, folder, target, goroot, found)
     theirs = read_listing(listing)
     for row in rows:
-        ours = Prog(code[int(row["start"]):int(row["end"])], frozenset([_plain(int(row["mark"]))]), row["relocated"] == "1")
+        ours = Prog(code[int(row["start"]):int(row["end"])], frozenset([_plain(int(row["mark"]))]),
+                    row["relocated"] == "1")
         _compare(target, found, row["prog"], ours, theirs.get(int(row["line"])))
     return found
 
@@ -89,8 +95,10 @@ def _assemble(context: Context, folder: Path, target: Target, goroot: Path, foun
         functions = todo.pop()
         path = folder / "part.s"
         kept = {k for function in functions for k in function}
-        path.write_text("".join(line + "\n" if k in kept else "\n" for k, line in enumerate(source)), encoding="utf-8")
-        argv = [str(goroot / "bin" / "go"), "tool", "asm", "-e", "-S", "-p", "cases", "-o", str(folder / "part.o"), str(path)]
+        path.write_text("".join(line + "\n" if k in kept else "\n" for k, line in enumerate(source)),
+                        encoding="utf-8")
+        argv = [str(goroot / "bin" / "go"), "tool", "asm", "-e", "-S", "-p", "cases", "-o",
+                str(folder / "part.o"), str(path)]
         done = context.run(argv, cwd=folder, env=toolchain.environment(goroot, target))
         if done.status == 0:
             listings.append(done.out)
@@ -102,7 +110,8 @@ def _assemble(context: Context, folder: Path, target: Target, goroot: Path, foun
             todo += [functions[half:], functions[:half]]
             continue
         for function in bad or functions:
-            why = next((words[k] for k in function if k in words), done.err.strip().partition("\n")[0].removeprefix("asm: "))
+            why = next((words[k] for k in function if k in words),
+                       done.err.strip().partition("\n")[0].removeprefix("asm: "))
             found.refused += sum(source[k].startswith("\t") for k in function) - 1   # the last one is our RET
             found.refusals[why] = found.refusals.get(why, 0) + 1
         left = [f for f in functions if f not in bad] if bad else []
@@ -111,8 +120,9 @@ def _assemble(context: Context, folder: Path, target: Target, goroot: Path, foun
 
 
 def read_listing(text: str) -> dict[int, Prog]:
-    """Progs by their line in the source, from the listing that `go tool asm -S` prints: the PCDATA that the assembler put in
-    between says the marks. A line may become several Progs; the assembler's own literals belong to the last one."""
+    """Progs by their line in the source, from the listing that `go tool asm -S` prints: the PCDATA that the
+    assembler put in between says the marks. A line may become several Progs; the assembler's own literals
+    belong to the last one."""
     found: dict[int, Prog] = {}
     spans: dict[int, list[tuple[int, int, int]]] = {}   # line: start, end, mark
     code = bytearray()
@@ -121,7 +131,8 @@ def read_listing(text: str) -> dict[int, Prog]:
     def close() -> None:
         for line, parts in spans.items():
             data = b"".join(bytes(code[start:end]) for start, end, _ in parts)
-            touched = any(start < at + size and at < end for start, end, _ in parts for at, size in relocations)
+            touched = any(start < at + size and at < end for start, end, _ in parts for at,
+                          size in relocations)
             found[line] = Prog(data, frozenset(mark for start, end, mark in parts if end > start), touched)
 
     pending: tuple[int, int, int] | None = None   # line, start, mark
@@ -157,7 +168,8 @@ def without_distance(target: Target, code: bytes) -> bytes:
         return code
     mask, value, distance = target.literal
     given = [int.from_bytes(code[at:at + 4], "little") for at in range(0, len(code), 4)]
-    return b"".join((word & ~distance if word & mask == value else word).to_bytes(4, "little") for word in given)
+    return b"".join((word & ~distance if word & mask == value else word).to_bytes(4, "little")
+                    for word in given)
 
 
 def _compare(target: Target, found: Comparison, prog: str, ours: Prog, go: Prog | None) -> None:
@@ -186,8 +198,10 @@ def _text(marks: frozenset[int]) -> str:
 
 def as_dict(found: Comparison) -> dict[str, Any]:
     compared = found.progs - found.relocated
-    return {"target": found.target, "go": found.version, "progs": found.progs, "refused": found.refused, "relocated": found.relocated,
-            "same_bytes": found.same_bytes, "literals": found.literals, "share": round(found.same_bytes / compared, 4) if compared else None,
+    return {"target": found.target, "go": found.version, "progs": found.progs, "refused": found.refused,
+            "relocated": found.relocated,
+            "same_bytes": found.same_bytes, "literals": found.literals,
+            "share": round(found.same_bytes / compared, 4) if compared else None,
             "same_marks": found.same_marks, "stricter": found.stricter,
             "differences": sorted(found.differences.values(), key=lambda d: (-d["progs"], d["shape"])),
             "refusals": dict(Counter(found.refusals).most_common())}

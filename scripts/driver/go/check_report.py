@@ -21,7 +21,8 @@ SHOWN = 10              # new violations in full on the terminal; of known ones 
 SHOWN_IN_MARKDOWN = 50
 SHOWN_DIFFERENCES = 5   # Prog shapes of each target on the terminal
 _PC_KINDS = ("safe", "unsafe", "restart", "restart_at_entry")
-_COLUMNS = ("binary", "go", "functions", "instructions", "safe", "unsafe", "restart", "at entry", "filtered PCs", *STATES,
+_COLUMNS = ("binary", "go", "functions", "instructions", "safe", "unsafe", "restart", "at entry",
+            "filtered PCs", *STATES,
             "not followed", "s")
 _PARTS = re.compile(r"(.*?)(\d*)(\D*)$")   # of a register's name: "v31" is "v", "31", ""
 _TITLES = {NEW: "VIOLATION", KNOWN: "KNOWN VIOLATION", FALSE: "FALSE ALARM", FRAGILE: "FRAGILE"}
@@ -33,7 +34,8 @@ def _rows(total: Summary) -> list[list[Any]]:
         pcs = one.get("pcs", {})
         n = sum(pcs.get(kind, 0) for kind in _PC_KINDS)
         shares = [f"{pcs.get(kind, 0) / n:.1%}" if n else "-" for kind in _PC_KINDS]
-        rows.append([one["name"], one["go"] or "?", one.get("functions", 0), one.get("instructions", 0), *shares, pcs.get("filtered", 0),
+        rows.append([one["name"], one["go"] or "?", one.get("functions", 0), one.get("instructions", 0),
+                     *shares, pcs.get("filtered", 0),
                      *(one[state] for state in STATES), _not_followed(one), f"{one['wall_s']:.1f}"])
     return rows
 
@@ -43,19 +45,22 @@ def _not_followed(one: Summary) -> int:
     return sum(u["reached"] for u in one.get("unknown", [])) + one.get("sp_unknown", 0)
 
 
-_PROG_COLUMNS = ("target", "assembler", "Progs", "refused by Go", "relocated", "same bytes", "but literals", "share", "same marks", "ours stricter",
+_PROG_COLUMNS = ("target", "assembler", "Progs", "refused by Go", "relocated", "same bytes", "but literals",
+                 "share", "same marks", "ours stricter",
                  "differ by shape", "unexplained")
 
 
 def _prog_rows(total: Summary) -> list[list[Any]]:
     return [[p["target"], p["go"], p["progs"], p["refused"], p["relocated"], p["same_bytes"], p["literals"],
-             f"{p['share']:.1%}" if p["share"] is not None else "-", p["same_marks"], p["stricter"], len(p["differences"]),
+             f"{p['share']:.1%}" if p["share"] is not None else "-", p["same_marks"], p["stricter"],
+             len(p["differences"]),
              sum(not d["why"] for d in p["differences"])] for p in total["progs"]]
 
 
 def _differences(total: Summary, limit: int) -> list[list[Any]]:
     """Of each target so many, those that nothing explains first."""
-    return [[p["target"], d["what"], d["shape"], d["progs"], d["examples"][0]["prog"], d["examples"][0]["go"], d["examples"][0]["ours"],
+    return [[p["target"], d["what"], d["shape"], d["progs"], d["examples"][0]["prog"], d["examples"][0]["go"],
+             d["examples"][0]["ours"],
              d["why"] or "no reason is known"]
             for p in total["progs"] for d in sorted(p["differences"], key=lambda d: bool(d["why"]))[:limit]]
 
@@ -65,19 +70,22 @@ def notes(total: Summary) -> list[str]:
     lines = []
     for one in total["binaries"]:
         lines += [f"{one['name']}: skipped {check}: {why}" for check, why in one["left_out"].items()]
-        reached = [f"{u['mnemonic']} at {u['pc']:#x}" + (f" and {u['reached'] - 1} more" if u["reached"] > 1 else "")
+        reached = [f"{u['mnemonic']} at {u['pc']:#x}"
+                   + (f" and {u['reached'] - 1} more" if u["reached"] > 1 else "")
                    for u in one.get("unknown", []) if u["reached"]]
         if reached:
             lines.append(f"{one['name']}: unknown instructions, not followed: {', '.join(reached)}")
         if one.get("sp_unknown"):
-            lines.append(f"{one['name']}: SP could not be followed at {one['sp_unknown']} PCs where a call may be injected")
+            lines.append(f"{one['name']}: SP could not be followed at {one['sp_unknown']} PCs where a call "
+                         "may be injected")
         if one.get("damaged"):
             lines.append(f"{one['name']}: the tables of {one['damaged']} functions are damaged")
         lines += _harvested(one)
         if one["lost"]:
             kept = f"; keeps {one['kept_below']} bytes below SP" if one["kept_below"] else ""
             lines.append(f"{one['name']}: its injected call loses {ranges(one['lost'])}{kept}")
-    lines += [f"triage.tsv:{row['line']}: matched nothing here: {row['check']} on {row['targets']}: {row['argument']}"
+    lines += [f"triage.tsv:{row['line']}: matched nothing here: {row['check']} on {row['targets']}: "
+              f"{row['argument']}"
               for row in total["stale_triage"]]
     return lines
 
@@ -87,8 +95,9 @@ def _harvested(one: Summary) -> list[str]:
     if not h:
         return []
     kinds = ", ".join(f"{k['cases']} of {k['shapes']} {name}" for name, k in h["kinds"].items())
-    ran = f": {h['shots']} shots, {h['trials']} trials, {h['pairs']} pairs at {h['covered_pcs']} PCs, {h['failed']} failures" if h.get("cases") else ""
-    skipped = f", {h['skipped']} without a state that they bear" if h.get("skipped") else ""
+    ran = (f": {h['shots']} shots, {h['trials']} trials, {h['pairs']} pairs at {h['covered_pcs']} PCs, "
+           f"{h['failed']} failures" if h.get("cases") else "")
+    skipped = f", {h['skipped']} without a state that they can run from" if h.get("skipped") else ""
     return [f"{one['name']}: ran its own sequences ({kinds}){ran}{skipped}"]
 
 
@@ -135,7 +144,8 @@ def _clean(text: str) -> str:
 
 
 def show(checked: list[Checked], total: Summary, to_stderr: bool = False) -> None:
-    """The table, what limits it, and the first findings. The verdict's line is the caller's, who prints it last."""
+    """The table, what limits it, and the first findings. The verdict's line is the caller's, who prints it
+    last."""
     out = console.console(to_stderr)
     bad = [i for i, one in enumerate(total["binaries"]) if one[NEW]]
     console.print_table(out, console.table(_COLUMNS, _rows(total), left=2, bad=bad))
@@ -156,7 +166,8 @@ def show(checked: list[Checked], total: Summary, to_stderr: bool = False) -> Non
 
 def write_markdown(folder: Path, checked: list[Checked], total: Summary) -> None:
     _, line = verdict(total)
-    parts = [f"# everypc: {line}\n", f"Revision `{total['revision']}`.\n", markdown_table(_COLUMNS, _rows(total), left=2)]
+    parts = [f"# everypc: {line}\n", f"Revision `{total['revision']}`.\n",
+             markdown_table(_COLUMNS, _rows(total), left=2)]
     if notes(total):
         parts.append("".join(f"- {_clean(note)}\n" for note in notes(total)))
     if total["progs"]:
@@ -164,13 +175,17 @@ def write_markdown(folder: Path, checked: list[Checked], total: Summary) -> None
         parts.append(markdown_table(_PROG_COLUMNS, _prog_rows(total), left=2))
         parts.append(markdown_table(("target", "what", "shape", "Progs", "example", "Go", "ours", "why"),
                                     _differences(total, SHOWN_IN_MARKDOWN), left=3))
-        parts.append("".join(f"- {p['target']}: Go refuses {n}: {why}\n" for p in total["progs"] for why, n in p["refusals"].items()))
-    for state, title in ((NEW, "New violations"), (KNOWN, "Known violations"), (FALSE, "Known false alarms"), (FRAGILE, "Fragile")):
+        parts.append("".join(f"- {p['target']}: Go refuses {n}: {why}\n" for p in total["progs"] for why,
+                             n in p["refusals"].items()))
+    for state, title in ((NEW, "New violations"), (KNOWN, "Known violations"), (FALSE, "Known false alarms"),
+                         (FRAGILE, "Fragile")):
         some = [(done, f) for done, f in _shown(checked, {state: SHOWN_IN_MARKDOWN})]
         if some:
             parts.append(f"## {title}\n")
         for done, finding in some:
             code = "\n".join(_clean(line) for line in findings.code_lines(finding))
-            parts.append(f"### {finding['check']} `{_clean(findings.place(finding))}` in {done.name}\n\n{_clean(finding['why'])}\n"
-                         + (f"\n{finding['argument']}\n" if finding["argument"] else "") + f"\n```\n{code}\n```\n")
+            parts.append(f"### {finding['check']} `{_clean(findings.place(finding))}` in "
+                         f"{done.name}\n\n{_clean(finding['why'])}\n"
+                         + (f"\n{finding['argument']}\n" if finding["argument"] else "")
+                         + f"\n```\n{code}\n```\n")
     (folder / MARKDOWN).write_text("\n".join(parts), encoding="utf-8")

@@ -1,5 +1,6 @@
-"""Compares two binaries of one target, by the names of their functions and by the shapes of their code. It says
-which PCs gained or lost preemptibility, and which findings are new: what a bisection over toolchains ends with."""
+"""Compares two binaries of one target, by the names of their functions and by the shapes of their code. It
+says which PCs gained or lost preemptibility, and which findings are new: what a bisection over toolchains
+ends with."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -11,7 +12,8 @@ from . import findings
 from .findings import Finding
 from .records import STATES, Checked
 
-KINDS = ("safe", "unsafe", "restart", "restart_at_entry", "filtered")   # as everypc-go check numbers them in "points"
+# as everypc-go check numbers them in "points"
+KINDS = ("safe", "unsafe", "restart", "restart_at_entry", "filtered")
 PREEMPTIBLE = ("safe", "restart", "restart_at_entry")
 MAX_SHAPES = 200       # listed in the JSON file
 
@@ -20,7 +22,8 @@ Counts = dict[str, int]
 
 def side(done: Checked) -> dict[str, Any]:
     pcs = total_of(f["pcs"] for f in done.functions)
-    return {"name": done.name, "binary": str(done.info.path), "go": done.info.version, "functions": len(done.functions), "pcs": pcs,
+    return {"name": done.name, "binary": str(done.info.path), "go": done.info.version,
+            "functions": len(done.functions), "pcs": pcs,
             "share": share(pcs), "lost": done.lost, "left_out": done.left_out,
             **{state: done.count(state) for state in STATES}}
 
@@ -65,7 +68,8 @@ def _named(functions: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, A
 
 
 def function(name: str, a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any] | None:
-    """What changed in a function; None if nothing did. PC by PC where it has as many of them in both, else by their number."""
+    """What changed in a function; None if nothing did. PC by PC where it has as many of them in both, else by
+    their number."""
     if sum(a["pcs"].values()) == sum(b["pcs"].values()):
         pairs = list(zip(_kinds(a["points"]), _kinds(b["points"])))
         gained = sum(y in PREEMPTIBLE and x not in PREEMPTIBLE for x, y in pairs)
@@ -77,7 +81,8 @@ def function(name: str, a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any] 
         gained, lost, other, how = max(more, 0), max(-more, 0), 0, "by number"
     if not gained + lost + other:
         return None
-    return {"name": name, "how": how, "gained": gained, "lost": lost, "other_action": other, "a": a["pcs"], "b": b["pcs"]}
+    return {"name": name, "how": how, "gained": gained, "lost": lost, "other_action": other, "a": a["pcs"],
+            "b": b["pcs"]}
 
 
 def _kinds(points: list[int]) -> Iterator[str]:
@@ -86,34 +91,43 @@ def _kinds(points: list[int]) -> Iterator[str]:
 
 
 def shapes(a: dict[str, dict[str, Any]], b: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """The shapes that both have and whose preemptible share is another, those with the most PCs at stake first."""
+    """The shapes that both have and whose preemptible share is another, those with the most PCs at stake
+    first."""
     found = []
     for code in a.keys() & b.keys():
         x, y = share(a[code]["pcs"]), share(b[code]["pcs"])
         if x is not None and y is not None and x != y:
             at_stake = abs(x - y) * min(sum(a[code]["pcs"].values()), sum(b[code]["pcs"].values()))
-            found.append({"code": code, "share_a": x, "share_b": y, "at_stake": round(at_stake), "a": a[code]["pcs"], "b": b[code]["pcs"]})
+            found.append({"code": code, "share_a": x, "share_b": y, "at_stake": round(at_stake),
+                          "a": a[code]["pcs"], "b": b[code]["pcs"]})
     found.sort(key=lambda s: (-s["at_stake"], s["code"]))
     return found[:MAX_SHAPES]
 
 
 def findings_apart(a: list[Finding], b: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """The findings of b that a has not, and those of a that b has not, by check, function, register and code."""
+    """The findings of b that a has not, and those of a that b has not, by check, function, register and
+    code."""
     def key(f: Finding) -> tuple[Any, ...]:
         return f["check"], f["function"], f.get("register"), findings.shape(f), f["fragile"] is not None
 
-    sides: list[dict[tuple[Any, ...], list[Finding]]] = []
-    for some in (a, b):
-        sides.append(defaultdict(list))
+    def by_key(some: list[Finding]) -> dict[tuple[Any, ...], list[Finding]]:
+        found: dict[tuple[Any, ...], list[Finding]] = defaultdict(list)
         for f in some:
-            sides[-1][key(f)].append(f)
-    return tuple([f for k, some in here.items() for f in some[len(there.get(k, [])):]]   # type: ignore[return-value]
-                 for here, there in (sides[::-1], sides))
+            found[key(f)].append(f)
+        return found
+
+    def beyond(here: dict[tuple[Any, ...], list[Finding]],
+               there: dict[tuple[Any, ...], list[Finding]]) -> list[Finding]:
+        return [f for k, some in here.items() for f in some[len(there.get(k, [])):]]
+
+    before, after = by_key(a), by_key(b)
+    return beyond(after, before), beyond(before, after)
 
 
 def verdict(total: dict[str, Any]) -> tuple[int, str]:
     new = sum(f["fragile"] is None for f in total["new_findings"])
     gone = sum(f["fragile"] is None for f in total["gone_findings"])
-    text = (f"{total['gained']} PCs gained and {total['lost']} lost preemptibility in {len(total['changed'])} functions, "
+    text = (f"{total['gained']} PCs gained and {total['lost']} lost preemptibility in "
+            f"{len(total['changed'])} functions, "
             f"{new} violation{'' if new == 1 else 's'} new, {gone} gone")
     return (FAILED, f"failed: {text}") if new else (PASSED, f"passed: {text}")

@@ -20,7 +20,8 @@ def _percent(value: float | None) -> str:
 
 
 def _sides(total: dict[str, Any]) -> list[list[Any]]:
-    return [[one["name"], one["go"] or "?", one["functions"], *(one["pcs"][kind] for kind in KINDS), _percent(one["share"]),
+    return [[one["name"], one["go"] or "?", one["functions"], *(one["pcs"][kind] for kind in KINDS),
+             _percent(one["share"]),
              one["new"], one["known"], one["false"], one["fragile"]] for one in (total["a"], total["b"])]
 
 
@@ -29,22 +30,27 @@ def _of(pcs: Counts) -> str:
 
 
 def _functions(total: dict[str, Any], limit: int) -> list[list[Any]]:
-    return [[f["name"], f["how"], f["gained"], f["lost"], f["other_action"], _of(f["a"]), _of(f["b"])] for f in total["changed"][:limit]]
+    return [[f["name"], f["how"], f["gained"], f["lost"], f["other_action"], _of(f["a"]), _of(f["b"])]
+            for f in total["changed"][:limit]]
 
 
 def _shapes(total: dict[str, Any], limit: int) -> list[list[Any]]:
-    return [[s["code"], _percent(s["share_a"]), _percent(s["share_b"]), sum(s["a"].values()), sum(s["b"].values()), s["at_stake"]]
+    return [[s["code"], _percent(s["share_a"]), _percent(s["share_b"]), sum(s["a"].values()),
+             sum(s["b"].values()), s["at_stake"]]
             for s in total["shapes"][:limit]]
 
 
 def _notes(total: dict[str, Any]) -> list[str]:
-    lines = [f"functions: {total['same']} alike, {len(total['changed'])} changed, {len(total['only_in_a'])} only in A, "
+    lines = [f"functions: {total['same']} alike, {len(total['changed'])} changed, {len(total['only_in_a'])} "
+             "only in A, "
              f"{len(total['only_in_b'])} only in B"]
     lost_a, lost_b = set(total["a"]["lost"]), set(total["b"]["lost"])
     if lost_a != lost_b:
-        lines.append(f"the injected call loses in A only: {ranges(sorted(lost_a - lost_b)) or 'nothing'}; in B only: "
+        lines.append(f"the injected call loses in A only: {ranges(sorted(lost_a - lost_b)) or 'nothing'}; in "
+                     "B only: "
                      f"{ranges(sorted(lost_b - lost_a)) or 'nothing'}")
-    lines += [f"{one['name']}: skipped {check}: {why}" for one in (total["a"], total["b"]) for check, why in one["left_out"].items()]
+    lines += [f"{one['name']}: skipped {check}: {why}" for one in (total["a"], total["b"]) for check,
+              why in one["left_out"].items()]
     return lines
 
 
@@ -54,14 +60,16 @@ def show(total: dict[str, Any], to_stderr: bool = False) -> None:
     console.print_table(out, console.table(_SIDES, _sides(total), left=2))
     for line in _notes(total):
         out.print(line, soft_wrap=True)
-    for columns, rows, left in ((_FUNCTIONS, _functions(total, SHOWN), 2), (_SHAPES, _shapes(total, SHOWN), 1)):
+    for columns, rows, left in ((_FUNCTIONS, _functions(total, SHOWN), 2),
+                                (_SHAPES, _shapes(total, SHOWN), 1)):
         if rows:
             out.print()
             console.print_table(out, console.table(columns, rows, left=left))
     for title, some in (("GONE", total["gone_findings"]), ("NEW", total["new_findings"])):
         for finding in some[:SHOWN]:
             out.print()
-            out.print(f"{title} {finding['check']} {findings.place(finding)}: {finding['why']}", soft_wrap=True)
+            out.print(f"{title} {finding['check']} {findings.place(finding)}: {finding['why']}",
+                      soft_wrap=True)
             for line in findings.code_lines(finding):
                 out.print(f"    {line}", soft_wrap=True)
 
@@ -76,5 +84,6 @@ def markdown(total: dict[str, Any], line: str) -> str:
     for title, some in (("New findings", total["new_findings"]), ("Gone", total["gone_findings"])):
         if some:
             parts += [f"## {title}\n", *(f"### {f['check']} `{findings.place(f)}`\n\n{f['why']}\n\n```\n"
-                                         + "\n".join(findings.code_lines(f)) + "\n```\n" for f in some[:SHOWN_IN_MARKDOWN])]
+                                         + "\n".join(findings.code_lines(f)) + "\n```\n"
+                                         for f in some[:SHOWN_IN_MARKDOWN])]
     return "\n".join(parts)

@@ -1,5 +1,5 @@
-"""What the tables of arch/<arch>/insn say that an instruction does, against what it does when it is run.
-The instructions are those of arch/<arch>/test/instructions/<target>.tsv, or one of each shape in Go binaries."""
+"""What the tables of arch/<arch>/insn say that an instruction does, against what it does when it is run. The
+instructions are those of arch/<arch>/test/instructions/<target>.tsv, or one of each shape in Go binaries."""
 from __future__ import annotations
 
 import csv
@@ -16,7 +16,8 @@ from ..errors import BuildError, UsageError
 from ..probe import runner
 from . import tool
 
-DIFFERENCES = Path("cases/go/effects/differences.tsv")   # where not the tables are wrong: targets, text, what (globs), why
+# where not the tables are wrong: targets, text, what (globs), why
+DIFFERENCES = Path("cases/go/effects/differences.tsv")
 KINDS = ("ok\t", "skip\t", "wrong\t", "loose\t")
 GUEST_REFUSES = 2   # harness/insn/execution/main.c
 
@@ -74,7 +75,8 @@ def sort_out(target: str, printed: str, differences: list[Difference]) -> Matche
             skipped[code] = rest[0]
         elif kind in ("wrong", "loose"):
             item = {"bytes": code, "text": rest[1], "what": rest[0]}
-            why = next((d.why for d in differences if kind == "wrong" and d.explains(target, rest[1], rest[0])), None)
+            why = next((d.why for d in differences if kind == "wrong"
+                        and d.explains(target, rest[1], rest[0])), None)
             if why is None:
                 getattr(done, kind).append(item)
             else:
@@ -84,7 +86,8 @@ def sort_out(target: str, printed: str, differences: list[Difference]) -> Matche
     return done
 
 
-def one_target(context: Context, target: Target, binaries: tuple[Path, ...], differences: list[Difference]) -> Matched:
+def one_target(context: Context, target: Target, binaries: tuple[Path, ...],
+               differences: list[Difference]) -> Matched:
     """Builds the guest and runs the target's instructions: those of `binaries`, or the listed ones."""
     root = context.root
     done = make.run(context, "effects-probe", f"TARGET={target.name}", merge=True)
@@ -103,8 +106,8 @@ def one_target(context: Context, target: Target, binaries: tuple[Path, ...], dif
 
 
 def run(context: Context, target: Target, claims: Path) -> str:
-    """What the guest prints about these claims. After an instruction that ends it (data among code may be a jump to
-    anywhere) it is restarted; that instruction counts as skipped."""
+    """What the guest prints about these claims. After an instruction that ends it (data among code may be a
+    jump to anywhere) it is restarted; that instruction counts as skipped."""
     probe = [*runner.prefix(context, target), str(context.root / "build" / target.name / "effects-probe")]
     head, *left = claims.read_text().splitlines(keepends=True)
     printed, rest = "", claims.with_suffix(".rest")
@@ -112,13 +115,15 @@ def run(context: Context, target: Target, claims: Path) -> str:
         rest.write_text("".join([head, *left]))
         done = context.run([*probe, str(rest)])
         # Whole lines of the guest's own: QEMU prints there, too, when it gives up.
-        whole = "".join(line for line in done.out.splitlines(keepends=True) if line.startswith(KINDS) and line.endswith("\n"))
+        whole = "".join(line for line in done.out.splitlines(keepends=True) if line.startswith(KINDS)
+                        and line.endswith("\n"))
         printed += whole
         if done.status == 0:
             return printed
         seen = {line.split("\t")[1] for line in whole.splitlines()}
         left = left[next((i for i, line in enumerate(left) if line.split("\t")[0] not in seen), len(left)):]
         if done.status == GUEST_REFUSES or not left:
-            raise BuildError(f"{target.name}: effects-probe: {children.status_text(done.status)}: {done.err.strip()}")
+            raise BuildError(f"{target.name}: effects-probe: {children.status_text(done.status)}: "
+                             f"{done.err.strip()}")
         code, *_, text = left.pop(0).rstrip("\n").split("\t")
         printed += f"skip\t{code}\tit ends the guest\t{text}\n"

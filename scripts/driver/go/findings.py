@@ -1,4 +1,5 @@
-"""What `everypc-go check` finds in a binary: the objects that it prints, read and brought into the form of the reports."""
+"""What `everypc-go check` finds in a binary: the objects that it prints, read and brought into the form of
+the reports."""
 from __future__ import annotations
 
 import re
@@ -16,7 +17,8 @@ _NUMBER = re.compile(r"#?-?\b(?:0x[0-9a-fA-F]+|\d+)\b")
 
 
 def shape(finding: Finding) -> str:
-    """The instructions at fault and the one in front of them, without their numbers: "add sp, sp, #; > add sp, sp, #, lsl #"."""
+    """The instructions at fault and the one in front of them, without their numbers: "add sp, sp, #; > add
+    sp, sp, #, lsl #"."""
     lines = finding["code"]
     marked = [k for k, line in enumerate(lines) if line.get("found")]
     if not marked:
@@ -30,8 +32,8 @@ def place(finding: Finding) -> str:
 
 
 def code_lines(finding: Finding) -> list[str]:
-    """The disassembly around a finding. Each line has what the tables say of it, and by how many bytes SP has moved if that is
-    known; ">" marks the PCs at fault, "*" the instruction to blame."""
+    """The disassembly around a finding. Each line has what the tables say of it, and by how many bytes SP has
+    moved if that is known; ">" marks the PCs at fault, "*" the instruction to blame."""
     rows = []
     for line in finding["code"]:
         mark = ">" if line.get("found") else "*" if line.get("blame") else " "
@@ -45,5 +47,6 @@ def code_lines(finding: Finding) -> list[str]:
 
 def stub_finding(why: str) -> Finding:
     """What measuring the stub broke off with, as a finding."""
-    return {"check": STUB, "function": "runtime.asyncPreempt", "pc": 0, "offset": 0, "pcs": [], "n_pcs": 0, "why": why,
+    return {"check": STUB, "function": "runtime.asyncPreempt", "pc": 0, "offset": 0, "pcs": [], "n_pcs": 0,
+            "why": why,
             "fragile": None, "code": []}

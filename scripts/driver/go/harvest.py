@@ -1,5 +1,6 @@
-"""A Go binary's own sequences, run: everypc-go takes one of each shape out of it, and each goes through the whole harness on the
-binary's target, with the binary's marks. What fails there is a finding like those of everypc-go's checks."""
+"""A Go binary's own sequences, run: everypc-go takes one of each shape out of it, and each goes through the
+whole harness on the binary's target, with the binary's marks. What fails there is a finding like those of
+everypc-go's checks."""
 from __future__ import annotations
 
 import hashlib
@@ -42,13 +43,15 @@ class Harvest:
 
 
 def take(context: Context, binary: Path, what: str = SHAPES) -> Harvest:
-    """Takes the sequences out: one of each shape, or ALL runs of bytes. They lie in a folder named by what is in them."""
+    """Takes the sequences out: one of each shape, or ALL runs of bytes. They lie in a folder named by what is
+    in them."""
     root = context.root
     scratch = root / FOLDER / f".{hashlib.sha256(str(binary).encode()).hexdigest()[:12]}.S"
     scratch.parent.mkdir(parents=True, exist_ok=True)
     found = Harvest(scratch)
     try:
-        for line in tool.read(context, "harvest", *(["--all"] if what == ALL else []), str(binary), "-o", str(scratch)):
+        for line in tool.read(context, "harvest", *(["--all"] if what == ALL else []), str(binary), "-o",
+                              str(scratch)):
             if "summary" in line:
                 found.counts = line["summary"]
             elif "case" in line.get("sequence", {}):
@@ -69,16 +72,19 @@ def take(context: Context, binary: Path, what: str = SHAPES) -> Harvest:
 def run(context: Context, target: Target, found: Harvest, folder: Path,
         watch: Callable[[list[runs.TargetRun]], None] = lambda _: None) -> results.Summary:
     """Runs the cases at full depth; leaves events and summaries in `folder`. Returns the summary."""
-    options = prepare.RunOptions(arch=target.name, mode="pin", cases=None, seed=1, shard=Shard(1, 1), runner="qemu",
+    options = prepare.RunOptions(arch=target.name, mode="pin", cases=None, seed=1, shard=Shard(1, 1),
+                                 runner="qemu",
                                  results=folder, depth="full")
     results.prepare(folder)
     results.clear(folder, [target.name])
     prepared = prepare.plans(context, options, [target], Selection(files=(found.path,)))
-    return record.record(context, runs.all_targets(context, prepared.plans, folder, options.shard, watch), prepared, options)
+    return record.record(context, runs.all_targets(context, prepared.plans, folder, options.shard, watch),
+                         prepared, options)
 
 
 def findings(found: Harvest, total: results.Summary) -> list[Finding]:
-    """A finding for each PC where something failed, whatever the case and the oracle: "sp-delta" first, which others follow from."""
+    """A finding for each PC where something failed, whatever the case and the oracle: "sp-delta" first, which
+    others follow from."""
     code = _code(found)
     listed: dict[tuple[str, int], Finding] = {}
     for failure in sorted(total["failures"], key=lambda f: f["oracle"] != "sp-delta"):
@@ -108,11 +114,15 @@ def _check(failure: dict[str, Any]) -> str:
     return "restart" if failure.get("mark", -1) <= RESTART else HARVEST
 
 
-def _finding(failure: dict[str, Any], sequence: dict[str, Any], at: int, code: list[dict[str, Any]]) -> Finding:
+def _finding(failure: dict[str, Any], sequence: dict[str, Any], at: int,
+             code: list[dict[str, Any]]) -> Finding:
     start = sequence.get("offset", 0)
     why = f"run on its own, {failure['oracle']}: expected {failure['expected']}; got {failure['got']}"
     if "blame" in failure:
         why += f" (to blame: {failure['blame']})"
-    return {"check": _check(failure), "function": sequence.get("function", failure["id"]), "pc": sequence.get("pc", 0) + at, "offset": start + at,
-            "pcs": [sequence.get("pc", 0) + at], "n_pcs": 1, "why": why, "fragile": None, "oracles": [], "repro": failure["repro"],
-            "code": [line | {"offset": start + line["offset"]} | ({"found": True} if line["offset"] == at else {}) for line in code]}
+    return {"check": _check(failure), "function": sequence.get("function", failure["id"]),
+            "pc": sequence.get("pc", 0) + at, "offset": start + at,
+            "pcs": [sequence.get("pc", 0) + at], "n_pcs": 1, "why": why, "fragile": None, "oracles": [],
+            "repro": failure["repro"],
+            "code": [line | {"offset": start + line["offset"]}
+                     | ({"found": True} if line["offset"] == at else {}) for line in code]}

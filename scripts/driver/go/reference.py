@@ -1,5 +1,5 @@
-"""The project's own assembly of the Progs in cases/go/go-progs.tsv against the bytes and marks that Go 1.19.8 gave them,
-row by row."""
+"""The project's own assembly of the Progs in cases/go/go-progs.tsv against the bytes and marks that Go 1.19.8
+gave them, row by row."""
 from __future__ import annotations
 
 import csv
@@ -71,7 +71,8 @@ def read_reference(path: Path) -> dict[str, list[GoRow]]:
         found: dict[str, list[GoRow]] = {}
         for line in lines:
             code = bytes.fromhex(line["bytes_in_memory_order"])
-            row = GoRow(int(line["seq"]), line["prog"], code, int(line["pcdata_unsafepoint"]), int(line["start"]))
+            row = GoRow(int(line["seq"]), line["prog"], code, int(line["pcdata_unsafepoint"]),
+                        int(line["start"]))
             found.setdefault(line["arch"], []).append(row)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
@@ -110,10 +111,12 @@ def read_reasons(path: Path) -> dict[tuple[str, int], str]:
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as f:
-        return {(line["arch"], int(line["seq"])): line["why"] for line in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)}
+        return {(line["arch"], int(line["seq"])): line["why"]
+                for line in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
-def compare(target: str, theirs: list[GoRow], ours: dict[int, OurRow], reasons: dict[tuple[str, int], str]) -> Match:
+def compare(target: str, theirs: list[GoRow], ours: dict[int, OurRow],
+            reasons: dict[tuple[str, int], str]) -> Match:
     match = Match(target, rows=len(theirs))
     for row in theirs:
         mine, why = ours.get(row.seq), reasons.get((target, row.seq), "no reason is known")
@@ -125,7 +128,8 @@ def compare(target: str, theirs: list[GoRow], ours: dict[int, OurRow], reasons: 
             match.same_marks += 1
         elif (mine.mark, row.mark) == (UNSAFE, SAFE):
             match.stricter += 1
-            match.differences.append(_difference(row, "mark", str(row.mark), str(mine.mark), f"ours is stricter: {why}"))
+            match.differences.append(_difference(row, "mark", str(row.mark), str(mine.mark),
+                                                 f"ours is stricter: {why}"))
         else:
             match.differences.append(_difference(row, "mark", str(row.mark), str(mine.mark), why))
         if mine.relocated:

@@ -1,5 +1,5 @@
-"""Checking Go binaries, each by its own tables: the binary's stub is measured for what an injected call loses, everypc-go
-checks every function, and its findings are compared with the known ones."""
+"""Checking Go binaries, each by its own tables: the binary's stub is measured for what an injected call
+loses, everypc-go checks every function, and its findings are compared with the known ones."""
 from __future__ import annotations
 
 import time
@@ -88,7 +88,8 @@ def read_infos(session: Session, paths: list[Path]) -> list[Info]:
 
 
 def checkable(session: Session, infos: list[Info]) -> list[Info]:
-    """The binaries whose target's port reads binaries; the others are skipped visibly. What the targets need is installed."""
+    """The binaries whose target's port reads binaries; the others are skipped visibly. What the targets need
+    is installed."""
     names = dict.fromkeys(info.target for info in infos)
     chosen = targets.having([session.targets[name] for name in names], BINARIES)
     setup.ensure(session.context, chosen, "qemu")
@@ -111,7 +112,8 @@ def add(session: Session, info: Info, bar: Bar) -> None:
 
 
 def _measure(session: Session, done: Checked, bar: Bar) -> list[str]:
-    """The arguments that say what an injected call loses. Where that can't be measured, clobber is left out."""
+    """The arguments that say what an injected call loses. Where that can't be measured, clobber is left
+    out."""
     wanted = session.options.checks or findings.CHECKS
     if not {"clobber", "below-sp"} & set(wanted):
         return []
@@ -136,7 +138,8 @@ def _measure(session: Session, done: Checked, bar: Bar) -> list[str]:
 def _check(session: Session, done: Checked, args: list[str], bar: Bar) -> None:
     bar.note("checking")
     options = session.options
-    args += ["--jobs", str(session.context.jobs), *(["--only", options.only] if options.only else []), *(["--fragile"] if options.fragile else [])]
+    args += ["--jobs", str(session.context.jobs), *(["--only", options.only] if options.only else []),
+             *(["--fragile"] if options.fragile else [])]
     args += ["--functions", "--shapes"] if options.functions else []
     with records.spool(done) as out:
         for line in tool.read(session.context, "check", *args, str(done.info.path)):
@@ -165,8 +168,10 @@ def _harvest(session: Session, done: Checked, bar: Bar) -> None:
     if found.cases == 0:
         return
     bar.note("running its sequences")
-    total = harvest.run(session.context, session.targets[done.info.target], found, done.folder / harvest.SUBFOLDER)
-    done.harvest |= {name: total[name] for name in ("cases", "shots", "trials", "pairs", "covered_pcs", "reportable_pcs", "failed")}
+    total = harvest.run(session.context, session.targets[done.info.target], found,
+                        done.folder / harvest.SUBFOLDER)
+    done.harvest |= {name: total[name] for name in ("cases", "shots", "trials", "pairs", "covered_pcs",
+                                                    "reportable_pcs", "failed")}
     done.harvest["skipped"] = len(total["skipped"])
     with records.spool(done, more=True) as out:
         for finding in harvest.findings(found, total):
@@ -176,7 +181,8 @@ def _harvest(session: Session, done: Checked, bar: Bar) -> None:
 def _judge(session: Session, done: Checked, finding: Finding) -> Finding:
     """Adds a finding's state: new, known, false, or fragile."""
     if finding["fragile"] is None:
-        state, argument = session.known.judge(done.info.target, done.info.version, finding["check"], finding["function"],
+        state, argument = session.known.judge(done.info.target, done.info.version, finding["check"],
+                                              finding["function"],
                                               findings.shape(finding))
     else:
         state, argument = records.FRAGILE, finding["fragile"]
@@ -186,7 +192,8 @@ def _judge(session: Session, done: Checked, finding: Finding) -> Finding:
 
 
 def finish(session: Session, progs: Sequence[dict[str, Any]] = ()) -> tuple[int, str]:
-    """Reports; returns the exit code and the last line. `progs`: comparisons with the toolchain's assembler."""
+    """Reports; returns the exit code and the last line. `progs`: comparisons with the toolchain's
+    assembler."""
     stale = session.known.stale({(one.info.target, one.info.version) for one in session.checked})
     total = records.overall(session.checked, stale, progs, session.context.root)
     check_report.show(session.checked, total, to_stderr=session.context.as_json)

@@ -1,4 +1,5 @@
-"""build/host/everypc-go, which reads and checks Go binaries: building it, calling it, and reading what it prints."""
+"""build/host/everypc-go, which reads and checks Go binaries: building it, calling it, and reading what it
+prints."""
 from __future__ import annotations
 
 import json
@@ -37,7 +38,8 @@ def build(context: Context) -> Path:
 
 
 def call(context: Context, *args: str) -> children.Completed:
-    """One command of the tool, to its end. Exit status 2 is the user's binary or arguments: its line becomes a UsageError."""
+    """One command of the tool, to its end. Exit status 2 is the user's binary or arguments: its line becomes
+    a UsageError."""
     done = context.run([str(context.root / TOOL), *args])
     _raise(done.status, done.err, args)
     return done
@@ -46,9 +48,11 @@ def call(context: Context, *args: str) -> children.Completed:
 def _raise(status: int, said: str, args: tuple[str, ...]) -> None:
     lines = [line for line in said.splitlines() if line.strip()]
     if status == 2:
-        raise UsageError(lines[-1].removeprefix(NAME) if lines else f"everypc-go {args[0]} refused its arguments")
+        raise UsageError(lines[-1].removeprefix(NAME) if lines
+                         else f"everypc-go {args[0]} refused its arguments")
     if status not in (0, 1):
-        raise BuildError(f"everypc-go {' '.join(args)}: {children.status_text(status)}" + (f": {lines[-1]}" if lines else ""))
+        raise BuildError(f"everypc-go {' '.join(args)}: {children.status_text(status)}"
+                         + (f": {lines[-1]}" if lines else ""))
 
 
 def info(context: Context, path: Path) -> Info:

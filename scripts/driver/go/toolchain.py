@@ -1,5 +1,5 @@
-"""A Go toolchain, and the programs that it builds for a target: its own, two test binaries, and the tree's controls,
-which hold what is known to be wrong with some toolchains."""
+"""A Go toolchain, and the programs that it builds for a target: its own, two test binaries, and the tree's
+controls, which hold what is known to be wrong with some toolchains."""
 from __future__ import annotations
 
 import hashlib
@@ -15,8 +15,10 @@ from ..errors import BuildError, UsageError
 FOLDER = Path("build/go")
 CONTROLS = Path("cases/go/controls.go")
 # Each with the words that make it, after -o.
-PROGRAMS = {"controls": ("build", ""), "gofmt": ("build", "cmd/gofmt"), "asm": ("build", "cmd/asm"), "go": ("build", "cmd/go"),
-            "compile": ("build", "cmd/compile"), "runtime.test": ("test -c", "runtime"), "math_big.test": ("test -c", "math/big")}
+PROGRAMS = {"controls": ("build", ""), "gofmt": ("build", "cmd/gofmt"), "asm": ("build", "cmd/asm"),
+            "go": ("build", "cmd/go"),
+            "compile": ("build", "cmd/compile"), "runtime.test": ("test -c", "runtime"),
+            "math_big.test": ("test -c", "math/big")}
 
 
 def choose(names: list[str]) -> list[str]:
@@ -41,11 +43,14 @@ def goroot(context: Context, given: str | None) -> Path:
 def program(context: Context, target: Target, toolchain: Path, name: str) -> Path:
     """Builds a program; returns its path. Raises BuildError with the compiler's first line."""
     root = context.root
-    folder = root / FOLDER / f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}" / target.name
+    known_as = f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}"
+    folder = root / FOLDER / known_as / target.name
     folder.mkdir(parents=True, exist_ok=True)
     words, package = PROGRAMS[name]
-    env = environment(toolchain, target, GOCACHE=str(root / FOLDER / "cache"), GOPATH=str(root / FOLDER / "path"))
-    argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(folder / name), package or str(root / CONTROLS)]
+    env = environment(toolchain, target, GOCACHE=str(root / FOLDER / "cache"),
+                      GOPATH=str(root / FOLDER / "path"))
+    argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(folder / name),
+            package or str(root / CONTROLS)]
     done = context.run(argv, cwd=toolchain / "src", env=env)
     if done.status != 0:
         said = [line for line in done.err.splitlines() if line.strip() and not line.startswith("#")]
@@ -66,6 +71,7 @@ def version(context: Context, goroot: Path) -> str:
 
 def environment(goroot: Path, target: Target | None = None, **more: str) -> dict[str, str]:
     """For the toolchain's commands: this toolchain and no other, for Linux on the target."""
-    env = make.environment() | {"GOROOT": str(goroot), "GOTOOLCHAIN": "local", "GOFLAGS": "", "GOOS": "linux", "CGO_ENABLED": "0",
+    env = make.environment() | {"GOROOT": str(goroot), "GOTOOLCHAIN": "local", "GOFLAGS": "", "GOOS": "linux",
+                                "CGO_ENABLED": "0",
                                 "GOENV": "off", "GO111MODULE": "auto"} | more
     return env | ({"GOARCH": target.name} if target else {})

@@ -1,5 +1,5 @@
-"""What is known of the findings in real Go binaries: cases/go/triage.tsv, whose head says what its columns mean. A finding that
-matches no row is new, and fails the run."""
+"""What is known of the findings in real Go binaries: cases/go/triage.tsv, whose head says what its columns
+mean. A finding that matches no row is new, and fails the run."""
 from __future__ import annotations
 
 import fnmatch
@@ -35,7 +35,8 @@ class Row:
         return _among(target, self.targets) and _among(version, self.versions)
 
     def knows(self, target: str, version: str, check: str, function: str, shape: str) -> bool:
-        return (self.check == check and self.applies(target, version) and fnmatch.fnmatchcase(function, self.function)
+        return (self.check == check and self.applies(target, version)
+                and fnmatch.fnmatchcase(function, self.function)
                 and fnmatch.fnmatchcase(shape, _literal(self.code)))
 
 
@@ -63,8 +64,10 @@ class Triage:
         return NEW, ""
 
     def stale(self, checked: set[tuple[str, str]]) -> list[dict[str, Any]]:
-        """The rows that matched nothing, although a binary of their target and version was among those checked."""
-        return [{"line": row.line, "check": row.check, "targets": row.targets, "argument": row.argument} for row in self.rows
+        """The rows that matched nothing, although a binary of their target and version was among those
+        checked."""
+        return [{"line": row.line, "check": row.check, "targets": row.targets, "argument": row.argument}
+                for row in self.rows
                 if not row.matched and any(row.applies(target, version) for target, version in checked)]
 
 
@@ -76,9 +79,11 @@ def read(path: Path) -> Triage:
             continue
         fields = line.split("\t")
         if len(fields) != len(COLUMNS) or not all(f.strip() for f in fields):
-            raise UsageError(f"{path}:{number}: expected {len(COLUMNS)} fields, separated by tabs, none of them empty")
+            raise UsageError(f"{path}:{number}: expected {len(COLUMNS)} fields, separated by tabs, none of "
+                             "them empty")
         if fields[5] not in VERDICTS:
-            raise UsageError(f"{path}:{number}: unknown verdict '{fields[5]}'; there are: {', '.join(VERDICTS)}")
+            raise UsageError(f"{path}:{number}: unknown verdict '{fields[5]}'; there are: "
+                             f"{', '.join(VERDICTS)}")
         check, names, function, code, versions, verdict, argument = fields
         rows.append(Row(number, check, names, function, code, versions, verdict, argument))
     return Triage(rows)

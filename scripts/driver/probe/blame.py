@@ -1,4 +1,5 @@
-"""Who is to blame for a failure: RULES says what the outcomes of the experiments with it point at (retry.py makes them)."""
+"""Who is to blame for a failure: RULES says what the outcomes of the experiments with it point at (retry.py
+makes them)."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -9,8 +10,10 @@ from .events import Event
 NO_MARK = 0   # no value of a table
 _ACTION = {-1: "here", -3: "restart", -4: "restart", -5: "entry"}
 _MARK = {-1: "safe", -2: "unsafe", -3: "restart", -4: "restart", -5: "restart at entry"}
-_ACTIONS = {"here": "going on at this PC", "restart": "restarting its Prog", "entry": "restarting at the entry"}
-_BY_THE_MARKS = ("a frame record", "a request for preemption that is answered once")   # what oracle frame says of the case
+_ACTIONS = {"here": "going on at this PC", "restart": "restarting its Prog",
+            "entry": "restarting at the entry"}
+# what oracle frame says of the case
+_BY_THE_MARKS = ("a frame record", "a request for preemption that is answered once")
 _FROM_OUTSIDE = ("state", "crash", "hang", "truth", "pairs")   # oracles that see only what came of it
 
 
@@ -29,7 +32,8 @@ class Experiment:
 
     @property
     def difference(self) -> str:
-        return f"expected {self.expected}, got {self.got}" if self.expected or self.got else f"oracle {self.verdict}"
+        return (f"expected {self.expected}, got {self.got}" if self.expected or self.got
+                else f"oracle {self.verdict}")
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Facts:
 
     failure: Event
     experiments: dict[str, Experiment] = field(default_factory=dict)
-    native: dict[str, Experiment] | None = None   # the same experiments without the emulator; None: not possible here
+    # the same experiments without the emulator; None: not possible here
+    native: dict[str, Experiment] | None = None
     lost: tuple[str, ...] = ()   # registers that the platform's self-test found lost
 
     @property
@@ -80,9 +85,11 @@ class Rule:
 def _table(f: Facts) -> str:
     action = _ACTION[f.mark]
     right = [text for name, text in _ACTIONS.items() if f.ok(name)]
-    others = f"; {' or '.join(right)} would be right from this state" if right else "; no way to resume there is right"
+    others = (f"; {' or '.join(right)} would be right from this state" if right
+              else "; no way to resume there is right")
     if f.bad(action):
-        return f"{_ACTIONS[action]}, which the mark {_MARK[f.mark]} allows, goes wrong by trial: {f.difference(action)}{others}"
+        return (f"{_ACTIONS[action]}, which the mark {_MARK[f.mark]} allows, goes wrong when tried: "
+                f"{f.difference(action)}{others}")
     wrong = f.difference("again") if f.bad("again") else f.oracle
     return (f"marked {_MARK[f.mark]}, it comes out wrong ({wrong}), and the call itself keeps every register"
             + (others if right else ""))
@@ -91,12 +98,13 @@ def _table(f: Facts) -> str:
 # The first that applies decides.
 RULES = (
     Rule("unknown", lambda f: f.oracle == "platform" and "/platform@" in f.failure.get("id", ""),
-         lambda f: "the adversary leaves something as it was, so that no stub's loss of it would show: this CPU ignores what is "
-                   "written there, or the architecture's enter.S does not write it"),
+         lambda f: "the adversary leaves something unchanged, so a stub that loses it would go unnoticed: this "
+                   "CPU ignores writes to it, or the architecture's enter.S does not write it"),
     Rule("emulator", lambda f: f.oracle == "platform",
          lambda f: "the platform's self-test loses this register over a plain signal" +
                    (f" (lost: {', '.join(f.lost)})" if f.lost else "")),
-    Rule("emulator", lambda f: f.bad("undisturbed", "again", "sentinel") and f.passes_natively("undisturbed", "again", "sentinel"),
+    Rule("emulator", lambda f: f.bad("undisturbed", "again", "sentinel")
+         and f.passes_natively("undisturbed", "again", "sentinel"),
          lambda f: "the same shot passes natively on this machine"),
     Rule("lowering", lambda f: f.oracle == "layout",
          lambda f: "the code is not laid out as the assembler promised, whatever the table says"),
@@ -106,32 +114,38 @@ RULES = (
     Rule("lowering", lambda f: f.verdict("undisturbed") in ("crash", "hang"),
          lambda f: f"it does not come to its end even without a signal: {f.experiments['undisturbed'].got}"),
     Rule("lowering", lambda f: f.bad("undisturbed"),
-         lambda f: f"two runs without a signal differ ({f.difference('undisturbed')}): it depends on what its initial state "
-                   "does not hold" +
+         lambda f: f"two runs without a signal differ ({f.difference('undisturbed')}): it depends on "
+                   "something outside its initial state" +
                    ("" if f.native else ", or the emulator does")),
     Rule("table", lambda f: f.oracle == "sp-delta",
-         lambda f: "the marks allow the call where the SP-delta table does not say where SP is: an unwinder goes astray there"),
+         lambda f: "the marks allow the call where the SP-delta table does not say where SP is: an unwinder "
+                   "gets lost there"),
     Rule("handler", lambda f: f.oracle in ("decision", "liveness"),
-         lambda f: "the handler decides otherwise than the marks say: its decision, or the encoding that it reads"),
+         lambda f: "the handler's choice is not what the marks say: its decision or the encoding that it reads is "
+                   "wrong"),
     Rule("handler", lambda f: f.verdict("sentinel") in ("frame", "decision"),
          lambda f: f"push_call is off even where no table is involved: {f.difference('sentinel')}"),
     Rule("table", lambda f: f.oracle == "frame" and f.failure.get("expected", "").startswith(_BY_THE_MARKS),
-         lambda f: f"marked {_MARK.get(f.mark, f.mark)}, though a call injected there comes between what belongs together"),
+         lambda f: f"marked {_MARK.get(f.mark, f.mark)}, though a call injected there separates what "
+                   "belongs together"),
     Rule("handler", lambda f: f.oracle == "frame",
          lambda f: "what push_call left is not what the architecture's frame rule asks for"),
     Rule("stub", lambda f: f.bad("sentinel"),
-         lambda f: f"the injected call goes wrong even where no table is involved: {f.difference('sentinel')}"),
+         lambda f: "the injected call goes wrong even where no table is involved: "
+                   f"{f.difference('sentinel')}"),
     Rule("stub", lambda f: f.oracle == "nested",
          lambda f: "a signal inside the injected call itself goes wrong"),
     Rule("unknown", lambda f: f.oracle == "coverage" or f.verdict("again") == "coverage",
          lambda f: "no signal reached this PC, so nothing can be said of it"),
-    Rule("lowering", lambda f: f.bad("spared") and f.native is not None and not f.native.get("spared", Experiment("ok")).ok,
-         lambda f: f"it does not bear a signal even if the handler leaves it alone, natively neither: {f.difference('spared')}"),
+    Rule("lowering", lambda f: f.bad("spared") and f.native is not None
+         and not f.native.get("spared", Experiment("ok")).ok,
+         lambda f: "it does not survive a signal even if the handler leaves it alone, not even natively: "
+                   f"{f.difference('spared')}"),
     Rule("emulator", lambda f: f.bad("spared"),
          lambda f: f"it goes wrong even if the handler leaves it alone: {f.difference('spared')}"),
     Rule("table", lambda f: f.oracle == "pairs" and f.ok("again") and f.mark in _ACTION,
-         lambda f: f"one signal at this PC, marked {_MARK[f.mark]}, comes out right, two do not, and the call itself keeps every "
-                   "register"),
+         lambda f: f"one signal at this PC, marked {_MARK[f.mark]}, ends right, two do "
+                   "not, and the call itself keeps every register"),
     Rule("unknown", lambda f: f.ok("again") and f.oracle != "truth",
          lambda f: "it did not happen again when the same shot was pinned and fired three times"),
     Rule("table", lambda f: f.oracle in _FROM_OUTSIDE and f.mark in _ACTION and f.ok("sentinel"), _table),

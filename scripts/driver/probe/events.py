@@ -1,5 +1,6 @@
-"""The probe's event lines: their form, the groups of lines that belong to one case, and the joining of several shards'
-groups in the order of the case index, so that the result does not depend on how many CPUs ran them."""
+"""The probe's event lines: their form, the groups of lines that belong to one case, and the joining of
+several shards' groups in the order of the case index, so that the result does not depend on how many CPUs ran
+them."""
 from __future__ import annotations
 
 import heapq
@@ -11,7 +12,8 @@ from typing import Any, TextIO
 
 Event = dict[str, Any]
 
-CASE_COUNTS = ("pcs", "reportable", "covered", "shots", "resumed", "restarted", "entry_restarted", "refused", "failures")
+CASE_COUNTS = ("pcs", "reportable", "covered", "shots", "resumed", "restarted", "entry_restarted", "refused",
+               "failures")
 
 # Of an event: what no two runs have alike.
 TIMES = ("wall_ns", "shot_ns", "floor_ns", "early")
@@ -34,7 +36,8 @@ def dump(event: Event) -> str:
 
 
 def parse(line: str) -> Event:
-    """The event of a line; kinds that this driver doesn't know pass. Raises ValueError with the reason when it is not one."""
+    """The event of a line; kinds that this driver doesn't know pass. Raises ValueError with the reason when
+    it is not one."""
     event = json.loads(line)
     if not isinstance(event, dict) or not isinstance(event.get("ev"), str):
         raise ValueError("not an object with an \"ev\"")
@@ -66,9 +69,10 @@ def groups(stream: Iterable[str]) -> Iterator[Group]:
             yield Group(index, lines)
 
 
-def write_merged(out: TextIO, start: Event, loose: Iterable[str], spools: list[Path], end: Event) -> list[int]:
-    """Writes one run's events: the start, the lines that belong to no case (sorted, each once), the groups of all spools by
-    index, the end. Returns the indices that came from more than one spool (they must not)."""
+def write_merged(out: TextIO, start: Event, loose: Iterable[str], spools: list[Path],
+                 end: Event) -> list[int]:
+    """Writes one run's events: the start, the lines that belong to no case (sorted, each once), the groups of
+    all spools by index, the end. Returns the indices that came from more than one spool (they must not)."""
     twice: list[int] = []
     out.write(dump(start) + "\n")
     for line in sorted(set(loose)):
@@ -109,6 +113,7 @@ def read(path: Path) -> Iterator[Event]:
 
 
 def timeless(path: Path) -> Iterator[str]:
-    """The lines of an events.jsonl without what differs from run to run: the same seed gives the same ones."""
+    """The lines of an events.jsonl without what differs from run to run: the same seed gives the same
+    ones."""
     for event in read(path):
         yield dump({name: value for name, value in event.items() if name not in TIMES})

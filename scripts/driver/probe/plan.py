@@ -24,10 +24,11 @@ class Plan:
     hang_s: float = 60.0
     shot: str | None = None        # only this one: "CASE@+0xOFF#STATE"
     extra: tuple[str, ...] = ()    # further options of the probe
-    verbose: bool = False          # the probe tells more, and its standard error is shown
+    verbose: bool = False          # the probe reports more, and its standard error is shown
 
     def command(self, *extra: str) -> list[str]:
-        return [*self.prefix, str(self.probe), "--mode", self.mode, "--seed", str(self.seed), *self.extra, *extra]
+        return [*self.prefix, str(self.probe), "--mode", self.mode, "--seed", str(self.seed), *self.extra,
+                *extra]
 
     def shard_command(self, shard: Shard, first: int, budget_s: float | None) -> list[str]:
         args = (["--shard", str(shard)] if self.shot is None else ["--repro", self.shot])
@@ -42,7 +43,8 @@ class Plan:
         return self.command(*args)
 
     def case_id(self, case: str) -> str:
-        """Names a failure that the driver saw itself, and so can't place at a PC; `everypc repro` runs the whole case."""
+        """Names a failure that the driver saw itself, and so can't place at a PC; `everypc repro` runs the
+        whole case."""
         return f"{self.target.name}/{case}"
 
 
@@ -61,7 +63,8 @@ class Counter:
 class Outcome:
     """What a shard left behind, beside its spool."""
 
-    loose: list[str] = field(default_factory=list)   # lines of "skip" and "fail" events that belong to no case
+    # lines of "skip" and "fail" events that belong to no case
+    loose: list[str] = field(default_factory=list)
     ends: list[Event] = field(default_factory=list)
     expected: int = 0
     done: int = 0

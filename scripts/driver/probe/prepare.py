@@ -57,15 +57,18 @@ def plans(context: Context, options: RunOptions, chosen: list[Target], selection
     """Builds the probes of `chosen`."""
     built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut))
     chosen = runnable(context, options, chosen, built)
-    made = [Plan(t, context.root, built[t.name], runner.prefix(context, t, options.runner, options.mode), options.mode, options.seed,
+    made = [Plan(t, context.root, built[t.name], runner.prefix(context, t, options.runner, options.mode),
+                 options.mode, options.seed,
                  selection.glob, options.budget_s, options.hang_s, extra=_extra(options)) for t in chosen]
-    runners = {t.name: "native" if options.runner == "native" else runner.qemu_version(context, t) for t in chosen}
+    runners = {t.name: "native" if options.runner == "native" else runner.qemu_version(context, t)
+               for t in chosen}
     return Prepared(made, runners, selection)
 
 
-def runnable(context: Context, options: RunOptions, chosen: list[Target], built: dict[str, Path]) -> list[Target]:
-    """Those of `chosen` that the runner can run: natively, a kernel may lack the interface for 32-bit programs. Without --arch such a
-    target is left out, visibly; with it, that is an error."""
+def runnable(context: Context, options: RunOptions, chosen: list[Target],
+             built: dict[str, Path]) -> list[Target]:
+    """Those of `chosen` that the runner can run: natively, a kernel may lack the interface for 32-bit
+    programs. Without --arch such a target is left out, visibly; with it, that is an error."""
     why = {}
     for target in chosen if options.runner == "native" else []:
         try:

@@ -1,5 +1,5 @@
-"""Tries each failure's shot again with one thing changed at a time (harness/probe/blame.h), under the same runner and
-natively where this machine can, and adds who is to blame to the events."""
+"""Tries each failure's shot again with one thing changed at a time (harness/probe/blame.h), under the same
+runner and natively where this machine can, and adds who is to blame to the events."""
 from __future__ import annotations
 
 import dataclasses
@@ -37,7 +37,8 @@ def _text(experiments: dict[str, Experiment]) -> str:
 
 
 def _try(context: Context, plan: Plan, failure: Event) -> tuple[dict[str, Experiment], tuple[str, ...]]:
-    """The experiments with a failure, and the registers that the platform loses. Fewer when the probe dies of one."""
+    """The experiments with a failure, and the registers that the platform loses. Fewer when the probe dies of
+    one."""
     shot = failure["id"].partition("/")[2]
     visit = failure["visit"] if isinstance(failure.get("visit"), int) else 1
     try:
@@ -52,7 +53,8 @@ def _try(context: Context, plan: Plan, failure: Event) -> tuple[dict[str, Experi
         except ValueError:
             continue
         if event["ev"] == "experiment":
-            experiments[event["what"]] = Experiment(event["verdict"], event.get("expected", ""), event.get("got", ""))
+            experiments[event["what"]] = Experiment(event["verdict"], event.get("expected", ""),
+                                                    event.get("got", ""))
         elif event["ev"] == "platform":
             lost = tuple(event["lost"])
     return experiments, lost
@@ -67,7 +69,8 @@ def assign(context: Context, runs: Iterable[tuple[Plan, Path]]) -> None:
 
 def _assign(context: Context, plan: Plan, path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
-    fails = [k for k, line in enumerate(lines) if '"fail"' in line and json.loads(line)["ev"] == "fail"][:LIMIT]
+    fails = [k for k, line in enumerate(lines) if '"fail"' in line
+             and json.loads(line)["ev"] == "fail"][:LIMIT]
     if not fails:
         return
     deadline = time.monotonic() + BUDGET_S

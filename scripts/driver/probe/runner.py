@@ -23,6 +23,7 @@ def qemu_version(context: Context, target: Target) -> str:
 
 
 def one_insn_flag(context: Context, target: Target) -> str:
-    """QEMU's flag for one guest instruction per translation block: it was renamed in 8.1, and the old name went later."""
+    """QEMU's flag for one guest instruction per translation block: it was renamed in 8.1, and the old name
+    went later."""
     done = context.run([target.qemu, "--help"])
     return "-one-insn-per-tb" if "one-insn-per-tb" in done.out + done.err else "-singlestep"

@@ -1,5 +1,5 @@
-"""Runs the probes of all targets, several at a time and each in several parts when CPUs would idle otherwise, and joins
-the parts of a target into its events.jsonl."""
+"""Runs the probes of all targets, several at a time and each in several parts when CPUs would idle otherwise,
+and joins the parts of a target into its events.jsonl."""
 from __future__ import annotations
 
 import time
@@ -47,14 +47,16 @@ class TargetRun:
 
 def all_targets(context: Context, plans: list[Plan], results: Path, shard: Shard,
                 watch: Callable[[list[TargetRun]], None]) -> list[TargetRun]:
-    """Runs every plan and leaves results/<target>/events.jsonl. `watch` is called about five times a second."""
+    """Runs every plan and leaves results/<target>/events.jsonl. `watch` is called about five times a
+    second."""
     parts = shard.split(parts_per_target(len(plans), context.jobs))
     runs = [TargetRun(plan, results / plan.target.name, [Counter() for _ in parts]) for plan in plans]
     for run in runs:
         run.folder.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(max_workers=context.jobs) as pool:
         futures = {run.plan.target.name: [pool.submit(_part, context, run, part, counter, j)
-                                          for j, (part, counter) in enumerate(zip(parts, run.counters))] for run in runs}
+                                          for j, (part, counter) in enumerate(zip(parts, run.counters))]
+                   for run in runs}
         pending = {future for several in futures.values() for future in several}
         while pending:
             _, pending = wait(pending, timeout=0.2)
@@ -91,14 +93,16 @@ def _join(run: TargetRun, shard: Shard, parts: int) -> None:
     for path in spools:
         path.unlink()
     if twice:
-        raise DriverError(f"{plan.target.name}: the probe ran case {twice[0]} in two shards; its --shard is at fault")
+        raise DriverError(f"{plan.target.name}: the probe ran case {twice[0]} in two shards; its --shard is "
+                          "at fault")
 
 
 def joined_end(ends: list[Event], shots: int) -> Event:
-    """One "end" for all parts: times add up, the time of a shot is their mean weighted by shots. `shots`: those of all
-    cases, since a part whose probe died wrote no "end"."""
+    """One "end" for all parts: times add up, the time of a shot is their mean weighted by shots. `shots`:
+    those of all cases, since a part whose probe died wrote no "end"."""
     def mean(name: str, weight: str | None) -> float:
-        pairs = [(end[name], end.get(weight, 0) if weight else 1) for end in ends if isinstance(end.get(name), (int, float))]
+        pairs = [(end[name], end.get(weight, 0) if weight else 1) for end in ends
+                 if isinstance(end.get(name), (int, float))]
         total = sum(w for _, w in pairs)
         return round(sum(value * w for value, w in pairs) / total, 1) if total else 0
 

@@ -1,5 +1,5 @@
-"""Shards: shard i/n holds the cases whose index is i-1 modulo n, so that a shard can be split again without knowing
-how many cases there are."""
+"""Shards: shard i/n holds the cases whose index is i-1 modulo n, so that a shard can be split again without
+knowing how many cases there are."""
 from __future__ import annotations
 
 import re
@@ -20,8 +20,8 @@ class Shard:
         return index % self.n == self.i - 1
 
     def split(self, parts: int) -> list[Shard]:
-        """`parts` shards that together hold exactly the cases of this one: index = i-1 (mod n) holds just when
-        index = i-1 + n*j (mod n*parts) for one j."""
+        """`parts` shards that together hold exactly the cases of this one: index = i-1 (mod n) holds just
+        when index = i-1 + n*j (mod n*parts) for one j."""
         return [Shard(self.i + self.n * j, self.n * parts) for j in range(parts)]
 
 
@@ -38,5 +38,6 @@ def parse(text: str) -> Shard:
 
 
 def parts_per_target(targets: int, jobs: int) -> int:
-    """Into how many parts each target's cases are split, so that no CPU idles when there are fewer targets than CPUs."""
+    """Into how many parts each target's cases are split, so that no CPU idles when there are fewer targets
+    than CPUs."""
     return max(1, -(-jobs // targets))

@@ -1,5 +1,6 @@
-"""Runs one shard of one probe to its end: reads its events as they come, restarts it after a case that killed it or
-hung, and writes the groups of lines to a spool file. Whatever is lost on the way becomes a failure, never silence."""
+"""Runs one shard of one probe to its end: reads its events as they come, restarts it after a case that killed
+it or hung, and writes the groups of lines to a spool file. Whatever is lost on the way becomes a failure,
+never silence."""
 from __future__ import annotations
 
 import time
@@ -19,7 +20,8 @@ MAX_HANGS = 10        # in one shard; then the rest of it counts as not run
 class ShardRun:
     """One shard of one target. `run` returns when every case was run, or can't be."""
 
-    def __init__(self, plan: Plan, shard: Shard, spool: Path, counter: Counter, stop: children.StopRequest) -> None:
+    def __init__(self, plan: Plan, shard: Shard, spool: Path, counter: Counter,
+                 stop: children.StopRequest) -> None:
         self.plan, self.shard, self.spool, self.counter, self.stop = plan, shard, spool, counter, stop
         self.outcome = Outcome()
         self._group: list[str] = []
@@ -50,7 +52,8 @@ class ShardRun:
                         self._lost(f"the budget of {self.plan.budget_s:g} s ended")
                     elif end.status == 2 and not end.hang and self._begun is None:
                         if not (self._started and self.outcome.expected == 0):
-                            self.outcome.usage = end.stderr[0] if end.stderr else "exit status 2 without a message"
+                            self.outcome.usage = (end.stderr[0] if end.stderr
+                                                  else "exit status 2 without a message")
                     elif end.status == 0 and not end.hang and (self._ended or self.plan.shot is not None):
                         self._check_complete()
                     else:
@@ -68,7 +71,7 @@ class ShardRun:
             self.counter.finished = True
         return self.outcome
 
-    # -- one process ---------------------------------------------------------------------------------------------
+    # ---- one process ----
 
     def _attempt(self, first: int, budget_s: float | None) -> End:
         self._ended = self._started = False
@@ -125,14 +128,15 @@ class ShardRun:
         else:  # "skip", and what later probes may add
             (self._group if self._begun else self.outcome.loose).append(line)
 
-    # -- groups --------------------------------------------------------------------------------------------------
+    # ---- groups ----
 
     def _close(self, event: Event, line: str) -> None:
         """Ends the begun case, after adding the failures that the probe owes."""
         if event["covered"] < event["reportable"] and not self._oracles & {"coverage", "crash", "hang"}:
             self._fail("coverage", f"{event['reportable']} PCs", f"{event['covered']} PCs")
         if event["failures"] > 0 and not self._oracles:
-            self._fail("protocol", "a fail event for each failure", f"{event['failures']} failures without one")
+            self._fail("protocol", "a fail event for each failure",
+                       f"{event['failures']} failures without one")
         self._out.writelines(one + "\n" for one in [*self._group, line])
         self._last_index = event["index"]
         self.outcome.done += 1
@@ -153,14 +157,16 @@ class ShardRun:
     def _fail(self, oracle: str, expected: str, got: str, case: str | None = None) -> None:
         """Records a failure that the driver itself saw."""
         name = case or (self._begun["case"] if self._begun else "-")
-        event = {"ev": "fail", "id": self.plan.case_id(name), "oracle": oracle, "expected": expected, "got": got,
+        event = {"ev": "fail", "id": self.plan.case_id(name), "oracle": oracle, "expected": expected,
+                 "got": got,
                  "by": "driver"}
         self._oracles.add(oracle)
         self.counter.failures += 1
         (self._group if self._begun else self.outcome.loose).append(events.dump(event))
 
     def _bury(self, end: End) -> int | None:
-        """Blames the end of the probe on the begun case, and returns the index to start again from, if there is one."""
+        """Blames the end of the probe on the begun case, and returns the index to start again from, if there
+        is one."""
         oracle = "hang" if end.hang else "crash"
         said = end.hang or f"the probe ended with {children.status_text(end.status)}" + _last(end.stderr)
         if self._begun is not None:
@@ -168,14 +174,16 @@ class ShardRun:
             self._fail(oracle, "the case ends", said)
             self._close_dead()
             return index + 1
-        where = "before its first case" if self._last_index is None else f"after the case with index {self._last_index}"
+        where = ("before its first case" if self._last_index is None
+                 else f"after the case with index {self._last_index}")
         if self._ended:
             where = "after its last case"
         self._fail(oracle, "the probe runs to its end", f"{said}, {where}")
         return None if self._last_index is None or self._ended else self._last_index + 1
 
     def _drop_or_close(self) -> None:
-        """For a case that was cut short through no fault of its own: only the failures seen so far are kept."""
+        """For a case that was cut short through no fault of its own: only the failures seen so far are
+        kept."""
         if self._begun is not None and self._oracles:
             self._close_dead()
         self._begun = None
@@ -185,7 +193,8 @@ class ShardRun:
             self._lost("the probe ended")
 
     def _lost(self, why: str) -> None:
-        self._fail("coverage", f"{self.outcome.expected} cases in shard {self.shard}", f"{self.outcome.done}: {why}")
+        self._fail("coverage", f"{self.outcome.expected} cases in shard {self.shard}",
+                   f"{self.outcome.done}: {why}")
 
 
 def _last(lines: list[str]) -> str:

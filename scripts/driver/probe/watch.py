@@ -1,4 +1,5 @@
-"""One process of a probe: its output line by line, until it ends, hangs, outlives its budget or a stop is asked for."""
+"""One process of a probe: its output line by line, until it ends, hangs, outlives its budget or a stop is
+asked for."""
 from __future__ import annotations
 
 import collections
@@ -33,7 +34,8 @@ class End:
 
 
 class Watch:
-    """Reads a probe's output line by line, and stops when it ends, hangs, outlives its budget or a stop is asked for."""
+    """Reads a probe's output line by line, and stops when it ends, hangs, outlives its budget or a stop is
+    asked for."""
 
     def __init__(self, proc: subprocess.Popen[bytes], plan: Plan, budget_s: float | None,
                  stop: children.StopRequest) -> None:
@@ -42,7 +44,8 @@ class Watch:
         self.end = End()
 
     def lines(self) -> Iterator[str]:
-        """The complete lines of standard output. A last line without its end is a dying probe's, and dropped."""
+        """The complete lines of standard output. A last line without its end is a dying probe's, and
+        dropped."""
         out, err = self.proc.stdout, self.proc.stderr
         assert out and err
         said: collections.deque[str] = collections.deque(maxlen=_STDERR_LINES)

@@ -1,5 +1,5 @@
-"""The terminal and its tables. This is the only module that knows rich, and it imports it when it is called: where the
-package is missing, build/setup.py installs it while the driver runs."""
+"""The terminal and its tables. This is the only module that knows rich, and it imports it when it is called:
+where the package is missing, build/setup.py installs it while the driver runs."""
 from __future__ import annotations
 
 import os
@@ -31,16 +31,19 @@ def text(line: str, style: str = "") -> Text:
 
 
 def bars(out: Console, *columns: str, bar_at: int) -> Progress | None:
-    """Progress bars with these columns of text and the bar itself at `bar_at`; None where `out` can't draw any."""
+    """Progress bars with these columns of text and the bar itself at `bar_at`; None where `out` can't draw
+    any."""
     if not out.is_terminal or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         return None
-    from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn  # may have been installed since the start
+    # may have been installed since the start
+    from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn
     made: list[ProgressColumn] = [TextColumn(column) for column in columns]
     made.insert(bar_at, BarColumn(bar_width=30))
     return Progress(*made, console=out, transient=True)
 
 
-def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], left: int = 1, bad: Iterable[int] = ()) -> Table:
+def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], left: int = 1,
+          bad: Iterable[int] = ()) -> Table:
     """A rich table; the first `left` columns hold text, the others numbers; the rows in `bad` stand out."""
     from rich.table import Table  # may have been installed since the start
     made = Table(box=None, pad_edge=False, header_style="bold")
@@ -61,5 +64,6 @@ def markdown_table(columns: Iterable[str], rows: Iterable[Iterable[Any]], left: 
     names = list(columns)
     lines = ["| " + " | ".join(names) + " |",
              "|" + "|".join("---" if i < left else "--:" for i in range(len(names))) + "|"]
-    lines += ["| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
+    lines += ["| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+              for row in rows]
     return "\n".join(lines) + "\n"

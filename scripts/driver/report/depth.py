@@ -1,5 +1,5 @@
-"""What --depth full finds beside failures: how many PCs are preemptible, which Progs the table is stricter about than it need
-be, and how many pairs of signals and PCs of the stub were tried."""
+"""What --depth full finds beside failures: how many PCs are preemptible, which Progs the table is stricter
+about than it need be, and how many pairs of signals and PCs of the stub were tried."""
 from __future__ import annotations
 
 import re
@@ -8,14 +8,17 @@ from typing import Any
 Counts = dict[str, int]
 
 # Names in a summary, by those of the probe's "case" events and of its "nested" event.
-FROM_CASE = {"tried_pcs": "tried", "preemptible_pcs": "preemptible", "preemptible_without_restart_pcs": "without_restart",
-             "preemptible_at_best_pcs": "at_best", "trials": "trials", "pairs": "pairs", "pairs_of": "pairs_of",
+FROM_CASE = {"tried_pcs": "tried", "preemptible_pcs": "preemptible",
+             "preemptible_without_restart_pcs": "without_restart",
+             "preemptible_at_best_pcs": "at_best", "trials": "trials", "pairs": "pairs",
+             "pairs_of": "pairs_of",
              "progress_runs": "progress"}
 FROM_NESTED = {"stub_pcs": "stub_pcs", "stub_covered": "stub_covered", "stub_skipped": "stub_skipped"}
 COUNTS = (*FROM_CASE, *FROM_NESTED)
 SHOWN_SHAPES = 12   # of each target, in summary.md
 
-COLUMNS = ("target", "PCs", "preemptible", "without restart", "at best", "strict PCs", "trials", "pairs", "of", "16 in a row",
+COLUMNS = ("target", "PCs", "preemptible", "without restart", "at best", "strict PCs", "trials", "pairs",
+           "of", "16 in a row",
            "stub PCs")
 
 
@@ -67,9 +70,11 @@ def rows(total: dict[str, Any]) -> list[list[Any]]:
         return []
     return [[s["target"], s["tried_pcs"], _share(s["preemptible_pcs"], s["tried_pcs"]),
              _share(s["preemptible_without_restart_pcs"], s["tried_pcs"]),
-             _share(s["preemptible_at_best_pcs"], s["tried_pcs"]), s["strict_pcs"], s["trials"], s["pairs"], s["pairs_of"],
+             _share(s["preemptible_at_best_pcs"], s["tried_pcs"]), s["strict_pcs"], s["trials"], s["pairs"],
+             s["pairs_of"],
              s["progress_runs"], f"{s['stub_covered']}/{s['stub_pcs']}"
-             + (f" ({s['stub_skipped']} not for this CPU)" if s["stub_skipped"] else "")] for s in total["targets"]]
+             + (f" ({s['stub_skipped']} not for this CPU)" if s["stub_skipped"] else "")]
+            for s in total["targets"]]
 
 
 def strict_rows(total: dict[str, Any]) -> list[list[Any]]:

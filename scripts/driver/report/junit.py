@@ -18,7 +18,8 @@ def _clean(text: object) -> str:
 
 
 def suite(path: Path, target: str, wall_s: float) -> ET.Element:
-    """The suite of one target from its events.jsonl. Failures that belong to no case make test cases of their own."""
+    """The suite of one target from its events.jsonl. Failures that belong to no case make test cases of their
+    own."""
     element = ET.Element("testsuite", name=target, time=f"{wall_s:.3f}")
     fails: list[Event] = []
     skips: list[Event] = []
@@ -40,7 +41,8 @@ def suite(path: Path, target: str, wall_s: float) -> ET.Element:
     return counted(element)
 
 
-def testcase(parent: ET.Element, target: str, name: str, fails: Iterable[Event], skips: Iterable[Event]) -> None:
+def testcase(parent: ET.Element, target: str, name: str, fails: Iterable[Event],
+             skips: Iterable[Event]) -> None:
     """Adds a test case; `fails` have an "oracle" and an "id", `skips` a "why"."""
     case = ET.SubElement(parent, "testcase", classname=target, name=_clean(name))
     for event in fails:
@@ -57,7 +59,8 @@ def counted(element: ET.Element) -> ET.Element:
     element.set("tests", str(len(cases)))
     element.set("failures", str(sum(case.find("failure") is not None for case in cases)))
     element.set("errors", "0")
-    element.set("skipped", str(sum(case.find("skipped") is not None and case.find("failure") is None for case in cases)))
+    element.set("skipped", str(sum(case.find("skipped") is not None and case.find("failure") is None
+                                   for case in cases)))
     return element
 
 

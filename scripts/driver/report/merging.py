@@ -1,5 +1,5 @@
-"""Joins the results of several machines: the shards of each target, then the targets. Parts that don't belong together are
-refused, and a part that is missing fails the result."""
+"""Joins the results of several machines: the shards of each target, then the targets. Parts that don't belong
+together are refused, and a part that is missing fails the result."""
 from __future__ import annotations
 
 import functools
@@ -30,7 +30,8 @@ class Part:
 
 
 def find(folders: list[Path], out: Path) -> list[Part]:
-    """The parts below `folders`. Results of an earlier merge into `out` don't count, unless `out` was named itself."""
+    """The parts below `folders`. Results of an earlier merge into `out` don't count, unless `out` was named
+    itself."""
     paths: dict[Path, None] = {}
     for folder in folders:
         if not folder.is_dir():
@@ -50,7 +51,8 @@ def _read(path: Path) -> Part | None:
         data = json.loads(path.read_text(encoding="utf-8"))
         if "targets" in data:
             return None
-        lacking = [name for name in ("target", "shards", "failures", "failed", "interrupted", *results.COUNTS, *results.IDENTITY)
+        lacking = [name for name in ("target", "shards", "failures", "failed", "interrupted", *results.COUNTS,
+                                     *results.IDENTITY)
                    if name not in data]
         if lacking:
             raise ValueError(f"it has no {', '.join(lacking)}")
@@ -65,19 +67,22 @@ def check_identity(parts: list[Part]) -> None:
     for part in parts[1:]:
         for name in results.IDENTITY:
             if part.summary[name] != first.summary[name]:
-                raise UsageError(f"these results do not belong together: {name} is {first.summary[name]!r} in {first.folder} "
+                raise UsageError(f"these results do not belong together: {name} is {first.summary[name]!r} "
+                                 f"in {first.folder} "
                                  f"and {part.summary[name]!r} in {part.folder}")
 
 
 def by_target(parts: list[Part]) -> dict[str, list[Part]]:
-    """The parts of each target in the order of their shards. Refuses a shard that is there twice, and mixed divisions."""
+    """The parts of each target in the order of their shards. Refuses a shard that is there twice, and mixed
+    divisions."""
     grouped: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         grouped[part.summary["target"]].append(part)
     for name, several in grouped.items():
         several.sort(key=lambda part: part.shard)
         if len({part.shard.n for part in several}) > 1:
-            raise UsageError(f"{name} was divided in different ways: " + ", ".join(str(part.shard) for part in several))
+            raise UsageError(f"{name} was divided in different ways: "
+                             + ", ".join(str(part.shard) for part in several))
         for one, other in zip(several, several[1:]):
             if one.shard == other.shard:
                 raise UsageError(f"{name} shard {one.shard} is there twice: {one.folder} and {other.folder}")
@@ -89,12 +94,14 @@ def missing(grouped: dict[str, list[Part]], expected: list[str]) -> list[str]:
     lines = [f"target {name}" for name in expected if name not in grouped]
     for name, several in grouped.items():
         have = {part.shard.i for part in several}
-        lines += [f"{name} shard {i}/{several[0].shard.n}" for i in range(1, several[0].shard.n + 1) if i not in have]
+        lines += [f"{name} shard {i}/{several[0].shard.n}" for i in range(1, several[0].shard.n + 1)
+                  if i not in have]
     return lines
 
 
 def joined(several: list[Part]) -> Summary:
-    """One summary of a target's parts: counts add up, times per shot are weighted by shots, wall time is the longest."""
+    """One summary of a target's parts: counts add up, times per shot are weighted by shots, wall time is the
+    longest."""
     summaries = [part.summary for part in several]
     shots = sum(s["shots"] for s in summaries)
     whole = len(several) == several[0].shard.n
@@ -104,11 +111,13 @@ def joined(several: list[Part]) -> Summary:
               "runner": " + ".join(dict.fromkeys(s["runner"] for s in summaries)),
               "platform": functools.reduce(results.joined_platform, (s.get("platform") for s in summaries)),
               "failures": [f for s in summaries for f in s["failures"]][:results.MAX_FAILURES],
-              "skipped": list({json.dumps(skip, sort_keys=True): skip for s in summaries for skip in s["skipped"]}.values()),
+              "skipped": list({json.dumps(skip, sort_keys=True): skip for s in summaries
+                               for skip in s["skipped"]}.values()),
               "strict_shapes": depth.joined_shapes([s.get("strict_shapes", {}) for s in summaries]),
               "interrupted": any(s["interrupted"] for s in summaries),
               "wall_s": max(s["wall_s"] for s in summaries),
-              "shot_us": round(sum(s["shot_us"] * s["shots"] for s in summaries) / shots, 2) if shots else 0.0,
+              "shot_us": round(sum(s["shot_us"] * s["shots"] for s in summaries) / shots, 2) if shots
+              else 0.0,
               "floor_us": round(sum(s["floor_us"] for s in summaries) / len(summaries), 2)}
     return total
 
@@ -122,8 +131,10 @@ def _join_files(several: list[Part], summary: Summary, folder: Path) -> list[ET.
         start = {**starts[0], "shard": summary["shards"], "cases": sum(s["cases"] for s in starts)}
         fresh = folder / ".merged.jsonl"
         with fresh.open("w", encoding="utf-8") as out:
-            twice = events.write_merged(out, start, [line for part in several for line in events.loose(part.events)],
-                                        [part.events for part in several], runs.joined_end(ends, summary["shots"]))
+            twice = events.write_merged(out, start,
+                                        [line for part in several for line in events.loose(part.events)],
+                                        [part.events for part in several],
+                                        runs.joined_end(ends, summary["shots"]))
         if twice:
             fresh.unlink()
             raise UsageError(f"{name}: case {twice[0]} is in two shards")

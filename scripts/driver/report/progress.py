@@ -17,8 +17,8 @@ PLAIN_EVERY_S = 5.0
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a target's run stands. `total` is None until a part has reported how many cases it has, and an estimate
-    until all have."""
+    """Where a target's run stands. `total` is None until a part has reported how many cases it has, and an
+    estimate until all have."""
 
     done: int
     total: int | None
@@ -71,7 +71,8 @@ class Display(Live):
 
     def __init__(self, out: Console, every_s: float = PLAIN_EVERY_S, what: str = "cases") -> None:
         super().__init__(console.bars(
-            out, "{task.description:<9}", "{task.fields[count]:>13} " + what, "{task.fields[rate]:>6} shots/s",
+            out, "{task.description:<9}", "{task.fields[count]:>13} " + what,
+            "{task.fields[rate]:>6} shots/s",
             "{task.fields[failures]}", "{task.fields[left]}", bar_at=1))
         self.out, self.every_s, self.what = out, every_s, what
         self.tasks: dict[str, TaskID] = {}
@@ -90,9 +91,11 @@ class Display(Live):
     def _bar(self, bars: Progress, run: TargetRun) -> None:
         now = standing(run)
         name = run.plan.target.name
-        fields: dict[str, Any] = {"count": f"{now.done}/{'?' if now.total is None else now.total}", "rate": f"{now.shots_per_s:.0f}",
+        fields: dict[str, Any] = {"count": f"{now.done}/{'?' if now.total is None else now.total}",
+                                  "rate": f"{now.shots_per_s:.0f}",
                   "failures": f"{now.failures} failures" if now.failures else "",
-                  "left": "done" if now.finished else "" if now.left_s is None else f"{_clock(now.left_s)} left"}
+                  "left": "done" if now.finished else "" if now.left_s is None
+                                  else f"{_clock(now.left_s)} left"}
         if name not in self.tasks:
             self.tasks[name] = bars.add_task(name, total=now.total, **fields)
         bars.update(self.tasks[name], completed=now.done, total=now.total, **fields)
@@ -101,7 +104,8 @@ class Display(Live):
 class Bar(Live):
     """The progress of one thing at a time. `note` names the current step, `update` says how far it is."""
 
-    def __init__(self, out: Console, name: str, what: str = "functions", every_s: float = PLAIN_EVERY_S) -> None:
+    def __init__(self, out: Console, name: str, what: str = "functions",
+                 every_s: float = PLAIN_EVERY_S) -> None:
         super().__init__(console.bars(out, "{task.description}", "{task.fields[said]}", bar_at=1))
         self.out, self.name, self.what, self.every_s = out, name, what, every_s
         self.doing = ""

@@ -1,4 +1,5 @@
-"""From finished runs to the results folder: refuses runs without a case, adds blame, writes summaries and JUnit files."""
+"""From finished runs to the results folder: refuses runs without a case, adds blame, writes summaries and
+JUnit files."""
 from __future__ import annotations
 
 from .. import project
@@ -21,12 +22,14 @@ def record(context: Context, finished: list[TargetRun], prepared: Prepared, opti
 
 def _refuse_empty(context: Context, finished: list[TargetRun], cases: str, shard: Shard) -> None:
     """A run without a case is a mistake in the arguments, never a pass."""
-    usages = [f"{r.plan.target.name}: the probe says: {o.usage}" for r in finished for o in r.outcomes if o.usage]
+    usages = [f"{r.plan.target.name}: the probe says: {o.usage}" for r in finished for o in r.outcomes
+              if o.usage]
     if usages:
         raise UsageError("\n".join(dict.fromkeys(usages)))
     if context.stop.requested and all(r.done == 0 for r in finished):
         raise Interrupted(f"by {context.stop.signal_name} before the first case had ended")
-    empty = [r for r in finished if r.expected == 0 and not any(c.failures for c in r.counters) and not context.stop.requested]
+    empty = [r for r in finished if r.expected == 0 and not any(c.failures for c in r.counters)
+             and not context.stop.requested]
     if empty and (len(empty) == len(finished) or not cases):
         names = ", ".join(r.plan.target.name for r in empty)
         asked = f" that matches '{cases}'" if cases else ""
@@ -37,8 +40,10 @@ def _refuse_empty(context: Context, finished: list[TargetRun], cases: str, shard
 def _write(context: Context, finished: list[TargetRun], prepared: Prepared, options: RunOptions) -> Summary:
     """Writes the summaries and JUnit files, and returns the summary over all targets."""
     root = context.root
-    common = {"mode": options.mode, "depth": options.depth, "seed": options.seed, "shards": str(options.shard),
-              "revision": project.revision(root), "case_selection": prepared.cases.text(root), "sut": str(options.sut or "")}
+    common = {"mode": options.mode, "depth": options.depth, "seed": options.seed,
+              "shards": str(options.shard),
+              "revision": project.revision(root), "case_selection": prepared.cases.text(root),
+              "sut": str(options.sut or "")}
     files = " ".join(prepared.cases.names(root))
     summaries, suites = [], []
     for one in finished:
@@ -47,7 +52,8 @@ def _write(context: Context, finished: list[TargetRun], prepared: Prepared, opti
                 "interrupted": any(o.interrupted for o in one.outcomes)}
         summary = results.summarise(one.folder / runs.EVENTS, head, files)
         if one.expected == 0 and not summary["failed"] and not summary["interrupted"]:
-            summary["skipped"].append({"what": name, "why": f"no case matches {common['case_selection']} on this target"})
+            summary["skipped"].append({"what": name,
+                                       "why": f"no case matches {common['case_selection']} on this target"})
         suite = junit.suite(one.folder / runs.EVENTS, name, one.wall_s)
         results.write_json(one.folder / results.SUMMARY, summary)
         junit.write(one.folder / results.JUNIT, [suite])

@@ -1,5 +1,6 @@
-"""The results folder: a target's summary.json as computed from its events.jsonl, the summary over all targets, and the
-verdict. The field names are those of the probe's events; results/README.md describes them."""
+"""The results folder: a target's summary.json as computed from its events.jsonl, the summary over all
+targets, and the verdict. The field names are those of the probe's events; results/README.md describes
+them."""
 from __future__ import annotations
 
 import json
@@ -15,15 +16,19 @@ from . import depth
 Summary = dict[str, Any]
 
 SUMMARY, JUNIT, MARKDOWN = "summary.json", "junit.xml", "summary.md"
-COUNTS = ("cases", "progs", "pcs", "reportable_pcs", "covered_pcs", "shots", "resumed", "restarted", "entry_restarted",
+COUNTS = ("cases", "progs", "pcs", "reportable_pcs", "covered_pcs", "shots", "resumed", "restarted",
+          "entry_restarted",
           "refused", "sp_inexact_pcs", "sp_unknown_pcs", "strict_pcs", *depth.COUNTS)
 MAX_FAILURES = 1000   # listed in a summary.json; "failed" counts them all, events.jsonl has them all
 # What must be the same in all parts that are merged into one result.
 IDENTITY = ("schema", "revision", "mode", "depth", "seed", "case_selection", "sut")
 
-_FROM_CASE = {"progs": "progs", "pcs": "pcs", "reportable_pcs": "reportable", "covered_pcs": "covered", "shots": "shots",
-              "resumed": "resumed", "restarted": "restarted", "entry_restarted": "entry_restarted", "refused": "refused",
-              "sp_inexact_pcs": "sp_inexact", "sp_unknown_pcs": "sp_unknown", "strict_pcs": "strict_pcs", **depth.FROM_CASE}
+_FROM_CASE = {"progs": "progs", "pcs": "pcs", "reportable_pcs": "reportable", "covered_pcs": "covered",
+              "shots": "shots",
+              "resumed": "resumed", "restarted": "restarted", "entry_restarted": "entry_restarted",
+              "refused": "refused",
+              "sp_inexact_pcs": "sp_inexact", "sp_unknown_pcs": "sp_unknown", "strict_pcs": "strict_pcs",
+              **depth.FROM_CASE}
 
 
 def prepare(folder: Path) -> None:
@@ -57,13 +62,15 @@ def repro_command(shot_id: str, seed: int, mode: str, depth_: str, runner: str, 
 
 
 def summarise(path: Path, head: Summary, files: str = "") -> Summary:
-    """The summary of one target from its events.jsonl. `head` has what the events don't say: target, runner, mode, seed,
-    shards, revision, case_selection, sut, wall_s, interrupted. `files`: the case files that were given, for the repro commands."""
+    """The summary of one target from its events.jsonl. `head` has what the events don't say: target, runner,
+    mode, seed, shards, revision, case_selection, sut, wall_s, interrupted. `files`: the case files that were
+    given, for the repro commands."""
     counts = dict.fromkeys(COUNTS, 0)
     failures: list[dict[str, Any]] = []
     skipped: list[dict[str, Any]] = []
     shapes: depth.Counts = {}
-    failed = seen = 0   # seen: fail events since the last case; a probe reports only the first few failures of a case
+    # seen: fail events since the last case; a probe reports only the first few failures of a case
+    failed = seen = 0
     shot_ns = floor_ns = 0.0
     platform: dict[str, Any] | None = None
     values: dict[str, list[str]] = {}
@@ -80,7 +87,8 @@ def summarise(path: Path, head: Summary, files: str = "") -> Summary:
         elif kind == "fail":
             seen += 1
             if len(failures) < MAX_FAILURES:
-                command = repro_command(event["id"], head["seed"], head["mode"], head["depth"], head["runner"], files, head["sut"])
+                command = repro_command(event["id"], head["seed"], head["mode"], head["depth"],
+                                        head["runner"], files, head["sut"])
                 failures.append({"expected": "", "got": "", **event, "repro": command})
         elif kind == "begin":
             failed, seen = failed + seen, 0
@@ -105,7 +113,8 @@ def joined_platform(one: dict[str, Any] | None, other: dict[str, Any] | None) ->
     """What two self-tests of the same platform found, at its worst."""
     if one is None or other is None:
         return one or other
-    lists = {name: list(dict.fromkeys([*one.get(name, []), *other.get(name, [])])) for name in ("exposed", "lost")}
+    lists = {name: list(dict.fromkeys([*one.get(name, []), *other.get(name, [])]))
+             for name in ("exposed", "lost")}
     return {**one, **other, "kept": min(one["kept"], other["kept"]), **lists}
 
 
@@ -116,7 +125,8 @@ def overall(summaries: list[Summary], missing: Sequence[str] = ()) -> Summary:
     apart = cross_failures(summaries)
     failures = [*apart, *(failure for s in summaries for failure in s["failures"])][:MAX_FAILURES]
     result = {name: first[name] for name in IDENTITY}
-    result |= {"targets": [{k: v for k, v in s.items() if k not in ("failures", "skipped", "values", *IDENTITY)} for s in summaries],
+    result |= {"targets": [{k: v for k, v in s.items() if k not in ("failures", "skipped", "values",
+                                                                    *IDENTITY)} for s in summaries],
                **total, "failed": sum(s["failed"] for s in summaries) + len(apart), "failures": failures,
                "skipped": [{"target": s["target"], **skip} for s in summaries for skip in s["skipped"]],
                "missing": list(missing), "wall_s": round(max(s["wall_s"] for s in summaries), 2),
@@ -126,7 +136,8 @@ def overall(summaries: list[Summary], missing: Sequence[str] = ()) -> Summary:
 
 
 def cross_failures(summaries: list[Summary]) -> list[dict[str, Any]]:
-    """Abstract programs whose final values are not the same on all targets: a failure of oracle "cross" each."""
+    """Abstract programs whose final values are not the same on all targets: a failure of oracle "cross"
+    each."""
     found = []
     for width, what in enumerate(("32-bit", "64-bit")):
         seen: dict[str, dict[str, list[str]]] = {}
@@ -137,8 +148,10 @@ def cross_failures(summaries: list[Summary]) -> list[dict[str, Any]]:
         for case, by_value in seen.items():
             if len(by_value) > 1:
                 got = "; ".join(f"{value} on {' '.join(names)}" for value, names in by_value.items())
-                found.append({"id": f"all/{case}", "oracle": "cross", "expected": f"the same {what} values on all targets",
-                              "got": got, "repro": "make repro ID='" + next(iter(by_value.values()))[0] + f"/{case}'"})
+                found.append({"id": f"all/{case}", "oracle": "cross",
+                              "expected": f"the same {what} values on all targets",
+                              "got": got, "repro": "make repro ID='" + next(iter(by_value.values()))[0]
+                              + f"/{case}'"})
     return found
 
 
@@ -149,7 +162,8 @@ def verdict(total: Summary) -> tuple[int, str]:
                         + (f", {count(total['failed'], 'failure')} so far" if total["failed"] else ""))
     if total["failed"]:
         names = [s["target"] for s in total["targets"] if s["failed"]]
-        return FAILED, f"failed: {count(total['failed'], 'failure')} on {', '.join(names) or 'the targets compared'}"
+        return FAILED, (f"failed: {count(total['failed'], 'failure')} on "
+                        f"{', '.join(names) or 'the targets compared'}")
     if total["missing"]:
         return FAILED, f"failed: missing {'; '.join(total['missing'])}"
     if total["covered_pcs"] < total["reportable_pcs"]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 SHOWN = 10            # failures in detail on the terminal
 SHOWN_IN_MARKDOWN = 100
 
-_COLUMNS = ("target", "runner", "shard", "cases", "Progs", "PCs covered", "shots", "resumed", "restarted", "at entry", "refused",
+_COLUMNS = ("target", "runner", "shard", "cases", "Progs", "PCs covered", "shots", "resumed", "restarted",
+            "at entry", "refused",
             "skipped", "failures", "us/shot", "s")
 _FIRST_FIELDS = ("oracle", "prog", "source", "insn", "visit", "expected", "got", "blame", "why")
 _HIDDEN_FIELDS = {"id", "repro", "by", *_FIRST_FIELDS}
@@ -25,8 +26,10 @@ def _rows(total: Summary) -> list[list[Any]]:
     skips: dict[str, int] = {}
     for skip in total["skipped"]:
         skips[skip["target"]] = skips.get(skip["target"], 0) + 1
-    return [[s["target"], s["runner"], s["shards"], s["cases"], s["progs"], f"{s['covered_pcs']}/{s['reportable_pcs']}", s["shots"],
-             s["resumed"], s["restarted"], s["entry_restarted"], s["refused"], skips.get(s["target"], 0), s["failed"],
+    return [[s["target"], s["runner"], s["shards"], s["cases"], s["progs"],
+             f"{s['covered_pcs']}/{s['reportable_pcs']}", s["shots"],
+             s["resumed"], s["restarted"], s["entry_restarted"], s["refused"], skips.get(s["target"], 0),
+             s["failed"],
              f"{s['shot_us']:.1f}", f"{s['wall_s']:.1f}"] for s in total["targets"]]
 
 
@@ -46,11 +49,13 @@ def final(out: Console, total: Summary) -> None:
         out.print()
         out.print(failure_text(failure), soft_wrap=True)
     if total["failed"] > SHOWN:
-        out.print(f"\n... and {total['failed'] - SHOWN} more failures in the results' summary.json and events.jsonl")
+        out.print(f"\n... and {total['failed'] - SHOWN} more failures in the results' summary.json and "
+                  "events.jsonl")
 
 
 def platform_lines(total: Summary) -> list[str]:
-    """What a runner does to registers over a plain signal, a line a target; nothing for one that keeps all."""
+    """What a runner does to registers over a plain signal, a line a target; nothing for one that keeps
+    all."""
     lines = []
     for s in total["targets"]:
         found = s.get("platform") or {}
@@ -60,7 +65,8 @@ def platform_lines(total: Summary) -> list[str]:
         if found.get("lost"):
             lines.append(f"{where} loses {', '.join(found['lost'])} over a plain signal")
         if found.get("exposed"):
-            lines.append(f"{where} keeps {', '.join(found['exposed'])} over a signal only if the handler leaves it alone")
+            lines.append(f"{where} keeps {', '.join(found['exposed'])} over a signal only if the handler "
+                         "leaves it alone")
     return lines
 
 
@@ -69,9 +75,11 @@ def sp_lines(total: Summary) -> list[str]:
     def by_target(name: str) -> str:
         return ", ".join(f"{s['target']} {s[name]}" for s in total["targets"] if s.get(name))
 
-    why = {"sp_unknown_pcs": "SP was written otherwise than by a constant before them, and no table says where it is",
-           "sp_inexact_pcs": "refused, with SP on its way between two values of the table"}
-    return [f"sp-delta: not checked at these PCs ({text}): {by_target(name)}" for name, text in why.items() if by_target(name)]
+    why = {"sp_unknown_pcs": "SP was written with something other than a constant before them, and no table says "
+                             "where it is",
+           "sp_inexact_pcs": "refused, with SP between two values of the table"}
+    return [f"sp-delta: not checked at these PCs ({text}): {by_target(name)}" for name,
+            text in why.items() if by_target(name)]
 
 
 def _skipped(out: Console, total: Summary) -> None:
@@ -106,7 +114,8 @@ def failure_text(failure: dict[str, Any]) -> Text:
 def markdown(total: Summary) -> str:
     """summary.md: verdict, table, failures, what was skipped."""
     _, line = verdict(total)
-    parts = [f"# everypc: {line}\n", f"Mode {total['mode']}, seed {total['seed']}, revision `{total['revision']}`"
+    parts = [f"# everypc: {line}\n", f"Mode {total['mode']}, seed {total['seed']}, revision "
+                                     f"`{total['revision']}`"
              + (f", cases `{total['case_selection']}`" if total["case_selection"] else "")
              + (f", system under test `{total['sut']}`" if total["sut"] else "") + ".\n",
              markdown_table(_COLUMNS, _rows(total), left=3)]
@@ -125,14 +134,16 @@ def markdown(total: Summary) -> str:
         parts.append("## Failures\n")
         shown = total["failures"][:SHOWN_IN_MARKDOWN]
         parts.append(markdown_table(("shot", "oracle", "blame", "Prog", "expected", "got", "again"),
-                                    [[f"`{f['id']}`", f["oracle"], f.get("blame", ""), f.get("prog", ""), f["expected"], f["got"],
+                                    [[f"`{f['id']}`", f["oracle"], f.get("blame", ""), f.get("prog", ""),
+                                      f["expected"], f["got"],
                                       f"`{f['repro']}`"] for f in shown], left=7))
         if total["failed"] > len(shown):
             parts.append(f"... and {total['failed'] - len(shown)} more in events.jsonl.\n")
     if total["skipped"]:
         parts.append("## Skipped\n")
         shown = total["skipped"][:SHOWN_IN_MARKDOWN]
-        parts.append(markdown_table(("target", "what", "why"), [[s["target"], s["what"], s["why"]] for s in shown], left=3))
+        parts.append(markdown_table(("target", "what", "why"),
+                                    [[s["target"], s["what"], s["why"]] for s in shown], left=3))
         if len(total["skipped"]) > len(shown):
             parts.append(f"... and {len(total['skipped']) - len(shown)} more in summary.json.\n")
     return "\n".join(parts)
