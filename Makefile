@@ -90,7 +90,6 @@ clean:
 
 # ---- low level: tables for the driver and ci/setup ----
 
-tab := $(shell printf '\t')
 HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev python3 python3-rich qemu-user
 TEST_PACKAGES := libcmocka-dev python3-pytest python3-pytest-xdist
 GO_PACKAGES   := golang-go
@@ -98,9 +97,10 @@ GO_PACKAGES   := golang-go
 FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
 .PHONY: targets host-packages test-packages go-packages
+# One line for each fact: <target>.<key>=<value>. A value may be empty; "-" is empty too.
+TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal lacks
 targets:
-	@$(foreach t,$(TARGETS),printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' $(t) $($(t).arch) $($(t).family) '$($(t).triple)' \
-	  $($(t).qemu) '$($(t).native)' '$($(t).packages)' '$($(t).cpu)' '$($(t).cpus)' '$($(t).kept)' '$($(t).literal)';)
+	@: $(foreach t,$(TARGETS),$(foreach k,$(TARGET_KEYS),$(info $(t).$(k)=$($(t).$(k)))))
 host-packages:
 	@echo $(HOST_PACKAGES)
 test-packages:

@@ -1,5 +1,5 @@
-"""The processes that the driver starts: each in a process group of its own, so that QEMU and make's own children end
-with it, and each ended by the thread that started it as soon as a stop is asked for."""
+"""The processes that the driver starts: each in a process group of its own, so that QEMU and make's own
+children end with it, and each ended by the thread that started it as soon as a stop is asked for."""
 from __future__ import annotations
 
 import os
@@ -15,7 +15,8 @@ POLL_S = 0.1  # how soon a stop is seen
 
 
 class StopRequest:
-    """Set by a signal handler and polled by everyone. A plain attribute, because a handler must not take a lock."""
+    """Set by a signal handler and polled by everyone. A plain attribute, because a handler must not take a
+    lock."""
 
     def __init__(self) -> None:
         self.signal_name: str | None = None
@@ -45,15 +46,16 @@ class Completed:
 
 def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
           err: int | None = subprocess.PIPE) -> subprocess.Popen[bytes]:
-    """Starts `argv` with its output in a pipe. `err` is what subprocess takes for standard error: PIPE for one of its own,
-    STDOUT for the same one, None for the driver's."""
-    return subprocess.Popen(argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=err,
+    """Starts `argv` with its output in a pipe. `err` is what subprocess takes for standard error: PIPE for
+    one of its own, STDOUT for the same one, None for the driver's."""
+    return subprocess.Popen(argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                            stderr=err,
                             start_new_session=True)
 
 
 def kill(proc: subprocess.Popen[bytes], gently_s: float = 0.0) -> int:
-    """Ends the whole group of `proc` and returns its status. With `gently_s` it gets SIGTERM first and so many seconds
-    (make then removes the files that it had half written)."""
+    """Ends the whole group of `proc` and returns its status. With `gently_s` it gets SIGTERM first and so
+    many seconds (make then removes the files that it had half written)."""
     if gently_s > 0:
         _signal_group(proc, signal.SIGTERM)
         try:
@@ -73,8 +75,8 @@ def _signal_group(proc: subprocess.Popen[bytes], number: int) -> None:
 
 def run(argv: list[str], cwd: Path, stop: StopRequest, env: dict[str, str] | None = None,
         err: int | None = subprocess.PIPE, timeout_s: float | None = None) -> Completed:
-    """Runs `argv` to its end and returns what it printed (`err` as for start). Raises Interrupted when a stop is asked
-    for meanwhile."""
+    """Runs `argv` to its end and returns what it printed (`err` as for start). Raises Interrupted when a stop
+    is asked for meanwhile."""
     proc = start(argv, cwd, env, err)
     deadline = time.monotonic() + timeout_s if timeout_s is not None else None
     while True:
@@ -97,7 +99,8 @@ def _text(raw: bytes | None) -> str:
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time that `pid` has used so far, in seconds (proc(5), fields 14 and 15); 0 once it is gone."""
+    """User and system time that `pid` has used so far, in seconds (proc(5), fields 14 and 15); 0 once it is
+    gone."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:

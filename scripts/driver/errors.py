@@ -1,4 +1,5 @@
-"""The ways in which a command can end, as exceptions that carry the driver's exit code and one line for the user."""
+"""The ways in which a command can end, as exceptions that carry the driver's exit code and one line for the
+user."""
 from __future__ import annotations
 
 PASSED, FAILED, USAGE, NOT_BUILT = 0, 1, 2, 125

@@ -21,7 +21,8 @@ def _git(folder: Path, *args: str) -> str | None:
 
 
 def revision(folder: Path) -> str:
-    """The commit, with "-dirty" when the tree differs from it; "unknown" when `folder` is not the top of a git tree."""
+    """The commit, with "-dirty" when the tree differs from it; "unknown" when `folder` is not the top of a
+    git tree."""
     top = _git(folder, "rev-parse", "--show-toplevel")
     if top is None or Path(top).resolve() != folder.resolve():
         return "unknown"

@@ -1,6 +1,7 @@
 """A project made of fakes: a make, a QEMU and probes whose behaviour a test writes down as a small "world"."""
 from __future__ import annotations
 
+import functools
 import json
 import os
 import signal
@@ -14,13 +15,34 @@ import pytest
 SCRIPTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(SCRIPTS))
 
-from driver import events  # noqa: E402
+from driver import children  # noqa: E402
+from driver.build import targets  # noqa: E402
+from driver.build.targets import Target  # noqa: E402
+from driver.context import Context  # noqa: E402
+from driver.probe import events  # noqa: E402
 
 FAKES = Path(__file__).with_name("fakes")
 
 
-def target_row(name: str, family: str = "1", triple: str = "fake", qemu: str = "qemu-fake", native: str = "-") -> list[str]:
-    return [name, name.removesuffix("le"), family, triple, qemu, native, f"gcc-{name} libc6-dev-{name}"]
+CONTEXT = Context(SCRIPTS.parent, children.StopRequest(), jobs=2, may_install=False)   # of the real project
+
+
+@functools.cache
+def real_targets() -> dict[str, Target]:
+    """The real project's targets, by name."""
+    return {target.name: target for target in targets.load(CONTEXT)}
+
+
+def qemu(target: str, cpu: str = "") -> list[str]:
+    """What stands before a real target's probe on the command line. `cpu`: another model than the target's own."""
+    one = real_targets()[target]
+    return [one.qemu, *(["-cpu", cpu or one.cpu] if cpu or one.cpu else [])]
+
+
+def target_row(name: str, **facts: str) -> dict[str, str]:
+    """What a fake make lists of a target."""
+    return {"name": name, "arch": name.removesuffix("le"), "family": "1", "triple": "fake", "qemu": "qemu-fake", "native": "",
+            "packages": f"gcc-{name} libc6-dev-{name}", **facts}
 
 
 class Project:

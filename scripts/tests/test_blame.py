@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Project, target_row
 
-from driver.blame import Facts, Outcome, decide
+from driver.probe.blame import Experiment, Facts, decide
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = {"sentinel": "ok", "undisturbed": "ok", "spared": "ok", "again": "state", "here": "state", "restart": "ok", "entry": "ok"}
@@ -19,15 +19,15 @@ FINE = dict.fromkeys(TABLE, "ok")
 
 def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] | None = None, lost: tuple[str, ...] = (),
           expected: str = "", **experiments: str) -> Facts:
-    def outcomes(verdicts: dict[str, str]) -> dict[str, Outcome]:
-        return {name: Outcome(verdict) if verdict == "ok" else Outcome(verdict, "x2=0x1", "x2=0x2")
+    def outcomes(verdicts: dict[str, str]) -> dict[str, Experiment]:
+        return {name: Experiment(verdict) if verdict == "ok" else Experiment(verdict, "x2=0x1", "x2=0x2")
                 for name, verdict in verdicts.items()}
     failure = {"oracle": oracle, "expected": expected} | ({"mark": mark} if mark is not None else {})
     return Facts(failure, outcomes(TABLE | experiments), outcomes(native) if native is not None else None, lost)
 
 
 @pytest.mark.parametrize("known, blame, why", [
-    (facts(), "table", "going on at this PC, which the mark safe allows, goes wrong by trial: expected x2=0x1, got x2=0x2; "
+    (facts(), "table", "going on at this PC, which the mark safe allows, goes wrong when tried: expected x2=0x1, got x2=0x2; "
                        "restarting its Prog or restarting at the entry would be right from this state"),
     (facts(mark=-3, here="ok", restart="state", entry="state"), "table", "restarting its Prog, which the mark restart allows"),
     (facts(mark=-5, here="ok", entry="crash"), "table", "restarting at the entry, which the mark restart at entry allows"),
@@ -41,12 +41,12 @@ def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] |
     (facts(sentinel="frame", oracle="crash"), "handler", "push_call is off"),
     (facts(oracle="frame", again="frame"), "handler", "frame rule"),
     (facts(oracle="frame", again="frame", expected="a frame record on the live stack or the entry's=0x10"), "table",
-     "marked safe, though a call injected there comes between what belongs together"),
+     "marked safe, though a call injected there separates what belongs together"),
     (facts(oracle="sp-delta", again="sp-delta"), "table", "the SP-delta table does not say where SP is"),
-    (facts(oracle="decision", again="decision"), "handler", "decides otherwise than the marks say"),
-    (facts(oracle="liveness"), "handler", "decides otherwise"),
+    (facts(oracle="decision", again="decision"), "handler", "is not what the marks say"),
+    (facts(oracle="liveness"), "handler", "is not what the marks say"),
     (facts(oracle="platform", lost=("st0", "fcw")), "emulator", "(lost: st0, fcw)"),
-    (Facts({"oracle": "platform", "id": "mips64/platform@+0x0#0"}), "unknown", "no stub's loss of it would show"),
+    (Facts({"oracle": "platform", "id": "mips64/platform@+0x0#0"}), "unknown", "would go unnoticed"),
     (facts(undisturbed="state"), "lowering", "two runs without a signal differ"),
     (facts(undisturbed="state", native=FINE), "emulator", "passes natively"),
     (facts(undisturbed="state", native=FINE | {"undisturbed": "state"}), "lowering", "two runs without a signal differ"),
@@ -57,16 +57,16 @@ def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] |
     (facts(native=FINE), "emulator", "passes natively"),
     (facts(native=TABLE), "table", "going on at this PC"),
     (facts(spared="state"), "emulator", "even if the handler leaves it alone"),
-    (facts(spared="state", native=TABLE | {"spared": "state"}), "lowering", "natively neither"),
+    (facts(spared="state", native=TABLE | {"spared": "state"}), "lowering", "not even natively"),
     (facts(again="ok"), "unknown", "did not happen again"),
-    (facts(oracle="pairs", again="ok", here="ok"), "table", "one signal at this PC, marked safe, comes out right, two do not"),
+    (facts(oracle="pairs", again="ok", here="ok"), "table", "one signal at this PC, marked safe, ends right, two do not"),
     (facts(oracle="nested", again="ok", here="ok"), "stub", "inside the injected call itself"),
     (facts(oracle="coverage", again="coverage"), "unknown", "no signal reached this PC"),
     (facts(mark=-2), "unknown", "no rule applies"),
     # What the platform loses anyway is in every experiment, and hides no fault of the table.
     (facts(sentinel="platform", spared="platform", restart="platform", entry="platform"), "table", "restarting its Prog or"),
     (Facts({"oracle": "crash", "by": "driver"}), "unknown", "could not be tried again"),
-    (Facts({"oracle": "protocol"}, {"sentinel": Outcome("ok")}), "unknown", "no rule applies"),
+    (Facts({"oracle": "protocol"}, {"sentinel": Experiment("ok")}), "unknown", "no rule applies"),
 ])
 def test_rules(known: Facts, blame: str, why: str) -> None:
     assert decide(known)[0] == blame

@@ -71,7 +71,7 @@ def test_pcs_that_no_sp_delta_is_known_of_are_told(project: Project) -> None:
     assert done.returncode == 0
     assert project.summary()["sp_unknown_pcs"] == 3
     for text in (done.stdout, (project.results / "summary.md").read_text()):
-        assert "sp-delta: not checked at these PCs (SP was written otherwise than by a constant" in text
+        assert "sp-delta: not checked at these PCs (SP was written with something other than a constant" in text
         assert "no table says where it is): arm64 3\n" in text
 
 
@@ -188,7 +188,7 @@ def test_natively_what_the_kernel_does_not_run_is_left_out_or_an_error(project: 
 @pytest.mark.parametrize("args, text", [
     (["--arch", "vax"], "unknown target 'vax' in --arch; the targets are: all arm64 mips mipsle"),
     (["--arch", ","], "names no target"),
-    (["--shard", "3/2"], "--shard '3/2': i runs from 1 to 2"),
+    (["--shard", "3/2"], "--shard '3/2': i must be from 1 to 2"),
     (["--shard", "0/2"], "--shard '0/2'"),
     (["--shard", "x"], "--shard 'x' is not i/n"),
     (["--seed", "-1"], "not a whole number"),
@@ -308,7 +308,7 @@ def test_files_of_the_tree_choose_their_own_targets(project: Project) -> None:
     project.run("check", "--cases", "cases/arm64/*.progs")
     assert [call["given"]["TARGET"] for call in project.calls() if call["goals"] == ["probe"]] == ["arm64"]
     done = project.run("check", "--cases", "mine.S")
-    assert done.returncode == 2 and "say with --arch" in last_line(done)
+    assert done.returncode == 2 and "Name it with --arch" in last_line(done)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "// only a comment\n"])
@@ -377,12 +377,12 @@ def test_a_stop_kills_the_probes_and_keeps_what_was_done(project: Project, numbe
 
 
 def test_off_a_terminal_there_is_a_plain_line_for_each_target() -> None:
-    from driver.probe import Counter, Plan
-    from driver.progress import line
-    from driver.run import TargetRun
-    from driver.targets import Target
+    from driver.build.targets import Target
+    from driver.probe.plan import Counter, Plan
+    from driver.probe.runs import TargetRun
+    from driver.report.progress import line
 
-    plan = Plan(Target("arm64", "arm64", True, "-", "qemu", "-", ()), Path(), Path())
+    plan = Plan(Target("arm64", "arm64"), Path(), Path())
     run = TargetRun(plan, Path(), [Counter(10, 4, 400, 1), Counter()], began=time.monotonic() - 100)
     assert line(run).startswith("arm64: 4/20 cases, 4 shots/s, 1 failures, 6:")
     run.counters = [Counter()]

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from driver import children, effects, gotool, make, project, targets
+from conftest import CONTEXT, real_targets
 
-STOP = children.StopRequest()
+from driver import children
+from driver.build import make, targets
+from driver.go import effects, tool
+
 READS, WRITES, KILLS, MEM, VALUES = 4, 5, 6, 7, 8   # fields of a claim: harness/insn/execution/layout.h
 X, NZCV = 1, 1 << 32                                # the low units of arm64's list: x0 to x30, sp, nzcv
 ADD = "200002ab"      # adds x0, x1, x2
@@ -21,22 +24,21 @@ CALL = "00010094"     # bl, 1 KB ahead
 
 @pytest.fixture(scope="module")
 def arm64() -> targets.Target:
-    root = project.root()
-    gotool.make_tool(root, 2, STOP)
-    assert make.run(root, STOP, "effects-probe", "TARGET=arm64", jobs=2).status == 0
-    return targets.select(targets.load(root, STOP), "arm64")[0]
+    tool.build(CONTEXT)
+    assert make.run(CONTEXT, "effects-probe", "TARGET=arm64", jobs=2).status == 0
+    return real_targets()["arm64"]
 
 
 def claims(tmp_path: Path, *codes: str) -> list[list[str]]:
     listed = tmp_path / "list"
     listed.write_text("".join(f"{code}\n" for code in codes))
-    return [line.split("\t") for line in gotool.call(project.root(), STOP, "claims", "arm64", str(listed)).out.splitlines()]
+    return [line.split("\t") for line in tool.call(CONTEXT, "claims", "arm64", str(listed)).out.splitlines()]
 
 
 def run(tmp_path: Path, target: targets.Target, lines: list[list[str]]) -> effects.Matched:
     path = tmp_path / "claims"
     path.write_text("".join("\t".join(line) + "\n" for line in lines))
-    return effects.sort_out("arm64", effects.run(project.root(), target, path, STOP), [])
+    return effects.sort_out("arm64", effects.run(CONTEXT, target, path), [])
 
 
 def flip(line: list[str], field: int, units: int) -> None:
@@ -106,14 +108,14 @@ def test_goes_on_behind_what_ends_the_guest(tmp_path: Path, monkeypatch: pytest.
     path.write_text("head\n" + "".join(f"0{k}\t0\ttext {k}\n" for k in range(4)))
     given: list[str] = []
 
-    def fake(argv: list[str], *_: object) -> children.Completed:
+    def fake(argv: list[str], *_: object, **__: object) -> children.Completed:
         given.append(Path(argv[-1]).read_text())
         codes = [line.split("\t")[0] for line in given[-1].splitlines()[1:]]
         whole = [f"ok\t{code}\n" for code in codes if len(given) > 1 or code < "01"]
         return children.Completed(0 if len(given) > 1 else -11, "".join(whole), "")
 
-    monkeypatch.setattr(effects.children, "run", fake)
-    target = targets.Target("arm64", "arm64", True, "fake", "qemu-fake", "-", ())
-    done = effects.sort_out("arm64", effects.run(project.root(), target, path, STOP), [])
+    monkeypatch.setattr(children, "run", fake)
+    target = targets.Target("arm64", "arm64", qemu="qemu-fake")
+    done = effects.sort_out("arm64", effects.run(CONTEXT, target, path), [])
     assert (done.instructions, done.tested, done.skipped) == (4, 3, {"it ends the guest": 1})
     assert given[1] == "head\n02\t0\ttext 2\n03\t0\ttext 3\n"

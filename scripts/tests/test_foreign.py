@@ -10,8 +10,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import qemu, real_targets
 from test_lies import ROOT, _check
-from test_truth import _ROWS, NOT_THE_STUB, _probe
+from test_truth import NOT_THE_STUB, _probe
 
 FOREIGN = {path.stem: path for path in (ROOT / "arch").glob("**/test/foreign/*.S")}
 TARGETS = sorted(FOREIGN)
@@ -54,11 +55,9 @@ def _lost(target: str, folder: Path, stub: str) -> dict[str, str]:
     sut = folder / "sut"
     sut.mkdir(parents=True)
     (sut / "preempt.S").write_text(stub)
-    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={folder}", f"CASE_FILES=arch/{_ROWS[target][1]}/insn/measure.S",
+    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={folder}", f"CASE_FILES=arch/{real_targets()[target].arch}/insn/measure.S",
                     f"SUT={sut}"], cwd=ROOT, check=True, capture_output=True)
-    row = _ROWS[target]
-    cpu = ["-cpu", row[7]] if len(row) > 7 and row[7] not in ("", "-") else []
-    done = subprocess.run([row[4], *cpu, str(folder / "probe"), "--measure"], capture_output=True, text=True, check=True)
+    done = subprocess.run([*qemu(target), str(folder / "probe"), "--measure"], capture_output=True, text=True, check=True)
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert next(e for e in told if e["ev"] == "measured")["shots"] > 0
     assert not [e for e in told if e["ev"] == "fail"]
@@ -80,7 +79,7 @@ def _without(text: str, save: str) -> str:
 @pytest.mark.parametrize("target", SAVES)
 def test_a_save_that_is_dropped_is_measured(target: str, tmp_path: Path) -> None:
     save, regs = SAVES[target]
-    text = (ROOT / "arch" / _ROWS[target][1] / "probe/preempt.S").read_text()
+    text = (ROOT / "arch" / real_targets()[target].arch / "probe/preempt.S").read_text()
     sound = _lost(target, tmp_path / "sound", text)
     assert _more(_lost(target, tmp_path / "planted", _without(text, save)), sound) == regs
 

@@ -161,7 +161,7 @@ def test_a_tool_that_does_not_build_or_dies(gone: Project) -> None:
     assert gone.run("check-go", "app").returncode == 125
     gone.world["go"]["app"] |= {"status": 0, "lines": []}
     done = gone.run("check-go", "app")
-    assert done.returncode == 1 and "told no summary" in last_line(done)
+    assert done.returncode == 1 and "printed no summary" in last_line(done)
     gone.world["tool_failure"] = "harness/go/cfg.c:1: error: no"
     assert gone.run("check-go", "app").returncode == 125
 

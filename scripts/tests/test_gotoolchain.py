@@ -9,8 +9,10 @@ import pytest
 from conftest import FAKES, SCRIPTS, Project, last_line
 from test_gocheck import KNOWN, binary, finding, gone, triage  # noqa: F401  (gone is a fixture)
 
-from driver import gobuild, gocheck, goprogs, gotoolchain, mutants
-from driver.targets import Target
+from driver.build.targets import Target
+from driver.commands import check_go
+from driver.go import assembler, toolchain as toolchains, triage as known_findings
+from driver.tsv import read_rows
 
 SOURCE = "\n".join(['TEXT ·a(SB), $0', "\tADD $1, R1", "\tADD $0x12345678, R1, R2", "\tRET"]) + "\n"
 TSV = ("line\tcase\tprog\tstart\tend\tmark\trelocated\n2\ta\tADD $1, R1\t0\t4\t-1\t0\n"
@@ -27,7 +29,7 @@ def toolchain(gone: Project) -> Project:  # noqa: F811
     shutil.copy(FAKES / "fake-go", gone.root / "goroot" / "bin" / "go")
     (gone.root / "arch/mips/insn").mkdir(parents=True)
     (gone.root / "arch/mips/insn/measure.S").touch()
-    gone.world["go"] = {name: binary() for name in gobuild.PROGRAMS}
+    gone.world["go"] = {name: binary() for name in toolchains.PROGRAMS}
     gone.world["toolchain"] = {"listing": LISTING}
     gone.world["gosource"] = {"cases.s": SOURCE, "cases.tsv": TSV, "cases-ours.bin": "21040091aabbccdd"}
     return gone
@@ -50,7 +52,7 @@ def test_all_its_programs_are_checked(toolchain: Project) -> None:
     assert [call[-1].rpartition("/")[2] for call in built] == ["controls.go", "gofmt", "asm", "go", "compile", "runtime", "big"]
     assert "go1.19.8 in " in done.stdout
     total = json.loads((toolchain.results / "go" / "summary.json").read_text())
-    assert [one["name"] for one in total["binaries"]] == [f"arm64-{name}" for name in gobuild.PROGRAMS]
+    assert [one["name"] for one in total["binaries"]] == [f"arm64-{name}" for name in toolchains.PROGRAMS]
     assert [(p["target"], p["progs"], p["same_bytes"], p["same_marks"]) for p in total["progs"]] == [("arm64", 2, 2, 2)]
 
 
@@ -77,19 +79,19 @@ def test_what_its_assembler_does_otherwise_is_told_and_fails_nothing(toolchain: 
 
 
 def test_the_distance_to_a_literal_is_no_difference() -> None:
-    arm64 = Target("arm64", "arm64", True, "-", "", "-", (), literal=(0x3b000000, 0x18000000, 0x00ffffe0))
+    arm64 = Target("arm64", "arm64", literal=(0x3b000000, 0x18000000, 0x00ffffe0))
     go, ours = bytes.fromhex("1b01001841683bf8"), bytes.fromhex("db00001841683bf8")
-    assert goprogs.without_distance(arm64, go) == goprogs.without_distance(arm64, ours) != go
-    assert goprogs.without_distance(arm64, go) != goprogs.without_distance(arm64, bytes.fromhex("1b01001842683bf8"))   # another register
-    assert goprogs.without_distance(Target("x", "x", True, "-", "", "-", ()), go) == go
+    assert assembler.without_distance(arm64, go) == assembler.without_distance(arm64, ours) != go
+    assert assembler.without_distance(arm64, go) != assembler.without_distance(arm64, bytes.fromhex("1b01001842683bf8"))   # another register
+    assert assembler.without_distance(Target("x", "x"), go) == go
 
 
 def test_the_reasons_are_well_formed() -> None:
-    rows = mutants.read_rows(SCRIPTS.parent / gotoolchain.REASONS, gotoolchain.COLUMNS)
+    rows = read_rows(SCRIPTS.parent / check_go.REASONS, check_go.COLUMNS)
     assert rows
     for row in rows:
         assert row["what"] in ("bytes", "mark") and all(row.values()), row
-    known = gocheck.triage.read(SCRIPTS.parent / gocheck.triage.FILE)
+    known = known_findings.read(SCRIPTS.parent / known_findings.FILE)
     assert known.judge("arm64", "go1.19.8", "sp", "main.f", "add sp, sp, #; > add sp, sp, #, lsl #")[0] == "known"
     assert known.judge("arm64", "go1.25.1", "sp", "main.f", "add sp, sp, #; > add sp, sp, #, lsl #")[0] == "new"
     assert known.judge("arm", "go1.24.4", "sp", "main.f", "pop {lr}; > b #")[0] == "known"

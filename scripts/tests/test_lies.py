@@ -8,14 +8,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import real_targets
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCH = ROOT / "arch"
 
 
 def _targets() -> list[tuple[str, str]]:
-    lines = subprocess.run(["make", "-s", "targets"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [tuple(line.split("\t")[:2]) for line in lines.splitlines()]
+    return [(target.name, target.arch) for target in real_targets().values()]
 
 
 def _expected(files: list[Path]) -> dict[str, str]:

@@ -126,7 +126,7 @@ def test_a_merge_can_be_repeated_in_place(shards: Project) -> None:
 
 
 def test_cross_values_are_compared_over_targets(project: Project) -> None:
-    from driver import results
+    from driver.report import results
 
     def summary(target: str, values: dict[str, list[str]]) -> dict[str, Any]:
         head = dict.fromkeys(results.IDENTITY, "") | {"target": target, "wall_s": 1.0, "interrupted": False}

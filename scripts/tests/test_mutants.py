@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from conftest import SCRIPTS, Project, last_line, target_row
 
-from driver import mutants
 from driver.errors import DriverError
+from driver.report import mutation_score as mutants
 
 ROOT = SCRIPTS.parent
 
@@ -28,7 +28,7 @@ N = 3 + len(NEEDED)
 
 @pytest.fixture
 def mutable(project: Project) -> Project:
-    project.world["targets"] = [[*target_row("arm64"), "", "old older"], target_row("mips")]
+    project.world["targets"] = [target_row("arm64", cpus="old older"), target_row("mips")]
     (project.root / "harness" / "mutants").mkdir(parents=True)
     rows = "".join(f"M{k}\t*\tnot applicable\tnone here\n" for k in range(1, 37) if k not in (1, 13, 14, 25))
     (project.root / mutants.CLASSES).write_text(f"# a comment\nM1\t*\tneeds sp-delta\tnothing is lost\nM14\tmips\tnot applicable\tno flags\n{rows}")
@@ -106,8 +106,8 @@ def test_other_cpus_and_a_fresh_probe_are_tried(mutable: Project) -> None:
 def test_what_is_left_out_is_told_once_however_many_passes_say_it(mutable: Project) -> None:
     mutable.world["mutants"].append({**mutant("stub.+0x8.nop"), "on": {"": UNREACHED, "old": UNREACHED}})
     done = run(mutable)
-    assert done.stdout.count("table on arm64: tables of 2 of 20 cases; left out 9 that say what the original says, "
-                             "7 that say what another mutant says") == 1
+    assert done.stdout.count("table on arm64: tables of 2 of 20 cases; left out 9 that equal the original "
+                             "and 7 that equal another mutant's") == 1
     assert [left["as_original"] for left in result(mutable)["left_out"]] == [9]
 
 
@@ -159,7 +159,7 @@ def test_a_class_is_told_alone_but_for_survivors() -> None:
 
 
 def test_natively_no_other_cpu_is_tried_and_survivors_say_so(mutable: Project) -> None:
-    mutable.world["targets"] = [[*target_row("arm64", native=platform.machine()), "", "old older"]]
+    mutable.world["targets"] = [target_row("arm64", native=platform.machine(), cpus="old older")]
     mutable.world["mutants"] = [mutant("stub.+0x0.nop", **SURVIVED)]
     done = run(mutable, "--runner", "native", "--class", "M13")
     assert done.returncode == 1

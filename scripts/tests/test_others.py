@@ -43,7 +43,7 @@ def test_go_match(project: Project) -> None:
     go_world(project, GO_ROWS, "seq\tprog\tstart\tend\tmark\trelocated\tnote\n1\tADD $1, R1\t0\t4\t-1\t0\t\n"
              "2\tMOVD g\t4\t8\t-3\t1\tthe linker fills it in\n", "01020304ffffffff")
     done = project.run("go-match")
-    assert done.returncode == 0 and last_line(done).startswith("passed: 2 rows on 1 targets")
+    assert done.returncode == 0 and last_line(done).startswith("passed: 2 rows on 1 target")
     assert "skipped 1 rows of loong64: loong64 is not a target" in done.stdout
     match = json.loads((project.results / "go-match.json").read_text())["targets"][0]
     assert (match["rows"], match["relocated"], match["same_bytes"], match["same_marks"], match["share"]) == (2, 1, 1, 2, 1.0)

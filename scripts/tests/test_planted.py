@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import CONTEXT, real_targets
 
-from driver import children, findings, gobuild, goprogs, targets, triage
+from driver.go import findings, toolchain, triage
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "build/host/everypc-go"
@@ -24,21 +25,19 @@ QUANTUM = {"386": 1, "amd64": 1, "s390x": 2}                    # bytes; 4 elsew
 Run = tuple[int, int, int]   # first byte, end, value
 Finding = tuple[str, str, int, str]
 
-stop = children.StopRequest()
 needs_go = pytest.mark.skipif(not shutil.which("go"), reason="no Go toolchain is installed, so there is no real binary to plant into")
 
 
 def _targets() -> list[Any]:
     """The first target of each architecture, since each is built from Go's runtime up; all of its tests in one worker."""
-    lines = subprocess.run(["make", "-s", "targets"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    first = {arch: name for name, arch in reversed([line.split("\t")[:2] for line in lines.splitlines()])}
+    first = {target.arch: target.name for target in reversed(real_targets().values())}
     return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in first.values()]
 
 
 @functools.cache
 def _toolchain() -> Path:
     subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True)
-    return gobuild.goroot(ROOT, None, stop, may_install=False)
+    return toolchain.goroot(CONTEXT, None)
 
 
 def _varint(value: int) -> bytes:
@@ -103,9 +102,9 @@ def _check(path: Path, lost: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module", params=_targets())
 def binary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Binary:
     """The controls, which hold nothing that is new."""
-    target = next(t for t in targets.load(ROOT, stop) if t.name == request.param)
+    target = real_targets()[request.param]
     goroot = _toolchain()
-    path = gobuild.program(ROOT, target, goroot, "controls", 2, stop)
+    path = toolchain.program(CONTEXT, target, goroot, "controls")
     lost = tmp_path_factory.mktemp(target.name) / "lost.json"
     reg = REGTMP.get(target.name)
     lost.write_text(json.dumps({"target": target.name, "lost": [{"reg": reg}] if reg else []}))
@@ -114,7 +113,7 @@ def binary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     assert set(functions) == set(FUNCTIONS)
     found = _check(path, lost)
     known = triage.read(ROOT / triage.FILE)
-    version = goprogs.version(goroot, stop)
+    version = toolchain.version(CONTEXT, goroot)
     for f in found:
         assert known.judge(target.name, version, f["check"], f["function"], findings.shape(f))[0] != triage.NEW, f
     return Binary(target.name, path, lost, functions, {(f["check"], f["function"], f["offset"], f.get("register", "")) for f in found})

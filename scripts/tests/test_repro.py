@@ -4,8 +4,9 @@ from __future__ import annotations
 import pytest
 from conftest import Project, last_line
 
+from driver.commands.repro import ShotId, parse_id
+
 from driver.errors import UsageError
-from driver.repro import ShotId, parse_id
 
 
 def test_ids_are_read() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from driver.errors import UsageError
-from driver.shard import Shard, parse, parts_per_target
+from driver.probe.shard import Shard, parse, parts_per_target
 
 
 @pytest.mark.parametrize("n", range(1, 6))

@@ -36,7 +36,7 @@ def busy_ones(project: Project) -> list[Path]:
 def test_all_runs_alike_pass(project: Project) -> None:
     done = soak(project)
     assert done.returncode == 0, done
-    assert last_line(done) == (f"passed: 4 runs beside 1 busy loop on {CPUS}, none red, all with the same events "
+    assert last_line(done) == (f"passed: 4 runs beside 1 busy loop on {CPUS}, no run failed, all with the same events "
                                "(2 targets, 168 shots a run)")
     assert [f"run {k} of 4: passed: 2 targets, 14 cases, 168 shots" in done.stdout for k in range(1, 5)] == [True] * 4
     assert kept(project) == ["run-1", "soak.json"]
@@ -48,7 +48,7 @@ def test_one_red_run_fails_and_stays(project: Project) -> None:
     project.world["cases"][3] |= {"does": "fail-at", "at": 5}   # of two targets: in run 3
     done = soak(project)
     assert done.returncode == 1
-    assert last_line(done).startswith("failed: 1 red (run 3) and 1 with other events (run 3) of 4 runs beside 1 busy loop")
+    assert last_line(done).startswith(f"failed: of 4 runs beside 1 busy loop on {CPUS}, run 3 failed and run 3 gave other events;")
     assert "run 3 of 4: failed: 1 failure on" in done.stdout
     assert kept(project) == ["run-1", "run-3", "soak.json"]
 
@@ -57,8 +57,8 @@ def test_green_with_other_events_fails(project: Project) -> None:
     project.world["cases"][3] |= {"does": "drift-at", "at": 4}
     done = soak(project)
     assert done.returncode == 1
-    assert last_line(done).startswith("failed: 1 with other events (run 2) of 4 runs")
-    assert 'tells something else than in run 1 at line 9: {"ev":"case"' in done.stdout and '"shots":13' in done.stdout
+    assert last_line(done).startswith(f"failed: of 4 runs beside 1 busy loop on {CPUS}, run 2 gave other events;")
+    assert 'differs from run 1 at line 9: {"ev":"case"' in done.stdout and '"shots":13' in done.stdout
     assert kept(project) == ["run-1", "run-2", "soak.json"]
 
 

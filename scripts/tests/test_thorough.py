@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import qemu, real_targets
 from test_lies import ARCH, ROOT
-from test_truth import _ROWS
 
 # One register of each kind.
 REGISTERS = {
@@ -27,7 +27,7 @@ LESS = {"arm64": ("cortex-a57", {"fpcr", "dit", "z0", "z31", "p0", "p15", "ffr"}
 
 
 def _probe(target: str, folder: Path) -> Path:
-    cases = ARCH / _ROWS[target][1] / "test/lies.S"   # any will do
+    cases = ARCH / real_targets()[target].arch / "test/lies.S"   # any will do
     subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={folder}", f"CASE_FILES={cases}"], cwd=ROOT, check=True,
                    capture_output=True)
     return folder / "probe"
@@ -35,22 +35,19 @@ def _probe(target: str, folder: Path) -> Path:
 
 def _told(target: str, probe: Path, *args: str, cpu: str = "") -> tuple[dict, list[dict]]:
     """The event "adversary", and the failures."""
-    row = _ROWS[target]
-    own = row[7] if len(row) > 7 and row[7] != "-" else ""
-    qemu = [row[4], *(["-cpu", cpu or own] if cpu or own else [])]
-    done = subprocess.run([*qemu, str(probe), "--platform", *args], capture_output=True, text=True, check=True)
+    done = subprocess.run([*qemu(target, cpu), str(probe), "--platform", *args], capture_output=True, text=True, check=True)
     seen = [json.loads(line) for line in done.stdout.splitlines()]
     told, = [e for e in seen if e["ev"] == "adversary"]
     return told, [e for e in seen if e["ev"] == "fail"]
 
 
-@pytest.mark.parametrize("target", _ROWS)
+@pytest.mark.parametrize("target", real_targets())
 def test_every_bit_is_turned_over_or_a_check_says_so(target: str, tmp_path: Path) -> None:
     probe = _probe(target, tmp_path)
     told, fails = _told(target, probe)
     assert fails == [] and told["lacking"] == [] and len(told["spared"]) <= 4
     assert 0 < told["stub_frame"] <= 4096 - 1024
-    for register in REGISTERS[_ROWS[target][1]]:
+    for register in REGISTERS[real_targets()[target].arch]:
         told, fails = _told(target, probe, "--spare", register)
         noticed = {e["got"].split(": ")[1].split("=")[0] for e in fails if e["oracle"] == "platform"}
         # A bit that may stay, and does from each state, is taken for one that this CPU lacks.
@@ -70,5 +67,5 @@ def test_a_cpu_that_ignores_a_register_is_one(tmp_path: Path) -> None:
 
 
 def test_there_must_be_such_a_register(tmp_path: Path) -> None:
-    done = subprocess.run([_ROWS["arm"][4], str(_probe("arm", tmp_path)), "--platform", "--spare", "r99"], capture_output=True, text=True)
+    done = subprocess.run([*qemu("arm"), str(_probe("arm", tmp_path)), "--platform", "--spare", "r99"], capture_output=True, text=True)
     assert done.returncode == 2 and "no register r99" in done.stderr

@@ -6,12 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import qemu, real_targets
 from test_lies import ARCH, ROOT, _expected, _targets
 
-from driver import depth
-
-_ROWS = {line.split("\t")[0]: line.split("\t") for line in
-         subprocess.run(["make", "-s", "targets"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()}
+from driver.report import depth
 
 # Signals at the stub's PCs take most of a short run's time, and have tests of their own.
 NOT_THE_STUB = ("--without", "nested")
@@ -129,8 +127,7 @@ def test_only_several_signals_catch_some_lies(target: str, arch: str, tmp_path: 
 
 
 def _command(target: str, out: Path, cpu: str = "") -> list[str]:
-    row = _ROWS[target]
-    return [row[4], *(["-cpu", cpu or row[7]] if cpu or len(row) > 7 and row[7] not in ("", "-") else []), str(out / "probe")]
+    return [*qemu(target, cpu), str(out / "probe")]
 
 
 def _failing_again(target: str, out: Path, shot: str) -> set[str]:
@@ -162,10 +159,10 @@ def test_repro_runs_a_nested_trial_by_its_id(tmp_path: Path) -> None:
         assert done.returncode == code and said in done.stdout + done.stderr, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("target", "cpus"), [(t, [""]) for t in _ROWS if t not in ("arm64", "amd64", "386")]
+@pytest.mark.parametrize(("target", "cpus"), [(t, [""]) for t in real_targets() if t not in ("arm64", "amd64", "386")]
                          + [("arm64", ["max", "cortex-a57"]), ("amd64", ["max", "qemu64,-xsave"]), ("386", ["max", "qemu32,-xsave"])])
 def test_a_signal_lands_at_every_pc_of_the_stub(target: str, cpus: list[str], tmp_path: Path) -> None:
-    file = sorted((ROOT / "cases" / _ROWS[target][1]).glob("*.progs"))[0]
+    file = sorted((ROOT / "cases" / real_targets()[target].arch).glob("*.progs"))[0]
     missed = []
     for cpu in cpus:
         seen = _probe(target, [file], tmp_path / "out", "--shard", "1/50", cpu=cpu)

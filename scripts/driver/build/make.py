@@ -1,0 +1,34 @@
+"""Calls of make. What the user gave to an outer make (ARCH=, CASES=, -j) must not leak into these, so its
+variables are taken out of the environment first."""
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+from .. import children
+from ..context import Context
+from ..errors import SetupError
+
+_OURS = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "ARCH", "MODE", "CASES", "SEED",
+         "SHARD",
+         "RUNNER", "SUT", "ID", "M", "TARGET", "OUT", "CASE_FILES", "RESULTS", "JOBS",
+         "BIN", "GOROOT", "PROGRAMS", "ONLY", "CHECKS", "FRAGILE", "A", "B")
+
+
+def environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _OURS}
+
+
+def run(context: Context, *args: str, merge: bool = False, jobs: int = 1) -> children.Completed:
+    """`make -s -j<jobs> args` in the project's folder; with `merge`, its errors are part of the output, in
+    their order."""
+    if shutil.which("make") is None:
+        raise SetupError("make is not installed; install it with: apt-get install -y make")
+    return children.run(["make", "-s", f"-j{jobs}", *args], context.root, context.stop, env=environment(),
+                        err=subprocess.STDOUT if merge else subprocess.PIPE)
+
+
+def own_lines(line: str) -> bool:
+    """Whether `line` is make talking about itself ("make: *** [...]"), which says nothing to the user."""
+    return line.startswith(("make:", "make[", "gmake:"))

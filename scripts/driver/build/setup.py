@@ -1,0 +1,112 @@
+"""Sees to it that what a run needs is installed: calls `ci/setup TARGET...` when something is missing, and
+gives the exact package command when that may not install either."""
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import shutil
+import subprocess
+import sys
+
+from .. import children
+from ..context import Context
+from ..errors import SetupError
+from . import make
+from .targets import Target, missing_tools
+
+HOST_TOOLS = ("gcc", "make")
+CAPSTONE_MAJOR = 5   # the first one that disassembles RISC-V
+
+# Headers whose absence means a missing package, not a broken commit.
+_HEADERS = {"libelf.h": "libelf-dev", "gelf.h": "libelf-dev", "jansson.h": "libjansson-dev",
+            "capstone/capstone.h": "libcapstone-dev", "capstone.h": "libcapstone-dev"}
+
+
+def ensure(context: Context, chosen: list[Target], runner: str) -> None:
+    """Returns when everything that `chosen` needs is installed; raises SetupError otherwise. `chosen` empty:
+    what the driver itself needs."""
+    missing = _missing(chosen, runner)
+    if not missing:
+        return
+    if context.may_install and (context.root / "ci" / "setup").exists():
+        print(f"missing: {' '.join(missing)}; calling ci/setup", file=sys.stderr, flush=True)
+        done = _call(context, *([t.name for t in chosen] or ["--driver"]))
+        importlib.invalidate_caches()
+        still = _missing(chosen, runner)
+        if done.status == 0 and not still:
+            return
+        if done.status != 0:
+            raise SetupError(done.out.strip() or _advice(context, chosen, runner, still))
+        missing = still
+    raise SetupError(_advice(context, chosen, runner, missing))
+
+
+def ensure_go(context: Context) -> None:
+    """Returns when there is a Go toolchain; raises SetupError otherwise."""
+    if shutil.which("go") is not None:
+        return
+    advice = "missing: go; install with: apt-get install -y " + " ".join(make.run(context,
+                                                                                  "go-packages").out.split())
+    if not context.may_install:
+        raise SetupError(f"{advice} (or name a toolchain: GOROOT=path)")
+    print("missing: go; calling ci/setup", file=sys.stderr, flush=True)
+    done = _call(context, "--go")
+    if done.status != 0 or shutil.which("go") is None:
+        raise SetupError(done.out.strip() or advice)
+
+
+def _call(context: Context, *args: str) -> children.Completed:
+    """ci/setup, with its messages on the driver's own standard error."""
+    return children.run([str(context.root / "ci" / "setup"), *args], context.root, context.stop,
+                        env=make.environment(),
+                        err=None)
+
+
+def _missing(chosen: list[Target], runner: str) -> list[str]:
+    lacking = [tool for tool in HOST_TOOLS if shutil.which(tool) is None]
+    for target in chosen:
+        lacking += [tool for tool in missing_tools(target, runner) if tool not in lacking]
+    if importlib.util.find_spec("rich") is None:
+        lacking.append("python3-rich")
+    if chosen and not _has_capstone():
+        lacking.append(f"capstone-{CAPSTONE_MAJOR}")
+    return lacking
+
+
+def _has_capstone() -> bool:
+    """Whether the headers of a new enough Capstone are there."""
+    if shutil.which("pkg-config") is None:
+        return False
+    done = subprocess.run(["pkg-config", "--modversion", "capstone"], capture_output=True, text=True,
+                          check=False)
+    return done.returncode == 0 and int(done.stdout.split(".")[0] or 0) >= CAPSTONE_MAJOR
+
+
+def _advice(context: Context, chosen: list[Target], runner: str, missing: list[str]) -> str:
+    return (f"missing: {' '.join(missing)}; install with: "
+            f"apt-get install -y {' '.join(packages(context, chosen, runner))} "
+            f"(`make setup ARCH=\"{' '.join(t.name for t in chosen)}\"` runs exactly that)")
+
+
+def packages(context: Context, chosen: list[Target], runner: str) -> list[str]:
+    """The Debian packages for what is missing: the host's when a host tool or QEMU is, and each lacking
+    target's own."""
+    names: list[str] = []
+    host_lacks = any(shutil.which(tool) is None
+                     for tool in HOST_TOOLS) or importlib.util.find_spec("rich") is None
+    qemu_lacks = runner == "qemu" and any(shutil.which(t.qemu) is None for t in chosen)
+    if host_lacks or qemu_lacks:
+        names += make.run(context, "host-packages").out.split() if shutil.which("make") else ["make", "gcc"]
+    for target in chosen:
+        if shutil.which(target.compiler) is None:
+            names += target.packages
+    return list(dict.fromkeys(names))
+
+
+def package_of_header(log: str) -> str | None:
+    """The package that a compiler's "fatal error: X: No such file" asks for, if it is one that a run
+    needs."""
+    for header, package in _HEADERS.items():
+        if f"fatal error: {header}: No such file" in log:
+            return package
+    return None

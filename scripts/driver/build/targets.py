@@ -1,0 +1,151 @@
+"""The targets, as `make -s targets` lists them, and what --arch says of them."""
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+
+from .. import children
+from ..context import Context
+from ..errors import BuildError, UsageError
+from . import make
+
+# Tiers of a port that it may lack (arch/README.md), and what then can't be done.
+MUTANTS, BINARIES = "mutants", "binaries"
+_TIERS = {MUTANTS: "tier 2, mutants: nothing measures whether the checks there would notice a fault",
+          BINARIES: "tier 3, binaries: no Go binary for it can be checked"}
+_NONE = ("", "-")   # how the list says "none"
+
+
+@dataclass(frozen=True)
+class Target:
+    """One target of the Makefile's list; the fields have the names that they have there."""
+
+    name: str
+    arch: str                       # folder under arch/ and cases/
+    family: bool = True             # whether it runs by default: one target of each architecture
+    triple: str = ""                # of the cross compiler; "": the host's own gcc
+    qemu: str = ""                  # name of the QEMU user-mode binary
+    native: str = ""                # machine (uname -m) that runs it without QEMU, if there is one
+    packages: tuple[str, ...] = ()  # Debian packages of its compiler and C library
+    cpu: str = ""                   # of QEMU, where the default one falls short
+    cpus: tuple[str, ...] = ()      # further CPU models, for what depends on the CPU's features
+    # registers that a Go runtime keeps across an injected call by other means than its stub
+    kept: tuple[str, ...] = ()
+    # of a 4-byte word that loads a literal: a mask, its value, and the bits of the distance
+    literal: tuple[int, ...] = ()
+    lacks: tuple[str, ...] = ()     # tiers that the port does not have: MUTANTS, BINARIES
+
+    @property
+    def compiler(self) -> str:
+        return f"{self.triple}-gcc" if self.triple else "gcc"
+
+    @property
+    def runs_natively(self) -> bool:
+        return self.native == platform.machine()
+
+
+def load(context: Context) -> list[Target]:
+    """All targets in the order of the project's list."""
+    done = make.run(context, "targets")
+    if done.status != 0:
+        lines = [line for line in done.err.splitlines() if line.strip()]
+        raise BuildError("`make -s targets` failed: "
+                         f"{lines[0] if lines else children.status_text(done.status)}")
+    found = read(done.out)
+    if not found:
+        raise BuildError("`make -s targets` lists no target")
+    return found
+
+
+def read(text: str) -> list[Target]:
+    """Reads lines of the form `<target>.<key>=<value>`. Keys that this driver does not know are skipped."""
+    facts: dict[str, dict[str, str]] = {}
+    for line in filter(str.strip, text.splitlines()):
+        found = re.fullmatch(r"([^.=\s]+)\.(\w+)=(.*)", line)
+        if not found:
+            raise BuildError(f"`make -s targets` printed a line that is not <target>.<key>=<value>: {line!r}")
+        facts.setdefault(found[1], {})[found[2]] = found[3].strip()
+    return [_target(name, values) for name, values in facts.items()]
+
+
+def _target(name: str, values: dict[str, str]) -> Target:
+    def text(key: str) -> str:
+        return "" if values.get(key, "") in _NONE else values[key]
+
+    for key in ("arch", "qemu"):
+        if not text(key):
+            raise BuildError(f"`make -s targets` gives no {key} for {name}")
+    try:
+        literal = tuple(int(word, 0) for word in text("literal").split())
+    except ValueError as error:
+        raise BuildError(f"`make -s targets`: {name}.literal: {error}") from None
+    return Target(name, text("arch"), text("family") == "1", text("triple"), text("qemu"), text("native"),
+                  tuple(text("packages").split()), text("cpu"), tuple(text("cpus").split()),
+                  tuple(text("kept").split()),
+                  literal, tuple(text("lacks").split()))
+
+
+def words(text: str) -> list[str]:
+    """The words of a list that is separated by spaces or commas."""
+    return [word for word in re.split(r"[\s,]+", text) if word]
+
+
+def select(known: list[Target], arch: str | None, runner: str = "qemu") -> list[Target]:
+    """The targets that --arch names, in the list's order; None: the families, or what this machine can run
+    natively."""
+    if arch is None:
+        chosen = [t for t in known if (t.runs_natively if runner == "native" else t.family)]
+        if not chosen:
+            raise UsageError(f"no target runs natively on {platform.machine()}; leave out RUNNER=native")
+        return chosen
+    names = words(arch)
+    if not names:
+        raise UsageError("--arch names no target; " + _listing(known))
+    by_name = {t.name: t for t in known}
+    for name in names:
+        if name != "all" and name not in by_name:
+            raise UsageError(f"unknown target '{name}' in --arch; " + _listing(known))
+    chosen = [t for t in known if "all" in names or t.name in names]
+    if runner == "native":
+        foreign = [t.name for t in chosen if not t.runs_natively]
+        if foreign:
+            raise UsageError(f"--runner native: {', '.join(foreign)} cannot run natively on "
+                             f"{platform.machine()}; "
+                             "use --runner qemu")
+    return chosen
+
+
+def _listing(known: list[Target]) -> str:
+    return "the targets are: all " + " ".join(t.name for t in known)
+
+
+def lacking(chosen: list[Target]) -> list[str]:
+    """What the ports of these targets lack, one line for each tier."""
+    found = []
+    for tier, meaning in _TIERS.items():
+        names = [t.name for t in chosen if tier in t.lacks]
+        if names:
+            found.append(f"{', '.join(names)}: the port lacks {meaning}")
+    return found
+
+
+def having(chosen: list[Target], tier: str) -> list[Target]:
+    """Those of `chosen` whose port has this tier; the others are skipped, and the reason is printed. One must
+    be left."""
+    kept = [t for t in chosen if tier not in t.lacks]
+    if not kept:
+        raise UsageError(f"nothing can be done for {', '.join(t.name for t in chosen)}: the port lacks "
+                         f"{_TIERS[tier]}")
+    for target in chosen:
+        if target not in kept:
+            print(f"skipped {target.name}: the port lacks {_TIERS[tier]}", file=sys.stderr, flush=True)
+    return kept
+
+
+def missing_tools(target: Target, runner: str) -> list[str]:
+    """The programs that `target` needs and this machine lacks."""
+    needed = [target.compiler] + ([target.qemu] if runner == "qemu" else [])
+    return [tool for tool in needed if shutil.which(tool) is None]

@@ -1,0 +1,153 @@
+"""The arguments that several subcommands share, and what becomes of them. An empty LIST, GLOB or DIR counts
+as not given, because make passes on what the user left out."""
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from ..build.targets import words
+from ..context import Context
+from ..errors import UsageError
+from ..go import findings
+from ..go.session import Options as GoOptions
+from ..probe import shard
+from ..probe.prepare import RunOptions
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Result = tuple[int, str | None]   # the exit code, and the last line that is printed
+
+EPILOG = """\
+exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up;
+125 it could not be built. The last line that is printed says which it was."""
+FAMILIES = "one of each architecture"
+
+
+class Parser(argparse.ArgumentParser):
+    """Reports a wrong argument in one line, like every other usage error."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def command(subparsers: Subparsers, name: str, text: str,
+            run: Callable[[Context, argparse.Namespace], Result]) -> argparse.ArgumentParser:
+    """Adds a subcommand. `text`: what it does, beginning in lower case."""
+    one = subparsers.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=EPILOG,
+                                formatter_class=argparse.RawDescriptionHelpFormatter)
+    one.set_defaults(run=run)
+    return one
+
+
+# ---- types of values ----
+
+def positive(text: str) -> int:
+    value = natural(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a positive whole number")
+    return value
+
+
+def natural(text: str) -> int:
+    try:
+        value = int(text, 0)
+    except ValueError:
+        value = -1
+    if not 0 <= value < 1 << 64:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 to 2^64-1")
+    return value
+
+
+def seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value < 1e9:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of seconds above 0")
+    return value
+
+
+# ---- groups of arguments ----
+
+def arch(one: argparse.ArgumentParser, default: str = FAMILIES) -> None:
+    one.add_argument("--arch", metavar="LIST",
+                     help=f"targets, separated by commas or spaces, or 'all' (default: {default})")
+
+
+def jobs(one: argparse.ArgumentParser, what: str) -> None:
+    one.add_argument("--jobs", type=positive, default=os.cpu_count() or 1, metavar="N",
+                     help=f"{what} (default: %(default)s)")
+
+
+def no_setup(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--no-setup", dest="setup", action="store_false",
+                     help="install nothing; say what is missing")
+
+
+def output(one: argparse.ArgumentParser, what: str, folder: str = "results") -> None:
+    one.add_argument("--results", type=Path, default=Path(folder), metavar="DIR",
+                     help=f"where to write {what} (default: %(default)s)")
+    one.add_argument("--json", action="store_true",
+                     help="print the result as JSON on standard output, and everything else on standard "
+                          "error")
+
+
+def cases(one: argparse.ArgumentParser) -> None:
+    """Which cases, and how thoroughly."""
+    one.add_argument("--cases", action="append", metavar="GLOB_OR_PATH",
+                     help="a glob over case names, or .progs and .S files to run instead of the tree's; may "
+                          "be repeated")
+    one.add_argument("--mode", choices=("pin", "free"), default="pin",
+                     help="how PCs are hit (default: %(default)s)")
+    one.add_argument("--depth", choices=("quick", "full"), default="quick",
+                     help="full: also try what the table forbids, pairs of signals, signals in a row, and "
+                          "signals in the "
+                          "injected call (default: %(default)s)")
+
+
+def probes(one: argparse.ArgumentParser) -> None:
+    """How to build and run a probe."""
+    one.add_argument("--seed", type=natural, default=1, metavar="N",
+                     help="for random programs and states (default: %(default)s)")
+    one.add_argument("--runner", choices=("qemu", "native"), default="qemu", help="(default: %(default)s)")
+    one.add_argument("--sut", metavar="DIR", help="a folder with your own push_call, stub or marks instead "
+                                                  "of ours")
+    one.add_argument("--hang-timeout", type=seconds, default=60.0, metavar="S",
+                     help="a case counts as hung after this long without output (default: %(default)g)")
+    no_setup(one)
+
+
+def binaries(one: argparse.ArgumentParser, what: str) -> None:
+    """How to check Go binaries."""
+    one.add_argument("--only", metavar="GLOB", help="only functions whose name matches, such as 'main.*'")
+    one.add_argument("--checks", metavar="LIST", help=f"of {', '.join(findings.CHECKS)} (default: all)")
+    one.add_argument("--fragile", action="store_true",
+                     help="also list what only the runtime's filter protects")
+    no_setup(one)
+    jobs(one, "threads")
+    output(one, what)
+
+
+# ---- what becomes of them ----
+
+def run_options(args: argparse.Namespace) -> RunOptions:
+    """Of a command that has `probes`; the other groups may be absent."""
+    if getattr(args, "depth", "quick") == "full" and args.mode != "pin":
+        raise UsageError("--depth full needs --mode pin")
+    return RunOptions(
+        arch=getattr(args, "arch", None) or None, mode=getattr(args, "mode", "pin"),
+        depth=getattr(args, "depth", "quick"), cases=getattr(args, "cases", None), seed=args.seed,
+        shard=shard.parse(getattr(args, "shard", "1/1")), runner=args.runner,
+        results=getattr(args, "results", Path("results")), sut=Path(args.sut).resolve() if args.sut else None,
+        budget_s=getattr(args, "per_target_budget", None), hang_s=args.hang_timeout)
+
+
+def go_options(args: argparse.Namespace, functions: bool = False) -> GoOptions:
+    """Of a command that has `binaries`."""
+    return GoOptions(results=args.results, fragile=args.fragile, only=args.only or None,
+                     checks=tuple(words(args.checks or "")), functions=functions,
+                     triage=getattr(args, "triage", True),
+                     harvest=getattr(args, "harvest", None))

@@ -1,0 +1,53 @@
+"""everypc check: set-up, build, run, verdict."""
+from __future__ import annotations
+
+import argparse
+
+from ..build import targets
+from ..context import Context
+from ..probe import prepare, runs
+from ..probe.prepare import Prepared, RunOptions
+from ..report import console, record, results, summary
+from ..report.progress import Display
+from ..report.results import Summary
+from . import arguments
+from .arguments import Subparsers
+
+
+def add(subparsers: Subparsers) -> None:
+    one = arguments.command(subparsers, "check", "build the probes, run every case and give a verdict", run)
+    arguments.arch(one, f"{arguments.FAMILIES}, or with --runner native what runs on this machine")
+    arguments.cases(one)
+    arguments.probes(one)
+    one.add_argument("--shard", default="1/1", metavar="I/N",
+                     help="run this part of the cases (default: %(default)s)")
+    one.add_argument("--per-target-budget", type=arguments.seconds, metavar="S",
+                     help="seconds for each target's run; free mode then stops")
+    arguments.jobs(one, "parallel runs")
+    arguments.output(one, "events, summaries and JUnit XML")
+
+
+def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
+    """Runs everything; the results are written whatever the verdict is."""
+    options = arguments.run_options(args)
+    results.prepare(options.results)
+    chosen, selection = prepare.choose(context, options)
+    results.clear(options.results, [t.name for t in chosen])
+    prepared = prepare.plans(context, options, chosen, selection)
+    out = console.console(to_stderr=context.as_json)
+    total = once(context, prepared, options, Display(out))
+    summary.final(out, total)
+    for line in targets.lacking(chosen):
+        out.print(line, soft_wrap=True)
+    summary.write_markdown(options.results / results.MARKDOWN, total)
+    if context.as_json:
+        results.print_json(total)
+    code, line = results.verdict(total)
+    return code, line if code == 0 else f"{line}; see {options.results / results.MARKDOWN}"
+
+
+def once(context: Context, prepared: Prepared, options: RunOptions, display: Display) -> Summary:
+    """Runs what is built, and writes and returns the summary over all targets."""
+    with display:
+        finished = runs.all_targets(context, prepared.plans, options.results, options.shard, display.update)
+    return record.record(context, finished, prepared, options)

@@ -1,0 +1,75 @@
+"""everypc mutants: faults put into the code under test, the tables and the marks, one at a time; each must
+make a check fail."""
+from __future__ import annotations
+
+import argparse
+import shutil
+
+from ..build import probes, targets
+from ..build.targets import MUTANTS
+from ..context import Context
+from ..errors import UsageError
+from ..probe import prepare, runner
+from ..probe.mutant_passes import Found
+from ..probe.plan import Plan
+from ..probe.prepare import RunOptions
+from ..report import console, mutation_score, results
+from ..report.mutation_score import FILE
+from ..report.progress import Display
+from . import arguments
+from .arguments import Subparsers
+
+HANG_S = 15.0   # a mutant that is silent for longer has taken the probe down with it
+
+
+def add(subparsers: Subparsers) -> None:
+    one = arguments.command(subparsers, "mutants",
+                            "put faults into what is under test and count those that make a check "
+                                                   "fail", run)
+    arguments.arch(one)
+    one.add_argument("--class", "--mutant", dest="mutant", metavar="GLOB",
+                     help="classes (M14) or ids (table.*) (default: all)")
+    arguments.probes(one)
+    arguments.jobs(one, "parallel runs")
+    arguments.output(one, "mutants.json")
+
+
+def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
+    """Runs the mutants that --class (a glob over ids or classes) names, and writes mutants.json."""
+    options, which = arguments.run_options(args), args.mutant or None
+    results.prepare(options.results)
+    chosen, selection = prepare.choose(context, options)
+    chosen = targets.having(chosen, MUTANTS)
+    built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut, mutants=True))
+    chosen = prepare.runnable(context, options, chosen, built)
+    out = console.console(to_stderr=context.as_json)
+    plans = [Plan(t, context.root, built[t.name], runner.prefix(context, t, options.runner),
+                  seed=options.seed,
+                  hang_s=min(options.hang_s, HANG_S), extra=("--mutants", "--mutant", which or "*"))
+             for t in chosen]
+    found = _run(context, plans, options, Display(out, what="mutants"))
+    for name, mutants in found.by_target.items():
+        found.by_target[name] = mutation_score.asked(mutants, which)
+    if not context.stop.requested and not any(found.by_target.values()) and not any(found.broken.values()):
+        raise UsageError(f"there is no mutant that matches '{which or '*'}'")
+    mutation_score.believe(found, mutation_score.read_equivalent(context.root / mutation_score.EQUIVALENT))
+    classes = mutation_score.read_classes(context.root / mutation_score.CLASSES)
+    total = mutation_score.summarise(found, classes, which, context.stop.requested)
+    for one in total["targets"]:
+        results.write_json(options.results / one["target"] / FILE, one)
+    slim = [{k: v for k, v in one.items() if k != "mutants"} for one in total["targets"]]
+    results.write_json(options.results / FILE, {**total, "targets": slim})
+    if context.as_json:
+        results.print_json(total)
+    mutation_score.show(out, total)
+    return mutation_score.verdict(total, options.results / FILE)
+
+
+def _run(context: Context, plans: list[Plan], options: RunOptions, display: Display) -> Found:
+    """All passes; what they wrote is removed again."""
+    raw = options.results / ".mutants"
+    try:
+        with display:
+            return Found(context, plans, raw, display.update).all(options.runner)
+    finally:
+        shutil.rmtree(raw, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Go binaries and toolchains: calls of everypc-go, findings, triage, comparisons."""

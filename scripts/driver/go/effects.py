@@ -1,0 +1,129 @@
+"""What the tables of arch/<arch>/insn say that an instruction does, against what it does when it is run. The
+instructions are those of arch/<arch>/test/instructions/<target>.tsv, or one of each shape in Go binaries."""
+from __future__ import annotations
+
+import csv
+import fnmatch
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import children
+from ..build import failure, make
+from ..build.targets import Target, words
+from ..context import Context
+from ..errors import BuildError, UsageError
+from ..probe import runner
+from . import tool
+
+# where not the tables are wrong: targets, text, what (globs), why
+DIFFERENCES = Path("cases/go/effects/differences.tsv")
+KINDS = ("ok\t", "skip\t", "wrong\t", "loose\t")
+GUEST_REFUSES = 2   # harness/insn/execution/main.c
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One line of DIFFERENCES."""
+
+    targets: str
+    text: str
+    what: str
+    why: str
+
+    def explains(self, target: str, text: str, what: str) -> bool:
+        return (target in words(self.targets) and fnmatch.fnmatchcase(text, self.text)
+                and fnmatch.fnmatchcase(what, self.what))
+
+
+@dataclass
+class Matched:
+    """What was seen on one target. Mismatches are dicts of instruction, what and, where known, why."""
+
+    target: str
+    instructions: int = 0
+    tested: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)   # by reason
+    wrong: list[dict[str, str]] = field(default_factory=list)
+    known: list[dict[str, str]] = field(default_factory=list)
+    loose: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        return self.tested > 0 and not self.wrong
+
+
+def read_differences(path: Path) -> list[Difference]:
+    try:
+        with path.open(encoding="utf-8", newline="") as f:
+            return [Difference(**line) for line in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    except TypeError:
+        raise UsageError(f"{path}: a line does not have the four columns targets, text, what, why") from None
+
+
+def sort_out(target: str, printed: str, differences: list[Difference]) -> Matched:
+    """Of what the guest prints (harness/insn/execution/layout.h)."""
+    done = Matched(target)
+    seen: set[str] = set()
+    skipped: dict[str, str] = {}
+    for line in printed.splitlines():
+        kind, code, *rest = line.split("\t")
+        seen.add(code)
+        if kind == "skip":
+            skipped[code] = rest[0]
+        elif kind in ("wrong", "loose"):
+            item = {"bytes": code, "text": rest[1], "what": rest[0]}
+            why = next((d.why for d in differences if kind == "wrong"
+                        and d.explains(target, rest[1], rest[0])), None)
+            if why is None:
+                getattr(done, kind).append(item)
+            else:
+                done.known.append({**item, "why": why})
+    done.instructions, done.tested = len(seen), len(seen - skipped.keys())
+    done.skipped = dict(Counter(skipped.values()).most_common())
+    return done
+
+
+def one_target(context: Context, target: Target, binaries: tuple[Path, ...],
+               differences: list[Difference]) -> Matched:
+    """Builds the guest and runs the target's instructions: those of `binaries`, or the listed ones."""
+    root = context.root
+    done = make.run(context, "effects-probe", f"TARGET={target.name}", merge=True)
+    if done.status != 0:
+        failure.raise_from_log(root, target.name, done.out, None, [target])
+    folder = root / "build" / target.name
+    listed = root / "arch" / target.arch / "test/instructions" / f"{target.name}.tsv"
+    if binaries:
+        listed = folder / "effects.list"
+        listed.write_text(tool.call(context, "shapes", *map(str, binaries)).out)
+    elif not listed.exists():
+        raise UsageError(f"{listed}: there is no list of instructions for {target.name}")
+    claims = folder / "effects.claims"
+    claims.write_text(tool.call(context, "claims", target.name, str(listed)).out)
+    return sort_out(target.name, run(context, target, claims), differences)
+
+
+def run(context: Context, target: Target, claims: Path) -> str:
+    """What the guest prints about these claims. After an instruction that ends it (data among code may be a
+    jump to anywhere) it is restarted; that instruction counts as skipped."""
+    probe = [*runner.prefix(context, target), str(context.root / "build" / target.name / "effects-probe")]
+    head, *left = claims.read_text().splitlines(keepends=True)
+    printed, rest = "", claims.with_suffix(".rest")
+    while True:
+        rest.write_text("".join([head, *left]))
+        done = context.run([*probe, str(rest)])
+        # Whole lines of the guest's own: QEMU prints there, too, when it gives up.
+        whole = "".join(line for line in done.out.splitlines(keepends=True) if line.startswith(KINDS)
+                        and line.endswith("\n"))
+        printed += whole
+        if done.status == 0:
+            return printed
+        seen = {line.split("\t")[1] for line in whole.splitlines()}
+        left = left[next((i for i, line in enumerate(left) if line.split("\t")[0] not in seen), len(left)):]
+        if done.status == GUEST_REFUSES or not left:
+            raise BuildError(f"{target.name}: effects-probe: {children.status_text(done.status)}: "
+                             f"{done.err.strip()}")
+        code, *_, text = left.pop(0).rstrip("\n").split("\t")
+        printed += f"skip\t{code}\tit ends the guest\t{text}\n"

@@ -1,0 +1,142 @@
+"""What check-go leaves in results/go: for each binary its findings and counts, and over all of them summary,
+verdict and JUnit XML. results/README.md describes the fields."""
+from __future__ import annotations
+
+import contextlib
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from .. import project
+from ..errors import FAILED, PASSED
+from ..probe import events
+from ..report import junit, results
+from . import findings
+from .findings import Finding
+from .tool import Info
+from .triage import FALSE, KNOWN, NEW
+
+FOLDER = "go"
+FINDINGS, SUMMARY, JUNIT = "findings.jsonl", "summary.json", "junit.xml"
+MARKDOWN = "go-summary.md"
+FRAGILE = "fragile"
+STATES = (NEW, KNOWN, FALSE, FRAGILE)
+KEPT = 1000   # findings of a binary that reports list; findings.jsonl has them all
+
+Summary = dict[str, Any]
+
+
+@dataclass
+class Checked:
+    """A binary, and what was found in it."""
+
+    info: Info
+    folder: Path
+    counts: Summary = field(default_factory=dict)              # the summary of everypc-go check
+    # registers that its injected call loses something of
+    lost: list[str] = field(default_factory=list)
+    kept_below: int | None = None                              # bytes below SP that it keeps
+    left_out: dict[str, str] = field(default_factory=dict)     # checks that can't be done here, and why
+    harvest: Summary = field(default_factory=dict)             # what was taken out of it and run (harvest.py)
+    listed: list[Finding] = field(default_factory=list)
+    states: dict[str, dict[str, int]] = field(default_factory=dict)   # findings by check and state
+    functions: list[Summary] = field(default_factory=list)     # where they were asked for
+    shapes: dict[str, Summary] = field(default_factory=dict)   # likewise, by their code
+    wall_s: float = 0.0
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    def add(self, finding: Finding) -> None:
+        by_state = self.states.setdefault(finding["check"], dict.fromkeys(STATES, 0))
+        by_state[finding["state"]] += 1
+        if len(self.listed) < KEPT:
+            self.listed.append(finding)
+
+    def count(self, state: str) -> int:
+        """Findings of a state. everypc-go counts the fragile ones without listing them."""
+        if state == FRAGILE:
+            return sum(self.counts.get("fragile", {}).values())
+        return sum(by_state[state] for by_state in self.states.values())
+
+
+def clear(folder: Path) -> None:
+    """Removes what an earlier run left."""
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    (folder / MARKDOWN).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def spool(done: Checked, more: bool = False) -> Iterator[TextIO]:
+    """The file that findings go to as they come. What was found before (by the stub) is in it already; with
+    `more`, so is what an earlier spool was given."""
+    done.folder.mkdir(parents=True, exist_ok=True)
+    with (done.folder / FINDINGS).open("a" if more else "w", encoding="utf-8") as out:
+        for finding in [] if more else done.listed:
+            out.write(events.dump(finding) + "\n")
+        yield out
+
+
+def summary(done: Checked) -> Summary:
+    counts = done.counts
+    none: dict[str, int] = {}
+    by_check = {check: {**dict.fromkeys(STATES, 0), **done.states.get(check, none),
+                        FRAGILE: counts.get("fragile", none).get(check, 0)}
+                for check in dict.fromkeys((*findings.CHECKS, *done.states))}
+    return {"schema": 1, "name": done.name, "binary": str(done.info.path), "target": done.info.target,
+            "go": done.info.version,
+            "layout": done.info.layout, "lost": done.lost, "kept_below": done.kept_below,
+            **{s: done.count(s) for s in STATES},
+            "by_check": by_check, "left_out": done.left_out, "harvest": done.harvest, "wall_s": done.wall_s,
+            **{k: v for k, v in counts.items() if k not in ("target", "version", "layout", "violations",
+                                                            "fragile")}}
+
+
+def write_one(done: Checked) -> None:
+    results.write_json(done.folder / SUMMARY, summary(done))
+    junit.write(done.folder / JUNIT, [suite(done)])
+
+
+def suite(done: Checked) -> ET.Element:
+    """A test case for each check, with its new violations as failures."""
+    element = ET.Element("testsuite", name=done.name, time=f"{done.wall_s:.3f}")
+    shown = [*findings.CHECKS, *(check for check in done.states if check not in findings.CHECKS)]
+    for check in shown:
+        fails = [{"oracle": check, "id": findings.place(f), "why": f["why"],
+                  "code": "\n" + "\n".join(findings.code_lines(f))}
+                 for f in done.listed if f["check"] == check and f["state"] == NEW]
+        skips = [{"why": done.left_out[check]}] if check in done.left_out else []
+        junit.testcase(element, f"go.{done.name}", check, fails, skips)
+    return junit.counted(element)
+
+
+def overall(checked: list[Checked], stale: list[dict[str, Any]], progs: Sequence[Summary],
+            root: Path) -> Summary:
+    ones = [summary(done) for done in checked]
+    total = {"schema": 1, "revision": project.revision(root),
+             **{s: sum(one[s] for one in ones) for s in STATES},
+             "functions": sum(one.get("functions", 0) for one in ones), "stale_triage": stale,
+             "binaries": ones, "progs": list(progs)}
+    total["exit"] = verdict(total)[0]
+    return total
+
+
+def write_all(folder: Path, checked: list[Checked], total: Summary) -> None:
+    results.write_json(folder / FOLDER / SUMMARY, total)
+    junit.write(folder / FOLDER / JUNIT, [suite(done) for done in checked])
+
+
+def verdict(total: Summary) -> tuple[int, str]:
+    known = f", {total[KNOWN]} known" if total[KNOWN] else ""
+    if total[NEW]:
+        names = [one["name"] for one in total["binaries"] if one[NEW]]
+        return FAILED, (f"failed: {total[NEW]} new violation{'s' if total[NEW] > 1 else ''}{known} in "
+                        f"{', '.join(names)}")
+    n = len(total["binaries"])
+    return PASSED, (f"passed: {n} {'binary' if n == 1 else 'binaries'}, {total['functions']} functions, no "
+                    f"new violation{known}, "
+                    f"{total[FRAGILE]} fragile")

@@ -1,0 +1,205 @@
+"""Checking Go binaries, each by its own tables: the binary's stub is measured for what an injected call
+loses, everypc-go checks every function, and its findings are compared with the known ones."""
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..build import setup, targets
+from ..build.targets import BINARIES, Target
+from ..context import Context
+from ..errors import DriverError, UsageError
+from ..probe import events
+from ..report import console, results
+from ..report.progress import Bar
+from . import check_report, findings, harvest, records, stub, tool, triage
+from .findings import Finding
+from .records import Checked
+from .tool import Info
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asks of a check of binaries."""
+
+    results: Path
+    fragile: bool = False            # list what only the runtime's filter protects, too
+    only: str | None = None          # a glob over functions' names
+    checks: tuple[str, ...] = ()     # empty: all
+    functions: bool = False          # report each function and shape, for comparing
+    harvest: str | None = None       # harvest.SHAPES or ALL: run the binary's own sequences, too
+    triage: bool = True              # without it, every violation is new
+
+
+@dataclass
+class Session:
+    """What the binaries of a run share."""
+
+    context: Context
+    options: Options
+    known: triage.Triage
+    targets: dict[str, Target]
+    checked: list[Checked] = field(default_factory=list)
+
+    def folder(self, info: Info) -> Path:
+        """Of a binary's results: results/go/<target>-<file>, numbered where that is taken."""
+        name = base = f"{info.target}-{info.path.name}"
+        taken = {one.name for one in self.checked}
+        for k in range(2, len(taken) + 2):
+            if name in taken:
+                name = f"{base}-{k}"
+        return self.options.results / records.FOLDER / name
+
+
+def begin(context: Context, options: Options) -> Session:
+    """Builds the tool and reads what is known."""
+    results.prepare(options.results)
+    wrong = [name for name in options.checks if name not in findings.CHECKS]
+    if wrong:
+        raise UsageError(f"--checks: there is no check '{wrong[0]}'; there are: {' '.join(findings.CHECKS)}")
+    setup.ensure(context, [], "native")
+    known = triage.read(context.root / triage.FILE) if options.triage else triage.Triage([])
+    tool.build(context)
+    records.clear(options.results)
+    return Session(context, options, known, {t.name: t for t in targets.load(context)})
+
+
+def check_all(session: Session, infos: list[Info]) -> None:
+    out = console.console(to_stderr=session.context.as_json)
+    for info in infos:
+        with Bar(out, f"{info.target} {info.path.name}") as bar:
+            add(session, info, bar)
+
+
+def read_infos(session: Session, paths: list[Path]) -> list[Info]:
+    """Of all binaries, before the first one is checked, so that what can't be read is reported at once."""
+    infos, errors = [], []
+    for path in paths:
+        try:
+            infos.append(tool.info(session.context, path))
+        except UsageError as error:
+            errors.append(str(error))
+    if errors:
+        raise UsageError("\n".join(errors))
+    return infos
+
+
+def checkable(session: Session, infos: list[Info]) -> list[Info]:
+    """The binaries whose target's port reads binaries; the others are skipped visibly. What the targets need
+    is installed."""
+    names = dict.fromkeys(info.target for info in infos)
+    chosen = targets.having([session.targets[name] for name in names], BINARIES)
+    setup.ensure(session.context, chosen, "qemu")
+    return [info for info in infos if info.target in {t.name for t in chosen}]
+
+
+def add(session: Session, info: Info, bar: Bar) -> None:
+    """Checks a binary and writes what is its own."""
+    began = time.monotonic()
+    done = Checked(info, session.folder(info))
+    args = _measure(session, done, bar)
+    chosen = [name for name in session.options.checks or findings.CHECKS if name not in done.left_out]
+    if chosen:
+        _check(session, done, [*args, "--checks", ",".join(chosen)], bar)
+    if session.options.harvest:
+        _harvest(session, done, bar)
+    done.wall_s = round(time.monotonic() - began, 2)
+    records.write_one(done)
+    session.checked.append(done)
+
+
+def _measure(session: Session, done: Checked, bar: Bar) -> list[str]:
+    """The arguments that say what an injected call loses. Where that can't be measured, clobber is left
+    out."""
+    wanted = session.options.checks or findings.CHECKS
+    if not {"clobber", "below-sp"} & set(wanted):
+        return []
+    bar.note("measuring its stub")
+    try:
+        found = stub.measure(session.context, session.targets[done.info.target], done.info.path)
+    except UsageError as error:   # it has none, or one that can't be moved
+        if wanted == ("clobber",):
+            raise
+        done.left_out["clobber"] = f"what the injected call loses can't be measured: {error}"
+        return []
+    except DriverError as error:
+        if type(error) is not DriverError:   # set-up, build, interruption
+            raise
+        _judge(session, done, findings.stub_finding(str(error)))
+        done.left_out["clobber"] = "the stub fails by itself"
+        return []
+    done.lost, done.kept_below = list(found.lost), len(found.kept_below)
+    return ["--lost", str(found.path)]
+
+
+def _check(session: Session, done: Checked, args: list[str], bar: Bar) -> None:
+    bar.note("checking")
+    options = session.options
+    args += ["--jobs", str(session.context.jobs), *(["--only", options.only] if options.only else []),
+             *(["--fragile"] if options.fragile else [])]
+    args += ["--functions", "--shapes"] if options.functions else []
+    with records.spool(done) as out:
+        for line in tool.read(session.context, "check", *args, str(done.info.path)):
+            if "finding" in line:
+                out.write(events.dump(_judge(session, done, line["finding"])) + "\n")
+            elif "progress" in line:
+                bar.update(line["progress"]["done"], line["progress"]["of"])
+            elif "function" in line:
+                done.functions.append(line["function"])
+            elif "shape" in line:
+                done.shapes[line["shape"]["code"]] = line["shape"]
+            elif "summary" in line:
+                done.counts = line["summary"]
+    if not done.counts:
+        raise DriverError(f"{done.info.path}: everypc-go check printed no summary")
+    if done.counts["functions"] == 0:
+        asked = f" whose name matches '{session.options.only}'" if session.options.only else ""
+        raise UsageError(f"{done.info.path}: there is no function{asked}, so nothing was checked")
+
+
+def _harvest(session: Session, done: Checked, bar: Bar) -> None:
+    """Runs the binary's own sequences."""
+    bar.note("taking sequences out")
+    found = harvest.take(session.context, done.info.path, session.options.harvest or harvest.SHAPES)
+    done.harvest = found.counts
+    if found.cases == 0:
+        return
+    bar.note("running its sequences")
+    total = harvest.run(session.context, session.targets[done.info.target], found,
+                        done.folder / harvest.SUBFOLDER)
+    done.harvest |= {name: total[name] for name in ("cases", "shots", "trials", "pairs", "covered_pcs",
+                                                    "reportable_pcs", "failed")}
+    done.harvest["skipped"] = len(total["skipped"])
+    with records.spool(done, more=True) as out:
+        for finding in harvest.findings(found, total):
+            out.write(events.dump(_judge(session, done, finding)) + "\n")
+
+
+def _judge(session: Session, done: Checked, finding: Finding) -> Finding:
+    """Adds a finding's state: new, known, false, or fragile."""
+    if finding["fragile"] is None:
+        state, argument = session.known.judge(done.info.target, done.info.version, finding["check"],
+                                              finding["function"],
+                                              findings.shape(finding))
+    else:
+        state, argument = records.FRAGILE, finding["fragile"]
+    finding |= {"state": state, "argument": argument}
+    done.add(finding)
+    return finding
+
+
+def finish(session: Session, progs: Sequence[dict[str, Any]] = ()) -> tuple[int, str]:
+    """Reports; returns the exit code and the last line. `progs`: comparisons with the toolchain's
+    assembler."""
+    stale = session.known.stale({(one.info.target, one.info.version) for one in session.checked})
+    total = records.overall(session.checked, stale, progs, session.context.root)
+    check_report.show(session.checked, total, to_stderr=session.context.as_json)
+    records.write_all(session.options.results, session.checked, total)
+    check_report.write_markdown(session.options.results, session.checked, total)
+    if session.context.as_json:
+        results.print_json(total)
+    code, line = records.verdict(total)
+    return code, f"{line}; see {session.options.results / records.MARKDOWN}"

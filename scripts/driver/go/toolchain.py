@@ -1,0 +1,77 @@
+"""A Go toolchain, and the programs that it builds for a target: its own, two test binaries, and the tree's
+controls, which hold what is known to be wrong with some toolchains."""
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from .. import children
+from ..build import make, setup
+from ..build.targets import Target
+from ..context import Context
+from ..errors import BuildError, UsageError
+
+FOLDER = Path("build/go")
+CONTROLS = Path("cases/go/controls.go")
+# Each with the words that make it, after -o.
+PROGRAMS = {"controls": ("build", ""), "gofmt": ("build", "cmd/gofmt"), "asm": ("build", "cmd/asm"),
+            "go": ("build", "cmd/go"),
+            "compile": ("build", "cmd/compile"), "runtime.test": ("test -c", "runtime"),
+            "math_big.test": ("test -c", "math/big")}
+
+
+def choose(names: list[str]) -> list[str]:
+    """The programs of a list, in the order of PROGRAMS; empty: all."""
+    wrong = [name for name in names if name not in PROGRAMS]
+    if wrong:
+        raise UsageError(f"--programs: there is no '{wrong[0]}'; there are: {' '.join(PROGRAMS)}")
+    return [name for name in PROGRAMS if name in names or not names]
+
+
+def goroot(context: Context, given: str | None) -> Path:
+    """The toolchain's folder: the one given, or that of the `go` which is installed, or can be."""
+    if given:
+        return Path(given).resolve()
+    setup.ensure_go(context)
+    done = context.run([str(shutil.which("go")), "env", "GOROOT"])
+    if done.status != 0 or not done.out.strip():
+        raise UsageError("`go env GOROOT` printed no path; name a toolchain with --goroot")
+    return Path(done.out.strip())
+
+
+def program(context: Context, target: Target, toolchain: Path, name: str) -> Path:
+    """Builds a program; returns its path. Raises BuildError with the compiler's first line."""
+    root = context.root
+    known_as = f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}"
+    folder = root / FOLDER / known_as / target.name
+    folder.mkdir(parents=True, exist_ok=True)
+    words, package = PROGRAMS[name]
+    env = environment(toolchain, target, GOCACHE=str(root / FOLDER / "cache"),
+                      GOPATH=str(root / FOLDER / "path"))
+    argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(folder / name),
+            package or str(root / CONTROLS)]
+    done = context.run(argv, cwd=toolchain / "src", env=env)
+    if done.status != 0:
+        said = [line for line in done.err.splitlines() if line.strip() and not line.startswith("#")]
+        raise BuildError(f"{target.name}: {name}: {said[0] if said else children.status_text(done.status)}")
+    return folder / name
+
+
+def version(context: Context, goroot: Path) -> str:
+    """What the toolchain calls itself: "go1.19.8"."""
+    tool = goroot / "bin" / "go"
+    if not tool.exists():
+        raise UsageError(f"GOROOT {goroot}: there is no bin/go in it")
+    words = context.run([str(tool), "version"], cwd=goroot, env=environment(goroot)).out.split()
+    if len(words) < 3:
+        raise UsageError(f"GOROOT {goroot}: bin/go does not report its version")
+    return words[2]
+
+
+def environment(goroot: Path, target: Target | None = None, **more: str) -> dict[str, str]:
+    """For the toolchain's commands: this toolchain and no other, for Linux on the target."""
+    env = make.environment() | {"GOROOT": str(goroot), "GOTOOLCHAIN": "local", "GOFLAGS": "", "GOOS": "linux",
+                                "CGO_ENABLED": "0",
+                                "GOENV": "off", "GO111MODULE": "auto"} | more
+    return env | ({"GOARCH": target.name} if target else {})

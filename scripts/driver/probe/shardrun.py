@@ -1,0 +1,201 @@
+"""Runs one shard of one probe to its end: reads its events as they come, restarts it after a case that killed
+it or hung, and writes the groups of lines to a spool file. Whatever is lost on the way becomes a failure,
+never silence."""
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TextIO
+
+from .. import children
+from . import events
+from .events import Event
+from .plan import Counter, Outcome, Plan
+from .shard import Shard
+from .watch import End, Watch
+
+MAX_HANGS = 10        # in one shard; then the rest of it counts as not run
+
+
+class ShardRun:
+    """One shard of one target. `run` returns when every case was run, or can't be."""
+
+    def __init__(self, plan: Plan, shard: Shard, spool: Path, counter: Counter,
+                 stop: children.StopRequest) -> None:
+        self.plan, self.shard, self.spool, self.counter, self.stop = plan, shard, spool, counter, stop
+        self.outcome = Outcome()
+        self._group: list[str] = []
+        self._begun: Event | None = None
+        self._oracles: set[str] = set()
+        self._last_index: int | None = None
+        self._ended = self._started = False
+        self._out: TextIO
+
+    def run(self) -> Outcome:
+        began = time.monotonic()
+        first, hangs = 0, 0
+        try:
+            with self.spool.open("w", encoding="utf-8") as self._out:
+                while True:
+                    if self.stop.requested:
+                        self.outcome.interrupted = True
+                        break
+                    done_before = self.outcome.done
+                    budget = self.plan.budget_s
+                    left = None if budget is None else max(1.0, budget - (time.monotonic() - began))
+                    end = self._attempt(first, left)
+                    if end.stopped:
+                        self.outcome.interrupted = True
+                        self._drop_or_close()
+                    elif end.cut:
+                        self._drop_or_close()
+                        self._lost(f"the budget of {self.plan.budget_s:g} s ended")
+                    elif end.status == 2 and not end.hang and self._begun is None:
+                        if not (self._started and self.outcome.expected == 0):
+                            self.outcome.usage = (end.stderr[0] if end.stderr
+                                                  else "exit status 2 without a message")
+                    elif end.status == 0 and not end.hang and (self._ended or self.plan.shot is not None):
+                        self._check_complete()
+                    else:
+                        hangs += bool(end.hang)
+                        after = self._bury(end)
+                        if hangs >= MAX_HANGS:
+                            self._lost(f"given up after {hangs} hangs")
+                        elif after is not None and (self.outcome.done > done_before):
+                            first = after
+                            continue
+                        elif self.outcome.done < self.outcome.expected:
+                            self._lost("the probe does not start again")
+                    break
+        finally:
+            self.counter.finished = True
+        return self.outcome
+
+    # ---- one process ----
+
+    def _attempt(self, first: int, budget_s: float | None) -> End:
+        self._ended = self._started = False
+        self._begun = None
+        argv = self.plan.shard_command(self.shard, first, budget_s)
+        try:
+            proc = children.start(argv, self.plan.root)
+        except OSError as error:
+            return End(status=127, stderr=[f"{argv[0]}: {error.strerror}"])
+        watch = Watch(proc, self.plan, budget_s, self.stop)
+        try:
+            for line in watch.lines():
+                self._line(line)
+        finally:
+            status = children.kill(proc) if watch.end.killed or proc.poll() is None else proc.returncode
+            for pipe in (proc.stdout, proc.stderr):
+                if pipe:
+                    pipe.close()
+        watch.end.status = status
+        return watch.end
+
+    def _line(self, line: str) -> None:
+        if not line.strip():
+            return
+        try:
+            event = events.parse(line)
+            self._event(event, line)
+        except ValueError as error:
+            self._fail("protocol", "an event of the probe", f"{error}: {line[:200]}")
+
+    def _event(self, event: Event, line: str) -> None:
+        kind = event["ev"]
+        if kind == "start":
+            if not self._started and self.counter.expected is None:
+                self.outcome.expected = self.counter.expected = event["cases"]
+            self._started = True
+        elif kind == "begin":
+            if self._begun is not None:
+                raise ValueError(f"case {self._begun['index']} has not ended")
+            if self._last_index is not None and event["index"] <= self._last_index:
+                raise ValueError("the case index does not grow")
+            self._begun, self._group, self._oracles = event, [line], set()
+        elif kind == "fail":
+            self.counter.failures += 1
+            self._oracles.add(event["oracle"])
+            (self._group if self._begun else self.outcome.loose).append(line)
+        elif kind == "case":
+            if self._begun is None or self._begun["index"] != event["index"]:
+                raise ValueError("this case was not begun")
+            self._close(event, line)
+        elif kind == "end":
+            self._ended = True
+            self.outcome.ends.append(event)
+        else:  # "skip", and what later probes may add
+            (self._group if self._begun else self.outcome.loose).append(line)
+
+    # ---- groups ----
+
+    def _close(self, event: Event, line: str) -> None:
+        """Ends the begun case, after adding the failures that the probe owes."""
+        if event["covered"] < event["reportable"] and not self._oracles & {"coverage", "crash", "hang"}:
+            self._fail("coverage", f"{event['reportable']} PCs", f"{event['covered']} PCs")
+        if event["failures"] > 0 and not self._oracles:
+            self._fail("protocol", "a fail event for each failure",
+                       f"{event['failures']} failures without one")
+        self._out.writelines(one + "\n" for one in [*self._group, line])
+        self._last_index = event["index"]
+        self.outcome.done += 1
+        self.counter.done += 1
+        self.counter.shots += event["shots"]
+        self._begun, self._group = None, []
+
+    def _close_dead(self) -> None:
+        """Ends a case that the probe did not survive: none of its PCs counts as covered."""
+        begun = self._begun
+        assert begun is not None
+        pcs = begun["pcs"] if isinstance(begun.get("pcs"), int) else 0
+        event = {"ev": "case", "index": begun["index"], "case": begun["case"], "progs": 0,
+                 **dict.fromkeys(events.CASE_COUNTS, 0), "pcs": pcs, "reportable": pcs, "died": True}
+        event["failures"] = sum(events.parse(one)["ev"] == "fail" for one in self._group)
+        self._close(event, events.dump(event))
+
+    def _fail(self, oracle: str, expected: str, got: str, case: str | None = None) -> None:
+        """Records a failure that the driver itself saw."""
+        name = case or (self._begun["case"] if self._begun else "-")
+        event = {"ev": "fail", "id": self.plan.case_id(name), "oracle": oracle, "expected": expected,
+                 "got": got,
+                 "by": "driver"}
+        self._oracles.add(oracle)
+        self.counter.failures += 1
+        (self._group if self._begun else self.outcome.loose).append(events.dump(event))
+
+    def _bury(self, end: End) -> int | None:
+        """Blames the end of the probe on the begun case, and returns the index to start again from, if there
+        is one."""
+        oracle = "hang" if end.hang else "crash"
+        said = end.hang or f"the probe ended with {children.status_text(end.status)}" + _last(end.stderr)
+        if self._begun is not None:
+            index = self._begun["index"]
+            self._fail(oracle, "the case ends", said)
+            self._close_dead()
+            return index + 1
+        where = ("before its first case" if self._last_index is None
+                 else f"after the case with index {self._last_index}")
+        if self._ended:
+            where = "after its last case"
+        self._fail(oracle, "the probe runs to its end", f"{said}, {where}")
+        return None if self._last_index is None or self._ended else self._last_index + 1
+
+    def _drop_or_close(self) -> None:
+        """For a case that was cut short through no fault of its own: only the failures seen so far are
+        kept."""
+        if self._begun is not None and self._oracles:
+            self._close_dead()
+        self._begun = None
+
+    def _check_complete(self) -> None:
+        if self.outcome.done < self.outcome.expected:
+            self._lost("the probe ended")
+
+    def _lost(self, why: str) -> None:
+        self._fail("coverage", f"{self.outcome.expected} cases in shard {self.shard}",
+                   f"{self.outcome.done}: {why}")
+
+
+def _last(lines: list[str]) -> str:
+    return f" ({lines[-1][:200]})" if lines else ""

@@ -1,0 +1,86 @@
+"""JUnit XML, as CI systems read it: a test suite for each target, a test case for each case."""
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..probe import events
+from ..probe.events import Event
+
+# What XML 1.0 has no way to write (section 2.2).
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _clean(text: object) -> str:
+    return _ILLEGAL.sub("?", str(text))
+
+
+def suite(path: Path, target: str, wall_s: float) -> ET.Element:
+    """The suite of one target from its events.jsonl. Failures that belong to no case make test cases of their
+    own."""
+    element = ET.Element("testsuite", name=target, time=f"{wall_s:.3f}")
+    fails: list[Event] = []
+    skips: list[Event] = []
+    begun = False
+    for event in events.read(path):
+        kind = event["ev"]
+        if kind == "begin":
+            begun, fails, skips = True, [], []
+        elif kind in ("fail", "skip"):
+            if begun:
+                (fails if kind == "fail" else skips).append(event)
+            elif kind == "fail":
+                testcase(element, target, event["id"], [event], [])
+            else:
+                testcase(element, target, event["what"], [], [event])
+        elif kind == "case":
+            testcase(element, target, event["case"], fails, skips)
+            begun = False
+    return counted(element)
+
+
+def testcase(parent: ET.Element, target: str, name: str, fails: Iterable[Event],
+             skips: Iterable[Event]) -> None:
+    """Adds a test case; `fails` have an "oracle" and an "id", `skips` a "why"."""
+    case = ET.SubElement(parent, "testcase", classname=target, name=_clean(name))
+    for event in fails:
+        failure = ET.SubElement(case, "failure", type=_clean(event["oracle"]),
+                                message=_clean(f"{event['oracle']} at {event['id']}"))
+        failure.text = _clean("\n".join(f"{key}: {value}" for key, value in event.items() if key != "ev"))
+    for event in skips:
+        ET.SubElement(case, "skipped", message=_clean(event["why"]))
+
+
+def counted(element: ET.Element) -> ET.Element:
+    """The suite with its test cases counted."""
+    cases = element.findall("testcase")
+    element.set("tests", str(len(cases)))
+    element.set("failures", str(sum(case.find("failure") is not None for case in cases)))
+    element.set("errors", "0")
+    element.set("skipped", str(sum(case.find("skipped") is not None and case.find("failure") is None
+                                   for case in cases)))
+    return element
+
+
+def joined(suites: list[ET.Element], name: str) -> ET.Element:
+    """One suite of several shards' test cases."""
+    element = ET.Element("testsuite", name=name, time=f"{sum(float(s.get('time', 0)) for s in suites):.3f}")
+    for one in suites:
+        element.extend(one.findall("testcase"))
+    return counted(element)
+
+
+def write(path: Path, suites: list[ET.Element]) -> None:
+    """A document with these suites."""
+    top = ET.Element("testsuites", name="everypc")
+    for key in ("tests", "failures", "errors", "skipped"):
+        top.set(key, str(sum(int(s.get(key, "0")) for s in suites)))
+    top.extend(suites)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ET.ElementTree(top).write(path, encoding="utf-8", xml_declaration=True)
+
+
+def read(path: Path) -> list[ET.Element]:
+    return ET.parse(path).getroot().findall("testsuite")
