@@ -7,8 +7,8 @@
 
 #include "options.h"
 
-/* Tries it from several states; tells the event "adversary": the registers that stay in part or whole,
- * "spared" by their nature and "lacking" on this CPU. What is not as listed fails as oracle "platform". */
+/* Tries it from several states; writes the event "adversary": the registers that stay in part or whole,
+ * "spared" by their nature and "lacking" on this CPU. What is not as listed fails the oracle "platform". */
 void thorough_test(const struct options *o);
 
 #endif

@@ -1,11 +1,11 @@
 /* The oracle "sp-delta": how far SP really was from where it was at entry, against the SP-delta table (Go's
  * pcsp), by which an unwinder would find the caller's frame. */
-#ifndef EVERYPC_SP_DELTA_PROBE_H
-#define EVERYPC_SP_DELTA_PROBE_H
+#ifndef EVERYPC_SP_ORACLE_H
+#define EVERYPC_SP_ORACLE_H
 
 #include "case.h"
-#include "fire.h"
-#include "oracle.h"
+#include "shot.h"
+#include "verdict.h"
 
 enum sp_finding {
     SP_EXACT,

@@ -1,7 +1,7 @@
 /* Mutants of the marking predicates. The cases come with the table and the marks of the mutated predicate, so
  * that the oracle of the decision sees nothing wrong: what is left is what the registers and the memory say.
  */
-#include "predicates.h"
+#include "predicate_alternatives.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* The guards' scenes, and what is right in each: said in terms of the scene, not of the handler. */
-#include "guard.h"
+#include "guard_cases.h"
 
 #include <string.h>
 
@@ -7,19 +7,19 @@
 #include "frame.h"
 #include "mcontext.h"
 
-/* What the handler promises, stated here a second time on purpose. */
-enum { STACK_NEEDED = 4096, RESTART_BOUND = 20 };
+/* What the handler promises, stated here a second time on purpose, as is RESTART_BOUND. */
+enum { STACK_NEEDED = 4096 };
 
 /* clang-format off */
 enum scene {
-    NOT_WANTED, STACK_SHORT, STACK_LEFT_BEHIND, STACK_JUST_ENOUGH, NO_FUNCTION, BEFORE_FUNCTION,
-        BEHIND_FUNCTION,
-    OTHER_FUNCTIONS, LISTED, UNSAFE, RESTART, RESTART_INSIDE, AT_ENTRY, TABLE_CUT, TABLE_SHORT, TABLE_DAMAGED,
-        HALF_CALL, HALF_CALL_FRAME,
+    NOT_WANTED, STACK_SHORT, STACK_LEFT_BEHIND, STACK_JUST_ENOUGH,
+    NO_FUNCTION, BEFORE_FUNCTION, BEHIND_FUNCTION, OTHER_FUNCTIONS, LISTED,
+    UNSAFE, RESTART, RESTART_INSIDE, AT_ENTRY, TABLE_CUT, TABLE_SHORT, TABLE_DAMAGED,
+    HALF_CALL, HALF_CALL_FRAME,
 };
 /* clang-format on */
 
-static const struct {
+static const struct guard {
     const char *name;
     enum scene scene;
 } guards[] = {
@@ -47,7 +47,6 @@ static const struct {
 enum { N_GUARDS = sizeof guards / sizeof *guards };
 
 static struct test_case cases[N_GUARDS];
-static enum scene current;
 static struct function changed[3]; /* what the thread's functions are in this scene */
 static uint8_t table[16];
 static uintptr_t own_lr;
@@ -98,15 +97,10 @@ static void set_inner_table(struct function *f)
     f->unsafe_points.length = sizeof bytes;
 }
 
-static void set_up(struct thread *t, ucontext_t *uc)
+/* What the thread is. */
+static void set_thread(enum scene scene, struct thread *t, uintptr_t sp)
 {
-    struct function *f = &changed[1];
-    uintptr_t pc = ctx_pc(uc), sp = ctx_sp(uc);
-    *f = *t->functions;
-    uint32_t quanta = f->unsafe_points.func_size / f->unsafe_points.quantum;
-    t->functions = f;
-    t->cache = (struct pctab_cache){0};
-    switch (current) {
+    switch (scene) {
     case NOT_WANTED:
         t->want_preempt = false;
         break;
@@ -119,6 +113,16 @@ static void set_up(struct thread *t, ucontext_t *uc)
     case STACK_JUST_ENOUGH:
         t->stack_lo = sp - STACK_NEEDED;
         break;
+    default:
+        break;
+    }
+}
+
+/* Which functions are known around this PC. */
+static void set_functions(enum scene scene, struct thread *t, uintptr_t pc)
+{
+    struct function *f = &changed[1];
+    switch (scene) {
     case NO_FUNCTION:
         t->n_functions = 0;
         break;
@@ -141,45 +145,76 @@ static void set_up(struct thread *t, ucontext_t *uc)
     case LISTED:
         f->refused = true;
         break;
+    default:
+        break;
+    }
+}
+
+/* What the function's table says. */
+static void set_marks(enum scene scene, struct function *f, uintptr_t pc)
+{
+    uint32_t quanta = f->unsafe_points.func_size / f->unsafe_points.quantum;
+    switch (scene) {
     case UNSAFE:
-        set_table(f, POINT_UNSAFE, quanta);
+        set_table(f, MARK_UNSAFE, quanta);
         break;
     case RESTART:
-        set_table(f, POINT_RESTART_2, quanta);
+        set_table(f, MARK_RESTART_2, quanta);
         break;
     case RESTART_INSIDE:
         set_inner_table(f);
         break;
     case AT_ENTRY:
-        set_table(f, POINT_RESTART_AT_ENTRY, quanta);
+        set_table(f, MARK_ENTRY, quanta);
         break;
     case TABLE_CUT:
-        set_table(f, POINT_RESTART_1, quanta);
+        set_table(f, MARK_RESTART_1, quanta);
         f->unsafe_points.length = 1;
         break;
     case TABLE_SHORT:
-        set_table(f, POINT_RESTART_1, (uint32_t)(pc - f->entry) / f->unsafe_points.quantum);
+        set_table(f, MARK_RESTART_1, (uint32_t)(pc - f->entry) / f->unsafe_points.quantum);
         break;
     case TABLE_DAMAGED:
-        set_table(f, POINT_RESTART_AT_ENTRY, quanta);
+        set_table(f, MARK_ENTRY, quanta);
         table[0] = 9; /* -6 */
         break;
-    case HALF_CALL:
-    case HALF_CALL_FRAME:
-        f->no_frame = current == HALF_CALL;
-#if ARCH_HALF_CALL
-        own_lr = ctx_lr(uc);
-        ctx_set_lr(uc, pc + ARCH_HALF_CALL);
-#endif
+    default:
         break;
     }
 }
 
-/* Gives the link register back where the scene has changed it: in the register, or pushed. */
-static void clear_up(ucontext_t *uc, bool injected)
+static void set_half_call(enum scene scene, struct function *f, ucontext_t *uc)
 {
 #if ARCH_HALF_CALL
-    if (current != HALF_CALL && current != HALF_CALL_FRAME)
+    if (scene != HALF_CALL && scene != HALF_CALL_FRAME)
+        return;
+    f->no_frame = scene == HALF_CALL;
+    own_lr = ctx_lr(uc);
+    ctx_set_lr(uc, ctx_pc(uc) + ARCH_HALF_CALL);
+#else
+    (void)scene;
+    (void)f;
+    (void)uc;
+#endif
+}
+
+static void set_up(enum scene scene, struct thread *t, ucontext_t *uc)
+{
+    struct function *f = &changed[1];
+    *f = *t->functions;
+    t->functions = f;
+    t->cache = (struct pctab_cache){0};
+    set_thread(scene, t, ctx_sp(uc));
+    set_marks(scene, f, ctx_pc(uc));
+    set_functions(scene, t, ctx_pc(uc));
+    set_half_call(scene, f, uc);
+}
+
+/* Gives the link register back where the scene has changed it: in the register, or pushed. */
+static void clear_up(enum scene scene, ucontext_t *uc, bool injected)
+{
+#if ARCH_HALF_CALL
+    if (scene != HALF_CALL && scene != HALF_CALL_FRAME)
         return;
     for (int k = 0; injected && k < frame_rule.n_slots; k++)
         if (frame_rule.slot[k].value == FRAME_OLD_LR)
@@ -187,6 +222,7 @@ static void clear_up(ucontext_t *uc, bool injected)
     if (!injected)
         ctx_set_lr(uc, own_lr);
 #else
+    (void)scene;
     (void)uc;
     (void)injected;
     (void)frame_rule;
@@ -195,29 +231,31 @@ static void clear_up(ucontext_t *uc, bool injected)
 #endif
 }
 
-static void scene(struct thread *t, ucontext_t *uc, const struct decision *made)
+/* `data` is the guard. */
+static void in_scene(const void *data, struct thread *t, ucontext_t *uc, const struct decision *made)
 {
+    const struct guard *g = data;
     if (!made) {
-        set_up(t, uc);
+        set_up(g->scene, t, uc);
         return;
     }
     t->cache = (struct pctab_cache){0};
-    clear_up(uc, made->refusal == INJECT);
+    clear_up(g->scene, uc, made->refusal == INJECT);
 }
 
-bool guard_enter(const struct test_case *c)
+bool guard_scene(const struct test_case *c, struct request *q)
 {
-    bool is_guard = c >= cases && c < cases + N_GUARDS;
-    if (is_guard)
-        current = guards[c - cases].scene;
-    fire_in_scene(is_guard ? scene : NULL);
-    return is_guard;
+    if (c < cases || c >= cases + N_GUARDS)
+        return false;
+    q->scene = in_scene;
+    q->scene_data = &guards[c - cases];
+    return true;
 }
 
 struct expectation guard_expects(const struct test_case *c, const struct shot *s)
 {
     uintptr_t entry = (uintptr_t)c->entry;
-    switch (current) {
+    switch (guards[c - cases].scene) {
     case STACK_JUST_ENOUGH:
     case OTHER_FUNCTIONS:
     case HALF_CALL_FRAME:

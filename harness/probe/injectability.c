@@ -1,14 +1,13 @@
-/* Liveness of cases and of a run: see liveness.h. */
-#include "liveness.h"
+/* Injectability of cases and of a run: see injectability.h. */
+#include "injectability.h"
 
 #include <stdio.h>
 
 #include "run.h"
 #include "truth.h"
 
-enum {
-    ENOUGH = 8
-}; /* cases that could take an injection: a run with fewer may be about the ones that can't */
+/* Cases that could take an injection: a run with fewer may be of the ones that can't. */
+enum { ENOUGH = 8 };
 
 static uint32_t instructions(const struct test_case *c, uint32_t prog)
 {
@@ -18,7 +17,7 @@ static uint32_t instructions(const struct test_case *c, uint32_t prog)
     return n;
 }
 
-bool liveness_could(struct run *r)
+bool could_be_injected(struct run *r)
 {
     const struct test_case *c = r->c;
     if (!(c->flags & CASE_BY_RULE) || !r->pins.c)
@@ -29,20 +28,20 @@ bool liveness_could(struct run *r)
     return false;
 }
 
-void liveness_count(struct live_cases *all, const struct test_case *c, enum liveness live)
+void injectable_count(struct injectable_cases *all, const struct test_case *c, enum injectability i)
 {
     if (!(c->flags & CASE_BY_RULE))
         return;
-    all->did += live == LIVE;
-    all->could += live == LIVE_COULD;
+    all->did += i == INJECTED;
+    all->could += i == INJECTABLE;
 }
 
-struct verdict judge_liveness(const struct live_cases *all)
+struct verdict judge_liveness(oracle_set without, const struct injectable_cases *all)
 {
     struct verdict v = {0};
-    if (all->did > 0 || all->could < ENOUGH || !oracle_is_on("liveness"))
+    if (all->did > 0 || all->could < ENOUGH || !oracle_is_on(without, ORACLE_LIVENESS))
         return v;
-    v.oracle = "liveness";
+    v.oracle = ORACLE_LIVENESS;
     snprintf(v.expected, sizeof v.expected, "an injected call somewhere: %u cases could take one by trial",
              (unsigned)all->could);
     snprintf(v.got, sizeof v.got, "none in the whole run: every mark forbids it");

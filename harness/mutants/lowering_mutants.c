@@ -4,17 +4,17 @@
 #include <string.h>
 
 #include "probe/fire.h"
-#include "probe/state.h"
-#include "probe/stub.h"
+#include "probe/initial_state.h"
+#include "probe/stub_insns.h"
 #include "arch.h"
 #include "mutants.h"
 
-enum { EACH = 12, LONGEST = 16, MAX_PCS = 512 };
+enum { EACH = 12, LONGEST = 16, SIZED_PCS = 512 };
 
 static const struct test_case *lowered[EACH], *sized[EACH];
 static uint32_t n_lowered, n_sized;
 static struct test_case changed[EACH];
-static struct case_pc pcs[EACH][MAX_PCS];
+static struct case_pc pcs[EACH][SIZED_PCS];
 static uint8_t saved[LONGEST];
 
 static uint32_t count(const struct options *o)
@@ -24,7 +24,7 @@ static uint32_t count(const struct options *o)
         const struct test_case *c = everypc_cases[k];
         if (c->n_expects && c->n_pcs > 2 && n_lowered < EACH)
             lowered[n_lowered++] = c;
-        else if (!is_crafted(c) && c->n_pcs > 2 && c->n_pcs < MAX_PCS && k % 16 == 0 && n_sized < EACH)
+        else if (!is_crafted(c) && c->n_pcs > 2 && c->n_pcs < SIZED_PCS && k % 16 == 0 && n_sized < EACH)
             sized[n_sized++] = c;
     }
     return n_lowered + n_sized;
@@ -141,7 +141,7 @@ static bool argue(const struct options *o, uint32_t k, char *why, size_t n)
             if (mutated)
                 apply(k);
             memory_fill(o->seed, j);
-            same = run_plain(lowered[k], &in, &end[mutated].regs, &s) == RUN_LEFT;
+            same = run_plain(&o->fire, lowered[k], &in, &end[mutated].regs, &s) == RUN_LEFT;
             memory_capture(&end[mutated]);
             if (mutated)
                 revert(k);

@@ -1,7 +1,7 @@
 /* What mutated marking predicates would make of the cases, as the host assembler writes it (asm/emit.c). Both
  * sides know this layout. */
-#ifndef EVERYPC_MUTANTS_PREDICATES_H
-#define EVERYPC_MUTANTS_PREDICATES_H
+#ifndef EVERYPC_PREDICATE_ALTERNATIVES_H
+#define EVERYPC_PREDICATE_ALTERNATIVES_H
 
 #include "probe/case.h"
 

@@ -12,15 +12,14 @@
 
 /* clang-format off */
 enum fault {
-    WANT_DROPPED, WANT_NEGATED, ANSWER_DROPPED, STACK_DROPPED, STACK_BELOW_DROPPED, STACK_WITHOUT_PUSH,
-        STACK_NEGATED, STACK_ONE_MORE,
-    UNKNOWN_DROPPED, UNKNOWN_NEGATED, FUNCTION_EARLY, FUNCTION_LATE, FUNCTION_SHORT, LISTED_DROPPED,
-        LISTED_NEGATED,
+    WANT_DROPPED, WANT_NEGATED, ANSWER_DROPPED,
+    STACK_DROPPED, STACK_BELOW_DROPPED, STACK_WITHOUT_PUSH, STACK_NEGATED, STACK_ONE_MORE,
+    UNKNOWN_DROPPED, UNKNOWN_NEGATED, FUNCTION_EARLY, FUNCTION_LATE, FUNCTION_SHORT,
+    LISTED_DROPPED, LISTED_NEGATED,
     TABLE_DROPPED, TABLE_NEGATED, BOUND_DROPPED, BOUND_NEGATED, BOUND_ONE_MORE, BOUND_ONE_LESS,
-        UNSAFE_DROPPED, UNSAFE_NEGATED,
-    PUSH_DROPPED, PUSH_NEGATED, HALF_DROPPED, HALF_NEGATED, HALF_WITH_FRAME, HALF_WITHOUT_CALL, STUB_KNOWN,
-        SECOND_REFUSED,
-    SECOND_AT_FIRST, VALUE,
+    UNSAFE_DROPPED, UNSAFE_NEGATED, PUSH_DROPPED, PUSH_NEGATED,
+    HALF_DROPPED, HALF_NEGATED, HALF_WITH_FRAME, HALF_WITHOUT_CALL,
+    STUB_KNOWN, SECOND_REFUSED, SECOND_AT_FIRST, VALUE,
 };
 /* clang-format on */
 
@@ -81,7 +80,7 @@ static const struct {
     {VALUE, "value.entry_as_unsafe", "M18", "takes -5 for -2", -5, -2},
     {VALUE, "value.entry_as_restart", "M5", "takes -5 for the start of the range", -5, -3},
 };
-enum { N_MUTANTS = sizeof mutants / sizeof *mutants, MANY = 0x10000, BOUND = 20 };
+enum { N_MUTANTS = sizeof mutants / sizeof *mutants };
 
 static uint32_t active;
 
@@ -164,9 +163,9 @@ static struct decision changed_answer(struct decision d, const struct thread *t,
                : injects && ranged       ? refuse(REFUSE_RANGE)
                                          : d;
     case BOUND_ONE_MORE:
-        return d.refusal == REFUSE_RANGE && distance <= BOUND + 4 ? inject(pc - distance) : d;
+        return d.refusal == REFUSE_RANGE && distance <= MAX_RESTART_DISTANCE + 4 ? inject(pc - distance) : d;
     case BOUND_ONE_LESS:
-        return injects && ranged && distance == BOUND ? refuse(REFUSE_RANGE) : d;
+        return injects && ranged && distance == MAX_RESTART_DISTANCE ? refuse(REFUSE_RANGE) : d;
     case UNSAFE_DROPPED:
         return d.refusal == REFUSE_UNSAFE ? inject(pc) : d;
     case UNSAFE_NEGATED:
@@ -176,15 +175,19 @@ static struct decision changed_answer(struct decision d, const struct thread *t,
     }
 }
 
-static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uintptr_t lr)
+/* What a fault is applied to: the functions are a copy. */
+struct input {
+    struct thread *t;
+    struct function f[4];
+    int n;
+    uintptr_t pc, sp, lr;
+};
+
+/* Of the thread and its stack. True if it is decided by that. */
+static bool change_thread(struct input *in, struct decision *d)
 {
-    static struct function f[4];
-    bool room = sp >= t->stack_lo && sp - t->stack_lo >= ASYNC_PREEMPT_STACK, half = false;
-    int n = t->n_functions < 4 ? t->n_functions : 4;
-    memcpy(f, t->functions, (size_t)n * sizeof *f);
-    t->functions = f;
-    for (int k = 0; k < n; k++)
-        half |= ARCH_HALF_CALL && lr == pc + ARCH_HALF_CALL && f[k].no_frame;
+    struct thread *t = in->t;
+    bool room = in->sp >= t->stack_lo && in->sp - t->stack_lo >= ASYNC_PREEMPT_STACK;
     switch (mutants[active].fault) {
     case WANT_DROPPED:
         t->want_preempt = true;
@@ -196,7 +199,7 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
         t->stack_lo = 0;
         break;
     case STACK_BELOW_DROPPED:
-        t->stack_lo = sp < t->stack_lo ? 0 : t->stack_lo;
+        t->stack_lo = in->sp < t->stack_lo ? 0 : t->stack_lo;
         break;
     case STACK_WITHOUT_PUSH:
         t->stack_lo -= frame_rule.sp_drop;
@@ -205,22 +208,32 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
         t->stack_lo += ARCH_STACK_ALIGN;
         break;
     case STACK_NEGATED:
-        if (room)
-            return refuse(REFUSE_STACK);
         t->stack_lo = 0;
+        *d = refuse(REFUSE_STACK);
+        return room;
+    default:
         break;
+    }
+    return false;
+}
+
+/* Of the functions that it knows. */
+static bool change_functions(struct input *in, struct decision *d)
+{
+    struct function *f = in->f;
+    int n = in->n;
+    switch (mutants[active].fault) {
     case UNKNOWN_DROPPED:
-        f[0].entry = n == 0 || pc < f[0].entry ? pc : f[0].entry;
-        f[0].end = n <= 1 && pc >= f[0].end ? pc + 1 : f[0].end;
-        t->n_functions = n ? n : 1;
+        f[0].entry = n == 0 || in->pc < f[0].entry ? in->pc : f[0].entry;
+        f[0].end = n <= 1 && in->pc >= f[0].end ? in->pc + 1 : f[0].end;
+        in->t->n_functions = n ? n : 1;
         if (n == 0)
             f[0] = (struct function){
-                .entry = pc, .end = pc + 1, .unsafe_points = {NULL, 0, 64, ARCH_PC_QUANTUM}};
+                .entry = in->pc, .end = in->pc + 1, .unsafe_points = {NULL, 0, 64, ARCH_PC_QUANTUM}};
         break;
     case UNKNOWN_NEGATED:
-        if (knows(t, pc))
-            return refuse(REFUSE_UNKNOWN_PC);
-        return inject(pc);
+        *d = knows(in->t, in->pc) ? refuse(REFUSE_UNKNOWN_PC) : inject(in->pc);
+        return true;
     case FUNCTION_EARLY:
         f[0].entry -= ARCH_PC_QUANTUM;
         break;
@@ -238,30 +251,54 @@ static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uint
         for (int k = 0; k < n; k++)
             f[k].refused = !f[k].refused;
         break;
+    default:
+        break;
+    }
+    return false;
+}
+
+/* Of half-executed calls. */
+static bool change_link(struct input *in, struct decision *d)
+{
+    bool half = false;
+    for (int k = 0; k < in->n; k++)
+        half |= ARCH_HALF_CALL && in->lr == in->pc + ARCH_HALF_CALL && in->f[k].no_frame;
+    switch (mutants[active].fault) {
     case HALF_DROPPED:
-        lr = 0;
+        in->lr = 0;
         break;
     case HALF_NEGATED:
-        if (!half)
-            return refuse(REFUSE_HALF_CALL);
-        lr = 0;
-        break;
+        in->lr = 0;
+        *d = refuse(REFUSE_HALF_CALL);
+        return !half;
     case HALF_WITH_FRAME:
-        for (int k = 0; k < n; k++)
-            f[k].no_frame = true;
+        for (int k = 0; k < in->n; k++)
+            in->f[k].no_frame = true;
         break;
     case HALF_WITHOUT_CALL:
-        lr = pc + ARCH_HALF_CALL;
+        in->lr = in->pc + ARCH_HALF_CALL;
         break;
     default:
         break;
     }
+    return false;
+}
+
+static struct decision decide(struct thread *t, uintptr_t pc, uintptr_t sp, uintptr_t lr)
+{
+    static struct input in;
+    struct decision d;
+    in = (struct input){.t = t, .n = t->n_functions < 4 ? t->n_functions : 4, .pc = pc, .sp = sp, .lr = lr};
+    memcpy(in.f, t->functions, (size_t)in.n * sizeof *in.f);
+    t->functions = in.f;
+    if (change_thread(&in, &d) || change_functions(&in, &d) || change_link(&in, &d))
+        return d;
     if (mutants[active].fault == STUB_KNOWN && pc >= (uintptr_t)async_preempt &&
         pc < (uintptr_t)async_preempt_end)
         return inject(pc);
-    struct decision d = is_async_safe_point(t, pc, sp, lr);
+    d = is_async_safe_point(t, pc, sp, in.lr);
     if (d.refusal == INJECT)
-        d = again(d, f[0].entry);
+        d = again(d, in.f[0].entry);
     return changed_answer(d, t, pc);
 }
 

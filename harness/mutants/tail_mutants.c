@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "probe/nested.h"
 #include "mutants.h"
 
 enum { MAX_TAILS = 8, MAX_INSNS = 16, UNMAPPED = 16 };
@@ -57,7 +56,7 @@ static void describe(uint32_t k, struct mutant *m)
         snprintf(m->what, sizeof m->what, "the stub's end: %s",
                  astray ? "a jump to where no code is" : "an endless loop");
         m->class = "M20";
-        m->only = astray ? "crash" : "hang";
+        m->only = astray ? ORACLE_CRASH : ORACLE_HANG;
         return;
     }
     snprintf(m->id, sizeof m->id, "tail.%s", everypc_tails[k].name);
@@ -65,7 +64,7 @@ static void describe(uint32_t k, struct mutant *m)
     m->class = "M7";
     m->in_call = true;
     m->code = &codes[k];
-    m->only = "nested";
+    m->only = ORACLE_NESTED;
 }
 
 static void note_resume(ucontext_t *uc, uintptr_t target, uintptr_t resume_pc)

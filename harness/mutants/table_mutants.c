@@ -5,12 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "probe/fire.h"
 #include "arch.h"
 #include "mutants.h"
 #include "said.h"
 
-enum { MAX_RUNS = 128, MAX_BYTES = 6 * MAX_RUNS + 8, MAX_PCS = 512 };
+enum { MAX_RUNS = 128, MAX_BYTES = 6 * MAX_RUNS + 8, TABLE_PCS = 512 };
 
 struct table_mutant {
     const struct test_case *original;
@@ -103,7 +102,7 @@ static bool restarts(int32_t value)
 }
 
 /* What marks a Prog's text as the second instruction of an access to thread-local storage
- * (harness/mutants/<arch>.S); not defined where the assembler marks none. */
+ * (arch/<arch>/test/mutants.S); not defined where the assembler marks none. */
 extern const char everypc_tls_operand[] __attribute__((weak));
 
 static bool is_by_tls(const struct pc_run *run)
@@ -228,7 +227,7 @@ static bool take_apart(const struct test_case *c)
     enum pctab_error error;
     now.c = c;
     now.n_runs = 0;
-    if (c->n_pcs > MAX_PCS)
+    if (c->n_pcs > TABLE_PCS)
         return false;
     for (pctab_begin(&it, &t); pctab_next(&it, &error);) {
         if (now.n_runs == MAX_RUNS - 2)
@@ -283,7 +282,7 @@ static uint32_t count(const struct options *o)
         misread();
     }
     if (o->shard == 1 && o->from == 0)
-        tell_left_out("table", &left_out, n_cases, eligible);
+        left_out_event("table", &left_out, n_cases, eligible);
     return n_all;
 }
 

@@ -1,11 +1,10 @@
-/* Mutants that are cases: those with wrong marks (harness/mutants/<arch>.S), and runs in which something
+/* Mutants that are cases: those with wrong marks (arch/<arch>/test/mutants.S), and runs in which something
  * around the case is wrong: the signal stack, the emulator's blocks. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "probe/fire.h"
 #include "mutants.h"
 
 enum { MAX_CRAFTED = 128, NO_PATIENCE_MS = 20 };
@@ -64,6 +63,7 @@ static void describe(uint32_t k, struct mutant *m)
         snprintf(m->id, sizeof m->id, "runner.no_signal");
         snprintf(m->what, sizeof m->what, "the timer never fires");
         m->class = "M19";
+        m->patience_ms = NO_PATIENCE_MS;   /* every run ends by the watchdog */
         static struct test_case forbidden; /* where nothing is injected anyway */
         if (forbid_all(&forbidden, smallest))
             m->cases[m->n_cases++] = &forbidden;
@@ -83,19 +83,12 @@ static void set_onstack(bool on)
     sigaction(SIGURG, &action, NULL);
 }
 
-/* Every run then ends with the watchdog. */
-static void set_no_signal(bool none)
-{
-    hooks.no_signal = none;
-    fire_patience(none ? NO_PATIENCE_MS : 0);
-}
-
 static void set(uint32_t k, bool on)
 {
     if (k >= n_crafted && k - n_crafted == OWN_STACK)
         set_onstack(!on);
     if (k >= n_crafted && k - n_crafted == NO_SIGNAL)
-        set_no_signal(on);
+        hooks.no_signal = on;
 }
 
 static void apply(uint32_t k)

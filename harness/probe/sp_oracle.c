@@ -1,5 +1,5 @@
-/* SP deltas: see sp_delta.h. The table is one lookup of a few bytes; SP was noted when the signal came. */
-#include "sp_delta.h"
+/* SP deltas: see sp_oracle.h. The table is one lookup of a few bytes; SP was noted when the signal came. */
+#include "sp_oracle.h"
 
 #include <stdio.h>
 
@@ -39,7 +39,7 @@ static bool holds(const struct test_case *c, const struct shot *s, uintptr_t pc,
     if (error == PCTAB_OK &&
         (value == displacement(s) || (value == SP_DELTA_UNKNOWN && (c->flags & CASE_SP_WRITE))))
         return true;
-    v->oracle = "sp-delta";
+    v->oracle = ORACLE_SP_DELTA;
     snprintf(v->expected, sizeof v->expected,
              "the SP-delta table to hold at the %s PC, +0x%x: SP is %d below the entry's", which,
              (unsigned)(pc - (uintptr_t)c->entry), (int)displacement(s));

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "probe/initial_state.h"
 #include "probe/platform.h"
-#include "probe/state.h"
+#include "probe/registers.h"
 #include "mcontext.h"
 #include "mutants.h"
 
@@ -23,7 +24,7 @@ static bool at_the_end;
 static struct test_case
     spared; /* the idle case, where every signal is refused: the handler writes nothing to the context */
 static const uint8_t *values; /* at the entry of the idle case, which changes none */
-static uint64_t seed;
+static struct options how;    /* the self-test is run */
 static bool signalled;
 
 /* Bytes from the context to the end of the signal stack. */
@@ -64,8 +65,8 @@ static uint32_t count(const struct options *o)
     static struct state in;
     if (!idle_case() || !forbid_all(&spared, idle_case()))
         return 0;
-    seed = o->seed;
-    state_fill(&in, idle_case(), seed, 0);
+    how = *o;
+    state_fill(&in, idle_case(), o->seed, 0);
     values = in.bytes;
     for (int k = 0; k < n_state_regs && n_places < MAX_REGS; k++)
         if (reg_counts(k))
@@ -83,7 +84,7 @@ static void describe(uint32_t k, struct mutant *m)
     snprintf(m->id, sizeof m->id, "platform.%s", name);
     snprintf(m->what, sizeof m->what, "a signal loses %s", name);
     m->class = "M12";
-    m->only = "platform";
+    m->only = ORACLE_PLATFORM;
     m->cases[m->n_cases++] = &spared;
 }
 
@@ -112,11 +113,11 @@ static void apply(uint32_t k)
     at_the_end = active->n == 0;
     hooks.signal = damage;
     hooks.left = damage_end;
-    platform_learn(seed);
+    platform_learn(&how);
     if (at_the_end || !reg_counts(active->reg))
         return;
     at_the_end = true; /* what was found there is a copy that nothing restores */
-    platform_learn(seed);
+    platform_learn(&how);
 }
 
 static void revert(uint32_t k)
@@ -124,7 +125,7 @@ static void revert(uint32_t k)
     (void)k;
     hooks.signal = NULL;
     hooks.left = NULL;
-    state_keep();
+    registers_restore();
 }
 
 const struct mutant_kind platform_mutants = {"platform", count, describe, apply, revert, NULL, NULL};

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "probe/state.h"
+#include "probe/case_memory.h"
+#include "probe/initial_state.h"
+#include "probe/registers.h"
 #include "arch.h"
 #include "mutants.h"
 
@@ -83,7 +85,7 @@ static uint32_t count(const struct options *o)
     return n_places;
 }
 
-/* harness/mutants/<arch>.S */
+/* arch/<arch>/test/mutants.S */
 extern const char everypc_g_register[], everypc_zero_register[];
 
 static bool is_either(const char *a, const char *b, const char *name)

@@ -1,11 +1,11 @@
 /* Mutants of SP-delta tables: each boundary moved by a quantum, each value replaced. The handler never reads
- * these tables, so nothing but the oracle that holds SP against them can tell. Tables that say the same as
+ * these tables, so only the oracle that holds SP against them can notice. Tables that say the same as
  * another one wherever a call is injected or resumes are left out, and counted. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "probe/oracle.h"
+#include "probe/expectation.h"
 #include "arch.h"
 #include "mutants.h"
 #include "said.h"
@@ -125,7 +125,7 @@ static uint32_t count(const struct options *o)
         mutate();
     }
     if (o->shard == 1 && o->from == 0)
-        tell_left_out("sp_table", &left_out, n_cases, everypc_n_cases);
+        left_out_event("sp_table", &left_out, n_cases, everypc_n_cases);
     return n_all;
 }
 
