@@ -28,8 +28,8 @@ static const struct {
     const char *id, *class, *what;
     int32_t from, to; /* VALUE: taken for one another */
 } mutants[] = {
-    {WANT_DROPPED, "want.dropped", "M18", "injects though nobody asked", 0, 0},
-    {WANT_NEGATED, "want.negated", "M18", "injects only if nobody asked", 0, 0},
+    {WANT_DROPPED, "want.dropped", "M18", "injects though no preemption was requested", 0, 0},
+    {WANT_NEGATED, "want.negated", "M18", "injects only if no preemption was requested", 0, 0},
     {ANSWER_DROPPED, "want.not_withdrawn", "M18", "leaves the request standing", 0, 0},
     {STACK_DROPPED, "stack.dropped", "M30", "does not look for room on the stack", 0, 0},
     {STACK_BELOW_DROPPED, "stack.below_dropped", "M30", "takes SP below the stack's end for one far above it",

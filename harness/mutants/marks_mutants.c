@@ -1,5 +1,5 @@
 /* Mutants of marks.c that no oracle of single cases can see, since table, marks and their naive reading
- * agree: what the predicates say of the cases is changed all at once. */
+ * agree: the predicates' answers are changed for all cases at once. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -76,11 +76,12 @@ static bool argue(const struct options *o, uint32_t k, char *why, size_t n)
                  (a->progs[p].value != POINT_RESTART_1 && a->progs[p].value != POINT_RESTART_2)))
                 return false;
     }
-    snprintf(why, n,
-             "an expansion through REGTMP writes it first, so what it held is lost without a signal too; all "
-             "%u cases"
-             " that it lets restart bear that out",
-             (unsigned)cases);
+    snprintf(
+        why, n,
+        "an expansion through REGTMP writes it first, so what it held is lost without a signal too, as all "
+        "%u cases"
+        " that it lets restart confirm",
+        (unsigned)cases);
     return true;
 }
 

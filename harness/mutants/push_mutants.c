@@ -174,7 +174,7 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
     memcpy(&before, uc, sizeof before);
     slots[-1] = poison;
     for (uint32_t k = 0; k < frame_rule.sp_drop / WORD; k++)
-        slots[k] = poison; /* below SP: nobody's */
+        slots[k] = poison; /* below SP, where nothing may be kept */
     real_push_call(uc, target, other_pc(resume));
     uintptr_t *slot = &slots[frame_rule.slot[active->slot].offset / WORD], value = *slot;
     switch (active->fault) {

@@ -1,5 +1,5 @@
-/* Running mutants: each is applied, held against its cases until the first failure, and reverted. Tells the
- * driver what became of it in the form of a case (begin, mutant, case), so that the driver's care for dying
+/* Running mutants: each is applied, held against its cases until the first failure, and reverted. What
+ * became of it is reported as if it were a case (begin, mutant, case), so that the driver's care for dying
  * probes serves here too. */
 #include <fnmatch.h>
 #include <stdio.h>
@@ -75,7 +75,7 @@ static void mutant_event(const struct mutant *m, const struct death *d, const st
     event_end(0);
 }
 
-/* An end of the run that is no fault of a mutant's. */
+/* An end of the run that no mutant is to blame for. */
 static int broken(const char *id, const char *what, const struct test_case *c, const struct verdict *v)
 {
     event_begin("fail");
@@ -94,7 +94,7 @@ static bool is_misjudged(const struct mutant *m, const struct death *d)
     return d->c && m->only && m->only != d->t.first.oracle;
 }
 
-/* To the driver, which takes a probe that says nothing for long for one that hangs. */
+/* To the driver, which takes a probe that is silent for long for one that hangs. */
 static void alive_event(uint64_t begun)
 {
     if (now_ns() - begun < 1000000000u)

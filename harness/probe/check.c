@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "events.h"
+#include "expectation.h"
 #include "fire.h"
 #include "guard_cases.h"
 #include "injectability.h"
@@ -55,7 +56,7 @@ static void count_shot(struct run *r, const struct shot *s)
     r->injections += s->injected;
     if (s->decision.refusal != INJECT)
         t->refused++;
-    else if (r->c->progs[r->c->pcs[s->pc].prog].value == POINT_RESTART_AT_ENTRY)
+    else if (r->c->progs[r->c->pcs[s->pc].prog].value == MARK_ENTRY)
         t->entry_restarted++;
     else if (s->resume_pc == s->pc_at)
         t->resumed++;
@@ -206,7 +207,7 @@ static void check_liveness(struct run *r)
 {
     bool may = false;
     for (uint32_t k = 0; k < r->c->n_progs; k++)
-        may |= r->c->progs[k].value != POINT_UNSAFE;
+        may |= r->c->progs[k].value != MARK_UNSAFE;
     r->t->injectability = r->injections > 0 ? INJECTED : NOT_INJECTED;
     if (may && r->injections == 0)
         run_fail_text(r, UINT32_MAX, ORACLE_LIVENESS, "an injected call", "none, though the table allows it");

@@ -18,7 +18,7 @@ void frame_before(const ucontext_t *uc, uintptr_t pushed[FRAME_SLOTS]);
  * nothing may count on, where there is one. */
 void frame_check(struct shot *s, const uintptr_t *pushed, const ucontext_t *after);
 
-/* Tells the adversary what the registers held that push_call has changed. */
+/* Notes for the adversary what the registers that push_call has changed held before. */
 void frame_interrupted(const struct shot *s, const uintptr_t *pushed);
 
 /* How many bytes it moves the stack pointer down. */

@@ -9,15 +9,8 @@
 #include <stdint.h>
 
 #include "case.h"
+#include "run.h"
 #include "verdict.h"
-
-struct run; /* run.h, which has one of these in its tally */
-
-enum injectability {
-    NOT_INJECTED, /* nor is an injection known that would do no harm */
-    INJECTABLE,   /* not injected, though an injection does no harm by trial */
-    INJECTED,
-};
 
 /* Whether a case in which no call was injected could take one: where its marks are the predicates', at a Prog
  * of one instruction, the thread resumed where it was, from each of the usual states. Reports nothing. */

@@ -28,7 +28,7 @@ struct losses {
 };
 static struct losses *found;
 
-/* The register that a copying case speaks of, and the one where it finds it; false if it copies nothing. */
+/* The register that a copying case is about, and the one that it copies it to; false if it copies nothing. */
 static bool copied(const struct test_case *c, int *tmp, int *reg)
 {
     char names[2][16];

@@ -2,7 +2,7 @@
  * asyncPreempt).
  *
  * The cases (arch/<arch>/measure.S) do nothing, or copy REGTMP, and their tables allow the call at every PC.
- * A bit of a register that ends otherwise than without a signal is lost, whatever an oracle would say of it;
+ * A bit of a register that ends otherwise than without a signal is lost, whatever an oracle would make of it;
  * so is a byte below the stack pointer that changed. */
 #ifndef EVERYPC_MEASURE_H
 #define EVERYPC_MEASURE_H

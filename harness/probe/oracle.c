@@ -23,7 +23,7 @@ static struct verdict decision(const struct test_case *c, const struct shot *s, 
 {
     /* clang-format off */
     static const char *const why[] = {
-        [INJECT] = "injected", [REFUSE_UNWANTED] = "nobody asked", [REFUSE_STACK] = "no stack",
+        [INJECT] = "injected", [REFUSE_UNWANTED] = "not requested", [REFUSE_STACK] = "no stack",
         [REFUSE_UNKNOWN_PC] = "unknown PC", [REFUSE_LISTED] = "refusal list",
         [REFUSE_HALF_CALL] = "half-executed call", [REFUSE_UNSAFE] = "unsafe point",
         [REFUSE_RANGE] = "overlong range", [REFUSE_TABLE] = "unreadable table",

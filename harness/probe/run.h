@@ -9,13 +9,19 @@
 #include "cross.h"
 #include "end_state.h"
 #include "initial_state.h"
-#include "injectability.h"
 #include "options.h"
 #include "pins.h"
 #include "shot.h"
 #include "verdict.h"
 
 enum { MAX_PCS = 2048 };
+
+/* Whether the case takes an injected call (injectability.h). */
+enum injectability {
+    NOT_INJECTED, /* nor is an injection known that would do no harm */
+    INJECTABLE,   /* not injected, though an injection does no harm by trial */
+    INJECTED,
+};
 
 /* What was done in a case, and what came of it. */
 struct tally {
@@ -27,7 +33,7 @@ struct tally {
     uint64_t pinned;                 /* their number */
     struct values values;
     enum injectability injectability;
-    /* --depth full: trials of the other actions, and what they say of the reportable PCs (truth.h) */
+    /* --depth full: trials of the other actions, and what they show about the reportable PCs (truth.h) */
     uint64_t trials;
     uint64_t pairs, pairs_of, progress; /* (pairs.h) */
     uint32_t tried, strict, preemptible, without_restart, at_best;
@@ -43,7 +49,7 @@ struct run;
 struct sink {
     /* A failure at PC number `pc`, or UINT32_MAX for the case as a whole; null: nothing. */
     void (*fail)(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *v);
-    /* A Prog that so many PCs of are strict (truth.h); null: nothing. */
+    /* A Prog that has so many strict PCs (truth.h); null: nothing. */
     void (*strict)(const struct case_prog *p, uint32_t pcs);
     bool first_only; /* the case ends at its first failure */
 };

@@ -19,7 +19,7 @@ enum sp_finding sp_delta_at_pc(const struct test_case *c, const struct shot *s);
 /* A shot that landed in the case. Where the call was injected the table must hold, at the interrupted PC,
  * which a profiler or a debugger unwinds from, and at the resume PC, which the injected call returns to and
  * the collector unwinds from (Go 1.19, runtime/traceback.go gentraceback: funcspdelta of the frame's PC).
- * Where it was refused nobody but a profiler unwinds, which puts up with it (sigprof), and Go's own tables
+ * Where it was refused only a profiler unwinds, which tolerates errors (sigprof), and Go's own tables
  * are off there: in sequences that move SP in steps, and in prologues that store the link register before SP
  * moves. */
 struct verdict judge_sp_delta(const struct test_case *c, const struct shot *s);

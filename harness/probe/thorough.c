@@ -221,7 +221,7 @@ void thorough_test(const struct options *o)
         if (!platform_set_up(o, r.state, &in, &golden, &v))
             return; /* as platform_test has reported */
         paint_stack();
-        if (!inject(careless_stub, &in, &out, &s)) /* push_call is at fault: every case will say so */
+        if (!inject(careless_stub, &in, &out, &s)) /* push_call is at fault: every case will show it */
             return;
         judge_memory(s.sp_at - frame_drop());
         note_stayed(&stayed, &golden.on[0].regs, &out);

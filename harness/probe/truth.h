@@ -1,4 +1,4 @@
-/* The oracle "truth": what a table could say of a PC without loss, found by trying. At every PC the call is
+/* The oracle "truth": what a table could allow at a PC without loss, found by trying. At every PC the call is
  * injected with each resume PC that a table can ask for - here, the start of the Prog or hand-set range, the
  * entry -, from several initial states. The table must not allow what a trial refutes; what it forbids though
  * a trial shows no harm is strict. */
