@@ -49,7 +49,7 @@ build/test/bin/harness/test/test_gobin build/test/bin/harness/test/test_gobin_da
 build/test/bin/harness/test/test_planted: build/test/obj/harness/test/planted.o
 
 # Parts of the guest: here they are compiled for an architecture that is none.
-GUEST     := handle liveness
+GUEST     := handle injectability
 $(foreach g,$(GUEST),$(eval build/test/bin/harness/test/test_$(g): build/test/obj/fake/$(g).o))
 $(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.o): CAPSTONE := -Iharness/test/fake -Iharness -Iarch
 build/test/obj/fake/%.o: harness/probe/%.c

@@ -12,7 +12,7 @@ struct emitter {
     FILE *out;
     const struct asm_arch *arch;
     int n_cases, n_skipped;
-    bool alternatives; /* tables of mutated predicates too (predicates.h, mutants/predicates.h) */
+    bool alternatives; /* tables of mutated predicates too (predicates.h, mutants/predicate_alternatives.h) */
     int n_alternatives[MAX_ALTERNATIVE_KINDS];
     /* Names so far, to keep them apart; owned. */
     char (*names)[MAX_NAME];

@@ -1,4 +1,4 @@
-/* The case "guard.idle", which the probe's guards run (probe/guard.h). */
+/* The case "guard.idle", which the probe's guards run (probe/guard_cases.h). */
 #ifndef EVERYPC_ASM_GUARD_H
 #define EVERYPC_ASM_GUARD_H
 

@@ -1,5 +1,5 @@
 /* The instructions of the injected call, for the mutants of it: read from the object that is linked into the
- * probe, and written to an assembler file of their own, in the layout of probe/stub.h. */
+ * probe, and written to an assembler file of their own, in the layout of probe/stub_insns.h. */
 #ifndef EVERYPC_STUB_H
 #define EVERYPC_STUB_H
 

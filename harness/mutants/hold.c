@@ -1,23 +1,22 @@
 /* Holding mutants: see hold.h. */
 #include "hold.h"
 
-#include <string.h>
-
-#include "probe/liveness.h"
+#include "probe/injectability.h"
 #include "probe/nested.h"
-#include "probe/oracle.h"
 #include "suite.h"
 
 enum { FREE_S = 1, MAX_HUNG = 3 };
 
-static struct options held(const struct options *o, const struct mutant *m, const char *without, bool full)
+static struct options held(const struct options *o, const struct mutant *m, oracle_set without, bool full)
 {
-    struct options quiet = quietly(o);
-    quiet.free_mode = m->free_mode;
-    quiet.budget = FREE_S;
-    quiet.full = full;
-    oracles_without(without);
-    return quiet;
+    struct options held = *o;
+    held.free_mode = m->free_mode;
+    held.budget = FREE_S;
+    held.full = full;
+    held.without = without;
+    if (m->patience_ms)
+        held.fire.patience_ms = m->patience_ms;
+    return held;
 }
 
 /* A case that breaks off before any signal says nothing of a mutant that does not change its code: this CPU
@@ -25,45 +24,43 @@ static struct options held(const struct options *o, const struct mutant *m, cons
 static bool is_unrun(const struct mutant *m, const struct tally *t)
 {
     return !m->of_code && t->shots == 0 &&
-           (strcmp(t->first.oracle, "crash") == 0 || strcmp(t->first.oracle, "hang") == 0);
+           (t->first.oracle == ORACLE_CRASH || t->first.oracle == ORACLE_HANG);
 }
 
-void hold_quick(const struct options *o, const struct mutant *m, const char *without, struct death *d)
+void hold_quick(const struct options *o, const struct mutant *m, oracle_set without, struct death *d)
 {
-    struct options quiet = held(o, m, without, false);
-    struct live_cases live = {0};
+    struct options as_held = held(o, m, without, false);
+    struct injectable_cases injectable = {0};
     uint32_t n = m->n_cases ? m->n_cases : suite_size(), hung = 0;
     d->c = NULL;
     for (uint32_t k = 0; k < n && !d->c && hung < MAX_HUNG; k++) {
         const struct test_case *c = m->n_cases ? m->cases[k] : suite_case(k);
-        mutants_check(&quiet, c, &d->t);
-        liveness_count(&live, c, d->t.live);
+        mutants_check(&as_held, c, &d->t);
+        injectable_count(&injectable, c, d->t.injectability);
         hung += d->t.hung;
         if (d->t.failures && !is_unrun(m, &d->t))
             d->c = c;
     }
-    struct verdict v = judge_liveness(&live);
+    struct verdict v = judge_liveness(without, &injectable);
     if (!d->c && v.oracle) {
         d->c = m->n_cases ? m->cases[0] : suite_case(0);
         d->t.first = v;
         d->t.first_pc = UINT32_MAX;
     }
-    oracles_without(o->without);
 }
 
-void hold_deep(const struct options *o, const struct mutant *m, const char *without, struct death *d)
+void hold_deep(const struct options *o, const struct mutant *m, oracle_set without, struct death *d)
 {
-    struct options quiet = held(o, m, without, true);
+    struct options as_held = held(o, m, without, true);
     const struct test_case *c = NULL;
     d->c = NULL;
     for (uint32_t k = 0;
          !m->free_mode && !d->c && (c = m->n_cases ? (k < m->n_cases ? m->cases[k] : NULL) : suite_small(k));
          k++) {
-        mutants_check(&quiet, c, &d->t);
+        mutants_check(&as_held, c, &d->t);
         if (d->t.failures && !is_unrun(m, &d->t))
             d->c = c;
     }
     if (!d->c && m->in_call)
-        d->c = nested_find(&quiet, m->code, &d->t);
-    oracles_without(o->without);
+        d->c = nested_find(&as_held, m->code, &d->t);
 }

@@ -11,10 +11,10 @@ struct death {
     struct tally t;            /* t.first: of what */
 };
 
-/* The oracles of a quick check, and of the run of all these cases; with this one switched off, or null. */
-void hold_quick(const struct options *o, const struct mutant *m, const char *without, struct death *d);
+/* The oracles of a quick check, and of the run of all these cases; without these. */
+void hold_quick(const struct options *o, const struct mutant *m, oracle_set without, struct death *d);
 /* What a check of full depth adds, and takes longer: truth, pairs and, for m->in_call, nested. Of the suite a
  * few small cases. */
-void hold_deep(const struct options *o, const struct mutant *m, const char *without, struct death *d);
+void hold_deep(const struct options *o, const struct mutant *m, oracle_set without, struct death *d);
 
 #endif

@@ -2,8 +2,8 @@
  * under test is never compiled differently: its machine code is patched, its table rewritten, its functions
  * wrapped by the linker.
  *
- * Each kind of mutant is a struct mutant_kind. For each of its mutants run.c applies it, runs a suite of
- * cases until the first failure, reverts it, and checks that the case which killed it passes again. */
+ * Each kind of mutant is a struct mutant_kind. For each of its mutants run_mutants.c applies it, runs a suite
+ * of cases until the first failure, reverts it, and checks that the case which killed it passes again. */
 #ifndef EVERYPC_MUTANTS_H
 #define EVERYPC_MUTANTS_H
 
@@ -13,14 +13,26 @@
 #include "probe/case.h"
 #include "probe/handle.h"
 #include "probe/options.h"
-#include "probe/stub.h"
+#include "probe/run.h"
+#include "probe/stub_insns.h"
 #include "arch.h"
 
 enum { MAX_OWN_CASES = 64 };
 
+/* What the probe with mutants was asked to do. */
+struct mutants_options {
+    struct options probe; /* first: see options_parse */
+    bool mutants;         /* --mutants: run the mutants instead of the cases */
+    const char *mutant;   /* --mutant GLOB: of their ids or classes */
+    bool fresh;           /* --fresh: a mutant sees the first injection of the process */
+};
+/* Runs the mutants asked for; `o` is the first member of a struct mutants_options. Returns the exit status.
+ */
+int mutants_run(const struct options *o);
+
 struct mutant {
     char id[120];      /* "stub.+0x10.nop" */
-    const char *class; /* "M13", see classes.tsv; or null: by the register that it lost (run.c) */
+    const char *class; /* "M13", see classes.tsv; or null: by the register that it lost (run_mutants.c) */
     char what[200];
     const struct test_case *cases[MAX_OWN_CASES]; /* those that can show it; none: the suite */
     uint32_t n_cases;
@@ -28,7 +40,8 @@ struct mutant {
     bool of_code;   /* the cases' own code is changed: a run may break off without any signal */
     bool in_call;   /* what runs in an injected call, or decides there: signals at its PCs may show it */
     const struct stub_code *code; /* in_call: whose PCs; null: the stub's */
-    const char *only;             /* the oracle that it must be killed by; null: any */
+    enum oracle only;             /* that it must be killed by; NO_ORACLE: any */
+    uint32_t patience_ms;         /* CPU time that a run may take; 0: as any mutant's */
 };
 
 struct mutant_kind {
@@ -71,13 +84,11 @@ bool find_in_frame(uintptr_t sp, const void *value, uint32_t size, uint32_t *at)
 /* The case as it would be if the marking predicates called all its Progs unsafe: table and marks. They live
  * as long as the probe; false if there is no memory. */
 bool forbid_all(struct test_case *to, const struct test_case *c);
-/* Whether a case was made to be a mutant (harness/mutants/<arch>.S). */
+/* Whether a case was made to be a mutant (arch/<arch>/test/mutants.S). */
 bool is_crafted(const struct test_case *c);
 /* Whether a case is a wrong one. */
 bool is_wrong(const struct test_case *c);
-/* The same options, to run a case without saying anything; doing it; and whether it passes. */
-struct options quietly(const struct options *o);
-struct tally;
+/* Runs a case until its first failure, without events; and whether it passes. */
 void mutants_check(const struct options *o, const struct test_case *c, struct tally *t);
 bool passes(const struct options *o, const struct test_case *c);
 /* Whether the suite of the code under test passes. */

@@ -41,9 +41,9 @@ static inline void said_begin(struct said *s, uint64_t original)
     s->n = 1;
 }
 
-/* Tells of a kind, that took `cases` of `of_cases` cases apart. */
-static inline void tell_left_out(const char *kind, const struct left_out *out, uint32_t cases,
-                                 uint32_t of_cases)
+/* Reports those of a kind, which took `cases` of `of_cases` cases apart. */
+static inline void left_out_event(const char *kind, const struct left_out *out, uint32_t cases,
+                                  uint32_t of_cases)
 {
     event_begin("left_out");
     event_string("kind", kind);

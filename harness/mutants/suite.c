@@ -1,10 +1,10 @@
-/* The suite, and running a case without a word: see suite.h and mutants.h. */
+/* The suite, and running a case without events: see suite.h and mutants.h. */
 #include "suite.h"
 
 #include <string.h>
 
 #include "probe/check.h"
-#include "probe/guard.h"
+#include "probe/guard_cases.h"
 #include "probe/wild.h"
 
 enum { MAX_SUITE = 96, FEW_PCS = 16, SPREAD = 24, SMALL = 12 };
@@ -21,7 +21,7 @@ const struct test_case *idle_case(void)
 
 bool is_crafted(const struct test_case *c)
 {
-    return strncmp(c->source, "harness/mutants/", 16) == 0;
+    return strstr(c->source, "/test/mutants.S:") != NULL;
 }
 
 bool is_wrong(const struct test_case *c)
@@ -30,29 +30,23 @@ bool is_wrong(const struct test_case *c)
     return is_crafted(c) && tail && strcmp(tail, "_wrong") == 0;
 }
 
+static const struct sink until_first_failure = {.first_only = true};
+
 void mutants_check(const struct options *o, const struct test_case *c, struct tally *t)
 {
     mutants_case = c;
     wild_begin(c, o->in_place ||
                       (c->flags &
                        CASE_STAY)); /* a stray store must not change what later mutants are held against */
-    check_case(o, c, t);
+    check_case(o, c, &until_first_failure, t);
     wild_mend();
     wild_end();
 }
 
-struct options quietly(const struct options *o)
-{
-    struct options quiet = *o;
-    quiet.quiet = true;
-    return quiet;
-}
-
 bool passes(const struct options *o, const struct test_case *c)
 {
-    struct options quiet = quietly(o);
     struct tally t;
-    mutants_check(&quiet, c, &t);
+    mutants_check(o, c, &t);
     return t.failures == 0;
 }
 
@@ -118,12 +112,12 @@ const struct test_case *suite_small(uint32_t k)
 
 const struct test_case *suite_prove(const struct options *o, struct verdict *v)
 {
-    struct options quiet = quietly(o);
+    struct options full = *o;
     uint32_t kept = 0;
     for (uint32_t k = 0; k < n_suite; k++) {
         struct tally t;
-        mutants_check(&quiet, suite[k], &t);
-        bool cant = t.failures && strcmp(t.first.oracle, "crash") == 0 && t.shots == 0 &&
+        mutants_check(o, suite[k], &t);
+        bool cant = t.failures && t.first.oracle == ORACLE_CRASH && t.shots == 0 &&
                     strncmp(t.first.got, "without any signal: signal 4 ", 29) == 0;
         *v = t.first;
         if (t.failures && !cant)
@@ -132,11 +126,11 @@ const struct test_case *suite_prove(const struct options *o, struct verdict *v)
             suite[kept++] = suite[k];
     }
     n_suite = kept;
-    quiet.full = true;
+    full.full = true;
     for (uint32_t k = 0; o->from == 0 && suite_small(k);
          k++) { /* once, however often a mutant takes the probe down */
         struct tally t;
-        mutants_check(&quiet, suite_small(k), &t);
+        mutants_check(&full, suite_small(k), &t);
         *v = t.first;
         if (t.failures)
             return suite_small(k);

@@ -3,7 +3,7 @@
 #ifndef EVERYPC_MUTANTS_SUITE_H
 #define EVERYPC_MUTANTS_SUITE_H
 
-#include "probe/oracle.h"
+#include "probe/verdict.h"
 #include "mutants.h"
 
 /* Chooses them among the probe's. */

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "arch.h"
+#include "case_memory.h"
+#include "registers.h"
 #include "stack_check.h"
-#include "state.h"
 #include "thread.h"
 
 enum { MAX_NOTED = 4 };
@@ -24,12 +25,6 @@ static struct noted {
 } noted[MAX_NOTED];
 static int n_noted;
 
-void adversary_begin(void)
-{
-    calls = 0;
-    misaligned = false;
-}
-
 uint32_t adversary_calls(void)
 {
     return calls;
@@ -45,14 +40,9 @@ uint32_t adversary_depth(void)
     return (uint32_t)depth;
 }
 
-void adversary_meanwhile(void (*f)(void))
-{
-    meanwhile = f;
-}
-
 static bool on_stack(uintptr_t sp)
 {
-    return sp >= (uintptr_t)case_stack + STACK_GUARD && sp <= (uintptr_t)case_stack + STACK_SIZE;
+    return sp >= (uintptr_t)case_stack + STACK_CANARY && sp <= (uintptr_t)case_stack + STACK_SIZE;
 }
 
 void adversary_enter(uintptr_t sp)
@@ -62,7 +52,7 @@ void adversary_enter(uintptr_t sp)
         return;
     top = sp & -sizeof(uintptr_t);
     uintptr_t *stack = (uintptr_t *)(top - TURNED_OVER),
-              *low = (uintptr_t *)((uintptr_t)case_stack + STACK_GUARD);
+              *low = (uintptr_t *)((uintptr_t)case_stack + STACK_CANARY);
     size_t k = 0;
     for (; stack + k < low; k++)
         below[k] = 0;
@@ -76,13 +66,13 @@ void adversary_note(uint16_t offset, uintptr_t value)
         noted[n_noted++] = (struct noted){offset, value};
 }
 
-const void *everypc_adversary(uintptr_t sp)
+static const void *injected(uintptr_t sp)
 {
     /* Atomically, as a scheduler takes its locks: a reservation of the interrupted thread's (LL) is gone. */
     uint32_t seen = calls;
     while (!__atomic_compare_exchange_n(&calls, &seen, seen + 1, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
         ;
-    if (sp % ARCH_STACK_ALIGN != 0 || sp < (uintptr_t)case_stack || sp >= (uintptr_t)case_stack + STACK_SIZE)
+    if (sp % ARCH_STACK_ALIGN != 0 || !on_case_stack(sp))
         misaligned = true;
     for (int k = 0; k < n_noted; k++)
         memcpy(everypc_snapshot.bytes + noted[k].offset, &noted[k].value, sizeof noted[k].value);
@@ -95,4 +85,12 @@ const void *everypc_adversary(uintptr_t sp)
     uintptr_t end = depth + ADVERSARY_REFILL;
     return (const uint8_t *)below +
            (end <= TURNED_OVER && end % sizeof(uintptr_t) == 0 ? TURNED_OVER - end : 0);
+}
+
+void adversary_begin(void (*in_call)(void))
+{
+    injected_call_set(injected);
+    meanwhile = in_call;
+    calls = 0;
+    misaligned = false;
 }

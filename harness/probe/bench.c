@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "check.h"
+#include "clock.h"
 #include "events.h"
 #include "fire.h"
 
@@ -51,7 +52,7 @@ static void sample(struct options o, const struct test_case *const *cases, uint3
     o.in_place = in_place;
     for (uint32_t k = 0; k < n && done < o.bench; k += step) {
         struct tally t;
-        check_case(&o, cases[k], &t);
+        check_case(&o, cases[k], &to_events, &t);
         add(shots, t.shot_ns, t.pinned);
         add(floors, time_floor((uint32_t)t.pinned), t.pinned);
         done += t.pinned;

@@ -11,7 +11,7 @@
 uint64_t time_floor(uint32_t shots);
 
 /* Measures about o->bench shots, spread over the cases, in copies and in place, each case in turn with bare
- * signals; tells the medians over the cases, so that what else the machine does counts little. */
+ * signals; reports the medians over the cases, so that other load on the machine counts little. */
 void bench(const struct options *o, const struct test_case *const *cases, uint32_t n);
 
 #endif

@@ -9,9 +9,9 @@
 #include "events.h"
 #include "fire.h"
 #include "golden.h"
+#include "initial_state.h"
 #include "oracle.h"
 #include "platform.h"
-#include "state.h"
 #include "wild.h"
 
 /* clang-format off */
@@ -28,15 +28,17 @@ static struct {
     uint32_t pc, visit;
     int state;
     uint64_t seed;
+    oracle_set without;
+    struct request fire;
     struct state in, out;
     struct golden golden;
 } shot;
 
-static void tell(const char *what, const struct verdict *v)
+static void experiment_event(const char *what, const struct verdict *v)
 {
     event_begin("experiment");
     event_string("what", what);
-    event_string("verdict", v->oracle ? v->oracle : "ok");
+    event_string("verdict", oracle_name(v->oracle));
     if (v->oracle) {
         event_string("expected", v->expected);
         event_string("got", v->got);
@@ -44,37 +46,38 @@ static void tell(const char *what, const struct verdict *v)
     event_end(1);
 }
 
-static void unwanted(struct thread *t, ucontext_t *uc, const struct decision *made)
+static void unwanted(const void *data, struct thread *t, ucontext_t *uc, const struct decision *made)
 {
+    (void)data;
     (void)uc;
     (void)made;
     t->want_preempt = false;
 }
 
 /* Held against `e`, or with null against the marks. */
-static struct verdict fire_once(const struct expectation *e)
+static struct verdict fire_once(const struct request *q, const struct expectation *e)
 {
     struct shot s;
     memory_fill(shot.seed, shot.state);
-    fire_pin(&shot.pins, shot.pc, shot.visit, &shot.in, &shot.out, &s);
+    fire_pin(q, &shot.pins, shot.pc, shot.visit, &shot.in, &shot.out, &s);
     struct verdict v = judge_outcome(shot.c, &s);
     bool astray = wild_mend();
     if (v.oracle)
         return v;
     if (astray) {
-        v.oracle = "state";
+        v.oracle = ORACLE_STATE;
         snprintf(v.expected, sizeof v.expected, "code that nothing writes to");
         snprintf(v.got, sizeof v.got, "a store to it");
         return v;
     }
     if (!s.landed) {
-        v.oracle = "coverage";
+        v.oracle = ORACLE_COVERAGE;
         snprintf(v.expected, sizeof v.expected, "a signal at this PC, visit %u", (unsigned)shot.visit);
         snprintf(v.got, sizeof v.got, "%u visits", (unsigned)s.visits);
         return v;
     }
-    return e ? judge_shot_as(*e, shot.c, &s, &shot.golden, &shot.out)
-             : judge_shot(shot.c, &s, &shot.golden, &shot.out);
+    return e ? judge_shot_as(shot.without, *e, shot.c, &s, &shot.golden, &shot.out)
+             : judge_shot(shot.without, shot.c, &s, &shot.golden, &shot.out);
 }
 
 /* False if there is nothing to hold the other experiments against. */
@@ -87,14 +90,14 @@ static bool undisturbed(void)
     state_fill(&shot.in, shot.c, shot.seed, shot.state);
     for (int k = 0; k < RUNS && !v.oracle; k++) {
         if (k == 0) {
-            golden_run(shot.c, &shot.in, shot.seed, shot.state, &shot.golden, &s);
+            golden_run(&shot.fire, shot.c, &shot.in, shot.seed, shot.state, &shot.golden, &s);
         } else {
             memory_fill(shot.seed, shot.state);
-            run_plain(shot.c, &shot.in, &shot.out, &s);
+            run_plain(&shot.fire, shot.c, &shot.in, &shot.out, &s);
         }
         v = judge_outcome(shot.c, &s);
         if (k > 0 && !v.oracle && !state_equal(&shot.golden, &shot.out, &diff)) {
-            v.oracle = "state";
+            v.oracle = ORACLE_STATE;
             snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
             snprintf(v.got, sizeof v.got, "%s", diff.got);
         }
@@ -102,7 +105,7 @@ static bool undisturbed(void)
     bool usable = s.outcome == RUN_LEFT;
     if (!v.oracle)
         v = judge_values(shot.c, (uint32_t)shot.state, &shot.golden.on[0], &values);
-    tell("undisturbed", &v);
+    experiment_event("undisturbed", &v);
     return usable;
 }
 
@@ -110,17 +113,17 @@ static void again(void)
 {
     struct verdict v = {0};
     for (int k = 0; k < RUNS && !v.oracle; k++)
-        v = fire_once(NULL);
-    tell("again", &v);
+        v = fire_once(&shot.fire, NULL);
+    experiment_event("again", &v);
 }
 
 static void forced(const char *what, uint32_t resume)
 {
     uintptr_t resume_pc = (uintptr_t)shot.c->entry + resume;
-    fire_force(resume_pc);
-    struct verdict v = fire_once(&(struct expectation){true, resume_pc});
-    fire_force(0);
-    tell(what, &v);
+    struct request q = shot.fire;
+    q.resume_pc = resume_pc;
+    struct verdict v = fire_once(&q, &(struct expectation){true, resume_pc});
+    experiment_event(what, &v);
 }
 
 static const struct test_case *find_case(const char *name, size_t length)
@@ -131,7 +134,7 @@ static const struct test_case *find_case(const char *name, size_t length)
     return NULL;
 }
 
-/* Finds what the id names; false if it is no single shot of a case of this probe. */
+/* Finds what the id names; false if it is not a single shot of a case of this probe. */
 static bool find(const struct options *o)
 {
     unsigned offset, state;
@@ -145,6 +148,8 @@ static bool find(const struct options *o)
         return false;
     shot.c = c;
     shot.seed = o->seed;
+    shot.without = o->without;
+    shot.fire = o->fire;
     shot.state = (int)state;
     shot.visit = o->visit;
     for (shot.pc = 0; shot.pc < c->n_pcs; shot.pc++)
@@ -153,20 +158,27 @@ static bool find(const struct options *o)
     return false;
 }
 
-int blame(const struct options *o)
+/* The signal, but the handler leaves the thread alone. */
+static void spared(void)
 {
-    fire_patience(SHORT_PATIENCE_MS);
-    platform_test(o->seed);
-    struct verdict v = sentinel(o->seed);
-    tell("sentinel", &v);
-    if (!find(o) || judge_layout(shot.c).oracle || !undisturbed() ||
-        !pins_open(&shot.pins, shot.c, o->in_place))
+    struct request q = shot.fire;
+    q.scene = unwanted;
+    struct verdict v = fire_once(&q, &(struct expectation){false, 0});
+    experiment_event("spared", &v);
+}
+
+int blame(const struct options *asked)
+{
+    struct options o = *asked;
+    o.fire.patience_ms = SHORT_PATIENCE_MS;
+    platform_test(&o);
+    struct verdict v = sentinel(&o);
+    experiment_event("sentinel", &v);
+    if (!find(&o) || judge_layout(o.without, shot.c).oracle || !undisturbed() ||
+        !pins_open(&shot.pins, shot.c, o.in_place))
         return 0;
     wild_begin(shot.c, !shot.pins.copies);
-    fire_in_scene(unwanted);
-    v = fire_once(&(struct expectation){false, 0});
-    fire_in_scene(NULL);
-    tell("spared", &v);
+    spared();
     again();
     const struct case_pc *p = &shot.c->pcs[shot.pc];
     forced("here", p->offset);

@@ -15,8 +15,9 @@ enum case_flag {
     CASE_FRAME_POINTER = 4,
     CASE_STACK_CHECK = 8,   /* checks the simulated stack guard, as a prologue does (stack_check.h) */
     CASE_BY_RULE = 16,      /* all its marks are the marking predicates', none was set by hand */
-    CASE_FOREIGN = 32,      /* taken out of a binary: memory is mapped where it faults (maps.h), and an initial state from which it
-                               does not come to its end is none of its states */
+    /* taken out of a binary: memory is mapped where it faults (maps.h), and an initial state from which it
+     * does not come to its end is left out */
+    CASE_FOREIGN = 32,
 };
 /* clang-format on */
 

@@ -1,97 +1,29 @@
 /* One case: its golden runs, held against the values that they must end with; then a shot at every PC, at its
- * first, second and last visit, from every initial state; each shot judged, each failure told. */
+ * first, second and last visit, from every initial state; each shot judged, each failure reported. */
 #include "check.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "events.h"
+#include "expectation.h"
 #include "fire.h"
-#include "golden.h"
-#include "guard.h"
-#include "liveness.h"
+#include "guard_cases.h"
+#include "injectability.h"
 #include "nested.h"
+#include "oracle.h"
 #include "pairs.h"
-#include "run.h"
-#include "sp_delta.h"
+#include "sp_oracle.h"
 #include "truth.h"
 
-/* clang-format off */
-enum {
-    MAX_TOLD = 8,        /* failures of one case that are told one by one */
-    MAX_VISITS = 256,    /* of one PC that are counted */
-};
-/* clang-format on */
+enum { MAX_VISITS = 256 }; /* of one PC that are counted */
 
-void run_fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *v)
-{
-    const struct test_case *c = r->c;
-    if (!oracle_is_on(v->oracle))
-        return;
-    if (strcmp(v->oracle, "platform") == 0) {
-        if (r->platform_told)
-            return;
-        r->platform_told = true;
-    }
-    if (r->o->quiet) {
-        if (r->t->failures++ == 0) {
-            r->t->first = *v;
-            r->t->first_pc = pc;
-            r->t->first_state = r->state;
-        }
-        r->broken = true;
-        return;
-    }
-    r->t->failures++;
-    if (r->told++ >= MAX_TOLD)
-        return;
-    char id[240];
-    uint32_t offset = pc < c->n_pcs ? c->pcs[pc].offset : 0;
-    snprintf(id, sizeof id, "%s/%s@+0x%x#%d%s", EVERYPC_TARGET, c->name, (unsigned)offset, r->state, r->how);
-    event_begin("fail");
-    event_string("id", id);
-    event_string("oracle", v->oracle);
-    event_string("expected", v->expected);
-    event_string("got", v->got);
-    event_number("visit", visit);
-    event_string("source", c->source);
-    if (pc < c->n_pcs) {
-        const struct case_prog *p = &c->progs[c->pcs[pc].prog];
-        event_string("prog", p->text);
-        if (p->insns)
-            event_string("insns", p->insns);
-        event_signed("mark", p->value);
-    }
-    event_end(1);
-}
-
-static void fail_text(struct run *r, uint32_t pc, const char *oracle, const char *expected, const char *got)
-{
-    struct verdict v = {.oracle = oracle};
-    snprintf(v.expected, sizeof v.expected, "%s", expected);
-    snprintf(v.got, sizeof v.got, "%s", got);
-    run_fail(r, pc, 1, &v);
-}
-
-static enum outcome golden_from(struct run *r, int k, struct shot *s)
-{
-    r->state = k;
-    state_fill(&r->in, r->c, r->o->seed, k);
-    return golden_run(r->c, &r->in, r->o->seed, k, &r->golden, s);
-}
-
-bool run_golden(struct run *r, int k)
-{
-    struct shot s;
-    return golden_from(r, k, &s) == RUN_LEFT;
-}
-
-/* The same, held against all that is known of it. */
+/* The golden run from state `k`, held against all that is known of it. False if it is of no use. */
 static bool golden(struct run *r, int k)
 {
     struct shot s;
-    golden_from(r, k, &s);
+    run_golden_shot(r, k, &s);
     struct verdict v = judge_outcome(r->c, &s);
     if (s.outcome == RUN_LEFT) {
         v = judge_values(r->c, (uint32_t)k, &r->golden.on[0], &r->t->values);
@@ -99,12 +31,12 @@ static bool golden(struct run *r, int k)
             run_fail(r, UINT32_MAX, 1, &v);
         return true;
     }
-    r->unborne = v;
+    r->no_state = v;
     if (r->c->flags & CASE_FOREIGN)
         return false;
     char got[160];
     snprintf(got, sizeof got, "without any signal: %.120s", v.got);
-    fail_text(r, UINT32_MAX, v.oracle, v.expected, got);
+    run_fail_text(r, UINT32_MAX, v.oracle, v.expected, got);
     r->broken = true;
     return false;
 }
@@ -124,7 +56,7 @@ static void count_shot(struct run *r, const struct shot *s)
     r->injections += s->injected;
     if (s->decision.refusal != INJECT)
         t->refused++;
-    else if (r->c->progs[r->c->pcs[s->pc].prog].value == POINT_RESTART_AT_ENTRY)
+    else if (r->c->progs[r->c->pcs[s->pc].prog].value == MARK_ENTRY)
         t->entry_restarted++;
     else if (s->resume_pc == s->pc_at)
         t->resumed++;
@@ -132,7 +64,7 @@ static void count_shot(struct run *r, const struct shot *s)
         t->restarted++;
 }
 
-static void tell_shot(const struct run *r, const struct shot *s, uint32_t visit, const struct verdict *v)
+static void shot_event(const struct run *r, const struct shot *s, uint32_t visit, const struct verdict *v)
 {
     char pc[32];
     snprintf(pc, sizeof pc, "+0x%x", (unsigned)r->c->pcs[s->pc].offset);
@@ -147,22 +79,22 @@ static void tell_shot(const struct run *r, const struct shot *s, uint32_t visit,
     } else {
         event_number("refusal", s->decision.refusal);
     }
-    event_string("verdict", v->oracle ? v->oracle : "ok");
+    event_string("verdict", oracle_name(v->oracle));
     event_end(0);
 }
 
 static struct verdict judge(const struct run *r, const struct shot *s, const struct state *out)
 {
     if (r->guard)
-        return judge_shot_as(guard_expects(r->c, s), r->c, s, &r->golden, out);
-    return judge_shot(r->c, s, &r->golden, out);
+        return judge_shot_as(r->o->without, guard_expects(r->c, s), r->c, s, &r->golden, out);
+    return judge_shot(r->o->without, r->c, s, &r->golden, out);
 }
 
 /* How the run ended and, if nothing is to be said of that, what came of the shot. */
 static struct verdict judge_end(const struct run *r, const struct shot *s, const struct state *out)
 {
     struct verdict v = judge_outcome(r->c, s);
-    return v.oracle && oracle_is_on(v.oracle) ? v : judge(r, s, out);
+    return v.oracle && oracle_is_on(r->o->without, v.oracle) ? v : judge(r, s, out);
 }
 
 /* One shot; false if the PC is not visited that often. */
@@ -172,7 +104,7 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     struct shot s;
     uint64_t start = now_ns();
     memory_fill(r->o->seed, r->state);
-    fire_pin(&r->pins, pc, visit, &r->in, &out, &s);
+    fire_pin(&r->fire, &r->pins, pc, visit, &r->in, &out, &s);
     if (!s.landed) /* not reached; if the run broke off, the pin did it: nothing under test has run yet */
         return false;
     struct verdict v = judge_end(r, &s, &out);
@@ -185,7 +117,7 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     if (v.oracle)
         run_fail(r, pc, visit, &v);
     if (r->o->verbose)
-        tell_shot(r, &s, visit, &v);
+        shot_event(r, &s, visit, &v);
     return true;
 }
 
@@ -196,7 +128,7 @@ static uint32_t count_visits(struct run *r, uint32_t pc)
     struct state out;
     struct shot s;
     memory_fill(r->o->seed, r->state);
-    fire_pin(&r->pins, pc, MAX_VISITS, &r->in, &out, &s);
+    fire_pin(&r->fire, &r->pins, pc, MAX_VISITS, &r->in, &out, &s);
     return s.outcome != RUN_LEFT ? 1 : s.landed ? 2 : s.visits;
 }
 
@@ -223,7 +155,7 @@ static void pin_case(struct run *r)
 {
     const struct test_case *c = r->c;
     if (!pins_open(&r->pins, c, r->o->in_place)) {
-        fail_text(r, UINT32_MAX, "crash", "memory for the pinned copies", "none");
+        run_fail_text(r, UINT32_MAX, ORACLE_CRASH, "memory for the pinned copies", "none");
         return;
     }
     for (int k = 0; k < MAX_STATES && !r->broken; k++) {
@@ -258,7 +190,7 @@ static void free_case(struct run *r)
         random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         uint64_t delay = 10000 + (random >> 33) % 60000;
         memory_fill(r->o->seed, r->state);
-        fire_free(r->c, delay, !due, &r->in, &out, &s);
+        fire_free(&r->fire, r->c, delay, !due, &r->in, &out, &s);
         due = fire_free_pending();
         signals += !due;
         struct verdict v = s.landed ? judge_end(r, &s, &out) : judge_outcome(r->c, &s);
@@ -275,21 +207,21 @@ static void check_liveness(struct run *r)
 {
     bool may = false;
     for (uint32_t k = 0; k < r->c->n_progs; k++)
-        may |= r->c->progs[k].value != POINT_UNSAFE;
-    r->t->live = r->injections > 0 ? LIVE : LIVE_NOT;
+        may |= r->c->progs[k].value != MARK_UNSAFE;
+    r->t->injectability = r->injections > 0 ? INJECTED : NOT_INJECTED;
     if (may && r->injections == 0)
-        fail_text(r, UINT32_MAX, "liveness", "an injected call", "none, though the table allows it");
-    else if (r->injections == 0 && liveness_could(r))
-        r->t->live = LIVE_COULD;
+        run_fail_text(r, UINT32_MAX, ORACLE_LIVENESS, "an injected call", "none, though the table allows it");
+    else if (r->injections == 0 && could_be_injected(r))
+        r->t->injectability = INJECTABLE;
 }
 
-/* Of a foreign case that no state suits there is nothing to check. */
-static bool is_unborne(struct run *r)
+/* Whether a foreign case comes to its end from no initial state: there is nothing to check. */
+static bool has_no_state(struct run *r)
 {
-    if (!r->unborne.oracle || r->t->shots > 0 || r->broken)
+    if (!r->no_state.oracle || r->t->shots > 0 || r->broken)
         return false;
     char why[200];
-    snprintf(why, sizeof why, "without any signal: %.160s", r->unborne.got);
+    snprintf(why, sizeof why, "without any signal: %.160s", r->no_state.got);
     event_begin("skip");
     event_string("what", r->c->name);
     event_string("why", why);
@@ -301,39 +233,46 @@ static bool is_unborne(struct run *r)
 /* What --depth full adds. */
 static void deep(struct run *r)
 {
-    if (r->guard || r->o->free_mode || !r->pins.c || (r->o->quiet && r->t->failures))
+    if (r->guard || r->o->free_mode || !r->pins.c || run_is_over(r))
         return;
-    r->told = 0;
-    if (oracle_is_on("truth"))
+    r->reported = 0;
+    if (oracle_is_on(r->o->without, ORACLE_TRUTH))
         truth_case(r);
-    if (r->t->failures == 0 && oracle_is_on("pairs"))
+    if (r->t->failures == 0 && oracle_is_on(r->o->without, ORACLE_PAIRS))
         pairs_case(r);
 }
 
-void check_case(const struct options *o, const struct test_case *c, struct tally *t)
+/* A run of the case, fired in its scene if it is a guard. */
+static void begin(struct run *r, const struct options *o, const struct sink *sink, const struct test_case *c,
+                  struct tally *t)
+{
+    run_begin(r, o, sink, c, t);
+    *t = (struct tally){.pcs = c->n_pcs, .reportable = reportable(c)};
+    r->guard = guard_scene(c, &r->fire);
+}
+
+void check_case(const struct options *o, const struct test_case *c, const struct sink *sink, struct tally *t)
 {
     static struct run r;
-    r = (struct run){.o = o, .c = c, .t = t};
-    *t = (struct tally){.pcs = c->n_pcs, .reportable = reportable(c)};
-    struct verdict v = judge_layout(c);
-    r.guard = guard_enter(c);
+    begin(&r, o, sink, c, t);
+    struct verdict v = judge_layout(o->without, c);
     if (c->n_pcs > MAX_PCS)
-        fail_text(&r, UINT32_MAX, "layout", "at most 2048 PCs", "more");
+        run_fail_text(&r, UINT32_MAX, ORACLE_LAYOUT, "at most 2048 PCs", "more");
     else if (v.oracle)
         run_fail(&r, UINT32_MAX, 1, &v);
     else if (o->free_mode)
         free_case(&r);
     else
         pin_case(&r);
-    if (is_unborne(&r))
+    if (has_no_state(&r))
         return;
     if (o->full)
         deep(&r);
-    if (t->failures || r.broken) /* without failures: by what is switched off */
+    if (t->failures || r.broken) /* without failures: by what is left out */
         return;
     for (uint32_t k = 0; k < c->n_pcs; k++)
         if (c->pcs[k].reportable && !r.covered[k])
-            fail_text(&r, k, "coverage", "a signal at this PC", "none in any initial state");
+            run_fail_text(&r, k, ORACLE_COVERAGE, "a signal at this PC", "none in any initial state");
     if (!r.guard)
         check_liveness(&r);
 }
@@ -345,9 +284,7 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
     static struct tally t;
     struct options verbose = *o;
     verbose.verbose = true;
-    r = (struct run){.o = &verbose, .c = c, .t = &t};
-    t = (struct tally){.pcs = c->n_pcs, .reportable = reportable(c)};
-    r.guard = guard_enter(c);
+    begin(&r, &verbose, &to_events, c, &t);
     uint32_t pc = 0;
     while (pc < c->n_pcs && c->pcs[pc].offset != offset)
         pc++;
@@ -359,7 +296,7 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
         return true;
     pin_pc(&r, pc);
     if (!r.covered[pc] && !r.broken)
-        fail_text(&r, pc, "coverage", "a signal at this PC", "it is not reached from this state");
+        run_fail_text(&r, pc, ORACLE_COVERAGE, "a signal at this PC", "it is not reached from this state");
     if (strcmp(how, TRUTH_ID) == 0 || (!*how && o->full))
         truth_pc(&r, pc, (int)state);
     else if (*how)

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "initial_state.h"
+
 static const uint64_t seed = UINT64_C(0xcbf29ce484222325);
 
 /* FNV-1a over the low `bytes` of v, the lowest first: the same on every target. */
@@ -56,7 +58,7 @@ struct verdict judge_values(const struct test_case *c, uint32_t k, const struct 
             hash64 = add(hash64, got, 8);
         if (got == expected || bad.oracle)
             continue;
-        bad.oracle = "cross";
+        bad.oracle = ORACLE_CROSS;
         snprintf(bad.expected, sizeof bad.expected, "%s=0x%" PRIx64, x->name, expected);
         snprintf(bad.got, sizeof bad.got, "%s=0x%" PRIx64, x->name, got);
     }

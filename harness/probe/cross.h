@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "oracle.h"
+#include "case.h"
+#include "end_state.h"
+#include "verdict.h"
 
 /* What the runs of a case ended with, as hashes to be compared between targets. */
 struct values {

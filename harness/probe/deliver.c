@@ -3,20 +3,24 @@
 
 #include "adversary.h"
 #include "arch.h"
+#include "case_memory.h"
 #include "fp_walk.h"
 #include "frame_check.h"
 #include "mcontext.h"
+#include "registers.h"
 #include "stack_check.h"
 
 static struct thread thread;
 static struct function function;
+static const struct request *request; /* of the run under way */
 static const struct test_case *of;
 static uintptr_t sp_at_entry, fp_at_entry;
 
-void deliver_begin(const struct test_case *c, const struct state *in)
+void deliver_begin(const struct request *q, const struct test_case *c, const struct state *in)
 {
     sp_at_entry = state_sp(in);
     fp_at_entry = state_fp(in);
+    request = q;
     of = c;
     function = (struct function){
         .entry = (uintptr_t)c->entry,
@@ -26,7 +30,7 @@ void deliver_begin(const struct test_case *c, const struct state *in)
     };
     thread.functions = &function;
     thread.n_functions = 1;
-    thread.stack_lo = (uintptr_t)case_stack + STACK_GUARD;
+    thread.stack_lo = (uintptr_t)case_stack + STACK_CANARY;
 }
 
 void deliver_move(const struct test_case *c, const uint8_t *entry)
@@ -40,36 +44,15 @@ uintptr_t deliver_entry(void)
     return function.entry;
 }
 
-static fire_scene *scene;
-
-void fire_in_scene(fire_scene *s)
-{
-    scene = s;
-}
-
-static uintptr_t forced;
-
-void fire_force(uintptr_t resume_pc)
-{
-    forced = resume_pc;
-}
-
 /* The injection without the decision; not where the stack pointer is astray. */
 static struct decision inject(ucontext_t *uc)
 {
     uintptr_t room = ctx_sp(uc) - thread.stack_lo;
-    if (room < ASYNC_PREEMPT_STACK || room >= STACK_SIZE - STACK_GUARD)
+    if (room < ASYNC_PREEMPT_STACK || room >= STACK_SIZE - STACK_CANARY)
         return (struct decision){REFUSE_STACK, 0};
     thread.want_preempt = false;
-    push_call(uc, (uintptr_t)async_preempt, forced);
-    return (struct decision){INJECT, forced};
-}
-
-static const char *stub = async_preempt;
-
-void fire_stub(const char *instead)
-{
-    stub = instead ? instead : async_preempt;
+    push_call(uc, (uintptr_t)async_preempt, request->resume_pc);
+    return (struct decision){INJECT, request->resume_pc};
 }
 
 static void decide(struct shot *s, ucontext_t *uc)
@@ -87,7 +70,7 @@ static void decide(struct shot *s, ucontext_t *uc)
     uintptr_t astray = 0;
     bool chained = fp_walk(of, uc, fp_at_entry, &astray); /* before anything is pushed over it */
     bool wanted = thread.want_preempt;
-    s->decision = forced ? inject(uc) : handle_preempt(&thread, uc);
+    s->decision = request->resume_pc ? inject(uc) : handle_preempt(&thread, uc);
     s->answered = wanted && !thread.want_preempt;
     if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
         frame_check(s, pushed, uc);
@@ -95,7 +78,7 @@ static void decide(struct shot *s, ucontext_t *uc)
             frame_differs(s, "a frame record on the live stack or the entry's", fp_at_entry, astray);
         adversary_enter(ctx_sp(uc));
         frame_interrupted(s, pushed);
-        everypc_behind_snapshot = (uintptr_t)stub;
+        everypc_behind_snapshot = (uintptr_t)(request->stub ? request->stub : async_preempt);
         ctx_set_pc(uc, (uintptr_t)snapshot);
         return;
     }
@@ -110,9 +93,9 @@ static void decide(struct shot *s, ucontext_t *uc)
 void deliver(struct shot *s, ucontext_t *uc)
 {
     thread.want_preempt = true;
-    if (scene)
-        scene(&thread, uc, NULL);
+    if (request->scene)
+        request->scene(request->scene_data, &thread, uc, NULL);
     decide(s, uc);
-    if (scene)
-        scene(&thread, uc, &s->decision);
+    if (request->scene)
+        request->scene(request->scene_data, &thread, uc, &s->decision);
 }

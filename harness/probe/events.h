@@ -1,4 +1,4 @@
-/* Events: what the probe tells the driver, one JSON object a line on stdout. */
+/* Events: what the probe reports to the driver, one JSON object a line on stdout. */
 #ifndef EVERYPC_EVENTS_H
 #define EVERYPC_EVENTS_H
 

@@ -5,8 +5,6 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/time.h>
-#include <time.h>
 
 #include "adversary.h"
 #include "arch.h"
@@ -17,14 +15,9 @@
 #include "shot_timer.h"
 #include "stack_check.h"
 #include "thread.h"
+#include "watchdog.h"
 
-/* clang-format off */
-enum {
-    SIGNAL_STACK = 262144,
-    PATIENCE_MS = 10000,      /* CPU time that a single run may take */
-    TICKS = 10,               /* of the watchdog in that time */
-};
-/* clang-format on */
+enum { SIGNAL_STACK = 262144 };
 
 static const uint8_t spin[] = ARCH_SPIN;
 
@@ -45,15 +38,8 @@ static struct {
     volatile bool pending; /* FREE: the signal is still due */
     void (*instead)(void); /* LEAVE: of the code under test; or null */
     volatile bool in_case;
-    volatile uint32_t ticks, since;
+    bool unmended; /* of the last request */
 } fire;
-
-uint64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
 
 uint64_t fire_early(void)
 {
@@ -82,13 +68,6 @@ static void unpin(void)
         pins_patch((uint8_t *)pins_clean(fire.c, fire.at), fire.saved);
 }
 
-static bool unmended;
-
-void fire_unmended(bool yes)
-{
-    unmended = yes;
-}
-
 /* What every handler begins with. */
 static ucontext_t *entered(void *context)
 {
@@ -96,7 +75,7 @@ static ucontext_t *entered(void *context)
     ARCH_HANDLER_ENTRY();
 #endif
 #ifdef ARCH_CTX_MEND
-    if (!unmended)
+    if (!fire.unmended)
         ctx_mend(context);
 #endif
     return context;
@@ -258,7 +237,7 @@ static void on_tick(int signal, siginfo_t *info, void *context)
     (void)signal;
     (void)info;
     ucontext_t *uc = entered(context);
-    if (++fire.ticks - fire.since >= TICKS && fire.in_case)
+    if (watchdog_tick() && fire.in_case)
         end_run(uc, RUN_HUNG, 0);
 }
 
@@ -273,18 +252,6 @@ static bool handle(int signal, void (*handler)(int, siginfo_t *, void *))
     return sigaction(signal, &action, NULL) == 0;
 }
 
-bool fire_patience(uint32_t ms)
-{
-    static uint32_t now_ms, before_ms;
-    if (ms == 0)
-        ms = before_ms;
-    before_ms = now_ms;
-    now_ms = ms;
-    struct timeval tick = {(time_t)(ms / TICKS / 1000), (suseconds_t)(ms / TICKS % 1000 * 1000)};
-    struct itimerval every = {tick, tick};
-    return setitimer(ITIMER_PROF, &every, NULL) == 0;
-}
-
 bool fire_begin(void)
 {
     static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
@@ -296,22 +263,23 @@ bool fire_begin(void)
     bool ok = sigaltstack(&stack, NULL) == 0 && handle(SIGURG, on_urg) && handle(SIGPROF, on_tick);
     for (size_t k = 0; ok && k < sizeof fatal / sizeof *fatal; k++)
         ok = handle(fatal[k], on_fatal);
-    return ok && shot_timer_begin() && fire_patience(PATIENCE_MS);
+    return ok && shot_timer_begin() && watchdog_begin();
 }
 
 /* ---- runs ---- */
 
-static void enter(const struct test_case *c, uintptr_t code, const struct state *in, struct state *out,
-                  struct shot *shot)
+static void enter(const struct request *q, const struct test_case *c, uintptr_t code, const struct state *in,
+                  struct state *out, struct shot *shot)
 {
     bool only = fire.n_next == 0 && !fire.nested_at;
     maps_enter(c);
-    deliver_begin(c, in);
+    deliver_begin(q, c, in);
     shot->outcome = RUN_LEFT;
-    adversary_begin();
+    adversary_begin(q->in_call);
     fire.c = c;
     fire.shot = shot;
-    fire.since = fire.ticks;
+    fire.unmended = q->unmended;
+    watchdog_start(q->patience_ms);
     fire.in_case = true;
     enter_case(in, out, code);
     fire.in_case = false;
@@ -322,17 +290,17 @@ static void enter(const struct test_case *c, uintptr_t code, const struct state 
     shot->morestacks = (uint32_t)everypc_stack_check.morestacks;
 }
 
-enum outcome run_plain(const struct test_case *c, const struct state *in, struct state *out,
-                       struct shot *shot)
+enum outcome run_plain(const struct request *q, const struct test_case *c, const struct state *in,
+                       struct state *out, struct shot *shot)
 {
     *shot = (struct shot){0};
     fire.what = NOTHING;
-    enter(c, (uintptr_t)c->code, in, out, shot);
+    enter(q, c, (uintptr_t)c->code, in, out, shot);
     return shot->outcome;
 }
 
-void fire_pin(struct pins *p, uint32_t pc, uint32_t visit, const struct state *in, struct state *out,
-              struct shot *shot)
+void fire_pin(const struct request *q, struct pins *p, uint32_t pc, uint32_t visit, const struct state *in,
+              struct state *out, struct shot *shot)
 {
     *shot = (struct shot){.pc = pc};
     fire.pins = p;
@@ -342,7 +310,8 @@ void fire_pin(struct pins *p, uint32_t pc, uint32_t visit, const struct state *i
     pin(pc);
     fire.what = PIN;
     shot_timer_start();
-    enter(p->c, p->copies ? (uintptr_t)(p->copies + pc * p->stride) : (uintptr_t)p->c->code, in, out, shot);
+    enter(q, p->c, p->copies ? (uintptr_t)(p->copies + pc * p->stride) : (uintptr_t)p->c->code, in, out,
+          shot);
     if (fire.what == PIN ||
         fire.shot->outcome != RUN_LEFT) { /* the PC was not reached (again), or the run broke off */
         fire.what = NOTHING;
@@ -352,15 +321,15 @@ void fire_pin(struct pins *p, uint32_t pc, uint32_t visit, const struct state *i
     shot_timer_adapt();
 }
 
-void fire_leave(const struct test_case *c, void (*instead)(void), const struct state *in, struct state *out,
-                struct shot *shot)
+void fire_leave(const struct request *q, const struct test_case *c, void (*instead)(void),
+                const struct state *in, struct state *out, struct shot *shot)
 {
     *shot = (struct shot){0};
     fire.instead = instead;
     fire.shot = shot;
     fire.what = LEAVE;
     shot_timer_start();
-    enter(c, (uintptr_t)spin_here, in, out, shot);
+    enter(q, c, (uintptr_t)spin_here, in, out, shot);
     if (fire.what == LEAVE || shot->outcome != RUN_LEFT) {
         fire.what = NOTHING;
         shot_timer_stop();
@@ -368,23 +337,23 @@ void fire_leave(const struct test_case *c, void (*instead)(void), const struct s
     shot_timer_adapt();
 }
 
-void fire_series(struct pins *p, const struct aim *aims, uint32_t n, const struct state *in,
-                 struct state *out, struct shot *shots)
+void fire_series(const struct request *q, struct pins *p, const struct aim *aims, uint32_t n,
+                 const struct state *in, struct state *out, struct shot *shots)
 {
     for (uint32_t k = 1; k < n; k++)
         shots[k] = (struct shot){.pc = aims[k].pc};
     fire.next = aims + 1;
     fire.n_next = n - 1;
-    fire_pin(p, aims[0].pc, 1, in, out, shots);
+    fire_pin(q, p, aims[0].pc, 1, in, out, shots);
     fire.n_next = 0;
 }
 
-void fire_nested(struct pins *p, uint32_t pc, uintptr_t at, const struct state *in, struct state *out,
-                 struct shot *shots)
+void fire_nested(const struct request *q, struct pins *p, uint32_t pc, uintptr_t at, const struct state *in,
+                 struct state *out, struct shot *shots)
 {
     shots[1] = (struct shot){.pc = pc};
     fire.nested_at = at;
-    fire_pin(p, pc, 1, in, out, shots);
+    fire_pin(q, p, pc, 1, in, out, shots);
     fire.nested_at = 0;
     if (fire.what == NESTED) { /* the second was not reached */
         fire.what = NOTHING;
@@ -397,8 +366,8 @@ bool fire_free_pending(void)
     return fire.pending;
 }
 
-void fire_free(const struct test_case *c, uint64_t delay_ns, bool arm_it, const struct state *in,
-               struct state *out, struct shot *shot)
+void fire_free(const struct request *q, const struct test_case *c, uint64_t delay_ns, bool arm_it,
+               const struct state *in, struct state *out, struct shot *shot)
 {
     *shot = (struct shot){.pc = UINT32_MAX};
     fire.shot = shot;
@@ -408,7 +377,7 @@ void fire_free(const struct test_case *c, uint64_t delay_ns, bool arm_it, const 
         fire.what = FREE;
         shot_timer_in(delay_ns);
     }
-    enter(c, (uintptr_t)c->code, in, out, shot);
+    enter(q, c, (uintptr_t)c->code, in, out, shot);
     if (!fire.pending)
         fire.what = NOTHING;
 }

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "arch.h"
+#include "case_memory.h"
 #include "mcontext.h"
+#include "registers.h"
 
 #ifdef ARCH_FP
 

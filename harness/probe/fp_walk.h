@@ -8,13 +8,13 @@
 #include <stdint.h>
 #include <ucontext.h>
 
+#include "arch.h"
 #include "case.h"
-#include "state.h"
 
 /* Whether the chain of this context leads to the frame record that the frame pointer was at when the case was
  * entered, `in`, and every record before that lies on the live stack, above SP (and ARCH_FP_BELOW_SP bytes
- * below it). Else the first address that is none goes to *astray. True of cases that keep no frame pointers.
- * Async-signal-safe. */
+ * below it). Else the first address that is not one goes to *astray. True of cases that keep no frame
+ * pointers. Async-signal-safe. */
 bool fp_walk(const struct test_case *c, const ucontext_t *uc, uintptr_t at_entry, uintptr_t *astray);
 
 /* The frame pointer of a state; 0 where there is none. */

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <ucontext.h>
 
-#include "fire.h"
+#include "shot.h"
 
 enum { FRAME_SLOTS = 4 };
 
@@ -14,11 +14,11 @@ enum { FRAME_SLOTS = 4 };
 void frame_before(const ucontext_t *uc, uintptr_t pushed[FRAME_SLOTS]);
 
 /* Holds the context after an injection against frame_rule and the interrupted context; fills the shot's
- * frame_ok (true so far), its texts and resume_pc. Overwrites the word of the frame that is nobody's, where
- * there is one. */
+ * frame_ok (true so far), its texts and resume_pc. Overwrites the pushed word that
+ * nothing may count on, where there is one. */
 void frame_check(struct shot *s, const uintptr_t *pushed, const ucontext_t *after);
 
-/* Tells the adversary what the registers held that push_call has changed. */
+/* Notes for the adversary what the registers that push_call has changed held before. */
 void frame_interrupted(const struct shot *s, const uintptr_t *pushed);
 
 /* How many bytes it moves the stack pointer down. */

@@ -2,12 +2,14 @@
 #ifndef EVERYPC_GOLDEN_H
 #define EVERYPC_GOLDEN_H
 
-#include "fire.h"
-#include "state.h"
+#include "arch.h"
+#include "case.h"
+#include "end_state.h"
+#include "shot.h"
 
-/* Runs the case from its initial state `k`, whose registers are *in. How the last run ended; if not by
- * itself, *g is of no use. */
-enum outcome golden_run(const struct test_case *c, const struct state *in, uint64_t seed, int k,
-                        struct golden *g, struct shot *shot);
+/* Runs the case from its initial state `k`, whose registers are *in. How the last run ended; if not at
+ * its end, *g is of no use. */
+enum outcome golden_run(const struct request *q, const struct test_case *c, const struct state *in,
+                        uint64_t seed, int k, struct golden *g, struct shot *shot);
 
 #endif

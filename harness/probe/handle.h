@@ -39,7 +39,7 @@ struct thread {
 
 enum refusal {
     INJECT,            /* none: the call is injected */
-    REFUSE_UNWANTED,   /* nobody asked */
+    REFUSE_UNWANTED,   /* not requested */
     REFUSE_STACK,      /* no room for the call */
     REFUSE_UNKNOWN_PC, /* the PC is in no known function */
     REFUSE_LISTED,     /* its function is on the refusal list */

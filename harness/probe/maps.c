@@ -8,6 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "pattern.h"
+
 enum { MAX_PAGES = 8, LOWEST = 0x10000 };
 
 extern uint8_t everypc_room_end[], __executable_start[];

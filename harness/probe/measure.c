@@ -8,7 +8,9 @@
 #include <sys/mman.h>
 
 #include "events.h"
+#include "fire.h"
 #include "nested.h"
+#include "oracle.h"
 #include "run.h"
 
 /* clang-format off */
@@ -26,7 +28,7 @@ struct losses {
 };
 static struct losses *found;
 
-/* The register that a copying case speaks of, and the one where it finds it; false if it copies nothing. */
+/* The register that a copying case is about, and the one that it copies it to; false if it copies nothing. */
 static bool copied(const struct test_case *c, int *tmp, int *reg)
 {
     char names[2][16];
@@ -76,7 +78,7 @@ static void measure_case(const struct options *o, const struct test_case *c)
     static struct tally t;
     struct shot s;
     struct state out;
-    r = (struct run){.o = o, .c = c, .t = &t};
+    run_begin(&r, o, &to_events, c, &t);
     if (!pins_open(&r.pins, c, o->in_place))
         return;
     for (int k = 0; k < STATES; k++) {
@@ -88,7 +90,7 @@ static void measure_case(const struct options *o, const struct test_case *c)
                 continue;
             memory_fill(o->seed, k);
             memcpy(before, (const uint8_t *)entry_sp() - BELOW, BELOW);
-            fire_pin(&r.pins, pc, 1, &r.in, &out, &s);
+            fire_pin(&r.fire, &r.pins, pc, 1, &r.in, &out, &s);
             struct verdict v = judge_outcome(c, &s);
             if (v.oracle) {
                 run_fail(&r, pc, 1, &v);
@@ -101,7 +103,7 @@ static void measure_case(const struct options *o, const struct test_case *c)
     }
 }
 
-static void tell_reg(int k)
+static void lost_event(int k)
 {
     const struct state_reg *reg = &state_regs[k];
     char text[2 * 64 + 1];
@@ -125,11 +127,11 @@ static bool is_lost(int k)
     return false;
 }
 
-static void tell(void)
+static void write_events(void)
 {
     for (int k = 0; k < n_state_regs; k++)
         if (is_lost(k))
-            tell_reg(k);
+            lost_event(k);
     event_begin("measured");
     event_number("shots", found->shots);
     event_number("nested", found->nested);
@@ -156,9 +158,8 @@ void measure_run(const struct options *o)
         perror("probe: shared memory");
         exit(3);
     }
-    nested_witness(note_nested);
-    nested_run(o); /* first: see nested.h */
+    nested_run(o, note_nested); /* first: see nested.h */
     for (uint32_t k = 0; k < everypc_n_cases; k++)
         measure_case(o, everypc_cases[k]);
-    tell();
+    write_events();
 }

@@ -1,4 +1,4 @@
-/* The probe's command line. */
+/* The command line, as a table: see options.h. */
 #include "options.h"
 
 #include <getopt.h>
@@ -6,25 +6,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] =
-    "usage: probe [--mode pin|free] [--depth quick|full] [--seed N] [--shard I/N] [--cases GLOB] [--from K] "
-    "[--in-place]\n"
-    "             [--repro CASE@+0xOFFSET#STATE] [--budget SECONDS] [--bench SHOTS] [--list] [--verbose]\n"
-    "             [--mutants [--mutant GLOB] [--fresh]] [--without ORACLE]\n"
-    "             [--platform] [--no-mend] [--spare REGISTER] [--sentinel] [--measure]\n"
-    "             [--blame CASE@+0xOFFSET#STATE [--visit N]]\n";
+enum { MAX_OPTIONS = 40, LINE = 100, NAMES = 200 };
 
-static bool number(const char *text, uint64_t *out)
+static bool uint64(const char *text, uint64_t *out)
 {
     char *end;
     *out = strtoull(text, &end, 0);
     return *text && *text != '-' && !*end;
 }
 
-static bool bad(const char *option, const char *value)
+/* One of two words, the second of which sets the flag. */
+static bool choice(const char *text, const char *off, const char *on, bool *flag)
 {
-    fprintf(stderr, "probe: %s does not take \"%s\"\n", option, value);
-    return false;
+    *flag = strcmp(text, on) == 0;
+    return *flag || strcmp(text, off) == 0;
+}
+
+static bool mode(struct options *o, const char *text)
+{
+    return choice(text, "pin", "free", &o->free_mode);
+}
+
+static bool depth(struct options *o, const char *text)
+{
+    return choice(text, "quick", "full", &o->full);
 }
 
 static bool shard(struct options *o, const char *text)
@@ -32,116 +37,147 @@ static bool shard(struct options *o, const char *text)
     char rest;
     unsigned i, n;
     if (sscanf(text, "%u/%u%c", &i, &n, &rest) != 2 || i < 1 || i > n)
-        return bad("--shard", text);
+        return false;
     o->shard = i;
     o->shards = n;
     return true;
 }
 
-bool options_parse(struct options *o, int argc, char **argv)
+static bool budget(struct options *o, const char *text)
 {
-    /* clang-format off */
-    static const struct option options[] = {
-        {"mode", 1, 0, 'm'}, {"depth", 1, 0, 'd'},  {"seed", 1, 0, 's'},  {"shard", 1, 0, 'h'},
-        {"cases", 1, 0, 'c'},
-        {"from", 1, 0, 'f'},  {"repro", 1, 0, 'r'}, {"budget", 1, 0, 'b'},   {"bench", 1, 0, 'n'},
-        {"list", 0, 0, 'l'},  {"verbose", 0, 0, 'v'}, {"in-place", 0, 0, 'p'}, {"help", 0, 0, '?'},
-        {"mutants", 0, 0, 'M'}, {"mutant", 1, 0, 'U'}, {"without", 1, 0, 'W'}, {"fresh", 0, 0, 'F'},
-        {"platform", 0, 0, 'P'}, {"no-mend", 0, 0, 'N'}, {"sentinel", 0, 0, 'S'}, {"blame", 1, 0, 'B'},
-        {"visit", 1, 0, 'V'}, {"measure", 0, 0, 'E'}, {"spare", 1, 0, 'A'},
-        {0, 0, 0, 0},
-    };
-    /* clang-format on */
-    *o = (struct options){
-        .seed = 1, .shard = 1, .shards = 1, .cases = "*", .budget = 20, .mutant = "*", .visit = 1};
-    uint64_t v;
-    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        bool ok = true;
-        switch (c) {
-        case 'm':
-            o->free_mode = strcmp(optarg, "free") == 0;
-            ok = o->free_mode || strcmp(optarg, "pin") == 0 || bad("--mode", optarg);
-            break;
-        case 'd':
-            o->full = strcmp(optarg, "full") == 0;
-            ok = o->full || strcmp(optarg, "quick") == 0 || bad("--depth", optarg);
-            break;
-        case 's':
-            ok = number(optarg, &o->seed) || bad("--seed", optarg);
-            break;
-        case 'h':
-            ok = shard(o, optarg);
-            break;
-        case 'c':
-            o->cases = optarg;
-            break;
-        case 'f':
-            ok = number(optarg, &v) || bad("--from", optarg);
-            o->from = (uint32_t)v;
-            break;
-        case 'r':
-            o->repro = optarg;
-            break;
-        case 'b':
-            o->budget = atof(optarg);
-            break;
-        case 'n':
-            ok = number(optarg, &v) || bad("--bench", optarg);
-            o->bench = (uint32_t)v;
-            break;
-        case 'l':
-            o->list = true;
-            break;
-        case 'v':
-            o->verbose = true;
-            break;
-        case 'p':
-            o->in_place = true;
-            break;
-        case 'M':
-            o->mutants = true;
-            break;
-        case 'U':
-            o->mutant = optarg;
-            break;
-        case 'F':
-            o->fresh = true;
-            break;
-        case 'E':
-            o->measure = true;
-            break;
-        case 'P':
-            o->platform = true;
-            break;
-        case 'N':
-            o->no_mend = true;
-            break;
-        case 'S':
-            o->sentinel = true;
-            break;
-        case 'B':
-            o->blame = optarg;
-            break;
-        case 'V':
-            ok = (number(optarg, &v) && v > 0) || bad("--visit", optarg);
-            o->visit = (uint32_t)v;
-            break;
-        case 'A':
-            o->spare = optarg;
-            break;
-        case 'W':
-            o->without = optarg;
-            break;
-        default:
-            fputs(usage, stderr);
-            return false;
-        }
-        if (!ok)
-            return false;
-    }
-    if (optind != argc) {
-        fputs(usage, stderr);
-        return false;
-    }
+    o->budget = atof(text);
     return true;
+}
+
+static bool visit(struct options *o, const char *text)
+{
+    uint64_t v;
+    bool ok = uint64(text, &v) && v > 0;
+    o->visit = (uint32_t)v;
+    return ok;
+}
+
+static bool without(struct options *o, const char *text)
+{
+    enum oracle oracle = oracle_find(text);
+    o->without |= oracle ? only_oracle(oracle) : 0;
+    return oracle != NO_ORACLE;
+}
+
+#define AT(member) offsetof(struct options, member), NULL
+#define BY(parse)  OPTION_OWN, 0, parse
+/* clang-format off */
+static const struct option_row own_rows[] = {
+    {"mode", "pin|free", BY(mode)},
+    {"depth", "quick|full", BY(depth)},
+    {"seed", "N", OPTION_UINT64, AT(seed)},
+    {"shard", "I/N", BY(shard)},
+    {"cases", "GLOB", OPTION_TEXT, AT(cases)},
+    {"from", "K", OPTION_UINT32, AT(from)},
+    {"in-place", NULL, OPTION_FLAG, AT(in_place)},
+    {"repro", "CASE@+0xOFFSET#STATE", OPTION_TEXT, AT(repro)},
+    {"budget", "SECONDS", BY(budget)},
+    {"bench", "SHOTS", OPTION_UINT32, AT(bench)},
+    {"list", NULL, OPTION_FLAG, AT(list)},
+    {"verbose", NULL, OPTION_FLAG, AT(verbose)},
+    {"without", "ORACLE", BY(without)},
+    {"platform", NULL, OPTION_FLAG, AT(platform)},
+    {"no-mend", NULL, OPTION_FLAG, AT(fire.unmended)},
+    {"spare", "REGISTER", OPTION_TEXT, AT(spare)},
+    {"sentinel", NULL, OPTION_FLAG, AT(sentinel)},
+    {"measure", NULL, OPTION_FLAG, AT(measure)},
+    {"blame", "CASE@+0xOFFSET#STATE", OPTION_TEXT, AT(blame)},
+    {"visit", "N", BY(visit)},
+    {"help", NULL, OPTION_FLAG, AT(help)},
+    {0},
+};
+/* clang-format on */
+
+static uint32_t usage_of(const struct option_row *rows, uint32_t column)
+{
+    for (const struct option_row *row = rows; row && row->name; row++) {
+        uint32_t width = (uint32_t)(strlen(row->name) + 5 + (row->takes ? strlen(row->takes) + 1 : 0));
+        if (column + width > LINE) {
+            fprintf(stderr, "\n            ");
+            column = 12;
+        }
+        fprintf(stderr, " [--%s%s%s]", row->name, row->takes ? " " : "", row->takes ? row->takes : "");
+        column += width;
+    }
+    return column;
+}
+
+static bool usage(const struct option_row *more)
+{
+    fprintf(stderr, "usage: probe");
+    usage_of(more, usage_of(own_rows, 12));
+    fprintf(stderr, "\n");
+    return false;
+}
+
+static bool bad(const struct option_row *row, const char *text)
+{
+    char names[NAMES];
+    fprintf(stderr, "probe: --%s does not take \"%s\"", row->name, text);
+    if (row->parse == without) {
+        oracle_names(names, sizeof names);
+        fprintf(stderr, "; the oracles are: %s", names);
+    }
+    fprintf(stderr, "\n");
+    return false;
+}
+
+static bool set(struct options *o, const struct option_row *row, const char *text)
+{
+    uint64_t v;
+    void *to = (char *)o + row->at;
+    switch (row->kind) {
+    case OPTION_FLAG:
+        *(bool *)to = true;
+        return true;
+    case OPTION_TEXT:
+        *(const char **)to = text;
+        return true;
+    case OPTION_UINT32:
+    case OPTION_UINT64:
+        if (!uint64(text, &v))
+            return bad(row, text);
+        if (row->kind == OPTION_UINT32)
+            *(uint32_t *)to = (uint32_t)v;
+        else
+            *(uint64_t *)to = v;
+        return true;
+    case OPTION_OWN:
+        break;
+    }
+    return row->parse(o, text) || bad(row, text);
+}
+
+/* The rows of both tables into all[], and as getopt wants them. */
+static void join(const struct option_row *more, const struct option_row **all, struct option *options)
+{
+    const struct option_row *tables[] = {own_rows, more};
+    int n = 0;
+    for (int t = 0; t < 2; t++)
+        for (const struct option_row *row = tables[t]; row && row->name && n < MAX_OPTIONS; row++, n++) {
+            all[n] = row;
+            options[n] = (struct option){row->name, row->takes != NULL, NULL, 0};
+        }
+    options[n] = (struct option){0};
+}
+
+bool options_parse(struct options *o, const struct option_row *more, int argc, char **argv)
+{
+    const struct option_row *all[MAX_OPTIONS];
+    struct option options[MAX_OPTIONS + 1];
+    int which;
+    *o = (struct options){.seed = 1, .shard = 1, .shards = 1, .cases = "*", .budget = 20, .visit = 1};
+    join(more, all, options);
+    for (int c; (c = getopt_long(argc, argv, "", options, &which)) != -1;) {
+        if (c == '?')
+            return usage(more);
+        if (!set(o, all[which], optarg))
+            return false;
+    }
+    return optind == argc && !o->help ? true : usage(more);
 }

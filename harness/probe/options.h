@@ -3,9 +3,14 @@
 #define EVERYPC_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include "shot.h"
+#include "verdict.h"
+
 struct options {
+    bool help;              /* --help */
     bool free_mode;         /* --mode free */
     bool full;              /* --depth full: also truth, pairs, progress and nested signals */
     bool in_place;          /* --in-place: pin in the case itself, never in copies */
@@ -18,22 +23,30 @@ struct options {
     const char *repro;      /* --repro CASE@+0xOFF#STATE */
     double budget;          /* --budget: seconds of free mode for each case */
     uint32_t bench;         /* --bench: shots */
-    bool mutants;           /* --mutants: run the mutants instead of the cases */
-    const char *mutant;     /* --mutant GLOB: of their ids or classes */
     bool platform;          /* --platform: the self-test only */
-    bool no_mend;           /* --no-mend: without ctx_mend, to see what the platform loses by itself */
-    const char *
-        spare; /* --spare REGISTER: the adversary does without turning it over, to see that this is noticed */
-    bool sentinel;       /* --sentinel: a call injected where no table is involved */
+    const char
+        *spare;    /* --spare REGISTER: which the adversary does not turn over, to see that this is noticed */
+    bool sentinel; /* --sentinel: a call injected where no table is involved */
     const char *blame;   /* --blame CASE@+0xOFF#STATE: the experiments of blame.h */
     uint32_t visit;      /* --visit: at which visit of its PC */
-    const char *without; /* --without ORACLE: as if it were not there; null: none */
     bool measure;        /* --measure: what the injected call loses (measure.h) */
-    bool fresh;          /* --fresh: a mutant sees the first injection of the process */
-    bool quiet;          /* for mutants: a case ends at its first failure, which is noted and not told */
+    oracle_set without;  /* --without ORACLE: as if it were not there */
+    struct request fire; /* how to fire, where the part of the check does not need it otherwise: with
+                            --no-mend without ctx_mend, to see what the platform loses by itself */
 };
 
-/* Parses the command line. On a bad one, prints a line to stderr and returns false. */
-bool options_parse(struct options *o, int argc, char **argv);
+/* An option of the command line. A table of them ends with a null name. */
+struct option_row {
+    const char *name;
+    const char *takes; /* what it takes, for the usage; null: nothing */
+    enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_UINT32, OPTION_UINT64, OPTION_OWN } kind;
+    size_t at; /* where the value goes, in bytes from *o; not of OPTION_OWN */
+    bool (*parse)(struct options *o, const char *text); /* OPTION_OWN: false if it does not take this text */
+};
+
+/* Parses the command line; `more` are options beside the probe's own, or null: *o is then the first member of
+ * the structure that has their values. On a bad command line, prints a line to stderr, or the usage, and
+ * returns false. */
+bool options_parse(struct options *o, const struct option_row *more, int argc, char **argv);
 
 #endif

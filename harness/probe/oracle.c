@@ -6,32 +6,7 @@
 #include <string.h>
 
 #include "arch.h"
-#include "sp_delta.h"
-
-/* The values of the marks (facts of Go's objabi, stated here a second time on purpose). */
-enum { MARK_SAFE = -1, MARK_UNSAFE = -2, MARK_RESTART_1 = -3, MARK_RESTART_2 = -4, MARK_ENTRY = -5 };
-enum { RESTART_BOUND = 20 };
-
-struct expectation expected_decision(const struct test_case *c, uint32_t pc, uintptr_t lr)
-{
-    uint32_t prog = c->pcs[pc].prog;
-    uintptr_t here = (uintptr_t)c->entry + c->pcs[pc].offset;
-    int32_t value = c->progs[prog].value;
-    if (ARCH_HALF_CALL && lr == here + ARCH_HALF_CALL)
-        return (struct expectation){false, 0};
-    if (value == MARK_SAFE)
-        return (struct expectation){true, here};
-    if (value == MARK_ENTRY)
-        return (struct expectation){true, (uintptr_t)c->entry};
-    if (value != MARK_RESTART_1 && value != MARK_RESTART_2)
-        return (struct expectation){false, 0};
-    while (prog > 0 && c->progs[prog - 1].value == value)
-        prog--;
-    uintptr_t start = (uintptr_t)c->entry + c->progs[prog].offset;
-    if (here - start > RESTART_BOUND)
-        return (struct expectation){false, 0};
-    return (struct expectation){true, start};
-}
+#include "sp_oracle.h"
 
 /* An address as the user reads it: "+0x8" in the case, "async_preempt+0x10", or plain. */
 static void name_pc(const struct test_case *c, uintptr_t pc, char *out, size_t n)
@@ -48,7 +23,7 @@ static struct verdict decision(const struct test_case *c, const struct shot *s, 
 {
     /* clang-format off */
     static const char *const why[] = {
-        [INJECT] = "injected", [REFUSE_UNWANTED] = "nobody asked", [REFUSE_STACK] = "no stack",
+        [INJECT] = "injected", [REFUSE_UNWANTED] = "not requested", [REFUSE_STACK] = "no stack",
         [REFUSE_UNKNOWN_PC] = "unknown PC", [REFUSE_LISTED] = "refusal list",
         [REFUSE_HALF_CALL] = "half-executed call", [REFUSE_UNSAFE] = "unsafe point",
         [REFUSE_RANGE] = "overlong range", [REFUSE_TABLE] = "unreadable table",
@@ -59,7 +34,7 @@ static struct verdict decision(const struct test_case *c, const struct shot *s, 
     char where[48];
     if (e.inject == injected && (!injected || s->resume_pc == e.resume_pc))
         return v;
-    v.oracle = "decision";
+    v.oracle = ORACLE_DECISION;
     name_pc(c, e.resume_pc, where, sizeof where);
     snprintf(v.expected, sizeof v.expected, e.inject ? "inject, resume at %s" : "refuse%.0s", where);
     name_pc(c, s->resume_pc, where, sizeof where);
@@ -80,79 +55,68 @@ static struct verdict frame(const struct test_case *c, const struct shot *s)
 {
     struct verdict v = {0};
     if (!s->frame_ok) {
-        v.oracle = "frame";
+        v.oracle = ORACLE_FRAME;
         snprintf(v.expected, sizeof v.expected, "%s", s->frame_expected);
         snprintf(v.got, sizeof v.got, "%s", s->frame_got);
     } else if (s->injected != (s->decision.refusal == INJECT)) {
-        v.oracle = "frame";
+        v.oracle = ORACLE_FRAME;
         snprintf(v.expected, sizeof v.expected, "%d injected call(s)", s->decision.refusal == INJECT);
         snprintf(v.got, sizeof v.got, "%u", (unsigned)s->injected);
     } else if (s->answered != (s->decision.refusal == INJECT)) {
-        v.oracle = "frame";
+        v.oracle = ORACLE_FRAME;
         snprintf(v.expected, sizeof v.expected, "a request that %s", s->answered ? "stands" : "is withdrawn");
         snprintf(v.got, sizeof v.got, "one that %s", s->answered ? "is withdrawn" : "stands");
     } else if (!answered_once(c, s)) {
-        v.oracle = "frame";
+        v.oracle = ORACLE_FRAME;
         snprintf(v.expected, sizeof v.expected,
                  "a request for preemption that is answered once, by the injected call or morestack");
         snprintf(v.got, sizeof v.got,
                  "%u injected call(s) while the stack guard was raised, %u call(s) of morestack",
                  (unsigned)(s->guard_raised ? s->injected : 0), (unsigned)s->morestacks);
     } else if (s->misaligned) {
-        v.oracle = "frame";
+        v.oracle = ORACLE_FRAME;
         snprintf(v.expected, sizeof v.expected, "an injected call on a stack aligned to %d",
                  ARCH_STACK_ALIGN);
         snprintf(v.got, sizeof v.got, "a misaligned or foreign stack");
-    } else if (!stack_guard_intact()) {
-        v.oracle = "frame";
+    } else if (!stack_canary_intact()) {
+        v.oracle = ORACLE_FRAME;
         snprintf(v.expected, sizeof v.expected, "the stack's low end untouched");
         snprintf(v.got, sizeof v.got, "its canary overwritten");
     }
     return v;
 }
 
-static const char *switched_off = "";
-
-void oracles_without(const char *name)
-{
-    switched_off = name ? name : "";
-}
-
-bool oracle_is_on(const char *name)
-{
-    return strcmp(switched_off, name) != 0;
-}
-
-struct verdict judge_shot_as(struct expectation e, const struct test_case *c, const struct shot *s,
-                             const struct golden *golden, const struct state *got)
+struct verdict judge_shot_as(oracle_set without, struct expectation e, const struct test_case *c,
+                             const struct shot *s, const struct golden *golden, const struct state *got)
 {
     struct verdict v = {0};
     if (s->outcome != RUN_LEFT)
         golden = NULL;
-    if (oracle_is_on("decision"))
+    if (oracle_is_on(without, ORACLE_DECISION))
         v = decision(c, s, e);
-    if (!v.oracle && oracle_is_on("frame"))
+    if (!v.oracle && oracle_is_on(without, ORACLE_FRAME))
         v = frame(c, s);
-    if (!v.oracle && oracle_is_on("sp-delta"))
+    if (!v.oracle && oracle_is_on(without, ORACLE_SP_DELTA))
         v = judge_sp_delta(c, s);
     struct state_diff diff;
-    if (!v.oracle && golden && oracle_is_on("state") && !state_equal(golden, got, &diff)) {
-        v.oracle = "state";
+    if (!v.oracle && golden && oracle_is_on(without, ORACLE_STATE) && !state_equal(golden, got, &diff)) {
+        v.oracle = ORACLE_STATE;
         snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
         snprintf(v.got, sizeof v.got, "%s", diff.got);
     }
-    if (!v.oracle && golden && oracle_is_on("platform") && !state_lost_equal(golden, got, &diff)) {
-        v.oracle = "platform";
+    if (!v.oracle && golden && oracle_is_on(without, ORACLE_PLATFORM) &&
+        !state_lost_equal(golden, got, &diff)) {
+        v.oracle = ORACLE_PLATFORM;
         snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
         snprintf(v.got, sizeof v.got, "%s", diff.got);
     }
     return v;
 }
 
-struct verdict judge_shot(const struct test_case *c, const struct shot *s, const struct golden *golden,
-                          const struct state *got)
+struct verdict judge_shot(oracle_set without, const struct test_case *c, const struct shot *s,
+                          const struct golden *golden, const struct state *got)
 {
-    return judge_shot_as(expected_decision(c, s->pc, s->lr_at), c, s, golden, got);
+    return judge_shot_as(without, expected_decision(c, s->pc, s->lr_at), c, s, golden, got);
 }
 
 struct verdict judge_outcome(const struct test_case *c, const struct shot *s)
@@ -162,7 +126,7 @@ struct verdict judge_outcome(const struct test_case *c, const struct shot *s)
     if (s->outcome == RUN_LEFT)
         return v;
     name_pc(c, s->fatal_pc, where, sizeof where);
-    v.oracle = s->outcome == RUN_HUNG ? "hang" : "crash";
+    v.oracle = s->outcome == RUN_HUNG ? ORACLE_HANG : ORACLE_CRASH;
     snprintf(v.expected, sizeof v.expected, "the case comes to its end");
     if (s->outcome == RUN_HUNG)
         snprintf(v.got, sizeof v.got, "still running at %s", where);
@@ -172,22 +136,22 @@ struct verdict judge_outcome(const struct test_case *c, const struct shot *s)
     return v;
 }
 
-struct verdict judge_layout(const struct test_case *c)
+struct verdict judge_layout(oracle_set without, const struct test_case *c)
 {
     struct verdict v = {0};
-    if (!oracle_is_on("layout"))
+    if (!oracle_is_on(without, ORACLE_LAYOUT))
         return v;
     for (uint32_t k = 0; k < c->n_pcs; k++) {
         if (c->pcs[k].offset == c->pcs[k].promised)
             continue;
-        v.oracle = "layout";
+        v.oracle = ORACLE_LAYOUT;
         snprintf(v.expected, sizeof v.expected, "an instruction at +0x%x (%s)", c->pcs[k].promised,
                  c->progs[c->pcs[k].prog].text);
         snprintf(v.got, sizeof v.got, "at +0x%x: the optab's sizes are wrong", c->pcs[k].offset);
         return v;
     }
     if ((uint32_t)(c->end - c->entry) != c->func_size) {
-        v.oracle = "layout";
+        v.oracle = ORACLE_LAYOUT;
         snprintf(v.expected, sizeof v.expected, "%u bytes of code", (unsigned)c->func_size);
         snprintf(v.got, sizeof v.got, "%u: the optab's sizes are wrong", (unsigned)(c->end - c->entry));
     }

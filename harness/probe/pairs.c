@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "expectation.h"
+#include "fire.h"
+#include "oracle.h"
 #include "wild.h"
 
 enum {
@@ -64,13 +67,13 @@ static int state_for(const struct run *r, uint32_t a, uint32_t turn)
     return k;
 }
 
-static void tell(struct run *r, uint32_t a, const char *series, const struct verdict *why)
+static void fail(struct run *r, uint32_t a, const char *series, const struct verdict *why)
 {
-    struct verdict v = {.oracle = "pairs"};
+    struct verdict v = {.oracle = ORACLE_PAIRS};
     snprintf(v.expected, sizeof v.expected, "%s: %.110s", series, why->expected);
-    snprintf(v.got, sizeof v.got, "%s: %.140s", why->oracle, why->got);
+    snprintf(v.got, sizeof v.got, "%s: %.140s", oracle_name(why->oracle), why->got);
     run_fail(r, a, 1, &v);
-    r->broken |= strcmp(why->oracle, "hang") == 0;
+    r->broken |= why->oracle == ORACLE_HANG;
 }
 
 /* Shot k of a series, as if it had been the only one. */
@@ -90,10 +93,12 @@ static struct shot alone(const struct shot *shots, uint32_t n, uint32_t k)
 static struct verdict run_series(struct run *r, const struct aim *aims, uint32_t n)
 {
     static struct shot shots[IN_A_ROW];
+    struct request q = r->fire;
     struct state out;
     struct verdict v = {0};
+    q.patience_ms = SERIES_MS;
     memory_fill(r->o->seed, r->state);
-    fire_series(&r->pins, aims, n, &r->in, &out, shots);
+    fire_series(&q, &r->pins, aims, n, &r->in, &out, shots);
     if (shots[0].landed && !shots[1].landed && is_wide(r->c, aims[1].pc))
         return v; /* no more than a run with a single signal, which may have branched to what lies under the
                      pin */
@@ -102,7 +107,7 @@ static struct verdict run_series(struct run *r, const struct aim *aims, uint32_t
     for (uint32_t k = 0; k < n && shots[k].landed && !v.oracle; k++) {
         struct shot s = alone(shots, n, k);
         bool last = k + 1 == n || !shots[k + 1].landed;
-        v = judge_shot(r->c, &s, last ? &r->golden : NULL, &out);
+        v = judge_shot(r->o->without, r->c, &s, last ? &r->golden : NULL, &out);
     }
     return v;
 }
@@ -111,14 +116,14 @@ static void run_pair(struct run *r, uint32_t a, uint32_t b)
 {
     char series[40];
     uint32_t via[2], ways = ways_to(r->c, a, b, via);
-    struct verdict v = {.oracle = ""};
-    for (uint32_t k = 0; k < ways && v.oracle; k++)
+    struct verdict v = {.oracle = NO_ORACLE};
+    for (uint32_t k = 0; k < ways && (k == 0 || v.oracle); k++)
         v = run_series(r, (struct aim[]){{a, a}, {b, via[k]}}, 2);
     snprintf(r->how, sizeof r->how, PAIR_ID "%x", (unsigned)r->c->pcs[b].offset);
     snprintf(series, sizeof series, "then a signal at +0x%x", (unsigned)r->c->pcs[b].offset);
     r->t->pairs++;
     if (v.oracle)
-        tell(r, a, series, &v);
+        fail(r, a, series, &v);
     *r->how = 0;
 }
 
@@ -131,7 +136,7 @@ static void run_progress(struct run *r, uint32_t a)
     struct verdict v = run_series(r, aims, IN_A_ROW);
     snprintf(r->how, sizeof r->how, PROGRESS_ID);
     if (v.oracle)
-        tell(r, a, "16 signals in a row", &v);
+        fail(r, a, "16 signals in a row", &v);
     *r->how = 0;
 }
 
@@ -172,7 +177,6 @@ void pairs_case(struct run *r)
         states |= r->seen[a];
     if (!wild_begin(r->c, !r->pins.copies))
         return;
-    fire_patience(SERIES_MS);
     for (int k = 0; k < MAX_STATES && !r->broken; k++) {
         if (!(states >> k & 1) || !run_golden(r, k))
             continue;
@@ -180,19 +184,16 @@ void pairs_case(struct run *r)
             if (r->seen[a])
                 from_pc(r, a, k);
     }
-    fire_patience(0);
     wild_end();
 }
 
 void pairs_pc(struct run *r, uint32_t a)
 {
-    fire_patience(SERIES_MS);
     for (uint32_t b = 0; b < r->c->n_pcs && !r->broken; b++)
         if (is_pair(r->c, a, b))
             run_pair(r, a, b);
     if (expected_decision(r->c, a, 0).inject && !r->broken)
         run_progress(r, a);
-    fire_patience(0);
 }
 
 bool pairs_repro(struct run *r, uint32_t a, const char *how)
@@ -206,11 +207,9 @@ bool pairs_repro(struct run *r, uint32_t a, const char *how)
         b++;
     if (b == r->c->n_pcs || (!is_progress && !is_pair(r->c, a, b)))
         return false;
-    fire_patience(SERIES_MS);
     if (is_progress)
         run_progress(r, a);
     else
         run_pair(r, a, b);
-    fire_patience(0);
     return true;
 }

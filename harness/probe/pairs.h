@@ -4,6 +4,9 @@
 #ifndef EVERYPC_PAIRS_H
 #define EVERYPC_PAIRS_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "run.h"
 
 /* What the id of a series that failed says behind its state: of a pair with the second PC's offset behind it,
@@ -18,7 +21,7 @@ void pairs_case(struct run *r);
 /* All pairs that begin at one PC, and the signals in a row at it, from the state that `r` is in: for --repro.
  */
 void pairs_pc(struct run *r, uint32_t a);
-/* The one that an id names; false if there is none such. */
+/* The one that an id names; false if there is none. */
 bool pairs_repro(struct run *r, uint32_t a, const char *how);
 
 #endif

@@ -9,7 +9,9 @@
 #include "events.h"
 #include "fire.h"
 #include "golden.h"
-#include "state.h"
+#include "initial_state.h"
+#include "oracle.h"
+#include "registers.h"
 
 enum { MAX_REGS = 512 };
 
@@ -37,14 +39,15 @@ _Static_assert(STATE_SIZE / 4 <= MAX_REGS, "no register is smaller than 4 bytes"
 static struct state in, out;
 static struct golden golden;
 
-bool platform_set_up(uint64_t seed, int k, struct state *from, struct golden *end, struct verdict *v)
+bool platform_set_up(const struct options *o, int k, struct state *from, struct golden *end,
+                     struct verdict *v)
 {
     struct shot s;
-    state_fill(from, &platform_case, seed, k);
-    golden_run(&platform_case, from, seed, k, end, &s);
+    state_fill(from, &platform_case, o->seed, k);
+    golden_run(&o->fire, &platform_case, from, o->seed, k, end, &s);
     *v = judge_outcome(&platform_case, &s);
-    memory_fill(seed, k);
-    return v->oracle == NULL;
+    memory_fill(o->seed, k);
+    return !v->oracle;
 }
 
 /* A function that takes all argument registers there are, and inexact divisions for the sticky flags. */
@@ -71,15 +74,15 @@ static void leave_alone(void)
 }
 
 /* Notes which registers differ after a signal whose handler does this. */
-static struct verdict try_all(uint64_t seed, void (*in_handler)(void), bool *differs)
+static struct verdict try_all(const struct options *o, void (*in_handler)(void), bool *differs)
 {
     struct verdict v = {0};
     memset(differs, 0, MAX_REGS);
     for (int k = 0; k < SELF_TEST_STATES && !v.oracle; k++) {
         struct shot s;
-        if (!platform_set_up(seed, k, &in, &golden, &v))
+        if (!platform_set_up(o, k, &in, &golden, &v))
             break;
-        fire_leave(&platform_case, in_handler, &in, &out, &s);
+        fire_leave(&o->fire, &platform_case, in_handler, &in, &out, &s);
         v = judge_outcome(&platform_case, &s);
         for (int j = 0; !v.oracle && j < n_state_regs; j++)
             differs[j] |= reg_differs(j, &golden.on[0].regs, &out);
@@ -100,11 +103,11 @@ static void tell_regs(const char *key, const bool *chosen)
 static bool lost[MAX_REGS], exposed[MAX_REGS];
 static uint64_t kept;
 
-static struct verdict test(uint64_t seed)
+static struct verdict test(const struct options *o)
 {
-    struct verdict v = try_all(seed, leave_alone, lost);
+    struct verdict v = try_all(o, leave_alone, lost);
     if (!v.oracle)
-        v = try_all(seed, spend_registers, exposed);
+        v = try_all(o, spend_registers, exposed);
     kept = 0;
     for (int j = 0; j < n_state_regs; j++) {
         if (!reg_counts(j))
@@ -112,19 +115,19 @@ static struct verdict test(uint64_t seed)
         exposed[j] &= !lost[j];
         kept += !lost[j] && !exposed[j];
         if (lost[j])
-            state_lose(j);
+            reg_lose(j);
     }
     return v;
 }
 
-void platform_learn(uint64_t seed)
+void platform_learn(const struct options *o)
 {
-    test(seed);
+    test(o);
 }
 
-void platform_test(uint64_t seed)
+void platform_test(const struct options *o)
 {
-    struct verdict v = test(seed);
+    struct verdict v = test(o);
     event_begin("platform");
     event_number("kept", kept);
     tell_regs("exposed", exposed);
@@ -134,24 +137,24 @@ void platform_test(uint64_t seed)
     event_end(1);
 }
 
-struct verdict sentinel(uint64_t seed)
+struct verdict sentinel(const struct options *o)
 {
     struct verdict v = {0};
     for (int k = 0; k < SELF_TEST_STATES && !v.oracle; k++) {
         struct shot s;
-        if (!platform_set_up(seed, k, &in, &golden, &v))
+        if (!platform_set_up(o, k, &in, &golden, &v))
             break;
-        fire_leave(&platform_case, NULL, &in, &out, &s);
+        fire_leave(&o->fire, &platform_case, NULL, &in, &out, &s);
         struct expectation e = {true, (uintptr_t)case_leave};
         v = judge_outcome(&platform_case, &s);
         if (!v.oracle) {
-            v = judge_shot_as(e, &platform_case, &s, &golden, &out);
+            v = judge_shot_as(o->without, e, &platform_case, &s, &golden, &out);
         } else if (s.landed && !s.frame_ok) { /* it died of what push_call left */
-            v.oracle = "frame";
+            v.oracle = ORACLE_FRAME;
             snprintf(v.expected, sizeof v.expected, "%s", s.frame_expected);
             snprintf(v.got, sizeof v.got, "%s", s.frame_got);
         } else if (s.landed && (s.decision.refusal != INJECT || s.resume_pc != e.resume_pc)) {
-            v.oracle = "decision";
+            v.oracle = ORACLE_DECISION;
         }
     }
     return v;

@@ -1,4 +1,4 @@
-/* The stack guard: see stack_check.h. The symbol lies behind the arena (state.c). */
+/* The stack guard: see stack_check.h. The symbol lies behind the arena (case_memory.c). */
 #include "stack_check.h"
 
 /* Above every stack. */

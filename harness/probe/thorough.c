@@ -8,11 +8,12 @@
 #include "adversary.h"
 #include "arch.h"
 #include "events.h"
+#include "case_memory.h"
 #include "fire.h"
 #include "frame_check.h"
 #include "platform.h"
+#include "registers.h"
 #include "run.h"
-#include "state.h"
 
 #define AS_SPARED(name, from, mask, sparing, why) {name, from, (uint64_t)(mask), sparing, why},
 static const struct spared {
@@ -28,10 +29,10 @@ static struct run r;
 
 static void fail(const char *expected, const char *why, const char *got)
 {
-    struct verdict v = {.oracle = "platform"};
+    struct verdict v = {.oracle = ORACLE_PLATFORM};
     snprintf(v.expected, sizeof v.expected, "%s%s%s", expected, *why ? ": " : "", why);
     snprintf(v.got, sizeof v.got, "%s", got);
-    r.platform_told = false; /* of each register */
+    r.platform_failed = false; /* of each register */
     run_fail(&r, 0, 1, &v);
 }
 
@@ -92,19 +93,19 @@ static void judge_reg(const struct state_reg *reg, const struct state *stayed, b
 {
     const char *why, *cpu;
     struct state always = bits_listed(reg, SPARED, &why), by_cpu = bits_listed(reg, BY_CPU, &cpu);
-    struct state told = none;
+    struct state wrong = none;
     *spared = why != NULL;
     *lacking = !is_in(reg, &by_cpu, &none) && is_in(reg, &by_cpu, stayed);
     for (int j = reg->offset; j < reg->offset + reg->size; j++) {
         uint8_t right = always.bytes[j] | (*lacking ? by_cpu.bytes[j] : 0);
-        told.bytes[j] = stayed->bytes[j] ^ right;
+        wrong.bytes[j] = stayed->bytes[j] ^ right;
     }
     char bits[96], got[128];
-    format_reg(reg, told.bytes + reg->offset, bits, sizeof bits);
-    if (!is_in(reg, &told, stayed)) {
+    format_reg(reg, wrong.bytes + reg->offset, bits, sizeof bits);
+    if (!is_in(reg, &wrong, stayed)) {
         snprintf(got, sizeof got, "the adversary turns over %.96s", bits);
         fail("a bit that is listed as spared stays", why ? why : "", got);
-    } else if (!is_in(reg, &told, &none)) {
+    } else if (!is_in(reg, &wrong, &none)) {
         snprintf(got, sizeof got, "these bits may stay as they were: %.90s", bits);
         fail("the adversary turns over every bit that is not listed as spared", "", got);
     }
@@ -156,7 +157,7 @@ static uint8_t paint(const uint8_t *at)
 
 static uint8_t *lowest(void)
 {
-    return case_stack + STACK_GUARD;
+    return case_stack + STACK_CANARY;
 }
 
 static void paint_stack(void)
@@ -188,7 +189,7 @@ static void judge_depth(void)
 
 /* ---- all ---- */
 
-static void tell(const char *key, const bool *chosen)
+static void list_regs(const char *key, const bool *chosen)
 {
     event_list(key);
     for (int k = 0; k < n_state_regs; k++)
@@ -200,9 +201,9 @@ static void tell(const char *key, const bool *chosen)
 /* One injection, into `stub`. */
 static bool inject(const char *stub, const struct state *in, struct state *out, struct shot *s)
 {
-    fire_stub(stub);
-    fire_leave(&platform_case, NULL, in, out, s);
-    fire_stub(NULL);
+    struct request q = r.fire;
+    q.stub = stub;
+    fire_leave(&q, &platform_case, NULL, in, out, s);
     return s->outcome == RUN_LEFT && s->injected == 1 && s->frame_ok;
 }
 
@@ -212,15 +213,15 @@ void thorough_test(const struct options *o)
     static struct golden golden;
     static struct tally t;
     static bool spared[STATE_SIZE / 4], lacking[STATE_SIZE / 4];
-    r = (struct run){.o = o, .c = &platform_case, .t = &t};
+    run_begin(&r, o, &to_events, &platform_case, &t);
     stayed = none;
     for (r.state = 0; r.state < SELF_TEST_STATES; r.state++) {
         struct verdict v;
         struct shot s;
-        if (!platform_set_up(o->seed, r.state, &in, &golden, &v))
-            return; /* as platform_test has said */
+        if (!platform_set_up(o, r.state, &in, &golden, &v))
+            return; /* as platform_test has reported */
         paint_stack();
-        if (!inject(careless_stub, &in, &out, &s)) /* push_call is at fault: every case will say so */
+        if (!inject(careless_stub, &in, &out, &s)) /* push_call is at fault: every case will show it */
             return;
         judge_memory(s.sp_at - frame_drop());
         note_stayed(&stayed, &golden.on[0].regs, &out);
@@ -236,7 +237,7 @@ void thorough_test(const struct options *o)
     judge_depth();
     event_begin("adversary");
     event_number("stub_frame", adversary_depth());
-    tell("spared", spared);
-    tell("lacking", lacking);
+    list_regs("spared", spared);
+    list_regs("lacking", lacking);
     event_end(1);
 }

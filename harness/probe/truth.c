@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "events.h"
-#include "sp_delta.h"
+#include "expectation.h"
+#include "fire.h"
+#include "oracle.h"
+#include "sp_oracle.h"
 #include "wild.h"
 
 enum {
@@ -19,7 +22,7 @@ enum action { HERE, AT_START, AT_ENTRY, N_ACTIONS };
 static const char *const action_names[] = {"resume here", "restart at the start of the Prog",
                                            "restart at the entry"};
 
-enum finding { UNTRIED, BORNE_OUT, REFUTED };
+enum finding { UNTRIED, HARMLESS, REFUTED };
 
 struct trials {
     uint32_t target[N_ACTIONS]; /* offset of the resume PC */
@@ -27,17 +30,6 @@ struct trials {
 };
 
 static struct trials tried[MAX_PCS];
-
-/* Where a table that restarts this PC would: the start of its Prog, or of the range of equal marks that a
- * hand-set one is part of. */
-static uint32_t start_of(const struct test_case *c, uint32_t pc)
-{
-    uint32_t prog = c->pcs[pc].prog;
-    int32_t value = c->progs[prog].value;
-    while ((value == -3 || value == -4) && prog > 0 && c->progs[prog - 1].value == value)
-        prog--;
-    return c->progs[prog].offset;
-}
 
 /* The first action with the same resume PC: it is tried once for all of them. */
 static enum action first_alike(const struct trials *t, enum action a)
@@ -48,7 +40,8 @@ static enum action first_alike(const struct trials *t, enum action a)
     return first;
 }
 
-static bool bears_out(const struct run *r, const struct shot *s, const struct state *out, char *why, size_t n)
+static bool does_no_harm(const struct run *r, const struct shot *s, const struct state *out, char *why,
+                         size_t n)
 {
     struct verdict v = judge_outcome(r->c, s);
     struct state_diff diff;
@@ -76,7 +69,7 @@ static bool bears_out(const struct run *r, const struct shot *s, const struct st
 
 static void unsound(struct run *r, uint32_t pc, uint32_t visit, enum action a, const char *why)
 {
-    struct verdict v = {.oracle = "truth"};
+    struct verdict v = {.oracle = ORACLE_TRUTH};
     snprintf(v.expected, sizeof v.expected, "the table (%d) to forbid: %s",
              r->c->progs[r->c->pcs[pc].prog].value, action_names[a]);
     snprintf(v.got, sizeof v.got, "%.150s", why);
@@ -94,15 +87,15 @@ static bool try_action(struct run *r, uint32_t pc, uint32_t visit, enum action a
     char why[160];
     uintptr_t resume_pc = (uintptr_t)r->c->entry + t->target[a];
     memory_fill(r->o->seed, r->state);
-    fire_force(resume_pc);
-    fire_pin(&r->pins, pc, visit, &r->in, &out, &s);
-    fire_force(0);
+    struct request q = r->fire;
+    q.resume_pc = resume_pc;
+    fire_pin(&q, &r->pins, pc, visit, &r->in, &out, &s);
     if (!s.landed)
         return false;
     r->t->trials++;
-    bool before = t->found[a] == REFUTED, ok = bears_out(r, &s, &out, why, sizeof why);
+    bool before = t->found[a] == REFUTED, ok = does_no_harm(r, &s, &out, why, sizeof why);
     if (!before)
-        t->found[a] = ok ? BORNE_OUT : REFUTED;
+        t->found[a] = ok ? HARMLESS : REFUTED;
     struct expectation e = expected_decision(r->c, pc, s.lr_at);
     if (!ok && !before && e.inject && e.resume_pc == resume_pc)
         unsound(r, pc, visit, a, why);
@@ -127,7 +120,7 @@ static void try_pc(struct run *r, uint32_t pc)
 
 static void aim(const struct test_case *c, uint32_t pc)
 {
-    tried[pc] = (struct trials){.target = {c->pcs[pc].offset, start_of(c, pc), 0}};
+    tried[pc] = (struct trials){.target = {c->pcs[pc].offset, restart_start(c, c->pcs[pc].prog), 0}};
 }
 
 /* Tries every PC, or only those untried so far, from state `k`. False if no run from it comes to its end. */
@@ -135,7 +128,7 @@ static bool try_from(struct run *r, int k, bool every)
 {
     if (!run_golden(r, k))
         return false;
-    for (uint32_t pc = 0; pc < r->c->n_pcs && !(r->o->quiet && r->t->failures); pc++)
+    for (uint32_t pc = 0; pc < r->c->n_pcs && !run_is_over(r); pc++)
         if (r->c->pcs[pc].reportable && (every || tried[pc].found[HERE] == UNTRIED))
             try_pc(r, pc);
     return true;
@@ -149,15 +142,15 @@ static bool all_tried(const struct test_case *c)
     return true;
 }
 
-static bool borne_out(uint32_t pc, enum action a)
+static bool is_harmless(uint32_t pc, enum action a)
 {
-    return tried[pc].found[first_alike(&tried[pc], a)] == BORNE_OUT;
+    return tried[pc].found[first_alike(&tried[pc], a)] == HARMLESS;
 }
 
-static void tell(const struct run *r, uint32_t pc)
+static void truth_event(const struct run *r, uint32_t pc)
 {
     const struct case_prog *p = &r->c->progs[r->c->pcs[pc].prog];
-    bool safe = borne_out(pc, HERE), restartable = borne_out(pc, AT_START);
+    bool safe = is_harmless(pc, HERE), restartable = is_harmless(pc, AT_START);
     char at[16];
     snprintf(at, sizeof at, "+0x%x", (unsigned)r->c->pcs[pc].offset);
     event_begin("truth");
@@ -169,16 +162,7 @@ static void tell(const struct run *r, uint32_t pc)
                           : safe              ? "safe"
                           : restartable       ? "restartable"
                                               : "neither");
-    event_number("entry", borne_out(pc, AT_ENTRY));
-    event_end(0);
-}
-
-/* The strict PCs of a Prog. */
-static void tell_strict(const struct case_prog *p, uint32_t pcs)
-{
-    event_begin("strict");
-    event_string("prog", p->text);
-    event_number("pcs", pcs);
+    event_number("entry", is_harmless(pc, AT_ENTRY));
     event_end(0);
 }
 
@@ -191,82 +175,88 @@ static void conclude(struct run *r)
         if (!c->pcs[pc].reportable)
             continue;
         if (c->pcs[pc].prog != prog && strict > 0) {
-            if (!r->o->quiet)
-                tell_strict(&c->progs[prog], strict);
+            if (r->sink->strict)
+                r->sink->strict(&c->progs[prog], strict);
             strict = 0;
         }
         prog = c->pcs[pc].prog;
         bool untried = tried[pc].found[HERE] == UNTRIED, allowed = expected_decision(c, pc, 0).inject;
-        bool best =
-            borne_out(pc, HERE) || borne_out(pc, AT_START) || borne_out(pc, AT_ENTRY) || (untried && allowed);
+        bool best = is_harmless(pc, HERE) || is_harmless(pc, AT_START) || is_harmless(pc, AT_ENTRY) ||
+                    (untried && allowed);
         r->t->tried++;
         r->t->preemptible += allowed;
-        r->t->without_restart += c->progs[prog].value == -1;
+        r->t->without_restart += c->progs[prog].value == MARK_SAFE;
         r->t->at_best += best;
         r->t->strict += best && !allowed;
         strict += best && !allowed;
         if (r->o->verbose)
-            tell(r, pc);
+            truth_event(r, pc);
     }
-    if (strict > 0 && !r->o->quiet)
-        tell_strict(&c->progs[prog], strict);
+    if (strict > 0 && r->sink->strict)
+        r->sink->strict(&c->progs[prog], strict);
 }
 
-static bool trials_begin(struct run *r)
+/* From here to trials_end the run's shots are trials; *before is how they were fired. */
+static bool trials_begin(struct run *r, struct request *before)
 {
-    struct verdict v = {"crash", "the code protected from trials", "the system refuses, or it is too large"};
-    fire_patience(TRIAL_MS);
-    if (wild_begin(r->c, !r->pins.copies))
+    struct verdict v = {ORACLE_CRASH, "the code protected from trials",
+                        "the system refuses, or it is too large"};
+    *before = r->fire;
+    if (wild_begin(r->c, !r->pins.copies)) {
+        r->fire.patience_ms = TRIAL_MS;
         return true;
-    fire_patience(0);
+    }
     run_fail(r, UINT32_MAX, 1, &v);
     return false;
 }
 
-static void trials_end(void)
+static void trials_end(struct run *r, const struct request *before)
 {
+    r->fire = *before;
     wild_end();
-    fire_patience(0);
 }
 
 void truth_case(struct run *r)
 {
+    struct request before;
     for (uint32_t pc = 0; pc < r->c->n_pcs; pc++)
         aim(r->c, pc);
-    if (!trials_begin(r))
+    if (!trials_begin(r, &before))
         return;
     for (int k = 0; k < STATES; k++)
         try_from(r, k, true);
     for (int k = MAX_STATES; k < STATE_UNALIGNED_1; k++)
         try_from(r, k, true);
-    /* As little aligned as the case's instructions bear. */
+    /* As little aligned as the case's instructions allow. */
     for (int k = STATE_UNALIGNED_1; state_is_unaligned(r->c, k) && k < ALL_STATES && !try_from(r, k, true);
          k++)
         ;
     for (int k = STATES; k < MAX_STATES && !all_tried(r->c); k++)
         try_from(r, k, false);
-    trials_end();
+    trials_end(r, &before);
     conclude(r);
 }
 
 bool truth_resumes(struct run *r, uint32_t pc)
 {
+    struct request before;
     aim(r->c, pc);
-    if (!trials_begin(r))
+    if (!trials_begin(r, &before))
         return false;
     for (int k = 0; k < N_STATES && run_golden(r, k); k++)
         try_action(r, pc, 1, HERE);
-    trials_end();
-    return borne_out(pc, HERE);
+    trials_end(r, &before);
+    return is_harmless(pc, HERE);
 }
 
 void truth_pc(struct run *r, uint32_t pc, int state)
 {
+    struct request before;
     aim(r->c, pc);
-    if (!trials_begin(r))
+    if (!trials_begin(r, &before))
         return;
     if (run_golden(r, state))
         try_pc(r, pc);
-    trials_end();
-    tell(r, pc);
+    trials_end(r, &before);
+    truth_event(r, pc);
 }

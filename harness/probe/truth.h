@@ -1,9 +1,12 @@
-/* The oracle "truth": what a table could say of a PC without loss, found by trying. At every PC the call is
+/* The oracle "truth": what a table could allow at a PC without loss, found by trying. At every PC the call is
  * injected with each resume PC that a table can ask for - here, the start of the Prog or hand-set range, the
  * entry -, from several initial states. The table must not allow what a trial refutes; what it forbids though
- * a trial bears it out is strict. */
+ * a trial shows no harm is strict. */
 #ifndef EVERYPC_TRUTH_H
 #define EVERYPC_TRUTH_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "run.h"
 
@@ -14,10 +17,10 @@
 void truth_case(struct run *r);
 
 /* Whether a call injected at PC `pc` that resumes there does no harm, from each of the usual initial states.
- * Tells nothing. */
+ * Reports nothing. */
 bool truth_resumes(struct run *r, uint32_t pc);
 
-/* One PC from one initial state, told in detail: for --repro. */
+/* One PC from one initial state, reported in detail: for --repro. */
 void truth_pc(struct run *r, uint32_t pc, int state);
 
 #endif

@@ -1,12 +1,12 @@
-/* Read-only code: see wild.h, and cases.ld for where it lies; state.c has the fences around arena and stack.
- * Of the pages around a case there is a copy. */
+/* Read-only code: see wild.h, and cases.ld for where it lies; case_memory.c has the fences around arena and
+ * stack. Of the pages around a case there is a copy. */
 #include "wild.h"
 
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "state.h"
+#include "case_memory.h"
 
 extern uint8_t everypc_room_begin[], everypc_code_begin[], everypc_code_end[], everypc_room_end[];
 
@@ -24,7 +24,7 @@ static bool put_fences(void)
     uintptr_t memory = (uintptr_t)everypc_memory;
     bool ok = protect((uintptr_t)everypc_room_begin, (uintptr_t)everypc_code_begin, PROT_NONE) &&
               protect((uintptr_t)everypc_code_end, (uintptr_t)everypc_room_end, PROT_NONE);
-    static const uintptr_t fences[] = {0, 2, 5}; /* around arena and stack (state.c) */
+    static const uintptr_t fences[] = {0, 2, 5}; /* around arena and stack (case_memory.c) */
     for (size_t k = 0; ok && k < sizeof fences / sizeof *fences; k++)
         ok = protect(memory + fences[k] * FENCE_SIZE, memory + (fences[k] + 1) * FENCE_SIZE, PROT_NONE);
     return ok;

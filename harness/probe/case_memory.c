@@ -1,0 +1,46 @@
+/* The memory of cases, laid out for assembly: see case_memory.h. */
+#include "case_memory.h"
+
+#include <stddef.h>
+
+#include "arch.h"
+
+/* Fence, arena, fence, stack, fence: a run that leaves the arena or the stack meets a fence before anything
+ * else. The symbol g of cases is a cell of the arena; behind the arena lie everypc_thread (thread.h) and
+ * everypc_stack_check (stack_check.h). */
+_Alignas(FENCE_SIZE) uint8_t everypc_memory[6 * FENCE_SIZE];
+_Static_assert(FENCE_SIZE == 65536 && STACK_SIZE == 2 * FENCE_SIZE, "as in the lines below");
+__asm__(".globl everypc_arena, everypc_g, everypc_thread, everypc_stack_check, case_stack\n"
+        ".set everypc_arena, everypc_memory + 65536\n"
+        ".set everypc_g, everypc_memory + 65536 + 576\n"
+        ".set everypc_thread, everypc_memory + 65536 + 4096\n"
+        ".set everypc_stack_check, everypc_memory + 65536 + 8192\n"
+        ".set case_stack, everypc_memory + 3 * 65536");
+struct state everypc_garbage, everypc_snapshot;
+
+static injected_call *injected;
+
+uintptr_t entry_sp(void)
+{
+    return (uintptr_t)case_stack + STACK_SIZE - STACK_ABOVE - 256;
+}
+
+uint8_t *stack_window(void)
+{
+    return (uint8_t *)entry_sp() - STACK_BELOW;
+}
+
+bool on_case_stack(uintptr_t at)
+{
+    return at >= (uintptr_t)case_stack && at < (uintptr_t)case_stack + STACK_SIZE;
+}
+
+void injected_call_set(injected_call *f)
+{
+    injected = f;
+}
+
+const void *everypc_adversary(uintptr_t sp)
+{
+    return injected(sp);
+}

@@ -1,0 +1,162 @@
+/* The commands of the probe: see commands.h. */
+#include "commands.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench.h"
+#include "blame.h"
+#include "check.h"
+#include "end_state.h"
+#include "events.h"
+#include "fire.h"
+#include "measure.h"
+#include "platform.h"
+#include "registers.h"
+#include "thorough.h"
+#include "thread.h"
+#include "whole_run.h"
+
+/* The cases of the glob and the shard, in order. */
+static uint32_t choose(const struct options *o, struct chosen *out)
+{
+    uint32_t matched = 0, n = 0;
+    for (uint32_t k = 0; k < n_cases(); k++) {
+        const struct test_case *c = nth_case(k);
+        if (fnmatch(o->cases, c->name, 0) != 0)
+            continue;
+        if (matched % o->shards == o->shard - 1)
+            out[n++] = (struct chosen){c, matched};
+        matched++;
+    }
+    return n;
+}
+
+static int list(const struct chosen *cases, uint32_t n)
+{
+    for (uint32_t k = 0; k < n; k++) {
+        event_begin("listed");
+        event_string("case", cases[k].c->name);
+        event_string("source", cases[k].c->source);
+        event_number("progs", cases[k].c->n_progs);
+        event_number("pcs", cases[k].c->n_pcs);
+        event_end(0);
+    }
+    return 0;
+}
+
+static void self_test(const struct options *o)
+{
+    platform_test(o);
+    thorough_test(o);
+}
+
+static int repro(const struct options *o)
+{
+    char name[128], how[24] = "";
+    unsigned offset, state;
+    const char *at = strrchr(o->repro, '@');
+    if (!at || (size_t)(at - o->repro) >= sizeof name ||
+        sscanf(at, "@+0x%x#%u%23s", &offset, &state, how) < 2) {
+        fprintf(stderr, "probe: \"%s\" is not a shot id (CASE@+0xOFFSET#STATE)\n", o->repro);
+        return 2;
+    }
+    snprintf(name, sizeof name, "%.*s", (int)(at - o->repro), o->repro);
+    if (strcmp(name, platform_case.name) == 0) {
+        self_test(o);
+        return 0;
+    }
+    for (uint32_t k = 0; k < n_cases(); k++) {
+        const struct test_case *c = nth_case(k);
+        if (strcmp(c->name, name) != 0)
+            continue;
+        platform_test(o);
+        if (check_repro(o, c, offset, state, how))
+            return 0;
+        fprintf(stderr, "probe: %s has no reportable PC at +0x%x, no state %u, or nothing \"%s\"\n", name,
+                offset, state, how);
+        return 2;
+    }
+    fprintf(stderr, "probe: there is no case %s\n", name);
+    return 2;
+}
+
+static int run_bench(const struct options *o, const struct chosen *cases, uint32_t n)
+{
+    const struct test_case **plain = calloc(n + 1, sizeof *plain);
+    if (!plain)
+        return 3;
+    for (uint32_t k = 0; k < n; k++)
+        plain[k] = cases[k].c;
+    bench(o, plain, n);
+    free(plain);
+    return 0;
+}
+
+static int send_sentinel(const struct options *o)
+{
+    struct verdict v = sentinel(o);
+    event_begin("sentinel");
+    event_string("verdict", oracle_name(v.oracle));
+    event_string("expected", v.expected);
+    event_string("got", v.got);
+    event_end(1);
+    return v.oracle != NO_ORACLE;
+}
+
+/* Returns 0, or the exit status. */
+static int set_up(const struct options *o)
+{
+    if (!fire_begin()) {
+        perror("probe: timers or signal handlers");
+        return 3;
+    }
+    if (!thread_begin()) {
+        fprintf(stderr,
+                "probe: the system does not set the thread pointer to a copy of this thread's storage\n");
+        return 3;
+    }
+    memory_begin();
+    if (!registers_begin(o->spare)) {
+        fprintf(stderr, "probe: there is no register %s\n", o->spare);
+        return 2;
+    }
+    return 0;
+}
+
+static int run_command(const struct options *o, const struct chosen *cases, uint32_t n)
+{
+    if (o->platform) {
+        self_test(o);
+        return 0;
+    }
+    if (o->sentinel)
+        return send_sentinel(o);
+    if (o->measure) {
+        measure_run(o);
+        return 0;
+    }
+    if (o->blame)
+        return blame(o);
+    if (o->repro)
+        return repro(o);
+    if (o->bench)
+        return run_bench(o, cases, n);
+    return check_all(o, cases, n);
+}
+
+int probe_main(const struct options *o, int (*instead)(const struct options *))
+{
+    struct chosen *cases = calloc(n_cases() + 1, sizeof *cases);
+    if (!cases)
+        return 3;
+    uint32_t n = choose(o, cases);
+    if (o->list)
+        return list(cases, n);
+    int failed = set_up(o);
+    if (failed)
+        return failed;
+    return instead ? instead(o) : run_command(o, cases, n);
+}

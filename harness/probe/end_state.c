@@ -1,0 +1,118 @@
+/* Memory before a run, and what a run ends with: see end_state.h. */
+#include "end_state.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "initial_state.h"
+#include "maps.h"
+#include "pattern.h"
+#include "stack_check.h"
+
+static _Alignas(16) uint8_t canary[STACK_CANARY];
+static struct memory_pattern {
+    bool made;
+    uint64_t seed;
+    uint8_t arena[ARENA_SIZE], stack[STACK_BELOW + STACK_ABOVE];
+} patterns[ALL_STATES];
+static const struct memory_pattern *filled = &patterns[0]; /* what the run under way began with */
+
+void memory_begin(void)
+{
+    memset(canary, 0x5c, STACK_CANARY);
+    memcpy(case_stack, canary, STACK_CANARY);
+}
+
+void memory_fill(uint64_t seed, int k)
+{
+    struct memory_pattern *p = &patterns[k];
+    if (!p->made || p->seed != seed) {
+        *p = (struct memory_pattern){.made = true, .seed = seed};
+        for (int j = 0; j < ARENA_SIZE; j++)
+            p->arena[j] = (uint8_t)pattern_mix(seed ^ (uint64_t)(k * 100003 + j));
+        for (int j = 0; j < STACK_BELOW + STACK_ABOVE; j++)
+            p->stack[j] = (uint8_t)pattern_mix(seed ^ (uint64_t)(k * 200003 + 50021 + j));
+    }
+    filled = p;
+    stack_guard_raise();
+    memcpy(everypc_arena, p->arena, sizeof p->arena);
+    memcpy(stack_window(), p->stack, sizeof p->stack);
+    thread_fill(k);
+    maps_fill(seed, k);
+}
+
+void memory_capture(struct end_state *e)
+{
+    memcpy(e->arena, everypc_arena, ARENA_SIZE);
+    memcpy(e->stack, stack_window(), sizeof e->stack);
+    thread_capture(&e->thread);
+    maps_capture();
+}
+
+const struct end_state *golden_here(const struct golden *golden)
+{
+    return &golden->on[everypc_thread.on];
+}
+
+bool state_lost_equal(const struct golden *golden, const struct state *got, struct state_diff *diff)
+{
+    return lost_regs_equal(&golden_here(golden)->regs, got, diff);
+}
+
+/* With `initial`: what lies below the origin (the stack at entry) counts only where the golden run has
+ * written; what a frame holds and nothing has written does not count. */
+static bool memory_equal(const char *what, const uint8_t *golden, const uint8_t *got, int from, int n,
+                         int origin, const uint8_t *initial, struct state_diff *diff)
+{
+    if (same_bytes(golden + from, got + from, (size_t)(n - from)))
+        return true;
+    for (int j = from; j < n; j++) {
+        if (golden[j] == got[j] || (initial && j < origin && golden[j] == initial[j]))
+            continue;
+        snprintf(diff->expected, sizeof diff->expected, "%s%+d=0x%02x", what, j - origin, golden[j]);
+        snprintf(diff->got, sizeof diff->got, "%s%+d=0x%02x", what, j - origin, got[j]);
+        return false;
+    }
+    return true;
+}
+
+/* The final SP as an offset in the stack window, clipped to it. */
+static int final_sp(const struct state *s)
+{
+    uintptr_t sp = state_sp(s), low = (uintptr_t)stack_window();
+    if (sp < low)
+        return 0;
+    return sp - low > STACK_BELOW + STACK_ABOVE ? STACK_BELOW + STACK_ABOVE : (int)(sp - low);
+}
+
+static bool cell_equal(const char *what, uintptr_t golden, uintptr_t got, struct state_diff *diff)
+{
+    if (golden == got)
+        return true;
+    snprintf(diff->expected, sizeof diff->expected, "%s=0x%llx", what, (unsigned long long)golden);
+    snprintf(diff->got, sizeof diff->got, "%s=0x%llx", what, (unsigned long long)got);
+    return false;
+}
+
+static bool thread_equal(const struct thread_cells *golden, struct state_diff *diff)
+{
+    struct thread_cells now;
+    thread_capture(&now);
+    return cell_equal("thread", golden->block_g, now.block_g, diff) &&
+           cell_equal("tlsg", golden->tls_g, now.tls_g, diff);
+}
+
+bool state_equal(const struct golden *on_threads, const struct state *got, struct state_diff *diff)
+{
+    const struct end_state *golden = golden_here(on_threads);
+    return regs_equal(&golden->regs, got, diff) && thread_equal(&golden->thread, diff) &&
+           memory_equal("arena", golden->arena, everypc_arena, 0, ARENA_SIZE, ARENA_SIZE / 2, NULL, diff) &&
+           memory_equal("stack", golden->stack, stack_window(), final_sp(got), STACK_BELOW + STACK_ABOVE,
+                        STACK_BELOW, filled->stack, diff) &&
+           maps_equal(diff);
+}
+
+bool stack_canary_intact(void)
+{
+    return same_bytes(case_stack, canary, STACK_CANARY);
+}

@@ -1,0 +1,171 @@
+/* One run over all cases: see whole_run.h. */
+#include "whole_run.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "bench.h"
+#include "check.h"
+#include "clock.h"
+#include "events.h"
+#include "fire.h"
+#include "guard_cases.h"
+#include "injectability.h"
+#include "nested.h"
+#include "platform.h"
+#include "thorough.h"
+
+enum { FLOOR_SHOTS = 16, FLOOR_EVERY = 32 };
+
+/* Bare timer signals, measured all along the run that they are compared with. */
+static struct {
+    uint64_t ns, shots;
+} floor_total;
+
+static void measure_floor(uint32_t shots)
+{
+    floor_total.ns += time_floor(shots);
+    floor_total.shots += shots;
+}
+
+static uint64_t mean(uint64_t total, uint64_t n)
+{
+    return n ? total / n : 0;
+}
+
+uint32_t n_cases(void)
+{
+    return everypc_n_cases + guard_count();
+}
+
+const struct test_case *nth_case(uint32_t k)
+{
+    return k < everypc_n_cases ? everypc_cases[k] : guard_case(k - everypc_n_cases);
+}
+
+/* What the driver compares between targets. */
+static void add_values(const struct test_case *c, const struct values *v)
+{
+    uint64_t hash, hash64;
+    char text[20];
+    if (!values_hash(c, v, &hash, &hash64))
+        return;
+    snprintf(text, sizeof text, "%016" PRIx64, hash);
+    event_string("values", text);
+    snprintf(text, sizeof text, "%016" PRIx64, hash64);
+    if (hash64)
+        event_string("values64", text);
+}
+
+/* What --depth full found. */
+static void add_depth(const struct tally *t)
+{
+    event_number("trials", t->trials);
+    event_number("pairs", t->pairs);
+    event_number("pairs_of", t->pairs_of);
+    event_number("progress", t->progress);
+    event_number("strict_pcs", t->strict);
+    event_number("tried", t->tried);
+    event_number("preemptible", t->preemptible);
+    event_number("without_restart", t->without_restart);
+    event_number("at_best", t->at_best);
+}
+
+static void run_case(const struct options *o, const struct test_case *c, uint32_t index, struct tally *sum,
+                     struct injectable_cases *injectable)
+{
+    struct tally t;
+    event_begin("begin");
+    event_number("index", index);
+    event_string("case", c->name);
+    event_number("pcs", c->n_pcs);
+    event_end(1);
+    check_case(o, c, &to_events, &t);
+    event_begin("case");
+    event_number("index", index);
+    event_string("case", c->name);
+    event_number("progs", c->n_progs);
+    event_number("pcs", t.pcs);
+    event_number("reportable", t.reportable);
+    event_number("covered", t.covered);
+    event_number("shots", t.shots);
+    event_number("resumed", t.resumed);
+    event_number("restarted", t.restarted);
+    event_number("entry_restarted", t.entry_restarted);
+    event_number("refused", t.refused);
+    event_number("sp_inexact", t.sp_inexact);
+    event_number("sp_unknown", t.sp_unknown);
+    event_number("failures", t.failures);
+    if (o->full)
+        add_depth(&t);
+    add_values(c, &t.values);
+    event_end(0);
+    injectable_count(injectable, c, t.injectability);
+    sum->shots += t.shots;
+    sum->shot_ns += t.shot_ns;
+    sum->pinned += t.pinned;
+}
+
+static void start_event(const struct options *o, uint32_t n)
+{
+    char shard[32];
+    snprintf(shard, sizeof shard, "%u/%u", (unsigned)o->shard, (unsigned)o->shards);
+    event_begin("start");
+    event_number("schema", 1);
+    event_string("target", EVERYPC_TARGET);
+    event_string("mode", o->free_mode ? "free" : "pin");
+    event_number("seed", o->seed);
+    event_string("shard", shard);
+    event_number("cases", n);
+    event_number("from", o->from);
+    event_end(1);
+    for (const char *const *s = everypc_skipped; o->from == 0 && o->shard == 1 && *s; s += 2) {
+        event_begin("skip");
+        event_string("what", s[0]);
+        event_string("why", s[1]);
+        event_end(0);
+    }
+}
+
+/* What only the run as a whole shows. */
+static void report_liveness(const struct options *o, const struct injectable_cases *injectable)
+{
+    struct verdict v = judge_liveness(o->without, injectable);
+    if (!v.oracle)
+        return;
+    event_begin("fail");
+    event_string("id", EVERYPC_TARGET "/-");
+    event_string("oracle", oracle_name(v.oracle));
+    event_string("expected", v.expected);
+    event_string("got", v.got);
+    event_end(1);
+}
+
+int check_all(const struct options *o, const struct chosen *cases, uint32_t n)
+{
+    struct tally sum = {0};
+    struct injectable_cases injectable = {0};
+    uint64_t begun = now_ns();
+    start_event(o, n);
+    platform_test(o);
+    if (o->full && o->shard == 1 && o->from == 0 && !o->free_mode && oracle_is_on(o->without, ORACLE_NESTED))
+        nested_run(o, NULL);
+    thorough_test(o); /* after it, as it injects a call: what the stub does at its first one only is to be
+                         tried above */
+    for (uint32_t k = 0; k < n; k++) {
+        if (cases[k].index < o->from)
+            continue;
+        if (k % FLOOR_EVERY == 0 && !o->free_mode)
+            measure_floor(FLOOR_SHOTS);
+        run_case(o, cases[k].c, cases[k].index, &sum, &injectable);
+    }
+    report_liveness(o, &injectable);
+    event_begin("end");
+    event_number("shots", sum.shots);
+    event_number("wall_ns", now_ns() - begun);
+    event_number("shot_ns", mean(sum.shot_ns, sum.pinned));
+    event_number("floor_ns", mean(floor_total.ns, floor_total.shots));
+    event_number("early", fire_early());
+    event_end(1);
+    return 0;
+}
