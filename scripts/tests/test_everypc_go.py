@@ -22,7 +22,8 @@ def test_help_lists_every_command() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_has_help_and_says_how_it_is_used(command: str) -> None:
     done = run(command, "--help")
-    assert done.returncode == 0 and done.stdout.startswith(f"usage: everypc-go {command} ") and not done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"usage: everypc-go {command} ")
     done = run(command)
     assert done.returncode == 2 and not done.stdout
     line, = done.stderr.splitlines()   # the driver shows the last one

@@ -46,7 +46,8 @@ def test_no_circle_of_includes() -> None:
     done: set[Path] = set()
 
     def follow(file: Path, way: tuple[Path, ...]) -> None:
-        assert file not in way, "a circle: " + " -> ".join(str(one.relative_to(HARNESS)) for one in (*way, file))
+        names = " -> ".join(str(one.relative_to(HARNESS)) for one in (*way, file))
+        assert file not in way, f"a circle: {names}"
         if file not in done:
             for other in includes(file):
                 follow(other, (*way, file))
