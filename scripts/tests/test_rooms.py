@@ -31,11 +31,13 @@ def test_a_room_includes_only_itself_and_what_lies_below() -> None:
             parts = other.relative_to(HARNESS).parts
             name = "/".join(parts)
             known = (parts[1] in BELOW[room] | {room} if parts[0] == "go"
-                     else name in GROUND | EXTRA.get(room, set()) or (parts[0] == "insn" and room not in ("binary", "fuzz")))
+                     else name in GROUND | EXTRA.get(room, set())
+                     or (parts[0] == "insn" and room not in ("binary", "fuzz")))
             if not known:
                 wrong.append(f"{file.relative_to(HARNESS)} includes {name}")
     for room in ("insn", "pctab", "asm"):
-        wrong += [str(file) for file in (HARNESS / room).rglob("*.[ch]") for other in includes(file) if HARNESS / "go" in other.parents]
+        wrong += [str(file) for file in (HARNESS / room).rglob("*.[ch]")
+                  for other in includes(file) if HARNESS / "go" in other.parents]
     assert wrong == []
 
 
@@ -44,7 +46,8 @@ def test_no_circle_of_includes() -> None:
     done: set[Path] = set()
 
     def follow(file: Path, way: tuple[Path, ...]) -> None:
-        assert file not in way, "a circle: " + " -> ".join(str(one.relative_to(HARNESS)) for one in (*way[way.index(file):], file))
+        names = " -> ".join(str(one.relative_to(HARNESS)) for one in (*way, file))
+        assert file not in way, f"a circle: {names}"
         if file not in done:
             for other in includes(file):
                 follow(other, (*way, file))

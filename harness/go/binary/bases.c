@@ -6,7 +6,7 @@
 #include "funcs.h"
 #include "relocs.h"
 
-/* Words of moduledata that are the same in all versions since 1.18. gofunc lies after and has moved: 38,
+/* Words of moduledata that are the same in all versions since 1.18. gofunc comes later and has moved: 38,
  * 40, 43. */
 enum { MODULE_NAMES = 1, MODULE_TEXT = 22, MODULE_GO_FUNC_FIRST = 30, MODULE_GO_FUNC_LAST = 60 };
 enum { N_SAMPLES = 64 };
@@ -63,7 +63,7 @@ static bool could_be_go_func(const struct gobin *bin, uint64_t base)
             continue;
         seen++;
         struct span tree = image_at(&bin->image, base + offset);
-        /* A name begins after another's end, and where the call was is inside the function. */
+        /* A name begins where another ends, and the call's position is inside the function. */
         if (!span_read(&tree, t->layout->inl_name, 4, &name) ||
             !span_read(&tree, t->layout->inl_pc, 4, &pc) ||
             pc >= pclntab_entry(t, i + 1) - pclntab_entry(t, i) || name == 0 ||

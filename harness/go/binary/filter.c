@@ -23,8 +23,8 @@ const char *gobin_filter_text(enum gobin_filter filter)
 
 bool is_runtime_name(const char *name)
 {
-    /* runtime/internal/ became internal/runtime/ in Go 1.23 to 1.26; no Go has anything else by the other
-     * name. */
+    /* runtime/internal/ became internal/runtime/ in Go 1.23 to 1.26; no version of Go uses the other name for
+     * something else. */
     static const char *const prefixes[] = {"runtime.", "runtime/internal/", "internal/runtime/", "reflect."};
     for (int i = 0; i < 4; i++)
         if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)

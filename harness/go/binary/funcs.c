@@ -1,5 +1,5 @@
 /* A function's tables. After runtime/symtab.go (funcdata, pcdatastart, pcvalue) of Go 1.15, 1.19, 1.21
- * and 1.27; the layouts differ in numbers only (pclntab.c). */
+ * and 1.27; the layouts differ only in numbers (pclntab.c). */
 #include "funcs.h"
 
 #include <stdio.h>
@@ -15,7 +15,7 @@ size_t gobin_n_funcs(const struct gobin *bin)
     return bin->tables.n;
 }
 
-/* The numbers in a _func, after its entry. */
+/* The numbers in a _func that follow its entry. */
 struct func_fields {
     struct span at;
     uint64_t funcs_offset; /* of its entry, in the table of functions */
@@ -124,7 +124,7 @@ void find_no_pointers(struct gobin *bin)
     }
 }
 
-/* Between text sections functab has gaps: no function is there, only what the linker put in. */
+/* Between text sections functab has gaps: they hold no function, only what the linker put there. */
 static bool is_gap(const struct pclntab *t, uint64_t i)
 {
     return !t->layout->relative && pclntab_func(t, i) == (t->field == 8 ? UINT64_MAX : UINT32_MAX);

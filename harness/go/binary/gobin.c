@@ -9,7 +9,7 @@
 #include "funcs.h"
 #include "relocs.h"
 
-/* Where the linker leaves the table, position-independent binaries of Go before 1.26 last. */
+/* Where the linker leaves the table, the second one in position-independent binaries before Go 1.26. */
 static const char *const sections[] = {".gopclntab", ".data.rel.ro.gopclntab"};
 /* A stripped binary may hold many things that look like a header: the search gives up after so many. */
 enum { MAX_CANDIDATES = 64 };

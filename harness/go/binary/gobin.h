@@ -32,7 +32,7 @@ const char *gobin_target(const struct gobin *bin);
 const char *gobin_version(const struct gobin *bin);
 /* "1.2", "1.16", "1.18" or "1.20": the layout of its .gopclntab by magic. Static. */
 const char *gobin_layout(const struct gobin *bin);
-/* Whether the runtime backs off at PCDATA_UnsafePoint's restart values; Go 1.14 and 1.15 take them for unsafe
+/* Whether the runtime backs off at PCDATA_UnsafePoint's restart values; Go 1.14 and 1.15 take them as unsafe
  * (runtime/preempt.go, isAsyncSafePoint: anything but UnsafePointSafe). */
 bool gobin_obeys_restarts(const struct gobin *bin);
 bool gobin_is_big_endian(const struct gobin *bin);
@@ -45,7 +45,7 @@ enum gobin_filter {
     FILTER_NONE,     /* it looks at the table */
     FILTER_ASM,      /* funcFlag_ASM: assembly */
     FILTER_NO_MAPS,  /* no FUNCDATA_LocalsPointerMaps: assembly, or no frame to scan */
-    FILTER_VERSION,  /* the binary is from before Go 1.14, which preempts nothing by a signal */
+    FILTER_VERSION,  /* the binary is from before Go 1.14, when nothing was preempted by a signal */
     FILTER_RUNTIME,  /* in, or inlined from, the runtime or reflect (filter.c) */
 };
 /* clang-format on */
@@ -61,7 +61,7 @@ struct gobin_func {
     enum gobin_filter filter; /* of the function as a whole, inlining aside */
     struct pctab
         sp_delta; /* bytes SP has moved from the entry, callers' return address apart, as Go has it */
-    struct pctab unsafe_point; /* PCDATA_UnsafePoint; in Go 1.14 with values from 0 on, which are register
+    struct pctab unsafe_point; /* PCDATA_UnsafePoint; in Go 1.14 also values from 0 up, which are register
                                   maps' and safe */
     struct pctab inl_index;    /* PCDATA_InlTreeIndex, for gobin_filter_at */
     uint64_t inl_tree;         /* address of FUNCDATA_InlTree, 0: none */

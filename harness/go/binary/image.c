@@ -48,7 +48,7 @@ static bool find_segments(struct image *img, struct error *e)
 {
     size_t n;
     GElf_Ehdr elf;
-    /* libelf counts none where they aren't all in the file. */
+    /* libelf counts zero where they aren't all in the file. */
     if (elf_getphdrnum(img->elf, &n) != 0 || (gelf_getehdr(img->elf, &elf) && n < elf.e_phnum))
         return error_set(e, img->name, 0, "its program headers are not all in the file: is it truncated?");
     for (size_t i = 0; i < n; i++) {
@@ -100,7 +100,7 @@ static void find_symbols(struct image *img)
 static bool open_elf(struct image *img, struct error *e)
 {
     elf_version(EV_CURRENT);
-    /* libelf writes to no image that it was given as memory; it only never says const. */
+    /* libelf does not write to an image given as memory; its interface just lacks the const. */
     img->elf = elf_memory((char *)img->file.bytes, img->file.size);
     if (!img->elf || elf_kind(img->elf) != ELF_K_ELF)
         return error_set(e, img->name, 0, "not an ELF file");

@@ -5,7 +5,7 @@
 
 #include "image.h"
 
-/* A layout. Offsets of _func's fields are after its first one, the entry. */
+/* A layout. Offsets of _func's fields count from the end of its first one, the entry. */
 struct layout {
     const char *name; /* the first Go version that has it */
     uint32_t magic;

@@ -25,7 +25,7 @@ static inline bool span_read(const struct span *s, uint64_t at, unsigned width, 
     return true;
 }
 
-/* The same, 0 where it isn't inside: for what was checked as a whole before. */
+/* The same, 0 where it isn't inside: for what was already checked as a whole. */
 static inline uint64_t span_get(const struct span *s, uint64_t at, unsigned width)
 {
     uint64_t v = 0;

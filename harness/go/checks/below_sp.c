@@ -1,5 +1,5 @@
 /* below-sp: a word below SP is needed later where a call may be injected. The call, and whatever runs on the
- * stack from there on, overwrites all that lies below SP, but for what pushCall leaves alone
+ * stack from there on, overwrites everything below SP except what pushCall leaves alone
  * (check_input.kept_below_sp).
  *
  * Only words that the function itself addresses below SP, by SP or a copy, are looked at; a load through a

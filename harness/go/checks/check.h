@@ -16,7 +16,7 @@ struct check_input {
     const struct cfg *cfg;     /* built and followed */
     struct unitset lost;       /* what the injected call does not preserve, or may not */
     uint32_t kept_below_sp;    /* bytes below SP that it leaves alone */
-    struct liveness *liveness; /* to work in, and so is sets */
+    struct liveness *liveness; /* scratch memory, and so is sets */
     struct sets *sets;
     struct findings *out;
 };

@@ -38,7 +38,7 @@ struct findings {
 };
 
 /* Adds a finding at instruction k, or makes the last one reach to it: of the same check, filter, unit and
- * key, with nothing in between but delay slots. The text is taken for new ones only. */
+ * key, with nothing in between but delay slots. The text is used for new ones only. */
 struct check_input;
 __attribute__((format(printf, 7, 8))) void finding_add(const struct check_input *in, enum check check,
                                                        int32_t k, int unit, int64_t key, int32_t blame,

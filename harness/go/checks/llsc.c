@@ -1,5 +1,5 @@
 /* llsc: a call may be injected between a load-linked and its store-conditional, which then fails, and nothing
- * goes back to the load. Where something does, an interruption costs one round. */
+ * goes back to the load. Where something does, an interruption costs one iteration. */
 #include "check.h"
 
 /* How far a store-conditional lies after its load, and the branch on its result after it, in instructions.

@@ -125,10 +125,10 @@ static const char *parse(int argc, char **argv, struct check_options *o, const c
             break;
         case 'c':
             if (!parse_checks(optarg, &o->checks))
-                return "--checks takes names of checks, divided by commas";
+                return "--checks takes names of checks, separated by commas";
             break;
         default:
-            return "unknown option, or one without its value; everypc-go check --help lists them";
+            return "unknown option, or one without its value";
         }
     }
     if (o->jobs < 1 || o->jobs > 256)

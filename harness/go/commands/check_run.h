@@ -14,7 +14,8 @@ struct check_options {
     int jobs;          /* threads, at least 1 */
 };
 
-/* Gets the lines of some functions, in order, and how many functions are done of how many; lines may be null.
+/* Is given the lines of some functions, in order, and how many functions of how many are done; lines may be
+ * null.
  */
 typedef void check_progress(void *context, const char *lines, size_t done, size_t of);
 

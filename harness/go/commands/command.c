@@ -15,7 +15,8 @@ int usage_error(const struct command *c, const char *what, ...)
     va_start(ap, what);
     vfprintf(stderr, what, ap);
     va_end(ap);
-    fprintf(stderr, "; usage: everypc-go %s %s\n", c->name, c->args);
+    fprintf(stderr, "; usage: everypc-go %s %s%s\n", c->name, c->args,
+            c->options ? " (--help lists the options)" : "");
     return EXIT_USAGE;
 }
 

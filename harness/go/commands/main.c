@@ -14,7 +14,7 @@ static int help(FILE *f, int code)
     fprintf(
         f, "everypc-go COMMAND ARGUMENTS: what a Go binary says of its own code, and whether it is true\n\n");
     for (int i = 0; i < N_COMMANDS; i++)
-        fprintf(f, "  %-8s %-28s %s\n", commands[i]->name, commands[i]->args, commands[i]->does);
+        fprintf(f, "  %-8s %-40s %s\n", commands[i]->name, commands[i]->args, commands[i]->does);
     fprintf(f, "\neverypc-go COMMAND --help lists a command's options.\n"
                "Exit codes: 0 done, 1 there are findings, 2 usage, or a binary that can't be read.\n");
     return code;

@@ -107,7 +107,7 @@ static int run(int argc, char **argv)
     }
     if (i >= argc)
         return usage_error(&command_shapes,
-                           bad ? "unknown option, or no number from 1 on, at %s" : "name a binary%s",
+                           bad ? "%s is unknown, or lacks a number from 1 up" : "name a binary%s",
                            bad ? bad : "");
     for (; i < argc && code == EXIT_DONE; i++)
         code = one_binary(&s, argv[i]);

@@ -197,7 +197,8 @@ void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
             struct value v = value_for(fx, m, dst, new);
             state->of[dst] = fx->flags & IS_CONDITIONAL ? join(state->of[dst], v) : v;
         }
-    /* SP comes back from a call as it was before it, the return address that it may have pushed
+    /* A call returns with SP as it was before it, the return address that it may have pushed
+
      * included. */
     if (effects_call(fx))
         state->of[sp] = insn->sp;

@@ -19,7 +19,7 @@ struct values {
 
 struct value_memory *values_new(const struct effects_arch *arch);
 void values_free(struct value_memory *m);
-/* What is known where nothing is but what Go's code holds to everywhere. */
+/* What is known anywhere: only what Go's code keeps to everywhere. */
 struct values values_unknown(const struct cfg *cfg);
 /* The number of a general register among them, NO_INDEX for other units and NO_UNIT. */
 int values_number(const struct cfg *cfg, int unit);

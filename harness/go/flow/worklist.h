@@ -18,7 +18,7 @@ struct worklist {
 /* Empties it, for blocks of numbers from 0 to n_blocks - 1. */
 void worklist_begin(struct worklist *w, int32_t n_blocks);
 void worklist_add(struct worklist *w, int32_t block);
-/* The one that was added last, which waits no more; false if there is none. */
+/* Takes the one that was added last; false if the list is empty. */
 bool worklist_take(struct worklist *w, int32_t *block);
 void worklist_free(struct worklist *w);
 

@@ -1,5 +1,5 @@
-# Fuzzing the reader of Go binaries: `make fuzz-go [RUNS=n]`. Seeds are made, not kept: made-up ones always, and
-# some of real functions where there is a Go compiler.
+# Fuzzing the reader of Go binaries: `make fuzz-go [RUNS=n]`. Seeds are made, not kept: made-up ones always,
+# and some of real functions where there is a Go compiler.
 
 FUZZ_CC    ?= clang
 FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Iharness $(GO_FLAGS)

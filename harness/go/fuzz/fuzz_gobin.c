@@ -1,4 +1,4 @@
-/* libFuzzer's way into the reader of Go binaries: all of its interface, on any bytes. `make fuzz-go` builds
+/* libFuzzer's entry into the reader of Go binaries: its whole interface, on any bytes. `make fuzz-go` builds
  * and runs it under ASan and UBSan. */
 #include "go/binary/gobin.h"
 

@@ -23,7 +23,7 @@ static struct sum value_of(const struct accesses *a, int unit)
     return unit == NO_UNIT ? sum_number(0) : a->value[unit];
 }
 
-/* The instruction as it would be farther up. */
+/* The instruction as it would be at a higher address. */
 static struct effects moved(const struct accesses *a, const struct insn *insn)
 {
     struct effects fx = {0};

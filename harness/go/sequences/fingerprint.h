@@ -1,4 +1,4 @@
-/* By what sequences count as the same: their shape, or their bytes. */
+/* What makes two sequences count as the same: their shape, or their bytes. */
 #ifndef EVERYPC_GO_FINGERPRINT_H
 #define EVERYPC_GO_FINGERPRINT_H
 

@@ -12,7 +12,7 @@
 /* clang-format off */
 enum harvest_kind {
     HARVEST_RESTART, /* a restart range */
-    HARVEST_MADE,    /* a constant, a PC-relative address or a sum in several steps, and what uses it; all safe */
+    HARVEST_MADE,    /* a constant, PC-relative address or sum in several steps, and what uses it; all safe */
     HARVEST_BLOCK,   /* of a basic block, what has no jump in it */
     N_HARVEST_KINDS
 };

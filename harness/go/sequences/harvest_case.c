@@ -1,12 +1,12 @@
-/* Cases out of a binary: see harvest_case.h. A Prog an instruction: neighbours with the same mark are one
- * range in the table, as in the binary's. */
+/* Cases out of a binary: see harvest_case.h. Each instruction is a Prog; neighbours with the same mark are
+ * one range in the table, as in the binary's. */
 #include "harvest_case.h"
 
 #include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
-/* Without what ends a comment or a string. */
+/* Writes text without the characters that end a comment or a string. */
 static void write_text(FILE *out, const char *text)
 {
     for (; *text; text++)

@@ -5,8 +5,8 @@
 #include "sequence.h"
 
 /* How many of the first instructions can be executed elsewhere at all: known, with one way on, no system
- * call; without those that depend on the thread, or on nothing having come between (load-linked and its
- * store). */
+ * call; without those that depend on the thread, or that must not be interrupted (load-linked and its store).
+ */
 int32_t sequence_runnable(const struct sequence *s, const char **why);
 
 #endif

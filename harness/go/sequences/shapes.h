@@ -1,5 +1,5 @@
 /* How often each shape of code occurs in a binary, and what its tables say of it: for comparing binaries that
- * have hardly a function in common. A shape is an instruction, or the instructions of one restart range,
+ * have few functions in common. A shape is an instruction, or the instructions of one restart range,
  * without their numbers and with registers named in the order in which they come: "movz a, #; add b, b, a".
  */
 #ifndef EVERYPC_GO_SHAPES_H

@@ -1,4 +1,6 @@
-/* Taking the stub out of a binary: see stub.h. Follows the code in order, up to where nothing goes on;
+/* Taking the stub out of a binary: see stub.h. Follows the code in order, to the last instruction that is
+ reached;
+
  * literals lie after it. */
 #include "stub.h"
 

@@ -1,5 +1,5 @@
 /* A binary's own stub: the machine code of runtime.asyncPreempt, as a source file that takes the place of
- * arch/<arch>/preempt.S in a probe (SUT), so that it can be run and measured. */
+ * arch/<arch>/probe/preempt.S in a probe (SUT), so that it can be run and measured. */
 #ifndef EVERYPC_GO_STUB_H
 #define EVERYPC_GO_STUB_H
 
