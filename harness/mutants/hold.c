@@ -19,8 +19,8 @@ static struct options held(const struct options *o, const struct mutant *m, orac
     return held;
 }
 
-/* A case that breaks off before any signal says nothing of a mutant that does not change its code: this CPU
- * model does not have an instruction of it. */
+/* A case that breaks off before any signal shows nothing about a mutant that does not change its code: this
+ * CPU model does not have an instruction of it. */
 static bool is_unrun(const struct mutant *m, const struct tally *t)
 {
     return !m->of_code && t->shots == 0 &&

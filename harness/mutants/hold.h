@@ -1,4 +1,4 @@
-/* Holding a mutant that is applied against its cases, or the suite, until the first failure. */
+/* Checking an applied mutant by its cases, or the suite, until the first failure. */
 #ifndef EVERYPC_MUTANTS_HOLD_H
 #define EVERYPC_MUTANTS_HOLD_H
 

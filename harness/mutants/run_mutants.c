@@ -103,8 +103,8 @@ static void alive_event(uint64_t begun)
     event_end(1);
 }
 
-/* Whether a run comes to what the mutant changes, in a process of its own: what a stub does once only is not
- * behind it in this one. */
+/* Whether a run comes to what the mutant changes, in a process of its own: what a stub does once only must
+ * not have been done yet. */
 static bool comes_there(const struct mutants_options *o, const struct mutant_kind *kind, uint32_t k)
 {
     int status;

@@ -1,4 +1,4 @@
-/* What the tables of a case say so far, so that a mutant that says nothing new is left out, and counted. */
+/* What a case's tables have said so far, so that a mutant that says nothing new is left out, and counted. */
 #ifndef EVERYPC_MUTANTS_SAID_H
 #define EVERYPC_MUTANTS_SAID_H
 

@@ -1,8 +1,8 @@
 /* The adversary: what runs inside the injected call, and what it noticed. It leaves in every register, and in
  * all memory below the stack pointer, the opposite of what was there when the thread was interrupted, bit by
  * bit: a bit that is not restored is wrong for certain. The registers are overwritten by the architecture's
- * async_preempt2 (enter.S), behind everypc_adversary
- * (case_memory.h). */
+ * async_preempt2 (enter.S), after everypc_adversary
+ * (case_memory.h) has returned. */
 #ifndef EVERYPC_ADVERSARY_H
 #define EVERYPC_ADVERSARY_H
 

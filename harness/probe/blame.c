@@ -16,7 +16,7 @@
 
 /* clang-format off */
 enum {
-    RUNS = 3,               /* of what might not be the same each time */
+    RUNS = 3,               /* of what might differ each time */
     SHORT_PATIENCE_MS = 1000,
 };
 /* clang-format on */
@@ -141,7 +141,7 @@ static bool find(const struct options *o)
     char rest;
     const char *at = strrchr(o->blame, '@');
     int n = at ? sscanf(at, "@+0x%x#%u%c", &offset, &state, &rest) : 0;
-    if (n < 2 || (n == 3 && rest != ':') || state >= ALL_STATES) /* behind a colon: what else was done */
+    if (n < 2 || (n == 3 && rest != ':') || state >= ALL_STATES) /* after a colon: what else was done */
         return false;
     const struct test_case *c = find_case(o->blame, (size_t)(at - o->blame));
     if (!c)

@@ -1,5 +1,5 @@
-/* Experiments with one shot that failed: each changes one thing, so that what still fails says where to look.
- */
+/* Experiments with one shot that failed: each changes one thing, so that what still fails shows where to
+ * look. */
 #ifndef EVERYPC_BLAME_H
 #define EVERYPC_BLAME_H
 

@@ -1,5 +1,5 @@
-/* Memory where a case's own instruction faults: code taken out of a binary points to data that is not here. A
- * page is mapped there, filled like the arena, set up anew before each run and compared after it. Only for
+/* Memory where a case's own instruction faults: code taken out of a binary points to data that is not there.
+ * A page is mapped there, filled like the arena, set up anew before each run and compared after it. Only for
  * cases with CASE_FOREIGN. */
 #ifndef EVERYPC_MAPS_H
 #define EVERYPC_MAPS_H

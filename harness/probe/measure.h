@@ -1,9 +1,9 @@
 /* What an injected call really loses: measured, for stubs whose losses are not known (a Go binary's own
  * asyncPreempt).
  *
- * The cases (arch/<arch>/measure.S) do nothing, or copy REGTMP, and their tables allow the call at every PC.
- * A bit of a register that ends otherwise than without a signal is lost, whatever an oracle would make of it;
- * so is a byte below the stack pointer that changed. */
+ * The cases (arch/<arch>/insn/measure.S) do nothing, or copy REGTMP, and their tables allow the call at every
+ * PC. A bit of a register that ends differently than without a signal is lost, whatever an oracle would make
+ * of it; so is a byte below the stack pointer that changed. */
 #ifndef EVERYPC_MEASURE_H
 #define EVERYPC_MEASURE_H
 

@@ -100,7 +100,7 @@ static struct verdict run_series(struct run *r, const struct aim *aims, uint32_t
     memory_fill(r->o->seed, r->state);
     fire_series(&q, &r->pins, aims, n, &r->in, &out, shots);
     if (shots[0].landed && !shots[1].landed && is_wide(r->c, aims[1].pc))
-        return v; /* no more than a run with a single signal, which may have branched to what lies under the
+        return v; /* no more than a run with one signal, which may have branched to what lies under the
                      pin */
     for (uint32_t k = 0; k < n && !v.oracle; k++)
         v = judge_outcome(r->c, &shots[k]);

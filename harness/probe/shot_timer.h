@@ -1,5 +1,5 @@
-/* The one-shot POSIX timer that sends SIGURG, and how long it waits: as short as it can without many signals
- * that come before the thread spins. */
+/* The one-shot POSIX timer that sends SIGURG, and how long it waits: as short as possible without many
+ * signals that come before the thread spins. */
 #ifndef EVERYPC_SHOT_TIMER_H
 #define EVERYPC_SHOT_TIMER_H
 

@@ -11,7 +11,7 @@ struct stub_insn {
     uint16_t is_jump, in_slot; /* in a delay slot */
 };
 
-/* Code that an injected call runs through: the stub, or what a mutant makes it go on in. */
+/* Code that an injected call runs through: the stub, or what it goes on in instead. */
 struct stub_code {
     const char *name;
     const uint8_t *base;

@@ -1,6 +1,6 @@
 /* The threads that a case runs on. Each injected call moves the case to the other one, as a scheduler may:
  * what points to the thread left behind is stale from then on, and so is the thread pointer, which moves with
- * it (arch/<arch>/tls.h). */
+ * it (arch/<arch>/probe/tls.h). */
 #ifndef EVERYPC_THREAD_H
 #define EVERYPC_THREAD_H
 

@@ -1,4 +1,4 @@
-/* The oracles by name, and what one of them says. */
+/* The oracles by name, and the verdict of one. */
 #ifndef EVERYPC_VERDICT_H
 #define EVERYPC_VERDICT_H
 

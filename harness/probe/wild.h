@@ -1,5 +1,5 @@
 /* Protection from runs that are expected to go wrong: the resume PC in a clobbered register makes a good
- * address to store to. Their memory and registers are set up anew before each run as it is; the code of the
+ * address to store to. Their memory and registers are set up anew before each run anyway; the code of the
  * cases is not. */
 #ifndef EVERYPC_WILD_H
 #define EVERYPC_WILD_H
