@@ -29,11 +29,9 @@ static void count_unknown(struct check_summary *s, const struct cfg *cfg, struct
                           const struct insn *insn)
 {
     char text[160] = "(invalid)";
-    const struct gobin_func *f = &cfg->func;
     struct unknown one = {.n = !insn->swept, .n_swept = insn->swept, .pc = insn->fx.pc};
     if (insn->known == INSN_UNKNOWN)
-        decoder_text(d, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text,
-                     sizeof text);
+        cfg_text(cfg, d, insn, text, sizeof text);
     text[strcspn(text, " ")] = 0;
     snprintf(one.mnemonic, sizeof one.mnemonic, "%.*s", (int)sizeof one.mnemonic - 1, text);
     add_unknown(s, &one);

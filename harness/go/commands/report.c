@@ -11,8 +11,7 @@ static json_t *code_line(const struct cfg *cfg, struct decoder *d, int32_t k, co
 {
     const struct insn *insn = cfg_at(cfg, k);
     char text[160] = "(no instruction)";
-    size_t left = cfg->func.end - cfg->func.entry - insn->offset;
-    decoder_text(d, cfg->func.code + insn->offset, left, insn->fx.pc, text, sizeof text);
+    cfg_text(cfg, d, insn, text, sizeof text);
     json_t *o = json_pack("{s:I,s:o,s:i}", "offset", (json_int_t)insn->offset, "text", json_text(text),
                           "value", insn->point);
     if (insn->has_delta)

@@ -15,6 +15,11 @@ int32_t cfg_find(const struct cfg *cfg, uint32_t offset)
     return i == NO_INDEX ? NO_INDEX : cfg->memory->number[i];
 }
 
+void cfg_text(const struct cfg *cfg, struct decoder *d, const struct insn *insn, char *out, size_t size)
+{
+    decoder_text(d, cfg->func.code + insn->offset, cfg_size(cfg) - insn->offset, insn->fx.pc, out, size);
+}
+
 bool cfg_ends_path(const struct cfg *cfg, const struct effects *fx)
 {
     if (fx->flags & IS_CONDITIONAL)

@@ -102,6 +102,9 @@ static inline struct insn *cfg_at(const struct cfg *cfg, int32_t k)
 /* The number, by offset, of the instruction that begins there, or NO_INDEX. */
 int32_t cfg_find(const struct cfg *cfg, uint32_t offset);
 
+/* Its text, "mnemonic operands", cut to fit; `out` is left alone if there is none. */
+void cfg_text(const struct cfg *cfg, struct decoder *d, const struct insn *insn, char *out, size_t size);
+
 /* Calls visit for each successor of a block, roots included where it goes anywhere. */
 typedef void edge_visitor(void *context, int32_t successor);
 void cfg_successors(const struct cfg *cfg, const struct block *b, edge_visitor *visit, void *context);

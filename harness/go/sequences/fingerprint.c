@@ -26,9 +26,7 @@ static void mnemonic(const struct sequence *s, int32_t k, char out[MAX_MNEMONIC]
 {
     char text[160] = "?";
     const struct insn *insn = sequence_at(s, k);
-    const struct gobin_func *f = &s->cfg->func;
-    decoder_text(s->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text,
-                 sizeof text);
+    cfg_text(s->cfg, s->decoder, insn, text, sizeof text);
     size_t n = strcspn(text, " ");
     n = n < MAX_MNEMONIC ? n : MAX_MNEMONIC - 1;
     memcpy(out, text, n);

@@ -41,8 +41,7 @@ static void write_insn(FILE *out, const struct sequence *s, int32_t k)
     const struct insn *insn = sequence_at(s, k);
     const struct gobin_func *f = &s->cfg->func;
     char text[120] = "";
-    decoder_text(s->decoder, f->code + insn->offset, f->end - f->entry - insn->offset, insn->fx.pc, text,
-                 sizeof text);
+    cfg_text(s->cfg, s->decoder, insn, text, sizeof text);
     fprintf(out, "\tPROG\t%d, \"", insn->point);
     write_text(out, text);
     fprintf(out, "\"\n");

@@ -144,8 +144,7 @@ static void append(struct shape_text *s, const struct cfg *cfg, struct decoder *
 {
     char text[160] = "?";
     const struct insn *insn = cfg_at(cfg, k);
-    size_t left = cfg->func.end - cfg->func.entry - insn->offset;
-    decoder_text(d, cfg->func.code + insn->offset, left, insn->fx.pc, text, sizeof text);
+    cfg_text(cfg, d, insn, text, sizeof text);
     shape_append(s, text);
 }
 
