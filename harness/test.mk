@@ -49,8 +49,9 @@ build/test/bin/harness/test/test_gobin build/test/bin/harness/test/test_gobin_da
 build/test/bin/harness/test/test_planted: build/test/obj/harness/test/planted.o
 
 # Parts of the guest: here they are compiled for an architecture that is none.
-GUEST     := handle injectability
+GUEST     := handle injectability options
 $(foreach g,$(GUEST),$(eval build/test/bin/harness/test/test_$(g): build/test/obj/fake/$(g).o))
+build/test/bin/harness/test/test_options: build/test/obj/fake/verdict.o
 $(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.o): CAPSTONE := -Iharness/test/fake -Iharness -Iarch
 build/test/obj/fake/%.o: harness/probe/%.c
 	$(call say,CC)

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "probe/injectability.h"
 #include "probe/run.h"
 #include "probe/truth.h"
 
