@@ -42,6 +42,7 @@ help:
 	@echo 'make effects-match [ARCH=...] [BIN=...] the tables of instructions that check-go relies on against their execution'
 	@echo 'make setup [ARCH=...]                installs what is needed (Debian packages)'
 	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
+	@echo 'make lint                            formatting, linters, and what holds for the structure; make format mends the first'
 	@echo 'make clean                           removes build/'
 	@echo
 	@echo 'Targets: $(TARGETS)'
@@ -101,3 +102,4 @@ go-packages:
 include harness/build.mk
 include harness/go/build.mk
 include harness/test.mk
+include scripts/lint/lint.mk

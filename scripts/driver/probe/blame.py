@@ -112,7 +112,7 @@ RULES = (
          lambda f: "the code computes the wrong values without any signal" +
                    ("" if f.native else "; natively it was not tried, so the emulator may be at fault too")),
     Rule("lowering", lambda f: f.verdict("undisturbed") in ("crash", "hang"),
-         lambda f: f"it does not come to its end even without a signal: {f.experiments['undisturbed'].got}"),
+         lambda f: f"it does not end even without a signal: {f.experiments['undisturbed'].got}"),
     Rule("lowering", lambda f: f.bad("undisturbed"),
          lambda f: f"two runs without a signal differ ({f.difference('undisturbed')}): it depends on "
                    "something outside its initial state" +
