@@ -21,9 +21,9 @@ def check(paths: list[Path]) -> Iterator[Fault]:
         lines = read(path)
         limit = MARKDOWN_LINE if path.suffix == ".md" else LINE
         for number, line in enumerate(lines, 1):
-            # Tables of Markdown can't be folded; a tab counts as eight.
-            if len(line.expandtabs(8)) > limit and not (path.suffix == ".md" and line.startswith("|")):
-                yield Fault(path, number, f"a line of {len(line.expandtabs(8))} characters; at most {limit}: "
+            # Tables of Markdown can't be folded.
+            if len(line) > limit and not (path.suffix == ".md" and line.startswith("|")):
+                yield Fault(path, number, f"a line of {len(line)} characters; at most {limit}: "
                                           "fold it")
         if code and path.suffix not in DATA and len(lines) > FILE:
             yield Fault(path, 1, f"a file of {len(lines)} lines; at most {FILE}: divide it")

@@ -7,15 +7,16 @@ need = @command -v $(1) >/dev/null || \
        { echo "$@: no $(1): apt-get install -y --no-install-recommends $(LINT_PACKAGES)"; exit 2; }
 
 LINT_C    = $(shell find arch harness -name '*.c' -o -name '*.h')
-LINT_SH   := ci/setup ci/job ci/run-matrix-locally .ci/run
+LINT_SH   := ci/setup ci/capstone.sh ci/job ci/run-matrix-locally .ci/run
 LINT_JOBS := $(shell nproc)
 
 # The host's code: what is linked into everypc-asm and everypc-go.
 TIDY_C     = $(sort $(HOST_C) $(GO_C))
 TIDY_OK    = $(TIDY_C:%=build/lint/%$(if $(ANALYZE),.analyzed).ok)
-TIDY_FLAGS = -std=gnu11 $(CAPSTONE) -Iharness -Iarch -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(GO_FLAGS)
+TIDY_FLAGS = -std=gnu11 $(CAPSTONE) -Iharness -Iarch \
+             -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(GO_FLAGS)
 
-# Circles by symbols are looked for in the host's objects and in those of a target that the host's compiler builds.
+# Where circles by symbols are looked for, beside the host's objects: a target that the host's compiler builds.
 LINT_TARGET := $(firstword $(foreach t,$(TARGETS),$(if $(filter-out -,$($(t).triple)),,$(t))))
 LINT_NAMES  := $(sort $(TARGETS) $(foreach a,$(ARCHES),$(firstword $(subst /, ,$(a)))))
 
@@ -38,10 +39,11 @@ lint-py:
 	elif command -v flake8 >/dev/null; then flake8 scripts && echo 'lint-py: flake8 found nothing'; \
 	else echo 'lint-py: no flake8: apt-get install -y --no-install-recommends $(LINT_PACKAGES)'; exit 2; fi || \
 	  { echo 'lint-py: mend these lines by hand; .flake8 and pyproject.toml have the rules'; exit 1; }
-	@mypy --cache-dir build/lint/mypy || { echo 'lint-py: mend the types; pyproject.toml has the rules'; exit 1; }
+	@mypy --cache-dir build/lint/mypy || \
+	  { echo 'lint-py: mend the types; pyproject.toml has the rules'; exit 1; }
 lint-sh:
 	$(call need,shellcheck)
-	@shellcheck $(LINT_SH) || { echo 'lint-sh: mend these lines; shellcheck.net explains each code'; exit 1; }
+	@shellcheck -x $(LINT_SH) || { echo 'lint-sh: mend these lines; shellcheck.net explains each code'; exit 1; }
 	@echo 'lint-sh: shellcheck found nothing in $(LINT_SH)'
 lint-structure: host go-tool
 	@$(MAKE) --no-print-directory -j$(LINT_JOBS) mutants-probe effects-probe TARGET=$(LINT_TARGET) \
@@ -55,7 +57,8 @@ lint-tidy:
 	@$(MAKE) --no-print-directory -k -j$(LINT_JOBS) $(TIDY_OK) || \
 	  { echo 'lint-tidy: mend these lines; .clang-tidy has the checks, and why some are off'; exit 1; }
 	@echo 'lint-tidy: $(words $(TIDY_C)) files have no finding of .clang-tidy'
-$(TIDY_OK): build/lint/%$(if $(ANALYZE),.analyzed).ok: % .clang-tidy $(filter %.h %.def,$(shell find arch harness))
+TIDY_H    := $(shell find arch harness -name '*.h' -o -name '*.def')
+$(TIDY_OK): build/lint/%$(if $(ANALYZE),.analyzed).ok: % .clang-tidy $(TIDY_H)
 	$(call say,TIDY)
 	@mkdir -p $(@D)
 	$(Q)clang-tidy --quiet $(if $(ANALYZE),--checks='-*,clang-analyzer-*') $< -- $(TIDY_FLAGS) 2>$@.log || \
