@@ -46,6 +46,7 @@ help:
 	@echo
 	@echo 'make test                            the tests of everypc itself, with a short check on every target'
 	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
+	@echo 'make lint                            formatting, linters, structure; `make format` mends the first'
 	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'
 	@echo 'make clean                           removes build/'
 	@echo
@@ -53,27 +54,29 @@ help:
 	@echo 'More options: $(DRIVER) --help'
 
 check:
-	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) --shard $(SHARD) \
-	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
+	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
+	  --seed $(SEED) --shard $(SHARD) --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
 soak:
-	@$(DRIVER) soak $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) \
-	  --runner $(RUNNER) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) $(TIMES:%=--times %) $(BUSY:%=--busy %)
+	@$(DRIVER) soak $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
+	  --seed $(SEED) --runner $(RUNNER) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) \
+	  $(TIMES:%=--times %) $(BUSY:%=--busy %)
 check-go:
 	@$(DRIVER) check-go $(or $(BIN),$(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
-	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \
-	  $(if $(HARVEST),--harvest $(HARVEST)) \
+	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') \
+	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
 	  --results $(RESULTS)
 compare-go:
-	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) \
-	  --results $(RESULTS)
+	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') \
+	  $(if $(FRAGILE),--fragile) --results $(RESULTS)
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
 	  $(if $(SUT),--sut $(SUT))
 mutants:
-	@$(DRIVER) mutants $(if $(ARCH),--arch "$(ARCH)") $(if $(M),--class '$(M)') --seed $(SEED) --runner $(RUNNER) \
-	  --results $(RESULTS) $(if $(SUT),--sut $(SUT))
+	@$(DRIVER) mutants $(if $(ARCH),--arch "$(ARCH)") $(if $(M),--class '$(M)') --seed $(SEED) \
+	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
 repro:
-	@$(DRIVER) repro '$(ID)' --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
+	@$(DRIVER) repro '$(ID)' --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) \
+	  --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
 go-match:
 	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
 effects-match:
@@ -90,7 +93,8 @@ clean:
 
 # ---- low level: tables for the driver and ci/setup ----
 
-HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev python3 python3-rich qemu-user
+HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev \
+                 python3 python3-rich qemu-user
 TEST_PACKAGES := libcmocka-dev python3-pytest python3-pytest-xdist
 GO_PACKAGES   := golang-go
 # For `make fuzz-go` alone; ci/setup leaves them out.
@@ -111,3 +115,4 @@ go-packages:
 include harness/build.mk
 include harness/go/build.mk
 include harness/test.mk
+include scripts/lint/lint.mk

@@ -51,7 +51,7 @@ class ShotId:
 def parse_id(text: str) -> ShotId:
     found = _ID.fullmatch(text.strip())
     if not found or "@+" in found["case"]:
-        raise UsageError(f"'{text}' is not a shot id; one looks like arm64/add.ADD_0x1234_R1_R2@+0x4#1")
+        raise UsageError(f"'{text}' is not a shot id: <target>/<case>@+0x<offset>#<state>")
     return ShotId(found["target"], found["case"], found["place"])
 
 

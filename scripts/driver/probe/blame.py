@@ -98,8 +98,8 @@ def _table(f: Facts) -> str:
 # The first that applies decides.
 RULES = (
     Rule("unknown", lambda f: f.oracle == "platform" and "/platform@" in f.failure.get("id", ""),
-         lambda f: "the adversary leaves something unchanged, so a stub that loses it would go unnoticed: this "
-                   "CPU ignores writes to it, or the architecture's enter.S does not write it"),
+         lambda f: "the adversary leaves something unchanged, so a stub that loses it would go unnoticed: "
+                   "this CPU ignores writes to it, or the architecture's enter.S does not write it"),
     Rule("emulator", lambda f: f.oracle == "platform",
          lambda f: "the platform's self-test loses this register over a plain signal" +
                    (f" (lost: {', '.join(f.lost)})" if f.lost else "")),
@@ -112,7 +112,7 @@ RULES = (
          lambda f: "the code computes the wrong values without any signal" +
                    ("" if f.native else "; natively it was not tried, so the emulator may be at fault too")),
     Rule("lowering", lambda f: f.verdict("undisturbed") in ("crash", "hang"),
-         lambda f: f"it does not come to its end even without a signal: {f.experiments['undisturbed'].got}"),
+         lambda f: f"it does not end even without a signal: {f.experiments['undisturbed'].got}"),
     Rule("lowering", lambda f: f.bad("undisturbed"),
          lambda f: f"two runs without a signal differ ({f.difference('undisturbed')}): it depends on "
                    "something outside its initial state" +
@@ -121,8 +121,8 @@ RULES = (
          lambda f: "the marks allow the call where the SP-delta table does not say where SP is: an unwinder "
                    "gets lost there"),
     Rule("handler", lambda f: f.oracle in ("decision", "liveness"),
-         lambda f: "the handler's choice is not what the marks say: its decision or the encoding that it reads is "
-                   "wrong"),
+         lambda f: "the handler's choice is not what the marks say: its decision or the encoding that it "
+                   "reads is wrong"),
     Rule("handler", lambda f: f.verdict("sentinel") in ("frame", "decision"),
          lambda f: f"push_call is off even where no table is involved: {f.difference('sentinel')}"),
     Rule("table", lambda f: f.oracle == "frame" and f.failure.get("expected", "").startswith(_BY_THE_MARKS),

@@ -75,8 +75,8 @@ def sp_lines(total: Summary) -> list[str]:
     def by_target(name: str) -> str:
         return ", ".join(f"{s['target']} {s[name]}" for s in total["targets"] if s.get(name))
 
-    why = {"sp_unknown_pcs": "SP was written with something other than a constant before them, and no table says "
-                             "where it is",
+    why = {"sp_unknown_pcs": "SP was written with something other than a constant before them, "
+                             "and no table says where it is",
            "sp_inexact_pcs": "refused, with SP between two values of the table"}
     return [f"sp-delta: not checked at these PCs ({text}): {by_target(name)}" for name,
             text in why.items() if by_target(name)]
