@@ -21,9 +21,13 @@ variant     = $(if $(SUT),$(sut_id))
 
 # ---- the host assembler ----
 
+# The lists of targets that programs on the host are compiled with: all, and those whose instructions are described.
+TARGET_FLAGS := -DALL_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))'
+
 HOST     := build/host$(if $(wildcard $(SUT)/marks.c),$(sut_id)-$(subst /,-,$($(TARGET).arch)))
 HOST_CC  ?= gcc
-HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) \
+TARGET_C := $(ARCHES:%=arch/%/target.c)
+HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) $(TARGET_C) \
             $(foreach a,$(ARCHES),$(filter-out %/marks.c,$(wildcard arch/$(a)/asm/*.c)) $(call under_test,$(a),marks.c,asm))
 HOST_O   := $(HOST_C:%.c=$(HOST)/obj/%.o)
 HOST_CFLAGS ?= -O2 -g
@@ -38,7 +42,7 @@ $(HOST)/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
-	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
+	  $(TARGET_FLAGS) $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
 -include $(HOST_O:.o=.d)
 
 # ---- a probe ----

@@ -4,7 +4,6 @@ arm.arch     := arm
 arm.family   := 1
 arm.triple   := arm-linux-gnueabihf
 arm.qemu     := qemu-arm
-arm.elf      := ARM, 32, LSB, 4, R_ARM_RELATIVE
 arm.native   := -
 arm.packages := gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
 arm.flags    := -marm

@@ -11,7 +11,7 @@ enum { LENGTH = 28 }; /* bytes at least: an overlong range of 20 and more than o
 bool emit_guard(struct emitter *m, struct error *e)
 {
     static struct program p;
-    uint32_t size = m->arch->insn_size ? m->arch->insn_size : m->arch->quantum;
+    uint32_t size = m->arch->target->insn_size ? m->arch->target->insn_size : m->arch->target->case_quantum;
     p = (struct program){
         .name = "guard.idle", .file = "harness/asm/guard.c", .line = 1, .kind = PROGRAM_PROGS};
     for (uint32_t pc = 0; pc < LENGTH; pc += size) {

@@ -134,7 +134,7 @@ static bool parse(struct job *j, int argc, char **argv)
             break;
         case 'T':
             for (int k = 0; asm_arches[k]; k++)
-                puts(asm_arches[k]->target);
+                puts(asm_arches[k]->target->name);
             exit(0);
         case 'h':
             fputs(usage, stdout);
@@ -149,7 +149,7 @@ static bool parse(struct job *j, int argc, char **argv)
         fprintf(stderr, "everypc-asm: %s %s; the targets are",
                 target ? "unknown target" : "--target is missing", target ? target : "");
         for (int k = 0; asm_arches[k]; k++)
-            fprintf(stderr, " %s", asm_arches[k]->target);
+            fprintf(stderr, " %s", asm_arches[k]->target->name);
         fputc('\n', stderr);
         return false;
     }

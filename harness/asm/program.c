@@ -14,8 +14,8 @@
 
 int state_reg_index(const struct asm_arch *arch, const char *name)
 {
-    for (int k = 0; arch->state_regs[k]; k++)
-        if (strcmp(arch->state_regs[k], name) == 0)
+    for (int k = 0; arch->target->state_regs[k]; k++)
+        if (strcmp(arch->target->state_regs[k], name) == 0)
             return k;
     return -1;
 }
@@ -131,7 +131,7 @@ bool program_set_property(const struct asm_arch *arch, struct program *p, const 
         return p->foreign = true;
     if (strcmp(word, "STACK_CHECK") == 0)
         return p->stack_check = true;
-    if (strcmp(word, "FRAME_POINTER") == 0 && arch->keeps_fp)
+    if (strcmp(word, "FRAME_POINTER") == 0 && arch->target->keeps_fp)
         return p->frame_pointer = true;
     return false;
 }
@@ -222,7 +222,7 @@ static bool place_implicit(const struct asm_arch *arch, struct program *p, const
 bool program_place(const struct asm_arch *arch, struct program *p, struct error *e)
 {
     enum { INDEX = 16 };
-    int sp = arch->sp ? state_reg_index(arch, arch->sp) : -1;
+    int sp = arch->target->sp ? state_reg_index(arch, arch->target->sp) : -1;
     for (int k = 0; k < p->n_progs; k++) {
         if (!place_tame(arch, p, &p->progs[k], e))
             return false;
@@ -281,7 +281,7 @@ static void mark(const struct asm_arch *arch, struct program *p)
  * The end of the program lies behind a pad, see CASE_PAD. */
 static bool relax(const struct asm_arch *arch, struct program *p, uint32_t *size)
 {
-    uint32_t pad = arch->spin_size - arch->quantum;
+    uint32_t pad = arch->target->spin_size - arch->target->case_quantum;
     bool changed = false;
     for (int k = 0; k < p->n_progs; k++) {
         struct prog *q = &p->progs[k];
@@ -335,7 +335,8 @@ bool program_encode(const struct asm_arch *arch, const struct program *p, uint8_
     for (int k = 0; k < p->n_progs; k++)
         marks[k] =
             (struct mark_prog){.pc = p->progs[k].pc, .size = p->progs[k].size, .value = p->progs[k].value};
-    enum pctab_error err = mark_encode(marks, (size_t)p->n_progs, arch->quantum, out, capacity, length);
+    enum pctab_error err =
+        mark_encode(marks, (size_t)p->n_progs, arch->target->case_quantum, out, capacity, length);
     if (err != PCTAB_OK)
         return error_set(e, p->file, p->line, "%s: the table can't be encoded: %s", p->name,
                          pctab_strerror(err));

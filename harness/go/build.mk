@@ -3,11 +3,11 @@
 # What an architecture's instructions do is part of no assembler and of no probe.
 EFFECTS_C := $(wildcard $(ARCHES:%=arch/%/insn/*.c))
 GO_ROOMS  := binary flow checks sequences commands
-GO_LIB    := $(call SOURCES,harness/insn) $(filter-out %/main.c,$(foreach r,$(GO_ROOMS),$(call SOURCES,harness/go/$(r)))) $(EFFECTS_C)
+GO_LIB    := $(call SOURCES,harness/insn) $(filter-out %/main.c,$(foreach r,$(GO_ROOMS),$(call SOURCES,harness/go/$(r)))) $(EFFECTS_C) $(TARGET_C)
 GO_C      := harness/go/commands/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
 GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
 GO_FLAGS  := -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if $(wildcard arch/$($(t).arch)/insn/effects.c),TARGET($(t))))' \
-             -DELF_TARGETS='$(foreach t,$(TARGETS),ELF("$(t)", $($(t).elf)))'
+             $(TARGET_FLAGS)
 GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
 
 .PHONY: go-tool

@@ -3,7 +3,6 @@
  * is single. */
 #include "optab.h"
 
-#include <capstone/capstone.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,9 +16,6 @@ static const struct reg_range regs[] = {
     {"FPSR", 0, 0, ARM_FPSR},     {"FPCR", 0, 0, ARM_FPCR},     {0},
 };
 /* clang-format on */
-
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
@@ -414,20 +410,11 @@ static const struct optab optab[] = {
 /* clang-format on */
 
 const struct asm_arch asm_arch_arm = {
-    .target = "arm",
-    .regtmp = "", /* R11 is restored: none is lost */
-    .sp = "sp",
+    .target = &target_arm,
     .sp_rules = arm_sp_rules,
-    .quantum = ARCH_PC_QUANTUM,
-    .insn_size = 4,
-    .pointer_size = 4,
-    .spin_size = 4,
-    .capstone_arch = CS_ARCH_ARM,
-    .capstone_mode = CS_MODE_ARM,
     .regs = regs,
     .ops = ops,
     .optab = optab,
-    .state_regs = state_regs,
     .classify = classify,
     .format = arm_format,
     .is_unsafe_point = arm_is_unsafe_point,

@@ -259,20 +259,12 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 
 /* clang-format off */
 const struct effects_arch effects_arm = {
-    .target = "arm",
-    .units = unit_names,
-    .n_units = N_UNITS,
-    .sp = U_sp,
-    .link = U_lr,
+    EFFECTS_OF_REGS(unit_names),
+    .target = &target_arm,
     .general = {{0x7fff}},
-    .word = 4,
-    .quantum = 4,
-    .case_quantum = ARCH_PC_QUANTUM,
     /* goarm, goarmsoftfp: cmd/link/internal/ld/lib.go, loadlib, of Go 1.19 and 1.27 */
     .stub_data_is_linked = true,
     .spoken = {{U_cpsr, 0xf0000000}}, /* N, Z, C, V; Q and GE are followed by nobody */
-    .capstone_arch = CS_ARCH_ARM,
-    .capstone_mode = CS_MODE_ARM,
     .call = "bl %s",
     .fill = fill,
 };

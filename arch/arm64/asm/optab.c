@@ -2,8 +2,6 @@
  * Instructions come out in the form that Go's assembler picks; what it rejects, this may accept. */
 #include "optab.h"
 
-#include <capstone/capstone.h>
-
 #include "../probe/regs.h"
 
 /* ---- registers ---- */
@@ -15,9 +13,6 @@ static const struct reg_range regs[] = {
     {"F", 0, 32, REG(RC_F, 0)},
     {0},
 };
-
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
@@ -356,21 +351,11 @@ static const struct optab optab[] = {
 /* clang-format on */
 
 const struct asm_arch asm_arch_arm64 = {
-    .target = "arm64",
-    .regtmp = "x27",
-    .sp = "sp",
+    .target = &target_arm64,
     .sp_rules = arm64_sp_rules,
-    .keeps_fp = true,
-    .quantum = ARCH_PC_QUANTUM,
-    .insn_size = 4,
-    .pointer_size = 8,
-    .spin_size = 4,
-    .capstone_arch = CS_ARCH_ARM64,
-    .capstone_mode = CS_MODE_ARM,
     .regs = regs,
     .ops = arm64_ops,
     .optab = optab,
-    .state_regs = state_regs,
     .classify = arm64_classify,
     .format = arm64_format,
     .macro = arm64_macro,

@@ -366,7 +366,7 @@ static bool fill(const struct variant *v, const struct cs_insn *cs, struct effec
 
 /* ---- the targets ---- */
 
-#define ARCH(name, bytes, is_big, mode) \
+#define ARCH(name, bytes, is_big) \
     static bool fill_##name(size_t handle, const struct cs_insn *cs, struct effects *fx) \
     { \
         static const struct variant variant = {.is_big_endian = is_big, .is_64 = (bytes) == 8}; \
@@ -374,22 +374,11 @@ static bool fill(const struct variant *v, const struct cs_insn *cs, struct effec
         return fill(&variant, cs, fx); \
     } \
     const struct effects_arch effects_##name = { \
-        .target = #name, \
-        .units = units, \
-        .n_units = N_UNITS, \
-        .sp = U_r29, \
-        .link = U_r31, \
-        .general = {{(UINT64_C(2) << U_r31) - 1}}, \
-        .word = bytes, \
-        .quantum = ARCH_PC_QUANTUM, \
-        .case_quantum = ARCH_PC_QUANTUM, \
-        .capstone_arch = CS_ARCH_MIPS, \
-        .capstone_mode = mode, \
-        .call = "jal %s", \
-        .fill = fill_##name, \
+        EFFECTS_OF_REGS(units), .target = &target_##name, .general = {{(UINT64_C(2) << U_r31) - 1}}, \
+        .call = "jal %s",       .fill = fill_##name, \
     };
 
-ARCH(mips, 4, true, CS_MODE_MIPS32 | CS_MODE_BIG_ENDIAN)
-ARCH(mipsle, 4, false, CS_MODE_MIPS32)
-ARCH(mips64, 8, true, CS_MODE_MIPS64 | CS_MODE_BIG_ENDIAN)
-ARCH(mips64le, 8, false, CS_MODE_MIPS64)
+ARCH(mips, 4, true)
+ARCH(mipsle, 4, false)
+ARCH(mips64, 8, true)
+ARCH(mips64le, 8, false)

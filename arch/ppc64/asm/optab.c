@@ -2,8 +2,6 @@
  * R31; R0 is taken for zero. */
 #include "optab.h"
 
-#include <capstone/capstone.h>
-
 #include "../probe/regs.h"
 
 /* ---- registers ---- */
@@ -22,9 +20,6 @@ static const struct reg_range regs[] = {
     {0},
 };
 /* clang-format on */
-
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
@@ -320,22 +315,13 @@ static const struct optab optab[] = {
 };
 /* clang-format on */
 
-#define ASM_ARCH(name, mode) \
+#define ASM_ARCH(name) \
     const struct asm_arch asm_arch_##name = { \
-        .target = #name, \
-        .regtmp = "", /* restored */ \
-        .sp = "r1", \
+        .target = &target_##name, \
         .sp_rules = ppc64_sp_rules, \
-        .quantum = ARCH_PC_QUANTUM, \
-        .insn_size = 4, \
-        .pointer_size = 8, \
-        .spin_size = 4, \
-        .capstone_arch = CS_ARCH_PPC, \
-        .capstone_mode = CS_MODE_64 | (mode), \
         .regs = regs, \
         .ops = ppc64_ops, \
         .optab = optab, \
-        .state_regs = state_regs, \
         .classify = ppc64_classify, \
         .format = ppc64_format, \
         .unrunnable = ppc64_unrunnable, \
@@ -343,5 +329,5 @@ static const struct optab optab[] = {
         .is_restartable = ppc64_is_restartable, \
     }
 
-ASM_ARCH(ppc64, CS_MODE_BIG_ENDIAN);
-ASM_ARCH(ppc64le, CS_MODE_LITTLE_ENDIAN);
+ASM_ARCH(ppc64);
+ASM_ARCH(ppc64le);

@@ -241,17 +241,9 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 }
 
 const struct effects_arch effects_riscv64 = {
-    .target = "riscv64",
-    .units = units,
-    .n_units = N_UNITS,
-    .sp = U_sp,
-    .link = U_x1,
+    EFFECTS_OF_REGS(units),
+    .target = &target_riscv64,
     .general = {{(UINT64_C(2) << U_x31) - (UINT64_C(1) << U_x1)}},
-    .word = 8,
-    .quantum = 2, /* compressed instructions; our own cases have none */
-    .case_quantum = ARCH_PC_QUANTUM,
-    .capstone_arch = CS_ARCH_RISCV,
-    .capstone_mode = CS_MODE_RISCV64 | CS_MODE_RISCVC,
     .call = "jal ra, %s",
     .fill = fill,
 };

@@ -480,18 +480,10 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 }
 
 const struct effects_arch effects_s390x = {
-    .target = "s390x",
-    .units = units,
-    .n_units = N_UNITS,
-    .sp = U_r15,
-    .link = U_r14,
+    EFFECTS_OF_REGS(units),
+    .target = &target_s390x,
     .general = {{0xffffu << U_r0}},
-    .word = 8,
-    .quantum = ARCH_PC_QUANTUM,
-    .case_quantum = ARCH_PC_QUANTUM,
     .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/s390x/asmz.go, case 78 */
-    .capstone_arch = CS_ARCH_SYSZ,
-    .capstone_mode = CS_MODE_BIG_ENDIAN,
     .call = "brasl %%r14, %s",
     .fill = fill,
 };

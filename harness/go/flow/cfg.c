@@ -51,13 +51,13 @@ static uint32_t size_of(const struct cfg *cfg)
 
 static int32_t *slot(const struct cfg *cfg, uint32_t offset)
 {
-    return &cfg->memory->map[offset / cfg->arch->quantum];
+    return &cfg->memory->map[offset / cfg->arch->target->quantum];
 }
 
 /* The instruction that begins there, in the order found, or NO_INDEX. */
 static int32_t found_at(const struct cfg *cfg, uint64_t offset)
 {
-    if (offset >= size_of(cfg) || offset % cfg->arch->quantum != 0)
+    if (offset >= size_of(cfg) || offset % cfg->arch->target->quantum != 0)
         return NO_INDEX;
     int32_t i = *slot(cfg, (uint32_t)offset);
     return i >= 0 ? i : NO_INDEX;
@@ -74,7 +74,8 @@ int32_t cfg_find(const struct cfg *cfg, uint32_t offset)
 static void push(struct cfg *cfg, uint64_t offset)
 {
     struct cfg_memory *m = cfg->memory;
-    if (offset >= size_of(cfg) || offset % cfg->arch->quantum != 0 || found_at(cfg, offset) != NO_INDEX)
+    if (offset >= size_of(cfg) || offset % cfg->arch->target->quantum != 0 ||
+        found_at(cfg, offset) != NO_INDEX)
         return;
     m->stack = grow(m->stack, &m->stack_capacity, m->n_stack + 1, sizeof *m->stack);
     m->stack[m->n_stack++] = (uint32_t)offset;
@@ -89,7 +90,7 @@ static void mark_literals(struct cfg *cfg, const struct effects *fx)
         if (mem->base != NO_UNIT || mem->index != NO_UNIT || !mem->load || offset >= size_of(cfg))
             continue;
         for (uint64_t at = offset; at < offset + (mem->size ? mem->size : 1) && at < size_of(cfg);
-             at += cfg->arch->quantum)
+             at += cfg->arch->target->quantum)
             if (*slot(cfg, (uint32_t)at) == NOTHING)
                 *slot(cfg, (uint32_t)at) = DATA;
     }
@@ -105,7 +106,7 @@ static int32_t decode(struct cfg *cfg, struct decoder *d, uint32_t offset, bool 
         decoder_insn(d, cfg->func.code + offset, size_of(cfg) - offset, cfg->func.entry + offset, &insn->fx);
     insn->known = r == DECODED ? INSN_KNOWN : r == DECODE_UNKNOWN ? INSN_UNKNOWN : INSN_INVALID;
     if (r != DECODED) {
-        uint8_t size = r == DECODE_UNKNOWN ? insn->fx.size : (uint8_t)cfg->arch->quantum;
+        uint8_t size = r == DECODE_UNKNOWN ? insn->fx.size : (uint8_t)cfg->arch->target->quantum;
         insn->fx = (struct effects){.pc = cfg->func.entry + offset, .size = size, .flow = FLOW_STOP};
     }
     insn->offset = offset;
@@ -114,8 +115,8 @@ static int32_t decode(struct cfg *cfg, struct decoder *d, uint32_t offset, bool 
     insn->swept = swept;
     insn->in_delay_slot = insn->call_ends = false;
     *slot(cfg, offset) = i;
-    for (uint32_t at = offset + cfg->arch->quantum; at < insn->end && at < size_of(cfg);
-         at += cfg->arch->quantum)
+    for (uint32_t at = offset + cfg->arch->target->quantum; at < insn->end && at < size_of(cfg);
+         at += cfg->arch->target->quantum)
         if (*slot(cfg, at) == NOTHING)
             *slot(cfg, at) = INSIDE;
     mark_literals(cfg, &insn->fx);
@@ -184,7 +185,7 @@ static void trace_all(struct cfg *cfg, struct decoder *d, uint32_t offset, bool 
 
 static void find_instructions(struct cfg *cfg, struct decoder *d)
 {
-    uint32_t size = size_of(cfg), quantum = cfg->arch->quantum;
+    uint32_t size = size_of(cfg), quantum = cfg->arch->target->quantum;
     struct cfg_memory *m = cfg->memory;
     size_t n = size / quantum + 1;
     m->map = grow(m->map, &m->map_capacity, n, sizeof *m->map);
@@ -205,7 +206,7 @@ static void put_in_order(struct cfg *cfg)
     int32_t k = 0;
     cfg->order = grow(cfg->order, &m->order_capacity, (size_t)cfg->n_insns, sizeof *cfg->order);
     m->number = grow(m->number, &m->number_capacity, (size_t)cfg->n_insns, sizeof *m->number);
-    for (uint32_t offset = 0; offset < size_of(cfg); offset += cfg->arch->quantum)
+    for (uint32_t offset = 0; offset < size_of(cfg); offset += cfg->arch->target->quantum)
         if (*slot(cfg, offset) >= 0) {
             m->number[*slot(cfg, offset)] = k;
             cfg->order[k++] = *slot(cfg, offset);

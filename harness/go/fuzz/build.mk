@@ -2,9 +2,9 @@
 # real functions where there is a Go compiler.
 
 FUZZ_CC    ?= clang
-FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Iharness $(GO_FLAGS)
+FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Iharness -Iarch $(CAPSTONE) $(GO_FLAGS)
 FUZZ_LIB   := $(addprefix harness/go/binary/,bases.c buildinfo.c filter.c funcs.c gobin.c image.c pclntab.c relocs.c) \
-              $(call SOURCES,harness/pctab) harness/asm/error.c
+              $(call SOURCES,harness/pctab) $(TARGET_C) harness/asm/error.c
 FUZZ_DEPS  := $(FUZZ_LIB) $(wildcard harness/go/binary/*.h harness/pctab/*.h harness/test/go_*.h)
 # The writer of small Go binaries is the tests'.
 GO_IMAGE_C := harness/test/go_image.c harness/test/go_image_elf.c harness/test/go_samples.c

@@ -65,7 +65,7 @@ static bool bad(struct placer *pl, int32_t insn, const char *why)
 
 static int64_t of_width(const struct placer *pl, int64_t v)
 {
-    return pl->arch->word == 4 ? (int64_t)(uint32_t)v : v;
+    return pl->arch->target->word == 4 ? (int64_t)(uint32_t)v : v;
 }
 
 static struct sum value_of(const struct placer *pl, int unit)
@@ -395,7 +395,7 @@ int32_t sequence_runnable(const struct sequence *s, const char **why)
         const uint8_t *bytes = s->cfg->func.code + insn->offset;
         if (insn->known != INSN_KNOWN)
             *why = "an instruction that nobody knows";
-        else if (insn->fx.size % s->cfg->arch->case_quantum)
+        else if (insn->fx.size % s->cfg->arch->target->case_quantum)
             *why = "an instruction that is shorter than those of cases";
         else if (insn->fx.flow != FLOW_NEXT)
             *why = "control leaves it";
