@@ -19,6 +19,10 @@ under_test  = $(firstword $(if $(filter $(1),$($(TARGET).arch)),$(wildcard $(SUT
 sut_id      = -sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -d' ' -f1)
 variant     = $(if $(SUT),$(sut_id))
 
+# What a port lacks of the tiers of arch/arch.h: "mutants" and "binaries" are words of <target>.lacks.
+port_lacks  = $(if $(wildcard arch/$(1)/test/mutants.S),,mutants) $(if $(wildcard arch/$(1)/insn/effects.c),,binaries)
+$(foreach t,$(TARGETS),$(eval $(t).lacks := $(strip $(call port_lacks,$($(t).arch)))))
+
 # ---- the host assembler ----
 
 # The lists of targets that programs on the host are compiled with: all, and those whose instructions are described.
@@ -43,6 +47,8 @@ $(HOST)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
 	  $(TARGET_FLAGS) $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
+# The list of targets is in its flags, and comes from the Makefile.
+$(HOST)/obj/harness/asm/targets.o build/test/obj/harness/asm/targets.o: Makefile
 -include $(HOST_O:.o=.d)
 
 # ---- a probe ----

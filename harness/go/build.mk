@@ -6,7 +6,7 @@ GO_ROOMS  := binary flow checks sequences commands
 GO_LIB    := $(call SOURCES,harness/insn) $(filter-out %/main.c,$(foreach r,$(GO_ROOMS),$(call SOURCES,harness/go/$(r)))) $(EFFECTS_C) $(TARGET_C)
 GO_C      := harness/go/commands/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
 GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
-GO_FLAGS  := -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if $(wildcard arch/$($(t).arch)/insn/effects.c),TARGET($(t))))' \
+GO_FLAGS  := -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if $(filter binaries,$($(t).lacks)),,TARGET($(t))))' \
              $(TARGET_FLAGS)
 GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
 
@@ -19,7 +19,7 @@ build/host/obj-go/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness -Iarch -c -o $@ $<
-# The list of architectures is in its flags.
-build/host/obj-go/harness/insn/decoder.o build/test/obj/harness/insn/decoder.o: $(EFFECTS_C)
+# The lists of targets are in their flags.
+$(foreach o,build/host/obj-go build/test/obj,$(o)/harness/insn/decoder.o $(o)/harness/go/binary/image.o): Makefile $(EFFECTS_C)
 -include $(GO_O:.o=.d)
 include harness/go/fuzz/build.mk

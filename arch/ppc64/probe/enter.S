@@ -1,5 +1,6 @@
 /* ppc64: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
  * offsets (regs.h) and nothing with the code under test. Static code: addresses are absolute. */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -196,11 +197,7 @@ snapshot:
     ld   %r3, ST_R(3)(%r3)
     bctr
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    bl   async_preempt2
-    b    case_leave
+    CARELESS_STUB "bl async_preempt2", "b case_leave"
 
     .globl spin_here, spin_done
     .hidden spin_here, spin_done
@@ -214,8 +211,5 @@ spin_done:
     .balign 16
 host_save:
     .skip HOST_SIZE
-    .globl everypc_behind_snapshot
-everypc_behind_snapshot:
-    .skip 8
 
-    .section .note.GNU-stack,"",%progbits
+    BEHIND_SNAPSHOT 8

@@ -1,5 +1,6 @@
 /* 386: into a case and out of it, with every register, and the adversary's garbage. Shares the register
  * list's offsets (regs.h) and nothing with the code under test. */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -126,20 +127,9 @@ snapshot:
     movl  ST_EAX(%eax), %eax
     jmp   *everypc_behind_snapshot
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    call  async_preempt2
-    jmp   case_leave
+    CARELESS_STUB "call async_preempt2", "jmp case_leave"
 
-    .globl spin_until_signal, spin_here, spin_done
-    .type spin_until_signal, @function
-    .hidden spin_here, spin_done
-spin_until_signal:
-spin_here:
-    jmp   .
-spin_done:
-    ret
+    SPIN_FUNCTION "jmp .", "ret"
 
     .bss
     .balign 16
@@ -157,8 +147,6 @@ leave_eax:   .skip 4
 leave_esp:   .skip 4
 stub_return: .skip 4
 stub_esp:    .skip 4
-    .globl everypc_behind_snapshot
-everypc_behind_snapshot: .skip 4
 have_avx:    .skip 4
 
-    .section .note.GNU-stack,"",@progbits
+    BEHIND_SNAPSHOT 4
