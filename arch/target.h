@@ -27,8 +27,11 @@ struct target {
     const char *const *state_regs; /* the register list, null-terminated */
 };
 
+/* The list of targets is a flag of programs on the host; guests that share a header with them have none. */
+#ifdef ALL_TARGETS
 #define TARGET(name) extern const struct target target_##name;
 ALL_TARGETS
 #undef TARGET
+#endif
 
 #endif

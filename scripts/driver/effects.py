@@ -2,7 +2,6 @@
 The instructions are those of arch/<arch>/test/instructions/<target>.tsv, or one of each shape in Go binaries."""
 from __future__ import annotations
 
-import csv
 import fnmatch
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import build, check, children, gotool, make, project, results, setup, targets
+from . import build, check, children, gotool, make, mutants, project, results, setup, targets
 from .errors import FAILED, PASSED, BuildError, UsageError
 from .targets import Target
 
-DIFFERENCES = Path("cases/go/effects/differences.tsv")   # where not the tables are wrong: targets, text, what (globs), why
+DIFFERENCES = "differences.tsv"   # of a port's tests, where not its tables are wrong: text, what (globs), why
 KINDS = ("ok\t", "skip\t", "wrong\t", "loose\t")
 GUEST_REFUSES = 2   # harness/insn/execution/main.c
 
@@ -34,14 +33,12 @@ class Options:
 class Difference:
     """One line of DIFFERENCES."""
 
-    targets: str
     text: str
     what: str
     why: str
 
-    def explains(self, target: str, text: str, what: str) -> bool:
-        return (target in targets.words(self.targets) and fnmatch.fnmatchcase(text, self.text)
-                and fnmatch.fnmatchcase(what, self.what))
+    def explains(self, text: str, what: str) -> bool:
+        return fnmatch.fnmatchcase(text, self.text) and fnmatch.fnmatchcase(what, self.what)
 
 
 @dataclass
@@ -61,14 +58,8 @@ class Matched:
         return self.tested > 0 and not self.wrong
 
 
-def read_differences(path: Path) -> list[Difference]:
-    try:
-        with path.open(encoding="utf-8", newline="") as f:
-            return [Difference(**line) for line in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)]
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
-    except TypeError:
-        raise UsageError(f"{path}: a line has not the four columns targets, text, what, why") from None
+def read_differences(paths: list[Path]) -> list[Difference]:
+    return [Difference(**row) for row in mutants.read_all(paths, ("text", "what", "why"))]
 
 
 def sort_out(target: str, printed: str, differences: list[Difference]) -> Matched:
@@ -83,7 +74,7 @@ def sort_out(target: str, printed: str, differences: list[Difference]) -> Matche
             skipped[code] = rest[0]
         elif kind in ("wrong", "loose"):
             item = {"bytes": code, "text": rest[1], "what": rest[0]}
-            why = next((d.why for d in differences if kind == "wrong" and d.explains(target, rest[1], rest[0])), None)
+            why = next((d.why for d in differences if kind == "wrong" and d.explains(rest[1], rest[0])), None)
             if why is None:
                 getattr(done, kind).append(item)
             else:
@@ -107,9 +98,8 @@ def effects_match(options: Options, stop: children.StopRequest) -> tuple[int, st
     else:
         chosen = targets.select(known, options.arch or "all")
     setup.ensure(root, chosen, "qemu", stop, options.setup)
-    differences = read_differences(root / DIFFERENCES)
     with ThreadPoolExecutor(max_workers=options.jobs) as pool:
-        matches = list(pool.map(lambda t: one_target(root, t, options, differences, stop), chosen))
+        matches = list(pool.map(lambda t: one_target(root, t, options, stop), chosen))
     data = {"targets": [{**vars(m), "good": m.good} for m in matches]}
     results.write_json(options.results / "effects-match.json", data)
     if options.json:
@@ -122,7 +112,7 @@ def effects_match(options: Options, stop: children.StopRequest) -> tuple[int, st
     return PASSED, f"passed: {sum(m.tested for m in matches)} instructions do what the tables say; see {options.results / 'effects-match.json'}"
 
 
-def one_target(root: Path, target: Target, options: Options, differences: list[Difference], stop: children.StopRequest) -> Matched:
+def one_target(root: Path, target: Target, options: Options, stop: children.StopRequest) -> Matched:
     done = make.run(root, stop, "effects-probe", f"TARGET={target.name}", merge=True)
     if done.status != 0:
         build.fail(root, build.write_log(root, target.name, done.out), done.out, None, [target])
@@ -135,7 +125,8 @@ def one_target(root: Path, target: Target, options: Options, differences: list[D
         raise UsageError(f"{listed}: there is no list of instructions for {target.name}")
     claims = folder / "effects.claims"
     claims.write_text(gotool.call(root, stop, "claims", target.name, str(listed)).out)
-    return sort_out(target.name, run(root, target, claims, stop), differences)
+    return sort_out(target.name, run(root, target, claims, stop),
+                    read_differences(target.test_files(root, DIFFERENCES)))
 
 
 def run(root: Path, target: Target, claims: Path, stop: children.StopRequest) -> str:

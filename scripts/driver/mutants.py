@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import build, check, children, events, project, results, run, setup, targets
+from . import build, check, children, events, project, results, run, setup
 from .casefiles import Selection
 from .errors import FAILED, PASSED, DriverError, UsageError
 from .probe import Plan
@@ -20,8 +20,8 @@ from .targets import Target
 Mutant = dict[str, Any]
 
 FILE = "mutants.json"
-CLASSES = Path("harness/mutants/classes.tsv")
-EQUIVALENT = Path("harness/mutants/equivalent.tsv")
+CLASSES = "classes.tsv"         # of a port's tests: arch/<arch>/test
+EQUIVALENT = "equivalent.tsv"
 # Each can be switched off (the probe's --without), and each must be needed: the matrix has a line for it.
 ORACLES = ("decision", "frame", "sp-delta", "state", "cross", "layout", "liveness", "coverage", "crash", "hang", "platform",
            "truth", "pairs", "nested")
@@ -52,8 +52,9 @@ def mutants(options: check.Options, which: str | None, stop: children.StopReques
         found.by_target[name] = asked(run_, which)
     if not stop.requested and not any(found.by_target.values()) and not any(found.broken.values()):
         raise UsageError(f"there is no mutant that matches '{which or '*'}'")
-    believe(found, read_rows(root / EQUIVALENT, ("targets", "mutant", "why")))
-    total = summarise(found, read_classes(root / CLASSES), which, stop.requested)
+    for t in chosen:
+        believe(found.by_target[t.name], read_all(t.test_files(root, EQUIVALENT), ("mutant", "why")))
+    total = summarise(found, {t.name: read_classes(t.test_files(root, CLASSES)) for t in chosen}, which, stop.requested)
     for one in total["targets"]:
         results.write_json(options.results / one["target"] / FILE, one)
     results.write_json(options.results / FILE, {**total, "targets": [{k: v for k, v in one.items() if k != "mutants"}
@@ -156,18 +157,21 @@ def read_rows(path: Path, names: tuple[str, ...]) -> list[dict[str, str]]:
     return rows
 
 
-def read_classes(path: Path) -> list[dict[str, str]]:
-    """Where a class has no mutant: targets ("*" or names), status ("not applicable" or "needs <what>"), why."""
-    return read_rows(path, ("class", "targets", "status", "why"))
+def read_all(paths: list[Path], names: tuple[str, ...]) -> list[dict[str, str]]:
+    return [row for path in paths for row in read_rows(path, names)]
 
 
-def believe(found: "Found", rows: list[dict[str, str]]) -> None:
+def read_classes(paths: list[Path]) -> list[dict[str, str]]:
+    """Where a class has no mutant on a target: status ("not applicable" or "needs <what>"), why."""
+    return read_all(paths, ("class", "status", "why"))
+
+
+def believe(mutants_: dict[str, Mutant], rows: list[dict[str, str]]) -> None:
     """Survivors that equivalent.tsv argues to be equivalent, by what they are ("mutant": a glob over "what")."""
-    for name, mutants_ in found.by_target.items():
-        for m in mutants_.values():
-            for row in rows:
-                if m["status"] == "survived" and name in targets.words(row["targets"]) and fnmatch.fnmatchcase(m["what"], row["mutant"]):
-                    m |= {"status": "equivalent", "why": f"by hand: {row['why']}"}
+    for m in mutants_.values():
+        for row in rows:
+            if m["status"] == "survived" and fnmatch.fnmatchcase(m["what"], row["mutant"]):
+                m |= {"status": "equivalent", "why": f"by hand: {row['why']}"}
 
 
 def asked(run_: dict[str, Mutant], which: str | None) -> dict[str, Mutant]:
@@ -177,22 +181,19 @@ def asked(run_: dict[str, Mutant], which: str | None) -> dict[str, Mutant]:
             or fnmatch.fnmatchcase(m["id"], which) or fnmatch.fnmatchcase(m["class"], which)}
 
 
-def class_note(rows: list[dict[str, str]], name: str, target: str) -> dict[str, str] | None:
-    """What classes.tsv says of a class on a target, if anything."""
-    for row in rows:
-        if row["class"] == name and (row["targets"] == "*" or target in targets.words(row["targets"])):
-            return row
-    return None
+def class_note(rows: list[dict[str, str]], name: str) -> dict[str, str] | None:
+    """What a target's classes.tsv says of a class, if anything."""
+    return next((row for row in rows if row["class"] == name), None)
 
 
-def summarise(found: Found, classes: list[dict[str, str]], which: str | None, interrupted: bool) -> dict[str, Any]:
+def summarise(found: Found, classes: dict[str, list[dict[str, str]]], which: str | None, interrupted: bool) -> dict[str, Any]:
     every = [f"M{k}" for k in range(1, 37)]
     summaries = []
     for plan in found.plans:
         name = plan.target.name
         all_mutants = list(found.by_target[name].values())
         for m in all_mutants:
-            note = class_note(classes, m["class"], name) if m["status"] == "survived" and not m["why"] else None
+            note = class_note(classes[name], m["class"]) if m["status"] == "survived" and not m["why"] else None
             if note:
                 m["why"] = f"{note['status']}: {note['why']}"
         by_class = {}
@@ -200,7 +201,7 @@ def summarise(found: Found, classes: list[dict[str, str]], which: str | None, in
             by_class[class_] = counts([m for m in all_mutants if m["class"] == class_])
         missing, without = [], []
         for class_ in every if which is None else []:
-            note = class_note(classes, class_, name)
+            note = class_note(classes[name], class_)
             if class_ not in by_class:
                 without.append({"class": class_, **({"status": note["status"], "why": note["why"]} if note else
                                                     {"status": "missing", "why": ""})})
@@ -288,5 +289,5 @@ def verdict(total: dict[str, Any], path: Path) -> tuple[int, str]:
         return FAILED, f"failed: no mutant needs the oracle {'; '.join(idle)}; {said}"
     missing = {c for t in every for c in t["missing"]}
     if missing:
-        return FAILED, f"failed: no mutant and no reason in {CLASSES} for {', '.join(sorted(missing, key=_class_order))}; {said}"
+        return FAILED, f"failed: no mutant and no reason in the port's test/{CLASSES} for {', '.join(sorted(missing, key=_class_order))}; {said}"
     return PASSED, f"passed: {said}"

@@ -33,6 +33,11 @@ class Target:
     def compiler(self) -> str:
         return "gcc" if self.triple == HOST_TRIPLE else self.triple + "-gcc"
 
+    def test_files(self, root: Path, name: str) -> list[Path]:
+        """The files of that name in the test folders of its port and of what the port shares with others."""
+        folder = root / "arch" / self.arch
+        return [path for path in (folder.parent / "common/test" / name, folder / "test" / name) if path.exists()]
+
     @property
     def runs_natively(self) -> bool:
         return self.native == platform.machine()
