@@ -1,9 +1,9 @@
-# mips: four targets, 32 and 64 bits, both byte orders. 64-bit code lies below 2^31, where the assembler's 32-bit
-# relocations of addresses reach it (Go links there too; the toolchain's default is 0x120000000). <target>.cases are
-# further folders of cases below cases/mips.
+# mips: four targets, 32 and 64 bits, both byte orders. 64-bit code lies below 2^31, where the assembler's
+# 32-bit relocations of addresses reach it (Go links there too; the toolchain's default is 0x120000000).
+# <target>.cases are further folders of cases below cases/mips.
 #
-# -mfp32: FR=0, a double is a pair of F registers, as in Go's binaries; the toolchain's default, FPXX, runs with FR=1.
-# <target>.cpu: QEMU's CPU where its default one falls short (regs.h).
+# -mfp32: FR=0, a double is a pair of F registers, as in Go's binaries; the toolchain's default, FPXX, runs
+# with FR=1. <target>.cpu: QEMU's CPU where its default one falls short (regs.h).
 # mips.ll: Debian's assembler for little-endian targets would put a SYNC before every LL.
 mips.ll           := -Wa,-mno-fix-loongson3-llsc
 TARGETS           += mips mipsle mips64 mips64le

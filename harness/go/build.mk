@@ -3,11 +3,12 @@
 # What an architecture's instructions do is part of no assembler and of no probe.
 EFFECTS_C := $(wildcard $(ARCHES:%=arch/%/insn/*.c))
 GO_ROOMS  := binary flow checks sequences commands
-GO_LIB    := $(call SOURCES,harness/insn) $(filter-out %/main.c,$(foreach r,$(GO_ROOMS),$(call SOURCES,harness/go/$(r)))) $(EFFECTS_C) $(TARGET_C)
+GO_LIB    := $(filter-out %/main.c,$(foreach r,insn $(GO_ROOMS:%=go/%),$(call SOURCES,harness/$(r)))) \
+             $(EFFECTS_C) $(TARGET_C)
 GO_C      := harness/go/commands/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
 GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
-GO_FLAGS  := -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if $(filter binaries,$($(t).lacks)),,TARGET($(t))))' \
-             $(TARGET_FLAGS)
+READ      := $(foreach t,$(TARGETS),$(if $(filter binaries,$($(t).lacks)),,$(t)))
+GO_FLAGS  := $(TARGET_FLAGS) -DEFFECTS_TARGETS='$(READ:%=TARGET(%))'
 GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
 
 .PHONY: go-tool
@@ -18,8 +19,10 @@ build/host/everypc-go: $(GO_O)
 build/host/obj-go/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness -Iarch -c -o $@ $<
+	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness -Iarch \
+	  -c -o $@ $<
 # The lists of targets are in their flags.
-$(foreach o,build/host/obj-go build/test/obj,$(o)/harness/insn/decoder.o $(o)/harness/go/binary/image.o): Makefile $(EFFECTS_C)
+$(foreach o,build/host/obj-go build/test/obj,$(addprefix $(o)/harness/,insn/decoder.o go/binary/image.o)): \
+  Makefile $(EFFECTS_C)
 -include $(GO_O:.o=.d)
 include harness/go/fuzz/build.mk

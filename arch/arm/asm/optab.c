@@ -314,7 +314,8 @@ static uint64_t classify(const struct prog *p, const struct operand *a)
 
 /* clang-format off */
 static const struct optab optab[] = {
-    /* arithmetic and logic: 8 rotated bits, their complement, two of them, anything through REGTMP, registers */
+    /* arithmetic and logic: 8 rotated bits, their complement, two of them, anything through REGTMP,
+     * registers */
     {OP_ARITH, "*", {C(C_RCON), R | OPTIONAL, R}, "{op}{t:sc} {t},{m},{1}", 0},
     {OP_ARITH, "*", {C(C_NCON), R | OPTIONAL, R}, "mvn{t:c} r11,{1:not}; {op}{t:sc} {t},{m},r11",
         USES_REGTMP},

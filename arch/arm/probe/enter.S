@@ -1,9 +1,9 @@
-/* arm: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
- * offsets (regs.h) and nothing with the code under test.
+/* arm: into a case and out of it, with every register, and the adversary's garbage. Shares the register
+ * list's offsets (regs.h) and nothing with the code under test.
  *
- * The words that it keeps lie right before its code, where they are reached relative to PC: no register is free
- * on the last steps into a case and the first out of it. They have a page of their own, since an emulator
- * retranslates code that shares a page with what is stored to. */
+ * The words that it keeps lie right before its code, where they are reached relative to PC: no register is
+ * free on the last steps into a case and the first out of it. They have a page of their own, since an
+ * emulator retranslates code that shares a page with what is stored to. */
 #include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"

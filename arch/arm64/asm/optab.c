@@ -204,8 +204,8 @@ const struct opname arm64_ops[] = {
 
 /* clang-format off */
 static const struct optab optab[] = {
-    /* ADD, SUB, CMP, CMN turn a negative constant into the opposite operation (obj7.go progedit). Then: 12 bits,
-     * 12 bits shifted, 24 bits in two additions,
+    /* ADD, SUB, CMP, CMN turn a negative constant into the opposite operation (obj7.go progedit). Then: 12
+     * bits, 12 bits shifted, 24 bits in two additions,
          anything through REGTMP. SP never moves in two steps: between them no
      * SP-delta table is right. Go's did until 1.23.11 (golang/go#73259). */
     {OP_ADD, "", {C(C_NADDCON), RORSP | OPTIONAL, RORSP}, "{op2} {t},{m},#{1:neg}", 0},
@@ -270,8 +270,8 @@ static const struct optab optab[] = {
     {OP_MOV, "", {MOVED | C(C_R) | C(C_F), C(C_R) | C(C_F)}, "{op3} {2:to},{1:from}", 0},
     {OP_MOV, "", {RORSP, RORSP}, "{op3} {2},{1}", 0},
 
-    /* Loads and stores: in one; the offset in two additions (Go enters it in the pool all the same); through the
-     * pool; pre- and post-indexed; symbols. */
+    /* Loads and stores: in one; the offset in two additions (Go enters it in the pool all the same); through
+     * the pool; pre- and post-indexed; symbols. */
     {OP_MOV, "", {UNIT, C(C_MOVED)}, "{op} {2:ld},{1}", 0},
     {OP_MOV, "", {C(C_SPLIT), C(C_MOVED)},
      "add x27,{1:base},{1:shi}; {op} {2:ld},[x27,{1:slo}] // {1:pool4}", USES_REGTMP},

@@ -218,7 +218,8 @@ leave:
     .hidden async_preempt2
 async_preempt2:
     mov  x27, x30               /* which the stub loses anyway: every other register gets garbage */
-    ldr  x26, [sp, #-8]         /* the caller's: Go's frames keep FP there, and its callees leave that word alone */
+    /* the caller's: Go's frames keep FP there, and its callees leave that word alone */
+    ldr  x26, [sp, #-8]
     mov  x0, sp
     sub  sp, sp, #16
     bl   everypc_adversary

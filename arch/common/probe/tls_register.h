@@ -1,5 +1,5 @@
-/* tls_pointer and tls_set_pointer where the thread pointer is a register that user code may write. The including
- * file defines TLS_READ and TLS_WRITE, an instruction each, in which %0 is a general register. */
+/* tls_pointer and tls_set_pointer where the thread pointer is a register that user code may write. The
+ * including file defines TLS_READ and TLS_WRITE, an instruction each, in which %0 is a general register. */
 #ifndef EVERYPC_TLS_REGISTER_H
 #define EVERYPC_TLS_REGISTER_H
 

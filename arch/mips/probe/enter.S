@@ -1,5 +1,5 @@
-/* mips: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
- * offsets (regs.h) and nothing with the code under test. */
+/* mips: into a case and out of it, with every register, and the adversary's garbage. Shares the register
+ * list's offsets (regs.h) and nothing with the code under test. */
 #include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
@@ -150,8 +150,8 @@ leave:
     jr   $31
     nop
 
-/* The stack of a case is aligned to a word only, that of a C function to 16 bytes, with 16 for its arguments (o32);
- * C code finds its own address in r25. */
+/* The stack of a case is aligned to a word only, that of a C function to 16 bytes, with 16 for its arguments
+ * (o32); C code finds its own address in r25. */
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:

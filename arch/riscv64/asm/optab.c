@@ -297,7 +297,8 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
         NO_RESTART | PC_RELATIVE}
 
 static const struct optab optab[] = {
-    /* ADD: 12 bits, two times 12 bits unless SP would be half adjusted between them, anything through REGTMP */
+    /* ADD: 12 bits, two times 12 bits unless SP would be half adjusted between them, anything through
+     * REGTMP */
     {OP_ADD, "", {C(C_S12), XM, X}, "{op2} {t},{m},{1}", 0},
     {OP_ADD, "", {C(C_TWO_S12), XM, C(C_NOT_SP)}, "{op2} {t},{m},{1:half}; {op2} {t},{t},{1:rest}",
         NO_RESTART},

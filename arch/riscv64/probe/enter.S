@@ -1,5 +1,5 @@
-/* riscv64: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
- * offsets (regs.h) and nothing with the code under test. */
+/* riscv64: into a case and out of it, with every register, and the adversary's garbage. Shares the register
+ * list's offsets (regs.h) and nothing with the code under test. */
 #include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"

@@ -9,8 +9,8 @@
 #define HOST_FPC  144
 #define HOST_OUT  152
 
-/* Loads every register but r10, r14, r15, a0 and a1 from the state at \base. The order matters: nothing behind SPM
- * writes cc, and \base comes last. */
+/* Loads every register but r10, r14, r15, a0 and a1 from the state at \base. The order matters: nothing
+ * behind SPM writes cc, and \base comes last. */
     .macro LOAD_STATE base, low, high
     lam  %a2, %a15, ST_A(2)(%r\base)
     lfpc ST_FPC(%r\base)

@@ -1,10 +1,10 @@
-# Fuzzing the reader of Go binaries: `make fuzz-go [RUNS=n]`. Seeds are made, not kept: made-up ones always, and some of
-# real functions where there is a Go compiler.
+# Fuzzing the reader of Go binaries: `make fuzz-go [RUNS=n]`. Seeds are made, not kept: made-up ones always,
+# and some of real functions where there is a Go compiler.
 
 FUZZ_CC    ?= clang
-FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Iharness -Iarch $(CAPSTONE) $(GO_FLAGS)
-FUZZ_LIB   := $(addprefix harness/go/binary/,bases.c buildinfo.c filter.c funcs.c gobin.c image.c pclntab.c relocs.c) \
-              $(call SOURCES,harness/pctab) $(TARGET_C) harness/asm/error.c
+FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+              -Iharness -Iarch $(CAPSTONE) $(GO_FLAGS)
+FUZZ_LIB   := $(call SOURCES,harness/go/binary) $(call SOURCES,harness/pctab) $(TARGET_C) harness/asm/error.c
 FUZZ_DEPS  := $(FUZZ_LIB) $(wildcard harness/go/binary/*.h harness/pctab/*.h harness/test/go_*.h)
 # The writer of small Go binaries is the tests'.
 GO_IMAGE_C := harness/test/go_image.c harness/test/go_image_elf.c harness/test/go_samples.c
@@ -14,7 +14,8 @@ RUNS       ?= 10000000
 .PHONY: fuzz-go no-fuzz-cc
 no-fuzz-cc:
 	@echo "no $(FUZZ_CC): apt-get install $(FUZZ_PACKAGES)"; exit 2
-fuzz-go: $(if $(shell command -v $(FUZZ_CC) 2>/dev/null),,no-fuzz-cc) build/fuzz/fuzz_gobin build/fuzz/seeds.made
+fuzz-go: $(if $(shell command -v $(FUZZ_CC) 2>/dev/null),,no-fuzz-cc) \
+  build/fuzz/fuzz_gobin build/fuzz/seeds.made
 	$(if $(FUZZ_GO),,@echo 'no seeds of real functions: there is no go')
 	@mkdir -p build/fuzz/corpus
 	build/fuzz/fuzz_gobin -runs=$(RUNS) -max_len=16384 -print_final_stats=1 -artifact_prefix=build/fuzz/ \
@@ -30,7 +31,8 @@ build/fuzz/make_seeds: harness/go/fuzz/make_seeds.c $(GO_IMAGE_C) $(FUZZ_DEPS)
 build/fuzz/hello-%: harness/go/fuzz/hello.go
 	$(call say,GO)
 	@mkdir -p $(@D)
-	$(Q)GOARCH=$* GOOS=linux CGO_ENABLED=0 GOFLAGS= GO111MODULE=off GOCACHE=$(CURDIR)/build/fuzz/cache go build -trimpath -o $@ $<
+	$(Q)GOARCH=$* GOOS=linux CGO_ENABLED=0 GOFLAGS= GO111MODULE=off GOCACHE=$(CURDIR)/build/fuzz/cache \
+	  go build -trimpath -o $@ $<
 build/fuzz/seeds.made: build/fuzz/make_seeds $(FUZZ_GO)
 	@mkdir -p build/fuzz/seeds
 	$(Q)build/fuzz/make_seeds build/fuzz/seeds $(FUZZ_GO)

@@ -9,7 +9,8 @@
 #define EACH_Y   .irp n,0,1,2,3,4,5,6,7
 #include "x86/common/probe/enter.inc"
 
-/* Loads every register but esp and, last, eax from the state at eax. Uses the stack, before the flags are set. */
+/* Loads every register but esp and, last, eax from the state at eax. Uses the stack, before the flags are
+ * set. */
     .macro LOAD_STATE
     LOAD_FP %eax
     pushl ST_FLAGS(%eax)
@@ -22,7 +23,8 @@
     movl  ST_EBP(%eax), %ebp
     .endm
 
-/* Stores every register to the state whose address `address`, an instruction, puts in eax. The stack is the host's then. */
+/* Stores every register to the state whose address `address`, an instruction, puts in eax. The stack is the
+ * host's then. */
     .macro STORE_STATE address:vararg
     movl  %eax, leave_eax
     movl  %esp, leave_esp

@@ -9,7 +9,8 @@
 #define EACH_Y   .irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 #include "x86/common/probe/enter.inc"
 
-/* Loads every register but rsp and, last, rax from the state at rax. Uses the stack, before the flags are set. */
+/* Loads every register but rsp and, last, rax from the state at rax. Uses the stack, before the flags are
+ * set. */
     .macro LOAD_STATE
     LOAD_FP %rax
     pushq ST_FLAGS(%rax)
@@ -25,7 +26,8 @@
     .endr
     .endm
 
-/* Stores every register to the state whose address `address`, an instruction, puts in rax. The stack is the host's then. */
+/* Stores every register to the state whose address `address`, an instruction, puts in rax. The stack is the
+ * host's then. */
     .macro STORE_STATE address:vararg
     movq  %rax, leave_rax(%rip)
     movq  %rsp, leave_rsp(%rip)
