@@ -8,7 +8,7 @@ GO_LIB    := $(filter-out %/main.c,$(foreach r,insn $(GO_ROOMS:%=go/%),$(call SO
 GO_C      := harness/go/commands/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
 GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
 READ      := $(foreach t,$(TARGETS),$(if $(filter binaries,$($(t).lacks)),,$(t)))
-GO_FLAGS  := $(TARGET_FLAGS) -DEFFECTS_TARGETS='$(READ:%=TARGET(%))'
+GO_FLAGS  := $(TARGET_FLAGS) -DEFFECTS_TARGETS='$(patsubst %,TARGET(%),$(READ))'
 GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
 
 .PHONY: go-tool

@@ -3,6 +3,10 @@
 #ifndef EVERYPC_EFFECTS_FILL_H
 #define EVERYPC_EFFECTS_FILL_H
 
+#ifndef EVERYPC_REGS_H
+#error "the port's regs.h must come first"
+#endif
+
 #include "effects.h"
 #include "reg_kind.h"
 

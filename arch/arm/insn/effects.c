@@ -9,6 +9,8 @@
  * value is followed through it. */
 #include <capstone/capstone.h>
 
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 #include "effects_table.h"
 #include "effects_word.h"

@@ -6,9 +6,10 @@
  * the other elements of V alone, and clears Z above V. */
 #include <capstone/capstone.h>
 
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(unit_names);

@@ -1,11 +1,12 @@
 /* mips: what an instruction does (harness/go/effects.h), for the four targets. Capstone says that a word is
  * an instruction; what it does comes from its fields and the opcode maps of effects_table.h. */
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);

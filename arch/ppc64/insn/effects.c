@@ -3,12 +3,13 @@
  *
  * An FPR is the first half of the VSX register of its number; an instruction that writes one leaves the other
  * half undefined, and so that is lost as well. CR is one unit, of which a comparison changes a part. */
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);

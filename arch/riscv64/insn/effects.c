@@ -1,13 +1,14 @@
 /* riscv64: what an instruction does (harness/go/effects.h). Capstone says which instruction it is; the
  * registers come from the word's fields, since capstone leaves out operands where it prints an alias (`ret`,
  * `li`, `beqz`). */
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
 #include "effects_compressed.h"
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);

@@ -3,12 +3,13 @@
  *
  * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Unknown: vector and
  * decimal instructions, which Go's compiler does not emit. */
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);

@@ -2,8 +2,9 @@
  * registers. */
 #include <capstone/capstone.h>
 
-#include "insn/effects_fill.h"
 #include "../probe/regs.h"
+
+#include "insn/effects_fill.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(unit_names);
