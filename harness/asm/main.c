@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "emit.h"
-#include "guard.h"
+#include "idle_case.h"
 #include "listing.h"
 #include "read.h"
 #include "stub.h"
@@ -170,7 +170,7 @@ static int assemble(const struct job *j, FILE *out, char **files, int n_files)
         if (!read_progs_file(j->arch, files[k], sink, context, &e))
             return complain(&e);
     if (j->random && !j->expand &&
-        !emit_guard(&m, &e)) /* random programs: the tree's own cases, not the user's */
+        !emit_idle_case(&m, &e)) /* random programs: the tree's own cases, not the user's */
         return complain(&e);
     if (j->random &&
         !read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, sink, context, &e))

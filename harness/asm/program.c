@@ -11,25 +11,7 @@
 #include "oplook.h"
 #include "parse.h"
 #include "sp_delta.h"
-
-int state_reg_index(const struct asm_arch *arch, const char *name)
-{
-    for (int k = 0; arch->target->state_regs[k]; k++)
-        if (strcmp(arch->target->state_regs[k], name) == 0)
-            return k;
-    return -1;
-}
-
-int program_state_reg(const struct asm_arch *arch, int reg)
-{
-    struct operand a = {.kind = OPERAND_REG, .reg = reg};
-    struct prog none = {.n_args = 0};
-    char name[32];
-    if (!arch->format(&none, &a, "state", name, sizeof name) &&
-        !arch->format(&none, &a, "", name, sizeof name))
-        return -1;
-    return state_reg_index(arch, name);
-}
+#include "state_reg.h"
 
 /* "PCDATA $0, $-2": the value for the next Prog. */
 static bool pcdata(const char *line, int32_t *value)
@@ -99,7 +81,7 @@ bool program_add_init(const struct asm_arch *arch, struct program *p, const char
     if (sscanf(text, " %31[^= ] = %63s", reg, value) != 2)
         return error_set(e, file, number, "expected REGISTER = VALUE, arena+N, stack-N or leave");
     int r = parse_register(arch, reg);
-    int index = r != NO_REG ? program_state_reg(arch, r) : state_reg_index(arch, reg);
+    int index = r != NO_REG ? state_reg_of(arch, r) : state_reg_index(arch, reg);
     if (index < 0)
         return error_set(e, file, number, "unknown register %s", reg);
     enum init_kind kind = INIT_VALUE;
@@ -180,7 +162,7 @@ static bool resolve(struct program *p, struct error *e)
 
 bool program_leave_through(const struct asm_arch *arch, struct program *p, int reg)
 {
-    int index = program_state_reg(arch, reg);
+    int index = state_reg_of(arch, reg);
     return index >= 0 && add_init(p, index, INIT_LEAVE, 0);
 }
 
@@ -197,7 +179,7 @@ static bool place_tame(const struct asm_arch *arch, struct program *p, const str
 {
     enum { TAME = 1000, STEP = 77 };
     for (int j = 0; q->entry && (q->entry->flags & MAY_TRAP) && j < q->n_args; j++) {
-        int reg = q->arg[j].kind == OPERAND_REG ? program_state_reg(arch, q->arg[j].reg) : -1;
+        int reg = q->arg[j].kind == OPERAND_REG ? state_reg_of(arch, q->arg[j].reg) : -1;
         if (reg >= 0 && !has_init(p, reg) && !add_init(p, reg, INIT_VALUE, TAME + STEP * j))
             return error_set(e, p->file, q->line, "too many operands of Progs that may trap");
     }
@@ -211,7 +193,7 @@ static bool place_implicit(const struct asm_arch *arch, struct program *p, const
     enum { APART = 128 };
     const int *reg = arch->implicit_bases ? arch->implicit_bases(q) : NULL;
     for (int at = -APART; reg && *reg; reg++, at += 2 * APART) {
-        int index = program_state_reg(arch, *reg);
+        int index = state_reg_of(arch, *reg);
         if (index >= 0 && !has_init(p, index) && !add_init(p, index, INIT_ARENA, at))
             return error_set(e, p->file, q->line, "too many memory operands");
     }
@@ -232,8 +214,8 @@ bool program_place(const struct asm_arch *arch, struct program *p, struct error 
             const struct operand *a = &p->progs[k].arg[j];
             if (a->kind != OPERAND_MEM)
                 continue;
-            int base = a->reg ? program_state_reg(arch, a->reg) : -1;
-            int index = a->index ? program_state_reg(arch, a->index) : -1;
+            int base = a->reg ? state_reg_of(arch, a->reg) : -1;
+            int index = a->index ? state_reg_of(arch, a->index) : -1;
             int64_t delta = a->value;
             if (index >= 0 && index != base) {
                 if (!has_init(p, index) && !add_init(p, index, INIT_VALUE, INDEX))

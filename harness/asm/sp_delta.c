@@ -1,5 +1,6 @@
 /* SP deltas of programs. Which Progs move SP, and by what, is the architecture's data (struct sp_rule). */
 #include "sp_delta.h"
+#include "state_reg.h"
 
 #include <string.h>
 
@@ -23,13 +24,13 @@ struct walk {
 
 static bool is_sp(const struct walk *w, const struct operand *a)
 {
-    return a->kind == OPERAND_REG && program_state_reg(w->arch, a->reg) == w->sp;
+    return a->kind == OPERAND_REG && state_reg_of(w->arch, a->reg) == w->sp;
 }
 
 /* A memory or address operand at a constant distance from SP. */
 static bool is_on_sp(const struct walk *w, const struct operand *a, enum operand_kind kind)
 {
-    return a->kind == kind && a->reg && !a->index && program_state_reg(w->arch, a->reg) == w->sp;
+    return a->kind == kind && a->reg && !a->index && state_reg_of(w->arch, a->reg) == w->sp;
 }
 
 static bool names(const char *pattern, const char *op)

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../probe/regs.h"
-
 /* ---- registers ---- */
 
 static const struct reg_range regs[] = {

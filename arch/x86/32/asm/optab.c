@@ -1,8 +1,6 @@
 /* 386: the operations and the optab, after Go 1.19, cmd/internal/obj/x86/asm6.go. No REGTMP. */
 #include "optab.h"
 
-#include "../probe/regs.h"
-
 #define X86_BITS  32
 #define SYM_FLAGS 0
 

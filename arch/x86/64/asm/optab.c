@@ -3,8 +3,6 @@
  * segment. */
 #include "optab.h"
 
-#include "../probe/regs.h"
-
 #define X86_BITS  64
 #define SYM_FLAGS PC_RELATIVE
 

@@ -1,5 +1,5 @@
 /* The code that the probe's guards run: no-ops, more of them than a restart range may be long. */
-#include "guard.h"
+#include "idle_case.h"
 
 #include <stdio.h>
 
@@ -8,7 +8,7 @@
 
 enum { LENGTH = 28 }; /* bytes at least: an overlong range of 20 and more than one PC behind it */
 
-bool emit_guard(struct emitter *m, struct error *e)
+bool emit_idle_case(struct emitter *m, struct error *e)
 {
     static struct program p;
     uint32_t size = m->arch->target->insn_size ? m->arch->target->insn_size : m->arch->target->case_quantum;
