@@ -220,6 +220,7 @@ bool oplook(const struct asm_arch *arch, struct prog *p, struct error *e)
     struct expansion x = {arch, p, find_op(arch, p->op), e};
     if (!x.op)
         return error_set(e, p->file, p->line, "%s knows no operation %s", arch->target->name, p->op);
+    p->arch = arch;
     uint64_t classes[MAX_ARGS] = {0};
     for (int k = 0; k < p->n_args; k++)
         classes[k] = arch->classify(p, &p->arg[k]);

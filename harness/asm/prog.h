@@ -57,6 +57,7 @@ struct insn {
 };
 
 struct optab;
+struct asm_arch;
 
 struct prog {
     char text[MAX_LINE]; /* as written, white space folded */
@@ -73,6 +74,7 @@ struct prog {
     int32_t spadj;
 
     /* from oplook */
+    const struct asm_arch *arch;
     const struct optab *entry;
     struct insn insn[MAX_INSNS];
     int n_insns;

@@ -14,7 +14,7 @@ int state_reg_index(const struct asm_arch *arch, const char *name)
 int state_reg_of(const struct asm_arch *arch, int reg)
 {
     struct operand a = {.kind = OPERAND_REG, .reg = reg};
-    struct prog none = {.n_args = 0};
+    struct prog none = {.arch = arch};
     char name[32];
     if (!arch->format(&none, &a, "state", name, sizeof name) &&
         !arch->format(&none, &a, "", name, sizeof name))

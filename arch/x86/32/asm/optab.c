@@ -1,7 +1,6 @@
 /* 386: the operations and the optab, after Go 1.19, cmd/internal/obj/x86/asm6.go. No REGTMP. */
 #include "optab.h"
 
-#define X86_BITS  32
 #define SYM_FLAGS 0
 
 /* clang-format off */
@@ -34,9 +33,6 @@ static const struct opname ops[] = {
     {0},
 };
 /* clang-format on */
-
-#include "x86/common/asm/operands.h"
-#include "x86/common/asm/size.h"
 
 static const struct optab optab[] = {
 #include "x86/common/asm/optab.def"

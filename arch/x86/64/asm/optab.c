@@ -3,7 +3,6 @@
  * segment. */
 #include "optab.h"
 
-#define X86_BITS  64
 #define SYM_FLAGS PC_RELATIVE
 
 /* clang-format off */
@@ -49,9 +48,6 @@ static const struct opname ops[] = {
     {0},
 };
 /* clang-format on */
-
-#include "x86/common/asm/operands.h"
-#include "x86/common/asm/size.h"
 
 static const struct optab optab[] = {
 #include "x86/common/asm/optab.def"
