@@ -1,38 +1,89 @@
-/* What an architecture provides to the probe. This is the whole interface; a port is one folder arch/<arch>/
- * with these files, and nothing outside it knows the architecture's name.
+/* clang-format off */
+/* THE CONTRACT: what a port of everypc provides. A port is two folders, arch/<arch>/ and cases/<arch>/, and
+ * a word in the Makefile's ARCHES; nothing else names the architecture. It is built in tiers, each of use
+ * without the next; what is missing, <target>.lacks says (harness/build.mk). arch/README.md has the order of
+ * the steps.
  *
- *   target.mk    The targets of the folder: cross compiler, QEMU, packages (see the Makefile).
- *   regs.h       The register list, once, for C and assembly: constants and
- *                  ARCH_REGS(X)   X(name, offset, size, kind, mask) for each register of a state,
- *                  ARCH_SPARED(X) X(name, from, mask, sparing, why) for what the adversary can't turn over
- * (enum sparing), STATE_SIZE     bytes of a state, a multiple of 16, ARCH_SPIN      bytes of a
- * branch-to-self, as an array initialiser in memory order, ARCH_PC_QUANTUM  bytes, of the PC-value tables,
- *                  ARCH_STACK_ALIGN  what the stack pointer is a multiple of wherever a signal may land,
- *                  ARCH_HALF_CALL  distance from a call to its return address where a signal may report a
- * call that has already written the link register (MIPS: 8), else 0, ARCH_REG_LINK  1 where calls write a
- * link register, 0 where they push, ARCH_UNIT_BYTES  bytes of a register that are kept or lost, read or
- * written as one (harness/go/effects.h): 8, or 4 where halves of doubles are registers, ARCH_FP,
- * ARCH_FP_BELOW_SP  where Go keeps frame pointers: the register's name, and how many bytes below SP a live
- * frame record may begin. mcontext.h   The signal context, as static inline functions: ctx_pc, ctx_set_pc,
- * ctx_sp, ctx_set_sp, ctx_lr, ctx_set_lr (where there is one), ctx_regtmp (where there is one), ctx_fp (where
- * there is ARCH_FP). and where a signal loses registers that the frame still holds: ARCH_CTX_MEND 1 and
- * ctx_mend, which every signal handler calls first. Where a signal does not leave registers as the kernel's
- * ABI has them: ARCH_HANDLER_ENTRY(), which every signal handler executes first of all. frame.h frame_rule:
- * what push_call must have done, said a second time as data, for the oracle. case.inc     For GNU as:
- * CASE_PRELUDE sets REGTMP to a constant; CASE_PAD is as many harmless instructions as a spin is longer than
- * the shortest instruction; CASE_LEAVE goes to case_leave. Directives that every case needs come first in it.
- *   tls.h        The thread pointer, and where the C library keeps what it finds by it: tls_pointer,
- * tls_set_pointer, both async-signal-safe; tls_low, tls_high: the addresses where thread-local storage begins
- * and ends, TCB included, if the program's variables take `segment` bytes. The files of generic/ have the
- * latter two. enter.S      Not under test, see below: enter_case, case_leave, case_abort, async_preempt2,
- * spin_here. push_call.c  Under test: push_call. preempt.S    Under test: async_preempt. optab.c      Host:
- * struct asm_arch, the operations and the optab (harness/asm/prog.h). sp.c         Host: which Progs move SP,
- * and by what (harness/asm/prog.h, struct sp_rule). marks.c      Host, under test: is_unsafe_point and
- * is_restartable.
+ * Tier 1: `make check` fires and checks.
  *
- * Code addresses are char arrays in C (`extern const char name[]`), since a function pointer is no code
+ *   target.mk     The targets of the folder, a family in all its byte orders and widths: cross compiler,
+ *                 QEMU, packages.
+ *   target.c      struct target (target.h) of each: what the tools on the host know of it.
+ *   probe/        The guest, in C and GNU as:
+ *     regs.h        The register list, once, for C and assembly:
+ *                     ARCH_REGS(X)      X(name, offset, size, kind, mask) for each register of a state
+ *                                       (reg_kind.h)
+ *                     ARCH_SPARED(X)    X(name, from, mask, sparing, why) for what the adversary can't turn
+ *                                       over
+ *                     STATE_SIZE        bytes of a state, a multiple of 16
+ *                   and the facts that the guest shares with the host:
+ *                     ARCH_SPIN         bytes of a branch-to-self, an array initialiser in memory order
+ *                     ARCH_PC_QUANTUM   bytes, of the PC-value tables
+ *                     ARCH_STACK_ALIGN  bytes that SP is a multiple of wherever a signal may land
+ *                     ARCH_HALF_CALL    bytes from a call to its return address, where a signal may report a
+ *                                       call that has already written the link register (MIPS, with its
+ *                                       delay slots: 8); else 0
+ *                     ARCH_LINK         the register that calls write, by its name in the list; undefined
+ *                                       where they push
+ *                     ARCH_UNIT_BYTES   bytes of a register that are kept or lost, read or written as one
+ *                                       (insn/effects.h): 8, or 4 where halves of doubles are registers
+ *                     ARCH_FP           only where Go keeps frame pointers: the register's name, a string
+ *                     ARCH_FP_BELOW_SP  with it: how many bytes below SP a live frame record may begin
+ *     mcontext.h    The signal context, as static inline functions: ctx_pc, ctx_set_pc, ctx_sp, ctx_set_sp;
+ *                   ctx_lr and ctx_set_lr with ARCH_LINK; ctx_regtmp where there is a REGTMP; ctx_fp with
+ *                   ARCH_FP. Where a signal loses registers that its frame still holds: ARCH_CTX_MEND 1 and
+ *                   ctx_mend, which every handler calls first. Where it does not leave registers as the
+ *                   kernel's ABI has them: ARCH_HANDLER_ENTRY(), which every handler executes before
+ *                   anything else.
+ *     frame.h       frame_rule: what push_call must have done, said a second time, as data, for the oracle.
+ *                   common/probe/frame_word.h serves where one word is pushed.
+ *     tls.h         tls_pointer and tls_set_pointer, both async-signal-safe; tls_low and tls_high: the
+ *                   addresses where thread-local storage begins and ends, TCB included, if the program's
+ *                   variables take `segment` bytes. common/probe/tls_*.h have most of it.
+ *     case.inc      Around each case: CASE_PRELUDE sets REGTMP to a constant; CASE_PAD is as many harmless
+ *                   instructions as a spin is longer than the shortest instruction; CASE_LEAVE goes to
+ *                   case_leave. Directives that every case needs come first in it.
+ *     enter.S       Not under test: enter_case, case_leave, case_abort, async_preempt2, snapshot,
+ *                   careless_stub, spin_until_signal (below). It ends with common/probe/enter_tail.inc.
+ *     push_call.c   Under test: push_call.
+ *     preempt.S     Under test: async_preempt.
+ *   asm/          The assembler, on the host (asm/prog.h):
+ *     optab.c       struct asm_arch of each target: the operations, the operand classes, the optab.
+ *     sp.c          Which Progs move SP, and by what: struct sp_rule.
+ *     marks.c       Under test: is_unsafe_point and is_restartable.
+ *   cases/<arch>/ random.tmpl: lines that random programs are made of (asm/grid.h). cross.tmpl: what each
+ *                 operation of an abstract program becomes (asm/lower.h). Grids (.progs) and hand-written
+ *                 code (.S) as one likes.
+ *
+ * Tier 2: `make mutants` measures how good the checks are; make test takes the lies.
+ *
+ *   probe/tls.inc       g in thread-local storage, read or written in two steps
+ *                       (common/probe/tls_cases.inc).
+ *   test/mutants.S      Code with right and with wrong marks (common/test/pairs.inc).
+ *   test/tails.S        Wrong ends of an injected call (common/test/tails.inc).
+ *   test/lies.S         Cases whose tables lie, each with the oracle that must say so; lies-full/ for
+ *                       DEPTH=full.
+ *   test/classes.tsv    Classes of mutants that have none here, and why; equivalent.tsv: survivors argued by
+ *                       hand.
+ *   test/port.json      What the tests expect of the port (scripts/tests/ports.py).
+ *
+ * Tier 3: `make check-go` reads binaries.
+ *
+ *   insn/effects.c      struct effects_arch of each target (insn/effects.h): what instructions do.
+ *   insn/measure.S      A case for a binary's own stub, which is run to see what it loses.
+ *   test/effects.c      Rows of instructions and what they are said to do; instructions/<target>.tsv: those
+ *                       that `make effects-match` runs; differences.tsv: where not the tables are wrong.
+ *   test/planted/       Functions with faults that the checks must find; foreign/: sequences out of real
+ *                       binaries.
+ *
+ * What is under test never shares code with what tests it, nor with another port's: one file each,
+ * comparable with Go's. Whoever calls everypc may put his own push_call.c, preempt.S or marks.c in place of
+ * a port's (SUT=dir).
+ *
+ * Code addresses are char arrays in C (`extern const char name[]`), since a function pointer is not a code
  * address everywhere (ELFv1 descriptors).
  */
+/* clang-format on */
 #ifndef EVERYPC_ARCH_H
 #define EVERYPC_ARCH_H
 
@@ -42,29 +93,16 @@
 #include "common/probe/refill.h"
 #include "regs.h"
 
+#include "reg_kind.h"
+
+/* Whether calls write a link register. */
+#ifdef ARCH_LINK
+#define ARCH_REG_LINK 1
+#else
+#define ARCH_REG_LINK 0
+#endif
+
 /* ---- registers ---- */
-
-/* clang-format off */
-enum reg_kind {
-    REG_GPR,    /* gets a pattern; must keep its value */
-    REG_ZERO,   /* zero at entry, as the code relies on; must keep its value */
-    REG_TMP,    /* REGTMP: set by the prelude, may change under an injected call */
-    REG_SP,     /* set to the case's stack; must end where it ends without a signal */
-    REG_FLAGS,  /* condition flags: `mask` says which bits */
-    REG_FP,     /* floating point or vector */
-    REG_FPCTL,  /* rounding modes and sticky flags: `mask` says which bits are set at random and compared */
-    /* belongs to the thread, not to the case: as the C library has it, or of the thread moved to (tls.h) */
-    REG_THREAD,
-};
-/* clang-format on */
-
-/* What of a register comes out of the injected call as it went in, even if no stub restores it: the bits of
- * `mask`, behind the first `from` bytes. `name` is a register's, or without its number stands for all of
- * them. */
-enum sparing {
-    SPARED, /* always */
-    BY_CPU, /* on a CPU that does not have it, `why`; all of the bits or none */
-};
 
 /* Every register of a case, at the offsets of ARCH_REGS; in the target's byte order. */
 struct state {
@@ -118,8 +156,8 @@ int enter_case(const struct state *in, struct state *out, uintptr_t entry);
 extern const char case_leave[], case_abort[];
 
 /* What async_preempt calls: calls everypc_adversary(sp) with the stack pointer it was called with, copies the
- * ADVERSARY_REFILL bytes that this points to to the memory below that stack pointer, loads every register but
- * SP, the thread's and REGTMP from everypc_garbage, flags, FP control and link register included, and
+ * ADVERSARY_REFILL bytes that this points to to the memory below that stack pointer, loads every register
+ * but SP, the thread's and REGTMP from everypc_garbage, flags, FP control and link register included, and
  * returns. */
 extern const char async_preempt2[];
 const void *everypc_adversary(uintptr_t sp);

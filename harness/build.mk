@@ -1,5 +1,5 @@
-# How the host assembler and the probes are built. One probe is built a call, for TARGET, into OUT; what does not
-# depend on the cases is kept in build/<target>/obj and shared.
+# How the host assembler and the probes are built. One probe is built a call, for TARGET, into OUT; what does
+# not depend on the cases is kept in build/<target>/obj and shared.
 
 TARGET     ?=
 OUT        ?= build/$(TARGET)/seed-$(SEED)
@@ -19,12 +19,26 @@ under_test  = $(firstword $(if $(filter $(1),$($(TARGET).arch)),$(wildcard $(SUT
 sut_id      = -sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -d' ' -f1)
 variant     = $(if $(SUT),$(sut_id))
 
+# What a port lacks of the tiers of arch/arch.h: "mutants" and "binaries" are words of <target>.lacks.
+port_lacks  = $(if $(wildcard arch/$(1)/test/mutants.S),,mutants) \
+              $(if $(wildcard arch/$(1)/insn/effects.c),,binaries)
+$(foreach t,$(TARGETS),$(eval $(t).lacks := $(strip $(call port_lacks,$($(t).arch)))))
+
 # ---- the host assembler ----
+
+# The lists of targets that programs on the host are compiled with: all, and those whose instructions are
+# described.
+TARGET_FLAGS := -DALL_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))'
 
 HOST     := build/host$(if $(wildcard $(SUT)/marks.c),$(sut_id)-$(subst /,-,$($(TARGET).arch)))
 HOST_CC  ?= gcc
-HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) \
-            $(foreach a,$(ARCHES),$(filter-out %/marks.c,$(wildcard arch/$(a)/asm/*.c)) $(call under_test,$(a),marks.c,asm))
+# What the members of a family share, such as arch/x86/common for x86/32 and x86/64.
+FAMILIES := $(sort $(foreach a,$(ARCHES),$(if $(findstring /,$(a)),arch/$(dir $(a))common)))
+TARGET_C := $(ARCHES:%=arch/%/target.c)
+HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) $(TARGET_C) \
+            $(foreach f,$(FAMILIES),$(call SOURCES,$(f)/asm)) \
+            $(foreach a,$(ARCHES),$(filter-out %/marks.c,$(wildcard arch/$(a)/asm/*.c)) \
+              $(call under_test,$(a),marks.c,asm))
 HOST_O   := $(HOST_C:%.c=$(HOST)/obj/%.o)
 HOST_CFLAGS ?= -O2 -g
 CAPSTONE := $(shell pkg-config --cflags-only-I capstone 2>/dev/null)
@@ -38,7 +52,9 @@ $(HOST)/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
-	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
+	  $(TARGET_FLAGS) $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
+# The list of targets is in its flags, and comes from the Makefile.
+$(HOST)/obj/harness/asm/targets.o build/test/obj/harness/asm/targets.o: Makefile
 -include $(HOST_O:.o=.d)
 
 # ---- a probe ----
@@ -58,9 +74,11 @@ AS_INC   := -Wa,-Iarch/$(arch)/probe -Wa,-Iarch/common/probe -Wa,-Iarch
 # Static and at fixed addresses, so that every run sees the same; no stack protector and no vectorised
 # libc tricks in the handler, whose thread pointer and vector state belong to the case.
 FLAGS_T  := $($(TARGET).flags) -O2 -g -fno-stack-protector -fno-pie
-LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -Wl,-T,harness/probe/cases.ld
+LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack \
+            -Wl,-T,harness/probe/cases.ld
 PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
-PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
+PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \
+            $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
 
 $(OBJ)/%.o: %.c
 	$(call say,CC)
@@ -86,8 +104,8 @@ $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 
-# The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own Progs; or
-# CASE_FILES. Of the templates the most special folder's are taken.
+# The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own
+# Progs; or CASE_FILES. Of the templates the most special folder's are taken.
 ifeq ($(CASE_FILES),)
 case_dirs  := $(call folders,$(TARGET))
 case_files := $(sort $(wildcard $(case_dirs:%=%/*.progs) $(case_dirs:%=%/*.S)))
@@ -110,7 +128,8 @@ probe: $(OUT)/probe
 $(OUT)/cases.S: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps)
 	$(call say,CASES)
 	@mkdir -p $(@D)
-	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) $(foreach f,$(case_asm),--object $(f)=$(call case_obj,$(f))) -o $@ $(case_progs)
+	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) \
+	  $(foreach f,$(case_asm),--object $(f)=$(call case_obj,$(f))) -o $@ $(case_progs)
 $(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/probe/case.inc
 	$(call say,AS)
 	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
@@ -140,7 +159,8 @@ go-source: build/$(TARGET)/go-source/cases-ours.bin
 build/$(TARGET)/go-source/cases-ours.S: $(HOST)/everypc-asm $(case_progs) $(case_deps)
 	$(call say,CASES)
 	@mkdir -p $(@D)
-	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) --go-source $(@D)/cases $(filter-out --cross% --go%,$(wordlist 1,2,$(case_extra))) $(case_progs)
+	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) --go-source $(@D)/cases \
+	  $(filter-out --cross% --go%,$(wordlist 1,2,$(case_extra))) $(case_progs)
 build/$(TARGET)/go-source/cases-ours.bin: build/$(TARGET)/go-source/cases-ours.S arch/$(arch)/probe/case.inc
 	$(call say,AS)
 	$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o $(@:.bin=.o) $<

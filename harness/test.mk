@@ -36,7 +36,7 @@ build/test/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
-	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
+	  -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
 .SECONDARY: $(TESTS:%=build/test/obj/%.o) $(TEST_O)
 -include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/%.d) build/test/obj/fake/handle.d
 

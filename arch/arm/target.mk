@@ -4,11 +4,11 @@ arm.arch     := arm
 arm.family   := 1
 arm.triple   := arm-linux-gnueabihf
 arm.qemu     := qemu-arm
-arm.elf      := ARM, 32, LSB, 4, R_ARM_RELATIVE
 arm.native   := -
 arm.packages := gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
 arm.flags    := -marm
 # What a Go runtime keeps across an injected call although its stub does not save it: g.
 arm.kept     := r10
-# A word that loads a literal, LDR Rt, [pc, #distance]: of these bits these are set, and these hold the distance.
+# A word that loads a literal, LDR Rt, [pc, #distance]: of these bits these are set, and these hold the
+# distance.
 arm.literal  := 0x0f7f0000 0x051f0000 0x00800fff

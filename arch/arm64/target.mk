@@ -4,7 +4,6 @@ arm64.arch     := arm64
 arm64.family   := 1
 arm64.triple   := aarch64-linux-gnu
 arm64.qemu     := qemu-aarch64
-arm64.elf      := AARCH64, 64, LSB, 4, R_AARCH64_RELATIVE
 arm64.native   := -
 arm64.packages := gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 arm64.flags    :=

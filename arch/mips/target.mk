@@ -1,9 +1,9 @@
-# mips: four targets, 32 and 64 bits, both byte orders. 64-bit code lies below 2^31, where the assembler's 32-bit
-# relocations of addresses reach it (Go links there too; the toolchain's default is 0x120000000). <target>.cases are
-# further folders of cases below cases/mips.
+# mips: four targets, 32 and 64 bits, both byte orders. 64-bit code lies below 2^31, where the assembler's
+# 32-bit relocations of addresses reach it (Go links there too; the toolchain's default is 0x120000000).
+# <target>.cases are further folders of cases below cases/mips.
 #
-# -mfp32: FR=0, a double is a pair of F registers, as in Go's binaries; the toolchain's default, FPXX, runs with FR=1.
-# <target>.cpu: QEMU's CPU where its default one falls short (regs.h).
+# -mfp32: FR=0, a double is a pair of F registers, as in Go's binaries; the toolchain's default, FPXX, runs
+# with FR=1. <target>.cpu: QEMU's CPU where its default one falls short (regs.h).
 # mips.ll: Debian's assembler for little-endian targets would put a SYNC before every LL.
 mips.ll           := -Wa,-mno-fix-loongson3-llsc
 TARGETS           += mips mipsle mips64 mips64le
@@ -11,7 +11,6 @@ mips.arch         := mips
 mips.family       := 1
 mips.triple       := mips-linux-gnu
 mips.qemu         := qemu-mips
-mips.elf          := MIPS, 32, MSB, 4, R_MIPS_REL32
 mips.native       := -
 mips.cases        := 32
 mips.packages     := gcc-mips-linux-gnu libc6-dev-mips-cross
@@ -21,7 +20,6 @@ mipsle.arch       := mips
 mipsle.family     := 0
 mipsle.triple     := mipsel-linux-gnu
 mipsle.qemu       := qemu-mipsel
-mipsle.elf        := MIPS, 32, LSB, 4, R_MIPS_REL32
 mipsle.native     := -
 mipsle.cases      := 32
 mipsle.packages   := gcc-mipsel-linux-gnu libc6-dev-mipsel-cross
@@ -31,7 +29,6 @@ mips64.arch       := mips
 mips64.family     := 0
 mips64.triple     := mips64-linux-gnuabi64
 mips64.qemu       := qemu-mips64
-mips64.elf        := MIPS, 64, MSB, 4, R_MIPS_REL32
 mips64.cpu        := MIPS64R2-generic
 mips64.native     := -
 mips64.cases      := 64
@@ -42,7 +39,6 @@ mips64le.arch     := mips
 mips64le.family   := 0
 mips64le.triple   := mips64el-linux-gnuabi64
 mips64le.qemu     := qemu-mips64el
-mips64le.elf      := MIPS, 64, LSB, 4, R_MIPS_REL32
 mips64le.cpu      := MIPS64R2-generic
 mips64le.native   := -
 mips64le.cases    := 64

@@ -4,8 +4,6 @@ riscv64.arch     := riscv64
 riscv64.family   := 1
 riscv64.triple   := riscv64-linux-gnu
 riscv64.qemu     := qemu-riscv64
-# 2: with compressed instructions, from Go 1.26 on.
-riscv64.elf      := RISCV, 64, LSB, 4, R_RISCV_RELATIVE, 2
 riscv64.native   := -
 riscv64.packages := gcc-riscv64-linux-gnu libc6-dev-riscv64-cross
 riscv64.flags    := -mno-relax -Wl,--no-relax

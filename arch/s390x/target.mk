@@ -4,7 +4,6 @@ s390x.arch     := s390x
 s390x.family   := 1
 s390x.triple   := s390x-linux-gnu
 s390x.qemu     := qemu-s390x
-s390x.elf      := S390, 64, MSB, 2, R_390_RELATIVE
 s390x.native   := -
 s390x.packages := gcc-s390x-linux-gnu libc6-dev-s390x-cross
 s390x.flags    := -march=z196 -mno-vx

@@ -14,14 +14,15 @@ struct disasm {
 struct disasm *disasm_open(const struct asm_arch *arch, struct error *e)
 {
     struct disasm *d = calloc(1, sizeof *d);
-    if (d && cs_open((cs_arch)arch->capstone_arch, (cs_mode)arch->capstone_mode, &d->handle) == CS_ERR_OK) {
+    if (d && cs_open((cs_arch)arch->target->capstone_arch, (cs_mode)arch->target->capstone_mode,
+                     &d->handle) == CS_ERR_OK) {
         cs_option(d->handle, CS_OPT_DETAIL, CS_OPT_ON);
         d->arch = arch;
         d->insn = cs_malloc(d->handle);
         return d;
     }
     free(d);
-    error_set(e, "capstone", 0, "this version does not know %s; 5 or newer is needed", arch->target);
+    error_set(e, "capstone", 0, "this version does not know %s; 5 or newer is needed", arch->target->name);
     return NULL;
 }
 
@@ -43,11 +44,11 @@ bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t addr
     struct insn *insn = &p->insn[p->n_insns - 1];
     bool jump = cs_insn_group(d->handle, d->insn, CS_GRP_JUMP),
          call = cs_insn_group(d->handle, d->insn, CS_GRP_CALL);
-    call |= d->arch->has_delay_slots &&
+    call |= d->arch->target->has_delay_slots &&
             strncmp(d->insn->mnemonic, "jal", 3) == 0; /* capstone 4 has it in no group */
     insn->in_delay_slot = *in_slot;
     insn->is_jump = jump && !call;
-    *in_slot = d->arch->has_delay_slots && (jump || call);
+    *in_slot = d->arch->target->has_delay_slots && (jump || call);
     *size = d->insn->size;
     return true;
 }

@@ -28,7 +28,7 @@ void emit_with_alternatives(struct emitter *m)
 
 static void pointer(struct emitter *m, const char *fmt, int id)
 {
-    fprintf(m->out, "\t.%ubyte ", m->arch->pointer_size);
+    fprintf(m->out, "\t.%ubyte ", m->arch->target->word);
     fprintf(m->out, fmt, id);
     fputc('\n', m->out);
 }
@@ -88,7 +88,7 @@ static int find_hop(const struct emitter *m, const struct program *p, const stru
         int candidates[] = {tail, head, before};
         for (size_t c = 0; c < sizeof candidates / sizeof *candidates; c++) {
             int h = candidates[c];
-            if (h < 0 || (flat[h].promised >= pin && flat[h].promised < pin + m->arch->spin_size))
+            if (h < 0 || (flat[h].promised >= pin && flat[h].promised < pin + m->arch->target->spin_size))
                 continue;
             best = h;
             best_size = l->end - l->start;
@@ -157,7 +157,7 @@ static bool emit_sp_table(struct emitter *m, const struct program *p, int id, si
 static void emit_prog_records(struct emitter *m, const struct program *p, int id)
 {
     for (int k = 0; k < p->n_progs; k++) {
-        fprintf(m->out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d\n", m->arch->pointer_size, id, k, id, k);
+        fprintf(m->out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d\n", m->arch->target->word, id, k, id, k);
         fprintf(m->out, "\t.4byte %d, %u\n", p->progs[k].value, p->progs[k].pc);
     }
 }
@@ -206,7 +206,7 @@ static void emit_expects(struct emitter *m, const struct program *p, int id)
     fprintf(out, "\t.balign 8\n.Lexpects%d:\n", id);
     for (int k = 0; k < p->n_expects; k++) {
         const struct expect *x = &p->expects[k];
-        fprintf(out, "\t.%ubyte .Lvalue%d_%d\n", m->arch->pointer_size, id, k);
+        fprintf(out, "\t.%ubyte .Lvalue%d_%d\n", m->arch->target->word, id, k);
         fprintf(out, "\t.4byte %d,%d,%d,%d,0x%x,0x%x\n", (int)x->kind, x->where, x->width, x->variant,
                 (unsigned)x->value, (unsigned)(x->value >> 32));
     }
@@ -261,7 +261,7 @@ static bool emit_alternatives(struct emitter *m, struct program *p, int id, stru
                 "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.%ubyte .Lcase%d, .Lalttable%d_%d, "
                 ".Laltprogs%d_%d\n"
                 "\t.4byte %d, %zu\n",
-                m->arch->pointer_size, id, k, n, k, n, k, length);
+                m->arch->target->word, id, k, n, k, n, k, length);
     }
     return true;
 }
@@ -320,7 +320,7 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     if (p->kind == PROGRAM_OBJECT) {
         static const char *const part[] = {"code", "entry", "end", "leave", "limit"};
         for (int k = 0; k < 5; k++)
-            fprintf(out, "\t.%ubyte everypc_%s_%s\n", m->arch->pointer_size, part[k], p->symbol);
+            fprintf(out, "\t.%ubyte everypc_%s_%s\n", m->arch->target->word, part[k], p->symbol);
     } else {
         pointer(m, ".Lcode%d", id);
         pointer(m, ".Lentry%d", id);

@@ -102,7 +102,7 @@ static void collect_pool(const struct asm_arch *arch, const char *path, struct p
     *pool = (struct pool){0};
     for (char *line; text && (line = strsep(&rest, "\n"));) {
         struct row r;
-        if (!*line || read_row(line, 0, arch->target, &r, path, &none) <= 0 || !is_literal(&r) ||
+        if (!*line || read_row(line, 0, arch->target->name, &r, path, &none) <= 0 || !is_literal(&r) ||
             pool->n + r.n_bytes > sizeof pool->bytes)
             continue;
         if (!pool->n)
@@ -129,7 +129,7 @@ static const char *hole(const char *holes, const struct asm_arch *arch, const st
                         size_t n)
 {
     char key[MAX_LINE];
-    snprintf(key, sizeof key, "%s\t%d\t", arch->target, r->seq);
+    snprintf(key, sizeof key, "%s\t%d\t", arch->target->name, r->seq);
     for (const char *line = holes; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
         if (strncmp(line, key, strlen(key)) != 0)
             continue;
@@ -158,7 +158,7 @@ bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *s
     for (char *line; ok && (line = strsep(&rest, "\n"));) {
         struct row r;
         number++;
-        int got = *line ? read_row(line, number, arch->target, &r, path, e) : 0;
+        int got = *line ? read_row(line, number, arch->target->name, &r, path, e) : 0;
         ok = got >= 0;
         if (got <= 0)
             continue;
@@ -230,7 +230,7 @@ bool read_go_listing(const struct asm_arch *arch, const char *path, struct progr
     for (char *line; ok && (line = strsep(&rest, "\n"));) {
         struct row r;
         number++;
-        int got = *line ? read_row(line, number, arch->target, &r, path, e) : 0;
+        int got = *line ? read_row(line, number, arch->target->name, &r, path, e) : 0;
         ok = got >= 0;
         if (got <= 0 || is_literal(&r))
             continue;
@@ -242,7 +242,7 @@ bool read_go_listing(const struct asm_arch *arch, const char *path, struct progr
     }
     free(text);
     ok = ok && program_assemble(arch, p, e);
-    if (ok && arch->has_delay_slots)
+    if (ok && arch->target->has_delay_slots)
         part_delay_slots(p, size);
     if (ok && p->progs[p->n_progs - 1].size < size[p->n_progs - 1])
         p->progs[p->n_progs - 1].size = size[p->n_progs - 1]; /* the padding before the pool is its own */

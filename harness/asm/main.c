@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "emit.h"
-#include "guard.h"
+#include "idle_case.h"
 #include "listing.h"
 #include "read.h"
 #include "stub.h"
@@ -134,7 +134,7 @@ static bool parse(struct job *j, int argc, char **argv)
             break;
         case 'T':
             for (int k = 0; asm_arches[k]; k++)
-                puts(asm_arches[k]->target);
+                puts(asm_arches[k]->target->name);
             exit(0);
         case 'h':
             fputs(usage, stdout);
@@ -149,7 +149,7 @@ static bool parse(struct job *j, int argc, char **argv)
         fprintf(stderr, "everypc-asm: %s %s; the targets are",
                 target ? "unknown target" : "--target is missing", target ? target : "");
         for (int k = 0; asm_arches[k]; k++)
-            fprintf(stderr, " %s", asm_arches[k]->target);
+            fprintf(stderr, " %s", asm_arches[k]->target->name);
         fputc('\n', stderr);
         return false;
     }
@@ -170,7 +170,7 @@ static int assemble(const struct job *j, FILE *out, char **files, int n_files)
         if (!read_progs_file(j->arch, files[k], sink, context, &e))
             return complain(&e);
     if (j->random && !j->expand &&
-        !emit_guard(&m, &e)) /* random programs: the tree's own cases, not the user's */
+        !emit_idle_case(&m, &e)) /* random programs: the tree's own cases, not the user's */
         return complain(&e);
     if (j->random &&
         !read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, sink, context, &e))

@@ -168,7 +168,7 @@ void prog_add(struct prog *p, uint32_t size, const char *fmt, ...)
 static bool expand_one(struct expansion *x, const char *from, const char *to)
 {
     bool delay = false;
-    uint32_t size = x->arch->insn_size;
+    uint32_t size = x->arch->target->insn_size;
     bool ask = false;
     while (from < to && isspace((unsigned char)*from))
         from++;
@@ -208,7 +208,7 @@ static bool expand_one(struct expansion *x, const char *from, const char *to)
         if (ask && x->arch->size)
             i->size = (uint8_t)x->arch->size(x->p, i->text);
         if (i->size == 0)
-            i->size = (uint8_t)x->arch->insn_size;
+            i->size = (uint8_t)x->arch->target->insn_size;
         if (i->size == 0)
             return bad(x, "no size for", i->text);
     }
@@ -219,7 +219,8 @@ bool oplook(const struct asm_arch *arch, struct prog *p, struct error *e)
 {
     struct expansion x = {arch, p, find_op(arch, p->op), e};
     if (!x.op)
-        return error_set(e, p->file, p->line, "%s knows no operation %s", arch->target, p->op);
+        return error_set(e, p->file, p->line, "%s knows no operation %s", arch->target->name, p->op);
+    p->arch = arch;
     uint64_t classes[MAX_ARGS] = {0};
     for (int k = 0; k < p->n_args; k++)
         classes[k] = arch->classify(p, &p->arg[k]);
@@ -233,7 +234,7 @@ bool oplook(const struct asm_arch *arch, struct prog *p, struct error *e)
     if (!p->entry)
         return error_set(e, p->file, p->line,
                          "%s: no such operands for %s%s on %s (out of range, or not in its optab)", p->text,
-                         p->op, p->suffix, arch->target);
+                         p->op, p->suffix, arch->target->name);
     p->n_insns = 0;
     for (const char *c = p->entry->text; *c;) {
         const char *end = strchr(c, ';');

@@ -50,7 +50,7 @@ const char *predicate_mutant_name(int k)
 
 const char *predicate_mutant_class(const struct asm_arch *arch, int k)
 {
-    return *arch->regtmp ? mutants[k].class : "M2"; /* without REGTMP the predicates look for TLS */
+    return *arch->target->regtmp ? mutants[k].class : "M2"; /* without REGTMP the predicates look for TLS */
 }
 
 static void hide_in(struct operand *a, enum hidden hidden)

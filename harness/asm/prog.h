@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "target.h"
+
 /* A register: class and number. Classes are the architecture's own, from 1. */
 #define REG(class, number) ((class) << 8 | (number))
 #define REG_CLASS(reg)     ((reg) >> 8)
@@ -55,6 +57,7 @@ struct insn {
 };
 
 struct optab;
+struct asm_arch;
 
 struct prog {
     char text[MAX_LINE]; /* as written, white space folded */
@@ -71,6 +74,7 @@ struct prog {
     int32_t spadj;
 
     /* from oplook */
+    const struct asm_arch *arch;
     const struct optab *entry;
     struct insn insn[MAX_INSNS];
     int n_insns;
@@ -154,26 +158,15 @@ struct sp_rule {
 };
 
 struct asm_arch {
-    const char *target;             /* "arm64" */
-    const char *regtmp;             /* its name in the state, or "" */
-    const char *sp;                 /* the stack pointer's; memory operands based on it stay on the stack */
+    const struct target *target;
     const struct sp_rule *sp_rules; /* ended by a null op */
-    bool keeps_fp;                  /* Go keeps frame pointers there */
-    uint32_t quantum;               /* PC quantum in bytes */
-    uint32_t insn_size;             /* bytes, or 0 where they differ */
-    uint32_t pointer_size;          /* bytes */
-    uint32_t spin_size;             /* bytes that a pinned PC overwrites */
-    bool has_delay_slots;
-    const char *nop;        /* the shortest instruction that does nothing; null: "nop" */
+    const char *nop;                /* the shortest instruction that does nothing; null: "nop" */
     const char *stub_nop;   /* the same for a stub's code, where that may have instructions shorter than a
                                case's; else null */
     uint32_t stub_nop_size; /* bytes */
-    int64_t literal_mask;   /* how operands are truncated before they are classified: 64 or 32 bits */
-    int capstone_arch, capstone_mode;
     const struct reg_range *regs;
     const struct opname *ops;
     const struct optab *optab;
-    const char *const *state_regs; /* the register list (regs.h), by name, null-terminated */
 
     /* The classes that an operand belongs to, a bit each. */
     uint64_t (*classify)(const struct prog *p, const struct operand *a);

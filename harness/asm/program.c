@@ -11,25 +11,7 @@
 #include "oplook.h"
 #include "parse.h"
 #include "sp_delta.h"
-
-int state_reg_index(const struct asm_arch *arch, const char *name)
-{
-    for (int k = 0; arch->state_regs[k]; k++)
-        if (strcmp(arch->state_regs[k], name) == 0)
-            return k;
-    return -1;
-}
-
-int program_state_reg(const struct asm_arch *arch, int reg)
-{
-    struct operand a = {.kind = OPERAND_REG, .reg = reg};
-    struct prog none = {.n_args = 0};
-    char name[32];
-    if (!arch->format(&none, &a, "state", name, sizeof name) &&
-        !arch->format(&none, &a, "", name, sizeof name))
-        return -1;
-    return state_reg_index(arch, name);
-}
+#include "state_reg.h"
 
 /* "PCDATA $0, $-2": the value for the next Prog. */
 static bool pcdata(const char *line, int32_t *value)
@@ -99,7 +81,7 @@ bool program_add_init(const struct asm_arch *arch, struct program *p, const char
     if (sscanf(text, " %31[^= ] = %63s", reg, value) != 2)
         return error_set(e, file, number, "expected REGISTER = VALUE, arena+N, stack-N or leave");
     int r = parse_register(arch, reg);
-    int index = r != NO_REG ? program_state_reg(arch, r) : state_reg_index(arch, reg);
+    int index = r != NO_REG ? state_reg_of(arch, r) : state_reg_index(arch, reg);
     if (index < 0)
         return error_set(e, file, number, "unknown register %s", reg);
     enum init_kind kind = INIT_VALUE;
@@ -131,7 +113,7 @@ bool program_set_property(const struct asm_arch *arch, struct program *p, const 
         return p->foreign = true;
     if (strcmp(word, "STACK_CHECK") == 0)
         return p->stack_check = true;
-    if (strcmp(word, "FRAME_POINTER") == 0 && arch->keeps_fp)
+    if (strcmp(word, "FRAME_POINTER") == 0 && arch->target->keeps_fp)
         return p->frame_pointer = true;
     return false;
 }
@@ -180,7 +162,7 @@ static bool resolve(struct program *p, struct error *e)
 
 bool program_leave_through(const struct asm_arch *arch, struct program *p, int reg)
 {
-    int index = program_state_reg(arch, reg);
+    int index = state_reg_of(arch, reg);
     return index >= 0 && add_init(p, index, INIT_LEAVE, 0);
 }
 
@@ -197,7 +179,7 @@ static bool place_tame(const struct asm_arch *arch, struct program *p, const str
 {
     enum { TAME = 1000, STEP = 77 };
     for (int j = 0; q->entry && (q->entry->flags & MAY_TRAP) && j < q->n_args; j++) {
-        int reg = q->arg[j].kind == OPERAND_REG ? program_state_reg(arch, q->arg[j].reg) : -1;
+        int reg = q->arg[j].kind == OPERAND_REG ? state_reg_of(arch, q->arg[j].reg) : -1;
         if (reg >= 0 && !has_init(p, reg) && !add_init(p, reg, INIT_VALUE, TAME + STEP * j))
             return error_set(e, p->file, q->line, "too many operands of Progs that may trap");
     }
@@ -211,7 +193,7 @@ static bool place_implicit(const struct asm_arch *arch, struct program *p, const
     enum { APART = 128 };
     const int *reg = arch->implicit_bases ? arch->implicit_bases(q) : NULL;
     for (int at = -APART; reg && *reg; reg++, at += 2 * APART) {
-        int index = program_state_reg(arch, *reg);
+        int index = state_reg_of(arch, *reg);
         if (index >= 0 && !has_init(p, index) && !add_init(p, index, INIT_ARENA, at))
             return error_set(e, p->file, q->line, "too many memory operands");
     }
@@ -222,7 +204,7 @@ static bool place_implicit(const struct asm_arch *arch, struct program *p, const
 bool program_place(const struct asm_arch *arch, struct program *p, struct error *e)
 {
     enum { INDEX = 16 };
-    int sp = arch->sp ? state_reg_index(arch, arch->sp) : -1;
+    int sp = arch->target->sp ? state_reg_index(arch, arch->target->sp) : -1;
     for (int k = 0; k < p->n_progs; k++) {
         if (!place_tame(arch, p, &p->progs[k], e))
             return false;
@@ -232,8 +214,8 @@ bool program_place(const struct asm_arch *arch, struct program *p, struct error 
             const struct operand *a = &p->progs[k].arg[j];
             if (a->kind != OPERAND_MEM)
                 continue;
-            int base = a->reg ? program_state_reg(arch, a->reg) : -1;
-            int index = a->index ? program_state_reg(arch, a->index) : -1;
+            int base = a->reg ? state_reg_of(arch, a->reg) : -1;
+            int index = a->index ? state_reg_of(arch, a->index) : -1;
             int64_t delta = a->value;
             if (index >= 0 && index != base) {
                 if (!has_init(p, index) && !add_init(p, index, INIT_VALUE, INDEX))
@@ -281,7 +263,7 @@ static void mark(const struct asm_arch *arch, struct program *p)
  * The end of the program lies behind a pad, see CASE_PAD. */
 static bool relax(const struct asm_arch *arch, struct program *p, uint32_t *size)
 {
-    uint32_t pad = arch->spin_size - arch->quantum;
+    uint32_t pad = arch->target->spin_size - arch->target->case_quantum;
     bool changed = false;
     for (int k = 0; k < p->n_progs; k++) {
         struct prog *q = &p->progs[k];
@@ -335,7 +317,8 @@ bool program_encode(const struct asm_arch *arch, const struct program *p, uint8_
     for (int k = 0; k < p->n_progs; k++)
         marks[k] =
             (struct mark_prog){.pc = p->progs[k].pc, .size = p->progs[k].size, .value = p->progs[k].value};
-    enum pctab_error err = mark_encode(marks, (size_t)p->n_progs, arch->quantum, out, capacity, length);
+    enum pctab_error err =
+        mark_encode(marks, (size_t)p->n_progs, arch->target->case_quantum, out, capacity, length);
     if (err != PCTAB_OK)
         return error_set(e, p->file, p->line, "%s: the table can't be encoded: %s", p->name,
                          pctab_strerror(err));

@@ -115,8 +115,4 @@ int program_target(const struct program *p, const struct operand *a, int from);
 bool program_encode(const struct asm_arch *arch, const struct program *p, uint8_t *out, size_t capacity,
                     size_t *length, struct error *e);
 
-/* Index in the architecture's register list, or -1; of a register in Go's syntax, too. */
-int state_reg_index(const struct asm_arch *arch, const char *name);
-int program_state_reg(const struct asm_arch *arch, int reg);
-
 #endif

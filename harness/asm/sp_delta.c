@@ -1,5 +1,6 @@
 /* SP deltas of programs. Which Progs move SP, and by what, is the architecture's data (struct sp_rule). */
 #include "sp_delta.h"
+#include "state_reg.h"
 
 #include <string.h>
 
@@ -23,13 +24,13 @@ struct walk {
 
 static bool is_sp(const struct walk *w, const struct operand *a)
 {
-    return a->kind == OPERAND_REG && program_state_reg(w->arch, a->reg) == w->sp;
+    return a->kind == OPERAND_REG && state_reg_of(w->arch, a->reg) == w->sp;
 }
 
 /* A memory or address operand at a constant distance from SP. */
 static bool is_on_sp(const struct walk *w, const struct operand *a, enum operand_kind kind)
 {
-    return a->kind == kind && a->reg && !a->index && program_state_reg(w->arch, a->reg) == w->sp;
+    return a->kind == kind && a->reg && !a->index && state_reg_of(w->arch, a->reg) == w->sp;
 }
 
 static bool names(const char *pattern, const char *op)
@@ -101,7 +102,7 @@ static struct effect effect_of(const struct walk *w, const struct prog *q)
         struct effect e = {.known = true, .falls = true};
         if (!names(r->op, q->op) || strcmp(r->suffix ? r->suffix : "", q->suffix) != 0 || !apply(w, q, r, &e))
             continue;
-        if (w->arch->pointer_size == 4) /* $0xfffffff0 is -16 */
+        if (w->arch->target->word == 4) /* $0xfffffff0 is -16 */
             e.down = (int32_t)e.down;
         return e;
     }
@@ -140,7 +141,7 @@ static bool step(struct walk *w, int k)
 
 void sp_delta_follow(const struct asm_arch *arch, struct program *p)
 {
-    struct walk w = {arch, p, state_reg_index(arch, arch->sp)};
+    struct walk w = {arch, p, state_reg_index(arch, arch->target->sp)};
     for (int k = 0; k < p->n_progs; k++)
         p->progs[k].sp_delta = k == 0 ? 0 : NOT_REACHED;
     for (bool again = true; again;) {
@@ -164,7 +165,7 @@ bool sp_delta_encode(const struct asm_arch *arch, const struct program *p, uint8
         if (q->size > 0)
             runs[n++] = (struct pc_run){q->pc, q->pc + q->size, q->sp_delta};
     }
-    enum pctab_error err = pctab_encode_sp_delta(runs, n, arch->quantum, out, capacity, length);
+    enum pctab_error err = pctab_encode_sp_delta(runs, n, arch->target->case_quantum, out, capacity, length);
     return err == PCTAB_OK || error_set(e, p->file, p->line, "%s: the SP-delta table can't be encoded: %s",
                                         p->name, pctab_strerror(err));
 }

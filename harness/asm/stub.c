@@ -79,7 +79,7 @@ static bool write_insns(const struct asm_arch *arch, const struct span *s, const
                       (unsigned long long)offset);
         if (!ok)
             break;
-        uint32_t nop_size = arch->stub_nop ? arch->stub_nop_size : arch->insn_size;
+        uint32_t nop_size = arch->stub_nop ? arch->stub_nop_size : arch->target->insn_size;
         if (nop_size && size % nop_size)
             ok = error_set(e, path, 0, "async_preempt+0x%llx: an instruction that is shorter than a no-op",
                            (unsigned long long)offset);
@@ -87,7 +87,7 @@ static bool write_insns(const struct asm_arch *arch, const struct span *s, const
         write_string(out, one.insn[0].text);
         fprintf(out, "\"\n");
         at += (size_t)snprintf(records + at, sizeof records - at,
-                               "\t.%ubyte .Linsn%d\n\t.2byte %u,%zu,%d,%d\n", arch->pointer_size, n,
+                               "\t.%ubyte .Linsn%d\n\t.2byte %u,%zu,%d,%d\n", arch->target->word, n,
                                (unsigned)offset, size, one.insn[0].is_jump, one.insn[0].in_delay_slot);
         if (at >= sizeof records)
             ok = error_set(e, path, 0, "async_preempt is too long");

@@ -4,13 +4,12 @@
 EFFECTS_C := $(wildcard $(ARCHES:%=arch/%/insn/*.c))
 # Who may know whom is in README.md; scripts/tests/test_rooms.py holds the includes to it.
 GO_ROOMS  := binary flow checks sequences commands
-GO_LIB    := $(call SOURCES,harness/insn) $(EFFECTS_C) \
+GO_LIB    := $(call SOURCES,harness/insn) $(EFFECTS_C) $(TARGET_C) \
              $(filter-out %/main.c,$(foreach r,$(GO_ROOMS),$(call SOURCES,harness/go/$(r))))
 GO_C      := harness/go/commands/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
 GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
-GO_FLAGS  := -DELF_TARGETS='$(foreach t,$(TARGETS),ELF("$(t)", $($(t).elf)))' \
-             -DEFFECTS_TARGETS='$(foreach t,$(TARGETS),$(if \
-               $(wildcard arch/$($(t).arch)/insn/effects.c),TARGET($(t))))'
+READ      := $(foreach t,$(TARGETS),$(if $(filter binaries,$($(t).lacks)),,$(t)))
+GO_FLAGS  := $(TARGET_FLAGS) -DEFFECTS_TARGETS='$(patsubst %,TARGET(%),$(READ))'
 GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
 
 .PHONY: go-tool
@@ -23,7 +22,8 @@ build/host/obj-go/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness -Iarch \
 	  -c -o $@ $<
-# The list of architectures is in its flags.
-build/host/obj-go/harness/insn/decoder.o build/test/obj/harness/insn/decoder.o: $(EFFECTS_C)
+# The lists of targets are in their flags.
+$(foreach o,build/host/obj-go build/test/obj,$(addprefix $(o)/harness/,insn/decoder.o go/binary/image.o)): \
+  Makefile $(EFFECTS_C)
 -include $(GO_O:.o=.d)
 include harness/go/fuzz/build.mk

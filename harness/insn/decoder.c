@@ -21,15 +21,15 @@ struct decoder {
 struct decoder *decoder_open(const char *target, struct error *e)
 {
     const struct effects_arch *const *arch = arches;
-    while (*arch && strcmp((*arch)->target, target) != 0)
+    while (*arch && strcmp((*arch)->target->name, target) != 0)
         arch++;
     if (!*arch) {
         error_set(e, target, 0, "nothing here knows what its instructions do");
         return NULL;
     }
     struct decoder *d = calloc(1, sizeof *d);
-    if (d &&
-        cs_open((cs_arch)(*arch)->capstone_arch, (cs_mode)(*arch)->capstone_mode, &d->handle) == CS_ERR_OK) {
+    if (d && cs_open((cs_arch)(*arch)->target->capstone_arch, (cs_mode)(*arch)->target->capstone_mode,
+                     &d->handle) == CS_ERR_OK) {
         cs_option(d->handle, CS_OPT_DETAIL, CS_OPT_ON);
         d->arch = *arch;
         d->insn = cs_malloc(d->handle);

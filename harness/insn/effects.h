@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "asm/error.h"
+#include "target.h"
 
 /* ---- sets of units ---- */
 
@@ -135,16 +136,13 @@ struct unit_name {
 struct cs_insn;
 /* One for each target: `const struct effects_arch effects_mipsle;`. */
 struct effects_arch {
-    const char *target;
+    const struct target *target;
     const struct unit_name *units;
     int n_units;
     int16_t sp, link;       /* units; link is NO_UNIT where calls push */
     struct unitset general; /* the integer registers: what values are followed in */
-    struct unitset
-        zeros; /* those that Go's code holds at zero, over calls too; empty where the machine does, or none */
-    uint32_t word;          /* bytes of a general register */
-    uint32_t quantum;       /* bytes: where an instruction may begin */
-    uint32_t case_quantum;  /* and in a probe's cases (ARCH_PC_QUANTUM) */
+    /* those that Go's code holds at zero, over calls too; empty where the machine does, or none */
+    struct unitset zeros;
     uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go,
                                pushCall) */
     /* Of which bits of a unit effects speak, where not of all that the register list has. A mask of 0 ends
@@ -160,7 +158,6 @@ struct effects_arch {
     /* Go's UNDEF where capstone knows no such instruction (FLOW_STOP without fill's help); size 0 where it
      * does. */
     uint8_t undefined[4], undefined_size;
-    int capstone_arch, capstone_mode;
     /* Where a stub keeps registers in memory that it finds through g (Go 1.26 on): g's register, and GNU as
      * for "%s gets the address %s" in as many bytes as two loads have. Null: no stub does. */
     const char *load_address;

@@ -3,7 +3,12 @@
 #ifndef EVERYPC_EFFECTS_FILL_H
 #define EVERYPC_EFFECTS_FILL_H
 
+#ifndef EVERYPC_REGS_H
+#error "the port's regs.h must come first"
+#endif
+
 #include "effects.h"
+#include "reg_kind.h"
 
 /* Defines an array `name` of N_UNITS struct unit_name from the architecture's list. Registers of fewer than
  * four units name some of them twice. */
@@ -14,6 +19,17 @@
     _Pragma("GCC diagnostic pop") \
     _Static_assert(sizeof name <= MAX_UNITS * sizeof *name, "more units than a set holds")
 /* clang-format on */
+/* The fields of struct effects_arch that follow from the register list and its array of names. */
+#define EFFECTS_OF_REGS(unit_names) \
+    .units = unit_names, .n_units = N_UNITS, .sp = ARCH_REGS(UNIT_IF_SP) NO_UNIT, .link = UNIT_OF_LINK
+#define UNIT_IF_SP(name, offset, size, kind, mask) (kind) == REG_SP ? U_##name:
+#ifdef ARCH_LINK
+#define UNIT_OF_LINK  UNIT_OF(ARCH_LINK)
+#define UNIT_OF(reg)  UNIT_OF_(reg)
+#define UNIT_OF_(reg) U_##reg
+#else
+#define UNIT_OF_LINK NO_UNIT
+#endif
 #define UNIT_NAMES(name, offset, size, kind, mask) \
     UNIT_NAME(name, size, 0) UNIT_NAME(name, size, 1) UNIT_NAME(name, size, 2) UNIT_NAME(name, size, 3)
 /* clang-format off */

@@ -1,4 +1,5 @@
-# The probe with mutants: `make mutants-probe TARGET=... OUT=...`. Included by harness/build.mk where a TARGET is given.
+# The probe with mutants: `make mutants-probe TARGET=... OUT=...`. Included by harness/build.mk where a TARGET
+# is given.
 
 MUTANT_O := $(patsubst %.c,$(OBJ)/%.o,$(call SOURCES,harness/mutants))
 WRAPPED  := push_call handle_preempt pctab_lookup_cached everypc_adversary enter_case sigaction timer_settime

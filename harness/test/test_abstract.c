@@ -265,7 +265,7 @@ static void check_lowers(struct lowered *s, const struct abstract *a)
     *s->p = (struct program){.name = "test", .file = "test", .line = 1};
     literals_begin("t");
     if (!lower(s->arch, s->l, a, s->p, &e))
-        fail_msg("%s: %s", s->arch->target, e.text);
+        fail_msg("%s: %s", s->arch->target->name, e.text);
 }
 
 /* One operation on these variables, with what must stand around it. */

@@ -18,11 +18,6 @@
 #include "go_image.h"
 #include "planted.h"
 
-struct target {
-    const char *name;
-    struct go_options options;
-};
-
 struct fixture {
     const struct target *target;
     struct planted planted;
@@ -113,7 +108,12 @@ static struct check_summary check(const struct fixture *x, const struct planted_
     static struct planted_bytes bytes[PLANTED_FUNCS];
     static char names[PLANTED_FUNCS][64];
     struct go_func funcs[PLANTED_FUNCS] = {{0}};
-    struct go_options o = x->target->options;
+    struct go_options o = {
+        .machine = (uint16_t)x->target->elf_machine,
+        .wide = x->target->word == 8,
+        .big_endian = x->target->big_endian,
+        .quantum = (uint8_t)x->target->case_quantum,
+    };
     struct check_options options = {.checks = (1u << N_CHECKS) - 1, .jobs = 1};
     struct check_summary s;
     struct error e;
@@ -157,8 +157,8 @@ static void setup(struct fixture *x, const struct target *target)
     assert_int_equal(glob(EVERYPC_SOURCE_DIR "/arch/*/*/test/planted/*.txt", GLOB_APPEND, NULL, &files), 0);
     for (size_t i = 0; i < files.gl_pathc; i++)
         if (planted_is_for(files.gl_pathv[i], target->name)) {
-            good = planted_read(files.gl_pathv[i], target->options.quantum, target->options.big_endian,
-                                &x->planted, error, sizeof error);
+            good = planted_read(files.gl_pathv[i], target->case_quantum, target->big_endian, &x->planted,
+                                error, sizeof error);
             break;
         }
     globfree(&files);
@@ -214,18 +214,15 @@ static void test_target(void **state)
                   x.planted.n_faults);
 }
 
-/* clang-format off */
-#define ELF(target, machine_, bits, order, quantum_, ...) \
-    {target, {.machine = EM_##machine_, .wide = (bits) == 64, .big_endian = ELFDATA2##order == ELFDATA2MSB, \
-        .quantum = quantum_}},
-/* clang-format on */
-static struct target targets[] = {ELF_TARGETS};
+#define TARGET(name) &target_##name,
+static const struct target *const targets[] = {ALL_TARGETS};
+#undef TARGET
 enum { N_TARGETS = sizeof targets / sizeof *targets };
 
 int main(void)
 {
     struct CMUnitTest tests[N_TARGETS];
     for (int i = 0; i < N_TARGETS; i++)
-        tests[i] = (struct CMUnitTest){targets[i].name, test_target, NULL, NULL, &targets[i]};
+        tests[i] = (struct CMUnitTest){targets[i]->name, test_target, NULL, NULL, (void *)targets[i]};
     return cmocka_run_group_tests_name("faults planted into Go binaries", tests, NULL, NULL);
 }

@@ -16,3 +16,7 @@ def read_rows(path: Path, names: tuple[str, ...]) -> list[dict[str, str]]:
                 raise DriverError(f"{path}: expected {len(names)} fields in each line, found {line!r}")
             rows.append(dict(zip(names, fields)))
     return rows
+
+
+def read_all(paths: list[Path], names: tuple[str, ...]) -> list[dict[str, str]]:
+    return [row for path in paths for row in read_rows(path, names)]

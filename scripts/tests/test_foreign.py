@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import ports
 import pytest
 from conftest import qemu, real_targets
 from test_lies import ROOT, _check
@@ -17,12 +18,6 @@ from test_truth import NOT_THE_STUB, _probe
 FOREIGN = {path.stem: path for path in (ROOT / "arch").glob("**/test/foreign/*.S")}
 TARGETS = sorted(FOREIGN)
 _FLIP = re.compile(r"/\* MUST FAIL AS (-\d) \*/\n\tCASE\t(\S+)\n(.*?)\tEND_CASE", re.DOTALL)
-
-# Of our own stub, a save and the register that is then lost.
-SAVES = {"arm64": ("stp  x4, x5, [sp, #48]", {"x4", "x5"}), "s390x": ("stam %a2, %a15, SAVE_A2(%r15)", {f"a{k}" for k in range(2, 16)}),
-         "ppc64": ("std  %r6, SAVE_TAR(%r1)", {"tar"})}
-# Of the stub of Go 1.19, as capstone writes it.
-GO_SAVES = {"arm64": ("stp x4, x5, [sp", {"x4", "x5"}), "mips": ("sw $a0, ", {"r4"}), "amd64": ("mov qword ptr [rsp + 8], rcx", {"rcx"})}
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -76,24 +71,24 @@ def _without(text: str, save: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("target", SAVES)
+@pytest.mark.parametrize("target", ports.first_with_key("save"))
 def test_a_save_that_is_dropped_is_measured(target: str, tmp_path: Path) -> None:
-    save, regs = SAVES[target]
+    save = ports.expected(target, "save")
     text = (ROOT / "arch" / real_targets()[target].arch / "probe/preempt.S").read_text()
     sound = _lost(target, tmp_path / "sound", text)
-    assert _more(_lost(target, tmp_path / "planted", _without(text, save)), sound) == regs
+    assert _more(_lost(target, tmp_path / "planted", _without(text, save["line"])), sound) == set(save["loses"])
 
 
-@pytest.mark.parametrize("target", GO_SAVES)
+@pytest.mark.parametrize("target", ports.first_with_key("go_save"))
 def test_a_save_that_is_dropped_from_a_binarys_stub_is_measured(target: str, tmp_path: Path) -> None:
     if not shutil.which("go"):
         pytest.skip("there is no go here to build a binary with")
     binary, stub = _program(target, tmp_path), tmp_path / "preempt.S"
     subprocess.run([ROOT / "build/host/everypc-go", "stub", binary, "-o", stub], check=True, capture_output=True)
-    save, regs = GO_SAVES[target]
+    save = ports.expected(target, "go_save")
     text = stub.read_text()
     sound = _lost(target, tmp_path / "sound", text)
-    assert _more(_lost(target, tmp_path / "planted", _without(text, save)), sound) == regs
+    assert _more(_lost(target, tmp_path / "planted", _without(text, save["line"])), sound) == set(save["loses"])
 
 
 def _program(target: str, folder: Path) -> Path:

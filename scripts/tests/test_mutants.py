@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import platform
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,12 +27,16 @@ NEEDED = [mutant(f"needs.{oracle}", oracle=oracle) for oracle in mutants.ORACLES
 N = 3 + len(NEEDED)
 
 
+def classes(project: Project) -> Path:
+    return project.root / "arch/arm64/test" / mutants.CLASSES
+
+
 @pytest.fixture
 def mutable(project: Project) -> Project:
     project.world["targets"] = [target_row("arm64", cpus="old older"), target_row("mips")]
-    (project.root / "harness" / "mutants").mkdir(parents=True)
-    rows = "".join(f"M{k}\t*\tnot applicable\tnone here\n" for k in range(1, 37) if k not in (1, 13, 14, 25))
-    (project.root / mutants.CLASSES).write_text(f"# a comment\nM1\t*\tneeds sp-delta\tnothing is lost\nM14\tmips\tnot applicable\tno flags\n{rows}")
+    classes(project).parent.mkdir(parents=True)
+    rows = "".join(f"M{k}\tnot applicable\tnone here\n" for k in range(1, 37) if k not in (1, 13, 14, 25))
+    classes(project).write_text(f"# a comment\nM1\tneeds sp-delta\tnothing is lost\n{rows}")
     project.world["mutants"] = [mutant("stub.+0x0.nop"), mutant("stub.+0x4.nop", "M14", oracle="frame", also="state"),
                                 mutant("table.add.0", "M25", oracle="decision", also=""), *map(dict, NEEDED)]
     return project
@@ -133,7 +138,7 @@ def test_a_class_needs_a_mutant_or_a_reason(mutable: Project) -> None:
     mutable.world["mutants"] = mutable.world["mutants"][:2] + NEEDED
     done = run(mutable)
     assert done.returncode == 1
-    assert last_line(done).startswith("failed: no mutant and no reason in harness/mutants/classes.tsv for M25;")
+    assert last_line(done).startswith("failed: no mutant and no reason in the port's test/classes.tsv for M25;")
 
 
 def test_some_of_them(mutable: Project) -> None:
@@ -172,17 +177,18 @@ def test_exit_codes(mutable: Project) -> None:
     assert run(mutable).returncode == 125
 
 
-def test_classes_tsv() -> None:
-    rows = mutants.read_classes(ROOT / mutants.CLASSES)
-    assert rows
+@pytest.mark.parametrize("path", sorted((ROOT / "arch").glob("**/test/classes.tsv")), ids=str)
+def test_classes_tsv(path: Path) -> None:
+    rows = mutants.read_classes([path])
+    assert rows and len({row["class"] for row in rows}) == len(rows)
     for row in rows:
         assert re.fullmatch(r"M([1-9]|[12]\d|3[0-6])", row["class"]), row
         assert row["status"] == "not applicable" or row["status"].startswith("needs "), row
         assert row["why"], row
-    assert mutants.class_note(rows, "M26", "arm64") and not mutants.class_note(rows, "M26", "mips64le")
+    assert mutants.class_note(rows, rows[0]["class"]) == rows[0] and not mutants.class_note(rows, "M13")
 
 
 def test_a_bad_line_in_classes_tsv(tmp_path: Any) -> None:
-    (tmp_path / "c.tsv").write_text("M1\t*\tneeds\n")
-    with pytest.raises(DriverError, match="4 fields"):
-        mutants.read_classes(tmp_path / "c.tsv")
+    (tmp_path / "c.tsv").write_text("M1\tneeds\n")
+    with pytest.raises(DriverError, match="3 fields"):
+        mutants.read_classes([tmp_path / "c.tsv"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ports
 import pytest
 from conftest import CONTEXT, real_targets
 
@@ -18,9 +20,6 @@ from driver.go import findings, toolchain, triage
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "build/host/everypc-go"
 FUNCTIONS = ("main.bigFrame", "main.mixed")   # of cases/go/controls.go
-REGTMP = {"arm64": "x27", "riscv64": "x31", "s390x": "r10", **dict.fromkeys(("mips", "mipsle", "mips64", "mips64le"), "r23")}
-BY_RANGES = ("arm64", "mips", "mipsle", "mips64", "mips64le")   # whose uses of REGTMP Go restarts; elsewhere they are unsafe
-QUANTUM = {"386": 1, "amd64": 1, "s390x": 2}                    # bytes; 4 elsewhere
 
 Run = tuple[int, int, int]   # first byte, end, value
 Finding = tuple[str, str, int, str]
@@ -30,8 +29,7 @@ needs_go = pytest.mark.skipif(not shutil.which("go"), reason="no Go toolchain is
 
 def _targets() -> list[Any]:
     """The first target of each architecture, since each is built from Go's runtime up; all of its tests in one worker."""
-    first = {target.arch: target.name for target in reversed(real_targets().values())}
-    return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in first.values()]
+    return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ports.FIRST.values()]
 
 
 @functools.cache
@@ -78,7 +76,14 @@ class Binary:
 
     @property
     def quantum(self) -> int:
-        return QUANTUM.get(self.target, 4)
+        """As the header of its pclntab has it (cmd/link/internal/ld/pcln.go), behind the magic of Go 1.16 and later, in either order."""
+        found = re.search(rb"(?:\xff\xff\xff[\xf0\xf1\xfa]|[\xf0\xf1\xfa]\xff\xff\xff)\0\0([\1\2\4])[\4\x08]", self.path.read_bytes())
+        assert found
+        return found[1][0]
+
+    @property
+    def regtmp(self) -> dict[str, Any] | None:
+        return ports.expected(self.target, "regtmp")
 
     def planted(self, function: str, table: str, runs: list[Run]) -> Path | None:
         """A copy with another table; None if the table is not the function's alone, or if the new one is not as long."""
@@ -106,8 +111,8 @@ def binary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     goroot = _toolchain()
     path = toolchain.program(CONTEXT, target, goroot, "controls")
     lost = tmp_path_factory.mktemp(target.name) / "lost.json"
-    reg = REGTMP.get(target.name)
-    lost.write_text(json.dumps({"target": target.name, "lost": [{"reg": reg}] if reg else []}))
+    regtmp = ports.expected(target.name, "regtmp")
+    lost.write_text(json.dumps({"target": target.name, "lost": [{"reg": regtmp["reg"]}] if regtmp else []}))
     told = subprocess.run([TOOL, "funcs", path], capture_output=True, text=True, check=True).stdout
     functions = {f["name"]: f for f in map(json.loads, told.splitlines()) if f["name"] in FUNCTIONS}
     assert set(functions) == set(FUNCTIONS)
@@ -155,9 +160,10 @@ def test_an_sp_delta_of_another_value(binary: Binary) -> None:
 
 @needs_go
 def test_a_mark_that_ends_early(binary: Binary) -> None:
-    if binary.target not in REGTMP:
+    regtmp = binary.regtmp
+    if regtmp is None:
         pytest.skip(f"no register of {binary.target} is lost that Go's assembler marks")
-    values = (-3, -4) if binary.target in BY_RANGES else (-2,)
+    values = (-3, -4) if regtmp["restarts"] else (-2,)
     tried, caught = 0, 0
     for name in FUNCTIONS:
         runs = binary.functions[name]["unsafe_point"]
@@ -170,10 +176,10 @@ def test_a_mark_that_ends_early(binary: Binary) -> None:
             if not path:
                 continue
             new = binary.new(path)
-            assert all((check, function, reg) == ("clobber", name, REGTMP[binary.target]) and edge <= offset < end
+            assert all((check, function, reg) == ("clobber", name, regtmp["reg"]) and edge <= offset < end
                        for check, function, offset, reg in new), new
             tried += 1
             caught += bool(new)
     assert caught
     # A range is there for REGTMP's sake; an unsafe run may be there for something else.
-    assert binary.target not in BY_RANGES or caught == tried
+    assert not regtmp["restarts"] or caught == tried

@@ -6,25 +6,10 @@ import json
 import subprocess
 from pathlib import Path
 
+import ports
 import pytest
 from conftest import qemu, real_targets
 from test_lies import ARCH, ROOT
-
-# One register of each kind.
-REGISTERS = {
-    "arm64": ("x0", "x5", "x30", "nzcv", "fpcr", "fpsr", "dit", "v3", "z3", "p4", "ffr"),
-    "amd64": ("rax", "r12", "eflags", "mxcsr", "fcw", "fsw", "ftw", "st3", "st3se", "y9"),
-    "386": ("eax", "ebp", "eflags", "mxcsr", "fcw", "st3", "y7"),
-    "arm": ("r0", "r10", "lr", "cpsr", "fpscr", "d17"),
-    "mips": ("r1", "r4", "r31", "hi", "lo", "fcr31", "f5"),
-    "ppc64": ("r0", "r2", "r12", "r31", "lr", "cr", "xer", "fpscr", "vrsave", "tar", "vscr", "vs3", "vs40"),
-    "riscv64": ("x1", "x3", "x10", "f0", "fcsr"),
-    "s390x": ("r0", "r14", "cc", "fpc", "a2", "a15", "v0", "v31"),
-}
-# A CPU that has less.
-LESS = {"arm64": ("cortex-a57", {"fpcr", "dit", "z0", "z31", "p0", "p15", "ffr"}), "amd64": ("core2duo", {"y0", "y15"}),
-        "386": ("coreduo", {"y0", "y7"}), "arm": ("cortex-a9", {"fpscr"})}
-
 
 def _probe(target: str, folder: Path) -> Path:
     cases = ARCH / real_targets()[target].arch / "test/lies.S"   # any will do
@@ -47,18 +32,18 @@ def test_every_bit_is_turned_over_or_a_check_says_so(target: str, tmp_path: Path
     told, fails = _told(target, probe)
     assert fails == [] and told["lacking"] == [] and len(told["spared"]) <= 4
     assert 0 < told["stub_frame"] <= 4096 - 1024
-    for register in REGISTERS[real_targets()[target].arch]:
+    for register in ports.expected(target, "registers", []):
         told, fails = _told(target, probe, "--spare", register)
         noticed = {e["got"].split(": ")[1].split("=")[0] for e in fails if e["oracle"] == "platform"}
         # A bit that may stay, and does from each state, is taken for one that this CPU lacks.
         assert noticed | set(told["lacking"]) == {register}
 
 
-@pytest.mark.parametrize("target", LESS)
+@pytest.mark.parametrize("target", ports.with_key("lesser_cpu"))
 def test_what_a_cpu_lacks_is_no_failure(target: str, tmp_path: Path) -> None:
-    cpu, lacking = LESS[target]
-    told, fails = _told(target, _probe(target, tmp_path), cpu=cpu)
-    assert fails == [] and lacking <= set(told["lacking"])
+    lesser = ports.expected(target, "lesser_cpu")
+    told, fails = _told(target, _probe(target, tmp_path), cpu=lesser["cpu"])
+    assert fails == [] and set(lesser["lacks"]) <= set(told["lacking"])
 
 
 def test_a_cpu_that_ignores_a_register_is_one(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import subprocess
 from pathlib import Path
 
+import ports
 import pytest
 from conftest import qemu, real_targets
 from test_lies import ARCH, ROOT, _expected, _targets
@@ -14,20 +15,9 @@ from driver.report import depth
 # Signals at the stub's PCs take most of a short run's time, and have tests of their own.
 NOT_THE_STUB = ("--without", "nested")
 
-# facts/go-preemption.md, section 6: what is found at the PCs of a Prog behind its first.
-GOLDEN = [
-    ("ppc64", "MOVD 0x12345678(R3), R3", -1, ["safe"]),
-    ("ppc64le", "MOVD 0x12345678(R3), R3", -1, ["safe"]),
-    ("mips", "MOVW 0x12345678(R1), R1", -3, ["restartable", "restartable"]),
-    ("mipsle", "MOVW 0x12345678(R1), R1", -3, ["restartable", "restartable"]),
-    ("mips64", "MOVV 0x12345678(R1), R1", -3, ["restartable", "restartable"]),
-    ("mips64le", "MOVV 0x12345678(R1), R1", -3, ["restartable", "restartable"]),
-    ("riscv64", "MOV 0x12345678(X5), X5", -2, ["restartable", "restartable"]),
-    ("arm", "MOVW 0x12345(R1), R1", -1, ["both"]),
-    ("arm64", "ADD $0x1234, R1, R2", -3, ["restartable"]),
-    ("arm64", "ADD $0x123456, R1, R1", -1, ["safe"]),
-    ("s390x", "MOVD 0x12345678(R1), R2", -2, ["restartable"]),
-]
+# What is found at the PCs of a Prog behind its first.
+GOLDEN = [pytest.param(row["target"], row["prog"], row["mark"], row["behind"], id=f"{row['target']}-{row['prog']}")
+          for target in ports.first_with_key("truth") for row in ports.expected(target, "truth")]
 
 
 def _probe(target: str, files: list[Path], out: Path, *args: str, cpu: str = "", sut: Path | None = None) -> list[dict]:
@@ -159,8 +149,7 @@ def test_repro_runs_a_nested_trial_by_its_id(tmp_path: Path) -> None:
         assert done.returncode == code and said in done.stdout + done.stderr, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("target", "cpus"), [(t, [""]) for t in real_targets() if t not in ("arm64", "amd64", "386")]
-                         + [("arm64", ["max", "cortex-a57"]), ("amd64", ["max", "qemu64,-xsave"]), ("386", ["max", "qemu32,-xsave"])])
+@pytest.mark.parametrize(("target", "cpus"), [(t, ports.expected(t, "stub_cpus", [""])) for t in real_targets()])
 def test_a_signal_lands_at_every_pc_of_the_stub(target: str, cpus: list[str], tmp_path: Path) -> None:
     file = sorted((ROOT / "cases" / real_targets()[target].arch).glob("*.progs"))[0]
     missed = []

@@ -11,12 +11,49 @@ enum { RC_R = 1, RC_F, RC_CTL };
 #define ARM_FPSR REG(RC_CTL, 1) /* Go has two names for FPSCR */
 #define ARM_FPCR REG(RC_CTL, 2)
 
+/* Operation classes, the keys of the optab. */
+enum opclass {
+    OP_ARITH = 1,
+    OP_CMP,
+    OP_SHIFT,
+    OP_MVN,
+    OP_MOVE,
+    OP_XTA,
+    OP_MUL,
+    OP_DIV,
+    OP_MULL,
+    OP_MULA,
+    OP_BFX,
+    OP_BFC,
+    OP_UNARY,
+    OP_MOVM,
+    OP_FMOV,
+    OP_FARITH,
+    OP_FMLA,
+    OP_FUNARY,
+    OP_FCMP,
+    OP_FCVT,
+    OP_FTOI,
+    OP_ITOF,
+    OP_BCOND,
+    OP_B,
+    OP_BL,
+    OP_RET,
+    OP_LDREX,
+    OP_STREX,
+    OP_LDREXD,
+    OP_STREXD,
+    OP_PLD,
+    OP_WORD
+};
+
 extern const struct sp_rule arm_sp_rules[]; /* sp.c */
 
 bool arm_is_unsafe_point(const void *prog);
 bool arm_is_restartable(const void *prog);
 
-/* optab.c: an operation by its Go name, or null. */
+/* ops.c: the operations; one by its Go name, or null. */
+extern const struct opname arm_ops[];
 const struct opname *arm_opname(const char *op);
 
 /* operands.c */

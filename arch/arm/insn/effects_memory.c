@@ -1,4 +1,6 @@
 /* arm: what loads and stores do, and VMOV of pairs of registers, which looks like one. */
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 #include "effects_table.h"
 #include "effects_word.h"

@@ -1,9 +1,10 @@
-/* arm: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
- * offsets (regs.h) and nothing with the code under test.
+/* arm: into a case and out of it, with every register, and the adversary's garbage. Shares the register
+ * list's offsets (regs.h) and nothing with the code under test.
  *
- * The words that it keeps lie right before its code, where they are reached relative to PC: no register is free
- * on the last steps into a case and the first out of it. They have a page of their own, since an emulator
- * retranslates code that shares a page with what is stored to. */
+ * The words that it keeps lie right before its code, where they are reached relative to PC: no register is
+ * free on the last steps into a case and the first out of it. They have a page of their own, since an
+ * emulator retranslates code that shares a page with what is stored to. */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -140,20 +141,9 @@ snapshot:
     LOAD_STATE
     ldr  pc, everypc_behind_snapshot
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    bl   async_preempt2
-    b    case_leave
+    CARELESS_STUB "bl async_preempt2", "b case_leave"
 
-    .globl spin_until_signal, spin_here, spin_done
-    .type spin_until_signal, %function
-    .hidden spin_here, spin_done
-spin_until_signal:
-spin_here:
-    b    .
-spin_done:
-    bx   lr
+    SPIN_FUNCTION "b .", "bx lr"
     .balign 4096
 
     .section .note.GNU-stack,"",%progbits

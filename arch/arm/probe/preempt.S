@@ -1,6 +1,6 @@
-/* arm: the injected call. Entered with the old LR at [SP] and the resume PC in LR (push_call.c). The return loads
- * PC and pops both frames in one instruction, so no register is lost and nothing below SP is read. Go 1.19 saves
- * neither R10 (its g) nor D16 to D31; this does. */
+/* arm: the injected call. Entered with the old LR at [SP] and the resume PC in LR (push_call.c). The return
+ * loads PC and pops both frames in one instruction, so no register is lost and nothing below SP is read. Go
+ * 1.19 saves neither R10 (its g) nor D16 to D31; this does. */
 
 #define FRAME      (4 + 13 * 4 + 2 * 4 + 32 * 8) /* 320: LR, r0 to r12, cpsr fpscr, d */
 #define SAVE_CPSR  (4 + 13 * 4)

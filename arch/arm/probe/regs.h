@@ -25,7 +25,7 @@
 #define ARCH_PC_QUANTUM  4
 #define ARCH_STACK_ALIGN 4 /* Go's frames; the 8 of the AAPCS holds at C's interfaces only */
 #define ARCH_HALF_CALL   0
-#define ARCH_REG_LINK    1
+#define ARCH_LINK        lr
 #define ARCH_UNIT_BYTES  4 /* S0 to S31 are the halves of D0 to D15 */
 
 #ifndef __ASSEMBLER__

@@ -90,8 +90,8 @@ everypc_zero_register:
 	.endm
 	PAIR	M35_ll_sc, "safe, safe", "safe, restart"
 
-/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
- * answered (golang/go#35470) */
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that
+ * was answered (golang/go#35470) */
 	.macro	M4_stack_check a
 	STACK_CHECK
 	INIT	"R6 = arena+7680"

@@ -2,10 +2,6 @@
  * Instructions come out in the form that Go's assembler picks; what it rejects, this may accept. */
 #include "optab.h"
 
-#include <capstone/capstone.h>
-
-#include "../probe/regs.h"
-
 /* ---- registers ---- */
 
 static const struct reg_range regs[] = {
@@ -16,190 +12,6 @@ static const struct reg_range regs[] = {
     {0},
 };
 
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
-
-/* ---- operations ---- */
-
-/* clang-format off */
-enum opclass {
-    OP_ADD = 1, OP_ADDS, OP_CMP, OP_LOGIC, OP_TST, OP_RRR, OP_SHIFT, OP_REM, OP_MADD, OP_RR, OP_CSEL, OP_CINC,
-    OP_CSET, OP_CCMP, OP_BITS, OP_EXTR, OP_CBZ, OP_MULL, OP_MADDL, OP_EXTEND, OP_CRC, OP_MOV, OP_LDP, OP_STP,
-        OP_FFF,
-    OP_FFFF, OP_FF, OP_FCMP, OP_FCSEL, OP_FCCMP, OP_FROM_F, OP_FROM_FW, OP_TO_F, OP_TO_FW, OP_FCVT_SD,
-        OP_FCVT_DS,
-    OP_VVV, OP_VV, OP_BCOND, OP_B, OP_BL, OP_TBZ, OP_RET, OP_LOADX, OP_STOREX, OP_STLR, OP_ATOMIC, OP_MRS,
-        OP_MSR, OP_NOOP,
-    OP_CLREX, OP_DMB,
-};
-/* clang-format on */
-
-/* gas: the mnemonic; the opposite one for negative constants, or the store of a load; the width letter of the
- * registers, or the move between registers. */
-/* clang-format off */
-const struct opname arm64_ops[] = {
-    {"ADD", OP_ADD, {"add", "sub", "x"}}, {"ADDW", OP_ADD, {"add", "sub", "w"}},
-    {"SUB", OP_ADD, {"sub", "add", "x"}},
-    {"SUBW", OP_ADD, {"sub", "add", "w"}},
-    {"ADDS", OP_ADDS, {"adds", NULL, "x"}}, {"ADDSW", OP_ADDS, {"adds", NULL, "w"}},
-    {"SUBS", OP_ADDS, {"subs", NULL, "x"}}, {"SUBSW", OP_ADDS, {"subs", NULL, "w"}},
-    {"CMP", OP_CMP, {"cmp", "cmn", "x"}}, {"CMPW", OP_CMP, {"cmp", "cmn", "w"}},
-    {"CMN", OP_CMP, {"cmn", "cmp", "x"}},
-    {"CMNW", OP_CMP, {"cmn", "cmp", "w"}},
-    {"AND", OP_LOGIC, {"and", NULL, "x"}}, {"ANDW", OP_LOGIC, {"and", NULL, "w"}},
-    {"ORR", OP_LOGIC, {"orr", NULL, "x"}}, {"ORRW", OP_LOGIC, {"orr", NULL, "w"}},
-    {"EOR", OP_LOGIC, {"eor", NULL, "x"}}, {"EORW", OP_LOGIC, {"eor", NULL, "w"}},
-    {"ANDS", OP_LOGIC, {"ands", NULL, "x"}}, {"ANDSW", OP_LOGIC, {"ands", NULL, "w"}},
-    {"TST", OP_TST, {"tst", NULL, "x"}}, {"TSTW", OP_TST, {"tst", NULL, "w"}},
-    {"BIC", OP_RRR, {"bic", NULL, "x"}}, {"BICW", OP_RRR, {"bic", NULL, "w"}},
-    {"BICS", OP_RRR, {"bics", NULL, "x"}},
-    {"BICSW", OP_RRR, {"bics", NULL, "w"}}, {"ORN", OP_RRR, {"orn", NULL, "x"}},
-    {"ORNW", OP_RRR, {"orn", NULL, "w"}},
-    {"EON", OP_RRR, {"eon", NULL, "x"}}, {"EONW", OP_RRR, {"eon", NULL, "w"}},
-    {"ADC", OP_RRR, {"adc", NULL, "x"}},
-    {"ADCW", OP_RRR, {"adc", NULL, "w"}}, {"ADCS", OP_RRR, {"adcs", NULL, "x"}},
-    {"ADCSW", OP_RRR, {"adcs", NULL, "w"}}, {"SBC", OP_RRR, {"sbc", NULL, "x"}},
-    {"SBCW", OP_RRR, {"sbc", NULL, "w"}},
-    {"SBCS", OP_RRR, {"sbcs", NULL, "x"}}, {"SBCSW", OP_RRR, {"sbcs", NULL, "w"}},
-    {"SDIV", OP_RRR, {"sdiv", NULL, "x"}}, {"SDIVW", OP_RRR, {"sdiv", NULL, "w"}},
-    {"UDIV", OP_RRR, {"udiv", NULL, "x"}}, {"UDIVW", OP_RRR, {"udiv", NULL, "w"}},
-    {"MUL", OP_RRR, {"mul", NULL, "x"}}, {"MULW", OP_RRR, {"mul", NULL, "w"}},
-    {"MNEG", OP_RRR, {"mneg", NULL, "x"}},
-    {"MNEGW", OP_RRR, {"mneg", NULL, "w"}}, {"SMULH", OP_RRR, {"smulh", NULL, "x"}},
-    {"UMULH", OP_RRR, {"umulh", NULL, "x"}},
-    {"LSL", OP_SHIFT, {"lsl", NULL, "x"}}, {"LSLW", OP_SHIFT, {"lsl", NULL, "w"}},
-    {"LSR", OP_SHIFT, {"lsr", NULL, "x"}}, {"LSRW", OP_SHIFT, {"lsr", NULL, "w"}},
-    {"ASR", OP_SHIFT, {"asr", NULL, "x"}}, {"ASRW", OP_SHIFT, {"asr", NULL, "w"}},
-    {"ROR", OP_SHIFT, {"ror", NULL, "x"}}, {"RORW", OP_SHIFT, {"ror", NULL, "w"}},
-    {"REM", OP_REM, {"sdiv", NULL, "x"}}, {"REMW", OP_REM, {"sdiv", NULL, "w"}},
-    {"UREM", OP_REM, {"udiv", NULL, "x"}}, {"UREMW", OP_REM, {"udiv", NULL, "w"}},
-    {"MADD", OP_MADD, {"madd", NULL, "x"}}, {"MADDW", OP_MADD, {"madd", NULL, "w"}},
-    {"MSUB", OP_MADD, {"msub", NULL, "x"}}, {"MSUBW", OP_MADD, {"msub", NULL, "w"}},
-    {"NEG", OP_RR, {"neg", NULL, "x"}}, {"NEGW", OP_RR, {"neg", NULL, "w"}},
-    {"NEGS", OP_RR, {"negs", NULL, "x"}},
-    {"NEGSW", OP_RR, {"negs", NULL, "w"}}, {"MVN", OP_RR, {"mvn", NULL, "x"}},
-    {"MVNW", OP_RR, {"mvn", NULL, "w"}},
-    {"NGC", OP_RR, {"ngc", NULL, "x"}}, {"NGCW", OP_RR, {"ngc", NULL, "w"}},
-    {"CLZ", OP_RR, {"clz", NULL, "x"}},
-    {"CLZW", OP_RR, {"clz", NULL, "w"}}, {"CLS", OP_RR, {"cls", NULL, "x"}},
-    {"CLSW", OP_RR, {"cls", NULL, "w"}},
-    {"RBIT", OP_RR, {"rbit", NULL, "x"}}, {"RBITW", OP_RR, {"rbit", NULL, "w"}},
-    {"REV", OP_RR, {"rev", NULL, "x"}},
-    {"REVW", OP_RR, {"rev", NULL, "w"}}, {"REV16", OP_RR, {"rev16", NULL, "x"}},
-    {"REV16W", OP_RR, {"rev16", NULL, "w"}}, {"REV32", OP_RR, {"rev32", NULL, "x"}},
-    {"CSEL", OP_CSEL, {"csel", NULL, "x"}}, {"CSELW", OP_CSEL, {"csel", NULL, "w"}},
-    {"CSINC", OP_CSEL, {"csinc", NULL, "x"}}, {"CSINCW", OP_CSEL, {"csinc", NULL, "w"}},
-    {"CSINV", OP_CSEL, {"csinv", NULL, "x"}}, {"CSINVW", OP_CSEL, {"csinv", NULL, "w"}},
-    {"CSNEG", OP_CSEL, {"csneg", NULL, "x"}}, {"CSNEGW", OP_CSEL, {"csneg", NULL, "w"}},
-    {"CINC", OP_CINC, {"cinc", NULL, "x"}}, {"CINCW", OP_CINC, {"cinc", NULL, "w"}},
-    {"CINV", OP_CINC, {"cinv", NULL, "x"}}, {"CINVW", OP_CINC, {"cinv", NULL, "w"}},
-    {"CNEG", OP_CINC, {"cneg", NULL, "x"}}, {"CNEGW", OP_CINC, {"cneg", NULL, "w"}},
-    {"CSET", OP_CSET, {"cset", NULL, "x"}}, {"CSETW", OP_CSET, {"cset", NULL, "w"}},
-    {"CSETM", OP_CSET, {"csetm", NULL, "x"}}, {"CSETMW", OP_CSET, {"csetm", NULL, "w"}},
-    {"CCMP", OP_CCMP, {"ccmp", NULL, "x"}}, {"CCMPW", OP_CCMP, {"ccmp", NULL, "w"}},
-    {"CCMN", OP_CCMP, {"ccmn", NULL, "x"}}, {"CCMNW", OP_CCMP, {"ccmn", NULL, "w"}},
-    {"BFI", OP_BITS, {"bfi", NULL, "x"}}, {"BFIW", OP_BITS, {"bfi", NULL, "w"}},
-    {"BFXIL", OP_BITS, {"bfxil", NULL, "x"}}, {"BFXILW", OP_BITS, {"bfxil", NULL, "w"}},
-    {"SBFIZ", OP_BITS, {"sbfiz", NULL, "x"}}, {"SBFIZW", OP_BITS, {"sbfiz", NULL, "w"}},
-    {"SBFX", OP_BITS, {"sbfx", NULL, "x"}}, {"SBFXW", OP_BITS, {"sbfx", NULL, "w"}},
-    {"UBFIZ", OP_BITS, {"ubfiz", NULL, "x"}}, {"UBFIZW", OP_BITS, {"ubfiz", NULL, "w"}},
-    {"UBFX", OP_BITS, {"ubfx", NULL, "x"}}, {"UBFXW", OP_BITS, {"ubfx", NULL, "w"}},
-    {"EXTR", OP_EXTR, {"extr", NULL, "x"}}, {"EXTRW", OP_EXTR, {"extr", NULL, "w"}},
-    {"CBZ", OP_CBZ, {"cbz", NULL, "x"}}, {"CBZW", OP_CBZ, {"cbz", NULL, "w"}},
-    {"CBNZ", OP_CBZ, {"cbnz", NULL, "x"}},
-    {"CBNZW", OP_CBZ, {"cbnz", NULL, "w"}},
-    {"SMULL", OP_MULL, {"smull"}}, {"UMULL", OP_MULL, {"umull"}},
-    {"SMADDL", OP_MADDL, {"smaddl"}}, {"UMADDL", OP_MADDL, {"umaddl"}}, {"SMSUBL", OP_MADDL, {"smsubl"}},
-    {"UMSUBL", OP_MADDL, {"umsubl"}},
-    {"SXTB", OP_EXTEND, {"sxtb"}}, {"SXTH", OP_EXTEND, {"sxth"}}, {"SXTW", OP_EXTEND, {"sxtw"}},
-    {"CRC32B", OP_CRC, {"crc32b", NULL, "w"}}, {"CRC32W", OP_CRC, {"crc32w", NULL, "w"}},
-    {"CRC32X", OP_CRC, {"crc32x", NULL, "x"}}, {"CRC32CX", OP_CRC, {"crc32cx", NULL, "x"}},
-    {"MOVD", OP_MOV, {"ldr", "str", "mov"}}, {"MOVW", OP_MOV, {"ldrsw", "str", "sbfx"}},
-    {"MOVWU", OP_MOV, {"ldr", "str", "mov"}}, {"MOVH", OP_MOV, {"ldrsh", "strh", "sbfx"}},
-    {"MOVHU", OP_MOV, {"ldrh", "strh", "ubfx"}}, {"MOVB", OP_MOV, {"ldrsb", "strb", "sbfx"}},
-    {"MOVBU", OP_MOV, {"ldrb", "strb", "ubfx"}}, {"FMOVD", OP_MOV, {"ldr", "str", "fmov"}},
-    {"FMOVS", OP_MOV, {"ldr", "str", "fmov"}}, {"FMOVQ", OP_MOV, {"ldr", "str"}},
-    {"LDP", OP_LDP, {"ldp"}}, {"LDPW", OP_LDP, {"ldp"}}, {"LDPSW", OP_LDP, {"ldpsw"}},
-    {"FLDPD", OP_LDP, {"ldp"}},
-    {"FLDPS", OP_LDP, {"ldp"}}, {"FLDPQ", OP_LDP, {"ldp"}},
-    {"STP", OP_STP, {"stp"}}, {"STPW", OP_STP, {"stp"}}, {"FSTPD", OP_STP, {"stp"}},
-    {"FSTPS", OP_STP, {"stp"}},
-    {"FSTPQ", OP_STP, {"stp"}},
-    {"FADDD", OP_FFF, {"fadd", NULL, "d"}}, {"FSUBD", OP_FFF, {"fsub", NULL, "d"}},
-    {"FMULD", OP_FFF, {"fmul", NULL, "d"}}, {"FDIVD", OP_FFF, {"fdiv", NULL, "d"}},
-    {"FNMULD", OP_FFF, {"fnmul", NULL, "d"}}, {"FMAXD", OP_FFF, {"fmax", NULL, "d"}},
-    {"FMIND", OP_FFF, {"fmin", NULL, "d"}}, {"FMAXNMD", OP_FFF, {"fmaxnm", NULL, "d"}},
-    {"FMINNMD", OP_FFF, {"fminnm", NULL, "d"}}, {"FADDS", OP_FFF, {"fadd", NULL, "s"}},
-    {"FSUBS", OP_FFF, {"fsub", NULL, "s"}}, {"FMULS", OP_FFF, {"fmul", NULL, "s"}},
-    {"FDIVS", OP_FFF, {"fdiv", NULL, "s"}}, {"FNMULS", OP_FFF, {"fnmul", NULL, "s"}},
-    {"FMAXS", OP_FFF, {"fmax", NULL, "s"}}, {"FMINS", OP_FFF, {"fmin", NULL, "s"}},
-    {"FMAXNMS", OP_FFF, {"fmaxnm", NULL, "s"}}, {"FMINNMS", OP_FFF, {"fminnm", NULL, "s"}},
-    {"FMADDD", OP_FFFF, {"fmadd", NULL, "d"}}, {"FMSUBD", OP_FFFF, {"fmsub", NULL, "d"}},
-    {"FNMADDD", OP_FFFF, {"fnmadd", NULL, "d"}}, {"FNMSUBD", OP_FFFF, {"fnmsub", NULL, "d"}},
-    {"FMADDS", OP_FFFF, {"fmadd", NULL, "s"}}, {"FMSUBS", OP_FFFF, {"fmsub", NULL, "s"}},
-    {"FNMADDS", OP_FFFF, {"fnmadd", NULL, "s"}}, {"FNMSUBS", OP_FFFF, {"fnmsub", NULL, "s"}},
-    {"FABSD", OP_FF, {"fabs", NULL, "d"}}, {"FNEGD", OP_FF, {"fneg", NULL, "d"}},
-    {"FSQRTD", OP_FF, {"fsqrt", NULL, "d"}}, {"FRINTXD", OP_FF, {"frintx", NULL, "d"}},
-    {"FRINTID", OP_FF, {"frinti", NULL, "d"}}, {"FRINTZD", OP_FF, {"frintz", NULL, "d"}},
-    {"FRINTND", OP_FF, {"frintn", NULL, "d"}}, {"FRINTAD", OP_FF, {"frinta", NULL, "d"}},
-    {"FABSS", OP_FF, {"fabs", NULL, "s"}}, {"FNEGS", OP_FF, {"fneg", NULL, "s"}},
-    {"FSQRTS", OP_FF, {"fsqrt", NULL, "s"}}, {"FRINTXS", OP_FF, {"frintx", NULL, "s"}},
-    {"FRINTIS", OP_FF, {"frinti", NULL, "s"}}, {"FRINTZS", OP_FF, {"frintz", NULL, "s"}},
-    {"FRINTNS", OP_FF, {"frintn", NULL, "s"}}, {"FRINTAS", OP_FF, {"frinta", NULL, "s"}},
-    {"FCMPD", OP_FCMP, {"fcmp", NULL, "d"}}, {"FCMPED", OP_FCMP, {"fcmpe", NULL, "d"}},
-    {"FCMPS", OP_FCMP, {"fcmp", NULL, "s"}}, {"FCMPES", OP_FCMP, {"fcmpe", NULL, "s"}},
-    {"FCSELD", OP_FCSEL, {"fcsel", NULL, "d"}}, {"FCSELS", OP_FCSEL, {"fcsel", NULL, "s"}},
-    {"FCCMPD", OP_FCCMP, {"fccmp", NULL, "d"}}, {"FCCMPS", OP_FCCMP, {"fccmp", NULL, "s"}},
-    {"FCVTZSD", OP_FROM_F, {"fcvtzs", NULL, "d"}}, {"FCVTZSDW", OP_FROM_FW, {"fcvtzs", NULL, "d"}},
-    {"FCVTZSS", OP_FROM_F, {"fcvtzs", NULL, "s"}}, {"FCVTZSSW", OP_FROM_FW, {"fcvtzs", NULL, "s"}},
-    {"FCVTZUD", OP_FROM_F, {"fcvtzu", NULL, "d"}}, {"FCVTZUDW", OP_FROM_FW, {"fcvtzu", NULL, "d"}},
-    {"FCVTZUS", OP_FROM_F, {"fcvtzu", NULL, "s"}}, {"FCVTZUSW", OP_FROM_FW, {"fcvtzu", NULL, "s"}},
-    {"SCVTFD", OP_TO_F, {"scvtf", NULL, "d"}}, {"SCVTFWD", OP_TO_FW, {"scvtf", NULL, "d"}},
-    {"SCVTFS", OP_TO_F, {"scvtf", NULL, "s"}}, {"SCVTFWS", OP_TO_FW, {"scvtf", NULL, "s"}},
-    {"UCVTFD", OP_TO_F, {"ucvtf", NULL, "d"}}, {"UCVTFWD", OP_TO_FW, {"ucvtf", NULL, "d"}},
-    {"UCVTFS", OP_TO_F, {"ucvtf", NULL, "s"}}, {"UCVTFWS", OP_TO_FW, {"ucvtf", NULL, "s"}},
-    {"FCVTSD", OP_FCVT_SD, {"fcvt"}}, {"FCVTDS", OP_FCVT_DS, {"fcvt"}},
-    {"VADD", OP_VVV, {"add"}}, {"VSUB", OP_VVV, {"sub"}}, {"VAND", OP_VVV, {"and"}},
-    {"VORR", OP_VVV, {"orr"}},
-    {"VEOR", OP_VVV, {"eor"}}, {"VCMEQ", OP_VVV, {"cmeq"}}, {"VZIP1", OP_VVV, {"zip1"}},
-    {"VUZP2", OP_VVV, {"uzp2"}},
-    {"VADDP", OP_VVV, {"addp"}},
-    {"VREV64", OP_VV, {"rev64"}}, {"VCNT", OP_VV, {"cnt"}},
-    {"BEQ", OP_BCOND, {"b.eq"}}, {"BNE", OP_BCOND, {"b.ne"}}, {"BCS", OP_BCOND, {"b.cs"}},
-    {"BHS", OP_BCOND, {"b.hs"}}, {"BCC", OP_BCOND, {"b.cc"}}, {"BLO", OP_BCOND, {"b.lo"}},
-    {"BMI", OP_BCOND, {"b.mi"}}, {"BPL", OP_BCOND, {"b.pl"}}, {"BVS", OP_BCOND, {"b.vs"}},
-    {"BVC", OP_BCOND, {"b.vc"}}, {"BHI", OP_BCOND, {"b.hi"}}, {"BLS", OP_BCOND, {"b.ls"}},
-    {"BGE", OP_BCOND, {"b.ge"}}, {"BLT", OP_BCOND, {"b.lt"}}, {"BGT", OP_BCOND, {"b.gt"}},
-    {"BLE", OP_BCOND, {"b.le"}},
-    {"JMP", OP_B, {"b"}}, {"B", OP_B, {"b"}}, {"BL", OP_BL, {"bl"}}, {"CALL", OP_BL, {"bl"}},
-    {"TBZ", OP_TBZ, {"tbz"}}, {"TBNZ", OP_TBZ, {"tbnz"}},
-    {"RET", OP_RET, {"ret"}},
-    {"LDXR", OP_LOADX, {"ldxr", NULL, "x"}}, {"LDAXR", OP_LOADX, {"ldaxr", NULL, "x"}},
-    {"LDAR", OP_LOADX, {"ldar", NULL, "x"}}, {"LDXRW", OP_LOADX, {"ldxr", NULL, "w"}},
-    {"LDAXRW", OP_LOADX, {"ldaxr", NULL, "w"}}, {"LDARW", OP_LOADX, {"ldar", NULL, "w"}},
-    {"LDXRH", OP_LOADX, {"ldxrh", NULL, "w"}}, {"LDAXRH", OP_LOADX, {"ldaxrh", NULL, "w"}},
-    {"LDARH", OP_LOADX, {"ldarh", NULL, "w"}}, {"LDXRB", OP_LOADX, {"ldxrb", NULL, "w"}},
-    {"LDAXRB", OP_LOADX, {"ldaxrb", NULL, "w"}}, {"LDARB", OP_LOADX, {"ldarb", NULL, "w"}},
-    {"STXR", OP_STOREX, {"stxr", NULL, "x"}}, {"STLXR", OP_STOREX, {"stlxr", NULL, "x"}},
-    {"STXRW", OP_STOREX, {"stxr", NULL, "w"}}, {"STLXRW", OP_STOREX, {"stlxr", NULL, "w"}},
-    {"STXRH", OP_STOREX, {"stxrh", NULL, "w"}}, {"STLXRH", OP_STOREX, {"stlxrh", NULL, "w"}},
-    {"STXRB", OP_STOREX, {"stxrb", NULL, "w"}}, {"STLXRB", OP_STOREX, {"stlxrb", NULL, "w"}},
-    {"STLR", OP_STLR, {"stlr", NULL, "x"}}, {"STLRW", OP_STLR, {"stlr", NULL, "w"}},
-    {"STLRH", OP_STLR, {"stlrh", NULL, "w"}}, {"STLRB", OP_STLR, {"stlrb", NULL, "w"}},
-    {"LDADDALD", OP_ATOMIC, {"ldaddal", NULL, "x"}}, {"LDADDALW", OP_ATOMIC, {"ldaddal", NULL, "w"}},
-    {"LDCLRALD", OP_ATOMIC, {"ldclral", NULL, "x"}}, {"LDCLRALW", OP_ATOMIC, {"ldclral", NULL, "w"}},
-    {"LDORALD", OP_ATOMIC, {"ldsetal", NULL, "x"}}, {"LDORALW", OP_ATOMIC, {"ldsetal", NULL, "w"}},
-    {"SWPALD", OP_ATOMIC, {"swpal", NULL, "x"}}, {"SWPALW", OP_ATOMIC, {"swpal", NULL, "w"}},
-    {"CASALD", OP_ATOMIC, {"casal", NULL, "x"}}, {"CASALW", OP_ATOMIC, {"casal", NULL, "w"}},
-    {"MRS", OP_MRS, {"mrs"}},
-    {"MSR", OP_MSR, {"msr"}},
-    {"NOOP", OP_NOOP, {"nop"}},
-    {"CLREX", OP_CLREX, {"clrex"}},
-    {"DMB", OP_DMB, {"dmb"}},
-    {0},
-};
-/* clang-format on */
-
 /* ---- the optab ---- */
 
 #define R     (C(C_R) | C(C_ZR) | C(C_ZERO))
@@ -209,8 +21,8 @@ const struct opname arm64_ops[] = {
 
 /* clang-format off */
 static const struct optab optab[] = {
-    /* ADD, SUB, CMP, CMN turn a negative constant into the opposite operation (obj7.go progedit). Then: 12 bits,
-     * 12 bits shifted, 24 bits in two additions,
+    /* ADD, SUB, CMP, CMN turn a negative constant into the opposite operation (obj7.go progedit). Then: 12
+     * bits, 12 bits shifted, 24 bits in two additions,
          anything through REGTMP. SP never moves in two steps: between them no
      * SP-delta table is right. Go's did until 1.23.11 (golang/go#73259). */
     {OP_ADD, "", {C(C_NADDCON), RORSP | OPTIONAL, RORSP}, "{op2} {t},{m},#{1:neg}", 0},
@@ -275,8 +87,8 @@ static const struct optab optab[] = {
     {OP_MOV, "", {MOVED | C(C_R) | C(C_F), C(C_R) | C(C_F)}, "{op3} {2:to},{1:from}", 0},
     {OP_MOV, "", {RORSP, RORSP}, "{op3} {2},{1}", 0},
 
-    /* Loads and stores: in one; the offset in two additions (Go enters it in the pool all the same); through the
-     * pool; pre- and post-indexed; symbols. */
+    /* Loads and stores: in one; the offset in two additions (Go enters it in the pool all the same); through
+     * the pool; pre- and post-indexed; symbols. */
     {OP_MOV, "", {UNIT, C(C_MOVED)}, "{op} {2:ld},{1}", 0},
     {OP_MOV, "", {C(C_SPLIT), C(C_MOVED)},
      "add x27,{1:base},{1:shi}; {op} {2:ld},[x27,{1:slo}] // {1:pool4}", USES_REGTMP},
@@ -356,21 +168,11 @@ static const struct optab optab[] = {
 /* clang-format on */
 
 const struct asm_arch asm_arch_arm64 = {
-    .target = "arm64",
-    .regtmp = "x27",
-    .sp = "sp",
+    .target = &target_arm64,
     .sp_rules = arm64_sp_rules,
-    .keeps_fp = true,
-    .quantum = ARCH_PC_QUANTUM,
-    .insn_size = 4,
-    .pointer_size = 8,
-    .spin_size = 4,
-    .capstone_arch = CS_ARCH_ARM64,
-    .capstone_mode = CS_MODE_ARM,
     .regs = regs,
     .ops = arm64_ops,
     .optab = optab,
-    .state_regs = state_regs,
     .classify = arm64_classify,
     .format = arm64_format,
     .macro = arm64_macro,

@@ -10,6 +10,20 @@ enum { RC_R = 1, RC_F };
 #define ARM64_RSP    REG(RC_R, 31)
 #define ARM64_ZR     REG(RC_R, 32)
 
+/* Operation classes, the keys of the optab. */
+/* clang-format off */
+enum opclass {
+    OP_ADD = 1, OP_ADDS, OP_CMP, OP_LOGIC, OP_TST, OP_RRR, OP_SHIFT, OP_REM, OP_MADD, OP_RR, OP_CSEL, OP_CINC,
+    OP_CSET, OP_CCMP, OP_BITS, OP_EXTR, OP_CBZ, OP_MULL, OP_MADDL, OP_EXTEND, OP_CRC, OP_MOV, OP_LDP, OP_STP,
+        OP_FFF,
+    OP_FFFF, OP_FF, OP_FCMP, OP_FCSEL, OP_FCCMP, OP_FROM_F, OP_FROM_FW, OP_TO_F, OP_TO_FW, OP_FCVT_SD,
+        OP_FCVT_DS,
+    OP_VVV, OP_VV, OP_BCOND, OP_B, OP_BL, OP_TBZ, OP_RET, OP_LOADX, OP_STOREX, OP_STLR, OP_ATOMIC, OP_MRS,
+        OP_MSR, OP_NOOP,
+    OP_CLREX, OP_DMB,
+};
+/* clang-format on */
+
 /* Operand classes, a bit each (operands.c says which operand is what). Their like in Go's asm7.go, where it
  * has another name, stands behind. */
 #define C(n) (UINT64_C(1) << (n))
@@ -43,7 +57,7 @@ uint64_t arm64_classify(const struct prog *p, const struct operand *a);
 bool arm64_format(const struct prog *p, const struct operand *a, const char *fmt, char *out, size_t n);
 bool arm64_macro(struct prog *p, const char *name, const char *args);
 
-extern const struct opname arm64_ops[];
+extern const struct opname arm64_ops[]; /* ops.c */
 
 extern const struct sp_rule arm64_sp_rules[]; /* sp.c */
 

@@ -6,9 +6,10 @@
  * the other elements of V alone, and clears Z above V. */
 #include <capstone/capstone.h>
 
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(unit_names);
@@ -418,20 +419,12 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 }
 
 const struct effects_arch effects_arm64 = {
-    .target = "arm64",
-    .units = unit_names,
-    .n_units = N_UNITS,
-    .sp = U_sp,
-    .link = U_x30,
-    .general = {{UINT64_C(0xffffffff)}}, /* x0 to x30, sp */
-    .word = 8,
-    .quantum = 4,
-    .case_quantum = ARCH_PC_QUANTUM,
+    EFFECTS_OF_REGS(unit_names),
+    .target = &target_arm64,
+    .general = {{UINT64_C(0xffffffff)}},   /* x0 to x30, sp */
     .undefined = {0x00, 0x17, 0xa7, 0xbe}, /* Go 1.19, cmd/internal/obj/arm64/asm7.go, case 90 */
     .undefined_size = 4,
     .kept_below_sp = 8, /* the frame pointer: pushCall takes 16 bytes and writes the lower 8 */
-    .capstone_arch = CS_ARCH_ARM64,
-    .capstone_mode = CS_MODE_LITTLE_ENDIAN,
     .load_address = "adrp\t%1$s, %2$s\n\tadd\t%1$s, %1$s, :lo12:%2$s",
     .goroutine = U_x28,
     .call = "bl %s",

@@ -1,6 +1,7 @@
 /* arm64: into a case and out of it, with every register, and the adversary's garbage. Shares the register
  * list's offsets (regs.h) and nothing with the code under test. What the CPU has is asked of ID_AA64PFR0_EL1,
  * which Linux lets user code read (HWCAP_CPUID). */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -217,7 +218,8 @@ leave:
     .hidden async_preempt2
 async_preempt2:
     mov  x27, x30               /* which the stub loses anyway: every other register gets garbage */
-    ldr  x26, [sp, #-8]         /* the caller's: Go's frames keep FP there, and its callees leave that word alone */
+    /* the caller's: Go's frames keep FP there, and its callees leave that word alone */
+    ldr  x26, [sp, #-8]
     mov  x0, sp
     sub  sp, sp, #16
     bl   everypc_adversary
@@ -249,27 +251,13 @@ snapshot:
     ldr  x0, [x0]
     br   x27
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    bl   async_preempt2
-    b    case_leave
+    CARELESS_STUB "bl async_preempt2", "b case_leave"
 
-    .globl spin_until_signal, spin_here, spin_done
-    .type spin_until_signal, %function
-    .hidden spin_here, spin_done
-spin_until_signal:
-spin_here:
-    b    .
-spin_done:
-    ret
+    SPIN_FUNCTION "b .", "ret"
 
     .bss
     .balign 16
 host_save:
     .skip 192
-    .globl everypc_behind_snapshot
-everypc_behind_snapshot:
-    .skip 8
 
-    .section .note.GNU-stack,"",%progbits
+    BEHIND_SNAPSHOT 8

@@ -1,10 +1,11 @@
 /* arm64: the injected call. Entered with the old LR at [SP] and the resume PC in LR (push_call.c); the
- * return goes through x27, which is lost. Go 1.19 saves neither R18, FPCR, DIT nor more than the low halves of
- * F0 to F31; this saves all, and Z, P and FFR in their place on a CPU that has them (ID_AA64PFR0_EL1, which
- * Linux lets user code read). */
+ * return goes through x27, which is lost. Go 1.19 saves neither R18, FPCR, DIT nor more than the low halves
+ * of F0 to F31; this saves all, and Z, P and FFR in their place on a CPU that has them (ID_AA64PFR0_EL1,
+ * which Linux lets user code read). */
 
     .arch armv8.4-a+sve
-#define FRAME      (16 + 30 * 8 + 4 * 8) /* LR, pad, x but x27 and x30, nzcv fpcr fpsr dit; the vectors lie below */
+/* LR, pad, x but x27 and x30, nzcv fpcr fpsr dit; the vectors lie below */
+#define FRAME      (16 + 30 * 8 + 4 * 8)
 #define SAVE_FLAGS (16 + 30 * 8)
 #define VECTORS    (32 * 16)
 #define ALL_P      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15

@@ -35,7 +35,7 @@
 #define ARCH_PC_QUANTUM  4
 #define ARCH_STACK_ALIGN 16
 #define ARCH_HALF_CALL   0
-#define ARCH_REG_LINK    1
+#define ARCH_LINK        x30
 #define ARCH_UNIT_BYTES  8
 #define ARCH_FP          "x29"
 #define ARCH_FP_BELOW_SP 8 /* Go saves it in the word below its frame */

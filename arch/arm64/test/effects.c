@@ -38,7 +38,8 @@ static const struct effects_row rows[] = {
      "next; r x0; w x0 v0.0 v0.1 z0.0 z0.1 v1.0 v1.1 z1.0 z1.1; load 32 [x0]; x0=x0+0x20"},
     {"000c400d", "ld1 {v0.b}[3], [x0]", "next; r x0; w z0.0 z0.1; p v0.0; load 1 [x0]"},
     {"00e0ff4d", "ld4r {v0.16b, v1.16b, v2.16b, v3.16b}, [x0], #4",
-     "next; r x0; w x0 v0.0 v0.1 z0.0 z0.1 v1.0 v1.1 z1.0 z1.1 v2.0 v2.1 z2.0 z2.1 v3.0 v3.1 z3.0 z3.1; load 4 [x0]"},
+     "next; r x0; w x0 v0.0 v0.1 z0.0 z0.1 v1.0 v1.1 z1.0 z1.1 v2.0 v2.1 z2.0 z2.1 v3.0 v3.1 z3.0 z3.1; "
+     "load 4 [x0]"},
     {"2070820c", "st1 {v0.8b}, [x1], x2", "next; r x1 x2 v0.0; w x1; store 8 [x1]; x1=x1+x2"},
     {"1f0001eb", "cmp x0, x1", "next; r x0 x1; w nzcv"},
     {"00106e1e", "fmov d0, #1.00000000", "next; w v0.0 v0.1 z0.0 z0.1"},

@@ -8,7 +8,8 @@
 	I	"br x27"
 	END_TAIL
 
-	TAIL	register_below_sp, "the way to the resume PC leads through a register that was restored, kept below SP meanwhile"
+	TAIL	register_below_sp, \
+		"the way to the resume PC leads through a register that was restored, kept below SP meanwhile"
 	I	"stur x0, [sp, #-8]"
 	I	"ldr x0, everypc_tail_resume"
 	I	"mov x27, x0"

@@ -2,11 +2,8 @@
  * targets differ in their list of operations; the optab is one. */
 #include "optab.h"
 
-#include <capstone/capstone.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "../probe/regs.h"
 
 /* ---- registers ---- */
 
@@ -19,9 +16,6 @@ static const struct reg_range regs[] = {
     {"FCR31", 0, 0, MIPS_FCR31},
     {0},
 };
-
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
@@ -408,30 +402,20 @@ static const struct optab optab[] = {
     {0},
 };
 
-#define ARCH(name, pointer, bits, mode) \
+#define ARCH(name, bits) \
     const struct asm_arch asm_arch_##name = { \
-        .target = #name, \
-        .regtmp = "r23", \
-        .sp = "r29", \
+        .target = &target_##name, \
         .sp_rules = mips_sp_rules, \
-        .quantum = ARCH_PC_QUANTUM, \
-        .insn_size = 4, \
-        .pointer_size = pointer, \
-        .spin_size = 8, \
-        .has_delay_slots = true, \
-        .capstone_arch = CS_ARCH_MIPS, \
-        .capstone_mode = mode, \
         .regs = regs, \
         .ops = ops_##name, \
         .optab = optab, \
-        .state_regs = state_regs, \
         .classify = classify##bits, \
         .format = format, \
         .is_unsafe_point = mips_is_unsafe_point, \
         .is_restartable = mips_is_restartable, \
     }
 
-ARCH(mips, 4, 32, CS_MODE_MIPS32 | CS_MODE_BIG_ENDIAN);
-ARCH(mipsle, 4, 32, CS_MODE_MIPS32);
-ARCH(mips64, 8, 64, CS_MODE_MIPS64 | CS_MODE_BIG_ENDIAN);
-ARCH(mips64le, 8, 64, CS_MODE_MIPS64);
+ARCH(mips, 32);
+ARCH(mipsle, 32);
+ARCH(mips64, 64);
+ARCH(mips64le, 64);

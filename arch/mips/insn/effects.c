@@ -1,23 +1,17 @@
 /* mips: what an instruction does (harness/go/effects.h), for the four targets. Capstone says that a word is
  * an instruction; what it does comes from its fields and the opcode maps of effects_table.h. */
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);
 _Static_assert(U_r1 == 0 && U_r25 == 24 && U_r31 - U_r28 == 3 && U_f31 - U_f0 == 31,
                "registers are in order");
-
-/* What sets the targets apart. */
-struct variant {
-    bool is_big_endian;
-    bool is_64; /* general registers of 8 bytes; FR=1: so are floating-point ones. Else a double is a pair of
-                   them. */
-};
 
 struct fields {
     uint32_t rs, rt, rd, sa; /* numbers */
@@ -45,19 +39,20 @@ static int general(uint32_t n)
 /* ---- floating point ---- */
 
 /* A double in the upper half of a pair is no register; what a processor does with it is undefined. */
-static void fp_read(struct effects *fx, const struct variant *v, uint32_t n, bool is_double)
+/* Where words have 4 bytes (FR=0) a double is a pair of registers. */
+static void fp_read(struct effects *fx, const struct target *t, uint32_t n, bool is_double)
 {
-    bool pair = is_double && !v->is_64;
+    bool pair = is_double && t->word == 4;
     fx_read(fx, U_f0 + (int)(pair ? n & ~1u : n));
     if (pair)
         fx_read(fx, U_f0 + (int)(n | 1));
 }
 
 /* What a single leaves in the upper half of its register is unpredictable: processors may keep it. */
-static void fp_write(struct effects *fx, const struct variant *v, uint32_t n, bool is_double)
+static void fp_write(struct effects *fx, const struct target *t, uint32_t n, bool is_double)
 {
-    bool pair = is_double && !v->is_64;
-    if (v->is_64 && !is_double)
+    bool pair = is_double && t->word == 4;
+    if (t->word == 8 && !is_double)
         fx_touch(fx, U_f0 + (int)n);
     else
         fx_write(fx, U_f0 + (int)(pair ? n & ~1u : n));
@@ -72,7 +67,7 @@ struct use {
     int unit;
 };
 
-static void note_reads(struct effects *fx, const struct variant *v, const struct fields *f, uint32_t roles)
+static void note_reads(struct effects *fx, const struct target *t, const struct fields *f, uint32_t roles)
 {
     const struct use uses[] = {
         {RS, general(f->rs)}, {RT, general(f->rt)}, {HI, U_hi}, {LO, U_lo}, {FLAG, U_fcr31}};
@@ -80,12 +75,12 @@ static void note_reads(struct effects *fx, const struct variant *v, const struct
         if (roles & uses[i].role)
             fx_read(fx, uses[i].unit);
     if (roles & FS)
-        fp_read(fx, v, f->rd, roles & DOUBLE_FROM);
+        fp_read(fx, t, f->rd, roles & DOUBLE_FROM);
     if (roles & FT)
-        fp_read(fx, v, f->rt, roles & DOUBLE_FROM);
+        fp_read(fx, t, f->rt, roles & DOUBLE_FROM);
 }
 
-static void note_writes(struct effects *fx, const struct variant *v, const struct fields *f, uint32_t roles)
+static void note_writes(struct effects *fx, const struct target *t, const struct fields *f, uint32_t roles)
 {
     const struct use whole[] = {
         {TO_RT, general(f->rt)}, {TO_RD, general(f->rd)}, {TO_HI, U_hi}, {TO_LO, U_lo}};
@@ -97,19 +92,19 @@ static void note_writes(struct effects *fx, const struct variant *v, const struc
         if (roles & partial[i].role)
             fx_touch(fx, partial[i].unit);
     if (roles & TO_FS)
-        fp_write(fx, v, f->rd, roles & DOUBLE_TO);
+        fp_write(fx, t, f->rd, roles & DOUBLE_TO);
     if (roles & TO_FT)
-        fp_write(fx, v, f->rt, roles & DOUBLE_TO);
+        fp_write(fx, t, f->rt, roles & DOUBLE_TO);
     if (roles & TO_FD)
-        fp_write(fx, v, f->sa, roles & DOUBLE_TO);
+        fp_write(fx, t, f->sa, roles & DOUBLE_TO);
 }
 
 /* ---- values ---- */
 
 /* A sum of 32 bits. On mips64 it can be followed only where one side is zero: then it is a sign extension. */
-static void sum32(struct effects *fx, const struct variant *v, enum value_op op, int rd, int rs, int rt)
+static void sum32(struct effects *fx, const struct target *t, enum value_op op, int rd, int rs, int rt)
 {
-    if (!v->is_64)
+    if (t->word == 4)
         fx_value2(fx, op, rd, rs, rt);
     else if (rt == NO_UNIT)
         fx_value(fx, VALUE_ADD32_IMM, rd, rs, 0);
@@ -117,7 +112,7 @@ static void sum32(struct effects *fx, const struct variant *v, enum value_op op,
         fx_value(fx, VALUE_ADD32_IMM, rd, rt, 0);
 }
 
-static void note_value(struct effects *fx, const struct variant *v, const struct fields *f, enum kind kind)
+static void note_value(struct effects *fx, const struct target *t, const struct fields *f, enum kind kind)
 {
     int rs = general(f->rs), rt = general(f->rt), rd = general(f->rd);
     int64_t unsigned_imm = (uint16_t)f->offset;
@@ -126,7 +121,7 @@ static void note_value(struct effects *fx, const struct variant *v, const struct
         fx_value(fx, VALUE_CONST, rt, NO_UNIT, f->offset * 0x10000);
         break;
     case ADD_IMM32:
-        fx_value(fx, v->is_64 ? VALUE_ADD32_IMM : VALUE_ADD_IMM, rt, rs, f->offset);
+        fx_value(fx, t->word == 8 ? VALUE_ADD32_IMM : VALUE_ADD_IMM, rt, rs, f->offset);
         break;
     case ADD_IMM64:
         fx_value(fx, VALUE_ADD_IMM, rt, rs, f->offset);
@@ -141,10 +136,10 @@ static void note_value(struct effects *fx, const struct variant *v, const struct
         fx_value(fx, VALUE_XOR_IMM, rt, rs, unsigned_imm);
         break;
     case ADD32:
-        sum32(fx, v, VALUE_ADD, rd, rs, rt);
+        sum32(fx, t, VALUE_ADD, rd, rs, rt);
         break;
     case SUB32:
-        sum32(fx, v, VALUE_SUB, rd, rs, rt);
+        sum32(fx, t, VALUE_SUB, rd, rs, rt);
         break;
     case ADD64:
         fx_value2(fx, VALUE_ADD, rd, rs, rt);
@@ -157,7 +152,7 @@ static void note_value(struct effects *fx, const struct variant *v, const struct
             fx_value2(fx, VALUE_ADD, rd, rs, rt);
         break;
     case SHIFT32: /* by 0 it is a move, on mips64 a sign extension */
-        if (!v->is_64)
+        if (t->word == 4)
             fx_value(fx, VALUE_SHL_IMM, rd, rt, f->sa);
         else if (f->sa == 0)
             fx_value(fx, VALUE_ADD32_IMM, rd, rt, 0);
@@ -175,14 +170,14 @@ static void note_value(struct effects *fx, const struct variant *v, const struct
 
 /* ---- memory ---- */
 
-static void note_memory(struct effects *fx, const struct variant *v, const struct fields *f,
+static void note_memory(struct effects *fx, const struct target *t, const struct fields *f,
                         const struct row *row)
 {
     int base = general(f->rs);
     switch ((enum kind)row->kind) {
     case LOAD:
         fx_mem(fx, base, f->offset, row->size, true, false);
-        if (row->roles & TO_RT && row->size == (v->is_64 ? 8 : 4))
+        if (row->roles & TO_RT && row->size == (t->word == 8 ? 8 : 4))
             fx_value(fx, VALUE_LOAD, general(f->rt), NO_UNIT, 0);
         break;
     case STORE:
@@ -338,21 +333,20 @@ static struct row find_row(uint32_t word, const struct fields *f)
     return row;
 }
 
-static bool fill(const struct variant *v, const struct cs_insn *cs, struct effects *fx)
+static bool fill(const struct target *t, const struct cs_insn *cs, struct effects *fx)
 {
     const uint8_t *b = cs->bytes;
-    uint32_t word = v->is_big_endian
-                        ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
-                        : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
+    uint32_t word = t->big_endian ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
+                                  : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
     const struct fields f = fields_of(word);
     const struct row row = find_row(word, &f);
     if (row.kind == UNKNOWN || (row.roles & RS && !is_listed(f.rs)) ||
         (row.roles & (RT | TO_RT) && !is_listed(f.rt)) || (row.roles & TO_RD && !is_listed(f.rd)))
         return false;
-    note_reads(fx, v, &f, row.roles);
-    note_writes(fx, v, &f, row.roles);
-    note_value(fx, v, &f, row.kind);
-    note_memory(fx, v, &f, &row);
+    note_reads(fx, t, &f, row.roles);
+    note_writes(fx, t, &f, row.roles);
+    note_value(fx, t, &f, row.kind);
+    note_memory(fx, t, &f, &row);
     if (row.kind == MOVE_IF) {
         fx->flags |= IS_CONDITIONAL;
         fx->kills = (struct unitset){{0}};
@@ -366,30 +360,18 @@ static bool fill(const struct variant *v, const struct cs_insn *cs, struct effec
 
 /* ---- the targets ---- */
 
-#define ARCH(name, bytes, is_big, mode) \
+#define ARCH(name) \
     static bool fill_##name(size_t handle, const struct cs_insn *cs, struct effects *fx) \
     { \
-        static const struct variant variant = {.is_big_endian = is_big, .is_64 = (bytes) == 8}; \
         (void)handle; \
-        return fill(&variant, cs, fx); \
+        return fill(&target_##name, cs, fx); \
     } \
     const struct effects_arch effects_##name = { \
-        .target = #name, \
-        .units = units, \
-        .n_units = N_UNITS, \
-        .sp = U_r29, \
-        .link = U_r31, \
-        .general = {{(UINT64_C(2) << U_r31) - 1}}, \
-        .word = bytes, \
-        .quantum = ARCH_PC_QUANTUM, \
-        .case_quantum = ARCH_PC_QUANTUM, \
-        .capstone_arch = CS_ARCH_MIPS, \
-        .capstone_mode = mode, \
-        .call = "jal %s", \
-        .fill = fill_##name, \
+        EFFECTS_OF_REGS(units), .target = &target_##name, .general = {{(UINT64_C(2) << U_r31) - 1}}, \
+        .call = "jal %s",       .fill = fill_##name, \
     };
 
-ARCH(mips, 4, true, CS_MODE_MIPS32 | CS_MODE_BIG_ENDIAN)
-ARCH(mipsle, 4, false, CS_MODE_MIPS32)
-ARCH(mips64, 8, true, CS_MODE_MIPS64 | CS_MODE_BIG_ENDIAN)
-ARCH(mips64le, 8, false, CS_MODE_MIPS64)
+ARCH(mips)
+ARCH(mipsle)
+ARCH(mips64)
+ARCH(mips64le)

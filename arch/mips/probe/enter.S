@@ -1,5 +1,6 @@
-/* mips: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
- * offsets (regs.h) and nothing with the code under test. */
+/* mips: into a case and out of it, with every register, and the adversary's garbage. Shares the register
+ * list's offsets (regs.h) and nothing with the code under test. */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -149,8 +150,8 @@ leave:
     jr   $31
     nop
 
-/* The stack of a case is aligned to a word only, that of a C function to 16 bytes, with 16 for its arguments (o32);
- * C code finds its own address in r25. */
+/* The stack of a case is aligned to a word only, that of a C function to 16 bytes, with 16 for its arguments
+ * (o32); C code finds its own address in r25. */
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
@@ -191,31 +192,13 @@ snapshot:
     jr   $23
     GET  $4, ST_R(4)($4)
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    jal  async_preempt2
-    nop
-    j    case_leave
-    nop
+    CARELESS_STUB "jal async_preempt2; nop", "j case_leave; nop"
 
-    .globl spin_until_signal, spin_here, spin_done
-    .type spin_until_signal, %function
-    .hidden spin_here, spin_done
-spin_until_signal:
-spin_here:
-    b    .
-    nop
-spin_done:
-    jr   $31
-    nop
+    SPIN_FUNCTION "b .; nop", "jr $31; nop"
 
     .bss
     .balign 16
 host_save:
     .skip HS_SIZE
-    .globl everypc_behind_snapshot
-everypc_behind_snapshot:
-    .skip ST_WORD
 
-    .section .note.GNU-stack,"",%progbits
+    BEHIND_SNAPSHOT ST_WORD

@@ -1,6 +1,6 @@
-/* mips: the injected call. Entered with the old LR at [SP] and the resume PC in LR (push_call.c); the return goes
- * through r23, which is lost. Go 1.19 (runtime/preempt_mipsx.s, preempt_mips64x.s) leaves R30, its g, alone; this
- * saves it like any other register. Everything else is in Go's order. */
+/* mips: the injected call. Entered with the old LR at [SP] and the resume PC in LR (push_call.c); the return
+ * goes through r23, which is lost. Go 1.19 (runtime/preempt_mipsx.s, preempt_mips64x.s) leaves R30, its g,
+ * alone; this saves it like any other register. Everything else is in Go's order. */
     .set noreorder
     .set noat
     .set oddspreg

@@ -38,7 +38,7 @@
 #define ARCH_PC_QUANTUM  4
 #define ARCH_STACK_ALIGN ST_WORD /* push_call's step */
 #define ARCH_HALF_CALL   8
-#define ARCH_REG_LINK    1
+#define ARCH_LINK        r31
 #define ARCH_UNIT_BYTES  8
 
 #ifndef __ASSEMBLER__

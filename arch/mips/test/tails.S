@@ -26,7 +26,8 @@
 	SLOT	"nop"
 	END_TAIL
 
-	TAIL	register_below_sp, "the way to the resume PC leads through a register that was restored, kept below SP meanwhile"
+	TAIL	register_below_sp, \
+		"the way to the resume PC leads through a register that was restored, kept below SP meanwhile"
 	I	"STORE $2, -WORD($29)"
 	I	"ADDRESS $2, everypc_tail_resume"
 	I	"LOAD $23, 0($2)"

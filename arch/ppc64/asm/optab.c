@@ -2,10 +2,6 @@
  * R31; R0 is taken for zero. */
 #include "optab.h"
 
-#include <capstone/capstone.h>
-
-#include "../probe/regs.h"
-
 /* ---- registers ---- */
 
 /* clang-format off */
@@ -19,120 +15,6 @@ static const struct reg_range regs[] = {
     {"LR", 0, 0, PPC64_LR}, {"CTR", 0, 0, PPC64_CTR}, {"XER", 0, 0, PPC64_XER},
     {"SPR()", 0, 0, REG(RC_SPR, 0)},
     CR_BITS(0), CR_BITS(1), CR_BITS(2), CR_BITS(3), CR_BITS(4), CR_BITS(5), CR_BITS(6), CR_BITS(7),
-    {0},
-};
-/* clang-format on */
-
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
-
-/* ---- operations ---- */
-
-/* gas: the mnemonic; that of the immediate form, or of a load the store; a load's move between registers */
-/* clang-format off */
-const struct opname ppc64_ops[] = {
-    {"ADD", OP_ADD, {"add"}}, {"SUB", OP_SUB, {"subf"}}, {"ADDC", OP_ADDC, {"addc"}},
-    {"SUBC", OP_SUBC, {"subfc"}},
-    {"MULLD", OP_MUL, {"mulld"}}, {"MULLW", OP_MUL, {"mullw"}},
-    {"ADDCC", OP_RRR, {"add."}}, {"ADDV", OP_RRR, {"addo"}}, {"ADDVCC", OP_RRR, {"addo."}},
-    {"ADDE", OP_RRR, {"adde"}},
-    {"ADDECC", OP_RRR, {"adde."}}, {"ADDEV", OP_RRR, {"addeo"}}, {"ADDCV", OP_RRR, {"addco"}},
-    {"MULHD", OP_RRR, {"mulhd"}}, {"MULHDU", OP_RRR, {"mulhdu"}}, {"MULHW", OP_RRR, {"mulhw"}},
-    {"MULHWU", OP_RRR, {"mulhwu"}}, {"MULLDV", OP_RRR, {"mulldo"}}, {"MULLDCC", OP_RRR, {"mulld."}},
-    {"DIVD", OP_RRR, {"divd"}}, {"DIVDU", OP_RRR, {"divdu"}}, {"DIVW", OP_RRR, {"divw"}},
-    {"DIVWU", OP_RRR, {"divwu"}},
-    {"DIVDE", OP_RRR, {"divde"}}, {"DIVDV", OP_RRR, {"divdo"}}, {"MODSD", OP_RRR, {"modsd"}},
-    {"MODUD", OP_RRR, {"modud"}}, {"MODSW", OP_RRR, {"modsw"}}, {"MODUW", OP_RRR, {"moduw"}},
-    {"SUBE", OP_SUBF, {"subfe"}}, {"SUBCC", OP_SUBF, {"subf."}}, {"SUBV", OP_SUBF, {"subfo"}},
-    {"SUBVCC", OP_SUBF, {"subfo."}}, {"SUBECC", OP_SUBF, {"subfe."}},
-    {"OR", OP_LOGIC, {"or", "ori", "oris"}}, {"XOR", OP_LOGIC, {"xor", "xori", "xoris"}},
-    {"ANDCC", OP_ANDCC, {"and.", "andi.", "andis."}},
-    {"AND", OP_RRR, {"and"}}, {"ANDN", OP_RRR, {"andc"}}, {"NAND", OP_RRR, {"nand"}},
-    {"NOR", OP_RRR, {"nor"}},
-    {"ORN", OP_RRR, {"orc"}}, {"EQV", OP_RRR, {"eqv"}}, {"ORCC", OP_RRR, {"or."}},
-    {"XORCC", OP_RRR, {"xor."}},
-    {"SLD", OP_SHIFT, {"sld", "sldi"}}, {"SRD", OP_SHIFT, {"srd", "srdi"}},
-    {"SRAD", OP_SHIFT, {"srad", "sradi"}},
-    {"SLW", OP_SHIFT, {"slw", "slwi"}}, {"SRW", OP_SHIFT, {"srw", "srwi"}},
-    {"SRAW", OP_SHIFT, {"sraw", "srawi"}},
-    {"ROTL", OP_SHIFT, {"rotld", "rotldi"}}, {"ROTLW", OP_SHIFT, {"rotlw", "rotlwi"}},
-    {"SLDCC", OP_SHIFT, {"sld.", "sldi."}}, {"SRDCC", OP_SHIFT, {"srd.", "srdi."}},
-    {"SRADCC", OP_SHIFT, {"srad.", "sradi."}},
-    {"NEG", OP_UNARY, {"neg"}}, {"NEGCC", OP_UNARY, {"neg."}}, {"NEGV", OP_UNARY, {"nego"}},
-    {"EXTSB", OP_UNARY, {"extsb"}}, {"EXTSH", OP_UNARY, {"extsh"}}, {"EXTSW", OP_UNARY, {"extsw"}},
-    {"EXTSWCC", OP_UNARY, {"extsw."}}, {"CNTLZD", OP_UNARY, {"cntlzd"}}, {"CNTLZW", OP_UNARY, {"cntlzw"}},
-    {"CNTTZD", OP_UNARY, {"cnttzd"}}, {"POPCNTD", OP_UNARY, {"popcntd"}}, {"POPCNTW", OP_UNARY, {"popcntw"}},
-    {"POPCNTB", OP_UNARY, {"popcntb"}}, {"ADDME", OP_UNARY, {"addme"}}, {"ADDZE", OP_UNARY, {"addze"}},
-    {"SUBME", OP_UNARY, {"subfme"}}, {"SUBZE", OP_UNARY, {"subfze"}}, {"ADDZECC", OP_UNARY, {"addze."}},
-    {"REM", OP_REM, {"divw", "mullw"}}, {"REMD", OP_REM, {"divd", "mulld"}},
-    {"REMDU", OP_REM, {"divdu", "mulld"}},
-    {"REMU", OP_REMU, {"divwu"}},
-    {"CMP", OP_CMP, {"cmpd", "cmpdi"}}, {"CMPW", OP_CMP, {"cmpw", "cmpwi"}},
-    {"CMPU", OP_CMPU, {"cmpld", "cmpldi"}}, {"CMPWU", OP_CMPU, {"cmplw", "cmplwi"}},
-    {"CRAND", OP_CRRR, {"crand"}}, {"CRANDN", OP_CRRR, {"crandc"}}, {"CROR", OP_CRRR, {"cror"}},
-    {"CRXOR", OP_CRRR, {"crxor"}}, {"CREQV", OP_CRRR, {"creqv"}}, {"CRNOR", OP_CRRR, {"crnor"}},
-    {"ISEL", OP_ISEL, {"isel"}}, {"SETB", OP_SETB, {"setb"}},
-    {"RLWNM", OP_RLW, {"rlwnm", "rlwinm"}}, {"RLWMI", OP_RLW, {NULL, "rlwimi"}},
-    {"RLDICL", OP_RLD, {"rldicl"}},
-    {"RLDICR", OP_RLD, {"rldicr"}}, {"RLDIC", OP_RLD, {"rldic"}}, {"RLDIMI", OP_RLD, {"rldimi"}},
-    {"MOVD", OP_MOV, {"ld", "std", "mr"}}, {"MOVW", OP_MOV, {"lwa", "stw", "extsw"}},
-    {"MOVWZ", OP_MOV, {"lwz", "stw", "rldic"}}, {"MOVH", OP_MOV, {"lha", "sth", "extsh"}},
-    {"MOVHZ", OP_MOV, {"lhz", "sth", "rlwinm"}}, {"MOVBZ", OP_MOV, {"lbz", "stb", "rlwinm"}},
-    {"MOVB", OP_MOVB, {"lbz", "stb", "extsb"}}, {"MOVBU", OP_MOVBU, {"lbzu", "stbu"}},
-    {"MOVDU", OP_MOVU, {"ldu", "stdu"}}, {"MOVWZU", OP_MOVU, {"lwzu", "stwu"}},
-    {"MOVHU", OP_MOVU, {"lhau", "sthu"}},
-    {"MOVHZU", OP_MOVU, {"lhzu", "sthu"}}, {"MOVBZU", OP_MOVU, {"lbzu", "stbu"}},
-    {"MOVHBR", OP_MOVX, {"lhbrx", "sthbrx"}}, {"MOVWBR", OP_MOVX, {"lwbrx", "stwbrx"}},
-    {"MOVDBR", OP_MOVX, {"ldbrx", "stdbrx"}}, {"FMOVSX", OP_MOVX, {"lfiwax", "stfiwx"}},
-    {"FMOVSZ", OP_MOVX, {"lfiwzx", "stfiwx"}},
-    {"FMOVD", OP_FMOV, {"lfd", "stfd"}}, {"FMOVS", OP_FMOV, {"lfs", "stfs"}},
-    {"FMOVDU", OP_FMOVU, {"lfdu", "stfdu"}},
-    {"FMOVSU", OP_FMOVU, {"lfsu", "stfsu"}},
-    {"FADD", OP_FRRR, {"fadd"}}, {"FADDS", OP_FRRR, {"fadds"}}, {"FSUB", OP_FRRR, {"fsub"}},
-    {"FSUBS", OP_FRRR, {"fsubs"}}, {"FMUL", OP_FRRR, {"fmul"}}, {"FMULS", OP_FRRR, {"fmuls"}},
-    {"FDIV", OP_FRRR, {"fdiv"}}, {"FDIVS", OP_FRRR, {"fdivs"}}, {"FADDCC", OP_FRRR, {"fadd."}},
-    {"FCPSGN", OP_FRRR, {"fcpsgn"}}, {"FMADD", OP_FMADD, {"fmadd"}}, {"FMSUB", OP_FMADD, {"fmsub"}},
-    {"FNMADD", OP_FMADD, {"fnmadd"}}, {"FSEL", OP_FMADD, {"fsel"}},
-    {"FABS", OP_FUNARY, {"fabs"}}, {"FNEG", OP_FUNARY, {"fneg"}}, {"FNABS", OP_FUNARY, {"fnabs"}},
-    {"FSQRT", OP_FUNARY, {"fsqrt"}}, {"FRSP", OP_FUNARY, {"frsp"}}, {"FCTID", OP_FUNARY, {"fctid"}},
-    {"FCTIDZ", OP_FUNARY, {"fctidz"}}, {"FCTIWZ", OP_FUNARY, {"fctiwz"}}, {"FCFID", OP_FUNARY, {"fcfid"}},
-    {"FCFIDU", OP_FUNARY, {"fcfidu"}}, {"FCFIDS", OP_FUNARY, {"fcfids"}}, {"FRIZ", OP_FUNARY, {"friz"}},
-    {"FRIM", OP_FUNARY, {"frim"}}, {"FCMPU", OP_FCMP, {"fcmpu"}}, {"FCMPO", OP_FCMP, {"fcmpo"}},
-    {"MOVFL", OP_MOVFL, {"mcrf"}}, {"MTFSB0", OP_MTFSB, {"mtfsb0"}}, {"MTFSB1", OP_MTFSB, {"mtfsb1"}},
-    {"BEQ", OP_BCOND, {"beq"}}, {"BNE", OP_BCOND, {"bne"}}, {"BLT", OP_BCOND, {"blt"}},
-    {"BGE", OP_BCOND, {"bge"}},
-    {"BGT", OP_BCOND, {"bgt"}}, {"BLE", OP_BCOND, {"ble"}}, {"BVS", OP_BCOND, {"bso"}},
-    {"BVC", OP_BCOND, {"bns"}},
-    {"BC", OP_BC, {"bc"}}, {"BDNZ", OP_BD, {"bdnz"}}, {"BDZ", OP_BD, {"bdz"}},
-    {"JMP", OP_B, {"b"}}, {"BR", OP_B, {"b"}}, {"CALL", OP_BL, {"bl"}}, {"BL", OP_BL, {"bl"}},
-    {"RET", OP_RET, {"blr"}},
-    {"LDAR", OP_LAR, {"ldarx"}}, {"LWAR", OP_LAR, {"lwarx"}}, {"LHAR", OP_LAR, {"lharx"}},
-    {"LBAR", OP_LAR, {"lbarx"}},
-    {"STDCCC", OP_STCCC, {"stdcx."}}, {"STWCCC", OP_STCCC, {"stwcx."}}, {"STHCCC", OP_STCCC, {"sthcx."}},
-    {"STBCCC", OP_STCCC, {"stbcx."}},
-    {"VADDUDM", OP_VRRR, {"vaddudm"}}, {"VADDUWM", OP_VRRR, {"vadduwm"}}, {"VADDUBS", OP_VRRR, {"vaddubs"}},
-    {"VADDSWS", OP_VRRR, {"vaddsws"}}, {"VSUBUDM", OP_VRRR, {"vsubudm"}}, {"VSUBSHS", OP_VRRR, {"vsubshs"}},
-    {"VAND", OP_VRRR, {"vand"}}, {"VOR", OP_VRRR, {"vor"}}, {"VXOR", OP_VRRR, {"vxor"}},
-    {"VNOR", OP_VRRR, {"vnor"}},
-    {"VMULESW", OP_VRRR, {"vmulesw"}}, {"VRLD", OP_VRRR, {"vrld"}}, {"VSLD", OP_VRRR, {"vsld"}},
-    {"VPMSUMD", OP_VRRR, {"vpmsumd"}}, {"VADDCUQ", OP_VRRR, {"vaddcuq"}}, {"VADDUQM", OP_VRRR, {"vadduqm"}},
-    {"VCMPEQUB", OP_VRRR, {"vcmpequb"}}, {"VCMPEQUBCC", OP_VRRR, {"vcmpequb."}},
-    {"VCMPGTSDCC", OP_VRRR, {"vcmpgtsd."}},
-    {"VPERM", OP_VRRRR, {"vperm"}}, {"VSEL", OP_VRRRR, {"vsel"}}, {"VADDEUQM", OP_VRRRR, {"vaddeuqm"}},
-    {"VCLZD", OP_VRR, {"vclzd"}}, {"VPOPCNTD", OP_VRR, {"vpopcntd"}}, {"VSPLTISB", OP_VSPLTI, {"vspltisb"}},
-    {"VSPLTISW", OP_VSPLTI, {"vspltisw"}}, {"VSLDOI", OP_VSOI, {"vsldoi"}},
-    {"XXLXOR", OP_XX3, {"xxlxor"}}, {"XXLAND", OP_XX3, {"xxland"}}, {"XXLOR", OP_XX3, {"xxlor"}},
-    {"XXMRGHW", OP_XX3, {"xxmrghw"}}, {"XSCVDPSXDS", OP_XX2, {"xscvdpsxds"}},
-    {"XSCVSXDDP", OP_XX2, {"xscvsxddp"}},
-    {"XVCVDPSXDS", OP_XX2, {"xvcvdpsxds"}}, {"XVCVSXDDP", OP_XX2, {"xvcvsxddp"}},
-    {"XSCVDPSP", OP_XX2, {"xscvdpsp"}},
-    {"XXPERMDI", OP_XXPERMDI, {"xxpermdi"}},
-    {"LVX", OP_LVX, {"lvx"}}, {"STVX", OP_LVX, {NULL, "stvx"}}, {"LXVD2X", OP_LVX, {"lxvd2x"}},
-    {"STXVD2X", OP_LVX, {NULL, "stxvd2x"}}, {"LXSDX", OP_LVX, {"lxsdx"}},
-    {"STXSDX", OP_LVX, {NULL, "stxsdx"}},
-    {"MFVSRD", OP_MVSR, {"mfvsrd"}}, {"MTVSRD", OP_MVSR, {"mtvsrd"}}, {"MFVSRWZ", OP_MVSR, {"mfvsrwz"}},
-    {"SYNC", OP_PLAIN, {"sync"}}, {"LWSYNC", OP_PLAIN, {"lwsync"}}, {"ISYNC", OP_PLAIN, {"isync"}},
-    {"WORD", OP_WORD, {".long"}}, {"PNOP", OP_PNOP, {"pnop"}},
     {0},
 };
 /* clang-format on */
@@ -320,22 +202,13 @@ static const struct optab optab[] = {
 };
 /* clang-format on */
 
-#define ASM_ARCH(name, mode) \
+#define ASM_ARCH(name) \
     const struct asm_arch asm_arch_##name = { \
-        .target = #name, \
-        .regtmp = "", /* restored */ \
-        .sp = "r1", \
+        .target = &target_##name, \
         .sp_rules = ppc64_sp_rules, \
-        .quantum = ARCH_PC_QUANTUM, \
-        .insn_size = 4, \
-        .pointer_size = 8, \
-        .spin_size = 4, \
-        .capstone_arch = CS_ARCH_PPC, \
-        .capstone_mode = CS_MODE_64 | (mode), \
         .regs = regs, \
         .ops = ppc64_ops, \
         .optab = optab, \
-        .state_regs = state_regs, \
         .classify = ppc64_classify, \
         .format = ppc64_format, \
         .unrunnable = ppc64_unrunnable, \
@@ -343,5 +216,5 @@ static const struct optab optab[] = {
         .is_restartable = ppc64_is_restartable, \
     }
 
-ASM_ARCH(ppc64, CS_MODE_BIG_ENDIAN);
-ASM_ARCH(ppc64le, CS_MODE_LITTLE_ENDIAN);
+ASM_ARCH(ppc64);
+ASM_ARCH(ppc64le);

@@ -3,12 +3,13 @@
  *
  * An FPR is the first half of the VSX register of its number; an instruction that writes one leaves the other
  * half undefined, and so that is lost as well. CR is one unit, of which a comparison changes a part. */
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);
@@ -457,26 +458,18 @@ static bool fill_little(size_t handle, const struct cs_insn *cs, struct effects 
 }
 
 /* clang-format off */
-#define EFFECTS(name, order, fill_function) \
+#define EFFECTS(name, fill_function) \
     const struct effects_arch effects_##name = { \
-        .target = #name, \
-        .units = units, \
-        .n_units = N_UNITS, \
-        .sp = U_r1, \
-        .link = U_lr, \
+        EFFECTS_OF_REGS(units), \
+        .target = &target_##name, \
         .spoken = {{U_xer, 0x7fffffff}}, \
         /* SO goes into CR at every comparison, and nothing compiled sets it */ \
         .general = {{(UINT64_C(1) << (U_lr + 1)) - 1}}, \
-        .word = 8, \
-        .quantum = ARCH_PC_QUANTUM, \
-        .case_quantum = ARCH_PC_QUANTUM, \
         .zeros = {{UINT64_C(1) << U_r0}}, /* R0: Go 1.19, cmd/internal/obj/ppc64/a.out.go, REGZERO */ \
         .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/ppc64/asm9.go, case 78 */ \
-        .capstone_arch = CS_ARCH_PPC, \
-        .capstone_mode = (int)(CS_MODE_64 | (order)), \
         .call = "bl %s", \
         .fill = fill_function, \
     }
 /* clang-format on */
-EFFECTS(ppc64, CS_MODE_BIG_ENDIAN, fill_big);
-EFFECTS(ppc64le, CS_MODE_LITTLE_ENDIAN, fill_little);
+EFFECTS(ppc64, fill_big);
+EFFECTS(ppc64le, fill_little);

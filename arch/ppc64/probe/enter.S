@@ -1,5 +1,6 @@
-/* ppc64: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
- * offsets (regs.h) and nothing with the code under test. Static code: addresses are absolute. */
+/* ppc64: into a case and out of it, with every register, and the adversary's garbage. Shares the register
+ * list's offsets (regs.h) and nothing with the code under test. Static code: addresses are absolute. */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -7,7 +8,8 @@
 #define VRSAVE 256
 
 /* host_save: what C code keeps over a call */
-#define HOST_R(n)   (8 * (n)) /* r1, r2 and r14 to r31; LR in r0's place, CR in r3's, VRSAVE in r4's, FPSCR in r5's */
+/* r1, r2 and r14 to r31; LR in r0's place, CR in r3's, VRSAVE in r4's, FPSCR in r5's */
+#define HOST_R(n)   (8 * (n))
 #define HOST_OUT    HOST_R(6)
 #define HOST_SCRATCH HOST_R(7)
 #define HOST_VSCR   256
@@ -54,7 +56,8 @@
     .endr
     .endm
 
-/* Stores every register but CTR to the state at r31, whose own value is in CTR. Changes r3 to r9, f0 and v0. */
+/* Stores every register but CTR to the state at r31, whose own value is in CTR. Changes r3 to r9, f0 and
+ * v0. */
     .macro STORE_STATE
     .irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
     std  %r\n, ST_R(\n)(%r31)
@@ -154,7 +157,8 @@ leave:
     .endr
     blr
 
-/* Nothing of the caller's has to be kept but SP, the thread pointer and the way back; that goes through CTR. */
+/* Nothing of the caller's has to be kept but SP, the thread pointer and the way back; that goes through
+ * CTR. */
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
@@ -196,11 +200,7 @@ snapshot:
     ld   %r3, ST_R(3)(%r3)
     bctr
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    bl   async_preempt2
-    b    case_leave
+    CARELESS_STUB "bl async_preempt2", "b case_leave"
 
     .globl spin_here, spin_done
     .hidden spin_here, spin_done
@@ -214,8 +214,5 @@ spin_done:
     .balign 16
 host_save:
     .skip HOST_SIZE
-    .globl everypc_behind_snapshot
-everypc_behind_snapshot:
-    .skip 8
 
-    .section .note.GNU-stack,"",%progbits
+    BEHIND_SNAPSHOT 8

@@ -1,6 +1,7 @@
-/* ppc64: the injected call. Entered with the old LR, R2 and R12 at [SP], [SP+8] and [SP+16] and the resume PC in LR
- * (push_call.c); the return goes through CTR, which is lost. Go 1.19 saves neither R0 nor the vector registers, VSCR,
- * VRSAVE and TAR; this does. R13 is the thread's and stays as it is: the call may return on another thread. */
+/* ppc64: the injected call. Entered with the old LR, R2 and R12 at [SP], [SP+8] and [SP+16] and the resume PC
+ * in LR (push_call.c); the return goes through CTR, which is lost. Go 1.19 saves neither R0 nor the vector
+ * registers, VSCR, VRSAVE and TAR; this does. R13 is the thread's and stays as it is: the call may return on
+ * another thread. */
 
 #define SAVE_R31    0              /* where STDU leaves it: Go stores it below SP first */
 #define SAVE_R(n)   (32 + 8 * (n)) /* r1, r2, r12, r13 and r31 leave gaps */

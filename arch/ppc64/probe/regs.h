@@ -42,7 +42,7 @@
 /* Go's frames (Go 1.19: stdu r31,-56(r1)); the ABI's 16 holds at C's interfaces only. */
 #define ARCH_STACK_ALIGN 8
 #define ARCH_HALF_CALL   0
-#define ARCH_REG_LINK    1
+#define ARCH_LINK        lr
 #define ARCH_UNIT_BYTES  8
 
 #ifndef __ASSEMBLER__

@@ -2,7 +2,6 @@
  * operations are of later Gos: CSR*, FCVT with a rounding suffix, FP loads from a symbol. */
 #include "optab.h"
 
-#include <capstone/capstone.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,9 +17,6 @@ static const struct reg_range regs[] = {
     {0},
 };
 /* clang-format on */
-
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 /* ---- operations ---- */
 
@@ -301,7 +297,8 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
         NO_RESTART | PC_RELATIVE}
 
 static const struct optab optab[] = {
-    /* ADD: 12 bits, two times 12 bits unless SP would be half adjusted between them, anything through REGTMP */
+    /* ADD: 12 bits, two times 12 bits unless SP would be half adjusted between them, anything through
+     * REGTMP */
     {OP_ADD, "", {C(C_S12), XM, X}, "{op2} {t},{m},{1}", 0},
     {OP_ADD, "", {C(C_TWO_S12), XM, C(C_NOT_SP)}, "{op2} {t},{m},{1:half}; {op2} {t},{t},{1:rest}",
         NO_RESTART},
@@ -391,22 +388,13 @@ static const struct optab optab[] = {
 /* clang-format on */
 
 const struct asm_arch asm_arch_riscv64 = {
-    .target = "riscv64",
-    .regtmp = "x31",
-    .sp = "sp",
+    .target = &target_riscv64,
     .sp_rules = riscv64_sp_rules,
-    .quantum = ARCH_PC_QUANTUM,
-    .insn_size = 4,
     .stub_nop = ".2byte 1", /* c.nop: a Go binary's stub may be compressed */
     .stub_nop_size = 2,
-    .pointer_size = 8,
-    .spin_size = 4,
-    .capstone_arch = CS_ARCH_RISCV,
-    .capstone_mode = CS_MODE_RISCV64 | CS_MODE_RISCVC,
     .regs = regs,
     .ops = ops,
     .optab = optab,
-    .state_regs = state_regs,
     .classify = classify,
     .format = format,
     .is_unsafe_point = riscv64_is_unsafe_point,

@@ -1,13 +1,14 @@
 /* riscv64: what an instruction does (harness/go/effects.h). Capstone says which instruction it is; the
  * registers come from the word's fields, since capstone leaves out operands where it prints an alias (`ret`,
  * `li`, `beqz`). */
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
 #include "effects_compressed.h"
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);
@@ -241,17 +242,9 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 }
 
 const struct effects_arch effects_riscv64 = {
-    .target = "riscv64",
-    .units = units,
-    .n_units = N_UNITS,
-    .sp = U_sp,
-    .link = U_x1,
+    EFFECTS_OF_REGS(units),
+    .target = &target_riscv64,
     .general = {{(UINT64_C(2) << U_x31) - (UINT64_C(1) << U_x1)}},
-    .word = 8,
-    .quantum = 2, /* compressed instructions; our own cases have none */
-    .case_quantum = ARCH_PC_QUANTUM,
-    .capstone_arch = CS_ARCH_RISCV,
-    .capstone_mode = CS_MODE_RISCV64 | CS_MODE_RISCVC,
     .call = "jal ra, %s",
     .fill = fill,
 };

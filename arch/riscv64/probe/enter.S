@@ -1,5 +1,6 @@
-/* riscv64: into a case and out of it, with every register, and the adversary's garbage. Shares the register list's
- * offsets (regs.h) and nothing with the code under test. */
+/* riscv64: into a case and out of it, with every register, and the adversary's garbage. Shares the register
+ * list's offsets (regs.h) and nothing with the code under test. */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -127,28 +128,14 @@ snapshot:
     ld   x10, ST_X(10)(x10)
     jr   x31
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    call async_preempt2
-    j    case_leave
+    CARELESS_STUB "call async_preempt2", "j case_leave"
 
-    .globl spin_until_signal, spin_here, spin_done
-    .type spin_until_signal, %function
-    .hidden spin_here, spin_done
     .option norvc
-spin_until_signal:
-spin_here:
-    j    .
-spin_done:
-    ret
+    SPIN_FUNCTION "j .", "ret"
 
     .bss
     .balign 16
 host_save:
     .skip 528
-    .globl everypc_behind_snapshot
-everypc_behind_snapshot:
-    .skip 8
 
-    .section .note.GNU-stack,"",%progbits
+    BEHIND_SNAPSHOT 8

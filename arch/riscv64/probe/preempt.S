@@ -1,5 +1,6 @@
-/* riscv64: the injected call. Entered with the old LR at [SP] and the resume PC in LR (push_call.c); the return goes
- * through x31, which is lost. Go 1.19 saves neither fcsr nor x3 and x27; this does. x4 is the thread's. */
+/* riscv64: the injected call. Entered with the old LR at [SP] and the resume PC in LR (push_call.c); the
+ * return goes through x31, which is lost. Go 1.19 saves neither fcsr nor x3 and x27; this does. x4 is the
+ * thread's. */
 
 #define SAVE_X(n) (8 * (n) - 24) /* x5 to x30: 16 to 216 */
 #define SAVE_FCSR 224

@@ -18,7 +18,7 @@
 #define ARCH_PC_QUANTUM  4
 #define ARCH_STACK_ALIGN 8 /* Go's: push_call takes 8 bytes */
 #define ARCH_HALF_CALL   0
-#define ARCH_REG_LINK    1
+#define ARCH_LINK        x1
 #define ARCH_UNIT_BYTES  8
 
 #ifndef __ASSEMBLER__

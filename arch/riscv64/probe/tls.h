@@ -5,16 +5,8 @@
 #define TLS_OFFSET 0
 #include "common/probe/tls_above.h"
 
-static inline uintptr_t tls_pointer(void)
-{
-    uintptr_t pointer;
-    __asm__ volatile("mv %0, tp" : "=r"(pointer) : : "memory");
-    return pointer;
-}
-
-static inline void tls_set_pointer(uintptr_t pointer)
-{
-    __asm__ volatile("mv tp, %0" : : "r"(pointer) : "memory");
-}
+#define TLS_READ  "mv %0, tp"
+#define TLS_WRITE "mv tp, %0"
+#include "common/probe/tls_register.h"
 
 #endif

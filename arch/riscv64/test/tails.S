@@ -8,7 +8,8 @@
 	I	"jr x31"
 	END_TAIL
 
-	TAIL	register_below_sp, "the way to the resume PC leads through a register that was restored, kept below SP meanwhile"
+	TAIL	register_below_sp, \
+		"the way to the resume PC leads through a register that was restored, kept below SP meanwhile"
 	I	"sd x5, -8(sp)"
 	I	"ld x5, everypc_tail_resume"
 	I	"mv x31, x5"

@@ -3,12 +3,7 @@
  * $0xffffffff). */
 #include "optab.h"
 
-#include <capstone/capstone.h>
-
 #include "../probe/regs.h"
-
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 #define R      (C(C_R))
 #define F      (C(C_F))
@@ -279,21 +274,12 @@ static const struct optab optab[] = {
 /* clang-format on */
 
 const struct asm_arch asm_arch_s390x = {
-    .target = "s390x",
-    .regtmp = "r10",
-    .sp = "r15",
+    .target = &target_s390x,
     .sp_rules = s390x_sp_rules,
-    .quantum = ARCH_PC_QUANTUM,
-    .insn_size = 0,
-    .pointer_size = 8,
-    .spin_size = 4,
     .nop = "nopr",
-    .capstone_arch = CS_ARCH_SYSZ,
-    .capstone_mode = CS_MODE_BIG_ENDIAN,
     .regs = s390x_regs,
     .ops = s390x_ops,
     .optab = optab,
-    .state_regs = state_regs,
     .classify = s390x_classify,
     .format = s390x_format,
     .macro = s390x_macro,

@@ -7,7 +7,7 @@
 enum { RC_R = 1, RC_F, RC_V, RC_AR };
 #define S390X_REGTMP REG(RC_R, 10)
 
-/* optab_ops.c */
+/* ops.c */
 extern const struct reg_range s390x_regs[];
 extern const struct opname s390x_ops[];
 
@@ -140,7 +140,7 @@ enum {
     C_TARGET
 };
 
-/* optab_operands.c */
+/* operands.c */
 uint64_t s390x_classify(const struct prog *p, const struct operand *a);
 bool s390x_format(const struct prog *p, const struct operand *a, const char *fmt, char *out, size_t n);
 bool s390x_macro(struct prog *p, const char *name, const char *args);

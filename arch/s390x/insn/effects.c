@@ -3,12 +3,13 @@
  *
  * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Unknown: vector and
  * decimal instructions, which Go's compiler does not emit. */
+#include "../probe/regs.h"
+
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
 #include "effects_table.h"
-#include "../probe/regs.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);
@@ -480,18 +481,10 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 }
 
 const struct effects_arch effects_s390x = {
-    .target = "s390x",
-    .units = units,
-    .n_units = N_UNITS,
-    .sp = U_r15,
-    .link = U_r14,
+    EFFECTS_OF_REGS(units),
+    .target = &target_s390x,
     .general = {{0xffffu << U_r0}},
-    .word = 8,
-    .quantum = ARCH_PC_QUANTUM,
-    .case_quantum = ARCH_PC_QUANTUM,
     .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/s390x/asmz.go, case 78 */
-    .capstone_arch = CS_ARCH_SYSZ,
-    .capstone_mode = CS_MODE_BIG_ENDIAN,
     .call = "brasl %%r14, %s",
     .fill = fill,
 };

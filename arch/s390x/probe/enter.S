@@ -1,5 +1,6 @@
 /* s390x: into a case and out of it, with every register, and the adversary's garbage. Shares the register
  * list's offsets (regs.h) and nothing with the code under test. */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -8,8 +9,8 @@
 #define HOST_FPC  144
 #define HOST_OUT  152
 
-/* Loads every register but r10, r14, r15, a0 and a1 from the state at \base. The order matters: nothing behind SPM
- * writes cc, and \base comes last. */
+/* Loads every register but r10, r14, r15, a0 and a1 from the state at \base. The order matters: nothing
+ * behind SPM writes cc, and \base comes last. */
     .macro LOAD_STATE base, low, high
     lam  %a2, %a15, ST_A(2)(%r\base)
     lfpc ST_FPC(%r\base)
@@ -115,30 +116,16 @@ snapshot:
     lg   %r2, ST_R(2)(%r2)
     br   %r10
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    brasl %r14, async_preempt2
-    j    case_leave
+    CARELESS_STUB "brasl %r14, async_preempt2", "j case_leave"
 
-    .globl spin_until_signal, spin_here, spin_done
-    .type spin_until_signal, %function
-    .hidden spin_here, spin_done
-spin_until_signal:
-spin_here:
-    j    .
-spin_done:
-    br   %r14
+    SPIN_FUNCTION "j .", "br %r14"
 
     .bss
     .balign 16
 host_save:
     .skip 160
-    .globl everypc_behind_snapshot
-everypc_behind_snapshot:
-    .skip 8
     .if ADVERSARY_REFILL != 1024
     .error "async_preempt2 moves 1024 bytes"
     .endif
 
-    .section .note.GNU-stack,"",%progbits
+    BEHIND_SNAPSHOT 8

@@ -1,7 +1,8 @@
-/* s390x: the injected call. Entered with the old LR at 0(r15) and the resume PC in LR (push_call.c); the return
- * goes through r10, which is lost. Go 1.19 saves neither FPC, the access registers, r13 nor vectors beyond f0 to f15;
- * this does. cc is taken before anything can write it. Go pops its frame with an addition, which writes cc, and so
- * reads cc and PC below SP afterwards; LA writes no cc, and nothing is ever read or written below SP here. */
+/* s390x: the injected call. Entered with the old LR at 0(r15) and the resume PC in LR (push_call.c); the
+ * return goes through r10, which is lost. Go 1.19 saves neither FPC, the access registers, r13 nor vectors
+ * beyond f0 to f15; this does. cc is taken before anything can write it. Go pops its frame with an addition,
+ * which writes cc, and so reads cc and PC below SP afterwards; LA writes no cc, and nothing is ever read or
+ * written below SP here. */
 
 #define SAVE_PC   0
 #define SAVE_FPC  12

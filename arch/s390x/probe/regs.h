@@ -25,7 +25,7 @@
 #define ARCH_PC_QUANTUM  2
 #define ARCH_STACK_ALIGN 8
 #define ARCH_HALF_CALL   0
-#define ARCH_REG_LINK    1
+#define ARCH_LINK        r14
 #define ARCH_UNIT_BYTES  8
 
 #ifndef __ASSEMBLER__

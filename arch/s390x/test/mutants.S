@@ -105,8 +105,8 @@ everypc_zero_register:
 	.endm
 #include "common/test/sp_pair.inc"
 
-/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
- * answered (golang/go#35470) */
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that
+ * was answered (golang/go#35470) */
 	.macro	M4_stack_check a
 	STACK_CHECK
 	INIT	"R6 = arena+7680"

@@ -8,7 +8,8 @@
 	I	"br %r10"
 	END_TAIL
 
-	TAIL	register_below_sp, "the way to the resume PC leads through a register that was restored, kept below SP meanwhile"
+	TAIL	register_below_sp, \
+		"the way to the resume PC leads through a register that was restored, kept below SP meanwhile"
 	I	"stg %r0, -8(%r15)"
 	I	"lgrl %r0, everypc_tail_resume"
 	I	"lgr %r10, %r0"

@@ -4,7 +4,6 @@ TARGETS      += 386
 386.family   := 1
 386.triple   := i686-linux-gnu
 386.qemu     := qemu-i386
-386.elf      := 386, 32, LSB, 1, R_386_RELATIVE
 386.native   := x86_64
 386.packages := gcc-i686-linux-gnu libc6-dev-i386-cross
 # QEMU 7.2 enters signal handlers with a misaligned stack.

@@ -4,7 +4,6 @@ amd64.arch     := x86/64
 amd64.family   := 1
 amd64.triple   := -
 amd64.qemu     := qemu-x86_64
-amd64.elf      := X86_64, 64, LSB, 1, R_X86_64_RELATIVE
 amd64.native   := x86_64
 amd64.packages :=
 # QEMU 7.2 enters signal handlers with a misaligned stack.

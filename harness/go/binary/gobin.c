@@ -34,12 +34,15 @@ static bool search_tables(struct gobin *bin)
     uint64_t address, size;
     if (image_symbol(&bin->image, "runtime.pclntab", &address, &size) && is_pclntab(&s, address))
         return true;
-    const uint8_t quanta[] = {bin->image.target->quantum, bin->image.target->other_quantum};
+    /* The header of a binary without the shorter instructions has the larger quantum. */
+    const struct target *target = bin->image.target;
+    const uint32_t quanta[] = {target->case_quantum,
+                               target->quantum != target->case_quantum ? target->quantum : 0};
     for (int k = 0; k < 2 * N_LAYOUTS; k++) {
         uint8_t start[PCLNTAB_START];
         if (!quanta[k % 2])
             continue;
-        pclntab_start(&bin->image, k / 2, quanta[k % 2], start);
+        pclntab_start(&bin->image, k / 2, (uint8_t)quanta[k % 2], start);
         for (size_t i = 0; i < bin->image.n_segments; i++)
             if (segment_find(&bin->image.segments[i], start, sizeof start, bin->image.pointer, is_pclntab, &s,
                              &address))

@@ -10,10 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ELF(name, machine, bits, order, quantum, ...) \
-    {name, EM_##machine, ELFCLASS##bits, ELFDATA2##order, quantum, LAST(__VA_ARGS__, 0, 0)},
-#define LAST(relative, other_quantum, ...) relative, other_quantum
-static const struct elf_target targets[] = {ELF_TARGETS};
+#define TARGET(name) &target_##name,
+static const struct target *const targets[] = {ALL_TARGETS};
 enum { N_TARGETS = sizeof targets / sizeof *targets };
 
 static bool find_target(struct image *img, struct error *e)
@@ -22,13 +20,14 @@ static bool find_target(struct image *img, struct error *e)
     if (!gelf_getehdr(img->elf, &header))
         return error_set(e, img->name, 0, "its ELF header is damaged: %s", elf_errmsg(-1));
     for (int i = 0; i < N_TARGETS; i++) {
-        const struct elf_target *t = &targets[i];
-        if (header.e_machine != t->machine || header.e_ident[EI_CLASS] != t->class ||
-            header.e_ident[EI_DATA] != t->data)
+        const struct target *t = targets[i];
+        if (header.e_machine != t->elf_machine ||
+            header.e_ident[EI_CLASS] != (t->word == 8 ? ELFCLASS64 : ELFCLASS32) ||
+            header.e_ident[EI_DATA] != (t->big_endian ? ELFDATA2MSB : ELFDATA2LSB))
             continue;
         img->target = t;
-        img->pointer = t->class == ELFCLASS64 ? 8 : 4;
-        img->file.big_endian = t->data == ELFDATA2MSB;
+        img->pointer = t->word;
+        img->file.big_endian = t->big_endian;
         return true;
     }
     return error_set(e, img->name, 0, "ELF machine %d (class %d, byte order %d) is not one of the targets",

@@ -8,18 +8,9 @@
 
 #include "asm/error.h"
 #include "span.h"
+#include "target.h"
 
 enum { MAX_SEGMENTS = 32 };
-
-/* What a target's binaries say in their header (<target>.elf in arch/<arch>/target.mk). */
-struct elf_target {
-    const char *name;
-    uint16_t machine;
-    uint8_t class, data;   /* ELFCLASS32, ELFDATA2MSB, ... */
-    uint8_t quantum;       /* bytes: where an instruction may begin, as pclntab's header has it */
-    uint16_t relative;     /* the relocation that adds the address the file is loaded at */
-    uint8_t other_quantum; /* that it may have as well; or 0 */
-};
 
 struct segment {
     uint64_t address;
@@ -32,7 +23,7 @@ struct image {
     struct span file;
     bool mapped; /* file is a mapping of our own */
     Elf *elf;
-    const struct elf_target *target;
+    const struct target *target;
     unsigned pointer; /* bytes */
     struct segment segments[MAX_SEGMENTS];
     size_t n_segments;

@@ -55,8 +55,7 @@ bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, 
     if (!span_read(&bytes, 0, 4, &magic) || !(t->layout = layout_of(magic)))
         return error_set(e, img->name, 0, ".gopclntab: unknown magic number");
     t->quantum = (uint32_t)span_get(&bytes, 6, 1);
-    bool known =
-        t->quantum == img->target->quantum || (t->quantum && t->quantum == img->target->other_quantum);
+    bool known = t->quantum == img->target->quantum || t->quantum == img->target->case_quantum;
     if (span_get(&bytes, 4, 2) != 0 || !known || span_get(&bytes, 7, 1) != t->pointer)
         return error_set(e, img->name, 0, ".gopclntab: quantum or pointer size (at +0x6) does not fit %s",
                          img->target->name);

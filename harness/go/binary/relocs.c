@@ -49,7 +49,7 @@ bool image_read_relocs(struct image *img, struct error *e)
         return error_set(e, img->name, 0, "out of memory for %zu relocations", n);
     for (size_t i = 0; i < n; i++) { /* offset, info, addend */
         uint64_t at = i * 3 * p, info = span_get(&table, at + p, p);
-        if ((p == 8 ? ELF64_R_TYPE(info) : ELF32_R_TYPE(info)) != img->target->relative)
+        if ((int)(p == 8 ? ELF64_R_TYPE(info) : ELF32_R_TYPE(info)) != img->target->elf_relative)
             continue;
         struct reloc *r = &img->relocs[img->n_relocs];
         *r = (struct reloc){span_get(&table, at, p), span_get(&table, at + 2 * p, p)};

@@ -19,7 +19,7 @@ struct words {
 
 static int64_t align_down(const struct cfg *cfg, int64_t c)
 {
-    return c & -(int64_t)cfg->arch->word;
+    return c & -(int64_t)cfg->arch->target->word;
 }
 
 /* The bytes that memory operand i of an instruction touches, if they are known; calls' own pushes are not the
@@ -52,7 +52,8 @@ static void collect(struct words *w)
             if (insn->sp.kind != VALUE_SP0 || !touched(insn, i, &from, &to))
                 continue;
             int64_t end = to < insn->sp.c - w->kept ? to : insn->sp.c - w->kept;
-            for (int64_t at = align_down(cfg, from); at < end && w->n < MAX_UNITS; at += cfg->arch->word)
+            for (int64_t at = align_down(cfg, from); at < end && w->n < MAX_UNITS;
+                 at += cfg->arch->target->word)
                 add_word(w, at);
         }
     }
@@ -68,7 +69,7 @@ static void step_words(void *context, int32_t k, struct unitset *live)
 {
     const struct words *w = context;
     const struct insn *insn = cfg_at(w->cfg, k);
-    int64_t from, to, word = w->cfg->arch->word;
+    int64_t from, to, word = w->cfg->arch->target->word;
     if (insn->call_ends && insn->sp.kind == VALUE_SP0) /* what lies below SP is the callee's */
         for (int i = 0; i < w->n; i++)
             if (w->of[i] < insn->sp.c - w->kept)

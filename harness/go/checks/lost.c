@@ -42,8 +42,8 @@ static bool read_object(const char *path, json_t *root, const struct effects_arc
     size_t i;
     if (!target || !json_is_array(list))
         return error_set(e, path, 0, "expected {\"target\": ..., \"lost\": [...]}");
-    if (strcmp(target, arch->target) != 0)
-        return error_set(e, path, 0, "was measured on %s, the binary is for %s", target, arch->target);
+    if (strcmp(target, arch->target->name) != 0)
+        return error_set(e, path, 0, "was measured on %s, the binary is for %s", target, arch->target->name);
     if (kept && (!json_is_integer(kept) || json_integer_value(kept) < 0 || json_integer_value(kept) > 4096))
         return error_set(e, path, 0, "kept_below_sp must be a number of bytes from 0 to 4096");
     if (kept)

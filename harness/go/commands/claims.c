@@ -79,7 +79,7 @@ static int run(int argc, char **argv)
         return failure(e.text);
     }
     const struct effects_arch *arch = decoder_arch(d);
-    printf("%s %d %d %" PRIx64 " %d %" PRIx64 "\n", arch->target, arch->link, arch->spoken[0].unit,
+    printf("%s %d %d %" PRIx64 " %d %" PRIx64 "\n", arch->target->name, arch->link, arch->spoken[0].unit,
            arch->spoken[0].mask, arch->spoken[1].unit, arch->spoken[1].mask);
     bool good = true;
     while (good && fgets(line, sizeof line, list)) {

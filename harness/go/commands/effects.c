@@ -43,7 +43,7 @@ static int run(int argc, char **argv)
             effects_text(arch, &fx, what, sizeof what);
             printf("  %s\n", what);
         }
-        at += r == DECODE_INVALID ? arch->quantum : fx.size;
+        at += r == DECODE_INVALID ? arch->target->quantum : fx.size;
     }
     decoder_close(d);
     return code_known;

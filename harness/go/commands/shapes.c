@@ -56,7 +56,7 @@ static unsigned one_insn(struct sample *s, const uint8_t *code, size_t n)
     char text[160], hex[64] = "";
     enum decode_result r = decoder_insn(s->decoder, code, n, SLOT_END - 8, &fx);
     if (r == DECODE_INVALID)
-        return decoder_arch(s->decoder)->quantum;
+        return decoder_arch(s->decoder)->target->quantum;
     for (unsigned i = 0; i < fx.size; i++)
         sprintf(hex + 2 * i, "%02x", code[i]);
     if (r != DECODED || !can_be_seen(&fx) || count(&s->codes, hex) > 0)
@@ -76,7 +76,7 @@ static int one_binary(struct sample *s, const char *path)
     struct gobin *bin = gobin_open(path, &e);
     if (bin && !s->decoder)
         s->decoder = decoder_open(gobin_target(bin), &e);
-    if (!bin || !s->decoder || strcmp(gobin_target(bin), decoder_arch(s->decoder)->target) != 0) {
+    if (!bin || !s->decoder || strcmp(gobin_target(bin), decoder_arch(s->decoder)->target->name) != 0) {
         fprintf(stderr, "everypc-go: %s\n",
                 bin && s->decoder ? "shapes: the binaries are of different targets" : e.text);
         gobin_close(bin);

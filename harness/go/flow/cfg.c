@@ -3,7 +3,7 @@
 
 int32_t cfg_found_at(const struct cfg *cfg, uint64_t offset)
 {
-    if (offset >= cfg_size(cfg) || offset % cfg->arch->quantum != 0)
+    if (offset >= cfg_size(cfg) || offset % cfg->arch->target->quantum != 0)
         return NO_INDEX;
     int32_t i = *cfg_slot(cfg, (uint32_t)offset);
     return i >= 0 ? i : NO_INDEX;

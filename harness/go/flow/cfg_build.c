@@ -53,7 +53,8 @@ void cfg_free(struct cfg *cfg)
 static void push(struct cfg *cfg, uint64_t offset)
 {
     struct cfg_memory *m = cfg->memory;
-    if (offset >= cfg_size(cfg) || offset % cfg->arch->quantum != 0 || cfg_found_at(cfg, offset) != NO_INDEX)
+    if (offset >= cfg_size(cfg) || offset % cfg->arch->target->quantum != 0 ||
+        cfg_found_at(cfg, offset) != NO_INDEX)
         return;
     m->stack = grow(m->stack, &m->stack_capacity, m->n_stack + 1, sizeof *m->stack);
     m->stack[m->n_stack++] = (uint32_t)offset;
@@ -68,7 +69,7 @@ static void mark_literals(struct cfg *cfg, const struct effects *fx)
         if (mem->base != NO_UNIT || mem->index != NO_UNIT || !mem->load || offset >= cfg_size(cfg))
             continue;
         for (uint64_t at = offset; at < offset + (mem->size ? mem->size : 1) && at < cfg_size(cfg);
-             at += cfg->arch->quantum)
+             at += cfg->arch->target->quantum)
             if (*cfg_slot(cfg, (uint32_t)at) == NOTHING)
                 *cfg_slot(cfg, (uint32_t)at) = DATA;
     }
@@ -84,7 +85,7 @@ static int32_t decode(struct cfg *cfg, struct decoder *d, uint32_t offset, bool 
         decoder_insn(d, cfg->func.code + offset, cfg_size(cfg) - offset, cfg->func.entry + offset, &insn->fx);
     insn->known = r == DECODED ? INSN_KNOWN : r == DECODE_UNKNOWN ? INSN_UNKNOWN : INSN_INVALID;
     if (r != DECODED) {
-        uint8_t size = r == DECODE_UNKNOWN ? insn->fx.size : (uint8_t)cfg->arch->quantum;
+        uint8_t size = r == DECODE_UNKNOWN ? insn->fx.size : (uint8_t)cfg->arch->target->quantum;
         insn->fx = (struct effects){.pc = cfg->func.entry + offset, .size = size, .flow = FLOW_STOP};
     }
     insn->offset = offset;
@@ -93,8 +94,8 @@ static int32_t decode(struct cfg *cfg, struct decoder *d, uint32_t offset, bool 
     insn->swept = swept;
     insn->in_delay_slot = insn->call_ends = false;
     *cfg_slot(cfg, offset) = i;
-    for (uint32_t at = offset + cfg->arch->quantum; at < insn->end && at < cfg_size(cfg);
-         at += cfg->arch->quantum)
+    for (uint32_t at = offset + cfg->arch->target->quantum; at < insn->end && at < cfg_size(cfg);
+         at += cfg->arch->target->quantum)
         if (*cfg_slot(cfg, at) == NOTHING)
             *cfg_slot(cfg, at) = INSIDE;
     mark_literals(cfg, &insn->fx);
@@ -140,7 +141,7 @@ static void trace_all(struct cfg *cfg, struct decoder *d, uint32_t offset, bool 
 
 static void find_instructions(struct cfg *cfg, struct decoder *d)
 {
-    uint32_t size = cfg_size(cfg), quantum = cfg->arch->quantum;
+    uint32_t size = cfg_size(cfg), quantum = cfg->arch->target->quantum;
     struct cfg_memory *m = cfg->memory;
     size_t n = size / quantum + 1;
     m->map = grow(m->map, &m->map_capacity, n, sizeof *m->map);
@@ -161,7 +162,7 @@ static void put_in_order(struct cfg *cfg)
     int32_t k = 0;
     cfg->order = grow(cfg->order, &m->order_capacity, (size_t)cfg->n_insns, sizeof *cfg->order);
     m->number = grow(m->number, &m->number_capacity, (size_t)cfg->n_insns, sizeof *m->number);
-    for (uint32_t offset = 0; offset < cfg_size(cfg); offset += cfg->arch->quantum)
+    for (uint32_t offset = 0; offset < cfg_size(cfg); offset += cfg->arch->target->quantum)
         if (*cfg_slot(cfg, offset) >= 0) {
             m->number[*cfg_slot(cfg, offset)] = k;
             cfg->order[k++] = *cfg_slot(cfg, offset);

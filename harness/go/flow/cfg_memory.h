@@ -37,7 +37,7 @@ static inline uint32_t cfg_size(const struct cfg *cfg)
 
 static inline int32_t *cfg_slot(const struct cfg *cfg, uint32_t offset)
 {
-    return &cfg->memory->map[offset / cfg->arch->quantum];
+    return &cfg->memory->map[offset / cfg->arch->target->quantum];
 }
 
 /* The instruction that begins there, in the order found, or NO_INDEX. */

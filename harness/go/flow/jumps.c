@@ -13,12 +13,12 @@ static bool is_table(const struct cfg *cfg, const struct effect_mem *m, const st
                      uint64_t *address)
 {
     int base = values_number(cfg, m->base);
-    if (!m->load || m->index == NO_UNIT || m->scale != cfg->arch->word)
+    if (!m->load || m->index == NO_UNIT || m->scale != cfg->arch->target->word)
         return false;
     if (m->base != NO_UNIT && (base == NO_INDEX || state->of[base].kind != VALUE_NUMBER))
         return false;
     *address = (m->base == NO_UNIT ? 0 : (uint64_t)state->of[base].c) + (uint64_t)m->disp;
-    if (cfg->arch->word == 4)
+    if (cfg->arch->target->word == 4)
         *address = (uint32_t)*address;
     return true;
 }
@@ -63,7 +63,7 @@ static bool find_table(const struct cfg *cfg, int32_t jump, uint64_t *address)
 static uint64_t read_word(const struct cfg *cfg, const uint8_t *bytes)
 {
     uint64_t c = 0;
-    uint32_t word = cfg->arch->word;
+    uint32_t word = cfg->arch->target->word;
     for (uint32_t i = 0; i < word; i++)
         c = c << 8 | bytes[cfg->around->big_endian ? i : word - 1 - i];
     return c;
@@ -75,13 +75,13 @@ static void read_table(struct cfg *cfg, uint64_t address, struct jump *jump)
 {
     struct cfg_memory *m = cfg->memory;
     uint64_t size = cfg->func.end - cfg->func.entry;
-    while ((uint64_t)jump->n < size / cfg->arch->quantum) {
-        uint64_t at = address + (uint64_t)jump->n * cfg->arch->word;
+    while ((uint64_t)jump->n < size / cfg->arch->target->quantum) {
+        uint64_t at = address + (uint64_t)jump->n * cfg->arch->target->word;
         const struct surroundings *around = cfg->around;
         const uint8_t *word =
-            around->constant ? around->constant(around->context, at, cfg->arch->word) : NULL;
+            around->constant ? around->constant(around->context, at, cfg->arch->target->word) : NULL;
         uint64_t offset = word ? read_word(cfg, word) - cfg->func.entry : size;
-        if (offset >= size || offset % cfg->arch->quantum != 0)
+        if (offset >= size || offset % cfg->arch->target->quantum != 0)
             return;
         m->table_targets = grow(m->table_targets, &m->table_target_capacity, m->n_table_targets + 1,
                                 sizeof *m->table_targets);

@@ -66,7 +66,7 @@ int values_number(const struct cfg *cfg, int unit)
 
 static int64_t wrap(const struct cfg *cfg, uint64_t c)
 {
-    return cfg->arch->word == 4 ? (int32_t)(uint32_t)c : (int64_t)c;
+    return cfg->arch->target->word == 4 ? (int32_t)(uint32_t)c : (int64_t)c;
 }
 
 static struct value get(const struct cfg *cfg, const struct values *state, int unit)
@@ -102,9 +102,10 @@ static struct value address_of(const struct cfg *cfg, const struct values *state
 /* A literal: a word of the function's own code. */
 static struct value literal(const struct cfg *cfg, struct value address)
 {
-    uint64_t offset = (cfg->arch->word == 4 ? (uint32_t)address.c : (uint64_t)address.c) - cfg->func.entry,
+    uint64_t offset =
+                 (cfg->arch->target->word == 4 ? (uint32_t)address.c : (uint64_t)address.c) - cfg->func.entry,
              c = 0;
-    uint32_t word = cfg->arch->word;
+    uint32_t word = cfg->arch->target->word;
     if (address.kind != VALUE_NUMBER || offset >= cfg->func.end - cfg->func.entry ||
         cfg->func.end - cfg->func.entry - offset < word)
         return any;
@@ -125,7 +126,7 @@ static struct value compute(const struct cfg *cfg, const struct effect_value *v,
     case VALUE_ADD_IMM:
         return plus(cfg, src, imm);
     case VALUE_ADD32_IMM:
-        if (cfg->arch->word == 4)
+        if (cfg->arch->target->word == 4)
             return plus(cfg, src, imm);
         return is_number ? number(cfg, (uint64_t)(int64_t)(int32_t)(uint32_t)(c + imm)) : any;
     case VALUE_ADD:

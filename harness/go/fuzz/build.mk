@@ -2,15 +2,14 @@
 # and some of real functions where there is a Go compiler.
 
 FUZZ_CC    ?= clang
-FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Iharness $(GO_FLAGS)
-FUZZ_LIB   := $(call SOURCES,harness/go/binary) $(call SOURCES,harness/pctab) harness/asm/error.c
+FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+              -Iharness -Iarch $(CAPSTONE) $(GO_FLAGS)
+FUZZ_LIB   := $(call SOURCES,harness/go/binary) $(call SOURCES,harness/pctab) $(TARGET_C) harness/asm/error.c
 FUZZ_DEPS  := $(FUZZ_LIB) $(wildcard harness/go/binary/*.h harness/pctab/*.h harness/test/go_*.h)
 # The writer of small Go binaries is the tests'.
 GO_IMAGE_C := harness/test/go_image.c harness/test/go_image_elf.c harness/test/go_samples.c
-# Real functions of one target for each word size and byte order ($(target).elf has them as words 2 and 3).
-fuzz_kind   = $(word 2,$($(1).elf))$(word 3,$($(1).elf))
-fuzz_same   = $(foreach t,$(TARGETS),$(if $(filter $(call fuzz_kind,$(1)),$(call fuzz_kind,$(t))),$(t)))
-FUZZ_GOARCH = $(foreach t,$(TARGETS),$(filter $(t),$(firstword $(call fuzz_same,$(t)))))
+# Real functions of one target of each family.
+FUZZ_GOARCH = $(foreach t,$(TARGETS),$(if $(filter 1,$($(t).family)),$(t)))
 FUZZ_GO    := $(if $(shell command -v go 2>/dev/null),$(FUZZ_GOARCH:%=build/fuzz/hello-%))
 RUNS       ?= 10000000
 

@@ -15,7 +15,7 @@ static const int64_t nearest = 0x100000, farthest = 0x1300000, lowest = 0x10000,
 
 static int64_t of_width(const struct accesses *a, int64_t v)
 {
-    return a->arch->word == 4 ? (int64_t)(uint32_t)v : v;
+    return a->arch->target->word == 4 ? (int64_t)(uint32_t)v : v;
 }
 
 static struct sum value_of(const struct accesses *a, int unit)

@@ -9,7 +9,7 @@ int32_t sequence_runnable(const struct sequence *s, const char **why)
         const uint8_t *bytes = s->cfg->func.code + insn->offset;
         if (insn->known != INSN_KNOWN)
             *why = "an unknown instruction";
-        else if (insn->fx.size % s->cfg->arch->case_quantum)
+        else if (insn->fx.size % s->cfg->arch->target->case_quantum)
             *why = "an instruction that is too short for a case";
         else if (insn->fx.flow != FLOW_NEXT)
             *why = "control leaves it early";

@@ -62,8 +62,8 @@ static bool find(struct stub *s)
 static uint64_t read_word(const struct stub *s, const uint8_t *bytes)
 {
     uint64_t v = 0;
-    for (unsigned i = 0; i < s->arch->word; i++)
-        v |= (uint64_t)bytes[gobin_is_big_endian(s->bin) ? s->arch->word - 1 - i : i] << 8 * i;
+    for (unsigned i = 0; i < s->arch->target->word; i++)
+        v |= (uint64_t)bytes[gobin_is_big_endian(s->bin) ? s->arch->target->word - 1 - i : i] << 8 * i;
     return v;
 }
 
@@ -81,7 +81,7 @@ static bool is_address(const struct stub *s, uint64_t value)
 static bool add_literal(struct stub *s, const struct effects *fx, const struct effect_mem *m)
 {
     uint64_t at = (uint64_t)m->disp;
-    if (!inside(s, at) || !inside(s, at + s->arch->word - 1) || m->store)
+    if (!inside(s, at) || !inside(s, at + s->arch->target->word - 1) || m->store)
         return refuse(s, fx->pc, "memory at a fixed address, which is there in the binary only");
     for (int i = 0; i < s->n_literals; i++)
         if (s->literal[i].at == at)
@@ -202,15 +202,16 @@ static void write_literals(struct stub *s, FILE *out)
 {
     uint64_t last = s->end;
     for (int i = 0; i < s->n_literals; i++)
-        if (s->literal[i].at + s->arch->word > last)
-            last = s->literal[i].at + s->arch->word;
+        if (s->literal[i].at + s->arch->target->word > last)
+            last = s->literal[i].at + s->arch->target->word;
     for (uint64_t at = s->end; at < last;) {
         const struct literal *l = literal_at(s, at);
         if (l && l->is_address)
-            fprintf(out, "\t.%ubyte\tstub_data_%d\n", (unsigned)s->arch->word, (int)(l - s->literal));
+            fprintf(out, "\t.%ubyte\tstub_data_%d\n", (unsigned)s->arch->target->word, (int)(l - s->literal));
         else
-            write_bytes(out, s->f.code + (at - s->f.entry), l ? s->arch->word : 1), fprintf(out, "\n");
-        at += l ? s->arch->word : 1;
+            write_bytes(out, s->f.code + (at - s->f.entry), l ? s->arch->target->word : 1),
+                fprintf(out, "\n");
+        at += l ? s->arch->target->word : 1;
     }
 }
 
@@ -243,7 +244,7 @@ static void write_p(struct stub *s, FILE *out)
     const struct stub_walks *w = &s->walks;
     if (w->n == 0)
         return;
-    int64_t word = s->arch->word, last = w->cache > w->scratch ? w->cache : w->scratch;
+    int64_t word = s->arch->target->word, last = w->cache > w->scratch ? w->cache : w->scratch;
     fprintf(out, "\t.data\n\t.balign 64\nstub_p:\n\t.skip\t%lld\n\t.%lldbyte\tstub_p + %lld\n\t.skip\t%lld\n",
             (long long)w->cache, (long long)word, (long long)w->scratch,
             (long long)(last + SAVE_AREA - w->cache - word));

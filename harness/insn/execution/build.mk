@@ -1,4 +1,5 @@
-# The guest that runs single instructions: `make effects-probe TARGET=...`. Included by harness/build.mk where a TARGET is given.
+# The guest that runs single instructions: `make effects-probe TARGET=...`. Included by harness/build.mk where
+# a TARGET is given.
 
 RUN_EFFECTS_O := $(patsubst %.c,$(OBJ)/%.o,$(call SOURCES,harness/insn/execution)) $(OBJ)/arch/enter.o
 

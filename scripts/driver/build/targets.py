@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from .. import children
 from ..context import Context
@@ -41,6 +42,12 @@ class Target:
     @property
     def compiler(self) -> str:
         return f"{self.triple}-gcc" if self.triple else "gcc"
+
+    def test_files(self, root: Path, name: str) -> list[Path]:
+        """The files of that name in the test folders of its port and of what the port shares with others."""
+        folder = root / "arch" / self.arch
+        return [path for path in (folder.parent / "common/test" / name, folder / "test" / name)
+                if path.exists()]
 
     @property
     def runs_natively(self) -> bool:

@@ -42,9 +42,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     binaries = tuple(Path(name).resolve() for name in args.bin)
     chosen = targets.having(_chosen(context, known, args.arch or "all", binaries), BINARIES)
     setup.ensure(context, chosen, "qemu")
-    differences = effects.read_differences(context.root / effects.DIFFERENCES)
     with ThreadPoolExecutor(max_workers=context.jobs) as pool:
-        matches = list(pool.map(lambda t: effects.one_target(context, t, binaries, differences), chosen))
+        matches = list(pool.map(lambda t: effects.one_target(context, t, binaries), chosen))
     data = {"targets": [{**vars(m), "good": m.good} for m in matches]}
     results.write_json(args.results / "effects-match.json", data)
     if context.as_json:

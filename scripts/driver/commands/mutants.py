@@ -52,8 +52,11 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         found.by_target[name] = mutation_score.asked(mutants, which)
     if not context.stop.requested and not any(found.by_target.values()) and not any(found.broken.values()):
         raise UsageError(f"there is no mutant that matches '{which or '*'}'")
-    mutation_score.believe(found, mutation_score.read_equivalent(context.root / mutation_score.EQUIVALENT))
-    classes = mutation_score.read_classes(context.root / mutation_score.CLASSES)
+    classes = {}
+    for t in chosen:
+        argued = t.test_files(context.root, mutation_score.EQUIVALENT)
+        mutation_score.believe(found.by_target[t.name], mutation_score.read_equivalent(argued))
+        classes[t.name] = mutation_score.read_classes(t.test_files(context.root, mutation_score.CLASSES))
     total = mutation_score.summarise(found, classes, which, context.stop.requested)
     for one in total["targets"]:
         results.write_json(options.results / one["target"] / FILE, one)

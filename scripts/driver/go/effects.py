@@ -2,7 +2,6 @@
 instructions are those of arch/<arch>/test/instructions/<target>.tsv, or one of each shape in Go binaries."""
 from __future__ import annotations
 
-import csv
 import fnmatch
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,14 +9,14 @@ from pathlib import Path
 
 from .. import children
 from ..build import failure, make
-from ..build.targets import Target, words
+from ..build.targets import Target
 from ..context import Context
 from ..errors import BuildError, UsageError
 from ..probe import runner
+from ..tsv import read_all
 from . import tool
 
-# where not the tables are wrong: targets, text, what (globs), why
-DIFFERENCES = Path("cases/go/effects/differences.tsv")
+DIFFERENCES = "differences.tsv"   # of a port's tests, where its tables are not wrong: text, what (globs), why
 KINDS = ("ok\t", "skip\t", "wrong\t", "loose\t")
 GUEST_REFUSES = 2   # harness/insn/execution/main.c
 
@@ -26,14 +25,12 @@ GUEST_REFUSES = 2   # harness/insn/execution/main.c
 class Difference:
     """One line of DIFFERENCES."""
 
-    targets: str
     text: str
     what: str
     why: str
 
-    def explains(self, target: str, text: str, what: str) -> bool:
-        return (target in words(self.targets) and fnmatch.fnmatchcase(text, self.text)
-                and fnmatch.fnmatchcase(what, self.what))
+    def explains(self, text: str, what: str) -> bool:
+        return fnmatch.fnmatchcase(text, self.text) and fnmatch.fnmatchcase(what, self.what)
 
 
 @dataclass
@@ -53,14 +50,8 @@ class Matched:
         return self.tested > 0 and not self.wrong
 
 
-def read_differences(path: Path) -> list[Difference]:
-    try:
-        with path.open(encoding="utf-8", newline="") as f:
-            return [Difference(**line) for line in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)]
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
-    except TypeError:
-        raise UsageError(f"{path}: a line does not have the four columns targets, text, what, why") from None
+def read_differences(paths: list[Path]) -> list[Difference]:
+    return [Difference(**row) for row in read_all(paths, ("text", "what", "why"))]
 
 
 def sort_out(target: str, printed: str, differences: list[Difference]) -> Matched:
@@ -76,7 +67,7 @@ def sort_out(target: str, printed: str, differences: list[Difference]) -> Matche
         elif kind in ("wrong", "loose"):
             item = {"bytes": code, "text": rest[1], "what": rest[0]}
             why = next((d.why for d in differences if kind == "wrong"
-                        and d.explains(target, rest[1], rest[0])), None)
+                        and d.explains(rest[1], rest[0])), None)
             if why is None:
                 getattr(done, kind).append(item)
             else:
@@ -86,8 +77,7 @@ def sort_out(target: str, printed: str, differences: list[Difference]) -> Matche
     return done
 
 
-def one_target(context: Context, target: Target, binaries: tuple[Path, ...],
-               differences: list[Difference]) -> Matched:
+def one_target(context: Context, target: Target, binaries: tuple[Path, ...]) -> Matched:
     """Builds the guest and runs the target's instructions: those of `binaries`, or the listed ones."""
     root = context.root
     done = make.run(context, "effects-probe", f"TARGET={target.name}", merge=True)
@@ -102,7 +92,8 @@ def one_target(context: Context, target: Target, binaries: tuple[Path, ...],
         raise UsageError(f"{listed}: there is no list of instructions for {target.name}")
     claims = folder / "effects.claims"
     claims.write_text(tool.call(context, "claims", target.name, str(listed)).out)
-    return sort_out(target.name, run(context, target, claims), differences)
+    return sort_out(target.name, run(context, target, claims),
+                    read_differences(target.test_files(root, DIFFERENCES)))
 
 
 def run(context: Context, target: Target, claims: Path) -> str:

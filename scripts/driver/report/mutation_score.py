@@ -6,18 +6,17 @@ import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..build.targets import words
 from ..errors import FAILED, PASSED
 from ..probe.mutant_passes import STATUSES, Found, Mutant
-from ..tsv import read_rows
+from ..tsv import read_all
 from . import console
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 FILE = "mutants.json"
-CLASSES = Path("harness/mutants/classes.tsv")
-EQUIVALENT = Path("harness/mutants/equivalent.tsv")
+CLASSES = "classes.tsv"         # of a port's tests: arch/<arch>/test
+EQUIVALENT = "equivalent.tsv"
 # Each can be switched off (the probe's --without), and each must be needed: the matrix has a line for it.
 ORACLES = ("decision", "frame", "sp-delta", "state", "cross", "layout", "liveness", "coverage", "crash",
            "hang",
@@ -26,26 +25,23 @@ MAX_EQUIVALENT = 0.05     # of a target's mutants
 SHOWN = 20                # survivors of each target on the terminal
 
 
-def read_classes(path: Path) -> list[dict[str, str]]:
-    """Where a class has no mutant: targets ("*" or names), status ("not applicable" or "needs <what>"),
-    why."""
-    return read_rows(path, ("class", "targets", "status", "why"))
+def read_classes(paths: list[Path]) -> list[dict[str, str]]:
+    """Where a class has no mutant on a target: status ("not applicable" or "needs <what>"), why."""
+    return read_all(paths, ("class", "status", "why"))
 
 
-def read_equivalent(path: Path) -> list[dict[str, str]]:
+def read_equivalent(paths: list[Path]) -> list[dict[str, str]]:
     """Survivors that somebody has argued to be equivalent."""
-    return read_rows(path, ("targets", "mutant", "why"))
+    return read_all(paths, ("mutant", "why"))
 
 
-def believe(found: Found, rows: list[dict[str, str]]) -> None:
+def believe(mutants: dict[str, Mutant], rows: list[dict[str, str]]) -> None:
     """Survivors that equivalent.tsv argues to be equivalent, by what they are ("mutant": a glob over
     "what")."""
-    for name, mutants_ in found.by_target.items():
-        for m in mutants_.values():
-            for row in rows:
-                if (m["status"] == "survived" and name in words(row["targets"])
-                        and fnmatch.fnmatchcase(m["what"], row["mutant"])):
-                    m |= {"status": "equivalent", "why": f"by hand: {row['why']}"}
+    for m in mutants.values():
+        for row in rows:
+            if m["status"] == "survived" and fnmatch.fnmatchcase(m["what"], row["mutant"]):
+                m |= {"status": "equivalent", "why": f"by hand: {row['why']}"}
 
 
 def asked(run_: dict[str, Mutant], which: str | None) -> dict[str, Mutant]:
@@ -55,15 +51,12 @@ def asked(run_: dict[str, Mutant], which: str | None) -> dict[str, Mutant]:
             or fnmatch.fnmatchcase(m["id"], which) or fnmatch.fnmatchcase(m["class"], which)}
 
 
-def class_note(rows: list[dict[str, str]], name: str, target: str) -> dict[str, str] | None:
-    """What classes.tsv says of a class on a target, if anything."""
-    for row in rows:
-        if row["class"] == name and (row["targets"] == "*" or target in words(row["targets"])):
-            return row
-    return None
+def class_note(rows: list[dict[str, str]], name: str) -> dict[str, str] | None:
+    """What a target's classes.tsv says of a class, if anything."""
+    return next((row for row in rows if row["class"] == name), None)
 
 
-def summarise(found: Found, classes: list[dict[str, str]], which: str | None,
+def summarise(found: Found, classes: dict[str, list[dict[str, str]]], which: str | None,
               interrupted: bool) -> dict[str, Any]:
     every = [f"M{k}" for k in range(1, 37)]
     summaries = []
@@ -71,16 +64,15 @@ def summarise(found: Found, classes: list[dict[str, str]], which: str | None,
         name = plan.target.name
         all_mutants = list(found.by_target[name].values())
         for m in all_mutants:
-            note = class_note(classes, m["class"],
-                              name) if m["status"] == "survived" and not m["why"] else None
-            if note:
+            note = class_note(classes[name], m["class"])
+            if note and m["status"] == "survived" and not m["why"]:
                 m["why"] = f"{note['status']}: {note['why']}"
         by_class = {}
         for class_ in sorted({m["class"] for m in all_mutants}, key=_class_order):
             by_class[class_] = counts([m for m in all_mutants if m["class"] == class_])
         missing, without = [], []
         for class_ in every if which is None else []:
-            note = class_note(classes, class_, name)
+            note = class_note(classes[name], class_)
             if class_ not in by_class:
                 without.append({"class": class_,
                                 **({"status": note["status"], "why": note["why"]} if note else
@@ -181,6 +173,6 @@ def verdict(total: dict[str, Any], path: Path) -> tuple[int, str]:
         return FAILED, f"failed: no mutant needs the oracle {'; '.join(idle)}; {said}"
     missing = {c for t in every for c in t["missing"]}
     if missing:
-        return FAILED, (f"failed: no mutant and no reason in {CLASSES} for "
+        return FAILED, (f"failed: no mutant and no reason in the port's test/{CLASSES} for "
                         f"{', '.join(sorted(missing, key=_class_order))}; {said}")
     return PASSED, f"passed: {said}"

@@ -1,4 +1,5 @@
-/* Sequences out of gofmt as Go 1.19.8 builds it for mips64, by everypc-go harvest. Those that say so go wrong with another mark. */
+/* Sequences out of gofmt as Go 1.19.8 builds it for mips64, by everypc-go harvest. Those that say so go wrong
+ * with another mark. */
 	.include "cases.inc"
 
 /* internal/reflectlite.Kind.String+0x30 */

@@ -1,4 +1,5 @@
-/* Sequences out of gofmt as Go 1.19.8 builds it for ppc64le, by everypc-go harvest. Those that say so go wrong with another mark. */
+/* Sequences out of gofmt as Go 1.19.8 builds it for ppc64le, by everypc-go harvest. Those that say so go
+ * wrong with another mark. */
 	.include "cases.inc"
 
 /* strconv.IsPrint+0x184 */

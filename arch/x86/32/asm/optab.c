@@ -1,11 +1,6 @@
 /* 386: the operations and the optab, after Go 1.19, cmd/internal/obj/x86/asm6.go. No REGTMP. */
 #include "optab.h"
 
-#include <capstone/capstone.h>
-
-#include "../probe/regs.h"
-
-#define X86_BITS  32
 #define SYM_FLAGS 0
 
 /* clang-format off */
@@ -20,9 +15,6 @@ static const struct reg_range regs[] = {
     {0},
 };
 /* clang-format on */
-
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 #define WORDS(go, class, gas) {go "W", class, {gas "w", "w"}}, {go "L", class, {gas "l", "l"}},
 #define INTS(go, class, gas)  {go "B", class, {gas "b", "b"}}, WORDS(go, class, gas)
@@ -42,9 +34,6 @@ static const struct opname ops[] = {
 };
 /* clang-format on */
 
-#include "x86/common/asm/operands.h"
-#include "x86/common/asm/size.h"
-
 static const struct optab optab[] = {
 #include "x86/common/asm/optab.def"
     {OP_MOV, "", {C(C_I), RB}, "?:{op} {1},{2}", 0},
@@ -54,10 +43,8 @@ static const struct optab optab[] = {
 };
 
 const struct asm_arch asm_arch_386 = {
-    .target = "386",
-    .sp = "esp",
+    .target = &target_386,
     .sp_rules = i386_sp_rules,
-    .capstone_mode = CS_MODE_32,
     .is_unsafe_point = i386_is_unsafe_point,
 #include "x86/common/asm/arch.def"
 };

@@ -2,7 +2,7 @@
 #ifndef EVERYPC_386_OPTAB_H
 #define EVERYPC_386_OPTAB_H
 
-#include "x86/common/asm/prog.h"
+#include "x86/common/asm/optab.h"
 
 extern const struct sp_rule i386_sp_rules[]; /* sp.c */
 

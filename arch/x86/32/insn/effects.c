@@ -2,8 +2,9 @@
  * registers. */
 #include <capstone/capstone.h>
 
-#include "insn/effects_fill.h"
 #include "../probe/regs.h"
+
+#include "insn/effects_fill.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(unit_names);
@@ -16,18 +17,6 @@ DEFINE_UNIT_NAMES(unit_names);
 #include "x86/common/insn/fill.h"
 
 const struct effects_arch effects_386 = {
-    .target = "386",
-    .units = unit_names,
-    .n_units = N_UNITS,
-    .sp = U_esp,
-    .link = NO_UNIT,
-    .general = {{0xff}},
-    .word = X86_WORD,
-    .quantum = 1,
-    .case_quantum = ARCH_PC_QUANTUM,
-    .thread_points_to_itself = true,
-    .capstone_arch = CS_ARCH_X86,
-    .capstone_mode = CS_MODE_32,
-    .call = "call %s",
-    .fill = x86_fill,
+    EFFECTS_OF_REGS(unit_names),     .target = &target_386, .general = {{0xff}},
+    .thread_points_to_itself = true, .call = "call %s",     .fill = x86_fill,
 };

@@ -1,5 +1,6 @@
 /* 386: into a case and out of it, with every register, and the adversary's garbage. Shares the register
  * list's offsets (regs.h) and nothing with the code under test. */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -8,7 +9,8 @@
 #define EACH_Y   .irp n,0,1,2,3,4,5,6,7
 #include "x86/common/probe/enter.inc"
 
-/* Loads every register but esp and, last, eax from the state at eax. Uses the stack, before the flags are set. */
+/* Loads every register but esp and, last, eax from the state at eax. Uses the stack, before the flags are
+ * set. */
     .macro LOAD_STATE
     LOAD_FP %eax
     pushl ST_FLAGS(%eax)
@@ -21,7 +23,8 @@
     movl  ST_EBP(%eax), %ebp
     .endm
 
-/* Stores every register to the state whose address `address`, an instruction, puts in eax. The stack is the host's then. */
+/* Stores every register to the state whose address `address`, an instruction, puts in eax. The stack is the
+ * host's then. */
     .macro STORE_STATE address:vararg
     movl  %eax, leave_eax
     movl  %esp, leave_esp
@@ -126,20 +129,9 @@ snapshot:
     movl  ST_EAX(%eax), %eax
     jmp   *everypc_behind_snapshot
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    call  async_preempt2
-    jmp   case_leave
+    CARELESS_STUB "call async_preempt2", "jmp case_leave"
 
-    .globl spin_until_signal, spin_here, spin_done
-    .type spin_until_signal, @function
-    .hidden spin_here, spin_done
-spin_until_signal:
-spin_here:
-    jmp   .
-spin_done:
-    ret
+    SPIN_FUNCTION "jmp .", "ret"
 
     .bss
     .balign 16
@@ -157,8 +149,6 @@ leave_eax:   .skip 4
 leave_esp:   .skip 4
 stub_return: .skip 4
 stub_esp:    .skip 4
-    .globl everypc_behind_snapshot
-everypc_behind_snapshot: .skip 4
 have_avx:    .skip 4
 
-    .section .note.GNU-stack,"",@progbits
+    BEHIND_SNAPSHOT 4

@@ -1,5 +1,5 @@
-/* 386: the injected call. Entered with the resume PC at [SP] (push_call.c); changes nothing at all. Go 1.19 saves
- * neither x87, MXCSR nor what is wider than XMM; this saves all that XCR0 has, up to ZMM and opmask. */
+/* 386: the injected call. Entered with the resume PC at [SP] (push_call.c); changes nothing at all. Go 1.19
+ * saves neither x87, MXCSR nor what is wider than XMM; this saves all that XCR0 has, up to ZMM and opmask. */
 
 #define XSAVE_MASK_AT xsave_mask
 #include "x86/common/probe/xsave.inc"
@@ -29,7 +29,8 @@ detected:
     movl  XSAVE_MASK_AT, %eax
     cmpl  $NO_XSAVE, %eax
     je    1f
-    .irp  n,0,4,8,12,16,20              /* of the header; XRSTOR does not look at the rest (SDM vol. 1, 13.8.1) */
+    /* of the header; XRSTOR does not look at the rest (SDM vol. 1, 13.8.1) */
+    .irp  n,0,4,8,12,16,20
     movl  %edx, 512 + \n(%esp)
     .endr
     xsave (%esp)

@@ -89,8 +89,8 @@ everypc_tls_operand:
 	cld
 	END_CASE M14_direction_right
 
-/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that was
- * answered (golang/go#35470) */
+/* preempted between the stack check's load and its branch, a thread goes into morestack for a request that
+ * was answered (golang/go#35470) */
 	.macro	M4_stack_check a
 	STACK_CHECK
 	INIT	"SI = arena+7680"

@@ -3,11 +3,6 @@
  * segment. */
 #include "optab.h"
 
-#include <capstone/capstone.h>
-
-#include "../probe/regs.h"
-
-#define X86_BITS  64
 #define SYM_FLAGS PC_RELATIVE
 
 /* clang-format off */
@@ -23,9 +18,6 @@ static const struct reg_range regs[] = {
     {0},
 };
 /* clang-format on */
-
-#define NAME(name, offset, size, kind, mask) #name,
-static const char *const state_regs[] = {ARCH_REGS(NAME) NULL};
 
 #define WORDS(go, class, gas) \
     {go "W", class, {gas "w", "w"}}, {go "L", class, {gas "l", "l"}}, {go "Q", class, {gas "q", "q"}},
@@ -57,9 +49,6 @@ static const struct opname ops[] = {
 };
 /* clang-format on */
 
-#include "x86/common/asm/operands.h"
-#include "x86/common/asm/size.h"
-
 static const struct optab optab[] = {
 #include "x86/common/asm/optab.def"
     /* constants: sign-extended 32 bits for MOVQ, else zero-extended ones, else all 64 */
@@ -72,11 +61,8 @@ static const struct optab optab[] = {
 };
 
 const struct asm_arch asm_arch_amd64 = {
-    .target = "amd64",
-    .sp = "rsp",
+    .target = &target_amd64,
     .sp_rules = amd64_sp_rules,
-    .keeps_fp = true,
-    .capstone_mode = CS_MODE_64,
     .is_unsafe_point = amd64_is_unsafe_point,
 #include "x86/common/asm/arch.def"
 };

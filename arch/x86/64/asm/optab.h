@@ -2,7 +2,7 @@
 #ifndef EVERYPC_AMD64_OPTAB_H
 #define EVERYPC_AMD64_OPTAB_H
 
-#include "x86/common/asm/prog.h"
+#include "x86/common/asm/optab.h"
 
 extern const struct sp_rule amd64_sp_rules[]; /* sp.c */
 

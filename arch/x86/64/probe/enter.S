@@ -1,5 +1,6 @@
 /* amd64: into a case and out of it, with every register, and the adversary's garbage. Shares the register
  * list's offsets (regs.h) and nothing with the code under test. */
+#include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
 
@@ -8,7 +9,8 @@
 #define EACH_Y   .irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 #include "x86/common/probe/enter.inc"
 
-/* Loads every register but rsp and, last, rax from the state at rax. Uses the stack, before the flags are set. */
+/* Loads every register but rsp and, last, rax from the state at rax. Uses the stack, before the flags are
+ * set. */
     .macro LOAD_STATE
     LOAD_FP %rax
     pushq ST_FLAGS(%rax)
@@ -24,7 +26,8 @@
     .endr
     .endm
 
-/* Stores every register to the state whose address `address`, an instruction, puts in rax. The stack is the host's then. */
+/* Stores every register to the state whose address `address`, an instruction, puts in rax. The stack is the
+ * host's then. */
     .macro STORE_STATE address:vararg
     movq  %rax, leave_rax(%rip)
     movq  %rsp, leave_rsp(%rip)
@@ -132,20 +135,9 @@ snapshot:
     movq  ST_RAX(%rax), %rax
     jmp   *everypc_behind_snapshot(%rip)
 
-    .globl careless_stub
-    .hidden careless_stub
-careless_stub:
-    call  async_preempt2
-    jmp   case_leave
+    CARELESS_STUB "call async_preempt2", "jmp case_leave"
 
-    .globl spin_until_signal, spin_here, spin_done
-    .type spin_until_signal, @function
-    .hidden spin_here, spin_done
-spin_until_signal:
-spin_here:
-    jmp   .
-spin_done:
-    ret
+    SPIN_FUNCTION "jmp .", "ret"
 
     .bss
     .balign 16
@@ -165,8 +157,6 @@ leave_rax:   .skip 8
 leave_rsp:   .skip 8
 stub_return: .skip 8
 stub_rsp:    .skip 8
-    .globl everypc_behind_snapshot
-everypc_behind_snapshot: .skip 8
 have_avx:    .skip 8
 
-    .section .note.GNU-stack,"",@progbits
+    BEHIND_SNAPSHOT 8

@@ -37,7 +37,8 @@ detected:
     movl  XSAVE_MASK_AT, %eax
     cmpl  $NO_XSAVE, %eax
     je    1f
-    .irp  n,0,8,16                      /* of the header; XRSTOR does not look at the rest (SDM vol. 1, 13.8.1) */
+    /* of the header; XRSTOR does not look at the rest (SDM vol. 1, 13.8.1) */
+    .irp  n,0,8,16
     movq  %rdx, 512 + \n(%rsp)
     .endr
     xsave64 (%rsp)

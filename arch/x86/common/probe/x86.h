@@ -11,7 +11,6 @@
 #define ARCH_HANDLER_ENTRY() __asm__ volatile("cld" ::: "cc", "memory")
 #define ARCH_PC_QUANTUM      1
 #define ARCH_HALF_CALL       0
-#define ARCH_REG_LINK        0
 #define ARCH_UNIT_BYTES      8
 
 /* Not in the state: the selectors, which no case writes (TLS is read through FS or GS, the thread's); FIP,

@@ -1,5 +1,5 @@
 /* The code that the probe's guards run: no-ops, more of them than a restart range may be long. */
-#include "guard.h"
+#include "idle_case.h"
 
 #include <stdio.h>
 
@@ -8,10 +8,10 @@
 
 enum { LENGTH = 28 }; /* bytes at least: an overlong range of 20 and more than one PC behind it */
 
-bool emit_guard(struct emitter *m, struct error *e)
+bool emit_idle_case(struct emitter *m, struct error *e)
 {
     static struct program p;
-    uint32_t size = m->arch->insn_size ? m->arch->insn_size : m->arch->quantum;
+    uint32_t size = m->arch->target->insn_size ? m->arch->target->insn_size : m->arch->target->case_quantum;
     p = (struct program){
         .name = "guard.idle", .file = "harness/asm/guard.c", .line = 1, .kind = PROGRAM_PROGS};
     for (uint32_t pc = 0; pc < LENGTH; pc += size) {

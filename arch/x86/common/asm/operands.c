@@ -1,66 +1,38 @@
 /* x86: operand classes and formats of the optab, for 32 and 64 bits (Go 1.19, cmd/internal/obj/x86/asm6.go).
- * The including file defines X86_BITS and, before it includes this, the operations `ops` (x86_ops.inc). */
-#ifndef EVERYPC_X86_OPTAB_H
-#define EVERYPC_X86_OPTAB_H
+ */
+#include "optab.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "prog.h"
-
-#define C(n) (UINT64_C(1) << (n))
-enum {
-    C_R = 0,
-    C_RB,
-    C_CX,
-    C_AX,
-    C_X,
-    C_F,
-    C_F0,
-    C_MEM,
-    C_TLS,
-    C_TLSREG,
-    C_SYM,
-    C_SYMADDR,
-    C_I,
-    C_U32,
-    C_I64,
-    C_U8,
-    C_TARGET
-};
-#define R  C(C_R)
-#define RB C(C_RB) /* a register of the operation's width */
-#define M  (C(C_MEM) | C(C_TLS))
-#define RM (RB | M)
-#define X  C(C_X)
-#define XM (X | M)
-
-static const struct opname *x86_name(const struct prog *p)
+static bool is_64(const struct prog *p)
 {
-    for (const struct opname *o = ops; o->go; o++)
+    return p->arch->target->word == 8;
+}
+
+static const struct opname *name_of(const struct prog *p)
+{
+    for (const struct opname *o = p->arch->ops; o->go; o++)
         if (strcmp(o->go, p->op) == 0)
             return o;
     return NULL;
 }
 
-static char x86_width(const struct prog *p)
+static char width_of(const struct prog *p)
 {
-    const struct opname *o = x86_name(p);
-    return o && o->gas[1] ? *o->gas[1] : X86_BITS == 64 ? 'q' : 'l';
+    const struct opname *o = name_of(p);
+    return o && o->gas[1] ? *o->gas[1] : is_64(p) ? 'q' : 'l';
 }
 
 /* A constant as the operation's width has it. */
-static int64_t x86_imm(int64_t v, char width)
+static int64_t cut(const struct prog *p, int64_t v, char width)
 {
-    return width == 'b'                     ? (int8_t)v
-           : width == 'w'                   ? (int16_t)v
-           : width == 'l' || X86_BITS == 32 ? (int32_t)v
-                                            : v;
+    return width == 'b' ? (int8_t)v : width == 'w' ? (int16_t)v : width == 'l' || !is_64(p) ? (int32_t)v : v;
 }
 
-static uint64_t x86_classify_imm(const struct prog *p, int64_t v)
+static uint64_t classify_imm(const struct prog *p, int64_t v)
 {
-    char width = x86_width(p);
+    char width = width_of(p);
     uint64_t c = C(C_I64);
     int bits = width == 'b' ? 8 : width == 'w' ? 16 : 32;
     int64_t low = -(INT64_C(1) << (bits - 1)), high = (INT64_C(1) << (width == 'q' ? bits - 1 : bits)) - 1;
@@ -73,16 +45,16 @@ static uint64_t x86_classify_imm(const struct prog *p, int64_t v)
     return c;
 }
 
-static uint64_t x86_classify_reg(const struct prog *p, int reg)
+static uint64_t classify_reg(const struct prog *p, int reg)
 {
     int n = REG_NUMBER(reg);
     switch (REG_CLASS(reg)) {
     case RC_R:
         return R | (n == RN_CX ? C(C_CX) : 0) | (n == RN_AX ? C(C_AX) : 0) |
-               (x86_width(p) != 'b' || n < RN_SP || X86_BITS == 64 ? RB : 0);
+               (width_of(p) != 'b' || n < RN_SP || is_64(p) ? RB : 0);
     case RC_LOW:
     case RC_HIGH:
-        return (x86_width(p) == 'b' ? RB : 0) | (reg == REG(RC_LOW, RN_CX) ? C(C_CX) : 0);
+        return (width_of(p) == 'b' ? RB : 0) | (reg == REG(RC_LOW, RN_CX) ? C(C_CX) : 0);
     case RC_X:
         return X;
     case RC_F:
@@ -92,13 +64,13 @@ static uint64_t x86_classify_reg(const struct prog *p, int reg)
     }
 }
 
-static uint64_t x86_classify(const struct prog *p, const struct operand *a)
+uint64_t x86_classify(const struct prog *p, const struct operand *a)
 {
     switch (a->kind) {
     case OPERAND_REG:
-        return x86_classify_reg(p, a->reg);
+        return classify_reg(p, a->reg);
     case OPERAND_IMM:
-        return x86_classify_imm(p, a->value);
+        return classify_imm(p, a->value);
     case OPERAND_MEM:
         return a->index == X86_TLS || a->reg == X86_TLS ? C(C_TLS) : C(C_MEM);
     case OPERAND_SYM:
@@ -112,7 +84,7 @@ static uint64_t x86_classify(const struct prog *p, const struct operand *a)
     }
 }
 
-static void x86_reg_text(int reg, char width, char *out, size_t n)
+static void reg_text(int reg, char width, char *out, size_t n)
 {
     static const char *const old[] = {"ax", "cx", "dx", "bx", "sp", "bp", "si", "di"};
     int k = REG_NUMBER(reg);
@@ -131,39 +103,39 @@ static void x86_reg_text(int reg, char width, char *out, size_t n)
 }
 
 /* The register's name in the state: TLS is none of them. */
-static bool x86_state_name(const struct operand *a, char *out, size_t n)
+static bool state_name(const struct prog *p, const struct operand *a, char *out, size_t n)
 {
     if (a->reg == X86_TLS)
         return false;
-    x86_reg_text(a->reg, X86_BITS == 64 ? 'q' : 'l', out, n);
+    reg_text(a->reg, is_64(p) ? 'q' : 'l', out, n);
     return true;
 }
 
 /* Offsets from TLS are from the variable that holds g; the linker knows where that lies, as Go's does
  * (R_TLS_LE). */
-static void x86_tls_text(const struct operand *a, char *out, size_t n)
+static void tls_text(const struct prog *p, const struct operand *a, char *out, size_t n)
 {
-    const char *at = X86_BITS == 64 ? "everypc_tlsg@tpoff" : "everypc_tlsg@ntpoff";
+    const char *at = is_64(p) ? "everypc_tlsg@tpoff" : "everypc_tlsg@ntpoff";
     char base[8];
     if (a->reg == X86_TLS) {
-        snprintf(out, n, X86_BITS == 64 ? "%%fs:%s%+lld" : "%%gs:%s%+lld", at, (long long)a->value);
+        snprintf(out, n, is_64(p) ? "%%fs:%s%+lld" : "%%gs:%s%+lld", at, (long long)a->value);
         return;
     }
-    x86_reg_text(a->reg, X86_BITS == 64 ? 'q' : 'l', base, sizeof base);
+    reg_text(a->reg, is_64(p) ? 'q' : 'l', base, sizeof base);
     snprintf(out, n, "%s%+lld(%%%s)", at, (long long)a->value, base);
 }
 
-static void x86_mem_text(const struct operand *a, char *out, size_t n)
+static void mem_text(const struct prog *p, const struct operand *a, char *out, size_t n)
 {
-    char base[8] = "", index[8] = "", pointer = X86_BITS == 64 ? 'q' : 'l';
+    char base[8] = "", index[8] = "", pointer = is_64(p) ? 'q' : 'l';
     if (a->reg == X86_TLS || a->index == X86_TLS) {
-        x86_tls_text(a, out, n);
+        tls_text(p, a, out, n);
         return;
     }
     if (a->reg)
-        x86_reg_text(a->reg, pointer, base, sizeof base);
+        reg_text(a->reg, pointer, base, sizeof base);
     if (a->index)
-        x86_reg_text(a->index, pointer, index, sizeof index);
+        reg_text(a->index, pointer, index, sizeof index);
     int at = snprintf(out, n, "%lld(%s%s", (long long)(int32_t)a->value, *base ? "%" : "", base);
     if (*index)
         snprintf(out + at, n - (size_t)at, ",%%%s,%d)", index, a->scale ? a->scale : 1);
@@ -171,12 +143,12 @@ static void x86_mem_text(const struct operand *a, char *out, size_t n)
         snprintf(out + at, n - (size_t)at, ")");
 }
 
-static bool x86_format(const struct prog *p, const struct operand *a, const char *fmt, char *out, size_t n)
+bool x86_format(const struct prog *p, const struct operand *a, const char *fmt, char *out, size_t n)
 {
     if (strcmp(fmt, "state") == 0)
-        return a->kind == OPERAND_REG && x86_state_name(a, out, n);
-    const struct opname *o = x86_name(p);
-    char width = x86_width(p);
+        return a->kind == OPERAND_REG && state_name(p, a, out, n);
+    const struct opname *o = name_of(p);
+    char width = width_of(p);
     if (strcmp(fmt, "d") == 0) /* the destination's width */
         width = o && o->gas[2] ? *o->gas[2] : width;
     else if (fmt[0] && !fmt[1] && strchr("bwlq", *fmt))
@@ -186,16 +158,16 @@ static bool x86_format(const struct prog *p, const struct operand *a, const char
     switch (a->kind) {
     case OPERAND_REG:
         *out = '%';
-        x86_reg_text(a->reg, width, out + 1, n - 1);
+        reg_text(a->reg, width, out + 1, n - 1);
         return true;
     case OPERAND_IMM:
-        snprintf(out, n, "$%lld", (long long)x86_imm(a->value, width));
+        snprintf(out, n, "$%lld", (long long)cut(p, a->value, width));
         return true;
     case OPERAND_MEM:
-        x86_mem_text(a, out, n);
+        mem_text(p, a, out, n);
         return true;
     case OPERAND_SYM:
-        snprintf(out, n, X86_BITS == 64 ? "everypc_%s%+lld(%%rip)" : "everypc_%s%+lld", a->name,
+        snprintf(out, n, is_64(p) ? "everypc_%s%+lld(%%rip)" : "everypc_%s%+lld", a->name,
                  (long long)a->value);
         return true;
     default:
@@ -204,13 +176,13 @@ static bool x86_format(const struct prog *p, const struct operand *a, const char
 }
 
 /* A row of Go's listing that only makes sense behind a CALL. */
-static const char *x86_unrunnable(const struct prog *p)
+const char *x86_unrunnable(const struct prog *p)
 {
     return strcmp(p->op, "RET") == 0 ? "it returns to a caller that the row does not have" : NULL;
 }
 
 /* The registers that a string operation takes addresses from. */
-static const int *x86_implicit_bases(const struct prog *p)
+const int *x86_implicit_bases(const struct prog *p)
 {
     static const int both[] = {REG(RC_R, RN_SI), REG(RC_R, RN_DI), 0}, source[] = {REG(RC_R, RN_SI), 0},
                      destination[] = {REG(RC_R, RN_DI), 0}, none[] = {0};
@@ -222,5 +194,3 @@ static const int *x86_implicit_bases(const struct prog *p)
         return source;
     return strncmp(p->op, "STOS", 4) == 0 || strncmp(p->op, "SCAS", 4) == 0 ? destination : none;
 }
-
-#endif

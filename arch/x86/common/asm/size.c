@@ -1,15 +1,14 @@
 /* x86: the length of an instruction in AT&T syntax, as GNU as 2.40 encodes it (Intel SDM vol. 2, chapter 2
  * and appendix B): prefixes, opcode, ModRM, SIB, displacement, immediate. Branches are taken for short ones;
- * see x86_relax. The including file defines X86_BITS, 32 or 64. The probe checks every case's layout against
- * the assembler's. */
-#ifndef EVERYPC_X86_SIZE_H
-#define EVERYPC_X86_SIZE_H
+ * see x86_relax. The probe checks every case's layout against the assembler's. */
+#include "optab.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum x86_form {
+enum form {
     F_NONE,  /* the opcode is all of it */
     F_MODRM, /* ModRM; an immediate is of one byte */
     F_ALU,   /* an immediate is of one byte where it fits; AX has a form without ModRM for wider ones */
@@ -26,12 +25,12 @@ enum x86_form {
 
 /* Mnemonics by form. `opcode` counts the bytes before ModRM, mandatory prefixes included and REX not.
  * `sized`: the mnemonic takes a suffix b, w, l or q. */
-static const struct x86_mnemonics {
+static const struct mnemonics {
     const char *names;
-    enum x86_form form;
+    enum form form;
     unsigned char opcode;
     bool sized;
-} x86_table[] = {
+} table[] = {
     {" ret clc stc cmc cld std lahf sahf nop lock rep repne cltd cwtl pushfq pushfl popfq popfl pushal popal "
      "movsb movsl stosb stosl lodsb lodsl cmpsb cmpsl scasb scasl ",
      F_NONE, 1, false},
@@ -79,7 +78,7 @@ static const struct x86_mnemonics {
      F_MODRM, 1, false},
 };
 
-static bool x86_listed(const char *names, const char *name, size_t n)
+static bool is_listed(const char *names, const char *name, size_t n)
 {
     char word[24];
     if (n + 3 > sizeof word)
@@ -92,21 +91,22 @@ static bool x86_listed(const char *names, const char *name, size_t n)
 }
 
 /* The entry of a mnemonic, and the width that its suffix says, or 0. */
-static const struct x86_mnemonics *x86_find(const char *name, size_t n, char *width)
+static const struct mnemonics *find(const char *name, size_t n, char *width)
 {
     for (int sized = 0; sized < 2; sized++) {
         *width = sized ? name[n - 1] : 0;
         if (sized && !strchr("bwlq", *width))
             return NULL;
-        for (size_t k = 0; k < sizeof x86_table / sizeof *x86_table; k++)
-            if (x86_table[k].sized == sized && x86_listed(x86_table[k].names, name, n - (size_t)sized))
-                return &x86_table[k];
+        for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+            if (table[k].sized == sized && is_listed(table[k].names, name, n - (size_t)sized))
+                return &table[k];
     }
     return NULL;
 }
 
 /* What the operands say. */
-struct x86_operands {
+struct operands {
+    bool is_64; /* the target */
     int n;
     bool has_imm, has_mem, has_xmm;
     int64_t imm;
@@ -118,7 +118,7 @@ struct x86_operands {
     bool acc_last; /* and as the last one */
 };
 
-static bool x86_needs_rex(const char *reg)
+static bool needs_rex(const char *reg)
 {
     static const char *const low[] = {"%spl", "%bpl", "%sil", "%dil"};
     for (int k = 0; k < 4; k++)
@@ -128,7 +128,7 @@ static bool x86_needs_rex(const char *reg)
     return isdigit((unsigned char)*reg) && atoi(reg) >= 8;
 }
 
-static bool x86_is(const char *reg, const char *const *names)
+static bool is_one_of(const char *reg, const char *const *names)
 {
     for (; *names; names++)
         if (strcmp(reg, *names) == 0)
@@ -137,7 +137,7 @@ static bool x86_is(const char *reg, const char *const *names)
 }
 
 /* "%fs:8(%rax,%rcx,4)" */
-static void x86_memory(struct x86_operands *o, char *text)
+static void memory(struct operands *o, char *text)
 {
     static const char *const sib[] = {"%rsp", "%r12", "%esp", NULL}, *const disp[] = {"%rbp", "%r13", "%ebp",
                                                                                       NULL};
@@ -162,22 +162,22 @@ static void x86_memory(struct x86_operands *o, char *text)
             index[strcspn(index, ",")] = 0;
         }
     }
-    o->rex |= x86_needs_rex(base) || x86_needs_rex(index);
+    o->rex |= needs_rex(base) || needs_rex(index);
     o->absolute = !*base && !*index;
     if (strcmp(base, "%rip") == 0)
         o->mem = 4;
     else if (o->absolute)
-        o->mem = X86_BITS == 64 ? 5 : 4;
+        o->mem = o->is_64 ? 5 : 4;
     else if (!*base || symbol)
-        o->mem = 4 + (*index || x86_is(base, sib));
+        o->mem = 4 + (*index || is_one_of(base, sib));
     else
-        o->mem = (value == 0 && !x86_is(base, disp) ? 0
-                  : value >= -128 && value < 128    ? 1
-                                                    : 4) +
-                 (*index || x86_is(base, sib));
+        o->mem = (value == 0 && !is_one_of(base, disp) ? 0
+                  : value >= -128 && value < 128       ? 1
+                                                       : 4) +
+                 (*index || is_one_of(base, sib));
 }
 
-static void x86_operand(struct x86_operands *o, char *text)
+static void operand(struct operands *o, char *text)
 {
     static const char *const acc[] = {"%al", "%ax", "%eax", "%rax", NULL};
     o->n++;
@@ -189,18 +189,18 @@ static void x86_operand(struct x86_operands *o, char *text)
         if (*end) /* a symbol */
             o->imm = INT32_MAX;
     } else if (*text == '%' && !strchr(text, ':')) {
-        o->rex |= x86_needs_rex(text);
+        o->rex |= needs_rex(text);
         o->has_xmm |= strncmp(text, "%xmm", 4) == 0;
-        o->acc |= o->acc_last = x86_is(text, acc);
+        o->acc |= o->acc_last = is_one_of(text, acc);
     } else {
-        x86_memory(o, text);
+        memory(o, text);
     }
 }
 
 /* Takes the operands apart at the commas outside parentheses. */
-static struct x86_operands x86_operands(char *text)
+static struct operands operands_of(char *text, bool is_64)
 {
-    struct x86_operands o = {0};
+    struct operands o = {.is_64 = is_64};
     while (*text) {
         while (isspace((unsigned char)*text))
             text++;
@@ -209,21 +209,21 @@ static struct x86_operands x86_operands(char *text)
             depth += (*end == '(') - (*end == ')');
         bool last = !*end;
         *end = 0;
-        x86_operand(&o, text);
+        operand(&o, text);
         text = last ? end : end + 1;
     }
     return o;
 }
 
-static unsigned x86_imm_bytes(char width)
+static unsigned imm_bytes(char width)
 {
     return width == 'b' ? 1 : width == 'w' ? 2 : 4;
 }
 
 /* Bytes behind the opcode. */
-static unsigned x86_tail(const struct x86_mnemonics *i, char width, const struct x86_operands *o)
+static unsigned tail(const struct mnemonics *i, char width, const struct operands *o)
 {
-    unsigned modrm = 1 + (o->has_mem ? o->mem : 0), imm = x86_imm_bytes(width);
+    unsigned modrm = 1 + (o->has_mem ? o->mem : 0), imm = imm_bytes(width);
     bool short_imm = o->imm >= -128 && o->imm < 128;
     switch (i->form) {
     case F_NONE:
@@ -240,7 +240,7 @@ static unsigned x86_tail(const struct x86_mnemonics *i, char width, const struct
             return modrm + 1;
         return o->acc_last && !o->has_mem ? imm : modrm + imm;
     case F_MOV:
-        if (X86_BITS == 32 && o->has_mem && o->absolute && o->acc)
+        if (!o->is_64 && o->has_mem && o->absolute && o->acc)
             return o->mem;
         if (!o->has_imm)
             return modrm;
@@ -254,16 +254,15 @@ static unsigned x86_tail(const struct x86_mnemonics *i, char width, const struct
     case F_XCHG:
         return o->acc && !o->has_mem && width != 'b' ? 0 : modrm;
     case F_INC:
-        return X86_BITS == 32 && !o->has_mem && width != 'b' ? 0 : modrm;
+        return !o->is_64 && !o->has_mem && width != 'b' ? 0 : modrm;
     case F_OPREG:
         return 0;
     }
     return 0;
 }
 
-static uint32_t x86_size(const struct prog *p, const char *insn)
+uint32_t x86_size(const struct prog *p, const char *insn)
 {
-    (void)p;
     char text[112];
     snprintf(text, sizeof text, "%s", insn);
     char *name = text;
@@ -271,10 +270,10 @@ static uint32_t x86_size(const struct prog *p, const char *insn)
         name = strchr(name, '}') + 2;
     size_t n = strcspn(name, " ");
     char width;
-    const struct x86_mnemonics *i = x86_find(name, n, &width);
+    const struct mnemonics *i = find(name, n, &width);
     if (!i)
         return 0; /* the expander complains */
-    struct x86_operands o = x86_operands(name + n);
+    struct operands o = operands_of(name + n, p->arch->target->word == 8);
     unsigned opcode = i->opcode;
     bool w = width == 'q';
     if (i->form == F_MOV && o.has_xmm) { /* MOVQ: 66 REX.W 0F 6E with a GPR, F3 0F 7E or 66 0F D6 with none */
@@ -285,16 +284,14 @@ static uint32_t x86_size(const struct prog *p, const char *insn)
         w = false;
     if (strncmp(name, "cmpxchg16b", n) == 0 || strncmp(name, "movabsq", n) == 0)
         w = true;
-    return o.seg + (width == 'w') + (w || o.rex) + opcode + x86_tail(i, width, &o);
+    return o.seg + (width == 'w') + (w || o.rex) + opcode + tail(i, width, &o);
 }
 
 /* Makes a short branch long where its target is out of reach; `distance` is from the Prog's end, in bytes. */
-static bool x86_relax(struct prog *p, int64_t distance)
+bool x86_relax(struct prog *p, int64_t distance)
 {
     if (p->size != 2 || (distance >= -128 && distance < 128))
         return false;
     p->size = p->insn[0].size = strncmp(p->insn[0].text, "jmp", 3) == 0 ? 5 : 6;
     return true;
 }
-
-#endif

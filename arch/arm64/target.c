@@ -1,0 +1,19 @@
+/* arm64: the target's facts. */
+#include <capstone/capstone.h>
+#include <elf.h>
+
+#include "probe/regs.h"
+
+#include "common/target_facts.h"
+
+const struct target target_arm64 = {
+    TARGET_OF_REGS,
+    .name = "arm64",
+    .word = 8,
+    .quantum = ARCH_PC_QUANTUM,
+    .insn_size = 4,
+    .elf_machine = EM_AARCH64,
+    .elf_relative = R_AARCH64_RELATIVE,
+    .capstone_arch = CS_ARCH_ARM64,
+    .capstone_mode = CS_MODE_LITTLE_ENDIAN,
+};

@@ -1,0 +1,37 @@
+/* The facts of a target that tools on the host rely on: arch/<arch>/target.c defines one struct for each
+ * target of the port, `const struct target target_<name>`. The assembler (asm/prog.h) and the effects of
+ * instructions (insn/effects.h) point to it. Facts that the probe needs too stand in regs.h, from which
+ * TARGET_OF_REGS (common/target_facts.h) derives the fields here. */
+#ifndef EVERYPC_HOST_TARGET_H
+#define EVERYPC_HOST_TARGET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct target {
+    const char *name; /* "arm64" */
+    bool big_endian;
+    uint32_t word;      /* bytes of a pointer and of a general register */
+    uint32_t quantum;   /* bytes: where an instruction of a binary may begin; 1, 2 or 4 */
+    uint32_t insn_size; /* bytes of every instruction of a case, or 0 where they differ */
+    int elf_machine;    /* EM_ARM */
+    int elf_relative;   /* the relocation that adds the address the file is loaded at */
+    int capstone_arch, capstone_mode;
+
+    /* from regs.h: TARGET_OF_REGS */
+    uint32_t case_quantum;   /* the quantum of our cases and their tables, which may be larger */
+    uint32_t spin_size;      /* bytes that a pinned PC overwrites */
+    bool has_delay_slots;    /* behind branches */
+    bool keeps_fp;           /* Go keeps frame pointers there */
+    const char *sp, *regtmp; /* as the list names them; "" without a register that an injected call loses */
+    const char *const *state_regs; /* the register list, null-terminated */
+};
+
+/* The list of targets is a flag of programs on the host; guests that share a header with them have none. */
+#ifdef ALL_TARGETS
+#define TARGET(name) extern const struct target target_##name;
+ALL_TARGETS
+#undef TARGET
+#endif
+
+#endif

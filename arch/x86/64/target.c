@@ -1,0 +1,18 @@
+/* amd64: the target's facts. */
+#include <capstone/capstone.h>
+#include <elf.h>
+
+#include "probe/regs.h"
+
+#include "common/target_facts.h"
+
+const struct target target_amd64 = {
+    TARGET_OF_REGS,
+    .name = "amd64",
+    .word = 8,
+    .quantum = ARCH_PC_QUANTUM,
+    .elf_machine = EM_X86_64,
+    .elf_relative = R_X86_64_RELATIVE,
+    .capstone_arch = CS_ARCH_X86,
+    .capstone_mode = CS_MODE_64,
+};
