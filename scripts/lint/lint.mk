@@ -16,7 +16,7 @@ TIDY_OK    = $(TIDY_C:%=build/lint/%$(if $(ANALYZE),.analyzed).ok)
 TIDY_FLAGS = -std=gnu11 $(CAPSTONE) -Iharness -Iarch \
              -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(GO_FLAGS)
 
-# Where circles by symbols are looked for, beside the host's objects: a target that the host's compiler builds.
+# Beside the host's objects, those of a target that the host's compiler builds are searched for circles.
 LINT_TARGET := $(firstword $(foreach t,$(TARGETS),$(if $(filter-out -,$($(t).triple)),,$(t))))
 LINT_NAMES  := $(sort $(TARGETS) $(foreach a,$(ARCHES),$(firstword $(subst /, ,$(a)))))
 
