@@ -13,6 +13,7 @@ LINT_JOBS := $(shell nproc)
 # The host's code: what is linked into everypc-asm and everypc-go.
 TIDY_C     = $(sort $(HOST_C) $(GO_C))
 TIDY_OK    = $(TIDY_C:%=build/lint/%$(if $(ANALYZE),.analyzed).ok)
+ANALYZER  := --checks='-*,clang-analyzer-*'
 TIDY_FLAGS = -std=gnu11 $(CAPSTONE) -Iharness -Iarch \
              -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(GO_FLAGS)
 
@@ -61,7 +62,7 @@ TIDY_H    := $(shell find arch harness -name '*.h' -o -name '*.def')
 $(TIDY_OK): build/lint/%$(if $(ANALYZE),.analyzed).ok: % .clang-tidy $(TIDY_H)
 	$(call say,TIDY)
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $(if $(ANALYZE),--checks='-*,clang-analyzer-*') $< -- $(TIDY_FLAGS) 2>$@.log || \
+	$(Q)clang-tidy --quiet $(if $(ANALYZE),$(ANALYZER)) $< -- $(TIDY_FLAGS) 2>$@.log || \
 	  { grep -v 'warnings generated' $@.log; exit 1; }
 	@touch $@
 lint-packages:
