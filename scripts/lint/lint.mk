@@ -14,8 +14,8 @@ LINT_JOBS := $(shell nproc)
 TIDY_C     = $(sort $(HOST_C) $(GO_C))
 TIDY_OK    = $(TIDY_C:%=build/lint/%$(if $(ANALYZE),.analyzed).ok)
 ANALYZER  := --checks='-*,clang-analyzer-*'
-TIDY_FLAGS = -std=gnu11 $(CAPSTONE) -Iharness -Iarch \
-             -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(GO_FLAGS)
+TIDY_FLAGS = -std=gnu11 $(CAPSTONE) -Iharness -Iarch $(GO_FLAGS) \
+             $(or $(TARGET_FLAGS),-DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))')
 
 # Beside the host's objects, those of a target that the host's compiler builds are searched for circles.
 LINT_TARGET := $(firstword $(foreach t,$(TARGETS),$(if $(filter-out -,$($(t).triple)),,$(t))))
