@@ -8,6 +8,7 @@ need = @command -v $(1) >/dev/null || \
 
 LINT_C    = $(shell find arch harness -name '*.c' -o -name '*.h')
 LINT_SH   := ci/setup ci/capstone.sh ci/job ci/run-matrix-locally .ci/run
+LINT_PY   := scripts scripts/everypc
 LINT_JOBS := $(shell nproc)
 
 # The host's code: what is linked into everypc-asm and everypc-go.
@@ -36,8 +37,8 @@ format:
 	@printf '%s\n' $(LINT_C) | xargs -P $(LINT_JOBS) -n 40 clang-format -i
 lint-py:
 	$(call need,mypy)
-	@if command -v ruff >/dev/null; then ruff check scripts scripts/everypc && echo 'lint-py: ruff found nothing'; \
-	elif command -v flake8 >/dev/null; then flake8 scripts scripts/everypc && echo 'lint-py: flake8 found nothing'; \
+	@if command -v ruff >/dev/null; then ruff check $(LINT_PY) && echo 'lint-py: ruff found nothing'; \
+	elif command -v flake8 >/dev/null; then flake8 $(LINT_PY) && echo 'lint-py: flake8 found nothing'; \
 	else echo 'lint-py: no flake8: apt-get install -y --no-install-recommends $(LINT_PACKAGES)'; exit 2; fi || \
 	  { echo 'lint-py: mend these lines by hand; .flake8 and pyproject.toml have the rules'; exit 1; }
 	@mypy --cache-dir build/lint/mypy || \
