@@ -8,15 +8,17 @@ need = @command -v $(1) >/dev/null || \
 
 LINT_C    = $(shell find arch harness -name '*.c' -o -name '*.h')
 LINT_SH   := ci/setup ci/capstone.sh ci/job ci/run-matrix-locally .ci/run
+LINT_PY   := scripts scripts/everypc
 LINT_JOBS := $(shell nproc)
 
 # The host's code: what is linked into everypc-asm and everypc-go.
 TIDY_C     = $(sort $(HOST_C) $(GO_C))
 TIDY_OK    = $(TIDY_C:%=build/lint/%$(if $(ANALYZE),.analyzed).ok)
-TIDY_FLAGS = -std=gnu11 $(CAPSTONE) -Iharness -Iarch \
-             -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' $(GO_FLAGS)
+ANALYZER  := --checks='-*,clang-analyzer-*'
+TIDY_FLAGS = -std=gnu11 $(CAPSTONE) -Iharness -Iarch $(GO_FLAGS) \
+             $(or $(TARGET_FLAGS),-DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))')
 
-# Where circles by symbols are looked for, beside the host's objects: a target that the host's compiler builds.
+# Beside the host's objects, those of a target that the host's compiler builds are searched for circles.
 LINT_TARGET := $(firstword $(foreach t,$(TARGETS),$(if $(filter-out -,$($(t).triple)),,$(t))))
 LINT_NAMES  := $(sort $(TARGETS) $(foreach a,$(ARCHES),$(firstword $(subst /, ,$(a)))))
 
@@ -35,8 +37,8 @@ format:
 	@printf '%s\n' $(LINT_C) | xargs -P $(LINT_JOBS) -n 40 clang-format -i
 lint-py:
 	$(call need,mypy)
-	@if command -v ruff >/dev/null; then ruff check scripts && echo 'lint-py: ruff found nothing'; \
-	elif command -v flake8 >/dev/null; then flake8 scripts && echo 'lint-py: flake8 found nothing'; \
+	@if command -v ruff >/dev/null; then ruff check $(LINT_PY) && echo 'lint-py: ruff found nothing'; \
+	elif command -v flake8 >/dev/null; then flake8 $(LINT_PY) && echo 'lint-py: flake8 found nothing'; \
 	else echo 'lint-py: no flake8: apt-get install -y --no-install-recommends $(LINT_PACKAGES)'; exit 2; fi || \
 	  { echo 'lint-py: mend these lines by hand; .flake8 and pyproject.toml have the rules'; exit 1; }
 	@mypy --cache-dir build/lint/mypy || \
@@ -61,7 +63,7 @@ TIDY_H    := $(shell find arch harness -name '*.h' -o -name '*.def')
 $(TIDY_OK): build/lint/%$(if $(ANALYZE),.analyzed).ok: % .clang-tidy $(TIDY_H)
 	$(call say,TIDY)
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $(if $(ANALYZE),--checks='-*,clang-analyzer-*') $< -- $(TIDY_FLAGS) 2>$@.log || \
+	$(Q)clang-tidy --quiet $(if $(ANALYZE),$(ANALYZER)) $< -- $(TIDY_FLAGS) 2>$@.log || \
 	  { grep -v 'warnings generated' $@.log; exit 1; }
 	@touch $@
 lint-packages:

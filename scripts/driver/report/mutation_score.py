@@ -128,9 +128,9 @@ def show(out: Console, total: dict[str, Any]) -> None:
         if len(survivors) > SHOWN:
             out.print(f"... and {len(survivors) - SHOWN} more survivors in {one['target']}/{FILE}")
         for left in one["left_out"] if total["which"] == "*" else []:
-            out.print(f"{left['kind']} on {one['target']}: tables of {left['cases']} of "
-                      f"{left['of_cases']} cases; left out {left['as_original']} that equal the original and {left['as_another']} "
-                      "that equal another mutant's", soft_wrap=True)
+            out.print(f"{left['kind']} on {one['target']}: tables of {left['cases']} of {left['of_cases']} "
+                      f"cases; left out {left['as_original']} that equal the original and "
+                      f"{left['as_another']} that equal another mutant's", soft_wrap=True)
         for line in one["broken"]:
             out.print(f"BROKEN {one['target']}: {line}", soft_wrap=True)
         out.print()
