@@ -1,7 +1,7 @@
 # The reader and checker of Go binaries: build/host/everypc-go. Included by the Makefile.
 
 # What an architecture's instructions do is part of no assembler and of no probe.
-EFFECTS_C := $(wildcard $(ARCHES:%=arch/%/insn/*.c))
+EFFECTS_C := $(wildcard $(FAMILIES:%=%/insn/*.c) $(ARCHES:%=arch/%/insn/*.c))
 GO_ROOMS  := binary flow checks sequences commands
 GO_LIB    := $(filter-out %/main.c,$(foreach r,insn $(GO_ROOMS:%=go/%),$(call SOURCES,harness/$(r)))) \
              $(EFFECTS_C) $(TARGET_C)

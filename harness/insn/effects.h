@@ -81,7 +81,7 @@ enum value_op {
     VALUE_NONE,
     VALUE_CONST,   /* dst = imm (the address, for PC-relative ones) */
     VALUE_ADD_IMM, /* dst = src + imm: a copy where imm is 0 */
-    VALUE_ADD32_IMM, /* dst = low 32 bits of src + imm, sign-extended: ADDIW of riscv64, ADDIU of mips64 */
+    VALUE_ADD32_IMM, /* dst = low 32 bits of src + imm, sign-extended: ADDIW, ADDIU */
     VALUE_ADD,     /* dst = src + src2 */
     VALUE_SUB,     /* dst = src - src2 */
     VALUE_AND_IMM, /* dst = src & imm */

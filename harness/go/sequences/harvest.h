@@ -1,6 +1,6 @@
 /* Takes sequences out of a binary that a probe can run: one for each shape of restart range, of address or
  * constant that is made in several instructions, and basic blocks until every form of instruction is among
- * them. Written as hand-written cases are (arch/generic/cases.inc): the binary's own bytes with its own
+ * them. Written as hand-written cases are (arch/common/probe/cases.inc): the binary's own bytes with its own
  * marks. */
 #ifndef EVERYPC_GO_HARVEST_H
 #define EVERYPC_GO_HARVEST_H

@@ -1,4 +1,4 @@
-/* Writes a sequence as a case, in the macros of arch/generic/cases.inc. */
+/* Writes a sequence as a case, in the macros of arch/common/probe/cases.inc. */
 #ifndef EVERYPC_GO_HARVEST_CASE_H
 #define EVERYPC_GO_HARVEST_CASE_H
 
