@@ -15,11 +15,13 @@ typedef bool program_sink(void *context, struct program *p, struct error *e);
  *   loop:                     a label
  *   PCDATA $0, $-2            the value of the next Progs, by hand
  *   SPADJ $32                 the next Prog moves SP down by so many bytes: where its operands don't say so,
- * as of MOVD R20, RSP (Go's Prog.Spadj) STAY                      the case is fired at in place, never in a
- * copy FRAME_POINTER             the case keeps frame pointers, as Go does where it keeps them: it begins
- * with INIT of the register, the address of a frame record at or above SP STACK_CHECK               it checks
- * the simulated stack guard (probe/stack_check.h), as Go's prologues do INIT R1 = arena+64        a register
- * at entry (in a TEXT; before any: for the file's lines)
+ *                             as of MOVD R20, RSP (Go's Prog.Spadj)
+ *   STAY                      the case is fired at in place, never in a copy
+ *   FRAME_POINTER             the case keeps frame pointers, as Go does where it keeps them: it begins with
+ *                             INIT of the register, the address of a frame record at or above SP
+ *   STACK_CHECK               it checks the simulated stack guard (probe/stack_check.h), as Go's prologues
+ *                             do
+ *   INIT R1 = arena+64        a register at entry (in a TEXT; before any: for the file's lines)
  *   // comment                also behind a line
  */
 bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink *sink, void *context,

@@ -1,11 +1,11 @@
 /* What a machine instruction does, as far as the checks of compiled code ask: where control goes on, which
  * registers it reads and writes, what it does to the value of a general register, which memory it touches.
  *
- * An architecture fills it in arch/<arch>/effects.c from what capstone decodes, and from tables of its own
+ * An architecture fills it in arch/<arch>/insn/effects.c from what capstone decodes, and from tables of its own
  * where capstone tells no more than the operands' text. The checks know nothing of architectures. Host only.
  *
  * Registers are units: ARCH_UNIT_BYTES (8; or 4, or what a smaller register has) of a register in the
- * architecture's one list (arch/<arch>/regs.h), so that a vector register whose lower half alone is preserved
+ * architecture's one list (arch/<arch>/probe/regs.h), so that a vector register whose lower half alone is preserved
  * is two of them, and so is a double whose halves are registers. Unit numbers follow the list's order.
  *
  * Reads are of values. A rounding mode or an enable bit that an instruction obeys is not among them: compiled
@@ -41,7 +41,7 @@ static inline bool unit_in(const struct unitset *s, int unit)
 }
 
 /* The units of the architecture's register list, for `enum { ARCH_REGS(UNITS_OF) N_UNITS };` in
- * arch/<arch>/effects.c: U_v0 is the lowest unit in the list's own order of bytes, U_v0_last its highest
+ * arch/<arch>/insn/effects.c: U_v0 is the lowest unit in the list's own order of bytes, U_v0_last its highest
  * unit. */
 #define UNIT_COUNT(size)                         (((size) + ARCH_UNIT_BYTES - 1) / ARCH_UNIT_BYTES)
 #define UNITS_OF(name, offset, size, kind, mask) U_##name, U_##name##_last = U_##name + UNIT_COUNT(size) - 1,

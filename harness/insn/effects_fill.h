@@ -1,4 +1,4 @@
-/* The strokes that every architecture's effects are drawn with. For arch/<arch>/effects*.c only. NO_UNIT
+/* The strokes that every architecture's effects are drawn with. For arch/<arch>/insn/effects*.c only. NO_UNIT
  * stands for a register that always reads zero, or for none: nothing is noted of it. */
 #ifndef EVERYPC_EFFECTS_FILL_H
 #define EVERYPC_EFFECTS_FILL_H

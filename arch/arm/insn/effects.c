@@ -1,4 +1,4 @@
-/* arm: what an instruction does (harness/go/effects.h), from its word and the table of effects_table.h. ARM
+/* arm: what an instruction does (insn/effects.h), from its word and the table of effects_table.h. ARM
  * mode.
  *
  * CPSR is one unit, of which N, Z, C and V count: what sets them leaves nothing of it, though Q and GE stay,

@@ -1,4 +1,4 @@
-/* arm: the parts of an instruction's word, and what arch/arm/effects*.c share. */
+/* arm: the parts of an instruction's word, and what arch/arm/insn/effects*.c share. */
 #ifndef EVERYPC_ARM_EFFECTS_WORD_H
 #define EVERYPC_ARM_EFFECTS_WORD_H
 

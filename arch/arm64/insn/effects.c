@@ -1,4 +1,4 @@
-/* arm64: what an instruction does (harness/go/effects.h), from capstone's operands and the table of
+/* arm64: what an instruction does (insn/effects.h), from capstone's operands and the table of
  * effects_table.h.
  *
  * A write to W clears the upper half of X; a write to B, H, S, D, Q or to a V of 8 bytes clears what lies

@@ -1,4 +1,4 @@
-/* mips: what an instruction does (harness/go/effects.h), for the four targets. Capstone says that a word is
+/* mips: what an instruction does (insn/effects.h), for the four targets. Capstone says that a word is
  * an instruction; what it does comes from its fields and the opcode maps of effects_table.h. */
 #include "../probe/regs.h"
 

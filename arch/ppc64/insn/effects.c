@@ -1,4 +1,4 @@
-/* ppc64: what an instruction does (harness/go/effects.h). Capstone says that it is one; the fields come from
+/* ppc64: what an instruction does (insn/effects.h). Capstone says that it is one; the fields come from
  * its word (Power ISA, book I, 1.6), and what is done with them from the tables.
  *
  * An FPR is the first half of the VSX register of its number; an instruction that writes one leaves the other

@@ -1,4 +1,4 @@
-/* s390x: what an instruction does (harness/go/effects.h). Capstone says that it is one; the fields come from
+/* s390x: what an instruction does (insn/effects.h). Capstone says that it is one; the fields come from
  * its bytes, by format (Principles of Operation, chapter 5), and what is done with them from the table.
  *
  * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Unknown: vector and

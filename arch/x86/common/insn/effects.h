@@ -45,8 +45,9 @@ enum x86_gpr { AX, BX, CX, DX, SI, DI, BP, SP, R8, R9, R10, R11 };
 
 /* Roles are those of all operands in order; immediates may have any or none.
  *   w  written  r  read  x  read and written  c  written in part, or only if a condition holds  -  not
- * accessed After a role, how much of a vector register; nothing: as much as the operand has. s  its low 4
- * bytes  d  its low 8  h  the 8 after them */
+ *      accessed
+ * After a role, how much of a vector register; nothing: as much as the operand has.
+ *   s  its low 4 bytes  d  its low 8  h  the 8 after them */
 struct x86_row {
     const char *roles; /* null: not known */
     uint16_t flags;    /* enum x86_flag */
