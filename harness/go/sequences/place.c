@@ -12,7 +12,7 @@ enum {
     MAX_FRAME = 0x1d000,
     INDEX = 16,           /* what index registers hold */
     LITERAL_REACH = 4000, /* bytes from the first instruction */
-    CASE_TAIL = 48,       /* bytes that may follow a case's last instruction (arch/<arch>/probe/case.inc) */
+    CASE_TAIL = 48,       /* bytes that may follow a case's last instruction (arch/<arch>/case.inc) */
     MAX_ACCESSES = 2 * MAX_SEQUENCE,
     MOVED = 0x1000000,    /* where PC-relative operands are looked at a second time */
 };

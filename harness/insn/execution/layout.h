@@ -1,5 +1,5 @@
 /* What the host and the guest agree on when instructions are run to see what they do: where they lie, and how
- * one is told.
+ * one is described.
  *
  * An instruction lies at the very end of the code page. What follows is not mapped, so that going on there
  * is as visible as a jump: a fault at the address that control went to, with every register as the

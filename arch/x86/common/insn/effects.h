@@ -126,8 +126,8 @@ bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx
 
 /* clang-format off */
 #define X86_UNITS(regs_, word_, tls_segment_, tls_) { \
-    .regs = regs_, .eflags = U_eflags, .mxcsr = U_mxcsr, .fcw = U_fcw, .fsw = U_fsw, .ftw = U_ftw, .x87 = U_st0, \
-    .x87_end = U_st7se_last + 1, .vectors = U_y0, .vectors_end = N_UNITS, .tls = tls_, \
+    .regs = regs_, .eflags = U_eflags, .mxcsr = U_mxcsr, .fcw = U_fcw, .fsw = U_fsw, .ftw = U_ftw, \
+    .x87 = U_st0, .x87_end = U_st7se_last + 1, .vectors = U_y0, .vectors_end = N_UNITS, .tls = tls_, \
     .tls_segment = tls_segment_, .word = word_}
 /* clang-format on */
 #define X86_CHECK_UNITS \
