@@ -59,7 +59,8 @@
  *
  *   probe/tls.inc       g in thread-local storage, read or written in two steps
  *                       (common/probe/tls_cases.inc).
- *   test/mutants.S      Code with right and with wrong marks (common/test/pairs.inc).
+ *   test/mutants/       Code with right and with wrong marks (common/test/pairs.inc), in a file that is named
+ *                       after the port's first target, as the cases in it are.
  *   test/tails.S        Wrong ends of an injected call (common/test/tails.inc).
  *   test/lies.S         Cases whose tables lie, each with the oracle that must say so; lies-full/ for
  *                       DEPTH=full.

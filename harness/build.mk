@@ -20,7 +20,7 @@ sut_id      = -sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -d' ' -f1)
 variant     = $(if $(SUT),$(sut_id))
 
 # What a port lacks of the tiers of arch/arch.h: "mutants" and "binaries" are words of <target>.lacks.
-port_lacks  = $(if $(wildcard arch/$(1)/test/mutants.S),,mutants) \
+port_lacks  = $(if $(wildcard arch/$(1)/test/mutants/*.S),,mutants) \
               $(if $(wildcard arch/$(1)/insn/effects.c),,binaries)
 $(foreach t,$(TARGETS),$(eval $(t).lacks := $(strip $(call port_lacks,$($(t).arch)))))
 
@@ -118,7 +118,7 @@ case_files := $(CASE_FILES)
 case_extra := $(patsubst %,--go %,$(filter %.tsv,$(case_files)))
 endif
 case_progs := $(filter %.progs,$(case_files))
-case_asm   := $(filter %.S,$(case_files)) $(if $(MUTANTS),$(wildcard arch/$(arch)/test/mutants.S))
+case_asm   := $(filter %.S,$(case_files)) $(if $(MUTANTS),$(wildcard arch/$(arch)/test/mutants/*.S))
 case_extra += $(if $(MUTANTS),--predicate-mutants)
 case_obj    = $(OUT)/asm/$(notdir $(1:.S=.o))
 case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))

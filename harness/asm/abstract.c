@@ -1,4 +1,4 @@
-/* Abstract programs: drawing and evaluating them. */
+/* Abstract programs: drawing them. */
 #include "abstract.h"
 
 #include <assert.h>
@@ -15,175 +15,6 @@ int abstract_cell_offset(int width, int cell)
     static const int longs[ABSTRACT_CELLS] = {-384, -248, -128, -16, 8, 128, 256, 392};
     return width == 32 ? words[cell] : longs[cell];
 }
-
-/* ---- evaluation ---- */
-
-static int find(const struct abstract *p, enum abstract_opcode op, int label)
-{
-    for (int k = 0; k < p->n_ops; k++)
-        if (p->op[k].op == op && p->op[k].label == label)
-            return k;
-    assert(!"a label that is not there");
-    return 0;
-}
-
-static uint64_t sign_extend(uint64_t v, int bits)
-{
-    uint64_t sign = UINT64_C(1) << (bits - 1);
-    v &= sign << 1 ? (sign << 1) - 1 : UINT64_MAX;
-    return (v ^ sign) - sign;
-}
-
-/* Values are held sign-extended to 64 bits, which makes one arithmetic of both widths: only a logical right
- * shift and an unsigned comparison must look at the operand as it is. */
-struct machine {
-    uint64_t var[2][ABSTRACT_VARS]; /* of 32 and of 64 bits */
-    struct abstract_end *end;
-};
-
-static uint64_t zero_extend(uint64_t v, int bits)
-{
-    return bits == 64 ? v : v & ((UINT64_C(1) << bits) - 1);
-}
-
-static uint64_t compute(struct machine *m, const struct abstract_op *o)
-{
-    uint64_t *var = m->var[o->width == 64];
-    uint64_t a = var[o->a], b = var[o->b], k = (uint64_t)o->k;
-    switch (o->op) {
-    case AB_ADD:
-        return a + b;
-    case AB_SUB:
-        return a - b;
-    case AB_AND:
-        return a & b;
-    case AB_OR:
-        return a | b;
-    case AB_XOR:
-        return a ^ b;
-    case AB_MUL:
-        return a * b;
-    case AB_ADDK:
-        return a + k;
-    case AB_SUBK:
-        return a - k;
-    case AB_ANDK:
-        return a & k;
-    case AB_ORK:
-        return a | k;
-    case AB_XORK:
-        return a ^ k;
-    case AB_MULK:
-        return a * k;
-    case AB_SHL:
-        return a << k;
-    case AB_SHR:
-        return zero_extend(a, o->width) >> k;
-    case AB_SAR:
-        return sign_extend(a >> k, 64 - (int)k);
-    case AB_NEG:
-        return 0 - a;
-    case AB_MOVE:
-        return a;
-    case AB_CONST:
-    case AB_BIG:
-        return k;
-    case AB_EXTB:
-        return sign_extend(a, 8);
-    case AB_EXTBU:
-        return zero_extend(a, 8);
-    case AB_EXTH:
-        return sign_extend(a, 16);
-    case AB_EXTHU:
-        return zero_extend(a, 16);
-    case AB_WIDEN:
-        return m->var[0][o->a];
-    case AB_WIDENU:
-        return zero_extend(m->var[0][o->a], 32);
-    case AB_LOAD:
-        return o->width == 64 ? m->end->cell64[o->cell] : m->end->cell32[o->cell];
-    default:
-        assert(!"an operation without a result");
-        return 0;
-    }
-}
-
-static void store(struct machine *m, const struct abstract_op *o)
-{
-    if (o->width == 64) {
-        m->end->cell64[o->cell] = m->var[1][o->a];
-        m->end->written64 |= 1u << o->cell;
-    } else {
-        m->end->cell32[o->cell] = (uint32_t)m->var[0][o->a];
-        m->end->written32 |= 1u << o->cell;
-    }
-}
-
-static bool is_branch(enum abstract_opcode op)
-{
-    return op >= AB_BEQ && op <= AB_BGEK;
-}
-
-static bool taken(const struct machine *m, const struct abstract_op *o)
-{
-    const uint64_t *var = m->var[o->width == 64];
-    uint64_t a = var[o->a], b = var[o->b];
-    uint64_t ua = zero_extend(a, o->width), ub = zero_extend(b, o->width);
-    switch (o->op) {
-    case AB_BEQ:
-        return a == b;
-    case AB_BNE:
-        return a != b;
-    case AB_BLT:
-        return (int64_t)a < (int64_t)b;
-    case AB_BGE:
-        return (int64_t)a >= (int64_t)b;
-    case AB_BLTU:
-        return ua < ub;
-    case AB_BGEU:
-        return ua >= ub;
-    case AB_BLTK:
-        return (int64_t)a < o->k;
-    case AB_BGEK:
-        return (int64_t)a >= o->k;
-    default:
-        assert(!"no branch");
-        return false;
-    }
-}
-
-void abstract_run(const struct abstract *p, int variant, bool narrow, struct abstract_end *end)
-{
-    struct machine m = {.end = end};
-    int64_t rounds = 0;
-    memset(end, 0, sizeof *end);
-    for (int k = 0; k < ABSTRACT_VARS; k++) {
-        m.var[0][k] = sign_extend(p->w[variant][k], 32);
-        m.var[1][k] = p->x[variant][k];
-    }
-    for (int pc = 0; pc < p->n_ops; pc++) {
-        const struct abstract_op *o = &p->op[pc];
-        if (narrow && o->width == 64)
-            continue;
-        end->reached[pc]++;
-        if (o->op == AB_LOOP)
-            rounds = o->k;
-        else if (o->op == AB_END)
-            pc = --rounds > 0 ? find(p, AB_LOOP, o->label) : pc;
-        else if (is_branch(o->op))
-            pc = taken(&m, o) ? find(p, AB_JOIN, o->label) : pc;
-        else if (o->op == AB_STORE)
-            store(&m, o);
-        else if (o->op != AB_JOIN)
-            m.var[o->width == 64][o->d] = sign_extend(compute(&m, o), o->width);
-    }
-    for (int k = 0; k < ABSTRACT_VARS; k++) {
-        end->w[k] = (uint32_t)m.var[0][k];
-        end->x[k] = m.var[1][k];
-    }
-}
-
-/* ---- generation ---- */
 
 struct author {
     struct abstract *p;
@@ -226,7 +57,7 @@ static int64_t constant(struct author *g)
         v <<= 4 * (1 + below(g, 4));
     if (below(g, 3) == 0)
         v = 0 - v;
-    return (int64_t)sign_extend(v, 32);
+    return (int64_t)abstract_extend(v, 32);
 }
 
 /* An initial value: random bits, or one that has something to do with another. */
@@ -387,7 +218,7 @@ static void feature(struct author *g, int n)
         for (int width = abstract_info[op].widths == AB_64 ? 64 : 32; width <= 64; width += 32) {
             if (n-- > 0)
                 continue;
-            if (is_branch((enum abstract_opcode)op))
+            if (abstract_is_branch((enum abstract_opcode)op))
                 branch_op(g, (enum abstract_opcode)op, width);
             else
                 straight_op(g, (enum abstract_opcode)op, width);

@@ -83,6 +83,19 @@ struct abstract_end {
     int reached[ABSTRACT_MAX_OPS]; /* how often each operation was */
 };
 
+/* A value of so many bits in a variable, which holds it sign-extended. */
+static inline uint64_t abstract_extend(uint64_t v, int bits)
+{
+    uint64_t sign = UINT64_C(1) << (bits - 1);
+    v &= sign << 1 ? (sign << 1) - 1 : UINT64_MAX;
+    return (v ^ sign) - sign;
+}
+
+static inline bool abstract_is_branch(enum abstract_opcode op)
+{
+    return op >= AB_BEQ && op <= AB_BGEK;
+}
+
 /* Offset of a cell from the arena's middle, in bytes. */
 int abstract_cell_offset(int width, int cell);
 

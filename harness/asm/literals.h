@@ -1,5 +1,5 @@
 /* The literal pool of the function that is being assembled: values that an instruction loads relative to
- * the PC (arm, arm64). Entries are deduplicated and keep the order of their first use, as Go's assembler
+ * the PC. Entries are deduplicated and keep the order of their first use, as Go's assembler
  * does. */
 #ifndef EVERYPC_LITERALS_H
 #define EVERYPC_LITERALS_H

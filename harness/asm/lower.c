@@ -66,7 +66,7 @@ static bool read_base(struct lowering *l, const char *text, int line, struct err
         return error_set(e, l->path, line, "expected BASE register = distance");
     int64_t v = strtoll(distance, &end, 0);
     if (*end)
-        return error_set(e, l->path, line, "%s is no distance", distance);
+        return error_set(e, l->path, line, "%s is not a distance", distance);
     strcpy(l->base[l->n_bases].reg, reg);
     l->base[l->n_bases].distance = v;
     l->base[l->n_bases++].line = line;
@@ -128,7 +128,8 @@ static bool complete(const struct lowering *l, struct error *e)
         }
     for (int k = 0; k < l->n_rules; k++)
         if (!known[k])
-            return error_set(e, l->path, l->rule[k].line, "%s is no operation of this target", l->rule[k].op);
+            return error_set(e, l->path, l->rule[k].line, "%s is not an operation of this target",
+                             l->rule[k].op);
     return l->n_bases > 0 || error_set(e, l->path, 0, "no BASE in it");
 }
 
@@ -259,7 +260,7 @@ static bool add_progs(const struct asm_arch *arch, const struct lowering *l, con
     for (const char *at = r->progs;; at++) {
         const char *operand = *at == '%' ? value[at[1] & 0x7f] : NULL;
         if (*at == '%' && !operand)
-            return error_set(e, l->path, r->line, "%%%c is no operand of %s", at[1], r->op);
+            return error_set(e, l->path, r->line, "%%%c is not an operand of %s", at[1], r->op);
         if (n + MAX_OPERAND >= sizeof line)
             return error_set(e, l->path, r->line, "an overlong line");
         if (*at == ';' || !*at) {

@@ -74,6 +74,24 @@ static bool object_argument(struct job *j, char *text)
     return true;
 }
 
+/* Options that take a text as it is. */
+static bool take_text(struct job *j, int option)
+{
+    const struct {
+        int option;
+        const char **text;
+    } rows[] = {
+        {'r', &j->random},    {'x', &j->cross},   {'g', &j->go},   {'l', &j->go_listing},
+        {'G', &j->go_source}, {'i', &j->listing}, {'u', &j->stub}, {'o', &j->out},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        if (rows[k].option == option) {
+            *rows[k].text = optarg;
+            return true;
+        }
+    return false;
+}
+
 static bool parse(struct job *j, int argc, char **argv)
 {
     /* clang-format off */
@@ -95,38 +113,14 @@ static bool parse(struct job *j, int argc, char **argv)
         case 's':
             j->seed = strtoull(optarg, NULL, 0);
             break;
-        case 'r':
-            j->random = optarg;
-            break;
-        case 'x':
-            j->cross = optarg;
-            break;
         case 'c':
             j->count = atoi(optarg);
-            break;
-        case 'g':
-            j->go = optarg;
-            break;
-        case 'l':
-            j->go_listing = optarg;
-            break;
-        case 'G':
-            j->go_source = optarg;
-            break;
-        case 'i':
-            j->listing = optarg;
             break;
         case 'p':
             j->predicates = true;
             break;
-        case 'u':
-            j->stub = optarg;
-            break;
         case 'e':
             j->expand = true;
-            break;
-        case 'o':
-            j->out = optarg;
             break;
         case 'b':
             if (!object_argument(j, optarg))
@@ -140,6 +134,8 @@ static bool parse(struct job *j, int argc, char **argv)
             fputs(usage, stdout);
             exit(0);
         default:
+            if (take_text(j, c))
+                break;
             fputs(usage, stderr);
             return false;
         }

@@ -1,5 +1,5 @@
 /* The reader of hand-written cases: an object that the cross assembler made of a .S file with the macros of
- * arch/generic/cases.inc. ELF by libelf; every section and symbol is checked before it is used. */
+ * arch/common/probe/cases.inc. ELF by libelf; every section and symbol is checked before it is used. */
 #include <fcntl.h>
 #include <gelf.h>
 #include <stdio.h>

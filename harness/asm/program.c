@@ -99,7 +99,7 @@ bool program_add_init(const struct asm_arch *arch, struct program *p, const char
     char *end = (char *)at;
     int64_t v = !*at ? 0 : *at == '-' ? strtoll(at, &end, 0) : (int64_t)strtoull(at, &end, 0);
     if (*end || (!*at && kind == INIT_VALUE))
-        return error_set(e, file, number, "%s is no initial value", value);
+        return error_set(e, file, number, "%s is not an initial value", value);
     if (!add_init(p, index, kind, v))
         return error_set(e, file, number, "more than %d initial values", MAX_INITS);
     return true;

@@ -15,11 +15,13 @@ typedef bool program_sink(void *context, struct program *p, struct error *e);
  *   loop:                     a label
  *   PCDATA $0, $-2            the value of the next Progs, by hand
  *   SPADJ $32                 the next Prog moves SP down by so many bytes: where its operands don't say so,
- * as of MOVD R20, RSP (Go's Prog.Spadj) STAY                      the case is fired at in place, never in a
- * copy FRAME_POINTER             the case keeps frame pointers, as Go does on arm64 and amd64: it begins with
- * INIT of the register, the address of a frame record at or above SP STACK_CHECK               it checks the
- * simulated stack guard (probe/stack_check.h), as Go's prologues do INIT R1 = arena+64        a register at
- * entry (in a TEXT; before any: for the file's lines)
+ *                             as of MOVD R20, RSP (Go's Prog.Spadj)
+ *   STAY                      the case is fired at in place, never in a copy
+ *   FRAME_POINTER             the case keeps frame pointers, as Go does where it keeps them: it begins with
+ *                             INIT of the register, the address of a frame record at or above SP
+ *   STACK_CHECK               it checks the simulated stack guard (probe/stack_check.h), as Go's prologues
+ *                             do
+ *   INIT R1 = arena+64        a register at entry (in a TEXT; before any: for the file's lines)
  *   // comment                also behind a line
  */
 bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink *sink, void *context,
@@ -45,7 +47,7 @@ bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *s
 bool read_go_listing(const struct asm_arch *arch, const char *path, struct program *p, struct error *e);
 
 /* The cases of an object that was assembled from a hand-written .S file, `source`, with the macros of
- * arch/generic/cases.inc. `source` is kept by reference. */
+ * arch/common/probe/cases.inc. `source` is kept by reference. */
 bool read_object(const struct asm_arch *arch, const char *path, const char *source, program_sink *sink,
                  void *context, struct error *e);
 

@@ -1,7 +1,7 @@
 # The reader and checker of Go binaries: build/host/everypc-go. Included by the Makefile.
 
 # What an architecture's instructions do is part of no assembler and of no probe.
-EFFECTS_C := $(wildcard $(ARCHES:%=arch/%/insn/*.c))
+EFFECTS_C := $(wildcard $(FAMILIES:%=%/insn/*.c) $(ARCHES:%=arch/%/insn/*.c))
 # Who may know whom is in README.md; scripts/tests/test_rooms.py holds the includes to it.
 GO_ROOMS  := binary flow checks sequences commands
 GO_LIB    := $(call SOURCES,harness/insn) $(EFFECTS_C) $(TARGET_C) \

@@ -1,4 +1,4 @@
-/* Decodes machine code through capstone and the architecture's effects (arch/<arch>/effects.c). */
+/* Decodes machine code through capstone and the architecture's effects (arch/<arch>/insn/effects.c). */
 #include "effects.h"
 
 #include <capstone/capstone.h>

@@ -1,12 +1,14 @@
 /* What a machine instruction does, as far as the checks of compiled code ask: where control goes on, which
  * registers it reads and writes, what it does to the value of a general register, which memory it touches.
  *
- * An architecture fills it in arch/<arch>/effects.c from what capstone decodes, and from tables of its own
- * where capstone tells no more than the operands' text. The checks know nothing of architectures. Host only.
+ * An architecture fills it in arch/<arch>/insn/effects.c from what capstone decodes, and from tables of its
+ * own where capstone gives no more than the text of the operands. The checks know nothing of architectures.
+ * Host only.
  *
  * Registers are units: ARCH_UNIT_BYTES (8; or 4, or what a smaller register has) of a register in the
- * architecture's one list (arch/<arch>/regs.h), so that a vector register whose lower half alone is preserved
- * is two of them, and so is a double whose halves are registers. Unit numbers follow the list's order.
+ * architecture's one list (arch/<arch>/probe/regs.h), so that a vector register whose lower half alone is
+ * preserved is two of them, and so is a double whose halves are registers. Unit numbers follow the list's
+ * order.
  *
  * Reads are of values. A rounding mode or an enable bit that an instruction obeys is not among them: compiled
  * code never changes FP control, so it is the same on either side of an injected call; only instructions that
@@ -41,7 +43,7 @@ static inline bool unit_in(const struct unitset *s, int unit)
 }
 
 /* The units of the architecture's register list, for `enum { ARCH_REGS(UNITS_OF) N_UNITS };` in
- * arch/<arch>/effects.c: U_v0 is the lowest unit in the list's own order of bytes, U_v0_last its highest
+ * arch/<arch>/insn/effects.c: U_v0 is the lowest unit in the list's own order of bytes, U_v0_last its highest
  * unit. */
 #define UNIT_COUNT(size)                         (((size) + ARCH_UNIT_BYTES - 1) / ARCH_UNIT_BYTES)
 #define UNITS_OF(name, offset, size, kind, mask) U_##name, U_##name##_last = U_##name + UNIT_COUNT(size) - 1,
@@ -81,7 +83,7 @@ enum value_op {
     VALUE_NONE,
     VALUE_CONST,   /* dst = imm (the address, for PC-relative ones) */
     VALUE_ADD_IMM, /* dst = src + imm: a copy where imm is 0 */
-    VALUE_ADD32_IMM, /* dst = low 32 bits of src + imm, sign-extended: ADDIW of riscv64, ADDIU of mips64 */
+    VALUE_ADD32_IMM, /* dst = low 32 bits of src + imm, sign-extended: ADDIW, ADDIU */
     VALUE_ADD,     /* dst = src + src2 */
     VALUE_SUB,     /* dst = src - src2 */
     VALUE_AND_IMM, /* dst = src & imm */
@@ -166,7 +168,7 @@ struct effects_arch {
         *call; /* GNU as: "bl %s", the call that Go's own assembler makes; a delay slot is not part of it */
     /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are
      * NO_UNIT. `cs` comes with its details. False: capstone decoded it, and the tables here don't know it;
-     * the caller reports it, since an instruction nobody knows is no finding and must not go unseen. */
+     * the caller reports it, since an unknown instruction is not a finding but must not go unseen. */
     bool (*fill)(size_t handle, const struct cs_insn *cs, struct effects *fx);
 };
 

@@ -1,11 +1,7 @@
-/* The strokes that every architecture's effects are drawn with. For arch/<arch>/effects*.c only. NO_UNIT
+/* The strokes that every architecture's effects are drawn with. For arch/<arch>/insn/effects*.c only. NO_UNIT
  * stands for a register that always reads zero, or for none: nothing is noted of it. */
 #ifndef EVERYPC_EFFECTS_FILL_H
 #define EVERYPC_EFFECTS_FILL_H
-
-#ifndef EVERYPC_REGS_H
-#error "the port's regs.h must come first"
-#endif
 
 #include "effects.h"
 #include "reg_kind.h"
@@ -23,7 +19,8 @@
 #define EFFECTS_OF_REGS(unit_names) \
     .units = unit_names, .n_units = N_UNITS, .sp = ARCH_REGS(UNIT_IF_SP) NO_UNIT, .link = UNIT_OF_LINK
 #define UNIT_IF_SP(name, offset, size, kind, mask) (kind) == REG_SP ? U_##name:
-#ifdef ARCH_LINK
+#ifndef EVERYPC_REGS_H /* EFFECTS_OF_REGS must not be used then */
+#elif defined ARCH_LINK
 #define UNIT_OF_LINK  UNIT_OF(ARCH_LINK)
 #define UNIT_OF(reg)  UNIT_OF_(reg)
 #define UNIT_OF_(reg) U_##reg

@@ -44,8 +44,8 @@ enum pctab_error {
     PCTAB_NOT_MONOTONIC, /* a run of no PCs, a PC that wraps 32 bits, or (encoding) a gap or disorder */
     PCTAB_OUT_OF_RANGE,  /* a value that its kind does not have, or a PC beyond the function's end */
     PCTAB_NO_SPACE,      /* the output buffer is too small (encoding only) */
-    PCTAB_MISALIGNED,    /* a quantum that is not 1, 2 or 4, or (encoding) a PC that is no multiple of it */
-    PCTAB_NOT_COVERED,   /* the target PC lies at or beyond the table's last run (lookup only) */
+    PCTAB_MISALIGNED,  /* a quantum that is not 1, 2 or 4, or (encoding) a PC that is not a multiple of it */
+    PCTAB_NOT_COVERED, /* the target PC lies at or beyond the table's last run (lookup only) */
 };
 
 /* One line, in English, for an error value, unknown ones included; static storage. */

@@ -18,7 +18,7 @@ const char *pctab_strerror(enum pctab_error error)
     case PCTAB_NO_SPACE:
         return "the buffer is too small for the PC-value table: give it 6 bytes a run and one more";
     case PCTAB_MISALIGNED:
-        return "a PC is no multiple of the quantum, or the quantum is not 1, 2 or 4: check the "
+        return "a PC is not a multiple of the quantum, or the quantum is not 1, 2 or 4: check the "
                "architecture's quantum";
     case PCTAB_NOT_COVERED:
         return "the PC lies beyond the last run of the PC-value table: check that it is inside the function";

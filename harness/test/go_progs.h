@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asm/prog.h"
+
 struct go_prog {
     char arch[16], text[128];
     uint32_t start, end; /* bytes from the entry of the function that holds all Progs of the architecture */
@@ -50,9 +52,9 @@ static inline size_t go_progs_end(const struct go_prog progs[GO_PROGS], size_t i
 /* PCQuantum, as the Go linker sets it (Go 1.19, cmd/internal/sys/arch.go MinLC). */
 static inline uint32_t go_quantum(const char *arch)
 {
-    if (strcmp(arch, "386") == 0 || strcmp(arch, "amd64") == 0)
-        return 1;
-    return strcmp(arch, "s390x") == 0 ? 2 : 4;
+    const struct asm_arch *found = asm_arch_find(arch);
+    assert_non_null(found);
+    return found->target->case_quantum;
 }
 
 #endif

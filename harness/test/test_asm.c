@@ -272,7 +272,7 @@ static void test_every_go_prog(void **state)
         struct error e = {""};
         const char *path = EVERYPC_SOURCE_DIR "/cases/go/go-progs.tsv";
         if (!read_go_listing(asm_arches[k], path, &p, &e))
-            fail_msg("%s: %s", asm_arches[k]->target, e.text);
+            fail_msg("%s: %s", asm_arches[k]->target->name, e.text);
         char *text = read_file(path, &e), *rest = text;
         assert_non_null(text);
         int at = 0;
@@ -281,7 +281,8 @@ static void test_every_go_prog(void **state)
             int seq, value;
             unsigned start, end;
             const char *tab = strchr(line, '\t');
-            if (!tab || sscanf(line, "%15s %d", arch, &seq) != 2 || strcmp(arch, asm_arches[k]->target) != 0)
+            if (!tab || sscanf(line, "%15s %d", arch, &seq) != 2 ||
+                strcmp(arch, asm_arches[k]->target->name) != 0)
                 continue;
             const char *columns = strchr(strchr(tab + 1, '\t') + 1, '\t');
             assert_int_equal(sscanf(columns, "%u %u %127s %d", &start, &end, hex, &value), 4);

@@ -1,5 +1,5 @@
-"""A new architecture needs no more than tier 1 of arch/arch.h: riscv64's files of that tier under another name, its two templates
-and a word in the Makefile's list, in a copy of the tree, pass `make check`."""
+"""A new architecture needs no more than tier 1 of arch/arch.h: riscv64's files of that tier under another name, its
+two templates and a word in the Makefile's list, in a copy of the tree, pass `make check`."""
 from __future__ import annotations
 
 import re
@@ -11,21 +11,23 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL, NAME = "riscv64", "newarch"
-TIER_1 = ("target.mk", "target.c", "probe/regs.h", "probe/mcontext.h", "probe/frame.h", "probe/tls.h", "probe/case.inc", "probe/enter.S",
-          "probe/push_call.c", "probe/preempt.S", "asm/optab.c", "asm/optab.h", "asm/sp.c", "asm/marks.c")
+TIER_1 = ("target.mk", "target.c", "probe/regs.h", "probe/mcontext.h", "probe/frame.h", "probe/tls.h",
+          "probe/case.inc", "probe/enter.S", "probe/push_call.c", "probe/preempt.S", "asm/optab.c", "asm/optab.h",
+          "asm/sp.c", "asm/marks.c")
 TEMPLATES = ("random.tmpl", "cross.tmpl")
 MOST_LINES = 900
 
 
 def port(tree: Path) -> None:
-    """Copies the model's files, renamed as a porter would: what the port defines, and nothing of its tools' names."""
+    """Copies the model's files, renamed as a porter would: what the port defines, not the names of its tools."""
     for file in TIER_1:
         text = (ROOT / "arch" / MODEL / file).read_text()
         if file == "target.mk":
             text = re.sub(rf"^(TARGETS.*|{MODEL}\.arch.*){MODEL}$", rf"\1{NAME}", text, flags=re.M)
             text = re.sub(rf"^{MODEL}\.", f"{NAME}.", text, flags=re.M)
         elif not file.endswith((".S", ".inc")):
-            text = re.sub(rf"\b{MODEL}_|(?<=_){MODEL}\b|\"{MODEL}\"", lambda found: found[0].replace(MODEL, NAME), text)
+            names = rf"\b{MODEL}_|(?<=_){MODEL}\b|\"{MODEL}\""
+            text = re.sub(names, lambda found: found[0].replace(MODEL, NAME), text)
         (tree / "arch" / NAME / file).parent.mkdir(parents=True, exist_ok=True)
         (tree / "arch" / NAME / file).write_text(text)
     (tree / "cases" / NAME).mkdir()
@@ -39,7 +41,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("no compiler for riscv64")
     tree = tmp_path_factory.mktemp("port") / "everypc"
     shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns("build", "results", ".git"), symlinks=True)
-    # What the host assembler is made of is older than the copies of its sources, which keep their times, so make reuses it.
+    # Copies keep their times, so make reuses the host assembler's objects for all but the new files.
     if (ROOT / "build/host/obj").is_dir():
         shutil.copytree(ROOT / "build/host/obj", tree / "build/host/obj")
     makefile = tree / "Makefile"
@@ -49,7 +51,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make(tree: Path, *args: str) -> str:
-    done = subprocess.run(["make", "--no-print-directory", *args], cwd=tree, capture_output=True, text=True, check=False)
+    command = ["make", "--no-print-directory", *args]
+    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -57,13 +60,15 @@ def make(tree: Path, *args: str) -> str:
 def test_tier_1_passes(tree: Path) -> None:
     out = make(tree, "check", f"ARCH={NAME}")
     last = out.splitlines()[-1]
-    found = re.fullmatch(r"passed: 1 target, (\d+) cases, (\d+) shots, all (\d+) reportable PCs covered", last)
+    passed = r"passed: 1 target, (\d+) cases, (\d+) shots, all (\d+) reportable PCs covered"
+    found = re.fullmatch(passed, last)
     assert found and all(int(n) > 0 for n in found.groups()), out
 
 
 def test_says_what_is_lacking(tree: Path) -> None:
-    lacks = {name: make(tree, "-s", "--eval", f"lacks: ; @echo $({name}.lacks)", "lacks").strip() for name in (NAME, MODEL)}
-    assert lacks == {NAME: "mutants binaries", MODEL: ""}
+    def lacks(target: str) -> str:
+        return make(tree, "-s", "--eval", f"lacks: ; @echo $({target}.lacks)", "lacks").strip()
+    assert lacks(NAME) == "mutants binaries" and lacks(MODEL) == ""
 
 
 def test_size() -> None:

@@ -1,4 +1,4 @@
-/* arm: what an instruction does (harness/go/effects.h), from its word and the table of effects_table.h. ARM
+/* arm: what an instruction does (insn/effects.h), from its word and the table of effects_table.h. ARM
  * mode.
  *
  * CPSR is one unit, of which N, Z, C and V count: what sets them leaves nothing of it, though Q and GE stay,
@@ -192,7 +192,7 @@ const struct effects_arch effects_arm = {
     .general = {{0x7fff}},
     /* goarm, goarmsoftfp: cmd/link/internal/ld/lib.go, loadlib, of Go 1.19 and 1.27 */
     .stub_data_is_linked = true,
-    .spoken = {{U_cpsr, 0xf0000000}}, /* N, Z, C, V; Q and GE are followed by nobody */
+    .spoken = {{U_cpsr, 0xf0000000}}, /* N, Z, C, V; Q and GE are not followed */
     .call = "bl %s",
     .fill = fill,
 };

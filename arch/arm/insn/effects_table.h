@@ -38,7 +38,8 @@ enum arm_how {
  *   d  bits 15 to 12  n  19 to 16  m  3 to 0  s  11 to 8  e  the register after d  f  after m
  *   o  the second operand of data processing: an immediate, or a register that is shifted
  *   D  N  M  floating-point registers, of the size that bit 8 says  O  D of the other size  F  G  single D
- * and M H  the half of the double N that bit 21 chooses */
+ *      and M
+ *   H  the half of the double N that bit 21 chooses */
 struct arm_row {
     uint32_t mask, value; /* of the word, without its condition; the first row that fits counts */
     const char *roles;

@@ -1,4 +1,4 @@
-/* arm: the parts of an instruction's word, and what arch/arm/effects*.c share. */
+/* arm: the parts of an instruction's word, and what arch/arm/insn/effects*.c share. */
 #ifndef EVERYPC_ARM_EFFECTS_WORD_H
 #define EVERYPC_ARM_EFFECTS_WORD_H
 
@@ -27,7 +27,7 @@ static inline uint32_t reg_m(uint32_t word)
     return bits(word, 0, 4);
 }
 
-/* The PC is no unit: what reads it reads a constant. */
+/* The PC is not a unit: what reads it reads a constant. */
 static inline int general(uint32_t n)
 {
     return n == PC ? NO_UNIT : U_r0 + (int)n;

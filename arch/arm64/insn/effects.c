@@ -1,4 +1,4 @@
-/* arm64: what an instruction does (harness/go/effects.h), from capstone's operands and the table of
+/* arm64: what an instruction does (insn/effects.h), from capstone's operands and the table of
  * effects_table.h.
  *
  * A write to W clears the upper half of X; a write to B, H, S, D, Q or to a V of 8 bytes clears what lies
@@ -6,124 +6,12 @@
  * the other elements of V alone, and clears Z above V. */
 #include <capstone/capstone.h>
 
-#include "../probe/regs.h"
-
-#include "insn/effects_fill.h"
+#include "effects_operands.h"
 #include "effects_table.h"
 
-enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(unit_names);
 
-enum { V_STRIDE = U_v1 - U_v0 };
 _Static_assert(U_x0 == 0 && U_x30 == 30 && U_sp == 31 && U_z0 == U_v0_last + 1, "the list's order is used");
-
-/* ---- operands ---- */
-
-/* A register operand: its first unit, and its bytes. */
-struct operand {
-    int16_t unit; /* NO_UNIT: the zero register */
-    uint8_t size; /* bytes that are read, or written before what lies above is cleared */
-    int8_t lane;  /* of `size` bytes in V, or -1: from the bottom */
-    bool vector;
-};
-
-/* clang-format off */
-static const uint8_t arrangement_bytes[] = {
-    [ARM64_VAS_16B] = 16, [ARM64_VAS_8B] = 8, [ARM64_VAS_4B] = 4, [ARM64_VAS_1B] = 1, [ARM64_VAS_8H] = 16,
-    [ARM64_VAS_4H] = 8, [ARM64_VAS_2H] = 4, [ARM64_VAS_1H] = 2, [ARM64_VAS_4S] = 16, [ARM64_VAS_2S] = 8,
-    [ARM64_VAS_1S] = 4, [ARM64_VAS_2D] = 16, [ARM64_VAS_1D] = 8, [ARM64_VAS_1Q] = 16,
-};
-static const uint8_t element_bytes[] = {
-    [ARM64_VAS_16B] = 1, [ARM64_VAS_8B] = 1, [ARM64_VAS_4B] = 1, [ARM64_VAS_1B] = 1, [ARM64_VAS_8H] = 2,
-    [ARM64_VAS_4H] = 2, [ARM64_VAS_2H] = 2, [ARM64_VAS_1H] = 2, [ARM64_VAS_4S] = 4, [ARM64_VAS_2S] = 4,
-    [ARM64_VAS_1S] = 4, [ARM64_VAS_2D] = 8, [ARM64_VAS_1D] = 8, [ARM64_VAS_1Q] = 16,
-};
-/* clang-format on */
-
-static uint32_t insn_word(const cs_insn *cs)
-{
-    return cs->bytes[0] | cs->bytes[1] << 8 | cs->bytes[2] << 16 | (uint32_t)cs->bytes[3] << 24;
-}
-
-/* DUP, INS, MOV, SMOV and UMOV of elements: capstone leaves the arrangement out in some. imm5 has the size as
- * its lowest set bit (Arm ARM, C4.1.96, Advanced SIMD copy). */
-static unsigned copy_element_bytes(const cs_insn *cs)
-{
-    uint32_t word = insn_word(cs);
-    bool vectors = (word & 0x9fe08400) == 0x0e000400, scalar = (word & 0xffe0fc00) == 0x5e000400;
-    uint32_t imm5 = word >> 16 & 31;
-    return (vectors || scalar) && imm5 ? imm5 & -imm5 : 0;
-}
-
-/* False for registers that this list has not: SVE's, SME's. */
-static bool operand_of(const cs_insn *cs, const cs_arm64_op *op, struct operand *o)
-{
-    static const struct {
-        uint16_t first, n;
-        uint8_t size;
-        bool vector;
-        int16_t unit;
-        /* clang-format off */
-    } files[] = {
-        {ARM64_REG_X0, 29, 8, false, U_x0},   {ARM64_REG_W0, 31, 4, false, U_x0},
-        {ARM64_REG_FP, 1, 8, false, U_x29},
-        {ARM64_REG_LR, 1, 8, false, U_x30},   {ARM64_REG_SP, 1, 8, false, U_sp},
-        {ARM64_REG_WSP, 1, 4, false, U_sp},
-        {ARM64_REG_XZR, 1, 8, false, NO_UNIT}, {ARM64_REG_WZR, 1, 4, false, NO_UNIT},
-        {ARM64_REG_D0, 32, 8, true, U_v0},
-        {ARM64_REG_V0, 32, 16, true, U_v0},   {ARM64_REG_S0, 32, 4, true, U_v0},
-        {ARM64_REG_Q0, 32, 16, true, U_v0},
-        {ARM64_REG_H0, 32, 2, true, U_v0},    {ARM64_REG_B0, 32, 1, true, U_v0},
-    };
-    /* clang-format on */
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        unsigned n = (unsigned)op->reg - files[i].first;
-        if (n >= files[i].n)
-            continue;
-        *o = (struct operand){files[i].unit, files[i].size, -1, files[i].vector};
-        if (o->unit != NO_UNIT)
-            o->unit += (int16_t)(n * (o->vector ? V_STRIDE : 1));
-        if (op->vas != ARM64_VAS_INVALID)
-            o->size = arrangement_bytes[op->vas];
-        if (op->vector_index >= 0 && o->vector) {
-            unsigned size = copy_element_bytes(cs);
-            /* FMOV to and from the upper half has no arrangement either. */
-            o->size = (uint8_t)(size ? size : op->vas != ARM64_VAS_INVALID ? element_bytes[op->vas] : 8);
-            o->lane = (int8_t)op->vector_index;
-        }
-        return true;
-    }
-    return false;
-}
-
-static int first_unit(const struct operand *o)
-{
-    return o->unit + (o->lane > 0 ? o->lane * o->size / 8 : 0);
-}
-
-static void reads(struct effects *fx, const struct operand *o)
-{
-    if (o->unit == NO_UNIT)
-        return;
-    fx_read(fx, first_unit(o));
-    if (o->size > 8)
-        fx_read(fx, first_unit(o) + 1);
-}
-
-static void writes(struct effects *fx, const struct operand *o)
-{
-    if (o->unit == NO_UNIT)
-        return;
-    int first = o->unit, last = o->vector ? o->unit + V_STRIDE - 1 : o->unit;
-    for (int u = first; u <= last; u++) {
-        if (o->lane >= 0 && u < o->unit + 2 && u != first_unit(o))
-            continue;
-        if (o->lane < 0 || u >= o->unit + 2 || o->size == 8)
-            fx_write(fx, u);
-        else
-            fx_touch(fx, u);
-    }
-}
 
 /* ---- values ---- */
 
@@ -211,16 +99,16 @@ static bool memory(const cs_insn *cs, const struct insn_row *row, char role, int
         m->disp = op->imm;
     } else {
         cs_arm64_op reg = {.vector_index = -1, .reg = op->mem.base};
-        if (!operand_of(cs, &reg, &base))
+        if (!arm64_operand(cs, &reg, &base))
             return false;
-        reads(fx, &base);
+        arm64_reads(fx, &base);
         m->base = base.unit;
         m->disp = is_post_index(d) ? 0 : op->mem.disp;
         reg.reg = op->mem.index;
         if (op->mem.index != ARM64_REG_INVALID) {
-            if (!operand_of(cs, &reg, &index))
+            if (!arm64_operand(cs, &reg, &index))
                 return false;
-            reads(fx, &index);
+            arm64_reads(fx, &index);
             m->index = index.unit;
             bool extended =
                 op->ext != ARM64_EXT_INVALID && op->ext != ARM64_EXT_UXTX && op->ext != ARM64_EXT_SXTX;
@@ -232,7 +120,8 @@ static bool memory(const cs_insn *cs, const struct insn_row *row, char role, int
     if (row->size)
         m->size = row->size;
     else if (row->flags & F_LIST)
-        m->size = (uint16_t)(n_regs * (row->flags & F_DUP ? element_bytes[d->operands[0].vas] : last->size));
+        m->size =
+            (uint16_t)(n_regs * (row->flags & F_DUP ? arm64_element_bytes[d->operands[0].vas] : last->size));
     else if (last)
         m->size = (uint16_t)(last->size * (row->flags & F_PAIR ? 2 : 1));
     if (m->load || m->store)
@@ -246,8 +135,8 @@ static bool memory(const cs_insn *cs, const struct insn_row *row, char role, int
         fx_value(fx, VALUE_ADD_IMM, base.unit, base.unit, op->mem.disp);
     } else if (offset && is_imm(offset)) {
         fx_value(fx, VALUE_ADD_IMM, base.unit, base.unit, offset->imm);
-    } else if (offset && offset->type == ARM64_OP_REG && operand_of(cs, offset, &index)) {
-        reads(fx, &index);
+    } else if (offset && offset->type == ARM64_OP_REG && arm64_operand(cs, offset, &index)) {
+        arm64_reads(fx, &index);
         fx_value2(fx, VALUE_ADD, base.unit, base.unit, index.unit);
     }
     return true;
@@ -327,15 +216,15 @@ static bool operands(const cs_insn *cs, const struct insn_row *row, struct effec
             return is_memory && memory(cs, row, r, i, n_regs ? &last : NULL, n_regs, fx);
         if (op->type != ARM64_OP_REG)
             continue;
-        if (is_memory || r == 0 || !operand_of(cs, op, &last))
+        if (is_memory || r == 0 || !arm64_operand(cs, op, &last))
             return false;
         n_regs++;
         if (i < 4)
             o[i] = last;
         if (r != 'w')
-            reads(fx, &last);
+            arm64_reads(fx, &last);
         if (r != 'r')
-            writes(fx, &last);
+            arm64_writes(fx, &last);
         if (*role != '*')
             role++;
     }
@@ -394,14 +283,14 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     case ARM64_INS_DC: /* DC ZVA stores a block whose size the machine chooses; the others store nothing */
         if (d->operands[0].type == ARM64_OP_SYS && d->operands[0].sys == ARM64_DC_ZVA) {
             const cs_arm64_op *reg = &d->operands[d->op_count - 1];
-            if (reg->type == ARM64_OP_REG && operand_of(cs, reg, &o) && o.unit != NO_UNIT)
+            if (reg->type == ARM64_OP_REG && arm64_operand(cs, reg, &o) && o.unit != NO_UNIT)
                 fx_mem(fx, o.unit, 0, 0, false, true);
         }
         break;
     case ARM64_INS_ORR:
     case ARM64_INS_BIC: /* the vector forms with an immediate change their destination */
-        if (d->op_count == 2 && is_imm(&d->operands[1]) && operand_of(cs, &d->operands[0], &o))
-            reads(fx, &o);
+        if (d->op_count == 2 && is_imm(&d->operands[1]) && arm64_operand(cs, &d->operands[0], &o))
+            arm64_reads(fx, &o);
         break;
     case ARM64_INS_LDR:
     case ARM64_INS_LDUR:
@@ -409,7 +298,7 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     case ARM64_INS_LDAPR:
     case ARM64_INS_LDXR:
     case ARM64_INS_LDAXR:
-        if (operand_of(cs, &d->operands[0], &o) && !o.vector && o.size == 8 && o.unit != NO_UNIT)
+        if (arm64_operand(cs, &d->operands[0], &o) && !o.vector && o.size == 8 && o.unit != NO_UNIT)
             fx_value(fx, VALUE_LOAD, o.unit, NO_UNIT, 0);
         break;
     default:

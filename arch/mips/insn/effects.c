@@ -1,4 +1,4 @@
-/* mips: what an instruction does (harness/go/effects.h), for the four targets. Capstone says that a word is
+/* mips: what an instruction does (insn/effects.h), for the four targets. Capstone says that a word is
  * an instruction; what it does comes from its fields and the opcode maps of effects_table.h. */
 #include "../probe/regs.h"
 
@@ -38,7 +38,7 @@ static int general(uint32_t n)
 
 /* ---- floating point ---- */
 
-/* A double in the upper half of a pair is no register; what a processor does with it is undefined. */
+/* A double in the upper half of a pair is not a register; what a processor does with it is undefined. */
 /* Where words have 4 bytes (FR=0) a double is a pair of registers. */
 static void fp_read(struct effects *fx, const struct target *t, uint32_t n, bool is_double)
 {

@@ -165,7 +165,7 @@ static const struct row special3[64] = {
 };
 /* clang-format on */
 
-/* Opcode 17, by the field rs, for what is no arithmetic */
+/* Opcode 17, by the field rs, for what is not arithmetic */
 /* clang-format off */
 static const struct row cop1_moves[16] = {
     [0] = {PLAIN, 0, FS | TO_RT}, [1] = {PLAIN, 0, FS | DOUBLE_FROM | TO_RT}, /* MFC1, DMFC1 */

@@ -1,36 +1,16 @@
-/* ppc64: what an instruction does (harness/go/effects.h). Capstone says that it is one; the fields come from
+/* ppc64: what an instruction does (insn/effects.h). Capstone says that it is one; the fields come from
  * its word (Power ISA, book I, 1.6), and what is done with them from the tables.
  *
  * An FPR is the first half of the VSX register of its number; an instruction that writes one leaves the other
  * half undefined, and so that is lost as well. CR is one unit, of which a comparison changes a part. */
-#include "../probe/regs.h"
-
-#include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
 #include "effects_table.h"
+#include "effects_word.h"
 
-enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);
 _Static_assert(U_r31 - U_r0 == 31 && U_vs63 - U_vs0 == 126, "registers are in order");
-
-enum { TLS_POINTER = 13, FIRST_VECTOR = 32 };
-
-static uint32_t bits(uint32_t word, int first, int last)
-{
-    return word >> (31 - last) & ((2u << (last - first)) - 1);
-}
-
-static int gpr(uint32_t n)
-{
-    return U_r0 + (int)n;
-}
-
-static int vsr(uint32_t n)
-{
-    return U_vs0 + 2 * (int)n;
-}
 
 /* ---- memory ---- */
 
@@ -68,91 +48,6 @@ static void memory(struct effects *fx, const struct row *row, uint32_t word, boo
         fx_value2(fx, VALUE_ADD, base, base, gpr(bits(word, 16, 20)));
     else
         fx_value(fx, VALUE_ADD_IMM, base, base, d);
-}
-
-/* ---- branches ---- */
-
-static void branch_to(struct effects *fx, uint32_t word, int64_t distance, enum flow flow)
-{
-    bool absolute = word & 2, link = word & 1;
-    fx->target = absolute ? (uint64_t)distance : fx->pc + (uint64_t)distance;
-    fx->flow = (uint8_t)(link ? FLOW_CALL : flow);
-    if (link)
-        fx_write(fx, U_lr);
-}
-
-/* BO says whether CTR is counted down, and whether a bit of CR matters. A branch that depends on neither is
- * always taken. */
-static bool condition(struct effects *fx, uint32_t word)
-{
-    uint32_t bo = bits(word, 6, 10);
-    if (!(bo & 4)) {
-        fx_read(fx, U_ctr);
-        fx_write(fx, U_ctr);
-    }
-    if (!(bo & 16))
-        fx_read(fx, U_cr);
-    return (bo & 20) != 20;
-}
-
-static void branch_reg(struct effects *fx, uint32_t word, int unit, enum flow flow)
-{
-    bool conditional = condition(fx, word);
-    fx_read(fx, unit);
-    fx->flow = (uint8_t)(word & 1 ? FLOW_CALL_REG : flow);
-    if (word & 1)
-        fx_write(fx, U_lr);
-    if (conditional)
-        fx->flags |= IS_CONDITIONAL;
-}
-
-/* BCL 20,31,.+4 is how code learns its own address: no call. */
-static void branch_if(struct effects *fx, uint32_t word)
-{
-    int64_t distance = (int16_t)(word & 0xfffc);
-    bool conditional = condition(fx, word);
-    if (word & 1 && distance == 4) {
-        fx_write(fx, U_lr);
-        return;
-    }
-    branch_to(fx, word, distance, conditional ? FLOW_BRANCH : FLOW_JUMP);
-}
-
-/* Linux: the number in R0, arguments from R3 to R8; R3 and CR change, and by the ABI R0, R4 to R12, CTR and
- * XER may. */
-static void syscall_effects(struct effects *fx)
-{
-    fx_read(fx, gpr(0));
-    for (uint32_t n = 3; n <= 8; n++)
-        fx_read(fx, gpr(n));
-    fx_write(fx, gpr(3));
-    for (uint32_t n = 4; n <= 12; n++)
-        fx_touch(fx, gpr(n));
-    fx_touch(fx, gpr(0));
-    fx_touch(fx, U_ctr);
-    fx_touch(fx, U_xer);
-    fx_touch(fx, U_cr);
-}
-
-static void special(struct effects *fx, uint32_t word, bool to)
-{
-    static const struct {
-        uint16_t number;
-        int16_t unit;
-    } registers[] = {{8, U_lr}, {9, U_ctr}, {1, U_xer}, {256, U_vrsave}, {815, U_tar}};
-    uint32_t number = bits(word, 16, 20) << 5 | bits(word, 11, 15);
-    for (size_t i = 0; i < sizeof registers / sizeof *registers; i++) {
-        if (registers[i].number != number)
-            continue;
-        if (to)
-            fx_write(fx, registers[i].unit);
-        else
-            fx_read(fx, registers[i].unit);
-        if (to && registers[i].unit == U_lr)
-            fx_value(fx, VALUE_ADD_IMM, U_lr, gpr(bits(word, 6, 10)), 0);
-        if (!to && registers[i].unit == U_lr)
-            fx_value(fx, VALUE_ADD_IMM, gpr(bits(word, 6, 10)), U_lr, 0);
-    }
 }
 
 /* ---- values ---- */
@@ -254,13 +149,10 @@ static void note_roles(struct effects *fx, unsigned roles, uint32_t word, struct
         fx_touch(fx, U_xer);
 }
 
-static bool apply(struct effects *fx, const struct row *row, uint32_t word, struct wide d)
+/* Loads and stores; others access no memory. */
+static void note_access(struct effects *fx, const struct row *row, uint32_t word)
 {
-    note_roles(fx, row->roles, word, d);
-    note_value(fx, row->kind, word);
     switch ((enum kind)row->kind) {
-    case UNKNOWN:
-        return false;
     case LOAD:
     case FULL_LOAD:
         memory(fx, row, word, true, false);
@@ -277,20 +169,33 @@ static bool apply(struct effects *fx, const struct row *row, uint32_t word, stru
         memory(fx, row, word, false, true);
         fx->flags |= IS_SC;
         break;
+    default:
+        break;
+    }
+}
+
+static bool apply(struct effects *fx, const struct row *row, uint32_t word, struct wide d)
+{
+    note_roles(fx, row->roles, word, d);
+    note_value(fx, row->kind, word);
+    note_access(fx, row, word);
+    switch ((enum kind)row->kind) {
+    case UNKNOWN:
+        return false;
     case BRANCH:
-        branch_to(fx, word, (int32_t)((word & 0x03fffffc) << 6) >> 6, FLOW_JUMP);
+        ppc64_branch_to(fx, word, (int32_t)((word & 0x03fffffc) << 6) >> 6, FLOW_JUMP);
         break;
     case BRANCH_IF:
-        branch_if(fx, word);
+        ppc64_branch_if(fx, word);
         break;
     case BRANCH_LINK:
-        branch_reg(fx, word, U_lr, FLOW_RET);
+        ppc64_branch_reg(fx, word, U_lr, FLOW_RET);
         break;
     case BRANCH_COUNT:
-        branch_reg(fx, word, U_ctr, FLOW_JUMP_REG);
+        ppc64_branch_reg(fx, word, U_ctr, FLOW_JUMP_REG);
         break;
     case SYSCALL:
-        syscall_effects(fx);
+        ppc64_syscall(fx);
         break;
     case TRAP_IF:
     case TRAP_IF_IMM:
@@ -298,13 +203,13 @@ static bool apply(struct effects *fx, const struct row *row, uint32_t word, stru
         break;
     case FROM_SPECIAL:
         if (row->roles & WD)
-            special(fx, word, false);
+            ppc64_special(fx, word, false);
         else
             fx_read(fx, U_fpscr);
         break;
     case TO_SPECIAL:
         if (row->roles & RD)
-            special(fx, word, true);
+            ppc64_special(fx, word, true);
         else
             fx_touch(fx, U_fpscr);
         break;

@@ -1,4 +1,4 @@
-/* riscv64: what an instruction does (harness/go/effects.h). Capstone says which instruction it is; the
+/* riscv64: what an instruction does (insn/effects.h). Capstone says which instruction it is; the
  * registers come from the word's fields, since capstone leaves out operands where it prints an alias (`ret`,
  * `li`, `beqz`). */
 #include "../probe/regs.h"

@@ -81,6 +81,31 @@ static uint32_t word_j(int32_t imm)
     return take(v, 20, 1, 31) | take(v, 1, 10, 21) | take(v, 11, 1, 20) | take(v, 12, 8, 12);
 }
 
+/* Immediates whose bits lie all over the half-word. */
+static int32_t sp16(uint32_t h)
+{
+    return sign_extend(
+        take(h, 12, 1, 9) | take(h, 6, 1, 4) | take(h, 5, 1, 6) | take(h, 3, 2, 7) | take(h, 2, 1, 5), 10);
+}
+
+static int32_t wide(uint32_t h)
+{
+    return (int32_t)(take(h, 11, 2, 4) | take(h, 7, 4, 6) | take(h, 6, 1, 2) | take(h, 5, 1, 3));
+}
+
+static int32_t branch_distance(uint32_t h)
+{
+    return sign_extend(
+        take(h, 12, 1, 8) | take(h, 10, 2, 3) | take(h, 5, 2, 6) | take(h, 3, 2, 1) | take(h, 2, 1, 5), 9);
+}
+
+static int32_t jump_distance(uint32_t h)
+{
+    return sign_extend(take(h, 12, 1, 11) | take(h, 11, 1, 4) | take(h, 9, 2, 8) | take(h, 8, 1, 10) |
+                           take(h, 7, 1, 6) | take(h, 6, 1, 7) | take(h, 3, 3, 1) | take(h, 2, 1, 5),
+                       12);
+}
+
 static uint32_t word_of(enum layout layout, uint32_t h)
 {
     uint32_t rd = take(h, 7, 5, 0), rs2 = take(h, 2, 5, 0), low = 8 + take(h, 2, 3, 0),
@@ -104,10 +129,7 @@ static uint32_t word_of(enum layout layout, uint32_t h)
     case CI_UPPER:
         return (uint32_t)sign_extend(six, 6) << 12 | rd << 7;
     case CI_SP16:
-        return word_i(SP, SP,
-                      sign_extend(take(h, 12, 1, 9) | take(h, 6, 1, 4) | take(h, 5, 1, 6) | take(h, 3, 2, 7) |
-                                      take(h, 2, 1, 5),
-                                  10));
+        return word_i(SP, SP, sp16(h));
     case CI_SHIFT:
         return word_i(rd, rd, (int32_t)six);
     case CI_LOAD4:
@@ -119,8 +141,7 @@ static uint32_t word_of(enum layout layout, uint32_t h)
     case CSS8:
         return word_s(SP, rs2, take(h, 10, 3, 3) | take(h, 7, 3, 6));
     case CIW:
-        return word_i(low, SP,
-                      (int32_t)(take(h, 11, 2, 4) | take(h, 7, 4, 6) | take(h, 6, 1, 2) | take(h, 5, 1, 3)));
+        return word_i(low, SP, wide(h));
     case CL4:
         return word_i(low, high, (int32_t)mem4);
     case CL8:
@@ -136,14 +157,9 @@ static uint32_t word_of(enum layout layout, uint32_t h)
     case CB_SHIFT:
         return word_i(high, high, (int32_t)six);
     case CB_BRANCH:
-        return word_b(high, sign_extend(take(h, 12, 1, 8) | take(h, 10, 2, 3) | take(h, 5, 2, 6) |
-                                            take(h, 3, 2, 1) | take(h, 2, 1, 5),
-                                        9));
+        return word_b(high, branch_distance(h));
     default: /* CJ */
-        return word_j(sign_extend(take(h, 12, 1, 11) | take(h, 11, 1, 4) | take(h, 9, 2, 8) |
-                                      take(h, 8, 1, 10) | take(h, 7, 1, 6) | take(h, 6, 1, 7) |
-                                      take(h, 3, 3, 1) | take(h, 2, 1, 5),
-                                  12));
+        return word_j(jump_distance(h));
     }
 }
 

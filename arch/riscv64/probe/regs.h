@@ -1,7 +1,8 @@
 /* riscv64: the register list. Offsets are bytes in struct state; enter.S uses the same macros.
  *
- * x0 is no register. The CPU that qemu-riscv64 emulates by default is RV64GC: no vector registers. Its signal
- * frame holds all of this, fcsr included, so the handler's C code may use what it likes. */
+ * x0 is left out: it is constant. The CPU that qemu-riscv64 emulates by default is RV64GC: no vector
+ * registers. Its signal frame holds all of this, fcsr included, so the handler's C code may use what it
+ * likes. */
 #ifndef EVERYPC_REGS_H
 #define EVERYPC_REGS_H
 

@@ -1,133 +1,17 @@
-/* s390x: what an instruction does (harness/go/effects.h). Capstone says that it is one; the fields come from
+/* s390x: what an instruction does (insn/effects.h). Capstone says that it is one; the fields come from
  * its bytes, by format (Principles of Operation, chapter 5), and what is done with them from the table.
  *
  * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Unknown: vector and
  * decimal instructions, which Go's compiler does not emit. */
-#include "../probe/regs.h"
-
-#include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
 
-#include "effects_table.h"
+#include "effects_fields.h"
 
-enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);
 _Static_assert(U_r15 - U_r0 == 15 && U_a15 - U_a0 == 15 && U_v31 - U_v0 == 62, "registers are in order");
 
 enum { LINK = 14, SP = 15, FIRST_ACCESS_OF_OTHERS = 2 };
-
-/* An instruction's fields. Registers are numbers. */
-struct fields {
-    uint8_t r1, r2, r3, mask;
-    struct effect_mem mem[2];
-    int64_t imm, distance; /* distance: bytes from the instruction */
-};
-
-static int gpr(unsigned n)
-{
-    return U_r0 + (int)n;
-}
-
-static int fpr(unsigned n)
-{
-    return U_v0 + 2 * (int)n;
-}
-
-/* Register 0 as base or index stands for none. */
-static int address_reg(unsigned n)
-{
-    return n ? gpr(n) : NO_UNIT;
-}
-
-static int64_t sign16(const uint8_t *b)
-{
-    return (int16_t)(b[0] << 8 | b[1]);
-}
-
-static int64_t sign32(const uint8_t *b)
-{
-    return (int32_t)((uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]);
-}
-
-/* B and D from two bytes on; with `high`, the upper 8 bits of a displacement of 20. */
-static struct effect_mem operand(const uint8_t *b, unsigned index, const uint8_t *high)
-{
-    int64_t d = (b[0] & 15) << 8 | b[1];
-    if (high)
-        d += (int64_t)(int8_t)*high * 4096;
-    unsigned base = b[0] >> 4;
-    if (base == 0) {
-        base = index;
-        index = 0;
-    }
-    return (struct effect_mem){.base = (int16_t)address_reg(base),
-                               .index = (int16_t)address_reg(index),
-                               .scale = index ? 1 : 0,
-                               .disp = d};
-}
-
-static struct fields fields_of(enum format format, const uint8_t *b)
-{
-    struct fields f = {.r1 = b[1] >> 4, .r2 = b[1] & 15, .r3 = b[1] & 15, .mask = b[1] >> 4};
-    switch (format) {
-    case RRE:
-        f.r1 = b[3] >> 4;
-        f.r2 = b[3] & 15;
-        break;
-    case RRFa:
-    case RRFc:
-        f.r3 = b[2] >> 4;
-        f.r1 = b[3] >> 4;
-        f.r2 = b[3] & 15;
-        break;
-    case RRD:
-        f.r1 = b[2] >> 4;
-        f.r3 = b[3] >> 4;
-        f.r2 = b[3] & 15;
-        break;
-    case RX:
-        f.mem[0] = operand(b + 2, b[1] & 15, NULL);
-        break;
-    case RXY:
-        f.mem[0] = operand(b + 2, b[1] & 15, b + 4);
-        break;
-    case RIa:
-        f.imm = sign16(b + 2);
-        f.distance = 2 * f.imm;
-        break;
-    case RIL:
-        f.imm = sign32(b + 2);
-        f.distance = 2 * f.imm;
-        break;
-    case RS:
-    case S:
-    case SI:
-        f.mem[0] = operand(b + 2, 0, NULL);
-        break;
-    case RSY:
-    case SIY:
-        f.mem[0] = operand(b + 2, 0, b + 4);
-        break;
-    case SIL:
-        f.mem[0] = operand(b + 2, 0, NULL);
-        break;
-    case SSa:
-        f.mem[0] = operand(b + 2, 0, NULL);
-        f.mem[1] = operand(b + 4, 0, NULL);
-        break;
-    case RIEb:
-    case RIEc:
-        f.distance = 2 * sign16(b + 2);
-        break;
-    case RIEd:
-        f.imm = sign16(b + 2);
-        break;
-    default:
-        break;
-    }
-    return f;
-}
 
 static void note_pair(struct effects *fx, enum role role, unsigned n)
 {
@@ -324,7 +208,8 @@ static void note_value(struct effects *fx, const struct row *row, const struct f
     }
 }
 
-static void note_kind(struct effects *fx, const struct row *row, const struct fields *f, const uint8_t *b)
+/* Loads, stores and runs of bytes; others access no memory. */
+static void note_access(struct effects *fx, const struct row *row, const struct fields *f, const uint8_t *b)
 {
     switch ((enum kind)row->kind) {
     case LOAD:
@@ -371,6 +256,14 @@ static void note_kind(struct effects *fx, const struct row *row, const struct fi
     case LONG_RUN:
         long_run(fx, f);
         break;
+    default:
+        break;
+    }
+}
+
+static void note_kind(struct effects *fx, const struct row *row, const struct fields *f)
+{
+    switch ((enum kind)row->kind) {
     case BRANCH:
         branch(fx, f->mask, f->distance);
         break;
@@ -450,7 +343,7 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     const struct row *row = find_row(opcode_of(b));
     if (!row)
         return false;
-    struct fields f = fields_of(row->format, b);
+    struct fields f = s390x_fields(row->format, b);
     if (is_zeroing(row, &f)) {
         fx_write(fx, gpr(f.r1));
         fx_write(fx, U_cc);
@@ -473,7 +366,8 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
         fx_write(fx, U_cc);
     if (b[0] == 0xb3 || b[0] == 0xed)
         fx_touch(fx, U_fpc); /* exception flags; of the moves too, which raise none */
-    note_kind(fx, row, &f, b);
+    note_access(fx, row, &f, b);
+    note_kind(fx, row, &f);
     note_value(fx, row, &f);
     if (maybe)
         fx->flags |= IS_CONDITIONAL;

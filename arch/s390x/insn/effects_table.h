@@ -37,7 +37,7 @@ enum {
     SETS_CC = 1,
     USES_CC = 2,
     MAYBE = 4 /* on condition */,
-    SHIFTED = 8 /* the second operand is no memory but an amount */
+    SHIFTED = 8 /* the second operand is an amount, not memory */
 };
 
 struct row {

@@ -1,9 +1,9 @@
 /* What the host and the guest agree on when instructions are run to see what they do: where they lie, and how
- * one is told.
+ * one is described.
  *
- * An instruction lies at the very end of the code page. What follows is not mapped, so that going on there is
- * as visible as a jump: a fault at the address that control went to, with every register as the instruction
- * left it. */
+ * An instruction lies at the very end of the code page. What follows is not mapped, so that going on there
+ * is as visible as a jump: a fault at the address that control went to, with every register as the
+ * instruction left it. */
 #ifndef EVERYPC_EFFECTS_LAYOUT_H
 #define EVERYPC_EFFECTS_LAYOUT_H
 
@@ -15,10 +15,12 @@
 
 /* The guest's input, tab-separated: first the line
  *   target link unit mask unit mask    link: a unit or -1; of which bits of two units the effects speak,
- * unless the mask is 0 then one for each instruction, numbers in hexadecimal but for units: bytes flow flags
- * target reads writes kills mem values text with sets as four numbers, mem as
- * "base,index,scale,access,size,disp;" and values as "op,dst,src,src2,shift,imm;" (or "-"), access 1 for
- * loads, 2 for stores, 3 for both. A delay slot's instruction is part of the bytes.
+ *                                      unless the mask is 0
+ * then one for each instruction, numbers in hexadecimal but for units:
+ *   bytes flow flags target reads writes kills mem values text
+ * with sets as four numbers, mem as "base,index,scale,access,size,disp;" and values as
+ * "op,dst,src,src2,shift,imm;" (or "-"), access 1 for loads, 2 for stores, 3 for both. A delay slot's
+ * instruction is part of the bytes.
  *
  * Its output, one line for each instruction and each thing noticed:
  *   ok bytes

@@ -106,7 +106,7 @@ static uint64_t real_value(uint64_t *rng, int style)
     uint64_t bits;
     if (style == 3) {
         memcpy(&bits, f, 8);
-        return bits | UINT64_C(0xffffffff00000000); /* boxed in a NaN, as riscv64 has singles */
+        return bits | UINT64_C(0xffffffff00000000); /* a single boxed in a NaN */
     }
     if (style == 0)
         return random | UINT64_C(0x0080008000800080);

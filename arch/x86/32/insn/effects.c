@@ -1,22 +1,32 @@
-/* 386: what an instruction does. All of it is in arch/generic/x86_effects.inc; here are the names of the
- * registers. */
+/* 386: what an instruction does, which x86/common/insn says; here are the names of the registers. */
 #include <capstone/capstone.h>
 
 #include "../probe/regs.h"
 
-#include "insn/effects_fill.h"
+#include "x86/common/insn/effects.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(unit_names);
 
-#define X86_UNIT(r)     U_e##r
-#define X86_WORD        4
-#define X86_TLS_SEGMENT X86_REG_GS
-#define X86_TLS_UNIT    U_gs_base
-#define X86_MORE_REGS
-#include "x86/common/insn/fill.h"
+#define X86_UNIT(r) U_e##r
+X86_CHECK_UNITS;
+
+/* clang-format off */
+static const struct reg_unit regs[X86_REG_ENDING] = {
+#include "x86/common/insn/regs.def"
+    [X86_REG_GS] = {CLASS_CONTROL, 4, U_gs_base},
+};
+/* clang-format on */
+
+static const struct x86_units units = X86_UNITS(regs, 4, X86_REG_GS, U_gs_base);
+
+static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
+{
+    (void)handle;
+    return x86_fill(&units, cs, fx);
+}
 
 const struct effects_arch effects_386 = {
     EFFECTS_OF_REGS(unit_names),     .target = &target_386, .general = {{0xff}},
-    .thread_points_to_itself = true, .call = "call %s",     .fill = x86_fill,
+    .thread_points_to_itself = true, .call = "call %s",     .fill = fill,
 };

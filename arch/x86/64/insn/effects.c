@@ -1,34 +1,44 @@
-/* amd64: what an instruction does. All of it is in arch/generic/x86_effects.inc; here are the names of the
- * registers. */
+/* amd64: what an instruction does, which x86/common/insn says; here are the names of the registers. */
 #include <capstone/capstone.h>
 
 #include "../probe/regs.h"
 
-#include "insn/effects_fill.h"
+#include "x86/common/insn/effects.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(unit_names);
 
-#define X86_UNIT(r)     U_r##r
-#define X86_WORD        8
-#define X86_TLS_SEGMENT X86_REG_FS
-#define X86_TLS_UNIT    U_fs_base
+#define X86_UNIT(r) U_r##r
 /* clang-format off */
 #define REG_R(n) \
     REG_8(R##n, U_r##n) [X86_REG_R##n##D] = {CLASS_GPR, 4, U_r##n}, \
     [X86_REG_R##n##W] = {CLASS_GPR, 2, U_r##n}, \
     [X86_REG_R##n##B] = {CLASS_GPR, 1, U_r##n},
-#define X86_MORE_REGS \
-    REG_8(RAX, U_rax) REG_8(RBX, U_rbx) REG_8(RCX, U_rcx) REG_8(RDX, U_rdx) \
-    REG_8(RSI, U_rsi) REG_8(RDI, U_rdi) REG_8(RBP, U_rbp) REG_8(RSP, U_rsp) \
-    REG_1(SIL, si) REG_1(DIL, di) REG_1(BPL, bp) REG_1(SPL, sp) \
-    REG_R(8) REG_R(9) REG_R(10) REG_R(11) REG_R(12) REG_R(13) REG_R(14) REG_R(15) \
-    REG_VECTOR(8) REG_VECTOR(9) REG_VECTOR(10) REG_VECTOR(11) REG_VECTOR(12) REG_VECTOR(13) REG_VECTOR(14) \
-    REG_VECTOR(15)
 /* clang-format on */
-#include "x86/common/insn/fill.h"
+X86_CHECK_UNITS;
+
+/* clang-format off */
+static const struct reg_unit regs[X86_REG_ENDING] = {
+#include "x86/common/insn/regs.def"
+    [X86_REG_FS] = {CLASS_CONTROL, 8, U_fs_base},
+    REG_8(RAX, U_rax) REG_8(RBX, U_rbx) REG_8(RCX, U_rcx) REG_8(RDX, U_rdx)
+    REG_8(RSI, U_rsi) REG_8(RDI, U_rdi) REG_8(RBP, U_rbp) REG_8(RSP, U_rsp)
+    REG_1(SIL, si) REG_1(DIL, di) REG_1(BPL, bp) REG_1(SPL, sp)
+    REG_R(8) REG_R(9) REG_R(10) REG_R(11) REG_R(12) REG_R(13) REG_R(14) REG_R(15)
+    REG_VECTOR(8) REG_VECTOR(9) REG_VECTOR(10) REG_VECTOR(11) REG_VECTOR(12) REG_VECTOR(13) REG_VECTOR(14)
+    REG_VECTOR(15)
+};
+/* clang-format on */
+
+static const struct x86_units units = X86_UNITS(regs, 8, X86_REG_FS, U_fs_base);
+
+static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
+{
+    (void)handle;
+    return x86_fill(&units, cs, fx);
+}
 
 const struct effects_arch effects_amd64 = {
     EFFECTS_OF_REGS(unit_names),     .target = &target_amd64, .general = {{0xffff}},
-    .thread_points_to_itself = true, .call = "call %s",       .fill = x86_fill,
+    .thread_points_to_itself = true, .call = "call %s",       .fill = fill,
 };

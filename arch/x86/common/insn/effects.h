@@ -1,8 +1,11 @@
-/* x86: what an instruction's row says of it (arch/generic/x86_effects_table.inc), and what it doesn't. */
+/* x86: what an instruction's row says of it (table.c), and what it doesn't. */
 #ifndef EVERYPC_X86_EFFECTS_H
 #define EVERYPC_X86_EFFECTS_H
 
+#include <capstone/capstone.h>
 #include <stdint.h>
+
+#include "insn/effects_fill.h"
 
 /* clang-format off */
 enum x86_flag {
@@ -24,7 +27,7 @@ enum x86_flag {
 };
 /* clang-format on */
 
-/* What the operands don't say; and what becomes of values. Each is a function in x86_effects.inc. */
+/* What the operands don't say; and what becomes of values. Each is a function in how.c. */
 /* clang-format off */
 enum x86_how {
     HOW_OPERANDS, /* nothing */
@@ -36,14 +39,15 @@ enum x86_how {
 };
 /* clang-format on */
 
-/* Bits of x86_row.in, out and touch: a general register by its number in the register list. */
+/* General registers by their units, which begin both lists; bits of x86_row.in, out and touch. */
 enum x86_gpr { AX, BX, CX, DX, SI, DI, BP, SP, R8, R9, R10, R11 };
 #define GPR(n) (1 << (n))
 
 /* Roles are those of all operands in order; immediates may have any or none.
  *   w  written  r  read  x  read and written  c  written in part, or only if a condition holds  -  not
- * accessed After a role, how much of a vector register; nothing: as much as the operand has. s  its low 4
- * bytes  d  its low 8  h  the 8 after them */
+ *      accessed
+ * After a role, how much of a vector register; nothing: as much as the operand has.
+ *   s  its low 4 bytes  d  its low 8  h  the 8 after them */
 struct x86_row {
     const char *roles; /* null: not known */
     uint16_t flags;    /* enum x86_flag */
@@ -51,5 +55,84 @@ struct x86_row {
     uint16_t in, out;  /* implied general registers: read, written wholly, in part or maybe */
     uint16_t touch;
 };
+
+extern const struct x86_row x86_rows[X86_INS_ENDING]; /* table.c */
+
+/* ---- registers ---- */
+
+enum x86_class {
+    CLASS_UNKNOWN,
+    CLASS_GPR,
+    CLASS_VECTOR,
+    CLASS_CONTROL,
+    CLASS_X87,
+    CLASS_NONE /* no unit of its own */
+};
+struct reg_unit {
+    uint8_t class, size; /* bytes */
+    int16_t unit;
+};
+
+/* What the register lists of 32 and 64 bits have at other places: units, and capstone's segment register that
+ * leads to thread-local storage. */
+enum { VECTOR_UNITS = 4 };
+struct x86_units {
+    const struct reg_unit *regs; /* by capstone's ids */
+    int16_t eflags, mxcsr, fcw, fsw, ftw;
+    int16_t x87, x87_end, vectors, vectors_end; /* first units, and those behind the last ones */
+    int16_t tls;
+    int tls_segment;
+    uint32_t word; /* bytes of a general register */
+};
+
+static inline const struct reg_unit *reg_of(const struct x86_units *x86, const cs_x86_op *op)
+{
+    return &x86->regs[op->reg];
+}
+
+/* The unit of an operand that is a whole general register, else NO_UNIT. */
+static inline int whole(const struct x86_units *x86, const cs_x86_op *op)
+{
+    const struct reg_unit *r = reg_of(x86, op);
+    return op->type == X86_OP_REG && r->class == CLASS_GPR && r->size == x86->word ? r->unit : NO_UNIT;
+}
+
+/* The general register or control unit, whose `size` bytes are written: 4 bytes clear the upper half of 8. */
+static inline void write_unit(struct effects *fx, int unit, unsigned size)
+{
+    if (size >= 4)
+        fx_write(fx, unit);
+    else
+        fx_touch(fx, unit);
+}
+
+/* enum x86_how, as functions (how.c). */
+extern void (*const x86_hows[N_HOWS])(const struct x86_units *x86, const cs_insn *cs, struct effects *fx);
+
+/* Completes *fx as struct effects_arch says. False: an instruction that the table does not know. */
+bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx);
+
+/* ---- for the list of registers and its units ---- */
+
+#define REG_1(r, n)     [X86_REG_##r] = {CLASS_GPR, 1, X86_UNIT(n)},
+#define REG_BYTES(l, n) REG_1(l##L, n) REG_1(l##H, n)
+#define REG_2(r, n)     [X86_REG_##r] = {CLASS_GPR, 2, X86_UNIT(n)},
+#define REG_4(r, n)     [X86_REG_##r] = {CLASS_GPR, 4, X86_UNIT(n)},
+#define REG_8(r, unit)  [X86_REG_##r] = {CLASS_GPR, 8, unit},
+#define REG_VECTOR(n) \
+    [X86_REG_XMM##n] = {CLASS_VECTOR, 16, U_y##n}, [X86_REG_YMM##n] = {CLASS_VECTOR, 32, U_y##n},
+#define REG_MMX(n)     [X86_REG_MM##n] = {CLASS_X87, 8, NO_UNIT},
+#define REG_NO_UNIT(r) [X86_REG_##r] = {CLASS_NONE, 0, NO_UNIT},
+
+/* clang-format off */
+#define X86_UNITS(regs_, word_, tls_segment_, tls_) { \
+    .regs = regs_, .eflags = U_eflags, .mxcsr = U_mxcsr, .fcw = U_fcw, .fsw = U_fsw, .ftw = U_ftw, \
+    .x87 = U_st0, .x87_end = U_st7se_last + 1, .vectors = U_y0, .vectors_end = N_UNITS, .tls = tls_, \
+    .tls_segment = tls_segment_, .word = word_}
+/* clang-format on */
+#define X86_CHECK_UNITS \
+    _Static_assert(U_y0_last == U_y0 + VECTOR_UNITS - 1 && (int)X86_UNIT(ax) == (int)AX && \
+                       (int)X86_UNIT(sp) == (int)SP, \
+                   "unit numbers")
 
 #endif

@@ -20,7 +20,7 @@
  *
  * The signal frame holds all of it, so handlers may use any register: a handler that overwrote YMM, MXCSR,
  * x87 and DF left no trace, on Linux 6.18 and in QEMU 7.2. But qemu-i386 7.2 loses x87 at every signal,
- * whatever the handler does: see ctx_mend in arch/386/mcontext.h. QEMU before 7.2 has no AVX. */
+ * whatever the handler does: see ctx_mend in arch/x86/32/probe/mcontext.h. QEMU before 7.2 has no AVX. */
 #define X86_FLAGS 0x8d5  /* OF, SF, ZF, AF, PF, CF */
 #define X86_MXCSR 0xe07f /* FZ, rounding, DAZ, sticky flags */
 #define X86_FCW   0x0e00 /* rounding, and single or double precision (01 is reserved) */

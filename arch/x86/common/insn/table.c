@@ -6,6 +6,8 @@
  * Of flags that the SDM calls undefined every processor and QEMU sets something, except after DIV, BT and
  * rotations. */
 
+#include "effects.h"
+
 #define ROW(id, ...) [X86_INS_##id] = {__VA_ARGS__},
 
 /* Instructions that differ in nothing but their name. */
@@ -62,7 +64,7 @@
 #define X87_COMPARE(id) ROW(id, "--", F_X87 | F_FLAGS_W)
 
 /* clang-format off */
-static const struct x86_row x86_rows[X86_INS_ENDING] = {
+const struct x86_row x86_rows[X86_INS_ENDING] = {
     /* Control flow. */
     ROW(JMP, "r", .flow = FLOW_JUMP, .how = HOW_JUMP) ROW(CALL, "r", .flow = FLOW_CALL, .how = HOW_CALL)
     ROW(RET, "-", .flow = FLOW_RET, .how = HOW_RET)
