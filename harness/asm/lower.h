@@ -2,17 +2,16 @@
  *
  *   WORDS R2 R3 R4 R5                   the 32-bit variables w0 to w3
  *   LONGS R6 R7 R8 R9                   the 64-bit ones; a target without this line drops their operations
- *   BASE R1 = 0x12345678                a register that memory is reached from, and how far below the
- *                                       arena's middle it points: cells lie at that offset, give or take 400
- *                                       bytes
+ *   BASE R1 = 0x12345678                a register that memory is reached from, and how far below the arena's
+ *                                       middle it points: cells lie at that offset, give or take 400 bytes
  *   SUB32 %a, %d, %d = NEGW %d ; ADDW %a, %d
  *   SUB32 %a, %b, %d = SUBW %b, %a, %d  an operation, and the Progs for it. The first line of the operation
  *                                       whose operands match is taken: a placeholder that comes twice wants
  *                                       the same operand twice, and what is no placeholder itself
  *
  * An operation is its name and its width (abstract.h); its operands are a, b, d: variables; $constants;
- * memory: 0x12345600(R1); labels. JOIN may be left out. Registers that no line names are free for scratch
- * and the counter. */
+ * memory: 0x12345600(R1); labels. JOIN may be left out. Registers that no line names are free for scratch and
+ * the counter. */
 #ifndef EVERYPC_LOWER_H
 #define EVERYPC_LOWER_H
 

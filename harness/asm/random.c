@@ -5,8 +5,10 @@
  *   ADD ${@imm}, {@r}, {@r}            a Prog that may stand anywhere
  *   BRANCH CMP {@r}, {@r} ; BNE %      Progs that may jump ahead to the label %
  *   BRANCH BEQ {@r}, {@r}, % : JMP %   the same, and what stands before the label: where a pin overwrites
- * more than an instruction, a branch of a pin's length keeps it off what is jumped to LOOP MOVD ${2|3}, R20 :
- * SUB $1, R20, R20 ; CBNZ R20, % what stands before a counted loop, and what ends it
+ *                                      more than an instruction, a branch of a pin's length keeps it off what
+ *                                      is jumped to
+ *   LOOP MOVD ${2|3}, R20 : SUB $1, R20, R20 ; CBNZ R20, %
+ *                                      what stands before a counted loop, and what ends it
  */
 #include <ctype.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Reads listings of Go functions and of faults planted into them (harness/test/planted/): machine code and
- * what the tables say at each instruction. A file is for one architecture, and goes, line by line:
+/* Reads listings of Go functions and of faults planted into them (arch/<arch>/test/planted/): machine code
+ * and what the tables say at each instruction. A file is for one architecture, and goes, line by line:
  *
  *   # a comment
  *   targets mips mipsle             which it is for

@@ -1,6 +1,6 @@
 /* arm64: what no quick check shows. Each case must fail with --depth full, caught by the oracle that its MUST
  * FAIL line names and by no other. R1 counts how often the restart range was begun, and the end hides it
- * unless it was too often. The stub's lie is arm64/preempt.S. */
+ * unless it was too often. The stub's lie is preempt.S beside this file. */
 	.include "cases.inc"
 
 /* MUST FAIL: second_restart pairs */

@@ -1,5 +1,5 @@
 /* riscv64: what no quick check shows. Each case must fail with --depth full, caught by the oracle that its
- * MUST FAIL line names and by no other. The stub's lie is riscv64/preempt.S. */
+ * MUST FAIL line names and by no other. The stub's lie is preempt.S beside this file. */
 	.include "cases.inc"
 
 /* MUST FAIL: second_restart pairs */

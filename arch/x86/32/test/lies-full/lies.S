@@ -1,5 +1,5 @@
 /* 386: what no quick check shows. Each case must fail with --depth full, caught by the oracle that its MUST
- * FAIL line names and by no other. The stub's lie is 386/preempt.S. */
+ * FAIL line names and by no other. The stub's lie is preempt.S beside this file. */
 	.include "cases.inc"
 
 /* MUST FAIL: second_restart pairs */
