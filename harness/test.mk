@@ -48,7 +48,7 @@ build/test/bin/harness/test/test_gobin build/test/bin/harness/test/test_gobin_da
   $(GO_IMAGE_C:%.c=build/test/obj/%.o)
 build/test/bin/harness/test/test_planted: build/test/obj/harness/test/planted.o
 
-# Parts of the guest: here they are compiled for an architecture that is none.
+# Parts of the guest: here they are compiled for a made-up architecture.
 GUEST     := handle injectability options
 $(foreach g,$(GUEST),$(eval build/test/bin/harness/test/test_$(g): build/test/obj/fake/$(g).o))
 build/test/bin/harness/test/test_options: build/test/obj/fake/verdict.o

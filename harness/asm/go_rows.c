@@ -44,11 +44,11 @@ static int read_row(char *line, int number, const char *target, struct row *r, c
     size_t digits = strlen(field[5]);
     r->n_bytes = (uint32_t)(digits / 2);
     if (digits % 2 || r->n_bytes > sizeof r->bytes || r->n_bytes == 0 || r->end - r->start != r->n_bytes)
-        return error_set(e, path, number, "bytes that do not fit start and end"), -1;
+        return error_set(e, path, number, "the bytes do not match start and end"), -1;
     for (uint32_t k = 0; k < r->n_bytes; k++) {
         unsigned byte;
         if (sscanf(field[5] + 2 * k, "%2x", &byte) != 1)
-            return error_set(e, path, number, "bytes that are no hexadecimal digits"), -1;
+            return error_set(e, path, number, "bytes that are not hexadecimal digits"), -1;
         r->bytes[k] = (uint8_t)byte;
     }
     return 1;

@@ -91,7 +91,7 @@ bool grid_parse(const struct grid_sets *sets, const char *text, const char *file
             break;
         const char *close = strchr(text, '}');
         if (!close)
-            return error_set(e, file, line, "a { without its }");
+            return error_set(e, file, line, "{ without }");
         if (g->n_groups == MAX_GROUPS)
             return error_set(e, file, line, "more than %d groups", MAX_GROUPS);
         if (!alternatives(sets, &w, g->n_groups, text + 1, (size_t)(close - text - 1)))

@@ -62,7 +62,7 @@ static bool find_sections(struct object *o)
         return error_set(o->e, o->path, 0,
                          "no cases in it: .include \"cases.inc\" and write CASE ... END_CASE");
     if (((const char *)o->notes->d_buf)[o->notes->d_size - 1] != 0)
-        return error_set(o->e, o->path, 0, "its section .everypc does not end with a string's end");
+        return error_set(o->e, o->path, 0, "its section .everypc ends within a string");
     return true;
 }
 
@@ -170,7 +170,7 @@ static bool add_loop(struct object *o, struct draft *d, bool start, uint64_t at)
 {
     struct program *p = &d->program;
     if (!d->open || start == d->in_loop || p->n_loops == MAX_LOOPS)
-        return error_set(o->e, o->path, 0, "%s: LOOP and END_LOOP do not pair, or are too many", p->symbol);
+        return error_set(o->e, o->path, 0, "%s: LOOP and END_LOOP don't match, or are too many", p->symbol);
     d->in_loop = start;
     if (start)
         d->loop_start = at - d->entry;
@@ -179,7 +179,7 @@ static bool add_loop(struct object *o, struct draft *d, bool start, uint64_t at)
     return true;
 }
 
-/* "32": the last Prog moves SP down by so much, as Go's Prog.Spadj; "unknown": to where nobody knows. */
+/* "32": the last Prog moves SP down by so much, as Go's Prog.Spadj; "unknown": by an unknown amount. */
 static bool adjust_sp(struct object *o, struct draft *d, const char *text)
 {
     char *end;
@@ -253,8 +253,8 @@ static bool read_notes(struct object *o, program_sink *sink, void *context)
             ok = adjust_sp(o, d, note + 6);
         else if (strncmp(note, "property ", 9) == 0)
             ok = (d->open && program_set_property(o->arch, &d->program, note + 9)) ||
-                 error_set(o->e, o->path, 0, "%s: outside CASE ... END_CASE, or not on this architecture",
-                           note + 9);
+                 error_set(o->e, o->path, 0,
+                           "%s: outside CASE ... END_CASE, or not available on this architecture", note + 9);
         else if (has_pc)
             ok = add_loop(o, d, *note == 'l', o->pcs[pc++]);
         else if (strncmp(note, "end ", 4) == 0)
@@ -275,7 +275,7 @@ bool read_object(const struct asm_arch *arch, const char *path, const char *sour
     elf_version(EV_CURRENT);
     o->fd = open(path, O_RDONLY);
     o->elf = o->fd < 0 ? NULL : elf_begin(o->fd, ELF_C_READ, NULL);
-    bool ok = (o->elf || error_set(e, path, 0, "no object file")) && find_sections(o) && find_pcs(o);
+    bool ok = (o->elf || error_set(e, path, 0, "not an object file")) && find_sections(o) && find_pcs(o);
     ok = ok && (o->disasm = disasm_open(arch, e)) && read_notes(o, sink, context);
     disasm_close(o->disasm);
     free(o->pcs);

@@ -105,7 +105,7 @@ static bool reg_word(struct parser *s, int *reg)
     const char *start = s->at;
     if (word(s, name, sizeof name) && (*reg = parse_register(s->arch, name)) != NO_REG)
         return true;
-    /* SPR(22) and the like: a name with its number in parentheses. */
+    /* SPR(22) and others: a name with its number in parentheses. */
     int64_t k;
     if (eat(s, "(") && number(s, &k) && eat(s, ")")) {
         char full[64];

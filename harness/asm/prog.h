@@ -137,7 +137,7 @@ struct optab {
 };
 
 /* How Progs of an operation move SP, where their operands are of this shape; of several rules the first that
- * fits. A Prog whose last operand is SP and that no rule fits writes what nobody knows. */
+ * fits. A Prog whose last operand is SP and that matches no rule sets SP to an unknown value. */
 enum sp_shape {
     SP_ADD,     /* ADD $n, [RSP,] RSP: down by `bytes` times n, -1 or 1 */
     SP_ADDR,    /* MOVD $-16(RSP), RSP */

@@ -102,7 +102,7 @@ static bool loop(struct generator *g, int body, const char *label)
         return false;
     char *tail = strchr(text, ':');
     if (!tail)
-        return error_set(g->e, g->path, t->number, "expected LOOP before : behind");
+        return error_set(g->e, g->path, t->number, "expected LOOP start : end");
     *tail++ = 0;
     return add_all(g, text, label, t->number) &&
            program_add_label(&g->program, label, g->path, t->number, g->e) && stretch(g, body) &&

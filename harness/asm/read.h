@@ -15,7 +15,7 @@ typedef bool program_sink(void *context, struct program *p, struct error *e);
  *   loop:                     a label
  *   PCDATA $0, $-2            the value of the next Progs, by hand
  *   SPADJ $32                 the next Prog moves SP down by so many bytes: where its operands don't say so,
- *                             as of MOVD R20, RSP (Go's Prog.Spadj)
+ *                             as in MOVD R20, RSP (Go's Prog.Spadj)
  *   STAY                      the case is fired at in place, never in a copy
  *   FRAME_POINTER             the case keeps frame pointers, as Go does where it keeps them: it begins with
  *                             INIT of the register, the address of a frame record at or above SP

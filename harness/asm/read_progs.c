@@ -227,7 +227,7 @@ static bool read_lines(struct reader *r, char *text)
         if (keyword(line, "SET", &rest)) {
             ok = grid_set(&r->sets, rest, r->path, number, r->e);
         } else if (keyword(line, "TEXT", &rest)) {
-            ok = !in_text || error_set(r->e, r->path, number, "a TEXT before the last one's END");
+            ok = !in_text || error_set(r->e, r->path, number, "TEXT before END of the last one");
             ok = ok && text_line(r, rest, number);
             in_text = true;
         } else if (keyword(line, "END", &rest)) {

@@ -41,7 +41,7 @@ static bool find_span(Elf *elf, const char *path, struct span *span, struct erro
     Elf_Scn *section = elf_getscn(elf, begin.st_shndx);
     Elf_Data *data = section ? elf_getdata(section, NULL) : NULL;
     if (!data || !data->d_buf || begin.st_value > end.st_value || end.st_value > data->d_size)
-        return error_set(e, path, 0, "async_preempt_end does not lie behind async_preempt");
+        return error_set(e, path, 0, "async_preempt_end is not after async_preempt");
     *span = (struct span){(const uint8_t *)data->d_buf + begin.st_value, end.st_value - begin.st_value,
                           begin.st_value};
     return true;
@@ -105,7 +105,7 @@ bool stub_write(const struct asm_arch *arch, const char *object, FILE *out, stru
     elf_version(EV_CURRENT);
     int fd = open(object, O_RDONLY);
     Elf *elf = fd < 0 ? NULL : elf_begin(fd, ELF_C_READ, NULL);
-    bool ok = (elf || error_set(e, object, 0, "no object file")) && find_span(elf, object, &span, e) &&
+    bool ok = (elf || error_set(e, object, 0, "not an object file")) && find_span(elf, object, &span, e) &&
               write_insns(arch, &span, object, out, e);
     elf_end(elf);
     if (fd >= 0)

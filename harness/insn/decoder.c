@@ -24,7 +24,7 @@ struct decoder *decoder_open(const char *target, struct error *e)
     while (*arch && strcmp((*arch)->target->name, target) != 0)
         arch++;
     if (!*arch) {
-        error_set(e, target, 0, "nothing here knows what its instructions do");
+        error_set(e, target, 0, "no tables of what its instructions do");
         return NULL;
     }
     struct decoder *d = calloc(1, sizeof *d);

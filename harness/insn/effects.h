@@ -76,7 +76,7 @@ enum effect_flag {
 /* clang-format on */
 
 /* What an instruction does to the value of a general register, where that can be followed. Every general
- * register that is in `writes` and is no `dst` gets a value that nobody follows. Arithmetic is of the
+ * register that is in `writes` and is no `dst` gets an unknown value. Arithmetic is of the
  * register's width. */
 /* clang-format off */
 enum value_op {
@@ -155,7 +155,7 @@ struct effects_arch {
     } spoken[2];
     bool thread_points_to_itself; /* the word at the thread's address holds it: %fs:0 and %gs:0 (TLS variant
                                      II) */
-    /* The data that Go's stub asks is the linker's, zero or not, and nobody else writes it. */
+    /* The data that Go's stub asks is the linker's, zero or not, and nothing else writes it. */
     bool stub_data_is_linked;
     /* Go's UNDEF where capstone knows no such instruction (FLOW_STOP without fill's help); size 0 where it
      * does. */

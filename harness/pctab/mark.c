@@ -44,7 +44,7 @@ enum pctab_error mark_encode(const struct mark_prog *progs, size_t n, uint32_t q
         /* A size that wraps makes an end below the start, which the encoder refuses. */
         struct pc_run run = {p->pc, p->pc + p->size, p->value};
 
-        if (p->size == 0) /* funcpctab skips what is no real instruction, too */
+        if (p->size == 0) /* funcpctab also skips what is not a real instruction */
             continue;
         enum pctab_error error = pctab_encoder_add(&enc, &run);
         if (error != PCTAB_OK)

@@ -9,7 +9,7 @@ const char *pctab_strerror(enum pctab_error error)
     case PCTAB_TRUNCATED:
         return "the PC-value table ends inside a pair or lacks its terminating zero byte: check its length";
     case PCTAB_OVERLONG:
-        return "a varint of the PC-value table exceeds 32 bits or pads a zero: these bytes are no table";
+        return "a varint of the PC-value table exceeds 32 bits or pads a zero: these bytes are not a table";
     case PCTAB_NOT_MONOTONIC:
         return "the runs' PCs don't advance without gaps from 0 to below 4 GiB: check their order and sizes";
     case PCTAB_OUT_OF_RANGE:

@@ -115,12 +115,12 @@ static int set_up(const struct options *o)
     }
     if (!thread_begin()) {
         fprintf(stderr,
-                "probe: the system does not set the thread pointer to a copy of this thread's storage\n");
+                "probe: the system can't move the thread pointer to a copy of this thread's storage\n");
         return 3;
     }
     memory_begin();
     if (!registers_begin(o->spare)) {
-        fprintf(stderr, "probe: there is no register %s\n", o->spare);
+        fprintf(stderr, "probe: unknown register %s\n", o->spare);
         return 2;
     }
     return 0;

@@ -62,7 +62,8 @@ static size_t watched_bytes(void)
     return (uintptr_t)case_stack + STACK_SIZE - trial.watched;
 }
 
-/* What lies below the interrupted SP belongs to no one: a handler without a stack of its own overwrites it.
+/* What lies below the interrupted SP is free for anyone to overwrite: a handler without a stack of its own
+ * overwrites it.
  */
 static void spoil(uintptr_t sp)
 {

@@ -111,7 +111,7 @@ static void judge_reg(const struct state_reg *reg, const struct state *stayed, b
     }
 }
 
-/* The thread's own registers must show that the call went on on another thread, as a stub that leaves them
+/* The thread's own registers must show that the call continued on another thread, as a stub that leaves them
  * alone shows. */
 static void judge_thread(const struct golden *golden, const struct state *after)
 {

@@ -104,7 +104,7 @@ static void test_a_stub_that_is_none(void **state)
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     assert_false(stub_write(asm_arch_find("arm64"), "/nonexistent.o", stdout, &e));
-    assert_non_null(strstr(e.text, "no object file"));
+    assert_non_null(strstr(e.text, "not an object file"));
     assert_int_equal(write(fd, "\177ELF, but not really", 20), 20);
     assert_false(stub_write(asm_arch_find("arm64"), path, stdout, &e));
     assert_non_null(strstr(e.text, path));

@@ -215,7 +215,7 @@ def test_a_missing_compiler_names_its_packages(project: Project) -> None:
     done = project.run("check")
     assert done.returncode == 2
     assert last_line(done) == ("set-up: missing: nosuch-triple-gcc; install with: apt-get install -y gcc-arm64 libc6-dev-arm64 "
-                               "(`make setup ARCH=\"arm64 mips\"` runs exactly that)")
+                               "(`make setup ARCH=\"arm64 mips\"` does the same)")
 
 
 def test_a_missing_qemu_names_its_package(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""effects-match: a claim that is false turns it red. Builds and runs the real guest, for arm64."""
+"""effects-match: a false claim makes it fail. Builds and runs the real guest, for arm64."""
 from __future__ import annotations
 
 import re
@@ -117,5 +117,5 @@ def test_goes_on_behind_what_ends_the_guest(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(children, "run", fake)
     target = targets.Target("arm64", "arm64", qemu="qemu-fake")
     done = effects.sort_out("arm64", effects.run(CONTEXT, target, path), [])
-    assert (done.instructions, done.tested, done.skipped) == (4, 3, {"it ends the guest": 1})
+    assert (done.instructions, done.tested, done.skipped) == (4, 3, {"it kills the guest": 1})
     assert given[1] == "head\n02\t0\ttext 2\n03\t0\ttext 3\n"

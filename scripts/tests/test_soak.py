@@ -1,4 +1,4 @@
-"""The soak command: red runs, runs that tell other events, the load, and what stays of each."""
+"""The soak command: failed runs, runs with other events, the load, and what stays of each."""
 from __future__ import annotations
 
 import json

@@ -147,7 +147,7 @@ static void list_text(const struct operand *a, char *out, size_t n)
     snprintf(out + at, n - at, "}");
 }
 
-/* How MOVM walks: P is before, U up (Go's .P and .U are bits; .IA and its kin their names). */
+/* How MOVM walks: P is before, U up (Go's .P and .U are bits; .IA and the others are their names). */
 static const char *movm_mode(const struct prog *p)
 {
     if (has(p, "IB") || (has(p, "P") && has(p, "U")))

@@ -121,7 +121,7 @@ void arm_vfp_load_store(const struct arm_row *row, uint32_t word, struct effects
     arm_fields(load ? "wD" : "rD", word, fx);
 }
 
-/* Registers behind the last are no registers. */
+/* Numbers beyond the last are not registers. */
 void arm_vfp_multiple(const struct arm_row *row, uint32_t word, struct effects *fx)
 {
     (void)row;

@@ -99,9 +99,9 @@ static void syscall_effects(struct effects *fx)
     fx_write(fx, general(A0));
 }
 
-/* CSRRW and its kin. The floating-point registers are one unit, FCSR, whose parts FFLAGS and FRM are
- * registers of their own. Counters are no state. A write of a read-only register is the canonical undefined
- * instruction. */
+/* CSRRW and its variants. The floating-point registers are one unit, FCSR, whose parts FFLAGS and FRM are
+ * registers of their own. Counters are not part of the state. A write of a read-only register is the
+ * canonical undefined instruction. */
 static bool csr_effects(struct effects *fx, uint32_t word, bool reads, bool writes, bool swaps)
 {
     enum { FFLAGS = 1, FRM = 2, FCSR = 3, READ_ONLY = 0xc00, COUNTERS_END = 0xc20 };

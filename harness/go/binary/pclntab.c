@@ -72,7 +72,7 @@ bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, 
         t->functab.size / t->field < 2 * t->n + 1)
         return error_set(
             e, img->name, 0,
-            ".gopclntab: its header (+0x8) says %llu functions, its function table has no room for them",
+            ".gopclntab: its header (+0x8) says %llu functions, more than its function table holds",
             (unsigned long long)t->n);
     t->functab_end = functab + (2 * t->n + 1) * t->field;
     for (uint64_t i = 0; i < t->n; i++)

@@ -186,7 +186,7 @@ static bool run_workers(struct run *run, struct worker *workers, check_progress 
     while (good && n < run->options->jobs && pthread_create(&workers[n].thread, NULL, work, &workers[n]) == 0)
         n++;
     if (good && n == 0)
-        good = error_set(e, "everypc-go", 0, "no thread can be started");
+        good = error_set(e, "everypc-go", 0, "can't start a thread");
     if (good)
         collect(run, progress, context);
     for (int i = 0; i < n; i++)

@@ -18,7 +18,7 @@ no-fuzz-cc:
 	@echo "no $(FUZZ_CC): apt-get install $(FUZZ_PACKAGES)"; exit 2
 fuzz-go: $(if $(shell command -v $(FUZZ_CC) 2>/dev/null),,no-fuzz-cc) build/fuzz/fuzz_gobin
 fuzz-go: build/fuzz/seeds.made
-	$(if $(FUZZ_GO),,@echo 'no seeds of real functions: there is no go')
+	$(if $(FUZZ_GO),,@echo 'no seeds from real functions: no Go toolchain')
 	@mkdir -p build/fuzz/corpus
 	build/fuzz/fuzz_gobin -runs=$(RUNS) -max_len=16384 -print_final_stats=1 -artifact_prefix=build/fuzz/ \
 	  build/fuzz/corpus build/fuzz/seeds

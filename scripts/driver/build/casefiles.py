@@ -73,7 +73,7 @@ def _split(arg: str, cwd: Path) -> list[str]:
 def _check(path: Path) -> None:
     """Refuses what make could not pass on, and what holds no case."""
     if any(c.isspace() or c in "#$:%'\"\\" for c in str(path)):
-        raise UsageError(f"{path}: make cannot take a path with blanks or any of # $ : % ' \" \\; move the "
+        raise UsageError(f"{path}: make can't handle a path with blanks or any of # $ : % ' \" \\; move the "
                          "file")
     try:
         text = path.read_text(encoding="utf-8", errors="replace")

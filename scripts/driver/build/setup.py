@@ -85,7 +85,7 @@ def _has_capstone() -> bool:
 def _advice(context: Context, chosen: list[Target], runner: str, missing: list[str]) -> str:
     return (f"missing: {' '.join(missing)}; install with: "
             f"apt-get install -y {' '.join(packages(context, chosen, runner))} "
-            f"(`make setup ARCH=\"{' '.join(t.name for t in chosen)}\"` runs exactly that)")
+            f"(`make setup ARCH=\"{' '.join(t.name for t in chosen)}\"` does the same)")
 
 
 def packages(context: Context, chosen: list[Target], runner: str) -> list[str]:

@@ -21,7 +21,7 @@ Result = tuple[int, str | None]   # the exit code, and the last line that is pri
 
 EPILOG = """\
 exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up;
-125 it could not be built. The last line that is printed says which it was."""
+125 could not be built. The last line printed says which it was."""
 FAMILIES = "one of each architecture"
 
 

@@ -24,7 +24,7 @@ _ID = re.compile(r"(?P<target>[^/]+)/(?P<case>.+?)(?P<place>@\+0x[0-9a-fA-F]+#[^
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "repro", "run one shot again, from its id as every report gives it",
+    one = arguments.command(subparsers, "repro", "run one shot again, by the id in any report",
                             run)
     one.add_argument("id", metavar="ID", help="<target>/<case>@+0x<offset>#<state>, or <target>/<case> for a "
                                               "whole case")

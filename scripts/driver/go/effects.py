@@ -117,4 +117,4 @@ def run(context: Context, target: Target, claims: Path) -> str:
             raise BuildError(f"{target.name}: effects-probe: {children.status_text(done.status)}: "
                              f"{done.err.strip()}")
         code, *_, text = left.pop(0).rstrip("\n").split("\t")
-        printed += f"skip\t{code}\tit ends the guest\t{text}\n"
+        printed += f"skip\t{code}\tit kills the guest\t{text}\n"

@@ -26,7 +26,7 @@ class Options:
     """What the user asks of a check of binaries."""
 
     results: Path
-    fragile: bool = False            # list what only the runtime's filter protects, too
+    fragile: bool = False            # also list what only the runtime's filter protects
     only: str | None = None          # a glob over functions' names
     checks: tuple[str, ...] = ()     # empty: all
     functions: bool = False          # report each function and shape, for comparing

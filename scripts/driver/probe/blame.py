@@ -27,7 +27,7 @@ class Experiment:
 
     @property
     def ok(self) -> bool:
-        """What the platform loses anyway is no fault of this experiment."""
+        """What the platform loses anyway is not this experiment's fault."""
         return self.verdict in ("ok", "platform")
 
     @property
@@ -86,7 +86,7 @@ def _table(f: Facts) -> str:
     action = _ACTION[f.mark]
     right = [text for name, text in _ACTIONS.items() if f.ok(name)]
     others = (f"; {' or '.join(right)} would be right from this state" if right
-              else "; no way to resume there is right")
+              else "; no resumption there is right")
     if f.bad(action):
         return (f"{_ACTIONS[action]}, which the mark {_MARK[f.mark]} allows, goes wrong when tried: "
                 f"{f.difference(action)}{others}")

@@ -112,7 +112,7 @@ class ShardRun:
             if self._begun is not None:
                 raise ValueError(f"case {self._begun['index']} has not ended")
             if self._last_index is not None and event["index"] <= self._last_index:
-                raise ValueError("the case index does not grow")
+                raise ValueError("the case index does not increase")
             self._begun, self._group, self._oracles = event, [line], set()
         elif kind == "fail":
             self.counter.failures += 1
@@ -120,7 +120,7 @@ class ShardRun:
             (self._group if self._begun else self.outcome.loose).append(line)
         elif kind == "case":
             if self._begun is None or self._begun["index"] != event["index"]:
-                raise ValueError("this case was not begun")
+                raise ValueError("this case did not begin")
             self._close(event, line)
         elif kind == "end":
             self._ended = True

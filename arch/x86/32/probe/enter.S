@@ -90,7 +90,7 @@ back:
     movl  host_edi, %edi
     ret
 
-/* A stub that calls with DF set breaks the ABI: the adversary is told of no stack at all. */
+/* A stub that calls with DF set breaks the ABI: the adversary gets no stack at all. */
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
