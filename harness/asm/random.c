@@ -22,8 +22,7 @@
 
 enum { MAX_TEMPLATES = 200, MIN_LENGTH = 2, MAX_LENGTH = 12 };
 
-struct template
-{
+struct line_template {
     char text[MAX_LINE];
     int number;
 };
@@ -35,7 +34,8 @@ struct generator {
     uint64_t state;
     struct grid_sets sets;
     struct grid_line grid;
-    struct template inits[MAX_INITS], progs[MAX_TEMPLATES], branches[MAX_TEMPLATES], loops[MAX_TEMPLATES];
+    struct line_template inits[MAX_INITS], progs[MAX_TEMPLATES], branches[MAX_TEMPLATES],
+        loops[MAX_TEMPLATES];
     int n_inits, n_progs, n_branches, n_loops;
     struct program program;
 };
@@ -45,7 +45,7 @@ static int below(struct generator *g, int n)
     return splitmix_below(&g->state, n);
 }
 
-static bool fill(struct generator *g, const struct template *t, char *out)
+static bool fill(struct generator *g, const struct line_template *t, char *out)
 {
     if (!grid_parse(&g->sets, t->text, g->path, t->number, &g->grid, g->e))
         return false;
@@ -79,7 +79,7 @@ static bool add_all(struct generator *g, char *text, const char *label, int numb
     return true;
 }
 
-static bool add_one(struct generator *g, const struct template *t, const char *label)
+static bool add_one(struct generator *g, const struct line_template *t, const char *label)
 {
     char text[MAX_LINE];
     return fill(g, t, text) && add_all(g, text, label, t->number);
@@ -96,7 +96,7 @@ static bool stretch(struct generator *g, int n)
 
 static bool loop(struct generator *g, int body, const char *label)
 {
-    const struct template *t = &g->loops[below(g, g->n_loops)];
+    const struct line_template *t = &g->loops[below(g, g->n_loops)];
     char text[MAX_LINE];
     if (!fill(g, t, text))
         return false;
@@ -111,7 +111,7 @@ static bool loop(struct generator *g, int body, const char *label)
 
 static bool branch(struct generator *g, int over, const char *label)
 {
-    const struct template *t = &g->branches[below(g, g->n_branches)];
+    const struct line_template *t = &g->branches[below(g, g->n_branches)];
     char text[MAX_LINE];
     if (!fill(g, t, text))
         return false;
@@ -162,7 +162,7 @@ static bool generate(struct generator *g, int k, uint64_t seed)
     return program_assemble(g->arch, p, g->e);
 }
 
-static bool add_template(struct generator *g, struct template *list, int *n, int max, const char *text,
+static bool add_template(struct generator *g, struct line_template *list, int *n, int max, const char *text,
                          int number)
 {
     if (*n == max)
