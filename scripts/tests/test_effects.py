@@ -8,6 +8,8 @@ import pytest
 
 from driver import children, effects, gotool, make, project, targets
 
+pytestmark = pytest.mark.guest
+
 STOP = children.StopRequest()
 READS, WRITES, KILLS, MEM, VALUES = 4, 5, 6, 7, 8   # fields of a claim: harness/insn/execution/layout.h
 X, NZCV = 1, 1 << 32                                # the low units of arm64's list: x0 to x30, sp, nzcv

@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ARCH = ROOT / "arch"
 
+pytestmark = pytest.mark.guest
+
 
 def _targets() -> list[tuple[str, str]]:
     lines = subprocess.run(["make", "-s", "targets"], cwd=ROOT, capture_output=True, text=True, check=True).stdout

@@ -15,6 +15,8 @@ import pytest
 from driver import children, findings, gobuild, goprogs, targets, triage
 
 ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.guest
 TOOL = ROOT / "build/host/everypc-go"
 FUNCTIONS = ("main.bigFrame", "main.mixed")   # of cases/go/controls.go
 REGTMP = {"arm64": "x27", "riscv64": "x31", "s390x": "r10", **dict.fromkeys(("mips", "mipsle", "mips64", "mips64le"), "r23")}

@@ -6,9 +6,12 @@ import json
 import subprocess
 from pathlib import Path
 
+import built
 import pytest
-from test_lies import ARCH, ROOT
+from test_lies import ARCH
 from test_truth import _ROWS
+
+pytestmark = pytest.mark.guest
 
 # One register of each kind.
 REGISTERS = {
@@ -26,11 +29,8 @@ LESS = {"arm64": ("cortex-a57", {"fpcr", "dit", "z0", "z31", "p0", "p15", "ffr"}
         "386": ("coreduo", {"y0", "y7"}), "arm": ("cortex-a9", {"fpscr"})}
 
 
-def _probe(target: str, folder: Path) -> Path:
-    cases = ARCH / _ROWS[target][1] / "test/lies.S"   # any will do
-    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={folder}", f"CASE_FILES={cases}"], cwd=ROOT, check=True,
-                   capture_output=True)
-    return folder / "probe"
+def _probe(target: str) -> Path:
+    return built.probe(target, [ARCH / _ROWS[target][1] / "test/lies.S"]) / "probe"   # any cases will do
 
 
 def _told(target: str, probe: Path, *args: str, cpu: str = "") -> tuple[dict, list[dict]]:
@@ -45,8 +45,8 @@ def _told(target: str, probe: Path, *args: str, cpu: str = "") -> tuple[dict, li
 
 
 @pytest.mark.parametrize("target", _ROWS)
-def test_every_bit_is_turned_over_or_a_check_says_so(target: str, tmp_path: Path) -> None:
-    probe = _probe(target, tmp_path)
+def test_every_bit_is_turned_over_or_a_check_says_so(target: str) -> None:
+    probe = _probe(target)
     told, fails = _told(target, probe)
     assert fails == [] and told["lacking"] == [] and len(told["spared"]) <= 4
     assert 0 < told["stub_frame"] <= 4096 - 1024
@@ -58,17 +58,17 @@ def test_every_bit_is_turned_over_or_a_check_says_so(target: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("target", LESS)
-def test_what_a_cpu_lacks_is_no_failure(target: str, tmp_path: Path) -> None:
+def test_what_a_cpu_lacks_is_no_failure(target: str) -> None:
     cpu, lacking = LESS[target]
-    told, fails = _told(target, _probe(target, tmp_path), cpu=cpu)
+    told, fails = _told(target, _probe(target), cpu=cpu)
     assert fails == [] and lacking <= set(told["lacking"])
 
 
-def test_a_cpu_that_ignores_a_register_is_one(tmp_path: Path) -> None:
-    _, fails = _told("mips64", _probe("mips64", tmp_path), cpu="5KEf")   # takes no writes of FCR31
+def test_a_cpu_that_ignores_a_register_is_one() -> None:
+    _, fails = _told("mips64", _probe("mips64"), cpu="5KEf")   # takes no writes of FCR31
     assert ["fcr31=0xff81f07f" in e["got"] for e in fails] == [True]
 
 
-def test_there_must_be_such_a_register(tmp_path: Path) -> None:
-    done = subprocess.run([_ROWS["arm"][4], str(_probe("arm", tmp_path)), "--platform", "--spare", "r99"], capture_output=True, text=True)
+def test_there_must_be_such_a_register() -> None:
+    done = subprocess.run([_ROWS["arm"][4], str(_probe("arm")), "--platform", "--spare", "r99"], capture_output=True, text=True)
     assert done.returncode == 2 and "no register r99" in done.stderr
