@@ -5,6 +5,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -48,6 +49,9 @@ def _load_driver() -> Any:
     assert spec
     module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
+    package = importlib.import_module(module.main.__module__.partition(".")[0])
+    for each in pkgutil.walk_packages(package.__path__, package.__name__ + "."):   # what it imports when it needs it, too
+        importlib.import_module(each.name)
     return module
 
 
