@@ -49,7 +49,7 @@ $(HOST)/obj/%.o: %.c
 # Of all targets; each has a make of its own, as one builds for one TARGET only.
 .PHONY: probes $(TARGETS:%=probe/%)
 probes:
-	@$(submake) $(TARGETS:%=probe/%)
+	+@$(submake) $(TARGETS:%=probe/%)
 $(TARGETS:%=probe/%): probe/%: host
 	@$(MAKE) --no-print-directory probe TARGET=$*
 

@@ -12,7 +12,7 @@ TEST_STEP := test-targets test-mutants test-effects
 # The driver starts hundreds of times: it is compiled once, outside of the sources.
 PYTEST    := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/build/test/pycache \
              /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -n auto --dist loadgroup
-matching   = $(if $(T),$(foreach t,$(1),$(if $(findstring $(T),$(t)),$(t))),$(1))
+matching   = $(strip $(if $(T),$(foreach t,$(1),$(if $(findstring $(T),$(t)),$(t))),$(1)))
 CHOSEN_C    := $(call matching,$(TESTS))
 CHOSEN_STEP := $(call matching,$(TEST_STEP))
 # What a port's target.mk says of the tests that are not run on every target.
@@ -23,12 +23,12 @@ test: test-c test-driver $(CHOSEN_STEP)
 
 # Where most mistakes show. The rest are real probes on every target.
 test-quick: test-c
-	@$(submake) $(patsubst %,probe/%,$(call tested,quick))
+	+@$(submake) $(patsubst %,probe/%,$(call tested,quick))
 	@$(PYTEST) -m 'not guest' scripts/tests
 	@$(DRIVER) check --arch '$(call tested,quick)' --shard 1/8 --results build/test/results-quick
 
 test-c:
-	@$(submake) $(CHOSEN_C:%=run/%)
+	+$(if $(CHOSEN_C),@$(submake) $(CHOSEN_C:%=run/%))
 $(TESTS:%=run/%): run/%: build/test/bin/%
 	@$< >$<.log 2>&1 && sed -n 's:.*PASSED  \] \(.*\)\.:== $*\: \1:p' $<.log || { cat $<.log; exit 1; }
 
@@ -37,7 +37,7 @@ test-driver: test-built
 	@$(PYTEST) scripts/tests
 else
 test-driver:
-	@if $(PYTEST) --collect-only -k '$(T)' scripts/tests >/dev/null; then $(submake) test-build && $(PYTEST) -k '$(T)' scripts/tests; \
+	+@if $(PYTEST) -n 0 --collect-only -k '$(T)' scripts/tests >/dev/null; then $(submake) test-build && $(PYTEST) -k '$(T)' scripts/tests; \
 	  else test -n '$(CHOSEN_C)$(CHOSEN_STEP)' || { echo "no test has '$(T)' in its name"; exit 1; }; fi
 endif
 test-targets: test-built
@@ -49,7 +49,7 @@ test-effects: test-built
 
 # What the steps run is built before: they may run at the same time, and two makes must not write the same file.
 test-built:
-	@$(submake) test-build
+	+@$(submake) test-build
 test-build: go-tool $(TARGETS:%=test-build/%)
 .PHONY: $(TARGETS:%=test-build/%)
 $(TARGETS:%=test-build/%): test-build/%: probe/%
