@@ -1,5 +1,6 @@
-# The tests: cmocka for C, under ASan and UBSan; pytest for the driver; on every target a short check, and the tables of
-# instructions; some mutants. `make test T=word` runs the programs and steps with the word in their names, and pytest's -k.
+# The tests: cmocka for C, under ASan and UBSan; pytest for the driver; on every target a short check, and the
+# tables of instructions; some mutants. `make test T=word` runs the programs and steps whose names contain
+# it, and what pytest's -k takes for it.
 
 T         ?=
 # Unoptimised, the sanitizers compile in a third of the time.
@@ -10,8 +11,9 @@ TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB) $(GO_IMAGE_C) 
 TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
 TEST_STEP := test-targets test-mutants test-effects
 # The driver starts hundreds of times: it is compiled once, outside of the sources.
-PYTEST    := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/build/test/pycache \
-             /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -n auto --dist loadgroup
+PYTEST    := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u PYTHONDONTWRITEBYTECODE \
+             PYTHONPYCACHEPREFIX=$(CURDIR)/build/test/pycache /usr/bin/python3 -m pytest -q -rs \
+             -p no:cacheprovider -n auto --dist loadgroup
 matching   = $(strip $(if $(T),$(foreach t,$(1),$(if $(findstring $(T),$(t)),$(t))),$(1)))
 CHOSEN_C    := $(call matching,$(TESTS))
 CHOSEN_STEP := $(call matching,$(TEST_STEP))
@@ -37,7 +39,8 @@ test-driver: test-built
 	@$(PYTEST) scripts/tests
 else
 test-driver:
-	+@if $(PYTEST) -n 0 --collect-only -k '$(T)' scripts/tests >/dev/null; then $(submake) test-build && $(PYTEST) -k '$(T)' scripts/tests; \
+	+@if $(PYTEST) -n 0 --collect-only -k '$(T)' scripts/tests >/dev/null; then \
+	    $(submake) test-build && $(PYTEST) -k '$(T)' scripts/tests; \
 	  else test -n '$(CHOSEN_C)$(CHOSEN_STEP)' || { echo "no test has '$(T)' in its name"; exit 1; }; fi
 endif
 test-targets: test-built
@@ -47,14 +50,16 @@ test-mutants: test-built # on targets that have every kind of case, some; all ta
 test-effects: test-built
 	@$(DRIVER) effects-match --arch all --results build/test/results-effects
 
-# What the steps run is built before: they may run at the same time, and two makes must not write the same file.
+# What the steps run is built before: they may run at the same time, and two makes must not write the same
+# file.
 test-built:
 	+@$(submake) test-build
 test-build: go-tool $(TARGETS:%=test-build/%)
 .PHONY: $(TARGETS:%=test-build/%)
 $(TARGETS:%=test-build/%): test-build/%: probe/%
 	@$(MAKE) --no-print-directory effects-probe TARGET=$*
-	$(if $(filter mutants,$($*.tests)),@$(MAKE) --no-print-directory mutants-probe TARGET=$* OUT=build/$*/seed-$(SEED)-mutants MUTANTS=1)
+	$(if $(filter mutants,$($*.tests)),@$(MAKE) --no-print-directory mutants-probe TARGET=$* \
+	  OUT=build/$*/seed-$(SEED)-mutants MUTANTS=1)
 
 build/test/bin/%: build/test/obj/%.o build/test/lib.a
 	$(call say,LINK)
@@ -68,15 +73,19 @@ build/test/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
-	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
+	  -DASM_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))' \
+	  -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
 .SECONDARY: $(TESTS:%=build/test/obj/%.o) $(TEST_O)
+
 # Which template belongs to which target.
-build/test/obj/harness/test/test_abstract.o: CAPSTONE += -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
+build/test/obj/harness/test/test_abstract.o: CAPSTONE += \
+  -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
 
 # Parts of the guest: here they are compiled for an architecture that is none.
 GUEST     := handle liveness
 $(foreach g,$(GUEST),$(eval build/test/bin/harness/test/test_$(g): build/test/obj/fake/$(g).o))
-$(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.o): CAPSTONE := -Iharness/test/fake -Iharness -Iarch
+$(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.o): \
+  CAPSTONE := -Iharness/test/fake -Iharness -Iarch
 build/test/obj/fake/%.o: harness/probe/%.c
 	$(call say,CC)
 	@mkdir -p $(@D)
