@@ -44,7 +44,10 @@ help:
 	@echo 'make effects-match [ARCH=...] [BIN=path]'
 	@echo '                                     what check-go assumes of instructions against what they do'
 	@echo
-	@echo 'make test                            the tests of everypc itself, with a short check on every target'
+	@echo 'make test [T=word]                   the tests of everypc itself, with a short check on every target;'
+	@echo '                                     T: those of that name'
+	@echo 'make test-quick                      the quick ones: of C, of the driver, a check on a few targets'
+	@echo 'make probes                          builds the probes of all targets'
 	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
 	@echo 'make lint                            formatting, linters, structure; `make format` mends the first'
 	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'

@@ -8,6 +8,8 @@ SOURCES     = $(wildcard $(1)/*.c)
 WARNINGS   := -Wall -Wextra -Werror
 # Depend on headers as the compiler saw them.
 DEPENDS     = -MMD -MP
+# A make below this one: on all CPUs, where the caller did not say on how many.
+submake     = $(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc))
 
 # The folders of a target's cases, the most special one last, and the lowering of abstract programs there.
 folders        = $(foreach d,. $($(1).cases) $(1),$(patsubst %/.,%,cases/$($(1).arch)/$(d)))
@@ -45,6 +47,7 @@ CAPSTONE := $(shell pkg-config --cflags-only-I capstone 2>/dev/null)
 
 .PHONY: host
 host: $(HOST)/everypc-asm
+	@:
 $(HOST)/everypc-asm: $(HOST_O)
 	$(call say,LINK)
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@ $^ -lcapstone -lelf
@@ -57,7 +60,14 @@ $(HOST)/obj/%.o: %.c
 $(HOST)/obj/harness/asm/targets.o build/test/obj/harness/asm/targets.o: Makefile
 -include $(HOST_O:.o=.d)
 
-# ---- a probe ----
+# ---- the probes ----
+
+# Of all targets; each has a make of its own, as one builds for one TARGET only.
+.PHONY: probes $(TARGETS:%=probe/%)
+probes:
+	+@$(submake) $(TARGETS:%=probe/%)
+$(TARGETS:%=probe/%): probe/%: host
+	@$(MAKE) --no-print-directory probe TARGET=$*
 
 ifneq ($(TARGET),)
 ifeq ($(filter $(TARGET),$(TARGETS)),)
@@ -125,6 +135,7 @@ case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))
 
 .PHONY: probe go-listing
 probe: $(OUT)/probe
+	@:
 $(OUT)/cases.S: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps)
 	$(call say,CASES)
 	@mkdir -p $(@D)

@@ -1,59 +1,94 @@
-# The tests: cmocka for C, under ASan and UBSan; pytest for the driver; on every target a short check, and the tables of instructions; some mutants.
+# The tests: cmocka for C, under ASan and UBSan; pytest for the driver; on every target a short check, and the
+# tables of instructions; some mutants. `make test T=word` runs the programs and steps whose names contain
+# it, and what pytest's -k takes for it.
 
-SANITIZE  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+T         ?=
+# Unoptimised, the sanitizers compile in a third of the time.
+SANITIZE  := -g1 -fsanitize=address,undefined -fno-sanitize-recover=all
 TESTS     := $(patsubst %.c,%,$(wildcard harness/test/test_*.c $(ARCHES:%=arch/%/test/effects.c)))
-TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB)
+# What the tests share, in an archive, so that each is linked with what it needs of it.
+TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB) $(GO_IMAGE_C) harness/test/planted.c
 TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
+TEST_STEP := test-targets test-mutants test-effects
 # The driver starts hundreds of times: it is compiled once, outside of the sources.
-PYTEST    := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/build/test/pycache \
-             /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -n auto --dist loadgroup
+PYTEST    := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u PYTHONDONTWRITEBYTECODE \
+             PYTHONPYCACHEPREFIX=$(CURDIR)/build/test/pycache /usr/bin/python3 -m pytest -q -rs \
+             -p no:cacheprovider -n auto --dist loadgroup
+matching   = $(strip $(if $(T),$(foreach t,$(1),$(if $(findstring $(T),$(t)),$(t))),$(1)))
+CHOSEN_C    := $(call matching,$(TESTS))
+CHOSEN_STEP := $(call matching,$(TEST_STEP))
+# What a port's target.mk says of the tests that are not run on every target.
+tested     = $(foreach t,$(TARGETS),$(if $(filter $(1),$($(t).tests)),$(t)))
 
-.PHONY: test-c test-driver test-built test-targets test-mutants test-effects
-test: test-c test-driver test-targets test-mutants test-effects
+.PHONY: test test-quick test-c test-driver test-built test-build $(TEST_STEP) $(TESTS:%=run/%)
+test: test-c test-driver $(CHOSEN_STEP)
+
+# Where most mistakes show. The rest are real probes on every target.
+test-quick: test-c
+	+@$(submake) $(patsubst %,probe/%,$(call tested,quick))
+	@$(PYTEST) -m 'not guest' scripts/tests
+	@$(DRIVER) check --arch '$(call tested,quick)' --shard 1/8 --results build/test/results-quick
 
 test-c:
-	@$(MAKE) --no-print-directory -j$$(nproc) $(TESTS:%=build/test/bin/%)
-	@for t in $(TESTS:%=build/test/bin/%); do echo "== $$t"; $$t || exit 1; done
-test-driver: # side by side; what several of them need is built before, as two makes must not write the same file
-	@$(MAKE) --no-print-directory -j$$(nproc) test-built
+	+$(if $(CHOSEN_C),@$(submake) $(CHOSEN_C:%=run/%))
+$(TESTS:%=run/%): run/%: build/test/bin/%
+	@$< >$<.log 2>&1 && sed -n 's:.*PASSED  \] \(.*\)\.:== $*\: \1:p' $<.log || { cat $<.log; exit 1; }
+
+ifeq ($(T),)
+test-driver: test-built
 	@$(PYTEST) scripts/tests
-test-built: go-tool $(TARGETS:%=test-built-%)
-$(TARGETS:%=test-built-%): test-built-%: host
-	@$(MAKE) --no-print-directory probe effects-probe TARGET=$* OUT=build/test/built/$* CASE_FILES=arch/$($*.arch)/insn/measure.S
-test-targets:
+else
+test-driver:
+	+@if $(PYTEST) -n 0 --collect-only -k '$(T)' scripts/tests >/dev/null; then \
+	    $(submake) test-build && $(PYTEST) -k '$(T)' scripts/tests; \
+	  else test -n '$(CHOSEN_C)$(CHOSEN_STEP)' || { echo "no test has '$(T)' in its name"; exit 1; }; fi
+endif
+test-targets: test-built
 	@$(DRIVER) check --arch all --shard 1/8 --results build/test/results
-	@$(DRIVER) check --arch all --shard 1/40 --depth full --results build/test/results-full
-test-mutants: # those that need every kind of case; all of them take a quarter of an hour
-	@$(DRIVER) mutants --arch 386,mips --mutant 'decision.*' --results build/test/results-mutants
-test-effects:
+test-mutants: test-built # on targets that have every kind of case, some; all take a quarter of an hour
+	@$(DRIVER) mutants --arch '$(call tested,mutants)' --mutant 'decision.*' --results build/test/results-mutants
+test-effects: test-built
 	@$(DRIVER) effects-match --arch all --results build/test/results-effects
 
-build/test/bin/%: build/test/obj/%.o $(TEST_O)
+# What the steps run is built before: they may run at the same time, and two makes must not write the same
+# file.
+test-built:
+	+@$(submake) test-build
+test-build: go-tool $(TARGETS:%=test-build/%)
+.PHONY: $(TARGETS:%=test-build/%)
+$(TARGETS:%=test-build/%): test-build/%: probe/%
+	@$(MAKE) --no-print-directory effects-probe TARGET=$*
+	$(if $(filter mutants,$($*.tests)),@$(MAKE) --no-print-directory mutants-probe TARGET=$* \
+	  OUT=build/$*/seed-$(SEED)-mutants MUTANTS=1)
+
+build/test/bin/%: build/test/obj/%.o build/test/lib.a
 	$(call say,LINK)
 	@mkdir -p $(@D)
-	$(Q)gcc $(SANITIZE) -o $@ $^ -lcmocka $(GO_LIBS)
+	$(Q)gcc $(SANITIZE) -o $@ $(filter %.o,$^) build/test/lib.a -lcmocka $(GO_LIBS)
+build/test/lib.a: $(TEST_O)
+	$(call say,AR)
+	@rm -f $@
+	$(Q)ar qcsT $@ $^
 build/test/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
 	  -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
 .SECONDARY: $(TESTS:%=build/test/obj/%.o) $(TEST_O)
--include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/%.d) build/test/obj/fake/handle.d
 
 # Which template belongs to which target.
-build/test/obj/harness/test/test_abstract.o: CAPSTONE += -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
-
-# Go binaries are written for their reader's and the checks' tests.
-build/test/bin/harness/test/test_gobin build/test/bin/harness/test/test_gobin_damage build/test/bin/harness/test/test_check_run build/test/bin/harness/test/test_go_stub build/test/bin/harness/test/test_harvest build/test/bin/harness/test/test_planted: \
-  $(GO_IMAGE_C:%.c=build/test/obj/%.o)
-build/test/bin/harness/test/test_planted: build/test/obj/harness/test/planted.o
+build/test/obj/harness/test/test_abstract.o: CAPSTONE += \
+  -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
 
 # Parts of the guest: here they are compiled for a made-up architecture.
 GUEST     := handle injectability options
 $(foreach g,$(GUEST),$(eval build/test/bin/harness/test/test_$(g): build/test/obj/fake/$(g).o))
 build/test/bin/harness/test/test_options: build/test/obj/fake/verdict.o
-$(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.o): CAPSTONE := -Iharness/test/fake -Iharness -Iarch
+$(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.o): \
+  CAPSTONE := -Iharness/test/fake -Iharness -Iarch
 build/test/obj/fake/%.o: harness/probe/%.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) -Iharness/test/fake -Iharness -Iarch -c -o $@ $<
+
+-include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/%.d) $(GUEST:%=build/test/obj/fake/%.d)

@@ -13,3 +13,5 @@ arm64.cpus     := cortex-a57 a64fx
 arm64.kept     := x28
 # A word that loads a literal, LDR (literal): of these bits these are set, and these hold the distance.
 arm64.literal  := 0x3b000000 0x18000000 0x00ffffe0
+# Run the checks of `make test-quick` here, too.
+arm64.tests    := quick

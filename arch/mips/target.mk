@@ -50,3 +50,5 @@ mips.kept         := r30
 mipsle.kept       := r30
 mips64.kept       := r30
 mips64le.kept     := r30
+# Run the mutants of `make test` and the checks of `make test-quick` here, too.
+mips.tests        := mutants quick

@@ -14,6 +14,7 @@ GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
 
 .PHONY: go-tool
 go-tool: build/host/everypc-go
+	@:
 build/host/everypc-go: $(GO_O)
 	$(call say,LINK)
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@ $^ $(GO_LIBS)

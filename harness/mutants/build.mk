@@ -6,6 +6,7 @@ WRAPPED  := push_call handle_preempt pctab_lookup_cached everypc_adversary enter
 
 .PHONY: mutants-probe
 mutants-probe: $(OUT)/mutants
+	@:
 TAILS_O  := $(OBJ)/arch/tails.o
 $(TAILS_O): arch/$(arch)/test/tails.S arch/common/test/tails.inc arch/$(arch)/probe/case.inc
 	$(call say,AS)

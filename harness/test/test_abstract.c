@@ -246,12 +246,11 @@ static void test_generator_reaches(void **state)
 
 /* ---- lowering ---- */
 
-struct template
-{
+struct target_template {
     const char *target, *path;
 };
 #define TEMPLATE(target, path) {#target, EVERYPC_SOURCE_DIR "/" #path},
-static const struct template templates[] = {CROSS_TEMPLATES};
+static const struct target_template templates[] = {CROSS_TEMPLATES};
 
 struct lowered {
     const struct asm_arch *arch;

@@ -242,8 +242,11 @@ static void test_harvest(void **state)
     assert_int_equal(shapes, 2);
     assert_non_null(strstr(text,
         "\tCASE\trestart.0\n\tFOREIGN\n\tPROG\t-3, \"mov x27, #0x1234\"\n\t.byte\t0x9b,0x46,0x82,0xd2\n"
-                                 "\tPROG\t-3, \"add x2, x1, x27\"\n\t.byte\t0x22,0x00,0x1b,0x8b\n\tEND_CASE restart.0\n"));
-    assert_null(strstr(text, "mov x27, #0x5678\"\n\t.byte\t0x1b,0xcf,0x8a,0xd2\n\tPROG\t-4, \"add x4, x3, x27\"\n\t.byte\t0x64,0x00,0x1b,0x8b\n\tEND_CASE restart"));
+                                 "\tPROG\t-3, \"add x2, x1, x27\"\n\t.byte\t0x22,0x00,0x1b,0x8b\n"
+                                 "\tEND_CASE restart.0\n"));
+    assert_null(strstr(text, "mov x27, #0x5678\"\n\t.byte\t0x1b,0xcf,0x8a,0xd2\n"
+                             "\tPROG\t-4, \"add x4, x3, x27\"\n\t.byte\t0x64,0x00,0x1b,0x8b\n"
+                             "\tEND_CASE restart"));
     assert_non_null(strstr(text, "\tCASE\tblock."));
     assert_non_null(strstr(text, "\tSPADJ\t32\n"));
     harvest_free(&h);

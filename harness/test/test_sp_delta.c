@@ -105,14 +105,20 @@ static void every_architecture_knows_its_frames(void **state)
                 "0 32 65584 32 0"},
         {"arm64", "STP.W (R29, R30), -16(RSP); MOVD $-16(RSP), RSP; CMP $16, RSP; MOVD R1, RSP; NOOP",
             "0 16 32 32 ?"},
-        {"arm", "MOVW.W R14, -4(R13); MOVM.DB.W [R1-R3], (R13); SUB $0x1234, R13; MOVW R1, (R13); ADD.EQ $4, R13; MOVW R1, R2",
+        {"arm", "MOVW.W R14, -4(R13); MOVM.DB.W [R1-R3], (R13); SUB $0x1234, R13; "
+                "MOVW R1, (R13); ADD.EQ $4, R13; "
+                "MOVW R1, R2",
          "0 4 16 4676 4676 ?"},
-        {"arm", "MOVM.P.W [R0,R14], (R13); MOVM.IA.W (R13), [R0,R14]; MOVW $-8(R13), R13; MOVW.P 8(R13), R14; RET", "0 8 0 8 0"},
+        {"arm", "MOVM.P.W [R0,R14], (R13); MOVM.IA.W (R13), [R0,R14]; MOVW $-8(R13), R13; "
+                "MOVW.P 8(R13), R14; RET",
+         "0 8 0 8 0"},
         {"386", "PUSHL AX; SUBL $16, SP; PUSHAL; POPAL; LEAL 16(SP), SP; POPL BX; PUSHFL; POPL SP; NOOP",
             "0 4 20 52 20 4 0 4 ?"},
         {"amd64", "PUSHQ BP; SUBQ $32, SP; MOVQ SP, BP; ADDQ $32, SP; POPQ BP; ANDQ $-16, SP; NOOP",
             "0 8 40 40 8 0 ?"},
-        {"mips", "ADDU $-32, R29; MOVW R1, (R29); ADDU $0x12345678, R29, R29; ADDU $-0x12345678, R29; ADDU $32, R29; SUBU R8, R29; NOOP",
+        {"mips", "ADDU $-32, R29; MOVW R1, (R29); ADDU $0x12345678, R29, R29; "
+                 "ADDU $-0x12345678, R29; ADDU $32, R29; "
+                 "SUBU R8, R29; NOOP",
          "0 32 32 -305419864 32 0 ?"},
         {"mips64", "ADDVU $-32, R29; MOVV R1, (R29); ADDVU $32, R29; NOOP", "0 32 32 0"},
         {"ppc64", "MOVDU R4, -64(R1); ADD $-32, R1; MOVD $16(R1), R1; CMP R4, R1; MOVD R5, R1; MOVD R4, R5",
@@ -120,7 +126,8 @@ static void every_architecture_knows_its_frames(void **state)
         {"riscv64",
             "ADD $-4096, SP; MOV X5, (SP); ADDI $2000, SP, SP; MOV $2096(SP), SP; SUB X5, SP; MOV X5, X6",
                 "0 4096 4096 2096 0 ?"},
-        {"s390x", "MOVD $-40(R15), R15; CMPU R3, R15; ADD $40, R15; SUB $0x1230, R15; ADD R2, R15, R15; MOVD R2, R3", "0 40 40 0 4656 ?"},
+        {"s390x", "MOVD $-40(R15), R15; CMPU R3, R15; ADD $40, R15; SUB $0x1230, R15; ADD R2, R15, R15; "
+                  "MOVD R2, R3", "0 40 40 0 4656 ?"},
     };
     /* clang-format on */
     (void)state;

@@ -156,6 +156,7 @@ def _check(results: Path, cases: Path, *args: str) -> list[dict]:
 PLAIN = "MOVD R1, R2\nADD $0x1234, R3, R4\n"
 
 
+@pytest.mark.guest
 @pytest.mark.parametrize("name, file, old, new, blame, why", [
     ("sut-stub", "preempt.S", "    ldp  x12, x13, [sp, #112]\n", "", "stub", "x12"),
     ("sut-thread", "preempt.S", "3:  bl   async_preempt2\n",
@@ -173,6 +174,7 @@ def test_a_broken_part_is_blamed(name: str, file: str, old: str, new: str, blame
     assert all(why in failure["why"] for failure in failures)
 
 
+@pytest.mark.guest
 def test_lying_tables_are_blamed(tmp_path: Path) -> None:
     failures = _check(tmp_path, ROOT / "arch/arm64/test/lies.S")
     assert {failure["blame"] for failure in failures} == {"table"}
@@ -183,6 +185,7 @@ def _events(probe: Path, *args: str) -> list[dict]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.guest
 def test_what_the_platform_loses_hides_no_lie() -> None:
     """QEMU 7.2's qemu-i386 loses x87 over every signal, if it is not mended."""
     out = ROOT / "build/test/386-lies"

@@ -12,6 +12,8 @@ from driver import children
 from driver.build import make, targets
 from driver.go import effects, tool
 
+pytestmark = pytest.mark.guest
+
 READS, WRITES, KILLS, MEM, VALUES = 4, 5, 6, 7, 8   # fields of a claim: harness/insn/execution/layout.h
 X, NZCV = 1, 1 << 32                                # the low units of arm64's list: x0 to x30, sp, nzcv
 ADD = "200002ab"      # adds x0, x1, x2

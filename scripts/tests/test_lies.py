@@ -13,6 +13,8 @@ from conftest import real_targets
 ROOT = Path(__file__).resolve().parents[2]
 ARCH = ROOT / "arch"
 
+pytestmark = pytest.mark.guest
+
 
 def _targets() -> list[tuple[str, str]]:
     return [(target.name, target.arch) for target in real_targets().values()]

@@ -18,6 +18,8 @@ from conftest import CONTEXT, real_targets
 from driver.go import findings, toolchain, triage
 
 ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.guest
 TOOL = ROOT / "build/host/everypc-go"
 FUNCTIONS = ("main.bigFrame", "main.mixed")   # of cases/go/controls.go
 

@@ -5,12 +5,15 @@ import json
 import subprocess
 from pathlib import Path
 
+import built
 import ports
 import pytest
 from conftest import qemu, real_targets
-from test_lies import ARCH, ROOT, _expected, _targets
+from test_lies import ARCH, ROOT, _check, _expected, _targets
 
 from driver.report import depth
+
+pytestmark = pytest.mark.guest
 
 # Signals at the stub's PCs take most of a short run's time, and have tests of their own.
 NOT_THE_STUB = ("--without", "nested")
@@ -20,11 +23,10 @@ GOLDEN = [pytest.param(row["target"], row["prog"], row["mark"], row["behind"], i
           for target in ports.first_with_key("truth") for row in ports.expected(target, "truth")]
 
 
-def _probe(target: str, files: list[Path], out: Path, *args: str, cpu: str = "", sut: Path | None = None) -> list[dict]:
+def _probe(target: str, files: list[Path], *args: str, cpu: str = "", sut: Path | None = None) -> list[dict]:
     """Builds a probe with these cases and runs it."""
-    subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={out}", "CASE_FILES=" + " ".join(map(str, files)),
-                    *([f"SUT={sut}"] if sut else [])], cwd=ROOT, check=True, capture_output=True)
-    done = subprocess.run([*_command(target, out, cpu), "--depth", "full", *args], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    command = _command(target, built.probe(target, files, sut), cpu)
+    done = subprocess.run([*command, "--depth", "full", *args], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -33,7 +35,7 @@ def _probe(target: str, files: list[Path], out: Path, *args: str, cpu: str = "",
 def test_known_shapes_have_their_truth(target: str, prog: str, mark: int, behind: list[str], tmp_path: Path) -> None:
     file = tmp_path / "golden.progs"
     file.write_text(prog + "\n")
-    told = [e for e in _probe(target, [file], tmp_path / "out", "--verbose", *NOT_THE_STUB) if e["ev"] == "truth" and e["prog"] == prog]
+    told = [e for e in _probe(target, [file], "--verbose", *NOT_THE_STUB) if e["ev"] == "truth" and e["prog"] == prog]
     assert [e["mark"] for e in told] == [mark] * (len(behind) + 1)
     assert [e["truth"] for e in told] == ["both", *behind]
 
@@ -69,12 +71,12 @@ def test_each_aliasing_state_shows_what_no_other_does(state: int, tmp_path: Path
 \tmov x7, #0
 \tEND_CASE alias
 """)
-    seen = _probe("arm64", [file], tmp_path / "out", *NOT_THE_STUB)
+    seen = _probe("arm64", [file], *NOT_THE_STUB)
     fails = [(e["oracle"], e["id"].split("#")[1].removesuffix(":truth"), e["prog"]) for e in seen if e["ev"] == "fail"]
     assert fails and {fail[0] for fail in fails} == {"truth"} and {fail[2] for fail in fails} == {"count it"}
     assert str(state) in {fail[1] for fail in fails}
     assert all(int(fail[1]) >= 32 for fail in fails)
-    again = _probe("arm64", [file], tmp_path / "out", "--repro", fails_id(seen, state))
+    again = _probe("arm64", [file], "--repro", fails_id(seen, state))
     assert {e["oracle"] for e in again if e["ev"] == "fail"} == {"truth", "state"}
 
 
@@ -86,7 +88,7 @@ def fails_id(seen: list[dict], state: int) -> str:
 def test_strict_pcs_and_shares_are_counted(tmp_path: Path) -> None:
     file = tmp_path / "strict.progs"
     file.write_text("MOV 0x12345678(X5), X6\nADD X5, X6\n")
-    seen = _probe("riscv64", [file], tmp_path / "out", "--cases", "strict.*", *NOT_THE_STUB)
+    seen = _probe("riscv64", [file], "--cases", "strict.*", *NOT_THE_STUB)
     assert [(e["prog"], e["pcs"]) for e in seen if e["ev"] == "strict"] == [("MOV 0x12345678(X5), X6", 3)]
     cases = [e for e in seen if e["ev"] == "case"]
     assert [[e[name] for name in ("tried", "preemptible", "without_restart", "at_best", "strict_pcs")] for e in cases] == [
@@ -94,26 +96,24 @@ def test_strict_pcs_and_shares_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("target", "arch"), _targets())
-def test_truth_catches_the_unsound_lies_too(target: str, arch: str, tmp_path: Path) -> None:
+def test_truth_catches_the_unsound_lies_too(target: str, arch: str) -> None:
     files = sorted((ARCH / arch / "test").glob("lies.*"))
     unsound = [case for case, oracle in _expected(files).items() if oracle in ("state", "crash")]
-    seen = _probe(target, files, tmp_path / "out", *NOT_THE_STUB)
+    seen = _probe(target, files, *NOT_THE_STUB)
     caught = {e["id"].split("/")[1].split("@")[0] for e in seen if e["ev"] == "fail" and e["oracle"] == "truth"}
     assert unsound and set(unsound) <= caught
 
 
 @pytest.mark.parametrize(("target", "arch"), _targets())
-def test_only_several_signals_catch_some_lies(target: str, arch: str, tmp_path: Path) -> None:
+def test_only_several_signals_catch_some_lies(target: str, arch: str) -> None:
     file = ARCH / arch / "test/lies-full/lies.S"
-    seen = _probe(target, [file], tmp_path / "out")
+    seen = _probe(target, [file], *NOT_THE_STUB)
     for case, oracle in _expected([file]).items():
         caught = {e["oracle"] for e in seen if e["ev"] == "fail" and e["id"].startswith(f"{target}/{case}@")}
         assert caught == {oracle}
-
-
     ids = {e["id"] for e in seen if e["ev"] == "fail"}
     for one in sorted(ids)[:4]:
-        assert one in _failing_again(target, tmp_path / "out", one)
+        assert one in _failing_again(target, built.probe(target, [file]), one)
 
 
 def _command(target: str, out: Path, cpu: str = "") -> list[str]:
@@ -128,16 +128,18 @@ def _failing_again(target: str, out: Path, shot: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("target", "arch"), _targets())
-def test_only_a_signal_in_the_stub_catches_one_that_lies(target: str, arch: str, tmp_path: Path) -> None:
+def test_only_a_signal_in_the_stub_catches_one_that_lies(target: str, arch: str) -> None:
     """It keeps a register below SP for a moment; single shots don't show that."""
     files = sorted((ROOT / "cases" / arch).glob("*.progs"))[:1]
-    seen = _probe(target, files, tmp_path / "out", "--cases", "guard.*", sut=ARCH / arch / "test/lies-full")
+    sut = ARCH / arch / "test/lies-full"
+    seen = _probe(target, files, "--cases", "guard.*", sut=sut)
     fails = [e for e in seen if e["ev"] == "fail"]
     assert fails and {e["oracle"] for e in fails} == {"nested"}
     assert all(":stub+0x" in e["id"] for e in fails)
-    assert fails[0]["id"] in _failing_again(target, tmp_path / "out", fails[0]["id"])
+    out = built.probe(target, files, sut)
+    assert fails[0]["id"] in _failing_again(target, out, fails[0]["id"])
     beside = fails[0]["id"].partition(":")[0] + ":call"
-    assert _failing_again(target, tmp_path / "out", beside) == set(), "only at the PCs of the lie"
+    assert _failing_again(target, out, beside) == set(), "only at the PCs of the lie"
 
 
 def test_repro_runs_a_nested_trial_by_its_id(tmp_path: Path) -> None:
@@ -149,12 +151,19 @@ def test_repro_runs_a_nested_trial_by_its_id(tmp_path: Path) -> None:
         assert done.returncode == code and said in done.stdout + done.stderr, done.stdout + done.stderr
 
 
+def _short_check(target: str, results: Path) -> list[dict]:
+    """The events of a check at full depth of a few of the tree's cases, as a user runs it; it passes."""
+    code, events = _check(target, [], results, "--depth", "full", "--shard", "1/40", "--jobs", "1")
+    assert code == 0
+    return events
+
+
 @pytest.mark.parametrize(("target", "cpus"), [(t, ports.expected(t, "stub_cpus", [""])) for t in real_targets()])
 def test_a_signal_lands_at_every_pc_of_the_stub(target: str, cpus: list[str], tmp_path: Path) -> None:
     file = sorted((ROOT / "cases" / real_targets()[target].arch).glob("*.progs"))[0]
     missed = []
     for cpu in cpus:
-        seen = _probe(target, [file], tmp_path / "out", "--shard", "1/50", cpu=cpu)
+        seen = _probe(target, [file], "--shard", "1/50", cpu=cpu) if cpu else _short_check(target, tmp_path)
         assert [e for e in seen if e["ev"] == "fail"] == []
         nested, = [e for e in seen if e["ev"] == "nested"]
         assert nested["stub_covered"] == nested["stub_pcs"] > 10

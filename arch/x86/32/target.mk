@@ -10,3 +10,5 @@ TARGETS      += 386
 386.flags    := -mstackrealign
 # Without XSAVE; with AVX.
 386.cpus     := coreduo max
+# Run the mutants of `make test` and the checks of `make test-quick` here, too.
+386.tests    := mutants quick

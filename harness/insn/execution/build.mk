@@ -5,6 +5,7 @@ RUN_EFFECTS_O := $(patsubst %.c,$(OBJ)/%.o,$(call SOURCES,harness/insn/execution
 
 .PHONY: effects-probe
 effects-probe: build/$(TARGET)/effects-probe
+	@:
 build/$(TARGET)/effects-probe: $(RUN_EFFECTS_O)
 	$(call say,LINK)
 	$(Q)$(CC_T) $(FLAGS_T) $(filter-out %cases.ld,$(LINK_T)) -o $@ $^
