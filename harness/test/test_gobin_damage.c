@@ -139,7 +139,8 @@ static void far_tree(struct go_image *img)
 /* clang-format off */
 static const struct damage damages[] = {
     {"no ELF", no_elf, "not an ELF file", NULL},
-    {"another machine", other_machine, "ELF machine 43 (class 2, byte order 1) is not one of the targets", NULL},
+    {"another machine", other_machine,
+         "ELF machine 43 (class 2, byte order 1) is not one of the targets", NULL},
     {"nothing to load", no_load, "no loadable segment", NULL},
     {"cut short", cut, "segment 1 ends past the end of the file", NULL},
     {"cut in its headers", cut_programs, "its program headers are not all in the file", NULL},

@@ -1,5 +1,6 @@
-"""The probes that tests build for cases of their own. They stay in build/test/probes under a name that says what is in them: tests
-with the same files share one, in whichever process they run, and the next run finds it built."""
+"""The probes that tests build for cases of their own. They stay in build/test/probes under a name that says
+what is in them: tests with the same files share one, in whichever process they run, and the next run finds
+it built."""
 from __future__ import annotations
 
 import fcntl
@@ -18,7 +19,8 @@ def probe(target: str, files: list[Path], sut: Path | None = None) -> Path:
     under_test = [f"SUT={_kept_folder(sut)}"] if sut else []
     out = FOLDER / target / _digest(" ".join(map(str, [*cases, *under_test])).encode())
     out.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / target / "lock").open("w") as lock:   # of the target: what is under test is built once for all of its probes
+    # of the target: what is under test is built once for all of its probes
+    with (FOLDER / target / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = subprocess.run(["make", "-s", "probe", f"TARGET={target}", f"OUT={out.relative_to(ROOT)}",
                                "CASE_FILES=" + " ".join(map(str, cases)), *under_test],

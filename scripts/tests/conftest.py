@@ -1,4 +1,5 @@
-"""A project made of fakes: a make, a QEMU and probes whose behaviour a test writes down as a small "world"."""
+"""A project made of fakes: a make, a QEMU and probes whose behaviour a test writes down as a small
+"world"."""
 from __future__ import annotations
 
 import functools
@@ -44,19 +45,23 @@ def real_targets() -> dict[str, Target]:
 
 
 def qemu(target: str, cpu: str = "") -> list[str]:
-    """What stands before a real target's probe on the command line. `cpu`: another model than the target's own."""
+    """What stands before a real target's probe on the command line. `cpu`: another model than the target's
+    own."""
     one = real_targets()[target]
     return [one.qemu, *(["-cpu", cpu or one.cpu] if cpu or one.cpu else [])]
 
 
 def target_row(name: str, **facts: str) -> dict[str, str]:
     """What a fake make lists of a target."""
-    return {"name": name, "arch": name.removesuffix("le"), "family": "1", "triple": "fake", "qemu": "qemu-fake", "native": "",
+    return {"name": name, "arch": name.removesuffix("le"), "family": "1", "triple": "fake",
+            "qemu": "qemu-fake", "native": "",
             "packages": f"gcc-{name} libc6-dev-{name}", **facts}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "guest: builds and runs real probes or real Go binaries; `make test-quick` leaves it out")
+    config.addinivalue_line("markers",
+                            "guest: builds and runs real probes or real Go binaries; `make test-quick` "
+                            "leaves it out")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,7 +77,8 @@ def _load_driver() -> Any:
     module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
     package = importlib.import_module(module.main.__module__.partition(".")[0])
-    for each in pkgutil.walk_packages(package.__path__, package.__name__ + "."):   # what it imports when it needs it, too
+    # what it imports when it needs it, too
+    for each in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(each.name)
     return module
 
@@ -81,8 +87,9 @@ _DRIVER = _load_driver()
 
 
 class Forked:
-    """The driver in a process of its own, forked from this one, with what the tests use of subprocess.Popen. Most of a short run's
-    time would go into Python's start and the imports, and there are hundreds of runs."""
+    """The driver in a process of its own, forked from this one, with what the tests use of subprocess.Popen.
+    Most of a short run's time would go into Python's start and the imports, and there are hundreds of
+    runs."""
 
     def __init__(self, args: tuple[str, ...], cwd: Path, env: dict[str, str]) -> None:
         self.args, self.returncode, self._files = args, None, [tempfile.TemporaryFile() for _ in range(2)]
@@ -140,9 +147,11 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.results = root / "results"
-        self.world: dict[str, Any] = {"targets": [target_row("arm64"), target_row("mips"), target_row("mipsle", family="0")],
+        self.world: dict[str, Any] = {"targets": [target_row("arm64"), target_row("mips"),
+                                                  target_row("mipsle", family="0")],
                                       "cases": [{"name": f"add.{k}"} for k in range(7)]}
-        self.env = {**os.environ, "EVERYPC_ROOT": str(root), "EVERYPC_WORLD": str(root / "world.json"), "CI": "1",
+        self.env = {**os.environ, "EVERYPC_ROOT": str(root), "EVERYPC_WORLD": str(root / "world.json"),
+                    "CI": "1",
                     "PATH": f"{FAKES}:{os.environ['PATH']}"}
 
     def does(self, **behaviours: str) -> None:
@@ -168,7 +177,8 @@ class Project:
         return json.loads((self.root / results / target / "summary.json").read_text())
 
     def events(self, target: str = "arm64", results: str = "results") -> list[dict[str, Any]]:
-        return [json.loads(line) for line in (self.root / results / target / "events.jsonl").read_text().splitlines()]
+        return [json.loads(line)
+                for line in (self.root / results / target / "events.jsonl").read_text().splitlines()]
 
     def timeless(self, target: str = "arm64", results: str = "results") -> list[str]:
         """The events but for what no two runs have alike."""

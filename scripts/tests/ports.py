@@ -1,9 +1,11 @@
-"""What the tests expect of each port, as its arch/<arch>/test/port.json has it; every key may be missing there:
+"""What the tests expect of each port, as its arch/<arch>/test/port.json has it; every key may be missing
+there:
 
 registers   one of each kind, for the test that spares each in turn
 lesser_cpu  a CPU model of QEMU's and registers that it lacks
 stub_cpus   models that together run each instruction of the injected call; else the default one does
-regtmp      the register that Go's assembler marks for the injected call's sake, and whether it restarts those Progs
+regtmp      the register that Go's assembler marks for the injected call's sake, and whether it restarts
+those Progs
 truth       Progs, their marks, and what is found at their PCs behind the first
 save        a line of preempt.S that saves registers, and what is lost without it
 go_save     the same for the stub of Go 1.19's controls, as capstone writes it

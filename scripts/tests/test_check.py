@@ -18,16 +18,20 @@ def test_a_clean_run_passes_and_writes_every_file(project: Project) -> None:
     assert done.returncode == 0, done
     assert last_line(done) == "passed: 2 targets, 14 cases, 168 shots, all 56 reportable PCs covered"
     assert sorted(str(p.relative_to(project.results)) for p in project.results.rglob("*") if p.is_file()) == [
-        "arm64/events.jsonl", "arm64/junit.xml", "arm64/summary.json", "junit.xml", "mips/events.jsonl", "mips/junit.xml",
+        "arm64/events.jsonl", "arm64/junit.xml", "arm64/summary.json", "junit.xml", "mips/events.jsonl",
+        "mips/junit.xml",
         "mips/summary.json", "summary.json", "summary.md"]
 
 
 def test_summary_has_the_fields_of_the_design(project: Project) -> None:
     project.run("check", "--arch", "arm64", "--seed", "7", "--shard", "1/2")
     summary = project.summary()
-    expected = {"schema": 1, "target": "arm64", "runner": "qemu-user 7.2.22", "mode": "pin", "seed": 7, "cases": 4, "progs": 4,
-                "pcs": 16, "reportable_pcs": 16, "covered_pcs": 16, "shots": 48, "resumed": 16, "restarted": 24,
-                "entry_restarted": 4, "refused": 4, "strict_pcs": 0, "failures": [], "skipped": [], "shot_us": 45.0,
+    expected = {"schema": 1, "target": "arm64", "runner": "qemu-user 7.2.22", "mode": "pin", "seed": 7,
+                "cases": 4, "progs": 4,
+                "pcs": 16, "reportable_pcs": 16, "covered_pcs": 16, "shots": 48, "resumed": 16,
+                "restarted": 24,
+                "entry_restarted": 4, "refused": 4, "strict_pcs": 0, "failures": [], "skipped": [],
+                "shot_us": 45.0,
                 "floor_us": 30.0, "shards": "1/2", "revision": "unknown", "interrupted": False}
     assert expected.items() <= summary.items()
     assert isinstance(summary["wall_s"], float)
@@ -50,7 +54,8 @@ def test_a_failure_fails_and_is_told_in_full(project: Project) -> None:
     done = project.run("check", "--arch", "arm64", "--seed", "9")
     assert done.returncode == 1
     assert last_line(done).startswith("failed: 1 failure on arm64")
-    for text in ("arm64/add.2@+0x4#9", "PC:        +0x4", "oracle:    state", "expected:  x2=0x1", "got:       x2=0x2",
+    for text in ("arm64/add.2@+0x4#9", "PC:        +0x4", "oracle:    state", "expected:  x2=0x1",
+                 "got:       x2=0x2",
                  "again:     make repro ID='arm64/add.2@+0x4#9' SEED=9"):
         assert text in done.stdout
     failure = project.summary()["failures"][0]
@@ -71,7 +76,8 @@ def test_pcs_that_no_sp_delta_is_known_of_are_told(project: Project) -> None:
     assert done.returncode == 0
     assert project.summary()["sp_unknown_pcs"] == 3
     for text in (done.stdout, (project.results / "summary.md").read_text()):
-        assert "sp-delta: not checked at these PCs (SP was written with something other than a constant" in text
+        assert ("sp-delta: not checked at these PCs (SP was written with something other than a constant"
+                in text)
         assert "no table says where it is): arm64 3\n" in text
 
 
@@ -80,8 +86,10 @@ def test_a_probe_that_dies_is_blamed_on_its_case_and_started_again_behind_it(pro
     done = project.run("check", "--arch", "arm64", "--jobs", "1")
     assert done.returncode == 1
     summary = project.summary()
-    assert [(f["id"], f["oracle"]) for f in summary["failures"]] == [("arm64/add.2", "crash"), ("arm64/add.5", "crash")]
-    assert "SIGSEGV" in summary["failures"][0]["got"] and "uncaught target signal 11" in summary["failures"][0]["got"]
+    assert ([(f["id"], f["oracle"]) for f in summary["failures"]]
+            == [("arm64/add.2", "crash"), ("arm64/add.5", "crash")])
+    assert "SIGSEGV" in summary["failures"][0]["got"]
+    assert "uncaught target signal 11" in summary["failures"][0]["got"]
     assert (summary["cases"], summary["reportable_pcs"], summary["covered_pcs"]) == (7, 28, 20)
 
 
@@ -100,8 +108,10 @@ def test_a_case_that_sleeps_for_ever_hangs_too(project: Project) -> None:
     assert [f["oracle"] for f in project.summary()["failures"]] == ["hang"]
 
 
-@pytest.mark.parametrize("does, oracle", [("uncovered", "coverage"), ("garbage", "protocol"), ("silent-fail", "protocol")])
-def test_what_the_probe_does_not_report_itself_is_a_failure_too(project: Project, does: str, oracle: str) -> None:
+@pytest.mark.parametrize("does, oracle", [("uncovered", "coverage"), ("garbage", "protocol"),
+                                          ("silent-fail", "protocol")])
+def test_what_the_probe_does_not_report_itself_is_a_failure_too(project: Project, does: str,
+                                                                oracle: str) -> None:
     project.does(add_0=does)
     done = project.run("check", "--arch", "arm64")
     assert done.returncode == 1
@@ -121,7 +131,8 @@ def test_a_probe_that_dies_between_two_cases_fails_and_goes_on(project: Project)
     project.run("check", "--arch", "arm64", "--jobs", "1")
     summary = project.summary()
     assert summary["cases"] == 7
-    assert [f["oracle"] for f in summary["failures"]] == ["crash"] and "index 2" in summary["failures"][0]["got"]
+    assert [f["oracle"] for f in summary["failures"]] == ["crash"]
+    assert "index 2" in summary["failures"][0]["got"]
 
 
 def test_a_probe_that_never_comes_up_fails(project: Project) -> None:
@@ -167,7 +178,8 @@ def test_an_empty_shard_is_a_usage_error(project: Project) -> None:
 def test_lists_take_commas_and_spaces_and_all(project: Project) -> None:
     for arch in ("mips,arm64", "mips arm64", "arm64, mips"):
         project.run("check", "--arch", arch)
-        assert [t["target"] for t in json.loads((project.results / "summary.json").read_text())["targets"]] == ["arm64", "mips"]
+        assert ([t["target"] for t in json.loads((project.results / "summary.json").read_text())["targets"]]
+                == ["arm64", "mips"])
     project.run("check", "--arch", "all")
     assert len(json.loads((project.results / "summary.json").read_text())["targets"]) == 3
 
@@ -181,7 +193,8 @@ def test_natively_what_the_kernel_does_not_run_is_left_out_or_an_error(project: 
     for command in (["check"], ["mutants"], ["soak"], ["bench"]):
         done = project.run(*command, "--runner", "native", "--arch", "386,amd64")
         assert done.returncode == 2
-        assert last_line(done) == ("set-up: --runner native: 386: this machine's kernel does not run its programs (Exec format error); "
+        assert last_line(done) == ("set-up: --runner native: 386: this machine's kernel does not run its "
+                                   "programs (Exec format error); "
                                    "use --runner qemu")
 
 
@@ -214,7 +227,8 @@ def test_a_missing_compiler_names_its_packages(project: Project) -> None:
     project.world["targets"] = [target_row("arm64", triple="nosuch-triple"), target_row("mips")]
     done = project.run("check")
     assert done.returncode == 2
-    assert last_line(done) == ("set-up: missing: nosuch-triple-gcc; install with: apt-get install -y gcc-arm64 libc6-dev-arm64 "
+    assert last_line(done) == ("set-up: missing: nosuch-triple-gcc; install with: apt-get install -y "
+                               "gcc-arm64 libc6-dev-arm64 "
                                "(`make setup ARCH=\"arm64 mips\"` does the same)")
 
 
@@ -251,22 +265,27 @@ def test_a_malformed_case_file_is_the_users_fault(project: Project) -> None:
 
 def test_an_assembler_error_in_the_users_file_is_too(project: Project) -> None:
     (project.root / "bad.S").write_text("nonsense\n")
-    project.world["build_failure"] = {"arm64": f"bad.S: Assembler messages:\nbad.S:1: Error: unknown mnemonic\n"
+    project.world["build_failure"] = {"arm64": f"bad.S: Assembler messages:\nbad.S:1: Error: unknown "
+                                               f"mnemonic\n"
                                                "make: *** [Makefile:9: build/arm64/bad.o] Error 1\n"}
     done = project.run("check", "--arch", "arm64", "--cases", "bad.S")
     assert done.returncode == 2 and done.stderr == "usage: bad.S:1: Error: unknown mnemonic\n"
 
 
 def test_a_tree_that_does_not_build_is_125(project: Project) -> None:
-    project.world["build_failure"] = {"mips": "harness/probe/fire.c:7:3: error: expected ';'\nmake: *** [x] Error 1\n"}
+    project.world["build_failure"] = {"mips": "harness/probe/fire.c:7:3: error: expected ';'\nmake: *** [x] "
+                                              "Error 1\n"}
     done = project.run("check")
     assert done.returncode == 125
-    assert last_line(done) == "could not build: mips: harness/probe/fire.c:7:3: error: expected ';'; see build/mips/build.log"
+    assert (last_line(done)
+            == "could not build: mips: harness/probe/fire.c:7:3: error: expected ';'; see "
+               "build/mips/build.log")
     assert "expected ';'" in (project.root / "build/mips/build.log").read_text()
 
 
 def test_a_missing_header_is_set_up_not_a_broken_commit(project: Project) -> None:
-    project.world["build_failure"] = {"arm64": "a.c:1:10: fatal error: libelf.h: No such file or directory\nmake: *** [x] Error 1\n"}
+    project.world["build_failure"] = {"arm64": "a.c:1:10: fatal error: libelf.h: No such file or "
+                                               "directory\nmake: *** [x] Error 1\n"}
     done = project.run("check", "--arch", "arm64")
     assert done.returncode == 2 and "apt-get install -y libelf-dev" in last_line(done)
 
@@ -275,7 +294,8 @@ def test_stale_results_do_not_survive(project: Project) -> None:
     project.run("check")
     project.world["usage"] = "probe: bad"
     assert project.run("check").returncode == 2
-    assert not (project.results / "summary.json").exists() and not (project.results / "arm64" / "summary.json").exists()
+    assert not (project.results / "summary.json").exists()
+    assert not (project.results / "arm64" / "summary.json").exists()
 
 
 def test_nor_when_the_tree_does_not_build_but_a_typing_error_removes_nothing(project: Project) -> None:
@@ -292,7 +312,8 @@ def test_what_make_is_asked_for(project: Project, tmp_path: Path) -> None:
     outside.mkdir()
     (outside / "mine.progs").write_text("ADD $1, R1\n")
     project.env |= {"MAKEFLAGS": "-j4", "ARCH": "arm64", "CASES": "x", "SEED": "3"}
-    project.run("check", "--arch", "arm64", "--cases", str(outside / "mine.progs"), "--seed", "5", "--sut", "elsewhere")
+    project.run("check", "--arch", "arm64", "--cases", str(outside / "mine.progs"), "--seed", "5", "--sut",
+                "elsewhere")
     calls = project.calls()
     assert all(call["leaked"] == [] for call in calls)
     given = next(call["given"] for call in calls if call["goals"] == ["probe"])
@@ -321,16 +342,19 @@ def test_an_empty_case_file_is_refused(project: Project, text: str) -> None:
 @pytest.mark.parametrize("flag", ["-singlestep", "-one-insn-per-tb"])
 def test_free_mode_asks_qemu_for_its_flag(project: Project, flag: str) -> None:
     project.env["FAKE_QEMU_FLAG"] = flag
-    done = project.run("check", "--arch", "arm64", "--mode", "free", "--per-target-budget", "9", "--jobs", "1")
+    done = project.run("check", "--arch", "arm64", "--mode", "free", "--per-target-budget", "9", "--jobs",
+                       "1")
     assert done.returncode == 0 and project.events()[0]["mode"] == "free"
     called = (project.root / "world.json.qemu").read_text()
-    assert called.startswith(f"{flag} {project.root}/build/arm64/seed-1/probe --mode free --seed 1 --shard 1/1 --budget ")
+    assert called.startswith(f"{flag} {project.root}/build/arm64/seed-1/probe --mode free --seed 1 --shard "
+                             f"1/1 --budget ")
 
 
 def test_pin_mode_needs_no_flag(project: Project) -> None:
     project.run("check", "--arch", "arm64", "--jobs", "1", "--cases", "add.*")
     called = (project.root / "world.json.qemu").read_text()
-    assert called == f"{project.root}/build/arm64/seed-1/probe --mode pin --seed 1 --shard 1/1 --cases add.*\n"
+    assert (called
+            == f"{project.root}/build/arm64/seed-1/probe --mode pin --seed 1 --shard 1/1 --cases add.*\n")
 
 
 def test_json_leaves_standard_output_to_the_summary(project: Project) -> None:

@@ -64,7 +64,8 @@ def test_true_claims_pass(tmp_path: Path, arm64: targets.Target) -> None:
     (LOAD, WRITES, X << 1, "does not write x1, which went from"),
     (STORE, READS, X, "does not read x0, which shows in memory"),
 ])
-def test_a_false_set_is_seen(tmp_path: Path, arm64: targets.Target, code: str, field: int, units: int, what: str) -> None:
+def test_a_false_set_is_seen(tmp_path: Path, arm64: targets.Target, code: str, field: int, units: int,
+                             what: str) -> None:
     lines = claims(tmp_path, code)
     flip(lines[1], field, units)
     done = run(tmp_path, arm64, lines)
@@ -80,7 +81,8 @@ def test_a_false_set_is_seen(tmp_path: Path, arm64: targets.Target, code: str, f
     (BRANCH, 3, r"^2001000c$", "20010010", "control went to"),
     (CALL, 3, r"^200103fc$", "20010400", "control went to"),
 ])
-def test_a_false_operand_is_seen(tmp_path: Path, arm64: targets.Target, code: str, field: int, old: str, new: str, what: str) -> None:
+def test_a_false_operand_is_seen(tmp_path: Path, arm64: targets.Target, code: str, field: int, old: str,
+                                 new: str, what: str) -> None:
     lines = claims(tmp_path, code)
     lines[1][field], n = re.subn(old, new, lines[1][field])
     assert n == 1, lines[1]

@@ -1,5 +1,6 @@
-"""Code out of binaries, run by the harness: the sequences in arch/<arch>/test/foreign pass with the marks that the binary has, those
-that say "MUST FAIL AS mark" go wrong with that one; and a binary's stub without one of its saves is measured to lose just that."""
+"""Code out of binaries, run by the harness: the sequences in arch/<arch>/test/foreign pass with the marks
+that the binary has, those that say "MUST FAIL AS mark" go wrong with that one; and a binary's stub without
+one of its saves is measured to lose just that."""
 from __future__ import annotations
 
 import json
@@ -46,12 +47,14 @@ def test_sequences_fail_with_another_mark(target: str, tmp_path: Path) -> None:
 
 
 def _failing(target: str, file: Path) -> set[str]:
-    """The cases that fail. Each is run by a process of its own, since a wild store may end that, or spoil another case."""
+    """The cases that fail. Each is run by a process of its own, since a wild store may end that, or spoil
+    another case."""
     command = [*_command(target, built.probe(target, [file])), "--depth", "full", *NOT_THE_STUB]
     failing: set[str] = set()
     cases = file.read_text().count("\tCASE\t")
     for k in range(cases):
-        done = subprocess.run([*command, "--shard", f"{k + 1}/{cases}"], capture_output=True, text=True, timeout=300)
+        done = subprocess.run([*command, "--shard", f"{k + 1}/{cases}"], capture_output=True, text=True,
+                              timeout=300)
         events = [json.loads(line) for line in done.stdout.splitlines(keepends=True) if line.endswith("}\n")]
         case, = [e["case"] for e in events if e["ev"] == "begin"]
         if done.returncode != 0 or any(e["ev"] == "fail" for e in events):
@@ -90,7 +93,8 @@ def test_a_save_that_is_dropped_is_measured(target: str, tmp_path: Path) -> None
     save = ports.expected(target, "save")
     text = (ROOT / "arch" / real_targets()[target].arch / "probe/preempt.S").read_text()
     sound = _lost(target, tmp_path / "sound", text)
-    assert _more(_lost(target, tmp_path / "planted", _without(text, save["line"])), sound) == set(save["loses"])
+    assert _more(_lost(target, tmp_path / "planted", _without(text, save["line"])),
+                 sound) == set(save["loses"])
 
 
 @pytest.mark.parametrize("target", ports.first_with_key("go_save"))
@@ -98,17 +102,21 @@ def test_a_save_that_is_dropped_from_a_binarys_stub_is_measured(target: str, tmp
     if not shutil.which("go"):
         pytest.skip("there is no go here to build a binary with")
     binary, stub = _program(target, tmp_path), tmp_path / "preempt.S"
-    subprocess.run([ROOT / "build/host/everypc-go", "stub", binary, "-o", stub], check=True, capture_output=True)
+    subprocess.run([ROOT / "build/host/everypc-go", "stub", binary, "-o", stub], check=True,
+                   capture_output=True)
     save = ports.expected(target, "go_save")
     text = stub.read_text()
     sound = _lost(target, tmp_path / "sound", text)
-    assert _more(_lost(target, tmp_path / "planted", _without(text, save["line"])), sound) == set(save["loses"])
+    assert _more(_lost(target, tmp_path / "planted", _without(text, save["line"])),
+                 sound) == set(save["loses"])
 
 
 def _program(target: str, folder: Path) -> Path:
     """The controls of cases/go, as the installed toolchain builds them."""
     subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True, capture_output=True)
-    env = os.environ | {"GOOS": "linux", "GOARCH": target, "CGO_ENABLED": "0", "GOCACHE": str(ROOT / "build/go/cache"), "GOFLAGS": "",
+    env = os.environ | {"GOOS": "linux", "GOARCH": target, "CGO_ENABLED": "0",
+                        "GOCACHE": str(ROOT / "build/go/cache"), "GOFLAGS": "",
                         "GO111MODULE": "auto", "GOTOOLCHAIN": "local"}
-    subprocess.run(["go", "build", "-o", folder / "controls", "cases/go/controls.go"], cwd=ROOT, check=True, env=env, capture_output=True)
+    subprocess.run(["go", "build", "-o", folder / "controls", "cases/go/controls.go"], cwd=ROOT, check=True,
+                   env=env, capture_output=True)
     return folder / "controls"

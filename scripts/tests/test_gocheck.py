@@ -1,4 +1,5 @@
-"""The check-go command with a fake everypc-go: targets from the header, the measured stub, triage, results, exit codes."""
+"""The check-go command with a fake everypc-go: targets from the header, the measured stub, triage, results,
+exit codes."""
 from __future__ import annotations
 
 import json
@@ -9,22 +10,28 @@ import pytest
 from conftest import Project, last_line
 
 CODE = [{"offset": 0, "text": "add sp, sp, #0x8a0", "value": -1, "sp_delta": 32, "sp_moved": 32},
-        {"offset": 4, "text": "add sp, sp, #0x13, lsl #12", "value": -1, "sp_delta": 32, "sp_moved": 16, "found": True},
+        {"offset": 4, "text": "add sp, sp, #0x13, lsl #12", "value": -1, "sp_delta": 32, "sp_moved": 16,
+         "found": True},
         {"offset": 8, "text": "ret", "value": -1, "sp_delta": 0, "sp_moved": 0, "blame": True}]
-COUNTS = {"functions": 3, "instructions": 90, "damaged": 0, "no_code": 0, "unknown": [], "sp_unknown": 0, "seconds": 0.1,
+COUNTS = {"functions": 3, "instructions": 90, "damaged": 0, "no_code": 0, "unknown": [], "sp_unknown": 0,
+          "seconds": 0.1,
           "pcs": {"safe": 70, "unsafe": 20, "restart": 10, "restart_at_entry": 0, "filtered": 5},
           "violations": {"sp": 1}, "fragile": {"sp": 2, "tls": 1}}
-KNOWN = ("sp\tarm64\tmain.*\tadd sp, sp, #; > add sp, sp, #, lsl #\tgo1.1[4-9]* go1.2[0-2]*\treal-upstream\tgolang/go#73259: two ADDs\n")
+KNOWN = ("sp\tarm64\tmain.*\tadd sp, sp, #; > add sp, sp, #, lsl #\tgo1.1[4-9]* "
+         "go1.2[0-2]*\treal-upstream\tgolang/go#73259: two ADDs\n")
 
 
 def finding(check: str = "sp", **more: Any) -> dict[str, Any]:
-    return {"finding": {"check": check, "function": "main.big", "pc": 0x1004, "offset": 4, "pcs": [0x1004], "n_pcs": 1,
-                        "why": "the table says 32, and it has moved by 16", "register": "sp", "part": 0, "fragile": None,
+    return {"finding": {"check": check, "function": "main.big", "pc": 0x1004, "offset": 4, "pcs": [0x1004],
+                        "n_pcs": 1,
+                        "why": "the table says 32, and it has moved by 16", "register": "sp", "part": 0,
+                        "fragile": None,
                         "code": CODE, **more}}
 
 
 def binary(*lines: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"stub": "async_preempt:\n", "lines": [{"progress": {"done": 2, "of": 3}}, *lines, {"summary": {**COUNTS}}],
+    return {"stub": "async_preempt:\n", "lines": [{"progress": {"done": 2, "of": 3}}, *lines,
+                                                  {"summary": {**COUNTS}}],
             "status": int(bool(lines)), **more}
 
 
@@ -53,10 +60,12 @@ def tool_calls(project: Project) -> list[list[str]]:
 def test_a_sound_binary_passes(gone: Project) -> None:
     done = gone.run("check-go", "app")
     assert done.returncode == 0, done
-    assert last_line(done) == "passed: 1 binary, 3 functions, no new violation, 3 fragile; see results/go-summary.md"
+    assert (last_line(done)
+            == "passed: 1 binary, 3 functions, no new violation, 3 fragile; see results/go-summary.md")
     assert "arm64-app: its injected call loses x27; keeps 2 bytes below SP" in done.stdout
     one = result(gone)
-    assert (one["target"], one["go"], one["lost"], one["new"], one["fragile"]) == ("arm64", "go1.19.8", ["x27"], 0, 3)
+    assert (one["target"], one["go"], one["lost"], one["new"], one["fragile"]) == ("arm64", "go1.19.8",
+                                                                                   ["x27"], 0, 3)
     check = next(call for call in tool_calls(gone) if call[0] == "check")
     lost = json.loads(open(check[check.index("--lost") + 1]).read())
     assert lost["lost"] == [{"reg": "x27", "parts": [1]}] and lost["kept_below_sp"] == 1
@@ -68,10 +77,12 @@ def test_a_violation_fails_and_is_told_in_full(gone: Project) -> None:
     done = gone.run("check-go", "app")
     assert done.returncode == 1
     assert last_line(done) == "failed: 1 new violation in arm64-app; see results/go-summary.md"
-    for text in ("VIOLATION sp main.big+0x4 in arm64-app", "register:  sp", "why:       the table says 32", "PC:        0x1004",
+    for text in ("VIOLATION sp main.big+0x4 in arm64-app", "register:  sp", "why:       the table says 32",
+                 "PC:        0x1004",
                  "> +0x0004  add sp, sp, #0x13, lsl #12", "SP delta 32, moved 16", "* +0x0008  ret"):
         assert text in done.stdout, text
-    told = [json.loads(line) for line in (gone.results / "go" / "arm64-app" / "findings.jsonl").read_text().splitlines()]
+    told = [json.loads(line)
+            for line in (gone.results / "go" / "arm64-app" / "findings.jsonl").read_text().splitlines()]
     assert [(f["check"], f["state"]) for f in told] == [("sp", "new")]
     case = ET.parse(gone.results / "go" / "junit.xml").getroot().find(".//testcase[@name='sp']")
     assert case is not None and case.find("failure") is not None
@@ -88,7 +99,8 @@ def test_what_is_known_is_told_and_does_not_fail(gone: Project) -> None:
     assert gone.run("check-go", "app", "--no-triage").returncode == 1
 
 
-@pytest.mark.parametrize("other", [{"version": "go1.25"}, {"lines": [finding("clobber")]}, {"lines": [finding(function="os.f")]},
+@pytest.mark.parametrize("other", [{"version": "go1.25"}, {"lines": [finding("clobber")]},
+                                   {"lines": [finding(function="os.f")]},
                                    {"lines": [finding(code=CODE[1:])]}, {"target": "mips"}])
 def test_what_is_known_elsewhere_is_new_here(gone: Project, other: dict[str, Any]) -> None:
     (gone.root / "arch/mips/insn").mkdir(parents=True)
@@ -108,7 +120,8 @@ def test_false_alarms_are_counted(gone: Project) -> None:
     assert done.returncode == 0 and result(gone)["false"] == 1 and "known" not in last_line(done)
 
 
-@pytest.mark.parametrize("line", ["sp\tarm64\n", KNOWN.replace("real-upstream", "maybe"), KNOWN.replace("arm64", "")])
+@pytest.mark.parametrize("line", ["sp\tarm64\n", KNOWN.replace("real-upstream", "maybe"),
+                                  KNOWN.replace("arm64", "")])
 def test_a_bad_line_in_the_triage_file(gone: Project, line: str) -> None:
     triage(gone, line)
     done = gone.run("check-go", "app")
@@ -122,7 +135,9 @@ def test_fragile_findings_are_listed_on_request(gone: Project) -> None:
     assert "FRAGILE sp main.big+0x4 in arm64-app" in done.stdout and "protected: assembly" in done.stdout
     assert result(gone)["fragile"] == 3   # of all that were counted, one was listed
     call = tool_calls(gone)[-1]
-    assert "--fragile" in call and call[call.index("--only") + 1] == "main.*" and call[call.index("--checks") + 1] == "sp"
+    assert "--fragile" in call
+    assert call[call.index("--only") + 1] == "main.*"
+    assert call[call.index("--checks") + 1] == "sp"
     assert not any(call[0] == "stub" for call in tool_calls(gone))   # no check that needs it
 
 
@@ -145,7 +160,8 @@ def test_a_stub_that_fails_by_itself(gone: Project) -> None:
 def test_what_can_not_be_read_is_told_at_once(gone: Project) -> None:
     done = gone.run("check-go", "nosuch", "app", "other")
     assert done.returncode == 2
-    assert [line.rpartition("/")[2] for line in done.stderr.splitlines()] == ["nosuch: not a Go binary", "other: not a Go binary"]
+    assert ([line.rpartition("/")[2] for line in done.stderr.splitlines()]
+            == ["nosuch: not a Go binary", "other: not a Go binary"])
     assert last_line(done).startswith("usage:")
 
 
@@ -176,18 +192,23 @@ def test_several_binaries_of_one_name(gone: Project) -> None:
 
 def test_what_limits_the_verdict_is_told(gone: Project) -> None:
     summary = gone.world["go"]["app"]["lines"][-1]["summary"]
-    summary |= {"unknown": [{"mnemonic": "bogus", "reached": 3, "swept": 9, "pc": 4096}, {"mnemonic": "data", "reached": 0, "swept": 1, "pc": 0}],
+    summary |= {"unknown": [{"mnemonic": "bogus", "reached": 3, "swept": 9, "pc": 4096},
+                            {"mnemonic": "data", "reached": 0, "swept": 1, "pc": 0}],
                 "sp_unknown": 2, "damaged": 1}
     done = gone.run("check-go", "app")
-    assert "unknown instructions, not followed: bogus at 0x1000 and 2 more" in done.stdout and "data" not in done.stdout
-    assert "SP could not be followed at 2 PCs" in done.stdout and "the tables of 1 functions are damaged" in done.stdout
+    assert "unknown instructions, not followed: bogus at 0x1000 and 2 more" in done.stdout
+    assert "data" not in done.stdout
+    assert "SP could not be followed at 2 PCs" in done.stdout
+    assert "the tables of 1 functions are damaged" in done.stdout
 
 
 def harvested(project: Project, oracle: str = "", mark: int = -3) -> None:
     """The binary app has one sequence, a restart range, that passes, or fails this oracle."""
-    project.world["go"]["app"] = binary(harvest=[{"kind": "restart", "case": "restart.0", "function": "main.big", "offset": 0x40,
+    project.world["go"]["app"] = binary(harvest=[{"kind": "restart", "case": "restart.0",
+                                                  "function": "main.big", "offset": 0x40,
                                                   "pc": 0x1040, "mark": mark}])
-    project.world["cases"] = [{"name": "harvest.restart.0", "does": "fail" if oracle else "pass", "oracle": oracle, "mark": mark}]
+    project.world["cases"] = [{"name": "harvest.restart.0", "does": "fail" if oracle else "pass",
+                               "oracle": oracle, "mark": mark}]
 
 
 def test_a_binarys_own_sequences_are_run_on_request(gone: Project) -> None:
@@ -203,14 +224,18 @@ def test_a_binarys_own_sequences_are_run_on_request(gone: Project) -> None:
     assert not result(gone)["harvest"]
 
 
-@pytest.mark.parametrize(("oracle", "mark", "check"), [("state", -3, "restart"), ("truth", -1, "harvest"), ("sp-delta", -1, "sp")])
+@pytest.mark.parametrize(("oracle", "mark", "check"), [("state", -3, "restart"), ("truth", -1, "harvest"),
+                                                       ("sp-delta", -1, "sp")])
 def test_a_sequence_that_goes_wrong_is_a_violation(gone: Project, oracle: str, mark: int, check: str) -> None:
     harvested(gone, oracle, mark)
     done = gone.run("check-go", "app", "--harvest", "shapes")
     assert done.returncode == 1 and f"VIOLATION {check} main.big+0x44 in arm64-app" in done.stdout
-    assert f"run on its own, {oracle}: expected x2=0x1" in done.stdout and "> +0x0044  add x2, x1, x27" in done.stdout
-    told, = [json.loads(line) for line in (gone.results / "go" / "arm64-app" / "findings.jsonl").read_text().splitlines()]
-    assert (told["pc"], told["oracles"], told["state"]) == (0x1044, [oracle], "new") and "DEPTH=full" in told["repro"]
+    assert f"run on its own, {oracle}: expected x2=0x1" in done.stdout
+    assert "> +0x0044  add x2, x1, x27" in done.stdout
+    told, = [json.loads(line)
+             for line in (gone.results / "go" / "arm64-app" / "findings.jsonl").read_text().splitlines()]
+    assert (told["pc"], told["oracles"], told["state"]) == (0x1044, [oracle], "new")
+    assert "DEPTH=full" in told["repro"]
 
 
 def test_what_is_known_of_the_tables_is_known_of_its_run(gone: Project) -> None:

@@ -1,4 +1,5 @@
-"""The compare-go command with a fake everypc-go: preemptible PCs by function and by shape, new and vanished findings."""
+"""The compare-go command with a fake everypc-go: preemptible PCs by function and by shape, new and vanished
+findings."""
 from __future__ import annotations
 
 import json
@@ -32,31 +33,39 @@ def test_a_binary_and_itself(gone: Project) -> None:  # noqa: F811
     one = binary(function("main.f", 0, 4, 1, 4), shape("ret", safe=4, unsafe=1), finding())
     done, total = compare(gone, one, one)
     assert done.returncode == 0, done
-    assert last_line(done) == ("passed: 0 PCs gained and 0 lost preemptibility in 0 functions, 0 violations new, 0 gone; "
+    assert last_line(done) == ("passed: 0 PCs gained and 0 lost preemptibility in 0 functions, 0 violations "
+                               "new, 0 gone; "
                                "see results/go-compare.md")
     assert (total["same"], total["changed"], total["shapes"], total["a"]["share"]) == (1, [], [], 0.5)
 
 
 def test_functions(gone: Project) -> None:  # noqa: F811
-    a = binary(function("main.moved", 0, 4, 1, 4), function("main.grown", 0, 4), function("main.gone", 0, 1), function("main.f", 0, 2),
+    a = binary(function("main.moved", 0, 4, 1, 4), function("main.grown", 0, 4), function("main.gone", 0, 1),
+               function("main.f", 0, 2),
                function("main.f", 1, 2), function("main.restarts", 2, 3))
-    b = binary(function("main.moved", 1, 1, 0, 3, 2, 2, 1, 2), function("main.grown", 0, 3, 1, 6), function("main.f", 0, 2),
+    b = binary(function("main.moved", 1, 1, 0, 3, 2, 2, 1, 2), function("main.grown", 0, 3, 1, 6),
+               function("main.f", 0, 2),
                function("main.f", 0, 2), function("main.restarts", 0, 3))
     done, total = compare(gone, a, b)
     assert done.returncode == 0, done
     found = {f["name"]: (f["how"], f["gained"], f["lost"], f["other_action"]) for f in total["changed"]}
-    assert found == {"main.moved": ("PC by PC", 2, 1, 0), "main.grown": ("by number", 0, 1, 0), "main.f": ("PC by PC", 2, 0, 0),
+    assert found == {"main.moved": ("PC by PC", 2, 1, 0), "main.grown": ("by number", 0, 1, 0),
+                     "main.f": ("PC by PC", 2, 0, 0),
                      "main.restarts": ("PC by PC", 0, 0, 3)}
-    assert (total["only_in_a"], total["only_in_b"], total["gained"], total["lost"]) == (["main.gone"], [], 4, 2)
+    assert (total["only_in_a"], total["only_in_b"], total["gained"], total["lost"]) == (["main.gone"], [], 4,
+                                                                                        2)
     assert "main.moved" in done.stdout and "4 PCs gained and 2 lost" in last_line(done)
 
 
 def test_shapes(gone: Project) -> None:  # noqa: F811
-    a = binary(shape("ldr x.a, [x.b, #]", safe=50, unsafe=50), shape("ret", safe=9), shape("only in a", safe=1), shape("nop", filtered=1))
+    a = binary(shape("ldr x.a, [x.b, #]", safe=50, unsafe=50), shape("ret", safe=9),
+               shape("only in a", safe=1), shape("nop", filtered=1))
     b = binary(shape("ldr x.a, [x.b, #]", restart=75, unsafe=25), shape("ret", safe=99), shape("nop", safe=1))
     done, total = compare(gone, a, b)
-    assert [(s["code"], s["share_a"], s["share_b"], s["at_stake"]) for s in total["shapes"]] == [("ldr x.a, [x.b, #]", 0.5, 0.75, 25)]
-    assert "ldr x.a, [x.b, #]" in done.stdout and "| ldr x.a, [x.b, #] |" in (gone.results / "go-compare.md").read_text()
+    assert ([(s["code"], s["share_a"], s["share_b"], s["at_stake"]) for s in total["shapes"]]
+            == [("ldr x.a, [x.b, #]", 0.5, 0.75, 25)])
+    assert "ldr x.a, [x.b, #]" in done.stdout
+    assert "| ldr x.a, [x.b, #] |" in (gone.results / "go-compare.md").read_text()
 
 
 def test_a_new_finding_fails(gone: Project) -> None:  # noqa: F811

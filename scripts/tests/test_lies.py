@@ -1,5 +1,5 @@
-"""The harness on itself: cases whose tables lie must fail, on every target, each caught by the oracle that it names.
-The cases are arch/<arch>/test/lies.*, their oracles the "MUST FAIL: case oracle" lines in them."""
+"""The harness on itself: cases whose tables lie must fail, on every target, each caught by the oracle that
+it names. The cases are arch/<arch>/test/lies.*, their oracles the "MUST FAIL: case oracle" lines in them."""
 from __future__ import annotations
 
 import json
@@ -30,7 +30,8 @@ def _expected(files: list[Path]) -> dict[str, str]:
 
 
 def _check(target: str, files: list[Path], results: Path, *more: str) -> tuple[int, list[dict]]:
-    command = [str(ROOT / "scripts/everypc"), "check", "--arch", target, "--results", str(results), "--no-setup", *more]
+    command = [str(ROOT / "scripts/everypc"), "check", "--arch", target, "--results", str(results),
+               "--no-setup", *more]
     for file in files:
         command += ["--cases", str(file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
@@ -50,7 +51,8 @@ def test_every_lie_is_caught(target: str, arch: str, tmp_path: Path) -> None:
     assert sorted(ran) == sorted(expected), "a case without its MUST FAIL line, or a line without its case"
     assert {e["blame"] for e in events if e["ev"] == "fail" and "blame" in e} == {"table"}
     for case, oracle in expected.items():
-        caught = {e["oracle"] for e in events if e["ev"] == "fail" and e["id"].startswith(f"{target}/{case}@")}
+        caught = {e["oracle"] for e in events if e["ev"] == "fail"
+                  and e["id"].startswith(f"{target}/{case}@")}
         assert oracle in caught, f"{case}: {oracle} said nothing, only {caught or 'nobody'} did"
 
 

@@ -82,7 +82,8 @@ def test_an_interrupted_shard_fails(shards: Project) -> None:
     assert last_line(shards.run("merge", "s1", "s2", "s3")).startswith("failed: interrupted")
 
 
-@pytest.mark.parametrize("field, value", [("seed", 2), ("mode", "free"), ("revision", "abc-dirty"), ("sut", "/x"),
+@pytest.mark.parametrize("field, value", [("seed", 2), ("mode", "free"), ("revision", "abc-dirty"),
+                                          ("sut", "/x"),
                                           ("case_selection", "add*")])
 def test_results_of_different_runs_are_refused(shards: Project, field: str, value: object) -> None:
     change(shards, "s2/mips/summary.json", **{field: value})
@@ -121,7 +122,8 @@ def test_a_merge_can_be_repeated_in_place(shards: Project) -> None:
     for _ in range(2):
         done = shards.run("merge", "s1", "s2", "s3", "--results", "merged")
         assert last_line(done) == "failed: 2 failures on arm64, mips"
-    assert last_line(shards.run("merge", "merged", "--results", "merged")) == "failed: 2 failures on arm64, mips"
+    assert (last_line(shards.run("merge", "merged", "--results", "merged"))
+            == "failed: 2 failures on arm64, mips")
     assert shards.summary("arm64", "merged")["cases"] == 7
 
 
@@ -130,7 +132,8 @@ def test_cross_values_are_compared_over_targets(project: Project) -> None:
 
     def summary(target: str, values: dict[str, list[str]]) -> dict[str, Any]:
         head = dict.fromkeys(results.IDENTITY, "") | {"target": target, "wall_s": 1.0, "interrupted": False}
-        return head | dict.fromkeys(results.COUNTS, 0) | {"failed": 0, "failures": [], "skipped": [], "values": values}
+        return head | dict.fromkeys(results.COUNTS, 0) | {"failed": 0, "failures": [], "skipped": [],
+                                                          "values": values}
 
     a, b = summary("arm64", {"cross.1": ["aa", "cc"]}), summary("mips", {"cross.1": ["aa", ""]})
     assert results.overall([a, b])["failures"] == []

@@ -1,4 +1,5 @@
-"""The mutants command: statuses from several passes, a probe that dies of a mutant, classes without one, the verdict."""
+"""The mutants command: statuses from several passes, a probe that dies of a mutant, classes without one, the
+verdict."""
 from __future__ import annotations
 
 import json
@@ -17,13 +18,15 @@ ROOT = SCRIPTS.parent
 
 
 def mutant(name: str, class_: str = "M13", **more: Any) -> dict[str, Any]:
-    return {"id": name, "class": class_, "what": f"what {name} is", "status": "killed", "oracle": "state", "also": "", "case": "add.0",
+    return {"id": name, "class": class_, "what": f"what {name} is", "status": "killed", "oracle": "state",
+            "also": "", "case": "add.0",
             "why": "expected x1, got x2", "us": 10, **more}
 
 
 SURVIVED = {"status": "survived", "why": "", "oracle": None}
 UNREACHED = {"status": "equivalent", "why": "unreached: no run comes there", "oracle": None}
-NEEDED = [mutant(f"needs.{oracle}", oracle=oracle) for oracle in mutants.ORACLES]   # one for each, which nothing else sees
+# one for each, which nothing else sees
+NEEDED = [mutant(f"needs.{oracle}", oracle=oracle) for oracle in mutants.ORACLES]
 N = 3 + len(NEEDED)
 
 
@@ -37,7 +40,8 @@ def mutable(project: Project) -> Project:
     classes(project).parent.mkdir(parents=True)
     rows = "".join(f"M{k}\tnot applicable\tnone here\n" for k in range(1, 37) if k not in (1, 13, 14, 25))
     classes(project).write_text(f"# a comment\nM1\tneeds sp-delta\tnothing is lost\n{rows}")
-    project.world["mutants"] = [mutant("stub.+0x0.nop"), mutant("stub.+0x4.nop", "M14", oracle="frame", also="state"),
+    project.world["mutants"] = [mutant("stub.+0x0.nop"), mutant("stub.+0x4.nop", "M14", oracle="frame",
+                                                                also="state"),
                                 mutant("table.add.0", "M25", oracle="decision", also=""), *map(dict, NEEDED)]
     return project
 
@@ -53,11 +57,14 @@ def result(project: Project, target: str = "arm64") -> dict[str, Any]:
 def test_all_killed(mutable: Project) -> None:
     done = run(mutable)
     assert done.returncode == 0, done
-    assert last_line(done) == f"passed: {N} mutants, {N} killed, 0 survived, 0 equivalent, score 100.0%; see results/mutants.json"
+    assert (last_line(done)
+            == f"passed: {N} mutants, {N} killed, 0 survived, 0 equivalent, score 100.0%; see "
+               f"results/mutants.json")
     one = result(mutable)
     assert one["classes"]["M14"] == {"all": 1, "killed": 1, "survived": 0, "equivalent": 0, "score": 1.0}
     assert {o: one["matrix"][o] for o in ("decision", "frame", "state")} == {
-        "decision": {"first": 2, "alone": 2}, "frame": {"first": 2, "alone": 1}, "state": {"first": 2, "alone": 2}}
+        "decision": {"first": 2, "alone": 2}, "frame": {"first": 2, "alone": 1},
+        "state": {"first": 2, "alone": 2}}
     assert [m["id"] for m in one["mutants"]] == [m["id"] for m in mutable.world["mutants"]]
     total = json.loads((mutable.results / "mutants.json").read_text())
     assert "mutants" not in total["targets"][0] and total["targets"][0]["killed"] == N
@@ -67,12 +74,15 @@ def test_all_killed(mutable: Project) -> None:
 
 
 def test_a_survivor_fails_and_is_told(mutable: Project) -> None:
-    mutable.world["mutants"] += [mutant("case.M1_split", "M1", **SURVIVED), mutant("push.x", "M25", **SURVIVED)]
+    mutable.world["mutants"] += [mutant("case.M1_split", "M1", **SURVIVED),
+                                 mutant("push.x", "M25", **SURVIVED)]
     done = run(mutable)
     assert done.returncode == 1
-    assert "SURVIVED arm64/case.M1_split (M1): what case.M1_split is: needs sp-delta: nothing is lost" in done.stdout
+    assert ("SURVIVED arm64/case.M1_split (M1): what case.M1_split is: needs sp-delta: nothing is lost"
+            in done.stdout)
     assert "SURVIVED arm64/push.x (M25): what push.x is\n" in done.stdout
-    assert last_line(done).startswith(f"failed: {N + 2} mutants, {N} killed, 2 survived, 0 equivalent, score {N / (N + 2):.1%}")
+    assert last_line(done).startswith(f"failed: {N + 2} mutants, {N} killed, 2 survived, 0 equivalent, "
+                                      f"score {N / (N + 2):.1%}")
 
 
 def test_equivalents_do_not_count_but_are_few(mutable: Project) -> None:
@@ -138,7 +148,8 @@ def test_a_class_needs_a_mutant_or_a_reason(mutable: Project) -> None:
     mutable.world["mutants"] = mutable.world["mutants"][:2] + NEEDED
     done = run(mutable)
     assert done.returncode == 1
-    assert last_line(done).startswith("failed: no mutant and no reason in the port's test/classes.tsv for M25;")
+    assert last_line(done).startswith("failed: no mutant and no reason in the port's test/classes.tsv for "
+                                      "M25;")
 
 
 def test_some_of_them(mutable: Project) -> None:
@@ -153,11 +164,13 @@ def test_some_of_them(mutable: Project) -> None:
 
 def test_of_some_mutants_only_the_oracles_that_killed_them_are_told(mutable: Project) -> None:
     done = run(mutable, "--mutant", "table.*")
-    assert [line.split() for line in done.stdout.splitlines()[-3:-1]] == [["oracle", "arm64"], ["decision", "1/1"]]
+    assert ([line.split() for line in done.stdout.splitlines()[-3:-1]]
+            == [["oracle", "arm64"], ["decision", "1/1"]])
 
 
 def test_a_class_is_told_alone_but_for_survivors() -> None:
-    run_ = {m["id"]: m for m in (mutant("stub.a", "M13"), mutant("stub.b", "M14"), mutant("stub.c", "M13", **SURVIVED))}
+    run_ = {m["id"]: m for m in (mutant("stub.a", "M13"), mutant("stub.b", "M14"),
+                                 mutant("stub.c", "M13", **SURVIVED))}
     assert list(mutants.asked(run_, "M14")) == ["stub.b", "stub.c"]
     assert list(mutants.asked(run_, "stub.a")) == ["stub.a", "stub.c"]
     assert mutants.asked(run_, None) == run_

@@ -13,7 +13,8 @@ HEADER = "arch\tseq\tprog\tstart\tend\tbytes_in_memory_order\tpcdata_unsafepoint
 
 def test_matrix(project: Project) -> None:
     done = project.run("matrix", "--arch", "arm64 mips", "--shards", "2")
-    assert json.loads(done.stdout) == {"include": [{"target": t, "shard": s} for t in ("arm64", "mips") for s in ("1/2", "2/2")]}
+    assert (json.loads(done.stdout)
+            == {"include": [{"target": t, "shard": s} for t in ("arm64", "mips") for s in ("1/2", "2/2")]})
     assert len(json.loads(project.run("matrix").stdout)["include"]) == 3
     done = project.run("matrix", "--arch", "arm64", "--format", "gitlab")
     assert json.loads(done.stdout) == {"parallel": {"matrix": [{"TARGET": "arm64", "SHARD": "1/1"}]}}
@@ -24,7 +25,8 @@ def test_bench(project: Project) -> None:
     done = project.run("bench", "--arch", "arm64")
     assert done.returncode == 0, done
     assert json.loads((project.results / "bench.json").read_text()) == [
-        {"target": "arm64", "runner": "qemu-user 7.2.22", "shots": 2000, "floor_us": 30.0, "shot_us": 45.0, "ratio": 1.5,
+        {"target": "arm64", "runner": "qemu-user 7.2.22", "shots": 2000, "floor_us": 30.0, "shot_us": 45.0,
+         "ratio": 1.5,
          "patch_us": 120.0, "rss_mib": 2.0}]
 
 
@@ -46,12 +48,15 @@ def test_go_match(project: Project) -> None:
     assert done.returncode == 0 and last_line(done).startswith("passed: 2 rows on 1 target")
     assert "skipped 1 rows of loong64: loong64 is not a target" in done.stdout
     match = json.loads((project.results / "go-match.json").read_text())["targets"][0]
-    assert (match["rows"], match["relocated"], match["same_bytes"], match["same_marks"], match["share"]) == (2, 1, 1, 2, 1.0)
+    assert (match["rows"], match["relocated"], match["same_bytes"], match["same_marks"],
+            match["share"]) == (2, 1, 1, 2, 1.0)
 
 
 def test_go_match_tells_each_difference(project: Project) -> None:
-    go_world(project, GO_ROWS, "1\tADD $1, R1\t0\t4\t-1\t0\tanother encoding\n2\tMOVD g\t4\t8\t-4\t0\t\n", "ffffffff05060708")
-    (project.root / "cases" / "go" / "differences.tsv").write_text("arch\tseq\twhy\narm64\t1\tanother encoding\n")
+    go_world(project, GO_ROWS, "1\tADD $1, R1\t0\t4\t-1\t0\tanother encoding\n2\tMOVD g\t4\t8\t-4\t0\t\n",
+             "ffffffff05060708")
+    (project.root / "cases" / "go" / "differences.tsv").write_text("arch\tseq\twhy\narm64\t1\tanother "
+                                                                   "encoding\n")
     done = project.run("go-match", "--arch", "arm64")
     assert done.returncode == 1
     assert "arm64 1 ADD $1, R1: bytes: Go 01020304, ours ffffffff (another encoding)" in done.stdout
@@ -71,7 +76,8 @@ def test_go_match_without_the_table(project: Project) -> None:
 
 def test_native_runs_without_qemu(project: Project) -> None:
     import platform
-    project.world["targets"].append(target_row("host", triple="-", qemu="qemu-nosuch", native=platform.machine()))
+    project.world["targets"].append(target_row("host", triple="-", qemu="qemu-nosuch",
+                                               native=platform.machine()))
     done = project.run("check", "--runner", "native")
     assert done.returncode == 0
     assert project.summary("host")["runner"] == "native"
@@ -79,7 +85,8 @@ def test_native_runs_without_qemu(project: Project) -> None:
 
 def test_revision(project: Project) -> None:
     def git(*args: str) -> str:
-        return subprocess.run(["git", "-C", str(project.root), "-c", "user.name=a", "-c", "user.email=a@b", *args], check=True,
+        return subprocess.run(["git", "-C", str(project.root), "-c", "user.name=a", "-c", "user.email=a@b",
+                               *args], check=True,
                               capture_output=True, text=True).stdout.strip()
 
     assert revision(project.root) == "unknown"

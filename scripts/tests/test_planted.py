@@ -1,5 +1,6 @@
-"""Faults planted into real Go binaries: a byte or two of a table are changed in a program that the installed Go built for one
-target of each architecture, and everypc-go finds just that. Many more kinds, in made binaries, are in arch/<arch>/test/planted/."""
+"""Faults planted into real Go binaries: a byte or two of a table are changed in a program that the installed
+Go built for one target of each architecture, and everypc-go finds just that. Many more kinds, in made
+binaries, are in arch/<arch>/test/planted/."""
 from __future__ import annotations
 
 import functools
@@ -26,11 +27,13 @@ FUNCTIONS = ("main.bigFrame", "main.mixed")   # of cases/go/controls.go
 Run = tuple[int, int, int]   # first byte, end, value
 Finding = tuple[str, str, int, str]
 
-needs_go = pytest.mark.skipif(not shutil.which("go"), reason="no Go toolchain is installed, so there is no real binary to plant into")
+needs_go = pytest.mark.skipif(not shutil.which("go"),
+                              reason="no Go toolchain is installed, so there is no real binary to plant into")
 
 
 def _targets() -> list[Any]:
-    """The first target of each architecture, since each is built from Go's runtime up; all of its tests in one worker."""
+    """The first target of each architecture, since each is built from Go's runtime up; all of its tests in
+    one worker."""
     return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ports.FIRST.values()]
 
 
@@ -63,8 +66,8 @@ def _value_at(runs: list[Run], pc: int) -> int:
 
 
 def _to_the_return(runs: list[Run]) -> range:
-    """The numbers of the runs in front of the first one, but the entry's, where SP is as it was at the entry. Behind a return there
-    may be what no path reaches: its delay slot, literals, padding."""
+    """The numbers of the runs in front of the first one, but the entry's, where SP is as it was at the
+    entry. Behind a return there may be what no path reaches: its delay slot, literals, padding."""
     return range(next((k for k, run in enumerate(runs) if k > 0 and run[2] == 0), len(runs) - 1))
 
 
@@ -78,8 +81,10 @@ class Binary:
 
     @property
     def quantum(self) -> int:
-        """As the header of its pclntab has it (cmd/link/internal/ld/pcln.go), behind the magic of Go 1.16 and later, in either order."""
-        found = re.search(rb"(?:\xff\xff\xff[\xf0\xf1\xfa]|[\xf0\xf1\xfa]\xff\xff\xff)\0\0([\1\2\4])[\4\x08]", self.path.read_bytes())
+        """As the header of its pclntab has it (cmd/link/internal/ld/pcln.go), behind the magic of Go 1.16
+        and later, in either order."""
+        found = re.search(rb"(?:\xff\xff\xff[\xf0\xf1\xfa]|[\xf0\xf1\xfa]\xff\xff\xff)\0\0([\1\2\4])[\4\x08]",
+                          self.path.read_bytes())
         assert found
         return found[1][0]
 
@@ -88,8 +93,11 @@ class Binary:
         return ports.expected(self.target, "regtmp")
 
     def planted(self, function: str, table: str, runs: list[Run]) -> Path | None:
-        """A copy with another table; None if the table is not the function's alone, or if the new one is not as long."""
-        old, new, image = _encode(self.functions[function][table], self.quantum), _encode(runs, self.quantum), self.path.read_bytes()
+        """A copy with another table; None if the table is not the function's alone, or if the new one is not
+        as long."""
+        old = _encode(self.functions[function][table], self.quantum)
+        new = _encode(runs, self.quantum)
+        image = self.path.read_bytes()
         if len(old) != len(new) or old == new or image.count(old) != 1:
             return None
         copy = self.lost.with_name("planted")
@@ -97,11 +105,13 @@ class Binary:
         return copy
 
     def new(self, path: Path) -> set[Finding]:
-        return {(f["check"], f["function"], f["offset"], f.get("register", "")) for f in _check(path, self.lost)} - self.found
+        return {(f["check"], f["function"], f["offset"], f.get("register", ""))
+                for f in _check(path, self.lost)} - self.found
 
 
 def _check(path: Path, lost: Path) -> list[dict[str, Any]]:
-    done = subprocess.run([TOOL, "check", "--lost", lost, "--jobs", "2", path], capture_output=True, text=True)
+    done = subprocess.run([TOOL, "check", "--lost", lost, "--jobs", "2", path], capture_output=True,
+                          text=True)
     assert done.returncode in (0, 1), done.stderr
     return [line["finding"] for line in map(json.loads, done.stdout.splitlines()) if "finding" in line]
 
@@ -122,8 +132,10 @@ def binary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     known = triage.read(ROOT / triage.FILE)
     version = toolchain.version(CONTEXT, goroot)
     for f in found:
-        assert known.judge(target.name, version, f["check"], f["function"], findings.shape(f))[0] != triage.NEW, f
-    return Binary(target.name, path, lost, functions, {(f["check"], f["function"], f["offset"], f.get("register", "")) for f in found})
+        assert known.judge(target.name, version, f["check"], f["function"],
+                           findings.shape(f))[0] != triage.NEW, f
+    return Binary(target.name, path, lost, functions, {(f["check"], f["function"], f["offset"],
+                                                        f.get("register", "")) for f in found})
 
 
 @needs_go
@@ -133,11 +145,15 @@ def test_an_sp_delta_that_comes_late(binary: Binary) -> None:
         runs, points = binary.functions[name]["sp_delta"], binary.functions[name]["unsafe_point"]
         for k in _to_the_return(runs):
             (start, edge, value), (_, end, after) = runs[k:k + 2]
-            late = [*runs[:k], (start, edge + binary.quantum, value), (edge + binary.quantum, end, after), *runs[k + 2:]]
-            if _value_at(points, edge) != -1 or edge + binary.quantum >= end or not (path := binary.planted(name, "sp_delta", late)):
+            late = [*runs[:k], (start, edge + binary.quantum, value), (edge + binary.quantum, end, after),
+                    *runs[k + 2:]]
+            if _value_at(points, edge) != -1 or edge + binary.quantum >= end:
+                continue
+            if not (path := binary.planted(name, "sp_delta", late)):
                 continue
             new = binary.new(path)
-            assert {(check, function, offset) for check, function, offset, _ in new} == {("sp", name, edge)}, new
+            assert ({(check, function, offset) for check, function, offset, _ in new}
+                    == {("sp", name, edge)}), new
             tried += 1
     assert tried
 
@@ -149,7 +165,8 @@ def test_an_sp_delta_of_another_value(binary: Binary) -> None:
         runs, points = binary.functions[name]["sp_delta"], binary.functions[name]["unsafe_point"]
         for k in _to_the_return(runs):
             start, end, value = runs[k]
-            path = value and binary.planted(name, "sp_delta", [*runs[:k], (start, end, value + 8), *runs[k + 1:]])
+            path = value and binary.planted(name, "sp_delta",
+                                            [*runs[:k], (start, end, value + 8), *runs[k + 1:]])
             if not path:
                 continue
             new = binary.new(path)
@@ -174,7 +191,8 @@ def test_a_mark_that_ends_early(binary: Binary) -> None:
             edge = start + binary.quantum
             if value not in values or after != -1 or end <= edge:
                 continue
-            path = binary.planted(name, "unsafe_point", [*runs[:k], (start, edge, value), (edge, until, after), *runs[k + 2:]])
+            path = binary.planted(name, "unsafe_point", [*runs[:k], (start, edge, value),
+                                                         (edge, until, after), *runs[k + 2:]])
             if not path:
                 continue
             new = binary.new(path)

@@ -1,5 +1,5 @@
-"""A new architecture needs no more than tier 1 of arch/arch.h: riscv64's files of that tier under another name, its
-two templates and a word in the Makefile's list, in a copy of the tree, pass `make check`."""
+"""A new architecture needs no more than tier 1 of arch/arch.h: riscv64's files of that tier under another
+name, its two templates and a word in the Makefile's list, in a copy of the tree, pass `make check`."""
 from __future__ import annotations
 
 import re
@@ -12,14 +12,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODEL, NAME = "riscv64", "newarch"
 TIER_1 = ("target.mk", "target.c", "probe/regs.h", "probe/mcontext.h", "probe/frame.h", "probe/tls.h",
-          "probe/case.inc", "probe/enter.S", "probe/push_call.c", "probe/preempt.S", "asm/optab.c", "asm/optab.h",
+          "probe/case.inc", "probe/enter.S", "probe/push_call.c", "probe/preempt.S", "asm/optab.c",
+          "asm/optab.h",
           "asm/sp.c", "asm/marks.c")
 TEMPLATES = ("random.tmpl", "cross.tmpl")
 MOST_LINES = 900
 
 
 def port(tree: Path) -> None:
-    """Copies the model's files, renamed as a porter would: what the port defines, not the names of its tools."""
+    """Copies the model's files, renamed as a porter would: what the port defines, not the names of its
+    tools."""
     for file in TIER_1:
         text = (ROOT / "arch" / MODEL / file).read_text()
         if file == "target.mk":

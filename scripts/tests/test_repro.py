@@ -16,7 +16,8 @@ def test_ids_are_read() -> None:
     assert parse_id("arm64/add.X") == ShotId("arm64", "add.X", None)
 
 
-@pytest.mark.parametrize("text", ["", "arm64", "arm64/", "/x@+0x4#1", "arm64/x@+4#1", "arm64/x@+0x4", "arm64/x@+0x4#"])
+@pytest.mark.parametrize("text", ["", "arm64", "arm64/", "/x@+0x4#1", "arm64/x@+4#1", "arm64/x@+0x4",
+                                  "arm64/x@+0x4#"])
 def test_other_text_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="not a shot id"):
         parse_id(text)

@@ -1,5 +1,5 @@
-"""The adversary on itself: on every target's CPU it turns over every bit that a stub could lose, and where it would not, a check
-says so."""
+"""The adversary on itself: on every target's CPU it turns over every bit that a stub could lose, and where
+it would not, a check says so."""
 from __future__ import annotations
 
 import json
@@ -21,7 +21,8 @@ def _probe(target: str) -> Path:
 
 def _told(target: str, probe: Path, *args: str, cpu: str = "") -> tuple[dict, list[dict]]:
     """The event "adversary", and the failures."""
-    done = subprocess.run([*qemu(target, cpu), str(probe), "--platform", *args], capture_output=True, text=True, check=True)
+    done = subprocess.run([*qemu(target, cpu), str(probe), "--platform", *args], capture_output=True,
+                          text=True, check=True)
     seen = [json.loads(line) for line in done.stdout.splitlines()]
     told, = [e for e in seen if e["ev"] == "adversary"]
     return told, [e for e in seen if e["ev"] == "fail"]
@@ -53,6 +54,7 @@ def test_a_cpu_that_ignores_a_register_is_one() -> None:
 
 
 def test_there_must_be_such_a_register() -> None:
-    done = subprocess.run([*qemu("arm"), str(_probe("arm")), "--platform", "--spare", "r99"], capture_output=True,
+    done = subprocess.run([*qemu("arm"), str(_probe("arm")), "--platform", "--spare", "r99"],
+                          capture_output=True,
                           text=True)
     assert done.returncode == 2 and "unknown register r99" in done.stderr

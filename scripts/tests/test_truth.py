@@ -1,4 +1,5 @@
-"""--depth full on itself: Progs whose truth is known, lies that each of its oracles must catch, and the stub's PCs."""
+"""--depth full on itself: Progs whose truth is known, lies that each of its oracles must catch, and the
+stub's PCs."""
 from __future__ import annotations
 
 import json
@@ -19,32 +20,39 @@ pytestmark = pytest.mark.guest
 NOT_THE_STUB = ("--without", "nested")
 
 # What is found at the PCs of a Prog behind its first.
-GOLDEN = [pytest.param(row["target"], row["prog"], row["mark"], row["behind"], id=f"{row['target']}-{row['prog']}")
+GOLDEN = [pytest.param(row["target"], row["prog"], row["mark"], row["behind"],
+                       id=f"{row['target']}-{row['prog']}")
           for target in ports.first_with_key("truth") for row in ports.expected(target, "truth")]
 
 
 def _probe(target: str, files: list[Path], *args: str, cpu: str = "", sut: Path | None = None) -> list[dict]:
     """Builds a probe with these cases and runs it."""
     command = _command(target, built.probe(target, files, sut), cpu)
-    done = subprocess.run([*command, "--depth", "full", *args], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run([*command, "--depth", "full", *args], cwd=ROOT, capture_output=True, text=True,
+                          timeout=300)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.mark.parametrize(("target", "prog", "mark", "behind"), GOLDEN)
-def test_known_shapes_have_their_truth(target: str, prog: str, mark: int, behind: list[str], tmp_path: Path) -> None:
+def test_known_shapes_have_their_truth(target: str, prog: str, mark: int, behind: list[str],
+                                       tmp_path: Path) -> None:
     file = tmp_path / "golden.progs"
     file.write_text(prog + "\n")
-    told = [e for e in _probe(target, [file], "--verbose", *NOT_THE_STUB) if e["ev"] == "truth" and e["prog"] == prog]
+    told = [e for e in _probe(target, [file], "--verbose", *NOT_THE_STUB) if e["ev"] == "truth"
+            and e["prog"] == prog]
     assert [e["mark"] for e in told] == [mark] * (len(behind) + 1)
     assert [e["truth"] for e in told] == ["both", *behind]
 
 
-# A restart range that counts one too many if it is begun again behind its increment, where the flags from `test` say "equal".
+# A restart range that counts one too many if it is begun again behind its increment, where the flags from
+# `test` say "equal".
 ALIASING = {
     32: "orr x5, x1, x2; orr x5, x5, x4; cmp x5, #0",
-    33: "movz x5, #0x8000, lsl #16; orr x5, x5, x5, lsl #32; eor x6, x1, x5; eor x7, x2, x5; orr x5, x6, x7; cmp x5, #0",
-    34: "eor x5, x1, x2; eor x6, x2, x4; orr x5, x5, x6; cmp x5, #0; cset x5, eq; tst x1, #0xff; cset x6, ne; and x5, x5, x6; "
+    33: "movz x5, #0x8000, lsl #16; orr x5, x5, x5, lsl #32; eor x6, x1, x5; eor x7, x2, x5; orr x5, x6, "
+        "x7; cmp x5, #0",
+    34: "eor x5, x1, x2; eor x6, x2, x4; orr x5, x5, x6; cmp x5, #0; cset x5, eq; tst x1, #0xff; cset x6, "
+        "ne; and x5, x5, x6; "
         "cmp x5, #1",
     35: "eor x5, x1, x0; eor x6, x2, x0; orr x5, x5, x6; cmp x5, #0",
     36: "ubfx x5, x0, #0, #1; cmp x5, #1",
@@ -72,7 +80,8 @@ def test_each_aliasing_state_shows_what_no_other_does(state: int, tmp_path: Path
 \tEND_CASE alias
 """)
     seen = _probe("arm64", [file], *NOT_THE_STUB)
-    fails = [(e["oracle"], e["id"].split("#")[1].removesuffix(":truth"), e["prog"]) for e in seen if e["ev"] == "fail"]
+    fails = [(e["oracle"], e["id"].split("#")[1].removesuffix(":truth"), e["prog"]) for e in seen
+             if e["ev"] == "fail"]
     assert fails and {fail[0] for fail in fails} == {"truth"} and {fail[2] for fail in fails} == {"count it"}
     assert str(state) in {fail[1] for fail in fails}
     assert all(int(fail[1]) >= 32 for fail in fails)
@@ -82,7 +91,8 @@ def test_each_aliasing_state_shows_what_no_other_does(state: int, tmp_path: Path
 
 def fails_id(seen: list[dict], state: int) -> str:
     """The shot, as --repro takes it."""
-    return next(e["id"].partition("/")[2] for e in seen if e["ev"] == "fail" and e["id"].endswith(f"#{state}:truth"))
+    return next(e["id"].partition("/")[2] for e in seen if e["ev"] == "fail"
+                and e["id"].endswith(f"#{state}:truth"))
 
 
 def test_strict_pcs_and_shares_are_counted(tmp_path: Path) -> None:
@@ -91,7 +101,8 @@ def test_strict_pcs_and_shares_are_counted(tmp_path: Path) -> None:
     seen = _probe("riscv64", [file], "--cases", "strict.*", *NOT_THE_STUB)
     assert [(e["prog"], e["pcs"]) for e in seen if e["ev"] == "strict"] == [("MOV 0x12345678(X5), X6", 3)]
     cases = [e for e in seen if e["ev"] == "case"]
-    assert [[e[name] for name in ("tried", "preemptible", "without_restart", "at_best", "strict_pcs")] for e in cases] == [
+    names = ("tried", "preemptible", "without_restart", "at_best", "strict_pcs")
+    assert [[e[name] for name in names] for e in cases] == [
         [3, 0, 0, 3, 3], [1, 1, 1, 1, 0]]
 
 
@@ -100,7 +111,8 @@ def test_truth_catches_the_unsound_lies_too(target: str, arch: str) -> None:
     files = sorted((ARCH / arch / "test").glob("lies.*"))
     unsound = [case for case, oracle in _expected(files).items() if oracle in ("state", "crash")]
     seen = _probe(target, files, *NOT_THE_STUB)
-    caught = {e["id"].split("/")[1].split("@")[0] for e in seen if e["ev"] == "fail" and e["oracle"] == "truth"}
+    caught = {e["id"].split("/")[1].split("@")[0] for e in seen if e["ev"] == "fail"
+              and e["oracle"] == "truth"}
     assert unsound and set(unsound) <= caught
 
 
@@ -122,7 +134,8 @@ def _command(target: str, out: Path, cpu: str = "") -> list[str]:
 
 def _failing_again(target: str, out: Path, shot: str) -> set[str]:
     """The ids that fail when the probe tries this one again."""
-    done = subprocess.run([*_command(target, out), "--repro", shot.partition("/")[2]], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run([*_command(target, out), "--repro", shot.partition("/")[2]], cwd=ROOT,
+                          capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return {e["id"] for e in map(json.loads, done.stdout.splitlines()) if e["ev"] == "fail"}
 
@@ -147,7 +160,8 @@ def test_repro_runs_a_nested_trial_by_its_id(tmp_path: Path) -> None:
     for shot, code, said in [("arm64/guard.idle@+0x0#0:stub+0x4", 1, "a second signal at async_preempt+0x4"),
                              ("arm64/guard.idle@+0x0#0:stub+0x20", 0, "passes now (1 shot)"),
                              ("arm64/guard.idle@+0x0#0:stub+0x21", 2, "or nothing")]:
-        done = subprocess.run([str(ROOT / "scripts/everypc"), "repro", shot, *sut], cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run([str(ROOT / "scripts/everypc"), "repro", shot, *sut], cwd=ROOT,
+                              capture_output=True, text=True)
         assert done.returncode == code and said in done.stdout + done.stderr, done.stdout + done.stderr
 
 
@@ -158,7 +172,8 @@ def _short_check(target: str, results: Path) -> list[dict]:
     return events
 
 
-@pytest.mark.parametrize(("target", "cpus"), [(t, ports.expected(t, "stub_cpus", [""])) for t in real_targets()])
+@pytest.mark.parametrize(("target", "cpus"), [(t, ports.expected(t, "stub_cpus", [""]))
+                                              for t in real_targets()])
 def test_a_signal_lands_at_every_pc_of_the_stub(target: str, cpus: list[str], tmp_path: Path) -> None:
     file = sorted((ROOT / "cases" / real_targets()[target].arch).glob("*.progs"))[0]
     missed = []
@@ -174,13 +189,16 @@ def test_a_signal_lands_at_every_pc_of_the_stub(target: str, cpus: list[str], tm
 def test_the_driver_reports_what_full_depth_finds(tmp_path: Path) -> None:
     file = tmp_path / "strict.progs"
     file.write_text("MOV 0x12345678(X5), X6\nADD X5, X6\n")
-    done = subprocess.run([str(ROOT / "scripts/everypc"), "check", "--arch", "riscv64", "--depth", "full", "--cases", str(file),
-                           "--results", str(tmp_path / "results"), "--no-setup"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([str(ROOT / "scripts/everypc"), "check", "--arch", "riscv64", "--depth", "full",
+                           "--cases", str(file),
+                           "--results", str(tmp_path / "results"), "--no-setup"], cwd=ROOT,
+                           capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     summary = json.loads((tmp_path / "results/riscv64/summary.json").read_text())
     assert summary["strict_shapes"] == {"MOV mem, reg": 3} and summary["strict_pcs"] == 3
     assert summary["stub_covered"] == summary["stub_pcs"] > 0
-    # riscv64's assembler marks nothing restartable: the first Prog's three PCs are forbidden, though each bears a restart.
+    # riscv64's assembler marks nothing restartable: the first Prog's three PCs are forbidden, though each
+    # bears a restart.
     shares = ("tried_pcs", "preemptible_pcs", "preemptible_without_restart_pcs", "preemptible_at_best_pcs")
     assert [summary[name] for name in shares] == [4, 1, 1, 4]
     markdown = (tmp_path / "results/summary.md").read_text()
@@ -190,8 +208,10 @@ def test_the_driver_reports_what_full_depth_finds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("prog", "shape"), [
-    ("ADD $0x12345, R1, R2", "ADD $imm, reg, reg"), ("MOVD $g(SB), R2", "MOVD $sym, reg"), ("LDP 8(R1), (R2, R3)", "LDP mem, pair"),
-    ("MOVD.P (R1)(R2), R3", "MOVD.P mem, reg"), ("BNE R1, R2, again", "BNE reg, reg, label"), ("JMP 2(PC)", "JMP label"), ("NOP", "NOP"),
+    ("ADD $0x12345, R1, R2", "ADD $imm, reg, reg"), ("MOVD $g(SB), R2", "MOVD $sym, reg"),
+    ("LDP 8(R1), (R2, R3)", "LDP mem, pair"),
+    ("MOVD.P (R1)(R2), R3", "MOVD.P mem, reg"), ("BNE R1, R2, again", "BNE reg, reg, label"),
+    ("JMP 2(PC)", "JMP label"), ("NOP", "NOP"),
     ("MOVD $big(R1), R2", "MOVD $mem, reg"), ("the rest", "the rest")])
 def test_shapes(prog: str, shape: str) -> None:
     assert depth.shape(prog) == shape
