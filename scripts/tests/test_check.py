@@ -266,7 +266,7 @@ def test_a_malformed_case_file_is_the_users_fault(project: Project) -> None:
 def test_an_assembler_error_in_the_users_file_is_too(project: Project) -> None:
     (project.root / "bad.S").write_text("nonsense\n")
     project.world["build_failure"] = {"arm64": "bad.S: Assembler messages:\nbad.S:1: Error: unknown "
-                                               f"mnemonic\n"
+                                               "mnemonic\n"
                                                "make: *** [Makefile:9: build/arm64/bad.o] Error 1\n"}
     done = project.run("check", "--arch", "arm64", "--cases", "bad.S")
     assert done.returncode == 2 and done.stderr == "usage: bad.S:1: Error: unknown mnemonic\n"
