@@ -42,7 +42,7 @@ def facts(oracle: str = "state", mark: int | None = -1, native: dict[str, str] |
      "marked restart, it comes out wrong (expected x2=0x1, got x2=0x2)"),
     (facts(oracle="crash", again="crash", here="crash"), "table", "going on at this PC"),
     (facts(oracle="truth"), "table", "going on at this PC"),
-    (facts(here="state", restart="state", entry="state"), "table", "no way to resume there is right"),
+    (facts(here="state", restart="state", entry="state"), "table", "no resumption there is right"),
     (facts(sentinel="state"), "stub", "even where no table is involved: expected x2=0x1, got x2=0x2"),
     (facts(sentinel="crash", oracle="crash"), "stub", "even where no table is involved"),
     (facts(sentinel="frame"), "handler", "push_call is off"),
