@@ -104,7 +104,8 @@ struct effect_mem {
     int16_t base, index; /* units, or NO_UNIT; with no base, disp is the address */
     uint8_t scale;       /* of the index; 0: what is added can't be said (extended, shifted the other way) */
     bool load, store;
-    uint16_t size; /* bytes; 0: not known, or more than one run of bytes */
+    bool descending; /* registers of higher units lie lower in memory, which they don't otherwise */
+    uint16_t size;   /* bytes; 0: not known, or more than one run of bytes */
     int64_t disp;
 };
 
@@ -142,9 +143,13 @@ struct effects_arch {
     struct unitset general; /* the integer registers: what values are followed in */
     struct unitset
         zeros; /* those that Go's code holds at zero, over calls too; empty where the machine does, or none */
-    uint32_t word;          /* bytes of a general register */
-    uint32_t quantum;       /* bytes: where an instruction may begin */
-    uint32_t case_quantum;  /* and in a probe's cases (ARCH_PC_QUANTUM) */
+    uint32_t word;         /* bytes of a general register */
+    uint32_t quantum;      /* bytes: where an instruction may begin */
+    uint32_t case_quantum; /* and in a probe's cases (ARCH_PC_QUANTUM) */
+    /* Where Go keeps frame pointers: the register, as the list names it, and how many bytes below SP a live
+     * frame record may begin. Null: it keeps none. */
+    const char *frame_pointer;
+    uint32_t record_below_sp;
     uint32_t kept_below_sp; /* bytes below SP that an injected call leaves alone (Go 1.19, signal_<arch>.go,
                                pushCall) */
     /* Of which bits of a unit effects speak, where not of all that the register list has. A mask of 0 ends

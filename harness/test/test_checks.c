@@ -20,6 +20,9 @@ struct row {
 
 #define RET 0xd65f03c0
 #define NOP 0xd503201f
+/* str x30, [sp, #-32]! and ldr x30, [sp], #32 */
+#define PUSH_LR 0xf81e0ffe
+#define POP_LR  0xf84207fe
 
 /* clang-format off */
 static const struct row rows[] = {
@@ -34,33 +37,33 @@ static const struct row rows[] = {
     {"a range behind its write", {{0xf940001b, NOP, 0x8b020361, RET}, "u33s", "aaaa"}, "clobber@4-8 x27"},
     {"live around a loop", {{0xf940001b, NOP, 0x8b020361, 0xb5ffffc0 /* cbnz x0, 4 */, RET}, "uuuss",
         "aaaaa"}, "clobber@c x27"},
-    {"a call ends its life", {{0xf940001b, 0x94000010 /* bl 44 */, 0x8b020361, RET}, "ssus", "aaaa"}, ""},
+    {"a call ends its life", {{0xf940001b, 0x94000010 /* bl 44 */, 0x8b020361, RET}, "ssuu", "aaaa"}, ""},
     {"an upper half is lost, the lower is read",
         {{0x6d400400 /* ldp d0, d1, [x0] */, 0x1e612800 /* fadd d0, d0, d1 */, RET}, "sss", "aaa"}, ""},
     {"an upper half is lost and read", {{0x3dc00000 /* ldr q0, [x0] */, 0x3d800020 /* str q0, [x1] */, RET},
         "sss", "aaa"},
      "clobber@4 v0"},
 
-    {"SP as the table says", {{0xd10083ff, NOP, 0x910083ff, RET}, "ssss", "acca"}, ""},
-    {"two steps, the second unsafe", {{0xd10083ff, 0x910043ff /* add sp, sp, #0x10 */, 0x910043ff, RET},
+    {"SP as the table says", {{PUSH_LR, NOP, 0x910083ff, RET}, "ssss", "acca"}, ""},
+    {"two steps, the second unsafe", {{PUSH_LR, 0x910043ff /* add sp, sp, #0x10 */, 0x910043ff, RET},
         "ssus", "acca"}, ""},
     {"SP comes back in two steps (golang/go#73259)",
-        {{0xd10083ff, 0x910043ff, 0x910043ff, RET}, "ssss", "acca"}, "sp@8 sp"},
+        {{PUSH_LR, 0x910043ff, 0x910043ff, RET}, "ssss", "acca"}, "sp@8 sp"},
     {"by a constant in registers, and back by SP's copy",
-     {{0xd280041b /* mov x27, #0x20 */, 0xcb3b63f4 /* sub x20, sp, x27 */, 0x9100029f /* mov sp, x20 */, NOP,
-       0x910083ff, RET}, "uuusss", "aaacca"}, ""},
-    {"the same, its table a step late", {{0xd280041b, 0xcb3b63f4, 0x9100029f, NOP, 0x910083ff, RET}, "uuusss",
-        "aaaaca"}, "sp@c sp"},
+     {{0xd280041b /* mov x27, #0x20 */, 0xcb3b63f4 /* sub x20, sp, x27 */, 0xf900029e /* str x30, [x20] */,
+       0x9100029f /* mov sp, x20 */, NOP, 0x910083ff, RET}, "uuuusss", "aaaacca"}, ""},
+    {"the same, its table a step late", {{0xd280041b, 0xcb3b63f4, 0xf900029e, 0x9100029f, NOP, 0x910083ff, RET},
+        "uuuusss", "aaaaaca"}, "sp@10 sp"},
     {"pre-index and post-index",
         {{0xf81e0ffe /* str x30, [sp, #-32]! */, NOP, 0xf84207fe /* ldr x30, [sp], #32 */, RET}, "ssss",
             "acca"}, ""},
     {"paths that differ meet", {{0xb4000040 /* cbz x0, 8 */, 0xd10083ff, NOP, 0x910083ff, RET}, "sssss",
         "aacca"}, "sp@8-10 sp"},
     {"the same, unsafe", {{0xb4000040, 0xd10083ff, NOP, 0x910083ff, RET}, "ssuuu", "aacca"}, ""},
-    {"a range is looked at from its start", {{0xd10083ff, NOP, NOP, 0x910083ff, RET}, "s33ss", "accca"}, ""},
+    {"a range is looked at from its start", {{PUSH_LR, NOP, NOP, 0x910083ff, RET}, "s33ss", "accca"}, ""},
     {"SP moves in a range", {{0xd10043ff /* sub sp, sp, #0x10 */, 0xd10043ff, 0x910083ff, RET}, "33ss",
         "abca"},
-     "sp@4 sp, restart@4 sp"},
+     "sp@4 sp, restart@4 sp, return@8"},
 
     {"LR below SP before SP moves",
         {{0xf81e03fe /* stur x30, [sp, #-32] */, 0xd10083ff, 0xf94003fe /* ldr x30, [sp] */,
@@ -69,16 +72,16 @@ static const struct row rows[] = {
         ""},
     {"loaded behind SP's move",
         {{0xd10083ff, 0xf90003fe /* str x30, [sp] */, 0x910083ff, 0xf85e03fe /* ldur x30, [sp, #-32] */, RET},
-      "sssss", "accaa"}, "below-sp@c"},
+      "susss", "accaa"}, "below-sp@c"},
     {"the word that pushCall leaves alone",
         {{0xf81f83fd /* stur x29, [sp, #-8] */, NOP, 0xf85f83fd /* ldur x29, [sp, #-8] */, RET},
       "ssss", "aaaa"}, ""},
-    {"that word lives over a call", {{0xf81d83fd /* stur x29, [sp, #-40] */, 0xd10083ff, 0x94000010 /* bl */,
-      0xf85f83fd, 0x910083ff, RET}, "ssssss", "aaccca"}, "below-sp@4"},
+    {"that word lives over a call", {{0xf81d83fd /* stur x29, [sp, #-40] */, PUSH_LR, 0x94000010 /* bl */,
+      0xf85f83fd, POP_LR, RET}, "ssssss", "aaccca"}, "below-sp@4"},
     {"others don't",
-        {{0xf81d03fd /* stur x29, [sp, #-48] */, 0xd10083ff, 0x94000010,
-            0xf85f03fd /* ldur x29, [sp, #-16] */,
-      0x910083ff, RET}, "sssuss", "aaccca"}, ""},
+        {{0xf81d03f3 /* stur x19, [sp, #-48] */, PUSH_LR, 0x94000010,
+            0xf85f03f3 /* ldur x19, [sp, #-16] */,
+      POP_LR, RET}, "sssuss", "aaccca"}, ""},
     {"stored below SP and never needed", {{0xf81e03fe, NOP, NOP, RET}, "ssss", "aaaa"}, ""},
 
     {"a sound range",
@@ -106,7 +109,7 @@ static const struct row rows[] = {
         "restart@4-8 x1"},
     {"back to the entry behind a store", {{0xf9000020, NOP, NOP, RET}, "s55s", "aaaa"}, "restart@4-8"},
     {"back to the entry with SP moved", {{0xd10083ff, NOP, 0x910083ff, RET}, "s5ss", "acca"},
-        "sp@4 sp, restart@4 sp"},
+        "sp@4 sp, restart@4 sp, return@8"},
 
     {"the thread's address is kept",
         {{0xd53bd040 /* mrs x0, tpidr_el0 */, 0xf9400801 /* ldr x1, [x0, #16] */, RET}, "sss", "aaa"},
@@ -122,6 +125,34 @@ static const struct row rows[] = {
        0x35ffffa2 /* cbnz w2, 0 */, RET}, "sssss", "aaaaa"}, ""},
     {"LL and SC, once", {{0x885ffc20, 0x11000400, 0x8802fc20, RET}, "ssss", "aaaa"}, "llsc@4-8"},
     {"LL and SC once, unsafe", {{0x885ffc20, 0x11000400, 0x8802fc20, RET}, "suus", "aaaa"}, ""},
+
+    {"LR is stored a step behind SP's move", {{0xd10083ff, 0xf90003fe, 0x910083ff, RET}, "ssss", "acca"},
+        "return@4"},
+    {"the same, unsafe", {{0xd10083ff, 0xf90003fe, 0x910083ff, RET}, "suss", "acca"}, ""},
+    {"LR is never stored (golang/go#17381)", {{0xd10083ff, NOP, NOP, 0x910083ff, RET}, "sssss", "accca"},
+        "return@4-c"},
+    {"a local in the slot of LR (klauspost/compress#1176)",
+        {{PUSH_LR, 0xf90003e1 /* str x1, [sp] */, NOP, 0x910083ff, RET}, "sssss", "accca"}, "return@8-c"},
+    {"half of the slot is overwritten",
+        {{PUSH_LR, 0xb90007e1 /* str w1, [sp, #4] */, 0x910083ff, RET}, "ssss", "acca"}, "return@8"},
+    {"a local beside it",
+        {{PUSH_LR, 0xf90007e1 /* str x1, [sp, #8] */, 0x910083ff, RET}, "ssss", "acca"}, ""},
+    {"a local in the slot on one of two ways",
+        {{PUSH_LR, 0xb4000040 /* cbz x0, c */, 0xf90003e1, POP_LR, RET}, "sssss", "accca"},
+        "return@c, return@10 x30"},
+    {"LR lies in the upper word of a pair",
+        {{0xa9bf7bfd /* stp x29, x30, [sp, #-16]! */, 0xa8c17bfd /* ldp x29, x30, [sp], #16 */, RET}, "sss",
+            "aba"}, "return@4"},
+    {"LR lies in the lower word of a pair, and comes back",
+        {{0xa9bf77fe /* stp x30, x29, [sp, #-16]! */, 0x94000010, 0xa8c177fe /* ldp x30, x29, [sp], #16 */,
+      RET}, "ssss", "abba"}, ""},
+    {"LR waits in another register",
+        {{0xaa1e03f4 /* mov x20, x30 */, 0xd280003e /* mov x30, #1 */, 0xaa1403fe /* mov x30, x20 */, RET},
+      "ssss", "aaaa"}, "return@8 x30"},
+    {"LR is stored from another register",
+        {{0xaa1e03f4, 0xf81e0ff4 /* str x20, [sp, #-32]! */, 0x94000010, POP_LR, RET}, "sssss", "aacca"}, ""},
+    {"a call ends what another register holds",
+        {{PUSH_LR, 0xaa1e03f4, 0x94000010, 0xaa1403fe, 0x910083ff, RET}, "ssssss", "acccca"}, "return@14 x30"},
 };
 /* clang-format on */
 
@@ -130,6 +161,7 @@ struct fixture {
     struct check_input in;
     struct findings findings;
     struct cfg *cfg;
+    const struct surroundings *around;
 };
 
 static struct fixture *fixture(const char *target)
@@ -144,6 +176,7 @@ static struct fixture *fixture(const char *target)
                                  .kept_below_sp = arch->kept_below_sp,
                                  .liveness = liveness_new(),
                                  .sets = sets_new(),
+                                 .caller_pc = homes_new(),
                                  .out = &x->findings};
     for (int u = 0; u < arch->n_units; u++)
         if (strcmp(arch->units[u].reg, "x27") == 0 ||
@@ -182,6 +215,7 @@ static int teardown(void **state)
     decoder_close(x->d);
     cfg_free(x->cfg);
     liveness_free(x->in.liveness);
+    homes_free(x->in.caller_pc);
     sets_free(x->in.sets);
     free(x->findings.list);
     free(x);
@@ -192,8 +226,8 @@ static int teardown(void **state)
 static const char *find_in(struct fixture *x, const struct gobin_func *f)
 {
     static char text[600];
-    static const struct surroundings around;
-    cfg_build(x->cfg, x->d, f, &around);
+    static const struct surroundings nothing;
+    cfg_build(x->cfg, x->d, f, x->around ? x->around : &nothing);
     values_follow(x->cfg);
     x->findings.n = 0;
     for (int c = 0; c < N_CHECKS; c++)
@@ -256,7 +290,7 @@ static void test_sp_unknown(void **state)
 static void test_sp_loose(void **state)
 {
     struct fixture *x = *state;
-    const struct made loose = {{0xd10083ff, NOP, 0x910083ff, RET}, "suss", "aaca"};
+    const struct made loose = {{PUSH_LR, NOP, 0x910083ff, RET}, "suss", "aaca"};
     x->findings.sp_loose = 0;
     assert_string_equal(find(x, &loose, FILTER_NONE), "");
     assert_int_equal(x->findings.sp_loose, 1);
@@ -335,18 +369,44 @@ static void test_sp_of_x86(void **state)
 static void test_delay_slot(void **state)
 {
     const struct made slot = {{0x10800003 /* beq $4, $0, 10 */, 0x27bdfff0 /* addiu $sp, $sp, -16 */,
-                               0x00000000, 0x00000000, 0x27bd0010 /* addiu $sp, $sp, 16 */,
-                               0x03e00008 /* jr $ra */, 0},
-                              "sssssss",
+                               0xafbf0000 /* sw $ra, 0($sp) */, 0x00000000,
+                               0x27bd0010 /* addiu $sp, $sp, 16 */, 0x03e00008 /* jr $ra */, 0},
+                              "ssusuus",
                               "aabbbaa"};
     assert_string_equal(find(*state, &slot, FILTER_NONE), "");
     assert_false(cfg_at(((struct fixture *)*state)->cfg, 1)->allowed);
     const struct made early = {
-        {0x10800003, 0x27bdfff0, 0, 0, 0x27bd0010, 0x03e00008, 0}, "sssssss", "abbbbaa"};
+        {0x10800003, 0x27bdfff0, 0xafbf0000, 0, 0x27bd0010, 0x03e00008, 0}, "ssusuus", "abbbbaa"};
     assert_string_equal(find(*state, &early, FILTER_NONE), "");
     const struct made wrong = {
-        {0x10800003, 0x27bdfff0, 0, 0, 0x27bd0010, 0x03e00008, 0}, "sssssss", "aaabbaa"};
-    assert_string_equal(find(*state, &wrong, FILTER_NONE), "sp@8 r29");
+        {0x10800003, 0x27bdfff0, 0xafbf0000, 0, 0x27bd0010, 0x03e00008, 0}, "ssusuus", "aabaaaa"};
+    assert_string_equal(find(*state, &wrong, FILTER_NONE), "sp@c r29");
+    /* The call writes LR before its delay slot is executed. */
+    const struct made call = {{0x0c000010 /* jal 40 */, 0xafbffffc /* sw $ra, -4($sp) */,
+                               0x8fbffffc /* lw $ra, -4($sp) */, 0x03e00008, 0},
+                              "suuss",
+                              "aaaaa"};
+    assert_string_equal(find(*state, &call, FILTER_NONE), "return@c r31");
+}
+
+/* morestack comes back with LR as it was at the entry; others don't. */
+static enum callee grows_stack(void *context, uint64_t address)
+{
+    (void)context;
+    return address == MADE_ENTRY + 0x48 ? CALLEE_GROWS_STACK : CALLEE_PLAIN;
+}
+
+static void test_grows_stack(void **state)
+{
+    static const struct surroundings with_morestack = {.callee = grows_stack};
+    struct fixture *x = *state;
+    const struct made prologue = {
+        {0xb4000060 /* cbz x0, c */, 0xaa1e03e3 /* mov x3, x30 */, 0x94000010 /* bl 48 */, NOP, RET},
+        "sssss",
+        "aaaaa"};
+    assert_string_equal(find(x, &prologue, FILTER_NONE), "return@c-10 x30");
+    x->around = &with_morestack;
+    assert_string_equal(find(x, &prologue, FILTER_NONE), "");
 }
 
 /* A predicated instruction may leave SP alone. */
@@ -354,7 +414,7 @@ static void test_conditional(void **state)
 {
     struct fixture *x = *state;
     const struct made f = {
-        {0xe24dd010 /* sub sp, sp, #16 */, 0x124dd010 /* subne sp, sp, #16 */, 0xe12fff1e /* bx lr */},
+        {0xe52de010 /* str lr, [sp, #-16]! */, 0x124dd010 /* subne sp, sp, #16 */, 0xe12fff1e /* bx lr */},
         "sss",
         "aba"};
     x->findings.sp_unknown = 0;
@@ -373,6 +433,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_sp_of_x86, setup_amd64, teardown),
         cmocka_unit_test_setup_teardown(test_delay_slot, setup_mips, teardown),
         cmocka_unit_test_setup_teardown(test_conditional, setup_arm, teardown),
+        cmocka_unit_test_setup_teardown(test_grows_stack, setup, teardown),
     };
     return cmocka_run_group_tests_name("checks of compiled functions", tests, NULL, NULL);
 }

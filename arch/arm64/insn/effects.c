@@ -236,6 +236,9 @@ static bool memory(const cs_insn *cs, const struct insn_row *row, char role, int
         m->size = (uint16_t)(last->size * (row->flags & F_PAIR ? 2 : 1));
     if (m->load || m->store)
         fx->n_mem = 1;
+    struct operand first = {.unit = NO_UNIT};
+    if (row->flags & F_PAIR && last && operand_of(cs, &d->operands[at - 2], &first))
+        m->descending = first.unit > last->unit;
     if (!d->writeback || is_imm(op))
         return true;
 
@@ -424,6 +427,8 @@ const struct effects_arch effects_arm64 = {
     .sp = U_sp,
     .link = U_x30,
     .general = {{UINT64_C(0xffffffff)}}, /* x0 to x30, sp */
+    .frame_pointer = ARCH_FP,
+    .record_below_sp = ARCH_FP_BELOW_SP,
     .word = 8,
     .quantum = 4,
     .case_quantum = ARCH_PC_QUANTUM,

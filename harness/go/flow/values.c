@@ -12,6 +12,7 @@ struct value_memory {
     int8_t number[MAX_UNITS];
     int16_t unit[MAX_GENERAL];
     int n;
+    int frame;         /* the frame pointer, or NO_UNIT */
     struct values *in; /* at the start of each block */
     size_t in_capacity;
     struct worklist work;
@@ -22,8 +23,11 @@ struct value_memory *values_new(const struct effects_arch *arch)
     struct value_memory *m = calloc(1, sizeof *m);
     if (!m)
         return NULL;
+    m->frame = NO_UNIT;
     for (int u = 0; u < MAX_UNITS; u++) {
         m->number[u] = NO_INDEX;
+        if (arch->frame_pointer && u < arch->n_units && strcmp(arch->units[u].reg, arch->frame_pointer) == 0)
+            m->frame = u;
         if (u < arch->n_units && unit_in(&arch->general, u) && m->n < MAX_GENERAL) {
             m->unit[m->n] = (int16_t)u;
             m->number[u] = (int8_t)m->n++;
@@ -62,6 +66,16 @@ int values_number(const struct cfg *cfg, int unit)
     return unit == NO_UNIT ? NO_INDEX : cfg->memory->values->number[unit];
 }
 
+int values_frame_pointer(const struct cfg *cfg)
+{
+    return cfg->memory->values->frame;
+}
+
+const struct values *values_at(const struct cfg *cfg, int32_t block)
+{
+    return &cfg->memory->values->in[block];
+}
+
 /* ---- one instruction ---- */
 
 static int64_t wrap(const struct cfg *cfg, uint64_t c)
@@ -77,7 +91,7 @@ static struct value get(const struct cfg *cfg, const struct values *state, int u
 
 static struct value plus(const struct cfg *cfg, struct value v, uint64_t c)
 {
-    return v.kind == VALUE_ANY || v.kind == VALUE_SP0_OR
+    return v.kind != VALUE_NUMBER && v.kind != VALUE_SP0
                ? v
                : (struct value){v.kind, wrap(cfg, (uint64_t)v.c + c)};
 }
@@ -113,6 +127,25 @@ static struct value literal(const struct cfg *cfg, struct value address)
     return number(cfg, c);
 }
 
+static bool is_sp(struct value v)
+{
+    return v.kind == VALUE_SP0 || v.kind == VALUE_SP0_OR || v.kind == VALUE_SP0_ROUNDED;
+}
+
+/* A mask that rounds down takes another number of bytes from SP at each entry, unless SP is always such a
+ * multiple; all that is known of it is that it is one of words. */
+static struct value mask(const struct cfg *cfg, struct value v, uint64_t imm)
+{
+    uint64_t step = -(uint64_t)wrap(cfg, imm), word = cfg->arch->word;
+    if (v.kind == VALUE_NUMBER)
+        return number(cfg, (uint64_t)v.c & imm);
+    if (!is_sp(v) || step == 0 || (step & (step - 1)) != 0)
+        return any;
+    return v.kind == VALUE_SP0 && step <= word && v.c % (int64_t)word == 0
+               ? v
+               : (struct value){VALUE_SP0_ROUNDED, 0};
+}
+
 static struct value compute(const struct cfg *cfg, const struct effect_value *v, const struct values *state,
                             struct value mem)
 {
@@ -137,7 +170,7 @@ static struct value compute(const struct cfg *cfg, const struct effect_value *v,
             return plus(cfg, src, -(uint64_t)src2.c);
         return src.kind == VALUE_SP0 && src2.kind == VALUE_SP0 ? number(cfg, c - (uint64_t)src2.c) : any;
     case VALUE_AND_IMM:
-        return is_number ? number(cfg, c & imm) : any;
+        return mask(cfg, src, imm);
     case VALUE_OR_IMM:
         return is_number ? number(cfg, c | imm) : any;
     case VALUE_XOR_IMM:
@@ -154,11 +187,6 @@ static struct value compute(const struct cfg *cfg, const struct effect_value *v,
         break;
     }
     return any;
-}
-
-static bool is_sp(struct value v)
-{
-    return v.kind == VALUE_SP0 || v.kind == VALUE_SP0_OR;
 }
 
 static struct value join(struct value a, struct value b)
@@ -180,6 +208,16 @@ static struct value value_for(const struct effects *fx, const struct value_memor
     return any;
 }
 
+/* STR LR, [SP, -R11]!: the address is what the base becomes. */
+static void subtract_index(const struct effects *fx, const struct value *new, struct value *address)
+{
+    for (int m = 0; m < fx->n_mem; m++)
+        for (int i = 0; i < fx->n_values; i++)
+            if (fx->mem[m].index != NO_UNIT && fx->mem[m].scale == 0 && fx->value[i].op == VALUE_SUB &&
+                fx->value[i].dst == fx->mem[m].base && fx->value[i].src2 == fx->mem[m].index)
+                address[m] = new[i];
+}
+
 void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
 {
     const struct effects *fx = &insn->fx;
@@ -191,20 +229,19 @@ void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
         insn->address[i] = address_of(cfg, state, &fx->mem[i]);
     for (int i = 0; i < fx->n_values; i++)
         new[i] = compute(cfg, &fx->value[i], state, insn->address[0]);
+    subtract_index(fx, new, insn->address);
     for (int w = 0; w < MAX_UNITS / 64; w++)
         for (uint64_t written = fx->writes.w[w] & cfg->arch->general.w[w]; written; written &= written - 1) {
             int dst = m->number[64 * w + __builtin_ctzll(written)];
             struct value v = value_for(fx, m, dst, new);
             state->of[dst] = fx->flags & IS_CONDITIONAL ? join(state->of[dst], v) : v;
         }
-    /* A call returns with SP as it was before it, the return address that it may have pushed
-
-     * included. */
+    /* A call returns with SP as it was before it, the return address that it may have pushed included. */
     if (effects_call(fx))
         state->of[sp] = insn->sp;
     if (insn->call_ends)
         for (int n = 0; n < m->n; n++)
-            if (n != sp)
+            if (n != sp && m->unit[n] != m->frame)
                 state->of[n] = unknown(cfg, n);
 }
 
@@ -232,8 +269,8 @@ static void spread_to(void *context, int32_t successor)
     int sp = values_number(s->cfg, s->cfg->arch->sp);
     bool changed = false;
     for (int i = 0; i < m->n; i++) {
-        struct value v =
-            i == sp ? join_sp(s, successor, in->of[i], s->out->of[i]) : join(in->of[i], s->out->of[i]);
+        struct value v = i == sp || m->unit[i] == m->frame ? join_sp(s, successor, in->of[i], s->out->of[i])
+                                                           : join(in->of[i], s->out->of[i]);
         changed |= v.kind != in->of[i].kind || v.c != in->of[i].c;
         in->of[i] = v;
     }
