@@ -151,6 +151,23 @@ static const struct row rows[] = {
       "ssss", "aaaa"}, "return@8 x30"},
     {"LR is stored from another register",
         {{0xaa1e03f4, 0xf81e0ff4 /* str x20, [sp, #-32]! */, 0x94000010, POP_LR, RET}, "sssss", "aacca"}, ""},
+    {"a frame record",
+        {{PUSH_LR, 0xf81f83fd /* stur x29, [sp, #-8] */, 0xd10023fd /* sub x29, sp, #8 */, 0x94000010,
+      0xf85f83fd /* ldur x29, [sp, #-8] */, POP_LR, RET}, "sssssss", "accccca"}, ""},
+    {"FP comes back behind SP (golang/go#63830)",
+        {{PUSH_LR, 0xf81f83fd, 0xd10023fd, POP_LR, 0xf85d83fd /* ldur x29, [sp, #-40] */, RET}, "ssssus",
+            "acccaa"}, ""},
+    {"the same at a safe PC", {{PUSH_LR, 0xf81f83fd, 0xd10023fd, POP_LR, 0xf85d83fd, RET}, "ssssss", "acccaa"},
+        "below-sp@10, fp@10 x29"},
+    {"FP of a leaf function is computed when SP is back",
+        {{PUSH_LR, 0xf81f83fd, 0xd10023fd, 0x910083ff, 0xd10023fd, RET}, "ssssus", "acccaa"}, ""},
+    {"the same at a safe PC", {{PUSH_LR, 0xf81f83fd, 0xd10023fd, 0x910083ff, 0xd10023fd, RET}, "ssssss",
+        "acccaa"}, "fp@10 x29"},
+    {"FP holds a number", {{0xd280003d /* mov x29, #1 */, NOP, RET}, "sus", "aaa"}, "fp@8 x29"},
+    {"FP is saved in another register",
+        {{0xaa1d03e1 /* mov x1, x29 */, 0xd280003d, 0xaa0103fd /* mov x29, x1 */, RET}, "ssus", "aaaa"}, ""},
+    {"a tail call with another FP", {{0xd280003d, 0x14000040 /* b 100 */}, "ss", "aa"}, "fp@4 x29"},
+
     {"a call ends what another register holds",
         {{PUSH_LR, 0xaa1e03f4, 0x94000010, 0xaa1403fe, 0x910083ff, RET}, "ssssss", "acccca"}, "return@14 x30"},
 };
@@ -177,6 +194,7 @@ static struct fixture *fixture(const char *target)
                                  .liveness = liveness_new(),
                                  .sets = sets_new(),
                                  .caller_pc = homes_new(),
+                                 .caller_fp = homes_new(),
                                  .out = &x->findings};
     for (int u = 0; u < arch->n_units; u++)
         if (strcmp(arch->units[u].reg, "x27") == 0 ||
@@ -216,6 +234,7 @@ static int teardown(void **state)
     cfg_free(x->cfg);
     liveness_free(x->in.liveness);
     homes_free(x->in.caller_pc);
+    homes_free(x->in.caller_fp);
     sets_free(x->in.sets);
     free(x->findings.list);
     free(x);
@@ -333,6 +352,45 @@ static void test_thread_of_x86(void **state)
     assert_string_equal(find_in(*state, &f), "");
 }
 
+/* DUFFZERO gets a frame record below SP, whose frame pointer comes back by a load. */
+static enum callee without_stack(void *context, uint64_t address)
+{
+    (void)context, (void)address;
+    return CALLEE_WITHOUT_STACK;
+}
+
+static void test_record_below_sp(void **state)
+{
+    /* clang-format off */
+    static const uint8_t code[] = {
+        0x48, 0x83, 0xec, 0x18,       /* sub $0x18, %rsp */
+        0x48, 0x89, 0x6c, 0x24, 0x10, /* mov %rbp, 0x10(%rsp) */
+        0x48, 0x8d, 0x6c, 0x24, 0x10, /* lea 0x10(%rsp), %rbp */
+        0x48, 0x89, 0x6c, 0x24, 0xf0, /* mov %rbp, -0x10(%rsp), not safe from here */
+        0x48, 0x8d, 0x6c, 0x24, 0xf0, /* lea -0x10(%rsp), %rbp */
+        0xe8, 0, 1, 0, 0,             /* call, and up to here */
+        0x48, 0x8b, 0x6d, 0x00,       /* mov (%rbp), %rbp, likewise */
+        0x90,                         /* nop */
+        0x48, 0x8b, 0x6c, 0x24, 0x10, /* mov 0x10(%rsp), %rbp */
+        0x48, 0x83, 0xc4, 0x18,       /* add $0x18, %rsp */
+        0xc3,
+    };
+    /* clang-format on */
+    static const uint8_t points[] = {0, 14, 1, 19, 2, 11, 0}, deltas[] = {2, 4, 48, 39, 47, 1, 0};
+    static const struct surroundings with_duffzero = {.callee = without_stack};
+    struct fixture *x = *state;
+    struct gobin_func f = {.name = "made",
+                           .entry = MADE_ENTRY,
+                           .end = MADE_ENTRY + sizeof code,
+                           .code = code,
+                           .unsafe_point = {points, sizeof points, sizeof code, 1, PCTAB_UNSAFE_POINT},
+                           .sp_delta = {deltas, sizeof deltas, sizeof code, 1, PCTAB_ANY}};
+    x->around = &with_duffzero;
+    assert_string_equal(find_in(x, &f), "");
+    x->around = NULL;
+    assert_string_equal(find_in(x, &f), "fp@21-22 rbp");
+}
+
 /* A push and what the call pushes: x86's SP delta leaves the caller's return address out. */
 static void test_sp_of_x86(void **state)
 {
@@ -431,6 +489,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_sp_loose, setup, teardown),
         cmocka_unit_test_setup_teardown(test_thread_of_x86, setup_amd64, teardown),
         cmocka_unit_test_setup_teardown(test_sp_of_x86, setup_amd64, teardown),
+        cmocka_unit_test_setup_teardown(test_record_below_sp, setup_amd64, teardown),
         cmocka_unit_test_setup_teardown(test_delay_slot, setup_mips, teardown),
         cmocka_unit_test_setup_teardown(test_conditional, setup_arm, teardown),
         cmocka_unit_test_setup_teardown(test_grows_stack, setup, teardown),

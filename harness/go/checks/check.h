@@ -19,7 +19,7 @@ struct check_input {
     uint32_t kept_below_sp;    /* bytes below SP that it leaves alone */
     struct liveness *liveness; /* scratch memory, and so is what follows */
     struct sets *sets;
-    struct homes *caller_pc;
+    struct homes *caller_pc, *caller_fp;
     struct findings *out;
 };
 

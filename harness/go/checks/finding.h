@@ -14,7 +14,8 @@
     CHECK(RESTART, restart, "restart") \
     CHECK(TLS, tls, "tls") \
     CHECK(LLSC, llsc, "llsc") \
-    CHECK(RETURN, return, "return")
+    CHECK(RETURN, return, "return") \
+    CHECK(FP, fp, "fp")
 /* clang-format on */
 
 #define CHECK_NUMBER(number, function, name) CHECK_##number,

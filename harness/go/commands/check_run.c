@@ -130,6 +130,7 @@ static void worker_free(struct worker *w)
     cfg_free(w->cfg);
     liveness_free(w->input.liveness);
     homes_free(w->input.caller_pc);
+    homes_free(w->input.caller_fp);
     sets_free(w->input.sets);
     free(w->findings.list);
     summary_free(&w->sum);
@@ -155,11 +156,12 @@ static bool worker_init(struct worker *w, struct run *run, struct error *e)
         .liveness = liveness_new(),
         .sets = sets_new(),
         .caller_pc = homes_new(),
+        .caller_fp = homes_new(),
         .out = &w->findings,
     };
     w->sum.shapes = run->options->shapes ? shapes_new() : NULL;
     if ((run->options->shapes && !w->sum.shapes) || !w->cfg || !w->input.liveness || !w->input.sets ||
-        !w->input.caller_pc)
+        !w->input.caller_pc || !w->input.caller_fp)
         return error_set(e, "everypc-go", 0, "out of memory");
     return true;
 }

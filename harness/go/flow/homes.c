@@ -5,9 +5,10 @@
 
 #include <stdlib.h>
 
+#include "data.h"
 #include "values.h"
 
-enum { MAX_WORDS = MAX_UNITS - MAX_GENERAL, MAX_DATA = 16 };
+enum { MAX_WORDS = MAX_UNITS - MAX_GENERAL };
 
 struct homes {
     struct sets *sets;
@@ -78,38 +79,6 @@ bool homes_word(const struct homes *h, const struct unitset *lost, int64_t at)
 
 /* ---- what an instruction moves ---- */
 
-/* The registers that the one memory operand stores or loads, a word each and nothing else, in the order in
- * which they lie in memory. Returns how many, 0 where that can't be said. */
-static int data_units(const struct cfg *cfg, const struct effects *fx, int16_t unit[MAX_DATA])
-{
-    const struct effect_mem *m = &fx->mem[0];
-    struct unitset data = unitset_and(m->store ? &fx->reads : &fx->writes, &cfg->arch->general), not = {{0}};
-    int n = 0;
-    if (fx->n_mem != 1 || m->load == m->store)
-        return 0;
-    if (m->store && m->base != NO_UNIT)
-        unit_add(&not, m->base);
-    if (m->store && m->index != NO_UNIT)
-        unit_add(&not, m->index);
-    for (int i = 0; m->load && i < fx->n_values; i++)
-        if (fx->value[i].op != VALUE_LOAD)
-            unit_add(&not, fx->value[i].dst);
-    data = unitset_minus(&data, &not );
-    for (int u = 0; u < cfg->arch->n_units; u++) {
-        if (!unit_in(&data, u))
-            continue;
-        if (n == MAX_DATA)
-            return 0;
-        unit[n++] = (int16_t)u;
-    }
-    for (int i = 0; m->descending && i < n / 2; i++) {
-        int16_t other = unit[n - 1 - i];
-        unit[n - 1 - i] = unit[i];
-        unit[i] = other;
-    }
-    return m->size == (unsigned)n * cfg->arch->word ? n : 0;
-}
-
 /* The place whose value a general register gets, or NO_INDEX. */
 static int source_of(const struct homes *h, const struct insn *insn, int unit)
 {
@@ -120,7 +89,7 @@ static int source_of(const struct homes *h, const struct insn *insn, int unit)
             return unit_place(h, fx->value[i].src);
     if (fx->n_mem != 1 || !fx->mem[0].load || insn->address[0].kind != VALUE_SP0)
         return NO_INDEX;
-    int n = data_units(h->cfg, fx, data);
+    int n = data_units(h->cfg->arch, fx, data);
     for (int i = 0; i < n; i++)
         if (data[i] == unit)
             return word_place(h, insn->address[0].c + i * (int64_t)h->cfg->arch->word);
@@ -148,7 +117,7 @@ static void step_stores(const struct homes *h, const struct insn *insn, const st
     int16_t data[MAX_DATA];
     if (effects_call(fx))
         return;
-    int n = data_units(h->cfg, fx, data);
+    int n = data_units(h->cfg->arch, fx, data);
     for (int m = 0; m < fx->n_mem; m++) {
         if (!fx->mem[m].store || insn->address[m].kind != VALUE_SP0)
             continue;
@@ -215,7 +184,7 @@ static void collect_from(struct homes *h, const struct insn *insn, struct unitse
             unit_add(carriers, fx->value[i].dst);
     if (fx->n_mem != 1 || insn->address[0].kind != VALUE_SP0 || effects_call(fx))
         return;
-    int n = data_units(h->cfg, fx, data);
+    int n = data_units(h->cfg->arch, fx, data);
     for (int i = 0; i < n; i++) {
         int64_t at = insn->address[0].c + i * (int64_t)h->cfg->arch->word;
         if (fx->mem[0].store && unit_in(carriers, data[i]))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cfg_memory.h"
+#include "data.h"
 #include "go/binary/grow.h"
 #include "worklist.h"
 
@@ -146,6 +147,63 @@ static struct value mask(const struct cfg *cfg, struct value v, uint64_t imm)
                : (struct value){VALUE_SP0_ROUNDED, 0};
 }
 
+/* ---- stack words ---- */
+
+static struct value saved_at(const struct values *state, int64_t at)
+{
+    for (int i = 0; i < MAX_SAVED; i++)
+        if (state->saved[i].value.kind != VALUE_UNREACHED && state->saved[i].at == at)
+            return state->saved[i].value;
+    return any;
+}
+
+static void forget(struct values *state, int i)
+{
+    memset(&state->saved[i], 0, sizeof state->saved[i]);
+}
+
+/* The value that the instruction stores to a word, any if that can't be said. */
+static struct value stored(const struct cfg *cfg, const struct insn *insn, const struct values *state)
+{
+    int16_t data[MAX_DATA];
+    bool one = insn->fx.n_mem > 0 && insn->fx.mem[0].store && !(insn->fx.flags & IS_CONDITIONAL) &&
+               insn->address[0].kind == VALUE_SP0 && data_units(cfg->arch, &insn->fx, data) == 1;
+    return one ? get(cfg, state, data[0]) : any;
+}
+
+static void save(const struct cfg *cfg, const struct insn *insn, struct value v, struct values *state)
+{
+    const struct effects *fx = &insn->fx;
+    for (int m = 0; m < fx->n_mem; m++) {
+        int64_t from = insn->address[m].c, to = from + (fx->mem[m].size ? fx->mem[m].size : 1);
+        if (!fx->mem[m].store || insn->address[m].kind != VALUE_SP0 || effects_call(fx))
+            continue;
+        for (int i = 0; i < MAX_SAVED; i++)
+            if (state->saved[i].at < to && state->saved[i].at + (int64_t)cfg->arch->word > from)
+                forget(state, i);
+    }
+    for (int i = 0; i < MAX_SAVED && v.kind == VALUE_SP0; i++)
+        if (state->saved[i].value.kind == VALUE_UNREACHED) {
+            state->saved[i].at = insn->address[0].c;
+            state->saved[i].value = v;
+            return;
+        }
+}
+
+/* What lies below SP is the callee's. */
+static void forget_below(const struct cfg *cfg, const struct insn *insn, struct values *state)
+{
+    const struct surroundings *around = cfg->around;
+    if (insn->fx.flow == FLOW_CALL && around->callee &&
+        around->callee(around->context, insn->fx.target) == CALLEE_WITHOUT_STACK)
+        return;
+    for (int i = 0; i < MAX_SAVED; i++)
+        if (insn->sp.kind != VALUE_SP0 || state->saved[i].at < insn->sp.c)
+            forget(state, i);
+}
+
+/* ---- one instruction's registers ---- */
+
 static struct value compute(const struct cfg *cfg, const struct effect_value *v, const struct values *state,
                             struct value mem)
 {
@@ -182,7 +240,7 @@ static struct value compute(const struct cfg *cfg, const struct effect_value *v,
                    ? number(cfg, (c & ~(UINT64_C(0xffff) << v->shift)) | (imm & 0xffff) << v->shift)
                    : any;
     case VALUE_LOAD:
-        return literal(cfg, mem);
+        return mem.kind == VALUE_SP0 ? saved_at(state, mem.c) : literal(cfg, mem);
     case VALUE_NONE:
         break;
     }
@@ -230,19 +288,23 @@ void values_step(const struct cfg *cfg, struct insn *insn, struct values *state)
     for (int i = 0; i < fx->n_values; i++)
         new[i] = compute(cfg, &fx->value[i], state, insn->address[0]);
     subtract_index(fx, new, insn->address);
+    struct value data = stored(cfg, insn, state);
     for (int w = 0; w < MAX_UNITS / 64; w++)
         for (uint64_t written = fx->writes.w[w] & cfg->arch->general.w[w]; written; written &= written - 1) {
             int dst = m->number[64 * w + __builtin_ctzll(written)];
             struct value v = value_for(fx, m, dst, new);
             state->of[dst] = fx->flags & IS_CONDITIONAL ? join(state->of[dst], v) : v;
         }
+    save(cfg, insn, data, state);
     /* A call returns with SP as it was before it, the return address that it may have pushed included. */
     if (effects_call(fx))
         state->of[sp] = insn->sp;
-    if (insn->call_ends)
-        for (int n = 0; n < m->n; n++)
-            if (n != sp && m->unit[n] != m->frame)
-                state->of[n] = unknown(cfg, n);
+    if (!insn->call_ends)
+        return;
+    for (int n = 0; n < m->n; n++)
+        if (n != sp && m->unit[n] != m->frame)
+            state->of[n] = unknown(cfg, n);
+    forget_below(cfg, insn, state);
 }
 
 /* ---- the function ---- */
@@ -261,20 +323,36 @@ static struct value join_sp(const struct spread *s, int32_t successor, struct va
     return s->swept && !swept && in.kind != VALUE_UNREACHED ? in : join(in, out);
 }
 
+/* The same for stack words: those that differ are forgotten. Returns whether one is. */
+static bool join_saved(const struct spread *s, int32_t successor, bool first, struct values *in)
+{
+    bool swept = cfg_at(s->cfg, s->cfg->blocks[successor].first)->swept, changed = false;
+    if (first)
+        memcpy(in->saved, s->out->saved, sizeof in->saved);
+    for (int i = 0; i < MAX_SAVED && (swept || !s->swept); i++) {
+        struct value v = in->saved[i].value, w = saved_at(s->out, in->saved[i].at);
+        if (v.kind == VALUE_UNREACHED || (v.kind == w.kind && v.c == w.c))
+            continue;
+        forget(in, i);
+        changed = true;
+    }
+    return changed;
+}
+
 static void spread_to(void *context, int32_t successor)
 {
     struct spread *s = context;
     struct value_memory *m = s->cfg->memory->values;
     struct values *in = &m->in[successor];
     int sp = values_number(s->cfg, s->cfg->arch->sp);
-    bool changed = false;
+    bool first = in->of[sp].kind == VALUE_UNREACHED, changed = first;
     for (int i = 0; i < m->n; i++) {
         struct value v = i == sp || m->unit[i] == m->frame ? join_sp(s, successor, in->of[i], s->out->of[i])
                                                            : join(in->of[i], s->out->of[i]);
         changed |= v.kind != in->of[i].kind || v.c != in->of[i].c;
         in->of[i] = v;
     }
-    if (changed)
+    if (join_saved(s, successor, first, in) || changed)
         worklist_add(&m->work, successor);
 }
 
