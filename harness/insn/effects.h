@@ -83,6 +83,7 @@ enum value_op {
     VALUE_ADD32_IMM, /* dst = low 32 bits of src + imm, sign-extended: ADDIW of riscv64, ADDIU of mips64 */
     VALUE_ADD,     /* dst = src + src2 */
     VALUE_SUB,     /* dst = src - src2 */
+    VALUE_AND,     /* dst = src & src2 */
     VALUE_AND_IMM, /* dst = src & imm */
     VALUE_OR_IMM,  /* dst = src | imm */
     VALUE_XOR_IMM, /* dst = src ^ imm */
@@ -146,6 +147,8 @@ struct effects_arch {
     uint32_t word;         /* bytes of a general register */
     uint32_t quantum;      /* bytes: where an instruction may begin */
     uint32_t case_quantum; /* and in a probe's cases (ARCH_PC_QUANTUM) */
+    /* Bytes that SP is a multiple of wherever a signal may land, where that is more than a word; else 0. */
+    uint32_t sp_multiple;
     /* Where Go keeps frame pointers: the register, as the list names it, and how many bytes below SP a live
      * frame record may begin. Null: it keeps none. */
     const char *frame_pointer;

@@ -65,6 +65,17 @@ static const struct row rows[] = {
         "abca"},
      "sp@4 sp, restart@4 sp, return@8"},
 
+    {"SP is rounded down by a mask",
+        {{PUSH_LR, 0x910003f0 /* mov x16, sp */, 0x927ae61f /* and sp, x16, #-64 */, 0xaa0103e2 /* mov x2, x1 */,
+      RET}, "sssss", "acccc"}, "sp@c-10 sp"},
+    {"the same, unsafe, and SP comes back from a copy",
+        {{PUSH_LR, 0x910003f0, 0x927ae61f, 0x9100021f /* mov sp, x16 */, POP_LR, RET}, "sssuss", "acccca"}, ""},
+    {"a mask that SP is a multiple of",
+        {{PUSH_LR, 0x910003f0, 0x927cee1f /* and sp, x16, #-16 */, NOP, POP_LR, RET}, "ssssss", "acccca"}, ""},
+    {"the low bits of SP are no SP",
+        {{PUSH_LR, 0x910003f0, 0x92401610 /* and x16, x16, #63 */, 0xcb3063ff /* sub sp, sp, x16 */, NOP, RET},
+            "sssuuu", "acccca"}, ""},
+
     {"LR below SP before SP moves",
         {{0xf81e03fe /* stur x30, [sp, #-32] */, 0xd10083ff, 0xf94003fe /* ldr x30, [sp] */,
       0x910083ff, RET}, "sssss", "aacca"}, "below-sp@4"},

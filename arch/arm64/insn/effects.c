@@ -427,6 +427,7 @@ const struct effects_arch effects_arm64 = {
     .sp = U_sp,
     .link = U_x30,
     .general = {{UINT64_C(0xffffffff)}}, /* x0 to x30, sp */
+    .sp_multiple = ARCH_STACK_ALIGN,
     .frame_pointer = ARCH_FP,
     .record_below_sp = ARCH_FP_BELOW_SP,
     .word = 8,

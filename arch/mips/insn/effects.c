@@ -156,6 +156,12 @@ static void note_value(struct effects *fx, const struct variant *v, const struct
         if (rs == NO_UNIT || rt == NO_UNIT)
             fx_value2(fx, VALUE_ADD, rd, rs, rt);
         break;
+    case AND:
+        if (rs == NO_UNIT || rt == NO_UNIT)
+            fx_value(fx, VALUE_CONST, rd, NO_UNIT, 0);
+        else
+            fx_value2(fx, VALUE_AND, rd, rs, rt);
+        break;
     case SHIFT32: /* by 0 it is a move, on mips64 a sign extension */
         if (!v->is_64)
             fx_value(fx, VALUE_SHL_IMM, rd, rt, f->sa);

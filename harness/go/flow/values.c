@@ -133,18 +133,18 @@ static bool is_sp(struct value v)
     return v.kind == VALUE_SP0 || v.kind == VALUE_SP0_OR || v.kind == VALUE_SP0_ROUNDED;
 }
 
-/* A mask that rounds down takes another number of bytes from SP at each entry, unless SP is always such a
- * multiple; all that is known of it is that it is one of words. */
+/* A mask that rounds down takes another number of bytes from SP at each entry, unless SP is such a multiple
+ * anyway. */
 static struct value mask(const struct cfg *cfg, struct value v, uint64_t imm)
 {
-    uint64_t step = -(uint64_t)wrap(cfg, imm), word = cfg->arch->word;
+    uint64_t step = -(uint64_t)wrap(cfg, imm);
+    int64_t multiple = cfg->arch->sp_multiple ? cfg->arch->sp_multiple : cfg->arch->word;
     if (v.kind == VALUE_NUMBER)
         return number(cfg, (uint64_t)v.c & imm);
     if (!is_sp(v) || step == 0 || (step & (step - 1)) != 0)
         return any;
-    return v.kind == VALUE_SP0 && step <= word && v.c % (int64_t)word == 0
-               ? v
-               : (struct value){VALUE_SP0_ROUNDED, 0};
+    bool is_multiple = v.kind == VALUE_SP0 && step <= (uint64_t)multiple && v.c % multiple == 0;
+    return is_multiple ? v : (struct value){VALUE_SP0_ROUNDED, 0};
 }
 
 /* ---- stack words ---- */
@@ -227,6 +227,10 @@ static struct value compute(const struct cfg *cfg, const struct effect_value *v,
         if (src2.kind == VALUE_NUMBER)
             return plus(cfg, src, -(uint64_t)src2.c);
         return src.kind == VALUE_SP0 && src2.kind == VALUE_SP0 ? number(cfg, c - (uint64_t)src2.c) : any;
+    case VALUE_AND:
+        if (src2.kind == VALUE_NUMBER)
+            return mask(cfg, src, (uint64_t)src2.c);
+        return is_number ? mask(cfg, src2, c) : any;
     case VALUE_AND_IMM:
         return mask(cfg, src, imm);
     case VALUE_OR_IMM:
