@@ -179,6 +179,23 @@ static const struct row rows[] = {
         {{0xaa1d03e1 /* mov x1, x29 */, 0xd280003d, 0xaa0103fd /* mov x29, x1 */, RET}, "ssus", "aaaa"}, ""},
     {"a tail call with another FP", {{0xd280003d, 0x14000040 /* b 100 */}, "ss", "aa"}, "fp@4 x29"},
 
+    {"a pointer in LR (golang/go#80188)",
+        {{PUSH_LR, 0xf940001e /* ldr x30, [x0] */, NOP, 0xf94003c1 /* ldr x1, [x30] */, POP_LR, RET}, "ssssss",
+            "acccca"}, "roots@8-c x30"},
+    {"the same, unsafe", {{PUSH_LR, 0xf940001e, NOP, 0xf94003c1, POP_LR, RET}, "ssuuss", "acccca"}, ""},
+    {"LR is moved to another register",
+        {{PUSH_LR, 0xf940001e, 0xaa1e03e1 /* mov x1, x30 */, POP_LR, RET}, "sssss", "accca"}, "roots@8 x30"},
+    {"a number in LR that is known",
+        {{PUSH_LR, 0xd280003e /* mov x30, #1 */, 0xaa1e03e1, POP_LR, RET}, "sssss", "accca"}, ""},
+    {"a byte in LR", {{PUSH_LR, 0x3940001e /* ldrb w30, [x0] */, 0xaa1e03e1, POP_LR, RET}, "sssss", "accca"},
+        ""},
+    {"LR is only compared", {{PUSH_LR, 0xf940001e, 0xb400005e /* cbz x30, 10 */, NOP, POP_LR, RET}, "ssssss",
+        "acccca"}, ""},
+    {"LR is only called", {{PUSH_LR, 0xf940001e, 0xd63f03c0 /* blr x30 */, POP_LR, RET}, "sssss", "accca"},
+        ""},
+    {"LR is restored while its value is needed no more",
+        {{PUSH_LR, 0xf940001e, POP_LR, 0xaa1e03e1, RET}, "sssss", "accaa"}, ""},
+
     {"a call ends what another register holds",
         {{PUSH_LR, 0xaa1e03f4, 0x94000010, 0xaa1403fe, 0x910083ff, RET}, "ssssss", "acccca"}, "return@14 x30"},
 };
@@ -304,6 +321,27 @@ static void test_fragile(void **state)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_string_equal(find(*state, &rows[i].f, FILTER_ASM), rows[i].found);
+}
+
+/* Go 1.26.10 and 1.27.3 scan the slot of LR. What the stub saves elsewhere nobody scans, pointers that is. */
+static void test_roots(void **state)
+{
+    struct fixture *x = *state;
+    const struct made pointer = {{PUSH_LR, 0xf940001e, 0xf94003c1, POP_LR, RET}, "sssss", "accca"};
+    assert_string_equal(find(x, &pointer, FILTER_NONE), "roots@8 x30");
+    x->in.scans_link = true;
+    assert_string_equal(find(x, &pointer, FILTER_NONE), "");
+
+    const struct made stub = {{PUSH_LR, 0xf90007e1 /* str x1, [sp, #8] */, 0xf9000402 /* str x2, [x0, #8] */,
+                               0xfd000800 /* str d0, [x0, #16] */, 0xa9010c01 /* stp x1, x3, [x0, #16] */,
+                               POP_LR, RET},
+                              "sssssss",
+                              "accccca"};
+    struct made_memory m;
+    struct gobin_func f = made_function(&stub, &m);
+    assert_string_equal(find_in(x, &f), "");
+    f.name = "runtime.asyncPreempt";
+    assert_string_equal(find_in(x, &f), "roots@8 x2, roots@10 x1, roots@10 x3");
 }
 
 /* SP from a register that nobody followed: no finding, and it does not go unseen. */
@@ -496,6 +534,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_fragile, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_roots, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sp_unknown, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sp_loose, setup, teardown),
         cmocka_unit_test_setup_teardown(test_thread_of_x86, setup_amd64, teardown),

@@ -15,7 +15,8 @@
     CHECK(TLS, tls, "tls") \
     CHECK(LLSC, llsc, "llsc") \
     CHECK(RETURN, return, "return") \
-    CHECK(FP, fp, "fp")
+    CHECK(FP, fp, "fp") \
+    CHECK(ROOTS, roots, "roots")
 /* clang-format on */
 
 #define CHECK_NUMBER(number, function, name) CHECK_##number,

@@ -153,6 +153,7 @@ static bool worker_init(struct worker *w, struct run *run, struct error *e)
         .cfg = w->cfg,
         .lost = run->lost->units,
         .kept_below_sp = run->lost->kept_below_sp,
+        .scans_link = gobin_scans_pushed_link(run->bin),
         .liveness = liveness_new(),
         .sets = sets_new(),
         .caller_pc = homes_new(),

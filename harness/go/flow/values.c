@@ -162,13 +162,16 @@ static void forget(struct values *state, int i)
     memset(&state->saved[i], 0, sizeof state->saved[i]);
 }
 
-/* The value that the instruction stores to a word, any if that can't be said. */
+/* The frame pointer's value if that is what the instruction stores, else any. */
 static struct value stored(const struct cfg *cfg, const struct insn *insn, const struct values *state)
 {
     int16_t data[MAX_DATA];
-    bool one = insn->fx.n_mem > 0 && insn->fx.mem[0].store && !(insn->fx.flags & IS_CONDITIONAL) &&
-               insn->address[0].kind == VALUE_SP0 && data_units(cfg->arch, &insn->fx, data) == 1;
-    return one ? get(cfg, state, data[0]) : any;
+    int frame = values_frame_pointer(cfg);
+    bool stores = frame != NO_UNIT && insn->fx.n_mem > 0 && insn->fx.mem[0].store &&
+                  !(insn->fx.flags & IS_CONDITIONAL) && unit_in(&insn->fx.reads, frame) &&
+                  insn->address[0].kind == VALUE_SP0;
+    return stores && data_units(cfg->arch, &insn->fx, data) == 1 && data[0] == frame ? get(cfg, state, frame)
+                                                                                     : any;
 }
 
 static void save(const struct cfg *cfg, const struct insn *insn, struct value v, struct values *state)

@@ -15,11 +15,11 @@ int values_frame_pointer(const struct cfg *cfg);
 /* ---- for the making of the graph ---- */
 
 /* Values by number among the general registers. */
-enum { MAX_GENERAL = 64, MAX_SAVED = 4 };
+enum { MAX_GENERAL = 64, MAX_SAVED = 2 };
 struct values {
     struct value of[MAX_GENERAL];
-    /* Stack words that such a value was stored to, SP or an address relative to it: DUFFZERO's frame pointer.
-     * An entry whose value is VALUE_UNREACHED is free. */
+    /* Stack words that the frame pointer was stored to while it was an address relative to SP, as around
+     * DUFFZERO. An entry whose value is VALUE_UNREACHED is free. */
     struct {
         int64_t at; /* bytes from the entry's SP */
         struct value value;
