@@ -1,4 +1,5 @@
-/* Each check finds its fault in a function made by hand, and is silent on the sound twin of it. */
+/* Each check finds its fault in a function made by hand, and is silent on the sound twin of it. Those of what
+ * a function is entered with are in test_entry_checks.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,23 +7,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "go/checks/checks.h"
-#include "go/flow/cfg_build.h"
-#include "go/flow/values.h"
-#include "made_function.h"
-
-struct row {
-    const char *what;
-    struct made f;
-    const char
-        *found; /* "check@offset", with "-offset" if there are more PCs, with " register"; divided by ", " */
-};
-
-#define RET 0xd65f03c0
-#define NOP 0xd503201f
-/* str x30, [sp, #-32]! and ldr x30, [sp], #32 */
-#define PUSH_LR 0xf81e0ffe
-#define POP_LR  0xf84207fe
+#include "check_fixture.h"
 
 /* clang-format off */
 static const struct row rows[] = {
@@ -52,7 +37,8 @@ static const struct row rows[] = {
     {"by a constant in registers, and back by SP's copy",
      {{0xd280041b /* mov x27, #0x20 */, 0xcb3b63f4 /* sub x20, sp, x27 */, 0xf900029e /* str x30, [x20] */,
        0x9100029f /* mov sp, x20 */, NOP, 0x910083ff, RET}, "uuuusss", "aaaacca"}, ""},
-    {"the same, its table a step late", {{0xd280041b, 0xcb3b63f4, 0xf900029e, 0x9100029f, NOP, 0x910083ff, RET},
+    {"the same, its table a step late", {{0xd280041b, 0xcb3b63f4, 0xf900029e, 0x9100029f, NOP, 0x910083ff,
+            RET},
         "uuuusss", "aaaaaca"}, "sp@10 sp"},
     {"pre-index and post-index",
         {{0xf81e0ffe /* str x30, [sp, #-32]! */, NOP, 0xf84207fe /* ldr x30, [sp], #32 */, RET}, "ssss",
@@ -66,14 +52,18 @@ static const struct row rows[] = {
      "sp@4 sp, restart@4 sp, return@8"},
 
     {"SP is rounded down by a mask",
-        {{PUSH_LR, 0x910003f0 /* mov x16, sp */, 0x927ae61f /* and sp, x16, #-64 */, 0xaa0103e2 /* mov x2, x1 */,
+        {{PUSH_LR, 0x910003f0 /* mov x16, sp */, 0x927ae61f /* and sp, x16, #-64 */, 0xaa0103e2 /* mov x2,
+            x1 */,
       RET}, "sssss", "acccc"}, "sp@c-10 sp"},
     {"the same, unsafe, and SP comes back from a copy",
-        {{PUSH_LR, 0x910003f0, 0x927ae61f, 0x9100021f /* mov sp, x16 */, POP_LR, RET}, "sssuss", "acccca"}, ""},
+        {{PUSH_LR, 0x910003f0, 0x927ae61f, 0x9100021f /* mov sp, x16 */, POP_LR, RET}, "sssuss", "acccca"},
+            ""},
     {"a mask that SP is a multiple of",
-        {{PUSH_LR, 0x910003f0, 0x927cee1f /* and sp, x16, #-16 */, NOP, POP_LR, RET}, "ssssss", "acccca"}, ""},
+        {{PUSH_LR, 0x910003f0, 0x927cee1f /* and sp, x16, #-16 */, NOP, POP_LR, RET}, "ssssss", "acccca"},
+            ""},
     {"the low bits of SP are no SP",
-        {{PUSH_LR, 0x910003f0, 0x92401610 /* and x16, x16, #63 */, 0xcb3063ff /* sub sp, sp, x16 */, NOP, RET},
+        {{PUSH_LR, 0x910003f0, 0x92401610 /* and x16, x16, #63 */, 0xcb3063ff /* sub sp, sp, x16 */, NOP,
+            RET},
             "sssuuu", "acccca"}, ""},
 
     {"LR below SP before SP moves",
@@ -136,212 +126,12 @@ static const struct row rows[] = {
        0x35ffffa2 /* cbnz w2, 0 */, RET}, "sssss", "aaaaa"}, ""},
     {"LL and SC, once", {{0x885ffc20, 0x11000400, 0x8802fc20, RET}, "ssss", "aaaa"}, "llsc@4-8"},
     {"LL and SC once, unsafe", {{0x885ffc20, 0x11000400, 0x8802fc20, RET}, "suus", "aaaa"}, ""},
-
-    {"LR is stored a step behind SP's move", {{0xd10083ff, 0xf90003fe, 0x910083ff, RET}, "ssss", "acca"},
-        "return@4"},
-    {"the same, unsafe", {{0xd10083ff, 0xf90003fe, 0x910083ff, RET}, "suss", "acca"}, ""},
-    {"LR is never stored (golang/go#17381)", {{0xd10083ff, NOP, NOP, 0x910083ff, RET}, "sssss", "accca"},
-        "return@4-c"},
-    {"a local in the slot of LR (klauspost/compress#1176)",
-        {{PUSH_LR, 0xf90003e1 /* str x1, [sp] */, NOP, 0x910083ff, RET}, "sssss", "accca"}, "return@8-c"},
-    {"half of the slot is overwritten",
-        {{PUSH_LR, 0xb90007e1 /* str w1, [sp, #4] */, 0x910083ff, RET}, "ssss", "acca"}, "return@8"},
-    {"a local beside it",
-        {{PUSH_LR, 0xf90007e1 /* str x1, [sp, #8] */, 0x910083ff, RET}, "ssss", "acca"}, ""},
-    {"a local in the slot on one of two ways",
-        {{PUSH_LR, 0xb4000040 /* cbz x0, c */, 0xf90003e1, POP_LR, RET}, "sssss", "accca"},
-        "return@c, return@10 x30"},
-    {"LR lies in the upper word of a pair",
-        {{0xa9bf7bfd /* stp x29, x30, [sp, #-16]! */, 0xa8c17bfd /* ldp x29, x30, [sp], #16 */, RET}, "sss",
-            "aba"}, "return@4"},
-    {"LR lies in the lower word of a pair, and comes back",
-        {{0xa9bf77fe /* stp x30, x29, [sp, #-16]! */, 0x94000010, 0xa8c177fe /* ldp x30, x29, [sp], #16 */,
-      RET}, "ssss", "abba"}, ""},
-    {"LR waits in another register",
-        {{0xaa1e03f4 /* mov x20, x30 */, 0xd280003e /* mov x30, #1 */, 0xaa1403fe /* mov x30, x20 */, RET},
-      "ssss", "aaaa"}, "return@8 x30"},
-    {"LR is stored from another register",
-        {{0xaa1e03f4, 0xf81e0ff4 /* str x20, [sp, #-32]! */, 0x94000010, POP_LR, RET}, "sssss", "aacca"}, ""},
-    {"a frame record",
-        {{PUSH_LR, 0xf81f83fd /* stur x29, [sp, #-8] */, 0xd10023fd /* sub x29, sp, #8 */, 0x94000010,
-      0xf85f83fd /* ldur x29, [sp, #-8] */, POP_LR, RET}, "sssssss", "accccca"}, ""},
-    {"FP comes back behind SP (golang/go#63830)",
-        {{PUSH_LR, 0xf81f83fd, 0xd10023fd, POP_LR, 0xf85d83fd /* ldur x29, [sp, #-40] */, RET}, "ssssus",
-            "acccaa"}, ""},
-    {"the same at a safe PC", {{PUSH_LR, 0xf81f83fd, 0xd10023fd, POP_LR, 0xf85d83fd, RET}, "ssssss", "acccaa"},
-        "below-sp@10, fp@10 x29"},
-    {"FP of a leaf function is computed when SP is back",
-        {{PUSH_LR, 0xf81f83fd, 0xd10023fd, 0x910083ff, 0xd10023fd, RET}, "ssssus", "acccaa"}, ""},
-    {"the same at a safe PC", {{PUSH_LR, 0xf81f83fd, 0xd10023fd, 0x910083ff, 0xd10023fd, RET}, "ssssss",
-        "acccaa"}, "fp@10 x29"},
-    {"FP holds a number", {{0xd280003d /* mov x29, #1 */, NOP, RET}, "sus", "aaa"}, "fp@8 x29"},
-    {"FP is saved in another register",
-        {{0xaa1d03e1 /* mov x1, x29 */, 0xd280003d, 0xaa0103fd /* mov x29, x1 */, RET}, "ssus", "aaaa"}, ""},
-    {"a tail call with another FP", {{0xd280003d, 0x14000040 /* b 100 */}, "ss", "aa"}, "fp@4 x29"},
-
-    {"a pointer in LR (golang/go#80188)",
-        {{PUSH_LR, 0xf940001e /* ldr x30, [x0] */, NOP, 0xf94003c1 /* ldr x1, [x30] */, POP_LR, RET}, "ssssss",
-            "acccca"}, "roots@8-c x30"},
-    {"the same, unsafe", {{PUSH_LR, 0xf940001e, NOP, 0xf94003c1, POP_LR, RET}, "ssuuss", "acccca"}, ""},
-    {"LR is moved to another register",
-        {{PUSH_LR, 0xf940001e, 0xaa1e03e1 /* mov x1, x30 */, POP_LR, RET}, "sssss", "accca"}, "roots@8 x30"},
-    {"a number in LR that is known",
-        {{PUSH_LR, 0xd280003e /* mov x30, #1 */, 0xaa1e03e1, POP_LR, RET}, "sssss", "accca"}, ""},
-    {"a byte in LR", {{PUSH_LR, 0x3940001e /* ldrb w30, [x0] */, 0xaa1e03e1, POP_LR, RET}, "sssss", "accca"},
-        ""},
-    {"LR is only compared", {{PUSH_LR, 0xf940001e, 0xb400005e /* cbz x30, 10 */, NOP, POP_LR, RET}, "ssssss",
-        "acccca"}, ""},
-    {"LR is only called", {{PUSH_LR, 0xf940001e, 0xd63f03c0 /* blr x30 */, POP_LR, RET}, "sssss", "accca"},
-        ""},
-    {"LR is restored while its value is needed no more",
-        {{PUSH_LR, 0xf940001e, POP_LR, 0xaa1e03e1, RET}, "sssss", "accaa"}, ""},
-
-    {"a call ends what another register holds",
-        {{PUSH_LR, 0xaa1e03f4, 0x94000010, 0xaa1403fe, 0x910083ff, RET}, "ssssss", "acccca"}, "return@14 x30"},
 };
 /* clang-format on */
 
-struct fixture {
-    struct decoder *d;
-    struct check_input in;
-    struct findings findings;
-    struct cfg *cfg;
-    const struct surroundings *around;
-};
-
-static struct fixture *fixture(const char *target)
-{
-    struct error e;
-    struct fixture *x = calloc(1, sizeof *x);
-    x->d = decoder_open(target, &e);
-    assert_non_null(x->d);
-    const struct effects_arch *arch = decoder_arch(x->d);
-    x->cfg = cfg_new(arch);
-    x->in = (struct check_input){.cfg = x->cfg,
-                                 .kept_below_sp = arch->kept_below_sp,
-                                 .liveness = liveness_new(),
-                                 .sets = sets_new(),
-                                 .caller_pc = homes_new(),
-                                 .caller_fp = homes_new(),
-                                 .out = &x->findings};
-    for (int u = 0; u < arch->n_units; u++)
-        if (strcmp(arch->units[u].reg, "x27") == 0 ||
-            (arch->units[u].reg[0] == 'v' && arch->units[u].part == 1))
-            unit_add(&x->in.lost, u);
-    return x;
-}
-
-static int setup(void **state)
-{
-    *state = fixture("arm64");
-    return 0;
-}
-
-static int setup_amd64(void **state)
-{
-    *state = fixture("amd64");
-    return 0;
-}
-
-static int setup_arm(void **state)
-{
-    *state = fixture("arm");
-    return 0;
-}
-
-static int setup_mips(void **state)
-{
-    *state = fixture("mipsle");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *x = *state;
-    decoder_close(x->d);
-    cfg_free(x->cfg);
-    liveness_free(x->in.liveness);
-    homes_free(x->in.caller_pc);
-    homes_free(x->in.caller_fp);
-    sets_free(x->in.sets);
-    free(x->findings.list);
-    free(x);
-    return 0;
-}
-
-/* Runs all checks; the findings as text, valid until the next call. */
-static const char *find_in(struct fixture *x, const struct gobin_func *f)
-{
-    static char text[600];
-    static const struct surroundings nothing;
-    cfg_build(x->cfg, x->d, f, x->around ? x->around : &nothing);
-    values_follow(x->cfg);
-    x->findings.n = 0;
-    for (int c = 0; c < N_CHECKS; c++)
-        check_functions[c](&x->in);
-    size_t at = 0;
-    text[0] = 0;
-    for (size_t i = 0; i < x->findings.n; i++) {
-        const struct finding *g = &x->findings.list[i];
-        assert_int_equal(g->filter, f->filter);
-        assert_true(strlen(g->why) > 20 && strlen(g->why) < sizeof g->why - 1);
-        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s@%x", i ? ", " : "", check_names[g->check],
-                               cfg_at(x->cfg, g->first)->offset);
-        if (g->last != g->first)
-            at += (size_t)snprintf(text + at, sizeof text - at, "-%x", cfg_at(x->cfg, g->last)->offset);
-        if (g->unit != NO_UNIT)
-            at += (size_t)snprintf(text + at, sizeof text - at, " %s", x->cfg->arch->units[g->unit].reg);
-    }
-    return text;
-}
-
-static const char *find(struct fixture *x, const struct made *made, enum gobin_filter filter)
-{
-    struct made_memory m;
-    struct gobin_func f = made_function(made, &m);
-    f.filter = filter;
-    return find_in(x, &f);
-}
-
 static void test_rows(void **state)
 {
-    int wrong = 0;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const char *found = find(*state, &rows[i].f, FILTER_NONE);
-        if (strcmp(found, rows[i].found) != 0) {
-            print_error("%s: found \"%s\", expected \"%s\"\n", rows[i].what, found, rows[i].found);
-            wrong++;
-        }
-    }
-    assert_int_equal(wrong, 0);
-}
-
-/* The same findings, but fragile, where the runtime's filter refuses the function: find asserts it. */
-static void test_fragile(void **state)
-{
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_string_equal(find(*state, &rows[i].f, FILTER_ASM), rows[i].found);
-}
-
-/* Go 1.26.10 and 1.27.3 scan the slot of LR. What the stub saves elsewhere nobody scans, pointers that is. */
-static void test_roots(void **state)
-{
-    struct fixture *x = *state;
-    const struct made pointer = {{PUSH_LR, 0xf940001e, 0xf94003c1, POP_LR, RET}, "sssss", "accca"};
-    assert_string_equal(find(x, &pointer, FILTER_NONE), "roots@8 x30");
-    x->in.scans_link = true;
-    assert_string_equal(find(x, &pointer, FILTER_NONE), "");
-
-    const struct made stub = {{PUSH_LR, 0xf90007e1 /* str x1, [sp, #8] */, 0xf9000402 /* str x2, [x0, #8] */,
-                               0xfd000800 /* str d0, [x0, #16] */, 0xa9010c01 /* stp x1, x3, [x0, #16] */,
-                               POP_LR, RET},
-                              "sssssss",
-                              "accccca"};
-    struct made_memory m;
-    struct gobin_func f = made_function(&stub, &m);
-    assert_string_equal(find_in(x, &f), "");
-    f.name = "runtime.asyncPreempt";
-    assert_string_equal(find_in(x, &f), "roots@8 x2, roots@10 x1, roots@10 x3");
+    check_rows(*state, rows, sizeof rows / sizeof *rows);
 }
 
 /* SP from a register that nobody followed: no finding, and it does not go unseen. */
@@ -401,45 +191,6 @@ static void test_thread_of_x86(void **state)
     assert_string_equal(find_in(*state, &f), "");
 }
 
-/* DUFFZERO gets a frame record below SP, whose frame pointer comes back by a load. */
-static enum callee without_stack(void *context, uint64_t address)
-{
-    (void)context, (void)address;
-    return CALLEE_WITHOUT_STACK;
-}
-
-static void test_record_below_sp(void **state)
-{
-    /* clang-format off */
-    static const uint8_t code[] = {
-        0x48, 0x83, 0xec, 0x18,       /* sub $0x18, %rsp */
-        0x48, 0x89, 0x6c, 0x24, 0x10, /* mov %rbp, 0x10(%rsp) */
-        0x48, 0x8d, 0x6c, 0x24, 0x10, /* lea 0x10(%rsp), %rbp */
-        0x48, 0x89, 0x6c, 0x24, 0xf0, /* mov %rbp, -0x10(%rsp), not safe from here */
-        0x48, 0x8d, 0x6c, 0x24, 0xf0, /* lea -0x10(%rsp), %rbp */
-        0xe8, 0, 1, 0, 0,             /* call, and up to here */
-        0x48, 0x8b, 0x6d, 0x00,       /* mov (%rbp), %rbp, likewise */
-        0x90,                         /* nop */
-        0x48, 0x8b, 0x6c, 0x24, 0x10, /* mov 0x10(%rsp), %rbp */
-        0x48, 0x83, 0xc4, 0x18,       /* add $0x18, %rsp */
-        0xc3,
-    };
-    /* clang-format on */
-    static const uint8_t points[] = {0, 14, 1, 19, 2, 11, 0}, deltas[] = {2, 4, 48, 39, 47, 1, 0};
-    static const struct surroundings with_duffzero = {.callee = without_stack};
-    struct fixture *x = *state;
-    struct gobin_func f = {.name = "made",
-                           .entry = MADE_ENTRY,
-                           .end = MADE_ENTRY + sizeof code,
-                           .code = code,
-                           .unsafe_point = {points, sizeof points, sizeof code, 1, PCTAB_UNSAFE_POINT},
-                           .sp_delta = {deltas, sizeof deltas, sizeof code, 1, PCTAB_ANY}};
-    x->around = &with_duffzero;
-    assert_string_equal(find_in(x, &f), "");
-    x->around = NULL;
-    assert_string_equal(find_in(x, &f), "fp@21-22 rbp");
-}
-
 /* A push and what the call pushes: x86's SP delta leaves the caller's return address out. */
 static void test_sp_of_x86(void **state)
 {
@@ -496,26 +247,6 @@ static void test_delay_slot(void **state)
     assert_string_equal(find(*state, &call, FILTER_NONE), "return@c r31");
 }
 
-/* morestack comes back with LR as it was at the entry; others don't. */
-static enum callee grows_stack(void *context, uint64_t address)
-{
-    (void)context;
-    return address == MADE_ENTRY + 0x48 ? CALLEE_GROWS_STACK : CALLEE_PLAIN;
-}
-
-static void test_grows_stack(void **state)
-{
-    static const struct surroundings with_morestack = {.callee = grows_stack};
-    struct fixture *x = *state;
-    const struct made prologue = {
-        {0xb4000060 /* cbz x0, c */, 0xaa1e03e3 /* mov x3, x30 */, 0x94000010 /* bl 48 */, NOP, RET},
-        "sssss",
-        "aaaaa"};
-    assert_string_equal(find(x, &prologue, FILTER_NONE), "return@c-10 x30");
-    x->around = &with_morestack;
-    assert_string_equal(find(x, &prologue, FILTER_NONE), "");
-}
-
 /* A predicated instruction may leave SP alone. */
 static void test_conditional(void **state)
 {
@@ -533,16 +264,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_rows, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_fragile, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_roots, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sp_unknown, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sp_loose, setup, teardown),
         cmocka_unit_test_setup_teardown(test_thread_of_x86, setup_amd64, teardown),
         cmocka_unit_test_setup_teardown(test_sp_of_x86, setup_amd64, teardown),
-        cmocka_unit_test_setup_teardown(test_record_below_sp, setup_amd64, teardown),
         cmocka_unit_test_setup_teardown(test_delay_slot, setup_mips, teardown),
         cmocka_unit_test_setup_teardown(test_conditional, setup_arm, teardown),
-        cmocka_unit_test_setup_teardown(test_grows_stack, setup, teardown),
     };
     return cmocka_run_group_tests_name("checks of compiled functions", tests, NULL, NULL);
 }

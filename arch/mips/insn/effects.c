@@ -157,9 +157,7 @@ static void note_value(struct effects *fx, const struct variant *v, const struct
             fx_value2(fx, VALUE_ADD, rd, rs, rt);
         break;
     case AND:
-        if (rs == NO_UNIT || rt == NO_UNIT)
-            fx_value(fx, VALUE_CONST, rd, NO_UNIT, 0);
-        else
+        if (rs != NO_UNIT && rt != NO_UNIT)
             fx_value2(fx, VALUE_AND, rd, rs, rt);
         break;
     case SHIFT32: /* by 0 it is a move, on mips64 a sign extension */
