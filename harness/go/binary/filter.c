@@ -24,12 +24,13 @@ const char *gobin_filter_text(enum gobin_filter filter)
 }
 
 /* Packages of the runtime moved from runtime/internal/ to internal/runtime/ from Go 1.23 on, and the
- * runtime's list did not follow at once (golang/go#71591, #72031): go1.24.1 does not have the new name,
- * go1.24.4 does. A binary that does not say its version counts as a new one. */
+ * runtime's list did not follow at once (golang/go#71591, #72031): the change is of March 2025, when go1.24.1
+ * was out; go1.24.4 has it. Releases of 1.23 count as being without it: rather a finding too many. A binary
+ * that does not say its version counts as a new one. */
 static bool refuses_internal_runtime(const struct gobin *bin)
 {
-    static const struct first_patch first[] = {{23, 8}, {24, 2}};
-    return bin->minor < 0 || version_has(bin, first, 2);
+    static const struct first_patch first[] = {{24, 2}};
+    return bin->minor < 0 || version_has(bin, first, 1);
 }
 
 bool is_runtime_name(const struct gobin *bin, const char *name)
