@@ -19,10 +19,14 @@ struct target {
     int capstone_arch, capstone_mode;
 
     /* from regs.h: TARGET_OF_REGS */
-    uint32_t case_quantum;   /* the quantum of our cases and their tables, which may be larger */
-    uint32_t spin_size;      /* bytes that a pinned PC overwrites */
-    bool has_delay_slots;    /* behind branches */
-    bool keeps_fp;           /* Go keeps frame pointers there */
+    uint32_t case_quantum; /* the quantum of our cases and their tables, which may be larger */
+    uint32_t spin_size;    /* bytes that a pinned PC overwrites */
+    bool has_delay_slots;  /* behind branches */
+    uint32_t stack_align;  /* bytes that SP is a multiple of wherever a signal may land */
+    /* Where Go keeps frame pointers: the register, as the list names it, and how many bytes below SP a live
+     * frame record may begin. Null: it keeps none. */
+    const char *frame_pointer;
+    uint32_t record_below_sp;
     const char *sp, *regtmp; /* as the list names them; "" without a register that an injected call loses */
     const char *const *state_regs; /* the register list, null-terminated */
 };

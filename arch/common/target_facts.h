@@ -15,15 +15,15 @@ static const char *const state_regs[] = {ARCH_REGS(REG_STRING) NULL};
 #define IF_REGTMP(name, offset, size, kind, mask) (kind) == REG_TMP ? #name:
 
 #ifdef ARCH_FP
-enum { KEEPS_FP = 1 };
+#define FRAME_POINTER ARCH_FP, .record_below_sp = ARCH_FP_BELOW_SP
 #else
-enum { KEEPS_FP = 0 };
+#define FRAME_POINTER NULL
 #endif
 
 /* Only where a delay slot follows the call is its return address not the next instruction. */
 #define TARGET_OF_REGS \
     .case_quantum = ARCH_PC_QUANTUM, .spin_size = sizeof((const uint8_t[])ARCH_SPIN), \
-    .has_delay_slots = ARCH_HALF_CALL != 0, .keeps_fp = KEEPS_FP, .sp = ARCH_REGS(IF_SP) "", \
-    .regtmp = ARCH_REGS(IF_REGTMP) "", .state_regs = state_regs
+    .has_delay_slots = ARCH_HALF_CALL != 0, .stack_align = ARCH_STACK_ALIGN, .frame_pointer = FRAME_POINTER, \
+    .sp = ARCH_REGS(IF_SP) "", .regtmp = ARCH_REGS(IF_REGTMP) "", .state_regs = state_regs
 
 #endif

@@ -113,7 +113,7 @@ bool program_set_property(const struct asm_arch *arch, struct program *p, const 
         return p->foreign = true;
     if (strcmp(word, "STACK_CHECK") == 0)
         return p->stack_check = true;
-    if (strcmp(word, "FRAME_POINTER") == 0 && arch->target->keeps_fp)
+    if (strcmp(word, "FRAME_POINTER") == 0 && arch->target->frame_pointer)
         return p->frame_pointer = true;
     return false;
 }

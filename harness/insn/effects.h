@@ -86,6 +86,7 @@ enum value_op {
     VALUE_ADD32_IMM, /* dst = low 32 bits of src + imm, sign-extended: ADDIW, ADDIU */
     VALUE_ADD,     /* dst = src + src2 */
     VALUE_SUB,     /* dst = src - src2 */
+    VALUE_AND,     /* dst = src & src2 */
     VALUE_AND_IMM, /* dst = src & imm */
     VALUE_OR_IMM,  /* dst = src | imm */
     VALUE_XOR_IMM, /* dst = src ^ imm */
@@ -107,7 +108,8 @@ struct effect_mem {
     int16_t base, index; /* units, or NO_UNIT; with no base, disp is the address */
     uint8_t scale;       /* of the index; 0: what is added can't be said (extended, shifted the other way) */
     bool load, store;
-    uint16_t size; /* bytes; 0: not known, or more than one run of bytes */
+    bool descending; /* registers of higher units lie lower in memory, which they don't otherwise */
+    uint16_t size;   /* bytes; 0: not known, or more than one run of bytes */
     int64_t disp;
 };
 

@@ -79,7 +79,7 @@ static void say_value(struct text *t, const struct effects_arch *arch, const str
     /* clang-format off */
     static const char *const ops[] = {
         [VALUE_ADD_IMM] = "+", [VALUE_ADD32_IMM] = "+32", [VALUE_ADD] = "+",     [VALUE_SUB] = "-",
-            [VALUE_AND_IMM] = "&",
+            [VALUE_AND] = "&", [VALUE_AND_IMM] = "&",
         [VALUE_OR_IMM] = "|",  [VALUE_XOR_IMM] = "^",     [VALUE_SHL_IMM] = "<<", [VALUE_INSERT] = "@",
     };
     /* clang-format on */
@@ -89,7 +89,7 @@ static void say_value(struct text *t, const struct effects_arch *arch, const str
         say(t, "0x%" PRIx64, (uint64_t)v->imm);
     else if (v->op == VALUE_LOAD)
         say(t, "mem");
-    else if (v->op == VALUE_ADD || v->op == VALUE_SUB)
+    else if (v->op == VALUE_ADD || v->op == VALUE_SUB || v->op == VALUE_AND)
         say(t, "%s%s%s", unit_text(arch, v->src, src), ops[v->op], unit_text(arch, v->src2, src2));
     else if (v->op == VALUE_INSERT)
         say(t, "%s@%u:0x%" PRIx64, unit_text(arch, v->src, src), v->shift, (uint64_t)v->imm);

@@ -20,9 +20,9 @@ enum { N = 64, SIZE = 12 };
 static const uint8_t uses_x27[SIZE] = {0x1b, 0x00, 0x40, 0xf9, 0x61, 0x03,
                                        0x02, 0x8b, 0xc0, 0x03, 0x5f, 0xd6};
 static const uint8_t data[SIZE] = {0x78, 0x00, 0x01, 0x00, 0xc0, 0x03, 0x5f, 0xd6, 0xc0, 0x03, 0x5f, 0xd6};
-/* sub sp, sp, #32; bl to function N - 1; ret, whose SP is another path's. */
+/* str x30, [sp, #-32]!; bl to function N - 1; ret, whose SP is another path's. */
 enum { PANICS = 3 };
-static const uint8_t panics[SIZE] = {0xff, 0x83, 0x00, 0xd1, ((N - 1 - PANICS) * SIZE - 4) / 4, 0, 0, 0x94,
+static const uint8_t panics[SIZE] = {0xfe, 0x0f, 0x1e, 0xf8, ((N - 1 - PANICS) * SIZE - 4) / 4, 0, 0, 0x94,
                                      0xc0, 0x03, 0x5f, 0xd6};
 static const uint8_t panics_sp[] = {2, 1, 64, 1, 63, 1, 0};
 static const uint8_t no_sp[] = {2, 3, 0}, guarded[] = {0, 1, 1, 1, 2, 1, 0};

@@ -223,6 +223,61 @@ static void test_old_versions(void **state)
     }
 }
 
+/* What the runtime does changes with its version, in patch releases too. */
+static void test_by_version(void **state)
+{
+    (void)state;
+    /* main.f with internal/runtime/atomic.Load inlined at quanta 2 to 5, and a function of that package. */
+    const struct go_func funcs[] = {
+        {.name = "main.f",
+         .size = 64,
+         .inl_index = TABLE(0, 2, 2, 3, 1, 11, 0),
+         .inlined = {"internal/runtime/atomic.Load"}},
+        {.name = "internal/runtime/maps.grow", .size = 64},
+        {.name = "runtime/internal/sys.Bswap", .size = 64},
+    };
+    static const struct {
+        const char *version;
+        bool refuses, scans; /* internal/runtime/; the slot of the link register */
+    } cases[] = {
+        {"go1.22.12", false, false},
+        {"go1.23", false, false},
+        {"go1.23.7", false, false},
+        {"go1.23.12", false, false},
+        {"go1.24rc1", false, false},
+        {"go1.24.0", false, false},
+        {"go1.24.1", false, false},
+        {"go1.24.2", true, false},
+        {"go1.24.10", true, false},
+        {"go1.25", true, false},
+        {"go1.25.12", true, false},
+        {"go1.26", true, false},
+        {"go1.26.9", true, false},
+        {"go1.26.10", true, true},
+        {"go1.26.11", true, true},
+        {"go1.27.2", true, false},
+        {"go1.27.3", true, true},
+        {"go1.28-devel_1234", true, true},
+        {"devel +1234", true, false} /* unknown */,
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct go_options o = go_options_for(&go_machines[0], GO_1_20);
+        struct gobin_func f;
+        o.version = cases[i].version;
+        struct go_image img = go_image_write(&o, funcs, COUNT(funcs));
+        struct gobin *bin = open_good(&img);
+        enum gobin_filter expected = cases[i].refuses ? FILTER_RUNTIME : FILTER_NONE;
+        check_filters(bin, 0, cases[i].refuses ? "0:preemptible 2:runtime 5:preemptible " : "0:preemptible ");
+        gobin_func(bin, 1, &f);
+        assert_int_equal(f.filter, expected);
+        gobin_func(bin, 2, &f);
+        assert_int_equal(f.filter, FILTER_RUNTIME);
+        assert_int_equal(gobin_scans_pushed_link(bin), cases[i].scans);
+        gobin_close(bin);
+        free(img.bytes);
+    }
+}
+
 static void test_gap(void **state)
 {
     (void)state;
@@ -273,6 +328,7 @@ int main(void)
         cmocka_unit_test(test_position_independent),
         cmocka_unit_test(test_without_version),
         cmocka_unit_test(test_old_versions),
+        cmocka_unit_test(test_by_version),
         cmocka_unit_test(test_gap),
         cmocka_unit_test(test_bytes_and_symbols),
     };

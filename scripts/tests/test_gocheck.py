@@ -69,7 +69,7 @@ def test_a_sound_binary_passes(gone: Project) -> None:
     check = next(call for call in tool_calls(gone) if call[0] == "check")
     lost = json.loads(open(check[check.index("--lost") + 1]).read())
     assert lost["lost"] == [{"reg": "x27", "parts": [1]}] and lost["kept_below_sp"] == 1
-    assert "clobber,sp,below-sp,restart,tls,llsc" in check
+    assert "clobber,sp,below-sp,restart,tls,llsc,return,fp,roots" in check
 
 
 def test_a_violation_fails_and_is_told_in_full(gone: Project) -> None:
@@ -146,7 +146,7 @@ def test_a_binary_without_a_stub(gone: Project) -> None:
     done = gone.run("check-go", "app")
     assert done.returncode == 0, done
     assert "arm64-app: skipped clobber: what the injected call loses can't be measured:" in done.stdout
-    assert "sp,below-sp,restart,tls,llsc" in tool_calls(gone)[-1]
+    assert "sp,below-sp,restart,tls,llsc,return,fp,roots" in tool_calls(gone)[-1]
     assert gone.run("check-go", "app", "--checks", "clobber").returncode == 2
 
 

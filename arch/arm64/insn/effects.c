@@ -126,6 +126,9 @@ static bool memory(const cs_insn *cs, const struct insn_row *row, char role, int
         m->size = (uint16_t)(last->size * (row->flags & F_PAIR ? 2 : 1));
     if (m->load || m->store)
         fx->n_mem = 1;
+    struct operand first = {.unit = NO_UNIT};
+    if (row->flags & F_PAIR && last && arm64_operand(cs, &d->operands[at - 2], &first))
+        m->descending = first.unit > last->unit;
     if (!d->writeback || is_imm(op))
         return true;
 

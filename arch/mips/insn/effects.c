@@ -151,6 +151,10 @@ static void note_value(struct effects *fx, const struct target *t, const struct 
         if (rs == NO_UNIT || rt == NO_UNIT)
             fx_value2(fx, VALUE_ADD, rd, rs, rt);
         break;
+    case AND:
+        if (rs != NO_UNIT && rt != NO_UNIT)
+            fx_value2(fx, VALUE_AND, rd, rs, rt);
+        break;
     case SHIFT32: /* by 0 it is a move, on mips64 a sign extension */
         if (t->word == 4)
             fx_value(fx, VALUE_SHL_IMM, rd, rt, f->sa);

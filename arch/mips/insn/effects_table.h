@@ -18,7 +18,8 @@ enum kind {
     UNKNOWN,
     PLAIN,
     /* a value that can be followed; those of 32 bits are sign-extended on mips64 */
-    LOAD_UPPER, ADD_IMM32, ADD_IMM64, AND_IMM, OR_IMM, XOR_IMM, OR, ADD32, ADD64, SUB32, SUB64, SHIFT32,
+    LOAD_UPPER, ADD_IMM32, ADD_IMM64, AND_IMM, OR_IMM, XOR_IMM, OR, ADD32, ADD64, SUB32, SUB64, AND,
+        SHIFT32,
         SHIFT64, SHIFT64_32,
     /* memory at rs + offset; _PART of an unaligned access: the bytes depend on the address */
     LOAD, STORE, LOAD_PART, STORE_PART, LINKED, CONDITIONAL,
@@ -120,7 +121,7 @@ static const struct row special[64] = {
     [24 ... 31] = HILO_OF(0),                                  /* MULT, MULTU, DIV, DIVU, and of 64 bits */
     [32] = {ADD32, 0, RS | RT | TO_RD}, [33] = {ADD32, 0, RS | RT | TO_RD}, /* ADD, ADDU */
     [34] = {SUB32, 0, RS | RT | TO_RD}, [35] = {SUB32, 0, RS | RT | TO_RD}, /* SUB, SUBU */
-    [36] = THREE,                                              /* AND */
+    [36] = {AND, 0, RS | RT | TO_RD},
     [37] = {OR, 0, RS | RT | TO_RD},
     [38] = THREE, [39] = THREE, [42] = THREE, [43] = THREE,    /* XOR, NOR, SLT, SLTU */
     [44] = {ADD64, 0, RS | RT | TO_RD}, [45] = {ADD64, 0, RS | RT | TO_RD}, /* DADD, DADDU */

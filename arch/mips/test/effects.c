@@ -28,7 +28,7 @@ static const struct effects_row rows32[] = {
     {"34048000", "ori $a0, $zero, 0x8000", "next; w r4; r4=0x8000"},
     {"3085fff8", "andi $a1, $a0, 0xfff8", "next; r r4; w r5; r5=r4&0xfff8"},
     {"38850001", "xori $a1, $a0, 1", "next; r r4; w r5; r5=r4^0x1"},
-    {"03a4e824", "and $sp, $sp, $a0", "next; r r4 r29; w r29"},
+    {"03a4e824", "and $sp, $sp, $a0", "next; r r4 r29; w r29; r29=r29&r4"},
     {"000428c0", "sll $a1, $a0, 3", "next; r r4; w r5; r5=r4<<0x3"},
     {"00042823", "negu $a1, $a0", "next; r r4; w r5"},
     {"00862825", "or $a1, $a0, $a2", "next; r r4 r6; w r5"},

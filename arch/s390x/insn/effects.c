@@ -195,6 +195,12 @@ static void note_value(struct effects *fx, const struct row *row, const struct f
             fx_value(fx, f->mem[0].base == NO_UNIT ? VALUE_CONST : VALUE_ADD_IMM, dst, f->mem[0].base,
                      f->mem[0].disp);
         break;
+    case AND_2:
+        fx_value2(fx, VALUE_AND, dst, dst, gpr(f->r2));
+        break;
+    case AND_LOW: /* `size` bits */
+        fx_value(fx, VALUE_AND_IMM, dst, dst, f->imm | (int64_t)(~UINT64_C(0) << row->size));
+        break;
     case SHIFT_LEFT:
         if (f->mem[0].base == NO_UNIT)
             fx_value(fx, VALUE_SHL_IMM, dst, gpr(f->r3), f->mem[0].disp & 63);

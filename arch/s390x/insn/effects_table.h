@@ -22,7 +22,8 @@ enum role { N, R, W, RW, T, RT, FR, FW, FRW, FT, FRT, PW, PRW, PRT, POW, POT };
 enum kind {
     PLAIN,
     /* a value that can be followed */
-    COPY, ADD_SIGNED, ADD_3, ADD_2, SUB_2, SUB_3, CONSTANT, CONSTANT_HIGH, ADDRESS, PC_ADDRESS, SHIFT_LEFT,
+    COPY, ADD_SIGNED, ADD_3, ADD_2, SUB_2, SUB_3, CONSTANT, CONSTANT_HIGH, ADDRESS, PC_ADDRESS, AND_2,
+        AND_LOW, SHIFT_LEFT,
     /* the second operand is memory, of `size` bytes */
     LOAD, FULL_LOAD, STORE, STORE_FACILITIES, INTERLOCKED, PC_LOAD, PC_FULL_LOAD, PC_STORE,
     MULTIPLE_LOAD, MULTIPLE_STORE, MOVE_RUN, COMPARE_RUNS, CHANGE_RUN, LONG_RUN,
@@ -95,7 +96,7 @@ static const struct row rows[] = {
     {0xa504, RIa, RW, N, N, SETS_CC, PLAIN, 0}, /* NIHH to NILL */
     {0xa505, RIa, RW, N, N, SETS_CC, PLAIN, 0},
     {0xa506, RIa, RW, N, N, SETS_CC, PLAIN, 0},
-    {0xa507, RIa, RW, N, N, SETS_CC, PLAIN, 0},
+    {0xa507, RIa, RW, N, N, SETS_CC, AND_LOW, 16},
     {0xa508, RIa, RW, N, N, SETS_CC, PLAIN, 0}, /* OIHH to OILL */
     {0xa509, RIa, RW, N, N, SETS_CC, PLAIN, 0},
     {0xa50a, RIa, RW, N, N, SETS_CC, PLAIN, 0},
@@ -217,7 +218,7 @@ static const struct row rows[] = {
     {0xb93f, RRE, N, PRW, N, SETS_CC, LONG_RUN, 0}, /* KLMD */
     {0xb941, RRFc, T, FR, N, SETS_CC, PLAIN, 0}, /* CFDTR */
     {0xb946, RRE, RW, R, N, 0, COUNT_AND_BRANCH, 0}, /* BCTGR */
-    {0xb980, RRE, RW, R, N, SETS_CC, PLAIN, 0}, /* NGR */
+    {0xb980, RRE, RW, R, N, SETS_CC, AND_2, 0}, /* NGR */
     {0xb981, RRE, RW, R, N, SETS_CC, PLAIN, 0}, /* OGR */
     {0xb982, RRE, RW, R, N, SETS_CC, PLAIN, 0}, /* XGR */
     {0xb983, RRE, PW, R, N, SETS_CC, PLAIN, 0}, /* FLOGR */
@@ -262,7 +263,7 @@ static const struct row rows[] = {
     {0xc008, RIL, T, N, N, 0, PLAIN, 0}, /* IIHF */
     {0xc009, RIL, T, N, N, 0, PLAIN, 0}, /* IILF */
     {0xc00a, RIL, RT, N, N, SETS_CC, PLAIN, 0}, /* NIHF */
-    {0xc00b, RIL, RT, N, N, SETS_CC, PLAIN, 0}, /* NILF */
+    {0xc00b, RIL, RT, N, N, SETS_CC, AND_LOW, 32}, /* NILF */
     {0xc00c, RIL, RT, N, N, SETS_CC, PLAIN, 0}, /* OIHF */
     {0xc00d, RIL, RT, N, N, SETS_CC, PLAIN, 0}, /* OILF */
     {0xc00e, RIL, W, N, N, 0, CONSTANT_HIGH, 32}, /* LLIHF */

@@ -10,6 +10,9 @@
 #include "test/effects_rows.h"
 
 static const struct effects_row rows[] = {
+    {"a5f7ffc0", "nill %r15, 0xffc0", "next; r r15; w r15 cc; r15=r15&0xffffffffffffffc0"},
+    {"c0fb7fffffc0", "nilf %r15, 0x7fffffc0", "next; r r15; w cc; p r15; r15=r15&0xffffffff7fffffc0"},
+    {"b98000f1", "ngr %r15, %r1", "next; r r1 r15; w r15 cc; r15=r15&r1"},
     {"a7fbffe8", "aghi %r15, -0x18", "next; r r15; w r15 cc; r15=r15-0x18"},
     {"ec1ffff000d9", "aghik %r1, %r15, -0x10", "next; r r15; w r1 cc; r1=r15-0x10"},
     {"c2f800012345", "agfi %r15, 0x12345", "next; r r15; w r15 cc; r15=r15+0x12345"},

@@ -3,7 +3,6 @@
 #include "buildinfo.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "relocs.h"
 
@@ -44,11 +43,23 @@ static void set_from_string(struct gobin *bin, uint64_t address)
         set(bin, image_at(&bin->image, at), n);
 }
 
-/* The 19 of "go1.19.8"; -1 if it is not a release. */
-static int minor_version(const char *version)
+/* The 19 and the 8 of "go1.19.8". Release candidates and development versions are before patch 1. */
+static void set_numbers(struct gobin *bin)
 {
-    const char *at = strstr(version, "go1.");
-    return at && at[4] >= '0' && at[4] <= '9' ? atoi(at + 4) : -1;
+    const char *at = strstr(bin->version, "go1.");
+    bin->minor = -1;
+    bin->patch = 0;
+    if (at)
+        sscanf(at, "go1.%2d.%3d", &bin->minor, &bin->patch);
+}
+
+bool version_has(const struct gobin *bin, const struct first_patch *first, int n)
+{
+    for (int i = 0; i < n - 1; i++)
+        if (bin->minor == first[i].minor)
+            return bin->patch >= first[i].patch;
+    return bin->minor > first[n - 1].minor ||
+           (bin->minor == first[n - 1].minor && bin->patch >= first[n - 1].patch);
 }
 
 void find_version(struct gobin *bin)
@@ -67,5 +78,5 @@ void find_version(struct gobin *bin)
     }
     if (!*bin->version && image_symbol(&bin->image, "runtime.buildVersion", &address, &size))
         set_from_string(bin, address);
-    bin->minor = minor_version(bin->version);
+    set_numbers(bin);
 }

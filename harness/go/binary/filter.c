@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "buildinfo.h"
+
 const char *gobin_filter_text(enum gobin_filter filter)
 {
     switch (filter) {
@@ -21,12 +23,21 @@ const char *gobin_filter_text(enum gobin_filter filter)
     return "unknown";
 }
 
-bool is_runtime_name(const char *name)
+/* Packages of the runtime moved from runtime/internal/ to internal/runtime/ from Go 1.23 on, and the
+ * runtime's list did not follow at once (golang/go#71591, #72031): the change is of March 2025, when go1.24.1
+ * was out; go1.24.4 has it. Releases of 1.23 count as being without it: rather a finding too many. A binary
+ * that does not say its version counts as a new one. */
+static bool refuses_internal_runtime(const struct gobin *bin)
 {
-    /* runtime/internal/ became internal/runtime/ in Go 1.23 to 1.26; no version of Go uses the other name for
-     * something else. */
-    static const char *const prefixes[] = {"runtime.", "runtime/internal/", "internal/runtime/", "reflect."};
-    for (int i = 0; i < 4; i++)
+    static const struct first_patch first[] = {{24, 2}};
+    return bin->minor < 0 || version_has(bin, first, 1);
+}
+
+bool is_runtime_name(const struct gobin *bin, const char *name)
+{
+    static const char *const prefixes[] = {"runtime.", "runtime/internal/", "reflect.", "internal/runtime/"};
+    int n = refuses_internal_runtime(bin) ? 4 : 3;
+    for (int i = 0; i < n; i++)
         if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
             return true;
     return false;
@@ -67,7 +78,7 @@ static enum gobin_filter filter_of_run(const struct gobin *bin, const struct gob
     if (index < 0)
         return f->filter;
     const char *name = inlined_name(bin, f, index);
-    return name && is_runtime_name(name) ? FILTER_RUNTIME : FILTER_NONE;
+    return name && is_runtime_name(bin, name) ? FILTER_RUNTIME : FILTER_NONE;
 }
 
 enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_func *f, uint32_t offset,

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "buildinfo.h"
 #include "filter.h"
 #include "relocs.h"
 
@@ -144,7 +145,7 @@ static enum gobin_filter filter_of(const struct gobin *bin, const struct gobin_f
         return FILTER_ASM;
     if (!f->locals_maps)
         return FILTER_NO_MAPS;
-    return is_runtime_name(f->name) ? FILTER_RUNTIME : FILTER_NONE;
+    return is_runtime_name(bin, f->name) ? FILTER_RUNTIME : FILTER_NONE;
 }
 
 void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
@@ -205,6 +206,12 @@ size_t gobin_find(const struct gobin *bin, uint64_t address)
             high = middle;
     }
     return is_gap(t, low) ? t->n : low;
+}
+
+bool gobin_scans_pushed_link(const struct gobin *bin)
+{
+    static const struct first_patch first[] = {{26, 10}, {27, 3}};
+    return version_has(bin, first, 2);
 }
 
 bool gobin_obeys_restarts(const struct gobin *bin)

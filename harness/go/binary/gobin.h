@@ -35,6 +35,9 @@ const char *gobin_layout(const struct gobin *bin);
 /* Whether the runtime backs off at PCDATA_UnsafePoint's restart values; Go 1.14 and 1.15 take them as unsafe
  * (runtime/preempt.go, isAsyncSafePoint: anything but UnsafePointSafe). */
 bool gobin_obeys_restarts(const struct gobin *bin);
+/* Whether the collector scans the slot that pushCall makes for the interrupted link register: Go 1.26.10,
+ * 1.27.3 and later (runtime/mgcmark.go, scanframeworker; golang/go#80188). False for an unknown version. */
+bool gobin_scans_pushed_link(const struct gobin *bin);
 bool gobin_is_big_endian(const struct gobin *bin);
 unsigned gobin_pointer_size(const struct gobin *bin); /* bytes */
 

@@ -15,7 +15,7 @@ struct gobin {
      * assembly. */
     uint64_t no_pointers;
     char version[64];
-    int minor; /* of that version; -1: unknown */
+    int minor, patch; /* of that version: 19 and 8 of "go1.19.8"; minor -1: unknown */
 };
 
 #endif

@@ -9,6 +9,7 @@
 #define EVERYPC_GO_CHECK_H
 
 #include "finding.h"
+#include "go/flow/homes.h"
 #include "go/flow/liveness.h"
 #include "go/flow/sets.h"
 
@@ -16,8 +17,10 @@ struct check_input {
     const struct cfg *cfg;     /* built and followed */
     struct unitset lost;       /* what the injected call does not preserve, or may not */
     uint32_t kept_below_sp;    /* bytes below SP that it leaves alone */
-    struct liveness *liveness; /* scratch memory, and so is sets */
+    bool scans_link;           /* the collector scans the slot of the link register that it makes */
+    struct liveness *liveness; /* scratch memory, and so is what follows */
     struct sets *sets;
+    struct homes *caller_pc, *caller_fp;
     struct findings *out;
 };
 

@@ -13,7 +13,10 @@
     CHECK(BELOW_SP, below_sp, "below-sp") \
     CHECK(RESTART, restart, "restart") \
     CHECK(TLS, tls, "tls") \
-    CHECK(LLSC, llsc, "llsc")
+    CHECK(LLSC, llsc, "llsc") \
+    CHECK(RETURN, return, "return") \
+    CHECK(FP, fp, "fp") \
+    CHECK(ROOTS, roots, "roots")
 /* clang-format on */
 
 #define CHECK_NUMBER(number, function, name) CHECK_##number,

@@ -187,7 +187,7 @@ static void check_entry_restarts(const struct check_input *in)
         unit_add(&all, u);
     liveness_run(in->liveness, cfg, &all);
     struct unitset live = *liveness_at(in->liveness, 0);
-    const struct unitset *sets = sets_spread(in->sets, cfg, step_written, (void *)in);
+    const struct unitset *sets = sets_spread(in->sets, cfg, NULL, step_written, (void *)in);
     for (int32_t b = 0; b < cfg->n_blocks; b++) {
         struct unitset written = sets[b];
         for (int32_t k = cfg->blocks[b].first; k <= cfg->blocks[b].last; k++) {

@@ -1,6 +1,6 @@
 /* sp: the SP-delta table does not say how far SP has really moved since the function's entry, or no table can
- * since paths that have moved it differently meet. The unwinder goes wrong where a call is injected at such a
- * PC. */
+ * since paths that have moved it differently meet, or since it was rounded down. The unwinder goes wrong
+ * where a call is injected at such a PC. */
 #include "check.h"
 
 #include <inttypes.h>
@@ -8,6 +8,7 @@
 /* Keys of findings where there is no difference in bytes to tell apart. */
 #define NO_DELTA     INT64_MAX
 #define PATHS_DIFFER INT64_MIN
+#define ROUNDED      (INT64_MIN + 1)
 
 /* An injected call at instruction k, which comes back to `resume`. */
 static void check_pc(const struct check_input *in, int32_t k, const struct insn *resume)
@@ -24,6 +25,11 @@ static void check_pc(const struct check_input *in, int32_t k, const struct insn 
     } else if (insn->sp.kind == VALUE_SP0_OR)
         finding_add(in, CHECK_SP, k, sp, PATHS_DIFFER, NO_INDEX,
                     "paths that have moved SP by different numbers of bytes meet; the table says %" PRId32,
+                    resume->delta);
+    else if (insn->sp.kind == VALUE_SP0_ROUNDED)
+        finding_add(in, CHECK_SP, k, sp, ROUNDED, NO_INDEX,
+                    "a mask has moved SP by a number of bytes that differs from call to call; the table says "
+                    "%" PRId32,
                     resume->delta);
     else if (insn->sp.kind != VALUE_SP0)
         in->out->sp_unknown += insn->filter == FILTER_NONE;

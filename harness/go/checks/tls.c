@@ -40,7 +40,7 @@ void check_tls(const struct check_input *in)
     if (!any)
         return;
     liveness_run(in->liveness, cfg, &cfg->arch->general);
-    const struct unitset *sets = sets_spread(in->sets, cfg, step_thread, (void *)in);
+    const struct unitset *sets = sets_spread(in->sets, cfg, NULL, step_thread, (void *)in);
     for (int32_t b = 0; b < cfg->n_blocks; b++) {
         struct unitset held = sets[b];
         for (int32_t k = cfg->blocks[b].first; k <= cfg->blocks[b].last; k++) {

@@ -190,6 +190,6 @@ const struct command command_check = {
                "  --functions     one object for each function\n"
                "  --shapes        how often each shape of code occurs, and what the tables say of it\n"
                "  --only PATTERN  only functions whose name matches, as in file names: 'main.*'\n"
-               "  --checks LIST   of clobber,sp,below-sp,restart,tls,llsc; all of them without it\n",
+               "  --checks LIST   of clobber,sp,below-sp,restart,tls,llsc,return,fp,roots; all without it\n",
     .run = run,
 };

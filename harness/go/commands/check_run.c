@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "go/checks/checks.h"
+#include "go/flow/callees.h"
 #include "go/flow/cfg_build.h"
 #include "go/flow/noreturn.h"
 #include "go/flow/values.h"
@@ -22,6 +23,7 @@ struct run {
     const struct lost *lost;
     const struct check_options *options;
     bool *never_returns; /* by function */
+    uint8_t *callee;     /* enum callee, likewise */
     size_t n;
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -48,6 +50,13 @@ static bool never_returns(void *context, uint64_t address)
     const struct run *run = context;
     size_t i = gobin_find(run->bin, address);
     return i < run->n && run->never_returns[i];
+}
+
+static enum callee callee(void *context, uint64_t address)
+{
+    const struct run *run = context;
+    size_t i = gobin_find(run->bin, address);
+    return i < run->n ? (enum callee)run->callee[i] : CALLEE_PLAIN;
 }
 
 static const uint8_t *constant(void *context, uint64_t address, size_t n)
@@ -120,6 +129,8 @@ static void worker_free(struct worker *w)
     decoder_close(w->decoder);
     cfg_free(w->cfg);
     liveness_free(w->input.liveness);
+    homes_free(w->input.caller_pc);
+    homes_free(w->input.caller_fp);
     sets_free(w->input.sets);
     free(w->findings.list);
     summary_free(&w->sum);
@@ -132,17 +143,26 @@ static bool worker_init(struct worker *w, struct run *run, struct error *e)
     if (!w->decoder)
         return false;
     w->cfg = cfg_new(decoder_arch(w->decoder));
-    w->around = (struct surroundings){run, never_returns, constant, run->bin, gobin_is_big_endian(run->bin)};
+    w->around = (struct surroundings){.context = run,
+                                      .callee = callee,
+                                      .never_returns = never_returns,
+                                      .constant = constant,
+                                      .bin = run->bin,
+                                      .big_endian = gobin_is_big_endian(run->bin)};
     w->input = (struct check_input){
         .cfg = w->cfg,
         .lost = run->lost->units,
         .kept_below_sp = run->lost->kept_below_sp,
+        .scans_link = gobin_scans_pushed_link(run->bin),
         .liveness = liveness_new(),
         .sets = sets_new(),
+        .caller_pc = homes_new(),
+        .caller_fp = homes_new(),
         .out = &w->findings,
     };
     w->sum.shapes = run->options->shapes ? shapes_new() : NULL;
-    if ((run->options->shapes && !w->sum.shapes) || !w->cfg || !w->input.liveness || !w->input.sets)
+    if ((run->options->shapes && !w->sum.shapes) || !w->cfg || !w->input.liveness || !w->input.sets ||
+        !w->input.caller_pc || !w->input.caller_fp)
         return error_set(e, "everypc-go", 0, "out of memory");
     return true;
 }
@@ -201,17 +221,19 @@ bool check_run(const struct gobin *bin, const struct lost *lost, const struct ch
     struct worker *workers = calloc((size_t)o->jobs, sizeof *workers);
     *summary = (struct check_summary){.shapes = o->shapes ? shapes_new() : NULL};
     run.never_returns = calloc(run.n + 1, sizeof *run.never_returns);
+    run.callee = calloc(run.n + 1, sizeof *run.callee);
     run.lines = calloc(run.n + 1, sizeof *run.lines);
     run.done = calloc(run.n + 1, sizeof *run.done);
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.changed, NULL);
-    bool good = workers && run.never_returns && run.lines && run.done;
+    bool good = workers && run.never_returns && run.callee && run.lines && run.done;
     if (!good)
         error_set(e, "everypc-go", 0, "out of memory");
     for (size_t i = 0; good && i < run.n; i++) {
         struct gobin_func f;
         gobin_func(bin, i, &f);
         run.never_returns[i] = never_returns_name(f.name);
+        run.callee[i] = (uint8_t)callee_of_name(f.name);
     }
     good = good && run_workers(&run, workers, progress, context, e);
     for (int i = 0; workers && i < o->jobs; i++) {
@@ -222,6 +244,7 @@ bool check_run(const struct gobin *bin, const struct lost *lost, const struct ch
     pthread_cond_destroy(&run.changed);
     pthread_mutex_destroy(&run.lock);
     free(run.never_returns);
+    free(run.callee);
     free(run.lines);
     free(run.done);
     free(workers);

@@ -20,6 +20,8 @@ enum value_kind {
     VALUE_SP0,    /* what SP was at the function's entry, plus c */
     /* what SP was at the entry, plus one number or another: paths that differ have met; c is 0 */
     VALUE_SP0_OR,
+    /* that, rounded down to a multiple of some power of two; c is 0 */
+    VALUE_SP0_ROUNDED,
 };
 /* clang-format on */
 struct value {
@@ -66,6 +68,15 @@ static inline bool effects_call(const struct effects *fx)
     return fx->flow == FLOW_CALL || fx->flow == FLOW_CALL_REG;
 }
 
+/* What a callee does to its caller's state. */
+/* clang-format off */
+enum callee {
+    CALLEE_PLAIN,
+    CALLEE_GROWS_STACK,   /* comes back with the link register as it was at the function's entry */
+    CALLEE_WITHOUT_STACK, /* leaves the words below SP alone */
+};
+/* clang-format on */
+
 /* What lies outside the function. */
 struct surroundings {
     void *context;
@@ -75,6 +86,8 @@ struct surroundings {
     const uint8_t *(*constant)(void *context, uint64_t address, size_t n);
     const struct gobin *bin; /* for filters; may be null if the function has no inlining tree */
     bool big_endian;
+    /* What the function at an address is; null if all are plain. */
+    enum callee (*callee)(void *context, uint64_t address);
 };
 
 struct cfg {

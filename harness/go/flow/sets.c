@@ -37,11 +37,14 @@ static void hand_on(void *context, int32_t successor)
     worklist_add(&s->work, successor);
 }
 
-const struct unitset *sets_spread(struct sets *s, const struct cfg *cfg, set_step *step, void *context)
+const struct unitset *sets_spread(struct sets *s, const struct cfg *cfg, const struct unitset *entry,
+                                  set_step *step, void *context)
 {
     size_t n = (size_t)cfg->n_blocks;
     s->in = grow(s->in, &s->capacity, n, sizeof *s->in);
     memset(s->in, 0, n * sizeof *s->in);
+    if (entry)
+        s->in[0] = *entry;
     worklist_begin(&s->work, cfg->n_blocks);
     for (int32_t b = cfg->n_blocks - 1; b >= 0; b--)
         worklist_add(&s->work, b);

@@ -11,7 +11,9 @@ void sets_free(struct sets *s);
 
 /* `step` takes a set over instruction k, by offset. */
 typedef void set_step(void *context, int32_t k, struct unitset *set);
-/* The set at the start of each block, empty at the entry. Valid until the next call. */
-const struct unitset *sets_spread(struct sets *s, const struct cfg *cfg, set_step *step, void *context);
+/* The set at the start of each block; at the entry it is *entry, or empty if that is null. Valid until the
+ * next call. */
+const struct unitset *sets_spread(struct sets *s, const struct cfg *cfg, const struct unitset *entry,
+                                  set_step *step, void *context);
 
 #endif

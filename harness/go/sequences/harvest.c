@@ -282,8 +282,11 @@ static const uint8_t *constant(void *context, uint64_t address, size_t n)
 
 static void search(struct harvester *hv)
 {
-    struct surroundings around = {(void *)(uintptr_t)hv->bin, never_returns, constant, hv->bin,
-                                  gobin_is_big_endian(hv->bin)};
+    struct surroundings around = {.context = (void *)(uintptr_t)hv->bin,
+                                  .never_returns = never_returns,
+                                  .constant = constant,
+                                  .bin = hv->bin,
+                                  .big_endian = gobin_is_big_endian(hv->bin)};
     for (size_t i = 0; i < gobin_n_funcs(hv->bin); i++) {
         struct gobin_func f;
         gobin_func(hv->bin, i, &f);

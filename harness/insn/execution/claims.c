@@ -90,6 +90,9 @@ bool claim_value(const struct effects *fx, int i, const struct image *start, uin
     case VALUE_SUB:
         *said = a - unit_get(&start->regs, v->src2);
         return true;
+    case VALUE_AND:
+        *said = a & unit_get(&start->regs, v->src2);
+        return true;
     case VALUE_AND_IMM:
         *said = a & imm;
         return true;

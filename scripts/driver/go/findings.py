@@ -7,7 +7,7 @@ from typing import Any
 
 Finding = dict[str, Any]
 
-CHECKS = ("clobber", "sp", "below-sp", "restart", "tls", "llsc")
+CHECKS = ("clobber", "sp", "below-sp", "restart", "tls", "llsc", "return", "fp", "roots")
 STUB = "stub"   # the driver's own: the binary's asyncPreempt breaks off, or resumes elsewhere
 HARVEST = "harvest"   # the driver's own: one of the binary's sequences goes wrong when it is run (harvest.py)
 VALUES = {-1: "safe", -2: "unsafe", -3: "restart 1", -4: "restart 2", -5: "restart at entry"}
