@@ -95,6 +95,12 @@ def output(one: argparse.ArgumentParser, what: str, folder: str = "results") -> 
                           "error")
 
 
+def resume(one: argparse.ArgumentParser, where: str) -> None:
+    one.add_argument("--resume", action="store_true",
+                     help=f"continue a run that was stopped or killed behind {where}; it must be asked for "
+                          "in the same way and the build be the same (default: a new run)")
+
+
 def cases(one: argparse.ArgumentParser) -> None:
     """Which cases, and how thoroughly."""
     one.add_argument("--cases", action="append", metavar="GLOB_OR_PATH",

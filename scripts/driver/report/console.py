@@ -3,7 +3,7 @@ where the package is missing, build/setup.py installs it while the driver runs."
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ def console(to_stderr: bool = False) -> Console:
     if not made.is_terminal:
         made = Console(stderr=to_stderr, highlight=False, markup=False, emoji=False, width=_TABLE_WIDTH)
     return made
+
+
+def say(out: Console) -> Callable[[str], None]:
+    """Prints whole lines."""
+    return lambda line: out.print(line, soft_wrap=True)
 
 
 def text(line: str, style: str = "") -> Text:
