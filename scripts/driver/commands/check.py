@@ -38,7 +38,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     prepared = prepare.plans(context, options, chosen, selection)
     out = console.console(to_stderr=context.as_json)
     work = Unfinished(options.results, "check", context.jobs)
-    work.begin(record.identity(context, prepared, options), args.resume, console.say(out))
+    work.begin(record.identity(context, prepared, options), args.resume, console.notice)
     total = once(context, prepared, options, Display(out), work)
     summary.final(out, total)
     for line in targets.lacking(chosen):

@@ -51,7 +51,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
                   hang_s=min(options.hang_s, HANG_S), extra=("--mutants", "--mutant", which or "*"))
              for t in chosen]
     work = Unfinished(options.results, "mutants", context.jobs)
-    work.begin(_identity(context, plans, options, which), args.resume, console.say(out))
+    work.begin(_identity(context, plans, options, which), args.resume, console.notice)
     with Display(out, what="mutants") as display:
         found = Found(context, plans, work.folder, work.jobs, display.update).all(options.runner)
     for name, mutants in found.by_target.items():

@@ -77,7 +77,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     prepared = prepare.prepare(context, options)
     out = console.console(to_stderr=context.as_json)
     work = Unfinished(options.results, "soak", context.jobs)
-    work.begin({**record.identity(context, prepared, options), "busy": busy}, args.resume, console.say(out))
+    work.begin({**record.identity(context, prepared, options), "busy": busy}, args.resume, console.notice)
     try:
         cut = _runs(context, prepared, options, args, work)
     except UsageError:   # nothing to continue

@@ -84,7 +84,7 @@ def start(session: Session, asked: dict[str, Any], resume: bool = False) -> None
     identity = {**asked, **given, "checks": list(options.checks), "triage": options.triage,
                 "revision": project.revision(root), "the table of what is known": digest(root / triage.FILE),
                 "the tool": digest(root / tool.TOOL)}
-    session.work.begin(identity, resume, console.say(console.console(to_stderr=session.context.as_json)))
+    session.work.begin(identity, resume, console.notice)
 
 
 def check_all(session: Session, infos: list[Info]) -> None:

@@ -3,7 +3,8 @@ where the package is missing, build/setup.py installs it while the driver runs."
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def console(to_stderr: bool = False) -> Console:
     return made
 
 
-def say(out: Console) -> Callable[[str], None]:
-    """Prints whole lines."""
-    return lambda line: out.print(line, soft_wrap=True)
+def notice(line: str) -> None:
+    """What is neither the result nor an error."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def text(line: str, style: str = "") -> Text:
