@@ -64,8 +64,8 @@ def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
 
 
 def _die_with(parent: int) -> None:
-    """In the new process, before it becomes another program. It calls nothing that could wait for a lock which
-    another thread held at the fork."""
+    """In the new process, before it becomes another program. It calls nothing that could wait for a lock
+    which another thread held at the fork."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:   # it was killed before the call
         os._exit(1)

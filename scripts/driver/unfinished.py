@@ -1,6 +1,6 @@
-"""What a run has so far: a folder below the results that is there until they are complete, so that whatever ends
-the driver, --resume can continue. It names what decides the results, and a run that differs in that is no
-continuation."""
+"""What a run has so far: a folder below the results that is there until they are complete, so that --resume
+can continue whatever ended the driver. It names what decides the results, and a run that differs in that is
+no continuation."""
 from __future__ import annotations
 
 import contextlib

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Kills runs of `everypc check` at random moments, resumes them, and holds the results to an undisturbed run's.
+"""Kills runs of `everypc check` at random moments, resumes them, and holds the results to those of an
+undisturbed run.
 
     scripts/tests/kills.py [--arch all] [--kills 20] [--chain] [--seed 1] [options of check]
 
@@ -93,7 +94,7 @@ def hold(results: Path, old: dict[str, list[str]], new: dict[str, list[str]]) ->
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     parser.add_argument("--arch", default="all")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--chain", action="store_true")

@@ -97,8 +97,8 @@ def output(one: argparse.ArgumentParser, what: str, folder: str = "results") -> 
 
 def resume(one: argparse.ArgumentParser, where: str) -> None:
     one.add_argument("--resume", action="store_true",
-                     help=f"continue a run that was stopped or killed behind {where}; it must be asked for "
-                          "in the same way and the build be the same (default: a new run)")
+                     help=f"go on behind {where}, where a run like this one, of the same build, was "
+                          "stopped or killed (default: a new run)")
 
 
 def cases(one: argparse.ArgumentParser) -> None:

@@ -75,7 +75,6 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     options, times, busy = arguments.run_options(args), args.times, args.busy
     results.prepare(context, options.results)
     prepared = prepare.prepare(context, options)
-    out = console.console(to_stderr=context.as_json)
     work = Unfinished(options.results, "soak", context.jobs)
     work.begin({**record.identity(context, prepared, options), "busy": busy}, args.resume, console.notice)
     try:

@@ -27,8 +27,8 @@ STATES = (NEW, KNOWN, FALSE, FRAGILE)
 KEPT = 1000   # findings of a binary that reports list; findings.jsonl has them all
 
 _DONE = "done"
-_KEPT_FIELDS = ("counts", "lost", "kept_below", "left_out", "harvest", "listed", "states", "functions", "shapes",
-                "wall_s")
+_KEPT_FIELDS = ("counts", "lost", "kept_below", "left_out", "harvest", "listed", "states", "functions",
+                "shapes", "wall_s")
 
 Summary = dict[str, Any]
 

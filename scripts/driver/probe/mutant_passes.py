@@ -23,8 +23,8 @@ STATUSES = tuple(_RANK)
 
 
 class Found:
-    """Collects what became of each target's mutants, from as many passes as it takes. Each has a folder of its
-    own in `raw`, and what is there from before is continued; `jobs` is what it was begun with."""
+    """Collects what became of each target's mutants, from as many passes as it takes. Each has its own folder
+    in `raw`, and what is there from before is continued; `jobs` is what it was begun with."""
 
     def __init__(self, context: Context, plans: list[Plan], raw: Path, jobs: int,
                  watch: Callable[[list[TargetRun]], None]) -> None:

@@ -1,5 +1,5 @@
-"""From runs to the results folder: refuses runs without a case, adds blame, writes summaries and JUnit files. A
-target that has ended takes the place of its older results at once and as a whole; what is over all targets,
+"""From runs to the results folder: refuses runs without a case, adds blame, writes summaries and JUnit files.
+A target that has ended takes the place of its older results at once and as a whole; what is over all targets,
 when the last one has."""
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from .. import folders, project
 from ..context import Context
 from ..errors import Interrupted, UsageError
-from ..probe import retry, runs
+from ..probe import retry
 from ..probe.plan import Plan
 from ..probe.prepare import Prepared, RunOptions
 from ..probe.runs import TargetRun

@@ -12,11 +12,11 @@ from typing import Any
 from .. import folders
 from ..context import Context
 from ..errors import FAILED, PASSED, UsageError
-from ..folders import write_json as write_json
 from ..probe import events
 from . import depth
 
 Summary = dict[str, Any]
+write_json = folders.write_json
 
 SUMMARY, JUNIT, MARKDOWN = "summary.json", "junit.xml", "summary.md"
 COUNTS = ("cases", "progs", "pcs", "reportable_pcs", "covered_pcs", "shots", "resumed", "restarted",
