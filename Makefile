@@ -13,6 +13,7 @@ SHARD   ?= 1/1
 RUNNER  ?= qemu
 RESULTS ?= results
 SUT     ?=
+RESUME  ?=
 DRIVER  := scripts/everypc
 
 # Recipes print what they make, not how; `make V=1` shows the commands.
@@ -27,7 +28,7 @@ MAKEFLAGS += --no-builtin-rules
 .PHONY: help check soak check-go compare-go mutants test bench repro setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
-	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir]'
+	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
 	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]'
@@ -53,21 +54,23 @@ help:
 	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'
 	@echo 'make clean                           removes build/'
 	@echo
+	@echo 'RESUME=1 continues check, soak, mutants and check-go where a run like it was stopped or killed.'
 	@echo 'Targets: $(TARGETS)'
 	@echo 'More options: $(DRIVER) --help'
 
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
-	  --seed $(SEED) --shard $(SHARD) --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
+	  --seed $(SEED) --shard $(SHARD) --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) \
+	  $(if $(RESUME),--resume)
 soak:
 	@$(DRIVER) soak $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
 	  --seed $(SEED) --runner $(RUNNER) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) \
-	  $(TIMES:%=--times %) $(BUSY:%=--busy %)
+	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
 check-go:
 	@$(DRIVER) check-go $(or $(BIN),$(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') \
 	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
-	  --results $(RESULTS)
+	  --results $(RESULTS) $(if $(RESUME),--resume)
 compare-go:
 	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') \
 	  $(if $(FRAGILE),--fragile) --results $(RESULTS)
@@ -76,7 +79,7 @@ bench:
 	  $(if $(SUT),--sut $(SUT))
 mutants:
 	@$(DRIVER) mutants $(if $(ARCH),--arch "$(ARCH)") $(if $(M),--class '$(M)') --seed $(SEED) \
-	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT))
+	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume)
 repro:
 	@$(DRIVER) repro '$(ID)' --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) \
 	  --runner $(RUNNER) $(if $(SUT),--sut $(SUT))

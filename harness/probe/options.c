@@ -74,6 +74,8 @@ static const struct option_row own_rows[] = {
     {"shard", "I/N", BY(shard)},
     {"cases", "GLOB", OPTION_TEXT, AT(cases)},
     {"from", "K", OPTION_UINT32, AT(from)},
+    {"injected", "N", OPTION_UINT32, AT(injected)},
+    {"injectable", "N", OPTION_UINT32, AT(injectable)},
     {"in-place", NULL, OPTION_FLAG, AT(in_place)},
     {"repro", "CASE@+0xOFFSET#STATE", OPTION_TEXT, AT(repro)},
     {"budget", "SECONDS", BY(budget)},

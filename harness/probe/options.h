@@ -19,6 +19,8 @@ struct options {
     uint64_t seed;          /* --seed */
     uint32_t shard, shards; /* --shard i/n */
     uint32_t from;          /* --from: the index of the first case among those of the glob */
+    uint32_t injected;      /* --injected, --injectable: what the cases before that came to */
+    uint32_t injectable;
     const char *cases;      /* --cases GLOB */
     const char *repro;      /* --repro CASE@+0xOFF#STATE */
     double budget;          /* --budget: seconds of free mode for each case */

@@ -71,6 +71,19 @@ static void add_depth(const struct tally *t)
     event_number("at_best", t->at_best);
 }
 
+/* Reports what the cases came to so far: a run that continues behind this one is given it again. */
+static void count_injectable(const struct test_case *c, enum injectability i, struct injectable_cases *all)
+{
+    struct injectable_cases before = *all;
+    injectable_count(all, c, i);
+    if (before.did == all->did && before.could == all->could)
+        return;
+    event_begin("injectable");
+    event_number("injected", all->did);
+    event_number("injectable", all->could);
+    event_end(0);
+}
+
 static void run_case(const struct options *o, const struct test_case *c, uint32_t index, struct tally *sum,
                      struct injectable_cases *injectable)
 {
@@ -81,6 +94,7 @@ static void run_case(const struct options *o, const struct test_case *c, uint32_
     event_number("pcs", c->n_pcs);
     event_end(1);
     check_case(o, c, &to_events, &t);
+    count_injectable(c, t.injectability, injectable);
     event_begin("case");
     event_number("index", index);
     event_string("case", c->name);
@@ -100,7 +114,6 @@ static void run_case(const struct options *o, const struct test_case *c, uint32_
         add_depth(&t);
     add_values(c, &t.values);
     event_end(0);
-    injectable_count(injectable, c, t.injectability);
     sum->shots += t.shots;
     sum->shot_ns += t.shot_ns;
     sum->pinned += t.pinned;
@@ -144,7 +157,7 @@ static void report_liveness(const struct options *o, const struct injectable_cas
 int check_all(const struct options *o, const struct chosen *cases, uint32_t n)
 {
     struct tally sum = {0};
-    struct injectable_cases injectable = {0};
+    struct injectable_cases injectable = {.could = o->injectable, .did = o->injected};
     uint64_t begun = now_ns();
     start_event(o, n);
     platform_test(o);

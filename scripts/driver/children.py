@@ -1,7 +1,10 @@
 """The processes that the driver starts: each in a process group of its own, so that QEMU and make's own
-children end with it, and each ended by the thread that started it as soon as a stop is asked for."""
+children end with it, and each ended by the thread that started it as soon as a stop is asked for. The kernel
+ends those that are left when the driver itself is killed."""
 from __future__ import annotations
 
+import ctypes
+import functools
 import os
 import signal
 import subprocess
@@ -12,6 +15,8 @@ from pathlib import Path
 from .errors import Interrupted
 
 POLL_S = 0.1  # how soon a stop is seen
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_prctl = ctypes.CDLL(None).prctl
 
 
 class StopRequest:
@@ -30,6 +35,10 @@ class StopRequest:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
 
+    def ask(self, why: str) -> None:
+        """What a signal does, for a fault that ends the command."""
+        self.signal_name = self.signal_name or why
+
     def _on_signal(self, number: int, _frame: object) -> None:
         self.signal_name = signal.Signals(number).name
 
@@ -47,10 +56,19 @@ class Completed:
 def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
           err: int | None = subprocess.PIPE) -> subprocess.Popen[bytes]:
     """Starts `argv` with its output in a pipe. `err` is what subprocess takes for standard error: PIPE for
-    one of its own, STDOUT for the same one, None for the driver's."""
+    one of its own, STDOUT for the same one, None for the driver's. It must be ended by the thread that
+    starts it: the kernel kills it when that thread ends, kill -9 of the driver included."""
     return subprocess.Popen(argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=err,
-                            start_new_session=True)
+                            stderr=err, start_new_session=True,
+                            preexec_fn=functools.partial(_die_with, os.getpid()))  # noqa: PLW1509
+
+
+def _die_with(parent: int) -> None:
+    """In the new process, before it becomes another program. It calls nothing that could wait for a lock
+    which another thread held at the fork."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:   # it was killed before the call
+        os._exit(1)
 
 
 def kill(proc: subprocess.Popen[bytes], gently_s: float = 0.0) -> int:

@@ -6,12 +6,12 @@ import os
 import resource
 import sys
 
-from . import children, project
+from . import children, folders, project
 from .commands import (bench, check, check_go, compare_go, effects_match, go_match, matrix, merge, mutants,
                        repro, soak)
 from .commands.arguments import EPILOG, Parser
 from .context import Context
-from .errors import DriverError
+from .errors import DriverError, SetupError
 
 # In the order of the help text.
 COMMANDS = (check, soak, repro, check_go, compare_go, bench, mutants, matrix, merge, go_match, effects_match)
@@ -38,7 +38,8 @@ def main(argv: list[str]) -> int:
         as_json = getattr(args, "json", False)
         context = Context(project.root(), stop, jobs=getattr(args, "jobs", os.cpu_count() or 1),
                           may_install=getattr(args, "setup", True), as_json=as_json)
-        code, line = args.run(context, args)
+        with context.closing:
+            code, line = args.run(context, args)
         if line is not None:
             print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
         return int(code)
@@ -50,3 +51,11 @@ def main(argv: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
+    except OSError as error:
+        if error.errno not in folders.FULL:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)   # what is still buffered may be for the full disk
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"{SetupError.kind} {error.strerror}{where}: make room and run it again; what was written "
+              "stays, and a command that has --resume continues with it", file=sys.stderr)
+        return SetupError.code

@@ -2,7 +2,8 @@
 user allows."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import children
@@ -18,6 +19,8 @@ class Context:
     may_install: bool = True    # whether ci/setup may be called for what is missing
     # the result goes to standard output as JSON, everything else to standard error
     as_json: bool = False
+    # closed when the command ends
+    closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def run(self, argv: list[str], cwd: Path | None = None, env: dict[str, str] | None = None,
             timeout_s: float | None = None) -> children.Completed:

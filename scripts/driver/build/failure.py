@@ -2,6 +2,8 @@
 tree."""
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 from typing import NoReturn
@@ -31,6 +33,9 @@ def raise_from_log(root: Path, name: str, text: str, cases: Selection | None,
     if faults:
         raise UsageError("\n".join(faults[:5])
                          + (f"\n... and {len(faults) - 5} more in {where}" if len(faults) > 5 else ""))
+    full = next((line for line in lines if os.strerror(errno.ENOSPC) in line), None)
+    if full:
+        raise SetupError(f"{full.strip()}: make room and run it again")
     package = setup.package_of_header(text)
     if package:
         raise SetupError(f"missing: {package}; install with: apt-get install -y {package} "

@@ -12,7 +12,7 @@ from ..errors import SetupError
 
 _OURS = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "ARCH", "MODE", "CASES", "SEED",
          "SHARD",
-         "RUNNER", "SUT", "ID", "M", "TARGET", "OUT", "CASE_FILES", "RESULTS", "JOBS",
+         "RUNNER", "SUT", "ID", "M", "TARGET", "OUT", "CASE_FILES", "RESULTS", "RESUME", "JOBS",
          "BIN", "GOROOT", "PROGRAMS", "ONLY", "CHECKS", "FRAGILE", "A", "B")
 
 

@@ -95,6 +95,12 @@ def output(one: argparse.ArgumentParser, what: str, folder: str = "results") -> 
                           "error")
 
 
+def resume(one: argparse.ArgumentParser, where: str) -> None:
+    one.add_argument("--resume", action="store_true",
+                     help=f"go on behind {where}, where a run like this one, of the same build, was "
+                          "stopped or killed (default: a new run)")
+
+
 def cases(one: argparse.ArgumentParser) -> None:
     """Which cases, and how thoroughly."""
     one.add_argument("--cases", action="append", metavar="GLOB_OR_PATH",

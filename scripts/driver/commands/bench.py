@@ -30,7 +30,7 @@ def add(subparsers: Subparsers) -> None:
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     options, shots = arguments.run_options(args), args.shots
-    results.prepare(options.results)
+    results.prepare(context, options.results)
     prepared = prepare.prepare(context, options)
     rows = [{"target": plan.target.name, "runner": prepared.runners[plan.target.name], "shots": shots,
              **_row(_one(context, plan, shots))} for plan in prepared.plans]

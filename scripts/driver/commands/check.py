@@ -7,9 +7,11 @@ from ..build import targets
 from ..context import Context
 from ..probe import prepare, runs
 from ..probe.prepare import Prepared, RunOptions
+from ..probe.shard import parts_per_target
 from ..report import console, record, results, summary
 from ..report.progress import Display
 from ..report.results import Summary
+from ..unfinished import Unfinished
 from . import arguments
 from .arguments import Subparsers
 
@@ -25,29 +27,37 @@ def add(subparsers: Subparsers) -> None:
                      help="seconds for each target's run; free mode then stops")
     arguments.jobs(one, "parallel runs")
     arguments.output(one, "events, summaries and JUnit XML")
+    arguments.resume(one, "the last finished case of each target")
 
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     """Runs everything; the results are written whatever the verdict is."""
     options = arguments.run_options(args)
-    results.prepare(options.results)
+    results.prepare(context, options.results)
     chosen, selection = prepare.choose(context, options)
-    results.clear(options.results, [t.name for t in chosen])
     prepared = prepare.plans(context, options, chosen, selection)
     out = console.console(to_stderr=context.as_json)
-    total = once(context, prepared, options, Display(out))
+    work = Unfinished(options.results, "check", context.jobs)
+    work.begin(record.identity(context, prepared, options), args.resume, console.notice)
+    total = once(context, prepared, options, Display(out), work)
     summary.final(out, total)
     for line in targets.lacking(chosen):
         out.print(line, soft_wrap=True)
     summary.write_markdown(options.results / results.MARKDOWN, total)
+    if not total["interrupted"]:
+        work.finish()
     if context.as_json:
         results.print_json(total)
     code, line = results.verdict(total)
     return code, line if code == 0 else f"{line}; see {options.results / results.MARKDOWN}"
 
 
-def once(context: Context, prepared: Prepared, options: RunOptions, display: Display) -> Summary:
-    """Runs what is built, and writes and returns the summary over all targets."""
+def once(context: Context, prepared: Prepared, options: RunOptions, display: Display,
+         work: Unfinished) -> Summary:
+    """Runs what is built and not yet run, and writes and returns the summary over all targets."""
+    recorder = record.Recorder(context, prepared, options, work)
+    parts = parts_per_target(len(prepared.plans), work.jobs)
     with display:
-        finished = runs.all_targets(context, prepared.plans, options.results, options.shard, display.update)
-    return record.record(context, finished, prepared, options)
+        finished = runs.all_targets(context, recorder.open_plans(), work.folder, options.shard,
+                                    display.update, parts, recorder.ended)
+    return recorder.total(finished)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import fnmatch
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from ..build import setup, targets
 from ..build.targets import BINARIES, words
 from ..context import Context
 from ..errors import UsageError
-from ..go import assembler, harvest, records, session, tool, toolchain
+from ..go import assembler, harvest, session, tool, toolchain
 from ..go.session import Options
 from ..report import console, results
 from ..report.progress import Bar
@@ -19,12 +20,13 @@ from ..tsv import read_rows
 from . import arguments
 from .arguments import Subparsers
 
+NAME = "check-go"
 REASONS = Path("cases/go/toolchains.tsv")
 COLUMNS = ("targets", "what", "shape", "versions", "why")
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "check-go",
+    one = arguments.command(subparsers, NAME,
                             "check the tables of Go binaries, function by function and PC by PC", run)
     one.add_argument("binaries", nargs="*", metavar="BIN",
                      help="ELF files; the target of each is in its header (default: what a toolchain builds, "
@@ -39,32 +41,35 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--no-triage", dest="triage", action="store_false",
                      help="report known violations (cases/go/triage.tsv) as new ones")
     arguments.binaries(one, "go/, go-summary.md")
+    arguments.resume(one, "the last finished binary")
 
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     options = arguments.go_options(args)
     if not args.binaries:
-        return _check_toolchain(context, args.goroot or None, args.arch or None, words(args.programs or ""),
-                                options)
+        return _check_toolchain(context, args, words(args.programs or ""), options)
     if args.goroot or args.arch or args.programs:
         raise UsageError("--goroot, --arch and --programs are for toolchains: leave out the binaries, or "
                          "these")
-    now = session.begin(context, options)
-    session.check_all(now, session.checkable(now, session.read_infos(now,
-                                                                     [Path(name).resolve()
-                                                                      for name in args.binaries])))
+    now = session.begin(context, options, NAME)
+    paths = [Path(name).resolve() for name in args.binaries]
+    infos = session.checkable(now, session.read_infos(now, paths))
+    session.start(now, {"binaries": [str(path) for path in paths]}, args.resume)
+    session.check_all(now, infos)
     return session.finish(now)
 
 
-def _check_toolchain(context: Context, given: str | None, arch: str | None, programs: list[str],
+def _check_toolchain(context: Context, args: argparse.Namespace, programs: list[str],
                      options: Options) -> tuple[int, str]:
-    """Builds and checks. `given`: the toolchain's GOROOT, None for the installed one."""
+    """Builds and checks."""
     chosen_programs = toolchain.choose(programs)
-    now = session.begin(context, options)
-    chosen = targets.having(targets.select(list(now.targets.values()), arch), BINARIES)
-    goroot = toolchain.goroot(context, given)
+    now = session.begin(context, options, NAME)
+    chosen = targets.having(targets.select(list(now.targets.values()), args.arch or None), BINARIES)
+    goroot = toolchain.goroot(context, args.goroot or None)
     version = toolchain.version(context, goroot)
     setup.ensure(context, chosen, "qemu")
+    session.start(now, {"toolchain": f"{version} in {goroot}", "targets": [t.name for t in chosen],
+                        "programs": chosen_programs}, args.resume)
     reasons = read_rows(context.root / REASONS, COLUMNS)
     out = console.console(to_stderr=context.as_json)
     out.print(f"{version} in {goroot}", soft_wrap=True)
@@ -76,10 +81,14 @@ def _check_toolchain(context: Context, given: str | None, arch: str | None, prog
                 path = toolchain.program(context, target, goroot, name)
                 session.add(now, tool.info(context, path), bar)
         with Bar(out, f"{target.name} Progs") as bar:
+            path = now.go / f"{target.name}-progs.json"
+            if path.exists():   # from an earlier part of this run
+                progs.append(json.loads(path.read_text(encoding="utf-8")))
+                continue
             bar.note("assembling")
             found = assembler.compare(context, target, goroot)
             progs.append(explain(assembler.as_dict(found), reasons))
-            results.write_json(options.results / records.FOLDER / f"{target.name}-progs.json", progs[-1])
+            results.write_json(path, progs[-1])
     return session.finish(now, progs)
 
 

@@ -35,7 +35,7 @@ def add(subparsers: Subparsers) -> None:
 
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
-    results.prepare(args.results)
+    results.prepare(context, args.results)
     known = targets.load(context)
     setup.ensure(context, [], "native")
     tool.build(context)

@@ -26,7 +26,7 @@ def add(subparsers: Subparsers) -> None:
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     root, arch = context.root, args.arch or None
-    results.prepare(args.results)
+    results.prepare(context, args.results)
     theirs = reference.read_reference(root / reference.REFERENCE)
     known = targets.load(context)
     chosen = [t for t in targets.select(known, arch or "all") if arch or t.name in theirs]

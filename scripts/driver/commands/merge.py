@@ -26,7 +26,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     expected = targets.words(args.expect or "")
     if "all" in expected:
         expected = [t.name for t in targets.load(context)]
-    total = merging.merge(args.folders, args.results, expected)
+    total = merging.merge(context, args.folders, args.results, expected)
     summary.final(console.console(to_stderr=context.as_json), total)
     summary.write_markdown(args.results / results.MARKDOWN, total)
     if context.as_json:

@@ -3,8 +3,9 @@ make a check fail."""
 from __future__ import annotations
 
 import argparse
-import shutil
+from typing import Any
 
+from .. import project
 from ..build import probes, targets
 from ..build.targets import MUTANTS
 from ..context import Context
@@ -16,6 +17,7 @@ from ..probe.prepare import RunOptions
 from ..report import console, mutation_score, results
 from ..report.mutation_score import FILE
 from ..report.progress import Display
+from ..unfinished import Unfinished, digest
 from . import arguments
 from .arguments import Subparsers
 
@@ -32,12 +34,13 @@ def add(subparsers: Subparsers) -> None:
     arguments.probes(one)
     arguments.jobs(one, "parallel runs")
     arguments.output(one, "mutants.json")
+    arguments.resume(one, "the last finished mutant of each target")
 
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     """Runs the mutants that --class (a glob over ids or classes) names, and writes mutants.json."""
     options, which = arguments.run_options(args), args.mutant or None
-    results.prepare(options.results)
+    results.prepare(context, options.results)
     chosen, selection = prepare.choose(context, options)
     chosen = targets.having(chosen, MUTANTS)
     built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut, mutants=True))
@@ -47,10 +50,14 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
                   seed=options.seed,
                   hang_s=min(options.hang_s, HANG_S), extra=("--mutants", "--mutant", which or "*"))
              for t in chosen]
-    found = _run(context, plans, options, Display(out, what="mutants"))
+    work = Unfinished(options.results, "mutants", context.jobs)
+    work.begin(_identity(context, plans, options, which), args.resume, console.notice)
+    with Display(out, what="mutants") as display:
+        found = Found(context, plans, work.folder, work.jobs, display.update).all(options.runner)
     for name, mutants in found.by_target.items():
         found.by_target[name] = mutation_score.asked(mutants, which)
     if not context.stop.requested and not any(found.by_target.values()) and not any(found.broken.values()):
+        work.finish()
         raise UsageError(f"there is no mutant that matches '{which or '*'}'")
     classes = {}
     for t in chosen:
@@ -62,17 +69,17 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         results.write_json(options.results / one["target"] / FILE, one)
     slim = [{k: v for k, v in one.items() if k != "mutants"} for one in total["targets"]]
     results.write_json(options.results / FILE, {**total, "targets": slim})
+    if not total["interrupted"]:
+        work.finish()
     if context.as_json:
         results.print_json(total)
     mutation_score.show(out, total)
     return mutation_score.verdict(total, options.results / FILE)
 
 
-def _run(context: Context, plans: list[Plan], options: RunOptions, display: Display) -> Found:
-    """All passes; what they wrote is removed again."""
-    raw = options.results / ".mutants"
-    try:
-        with display:
-            return Found(context, plans, raw, display.update).all(options.runner)
-    finally:
-        shutil.rmtree(raw, ignore_errors=True)
+def _identity(context: Context, plans: list[Plan], options: RunOptions, which: str | None) -> dict[str, Any]:
+    """What decides which mutants there are and what becomes of them (unfinished.py)."""
+    return {"targets": [plan.target.name for plan in plans], "mutants": which or "*", "seed": options.seed,
+            "runner": options.runner, "sut": str(options.sut or ""),
+            "revision": project.revision(context.root),
+            **{f"the probe of {plan.target.name}": digest(plan.probe) for plan in plans}}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..context import Context
 from ..errors import FAILED, PASSED, Interrupted, UsageError
-from ..probe import events, prepare, retry
+from ..probe import prepare, retry, spool
 from ..probe.events import Event
 from ..probe.plan import Counter, Outcome
 from ..probe.shard import Shard
@@ -64,9 +64,9 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     plan = dataclasses.replace(prepared.plans[0], shot=shot.shot, glob=whole, verbose=args.verbose)
     out = console.console()
     with tempfile.TemporaryDirectory(prefix="everypc-") as folder:
-        spool = Path(folder) / "events.jsonl"
-        outcome = ShardRun(plan, Shard(1, 1), spool, Counter(), context.stop).run()
-        seen = [events.parse(line) for line in outcome.loose] + list(events.read(spool))
+        path = Path(folder) / "events.jsonl"
+        outcome = ShardRun(plan, Shard(1, 1), path, Counter(), context.stop).run()
+        seen = list(spool.read(path))
     if outcome.interrupted:
         raise Interrupted(f"by {context.stop.signal_name}")
     for event in seen:

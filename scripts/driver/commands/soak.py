@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import itertools
+import json
 import os
 import re
 import shutil
@@ -15,17 +16,20 @@ import time
 from pathlib import Path
 from typing import Any, Self
 
-from .. import children
+from .. import children, folders
 from ..context import Context
-from ..errors import FAILED, PASSED
+from ..errors import FAILED, PASSED, UsageError
 from ..probe import events, prepare, runs
-from ..report import console, results
+from ..probe.prepare import Prepared, RunOptions
+from ..report import console, record, results
 from ..report.progress import Display
 from ..report.results import Summary
+from ..unfinished import Unfinished
 from . import arguments, check
 from .arguments import Subparsers
 
 FILE = "soak.json"
+_ROWS = "rows.json"
 FIRST = 1
 # It ends by itself when its parent is gone.
 _BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: sum(range(100000))"
@@ -44,6 +48,7 @@ def add(subparsers: Subparsers) -> None:
                      help="processes that keep the CPUs busy (default: %(default)s)")
     arguments.jobs(one, "parallel runs")
     arguments.output(one, "soak.json, and the results of runs that failed or differ", "results/soak")
+    arguments.resume(one, "the last finished run")
 
 
 class Load:
@@ -68,34 +73,72 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     """Runs the check --times times beside --busy busy processes, and writes soak.json. The first run's
     results stay in run-1/; so do those of each run that failed or differs from it."""
     options, times, busy = arguments.run_options(args), args.times, args.busy
-    results.prepare(options.results)
-    for old in options.results.glob("run-[0-9]*"):
-        if re.fullmatch(r"run-\d+", old.name) and (old / results.SUMMARY).exists():
-            shutil.rmtree(old)
+    results.prepare(context, options.results)
     prepared = prepare.prepare(context, options)
-    names = [plan.target.name for plan in prepared.plans]
+    work = Unfinished(options.results, "soak", context.jobs)
+    work.begin({**record.identity(context, prepared, options), "busy": busy}, args.resume, console.notice)
+    try:
+        cut = _runs(context, prepared, options, args, work)
+    except UsageError:   # nothing to continue
+        work.finish()
+        raise
+    every = _rows(work)[:times]
+    made = {"schema": 1, "targets": [plan.target.name for plan in prepared.plans], "mode": options.mode,
+            "depth": options.depth, "seed": options.seed, "times": times, "busy": busy,
+            "cpus": os.cpu_count(), "runs": [*every, cut] if cut else every}
+    _publish(work, made, options.results)
+    if not cut:
+        work.finish()
+    if context.as_json:
+        results.print_json(made)
+    return verdict(made, cut is not None, options.results)
+
+
+def _runs(context: Context, prepared: Prepared, options: RunOptions, args: argparse.Namespace,
+          work: Unfinished) -> dict[str, Any] | None:
+    """Runs what has not been run yet, and adds a row for each run that has ended. Returns the row of one that
+    was interrupted."""
     out = console.console(to_stderr=context.as_json)
-    rows: list[dict[str, Any]] = []
-    with Load(context, busy):
-        for k in range(FIRST, FIRST + times):
-            one = dataclasses.replace(options, results=options.results / f"run-{k}")
+    first = work.folder / f"run-{FIRST}"
+    names = [plan.target.name for plan in prepared.plans]
+    rows = _rows(work)
+    with Load(context, args.busy):
+        for k in range(FIRST + len(rows), FIRST + args.times):
+            one = dataclasses.replace(options, results=work.folder / f"run-{k}")
+            shutil.rmtree(one.results, ignore_errors=True)   # what an earlier part of this soak did not end
             began = time.monotonic()
-            total = check.once(context, prepared, one, Display(out))
+            part = Unfinished(one.results, "check", work.jobs)
+            total = check.once(context, prepared, one, Display(out), part)
+            part.finish()
             wall_s = round(time.monotonic() - began, 1)
             compared = names if options.mode == "pin" and k > FIRST else []
-            changed = changes(options.results / f"run-{FIRST}", one.results, compared)
-            rows.append(row(k, total, wall_s, changed))
-            out.print(f"run {k} of {times}: {said(rows[-1])}", soft_wrap=True)
-            if rows[-1]["exit"] == PASSED and not rows[-1]["changed"] and k > FIRST:
-                shutil.rmtree(one.results)
+            made = row(k, total, wall_s, changes(first, one.results, compared))
+            out.print(f"run {k} of {args.times}: {said(made)}", soft_wrap=True)
             if total["interrupted"]:
-                break
-    record = {"schema": 1, "targets": names, "mode": options.mode, "depth": options.depth,
-            "seed": options.seed, "times": times, "busy": busy, "cpus": os.cpu_count(), "runs": rows}
-    results.write_json(options.results / FILE, record)
-    if context.as_json:
-        results.print_json(record)
-    return verdict(record, context.stop.requested, options.results)
+                return made
+            if made["exit"] == PASSED and not made["changed"] and k > FIRST:
+                shutil.rmtree(one.results)
+            rows.append(made)
+            folders.write_json(work.folder / _ROWS, rows)
+    return None
+
+
+def _rows(work: Unfinished) -> list[dict[str, Any]]:
+    """The runs that have ended."""
+    rows = work.folder / _ROWS
+    return json.loads(rows.read_text(encoding="utf-8")) if rows.exists() else []
+
+
+def _publish(work: Unfinished, made: dict[str, Any], folder: Path) -> None:
+    """Puts this soak in the place of the one before."""
+    mine = [path for path in work.folder.glob("run-*") if path.is_dir()]
+    for path in mine:
+        folders.replace_keeping(path, folder / path.name)
+    folders.write_json(folder / FILE, made)
+    for old in folder.glob("run-[0-9]*"):
+        if (re.fullmatch(r"run-\d+", old.name) and (old / results.SUMMARY).exists()
+                and old.name not in {path.name for path in mine}):
+            shutil.rmtree(old)
 
 
 def row(k: int, total: Summary, wall_s: float, changed: list[str]) -> dict[str, Any]:

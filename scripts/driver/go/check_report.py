@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import folders
 from ..report import console
 from ..report.console import markdown_table
 from . import findings
@@ -188,4 +189,4 @@ def write_markdown(folder: Path, checked: list[Checked], total: Summary) -> None
                          f"{done.name}\n\n{_clean(finding['why'])}\n"
                          + (f"\n{finding['argument']}\n" if finding["argument"] else "")
                          + f"\n```\n{code}\n```\n")
-    (folder / MARKDOWN).write_text("\n".join(parts), encoding="utf-8")
+    folders.write_text(folder / MARKDOWN, "\n".join(parts))

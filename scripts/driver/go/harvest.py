@@ -17,6 +17,7 @@ from ..errors import DriverError
 from ..probe import prepare, runs
 from ..probe.shard import Shard
 from ..report import record, results
+from ..unfinished import Unfinished
 from . import tool
 from .findings import HARVEST, Finding
 
@@ -75,11 +76,13 @@ def run(context: Context, target: Target, found: Harvest, folder: Path,
     options = prepare.RunOptions(arch=target.name, mode="pin", cases=None, seed=1, shard=Shard(1, 1),
                                  runner="qemu",
                                  results=folder, depth="full")
-    results.prepare(folder)
-    results.clear(folder, [target.name])
     prepared = prepare.plans(context, options, [target], Selection(files=(found.path,)))
-    return record.record(context, runs.all_targets(context, prepared.plans, folder, options.shard, watch),
-                         prepared, options)
+    work = Unfinished(folder, "harvest", context.jobs)
+    work.begin({}, False, lambda _: None)
+    recorder = record.Recorder(context, prepared, options, work)
+    total = recorder.total(runs.all_targets(context, prepared.plans, work.folder, options.shard, watch))
+    work.finish()
+    return total
 
 
 def findings(found: Harvest, total: results.Summary) -> list[Finding]:

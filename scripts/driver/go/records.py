@@ -3,14 +3,14 @@ verdict and JUnit XML. results/README.md describes the fields."""
 from __future__ import annotations
 
 import contextlib
-import shutil
+import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from .. import project
+from .. import folders, project
 from ..errors import FAILED, PASSED
 from ..probe import events
 from ..report import junit, results
@@ -25,6 +25,10 @@ MARKDOWN = "go-summary.md"
 FRAGILE = "fragile"
 STATES = (NEW, KNOWN, FALSE, FRAGILE)
 KEPT = 1000   # findings of a binary that reports list; findings.jsonl has them all
+
+_DONE = "done"
+_KEPT_FIELDS = ("counts", "lost", "kept_below", "left_out", "harvest", "listed", "states", "functions",
+                "shapes", "wall_s")
 
 Summary = dict[str, Any]
 
@@ -64,10 +68,22 @@ class Checked:
         return sum(by_state[state] for by_state in self.states.values())
 
 
-def clear(folder: Path) -> None:
-    """Removes what an earlier run left."""
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
-    (folder / MARKDOWN).unlink(missing_ok=True)
+def keep(folder: Path, done: Checked, binary: str, matched: list[int]) -> None:
+    """Notes in an unfinished run's folder that a binary is done. `binary`: a digest of it; `matched`: the
+    rows of the triage file."""
+    fields = {name: getattr(done, name) for name in _KEPT_FIELDS}
+    folders.write_json(folder / _DONE / f"{done.name}.json", {"binary": binary, "matched": matched, **fields})
+
+
+def restore(folder: Path, done: Checked, binary: str) -> list[int] | None:
+    """Fills in what was kept of the same binary and returns the rows that matched; None if there is none."""
+    path = folder / _DONE / f"{done.name}.json"
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if kept.get("binary") != binary or not (done.folder / SUMMARY).exists():
+        return None
+    for name in _KEPT_FIELDS:
+        setattr(done, name, kept[name])
+    return kept["matched"]
 
 
 @contextlib.contextmanager
@@ -126,8 +142,8 @@ def overall(checked: list[Checked], stale: list[dict[str, Any]], progs: Sequence
 
 
 def write_all(folder: Path, checked: list[Checked], total: Summary) -> None:
-    results.write_json(folder / FOLDER / SUMMARY, total)
-    junit.write(folder / FOLDER / JUNIT, [suite(done) for done in checked])
+    results.write_json(folder / SUMMARY, total)
+    junit.write(folder / JUNIT, [suite(done) for done in checked])
 
 
 def verdict(total: Summary) -> tuple[int, str]:

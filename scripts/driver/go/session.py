@@ -2,12 +2,14 @@
 loses, everypc-go checks every function, and its findings are compared with the known ones."""
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .. import folders, project
 from ..build import setup, targets
 from ..build.targets import BINARIES, Target
 from ..context import Context
@@ -15,6 +17,7 @@ from ..errors import DriverError, UsageError
 from ..probe import events
 from ..report import console, results
 from ..report.progress import Bar
+from ..unfinished import Unfinished, digest
 from . import check_report, findings, harvest, records, stub, tool, triage
 from .findings import Finding
 from .records import Checked
@@ -42,29 +45,46 @@ class Session:
     options: Options
     known: triage.Triage
     targets: dict[str, Target]
+    work: Unfinished
     checked: list[Checked] = field(default_factory=list)
 
+    @property
+    def go(self) -> Path:
+        """What takes the place of results/go."""
+        return self.work.folder / records.FOLDER
+
     def folder(self, info: Info) -> Path:
-        """Of a binary's results: results/go/<target>-<file>, numbered where that is taken."""
+        """Of a binary's results: go/<target>-<file>, numbered where that is taken."""
         name = base = f"{info.target}-{info.path.name}"
         taken = {one.name for one in self.checked}
         for k in range(2, len(taken) + 2):
             if name in taken:
                 name = f"{base}-{k}"
-        return self.options.results / records.FOLDER / name
+        return self.go / name
 
 
-def begin(context: Context, options: Options) -> Session:
+def begin(context: Context, options: Options, command: str) -> Session:
     """Builds the tool and reads what is known."""
-    results.prepare(options.results)
+    results.prepare(context, options.results)
     wrong = [name for name in options.checks if name not in findings.CHECKS]
     if wrong:
         raise UsageError(f"--checks: there is no check '{wrong[0]}'; there are: {' '.join(findings.CHECKS)}")
     setup.ensure(context, [], "native")
     known = triage.read(context.root / triage.FILE) if options.triage else triage.Triage([])
     tool.build(context)
-    records.clear(options.results)
-    return Session(context, options, known, {t.name: t for t in targets.load(context)})
+    return Session(context, options, known, {t.name: t for t in targets.load(context)},
+                   Unfinished(options.results, command, context.jobs))
+
+
+def start(session: Session, asked: dict[str, Any], resume: bool = False) -> None:
+    """Begins the work, or with `resume` continues what is there. `asked`: which binaries, in the user's
+    words."""
+    options, root = session.options, session.context.root
+    given = {name: getattr(options, name) for name in ("fragile", "only", "functions", "harvest")}
+    identity = {**asked, **given, "checks": list(options.checks), "triage": options.triage,
+                "revision": project.revision(root), "the table of what is known": digest(root / triage.FILE),
+                "the tool": digest(root / tool.TOOL)}
+    session.work.begin(identity, resume, console.notice)
 
 
 def check_all(session: Session, infos: list[Info]) -> None:
@@ -97,9 +117,17 @@ def checkable(session: Session, infos: list[Info]) -> list[Info]:
 
 
 def add(session: Session, info: Info, bar: Bar) -> None:
-    """Checks a binary and writes what is its own."""
+    """Checks a binary and writes what is its own, unless that was done before this part of the run."""
     began = time.monotonic()
     done = Checked(info, session.folder(info))
+    binary = digest(info.path)
+    matched = records.restore(session.work.folder, done, binary)
+    if matched is not None:
+        session.known.again(matched)
+        session.checked.append(done)
+        return
+    shutil.rmtree(done.folder, ignore_errors=True)
+    before = session.known.matches()
     args = _measure(session, done, bar)
     chosen = [name for name in session.options.checks or findings.CHECKS if name not in done.left_out]
     if chosen:
@@ -108,6 +136,8 @@ def add(session: Session, info: Info, bar: Bar) -> None:
         _harvest(session, done, bar)
     done.wall_s = round(time.monotonic() - began, 2)
     records.write_one(done)
+    matches = session.known.matches()
+    records.keep(session.work.folder, done, binary, [line for line, n in matches.items() if n > before[line]])
     session.checked.append(done)
 
 
@@ -191,14 +221,21 @@ def _judge(session: Session, done: Checked, finding: Finding) -> Finding:
     return finding
 
 
+def publish(session: Session) -> None:
+    """Puts all of it in the place of results/go."""
+    folders.replace_keeping(session.go, session.options.results / records.FOLDER)
+
+
 def finish(session: Session, progs: Sequence[dict[str, Any]] = ()) -> tuple[int, str]:
     """Reports; returns the exit code and the last line. `progs`: comparisons with the toolchain's
     assembler."""
     stale = session.known.stale({(one.info.target, one.info.version) for one in session.checked})
     total = records.overall(session.checked, stale, progs, session.context.root)
     check_report.show(session.checked, total, to_stderr=session.context.as_json)
-    records.write_all(session.options.results, session.checked, total)
+    records.write_all(session.go, session.checked, total)
+    publish(session)
     check_report.write_markdown(session.options.results, session.checked, total)
+    session.work.finish()
     if session.context.as_json:
         results.print_json(total)
     code, line = records.verdict(total)

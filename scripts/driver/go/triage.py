@@ -63,6 +63,15 @@ class Triage:
                 return VERDICTS[row.verdict], row.argument
         return NEW, ""
 
+    def matches(self) -> dict[int, int]:
+        """How many findings each row matched so far, by its line."""
+        return {row.line: row.matched for row in self.rows}
+
+    def again(self, lines: list[int]) -> None:
+        """These rows matched in an earlier part of the run."""
+        for row in self.rows:
+            row.matched += row.line in lines
+
     def stale(self, checked: set[tuple[str, str]]) -> list[dict[str, Any]]:
         """The rows that matched nothing, although a binary of their target and version was among those
         checked."""

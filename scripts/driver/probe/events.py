@@ -27,6 +27,7 @@ _NEEDED: dict[str, dict[str, type]] = {
     "strict": {"prog": str, "pcs": int},
     "nested": {"stub_pcs": int, "stub_covered": int, "stub_skipped": int},
     "platform": {"kept": int, "lost": list},
+    "injectable": {"injected": int, "injectable": int},
     "experiment": {"what": str, "verdict": str},
 }
 

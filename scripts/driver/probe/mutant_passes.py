@@ -13,8 +13,8 @@ from ..context import Context
 from ..errors import UsageError
 from . import events
 from .plan import Plan
-from .runs import EVENTS, TargetRun, all_targets
-from .shard import Shard
+from .runs import TargetRun, all_targets
+from .shard import Shard, parts_per_target
 
 Mutant = dict[str, Any]
 
@@ -23,11 +23,12 @@ STATUSES = tuple(_RANK)
 
 
 class Found:
-    """Collects what became of each target's mutants, from as many passes as it takes."""
+    """Collects what became of each target's mutants, from as many passes as it takes. Each has its own folder
+    in `raw`, and what is there from before is continued; `jobs` is what it was begun with."""
 
-    def __init__(self, context: Context, plans: list[Plan], raw: Path,
+    def __init__(self, context: Context, plans: list[Plan], raw: Path, jobs: int,
                  watch: Callable[[list[TargetRun]], None]) -> None:
-        self.context, self.plans, self.raw, self.watch = context, plans, raw, watch
+        self.context, self.plans, self.raw, self.jobs, self.watch = context, plans, raw, jobs, watch
         self.by_target: dict[str, dict[str, Mutant]] = {p.target.name: {} for p in plans}
         self.broken: dict[str, list[str]] = {p.target.name: [] for p in plans}
         # by kind; each pass says the same
@@ -67,21 +68,21 @@ class Found:
         for mutant in self._open(plan.target):
             if self.context.stop.requested:
                 continue
-            for prefix in [plan.prefix, *((*plan.prefix, "-cpu", cpu) for cpu in plan.target.cpus
-                                          if plan.prefix)]:
+            for k, prefix in enumerate([plan.prefix, *((*plan.prefix, "-cpu", cpu) for cpu in plan.target.cpus
+                                                       if plan.prefix)]):
                 alone = dataclasses.replace(plan, prefix=prefix,
                                             extra=("--mutants", "--fresh", "--mutant", mutant["id"]))
-                self._pass([alone], "fresh")
+                self._pass([alone], f"fresh-{k}-{mutant['id'].replace('/', '_')}")
 
     def _pass(self, plans: list[Plan], name: str) -> None:
-        finished = all_targets(self.context, plans, self.raw / name, Shard(1, 1), self.watch)
+        parts = parts_per_target(len(plans), self.jobs)
+        finished = all_targets(self.context, plans, self.raw / name, Shard(1, 1), self.watch, parts)
         for one in finished:
             target = one.plan.target.name
             self.wall[target] += one.wall_s
-            usages = [o.usage for o in one.outcomes if o.usage]
-            if usages:
-                raise UsageError(f"{target}: the probe says: {usages[0]}")
-            self._read(target, one.folder / EVENTS)
+            if one.usage:
+                raise UsageError(f"{target}: the probe says: {one.usage}")
+            self._read(target, one.events)
 
     def _read(self, target: str, path: Path) -> None:
         begun: Mutant | None = None

@@ -30,7 +30,9 @@ class Plan:
         return [*self.prefix, str(self.probe), "--mode", self.mode, "--seed", str(self.seed), *self.extra,
                 *extra]
 
-    def shard_command(self, shard: Shard, first: int, budget_s: float | None) -> list[str]:
+    def shard_command(self, shard: Shard, first: int, budget_s: float | None,
+                      counts: tuple[int, int] = (0, 0)) -> list[str]:
+        """`counts`: what the cases before `first` came to, by the probe's last "injectable" event."""
         args = (["--shard", str(shard)] if self.shot is None else ["--repro", self.shot])
         if self.verbose:
             args.append("--verbose")
@@ -38,6 +40,8 @@ class Plan:
             args += ["--cases", self.glob]
         if first:
             args += ["--from", str(first)]
+            for name, count in zip(("--injected", "--injectable"), counts):
+                args += [name, str(count)] if count else []
         if budget_s is not None:
             args += ["--budget", f"{budget_s:g}"]
         return self.command(*args)
@@ -63,8 +67,6 @@ class Counter:
 class Outcome:
     """What a shard left behind, beside its spool."""
 
-    # lines of "skip" and "fail" events that belong to no case
-    loose: list[str] = field(default_factory=list)
     ends: list[Event] = field(default_factory=list)
     expected: int = 0
     done: int = 0

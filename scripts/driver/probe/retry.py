@@ -3,10 +3,9 @@ runner and natively where this machine can, and adds who is to blame to the even
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import time
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..context import Context
@@ -60,28 +59,32 @@ def _try(context: Context, plan: Plan, failure: Event) -> tuple[dict[str, Experi
     return experiments, lost
 
 
-def assign(context: Context, runs: Iterable[tuple[Plan, Path]]) -> None:
-    """Adds blame to the first failures in each events.jsonl. Nothing is lost if a stop is asked for."""
-    with ThreadPoolExecutor(max_workers=context.jobs) as pool:
-        for future in [pool.submit(_assign, context, plan, path) for plan, path in runs]:
-            future.result()
-
-
-def _assign(context: Context, plan: Plan, path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    fails = [k for k, line in enumerate(lines) if '"fail"' in line
-             and json.loads(line)["ev"] == "fail"][:LIMIT]
-    if not fails:
+def assign(context: Context, plan: Plan, path: Path) -> None:
+    """Adds blame to the first failures in an events.jsonl. Nothing is lost if a stop is asked for."""
+    with path.open(encoding="utf-8") as file:
+        fails = list(itertools.islice((event for line in file if '"fail"' in line
+                                       and (event := json.loads(line))["ev"] == "fail"), LIMIT))
+    judged = _judged(context, plan, fails)
+    if not judged:
         return
+    fresh = path.with_name(".blamed.jsonl")
+    with path.open(encoding="utf-8") as old, fresh.open("w", encoding="utf-8") as new:
+        for line in old:
+            if judged and '"fail"' in line and json.loads(line)["ev"] == "fail":
+                line = events.dump(judged.pop(0)) + "\n"
+            new.write(line)
+    fresh.replace(path)
+
+
+def _judged(context: Context, plan: Plan, fails: list[Event]) -> list[Event]:
+    """These failures with blame, as many as there is time for."""
     deadline = time.monotonic() + BUDGET_S
-    for k in fails:
+    judged: list[Event] = []
+    for event in fails:
         if context.stop.requested or time.monotonic() > deadline:
             break
-        event = json.loads(lines[k])
         try:
-            lines[k] = events.dump({**event, **judge(context, plan, event)})
+            judged.append({**event, **judge(context, plan, event)})
         except Interrupted:
             break
-    fresh = path.with_name(".blamed.jsonl")
-    fresh.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    fresh.replace(path)
+    return judged

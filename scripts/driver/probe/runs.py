@@ -1,16 +1,18 @@
 """Runs the probes of all targets, several at a time and each in several parts when CPUs would idle otherwise,
-and joins the parts of a target into its events.jsonl."""
+and joins the parts of a target into its events.jsonl as soon as all of them have ended."""
 from __future__ import annotations
 
+import shutil
+import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..context import Context
 from ..errors import DriverError
-from . import events
+from . import events, spool
 from .events import Event
 from .plan import Counter, Outcome, Plan
 from .shard import Shard, parts_per_target
@@ -24,9 +26,10 @@ class TargetRun:
     """One target's run, while it lasts and after."""
 
     plan: Plan
-    folder: Path                       # results/<target>
+    folder: Path                       # of this run: its spools, and what becomes of them
     counters: list[Counter]
     outcomes: list[Outcome] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)   # for outcomes
     began: float | None = None         # time.monotonic()
     ended: float | None = None
 
@@ -37,6 +40,23 @@ class TargetRun:
         return (self.ended if self.ended is not None else time.monotonic()) - self.began
 
     @property
+    def complete(self) -> Path:
+        """The folder that takes the place of results/<target>."""
+        return self.folder / "complete"
+
+    @property
+    def events(self) -> Path:
+        return self.complete / EVENTS
+
+    @property
+    def interrupted(self) -> bool:
+        return any(outcome.interrupted for outcome in self.outcomes)
+
+    @property
+    def usage(self) -> str | None:
+        return next((outcome.usage for outcome in self.outcomes if outcome.usage), None)
+
+    @property
     def expected(self) -> int:
         return sum(outcome.expected for outcome in self.outcomes)
 
@@ -45,53 +65,60 @@ class TargetRun:
         return sum(outcome.done for outcome in self.outcomes)
 
 
-def all_targets(context: Context, plans: list[Plan], results: Path, shard: Shard,
-                watch: Callable[[list[TargetRun]], None]) -> list[TargetRun]:
-    """Runs every plan and leaves results/<target>/events.jsonl. `watch` is called about five times a
-    second."""
-    parts = shard.split(parts_per_target(len(plans), context.jobs))
-    runs = [TargetRun(plan, results / plan.target.name, [Counter() for _ in parts]) for plan in plans]
+def all_targets(context: Context, plans: list[Plan], folder: Path, shard: Shard,
+                watch: Callable[[list[TargetRun]], None], parts: int = 0,
+                ended: Callable[[TargetRun], None] = lambda _: None) -> list[TargetRun]:
+    """Runs every plan in `folder`/<target>, from where an earlier run in as many `parts` got to (0: as many
+    as keep all CPUs busy). `watch` is called about five times a second, and `ended` with each target whose
+    events.jsonl is there, by whichever thread ended it."""
+    divided = shard.split(parts or parts_per_target(max(1, len(plans)), context.jobs))
+    runs = [TargetRun(plan, folder / plan.target.name, [Counter() for _ in divided]) for plan in plans]
     for run in runs:
         run.folder.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(max_workers=context.jobs) as pool:
-        futures = {run.plan.target.name: [pool.submit(_part, context, run, part, counter, j)
-                                          for j, (part, counter) in enumerate(zip(parts, run.counters))]
-                   for run in runs}
-        pending = {future for several in futures.values() for future in several}
+        pending = {pool.submit(_part, context, run, j, shard, divided, ended)
+                   for run in runs for j in range(len(divided))}
+        done: set[Future[None]] = set()
         while pending:
-            _, pending = wait(pending, timeout=0.2)
+            some, pending = wait(pending, timeout=0.2, return_when=FIRST_EXCEPTION)
+            done |= some
+            if any(future.exception() for future in some):   # a full disk: the others have no use any more
+                context.stop.ask("an error")
             watch(runs)
-    for run in runs:
-        run.outcomes = [future.result() for future in futures[run.plan.target.name]]
-        _join(run, shard, len(parts))
+    for future in done:
+        future.result()
     return runs
 
 
-def _spool(run: TargetRun, part: int) -> Path:
-    return run.folder / f".part-{part}.jsonl"
+def _spool(run: TargetRun, part: Shard) -> Path:
+    return run.folder / f"part-{part.i}-of-{part.n}.jsonl"
 
 
-def _part(context: Context, run: TargetRun, shard: Shard, counter: Counter, part: int) -> Outcome:
+def _part(context: Context, run: TargetRun, k: int, shard: Shard, divided: list[Shard],
+          ended: Callable[[TargetRun], None]) -> None:
     if run.began is None:
         run.began = time.monotonic()
-    try:
-        return ShardRun(run.plan, shard, _spool(run, part), counter, context.stop).run()
-    finally:
-        run.ended = time.monotonic() if all(c.finished for c in run.counters) else None
+    outcome = ShardRun(run.plan, divided[k], _spool(run, divided[k]), run.counters[k], context.stop).run()
+    with run.lock:
+        run.outcomes.append(outcome)
+        if len(run.outcomes) < len(divided):
+            return
+    run.ended = time.monotonic()
+    _join(run, shard, divided)
+    ended(run)
 
 
-def _join(run: TargetRun, shard: Shard, parts: int) -> None:
-    run.ended = run.ended or time.monotonic()
+def _join(run: TargetRun, shard: Shard, divided: list[Shard]) -> None:
     plan = run.plan
     start = {"ev": "start", "schema": 1, "target": plan.target.name, "mode": plan.mode, "seed": plan.seed,
              "shard": str(shard), "cases": run.expected, "from": 0}
-    spools = [path for path in (_spool(run, part) for part in range(parts)) if path.exists()]
-    loose = [line for outcome in run.outcomes for line in outcome.loose]
+    spools = [_spool(run, part) for part in divided]
+    loose = (line for path in spools for line in spool.of_no_case(path))
     end = joined_end([end for one in run.outcomes for end in one.ends], sum(c.shots for c in run.counters))
-    with (run.folder / EVENTS).open("w", encoding="utf-8") as out:
+    shutil.rmtree(run.complete, ignore_errors=True)
+    run.complete.mkdir()
+    with run.events.open("w", encoding="utf-8") as out:
         twice = events.write_merged(out, start, loose, spools, end)
-    for path in spools:
-        path.unlink()
     if twice:
         raise DriverError(f"{plan.target.name}: the probe ran case {twice[0]} in two shards; its --shard is "
                           "at fault")

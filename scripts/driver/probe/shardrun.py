@@ -1,17 +1,17 @@
 """Runs one shard of one probe to its end: reads its events as they come, restarts it after a case that killed
-it or hung, and writes the groups of lines to a spool file. Whatever is lost on the way becomes a failure,
-never silence."""
+it or hung, and writes the groups of lines to a spool. Whatever is lost on the way becomes a failure, never
+silence. A shard whose spool has cases from before is continued behind the last of them."""
 from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TextIO
 
 from .. import children
 from . import events
 from .events import Event
 from .plan import Counter, Outcome, Plan
 from .shard import Shard
+from .spool import FINISHED, Kept, Spool
 from .watch import End, Watch
 
 MAX_HANGS = 10        # in one shard; then the rest of it counts as not run
@@ -29,54 +29,76 @@ class ShardRun:
         self._oracles: set[str] = set()
         self._last_index: int | None = None
         self._ended = self._started = False
-        self._out: TextIO
+        self._counts, self._case_counts = (0, 0), (0, 0)   # up to the last case that ended, and this one
+        self._out: Spool
 
     def run(self) -> Outcome:
-        began = time.monotonic()
-        first, hangs = 0, 0
         try:
-            with self.spool.open("w", encoding="utf-8") as self._out:
-                while True:
-                    if self.stop.requested:
-                        self.outcome.interrupted = True
-                        break
-                    done_before = self.outcome.done
-                    budget = self.plan.budget_s
-                    left = None if budget is None else max(1.0, budget - (time.monotonic() - began))
-                    end = self._attempt(first, left)
-                    if end.stopped:
-                        self.outcome.interrupted = True
-                        self._drop_or_close()
-                    elif end.cut:
-                        self._drop_or_close()
-                        self._lost(f"the budget of {self.plan.budget_s:g} s ended")
-                    elif end.status == 2 and not end.hang and self._begun is None:
-                        if not (self._started and self.outcome.expected == 0):
-                            self.outcome.usage = (end.stderr[0] if end.stderr
-                                                  else "exit status 2 without a message")
-                    elif end.status == 0 and not end.hang and (self._ended or self.plan.shot is not None):
-                        self._check_complete()
-                    else:
-                        hangs += bool(end.hang)
-                        after = self._bury(end)
-                        if hangs >= MAX_HANGS:
-                            self._lost(f"given up after {hangs} hangs")
-                        elif after is not None and (self.outcome.done > done_before):
-                            first = after
-                            continue
-                        elif self.outcome.done < self.outcome.expected:
-                            self._lost("the probe does not start again")
-                    break
+            with Spool(self.spool) as self._out:
+                self._restore(self._out.kept)
+                if not self._out.kept.finished:
+                    self._attempts(self._out.kept.hangs)
+                    if not self.outcome.interrupted and self.outcome.usage is None:
+                        self._out.write(events.dump(FINISHED))
         finally:
             self.counter.finished = True
         return self.outcome
+
+    def _restore(self, kept: Kept) -> None:
+        self.outcome.expected, self.outcome.done = kept.expected or 0, kept.done
+        self.outcome.ends += kept.ends
+        self.counter.expected, self.counter.done = kept.expected, kept.done
+        self.counter.shots, self.counter.failures = kept.shots, kept.failures
+        self._last_index, self._counts = kept.last_index, kept.counts
+
+    def _attempts(self, hangs: int) -> None:
+        """Starts the probe as often as it takes."""
+        began = time.monotonic()
+        first = 0 if self._last_index is None else self._last_index + 1
+        while True:
+            if self.stop.requested:
+                self.outcome.interrupted = True
+                return
+            done_before = self.outcome.done
+            budget = self.plan.budget_s
+            left = None if budget is None else max(1.0, budget - (time.monotonic() - began))
+            end = self._attempt(first, left)
+            if not self._is_death(end):
+                return
+            hangs += bool(end.hang)
+            after = self._bury(end)
+            if hangs >= MAX_HANGS:
+                self._lost(f"given up after {hangs} hangs")
+            elif after is not None and (self.outcome.done > done_before):
+                first = after
+                continue
+            elif self.outcome.done < self.outcome.expected:
+                self._lost("the probe does not start again")
+            return
+
+    def _is_death(self, end: End) -> bool:
+        """Whether the probe died of a case; what else it ended with is dealt with."""
+        if end.stopped:
+            self.outcome.interrupted = True
+            self._drop_or_close()
+        elif end.cut:
+            self._drop_or_close()
+            self._lost(f"the budget of {self.plan.budget_s:g} s ended")
+        elif end.status == 2 and not end.hang and self._begun is None:
+            if not (self._started and self.outcome.expected == 0):
+                self.outcome.usage = end.stderr[0] if end.stderr else "exit status 2 without a message"
+        elif end.status == 0 and not end.hang and (self._ended or self.plan.shot is not None):
+            self._check_complete()
+        else:
+            return True
+        return False
 
     # ---- one process ----
 
     def _attempt(self, first: int, budget_s: float | None) -> End:
         self._ended = self._started = False
         self._begun = None
-        argv = self.plan.shard_command(self.shard, first, budget_s)
+        argv = self.plan.shard_command(self.shard, first, budget_s, self._counts)
         try:
             proc = children.start(argv, self.plan.root)
         except OSError as error:
@@ -107,6 +129,7 @@ class ShardRun:
         if kind == "start":
             if not self._started and self.counter.expected is None:
                 self.outcome.expected = self.counter.expected = event["cases"]
+                self._out.write(line)
             self._started = True
         elif kind == "begin":
             if self._begun is not None:
@@ -114,19 +137,29 @@ class ShardRun:
             if self._last_index is not None and event["index"] <= self._last_index:
                 raise ValueError("the case index does not increase")
             self._begun, self._group, self._oracles = event, [line], set()
+            self._case_counts = self._counts
         elif kind == "fail":
             self.counter.failures += 1
             self._oracles.add(event["oracle"])
-            (self._group if self._begun else self.outcome.loose).append(line)
+            self._keep(line)
         elif kind == "case":
             if self._begun is None or self._begun["index"] != event["index"]:
                 raise ValueError("this case did not begin")
             self._close(event, line)
+        elif kind == "injectable":
+            self._case_counts = (event["injected"], event["injectable"])
         elif kind == "end":
             self._ended = True
             self.outcome.ends.append(event)
+            self._out.write(line)
         else:  # "skip", and what later probes may add
-            (self._group if self._begun else self.outcome.loose).append(line)
+            self._keep(line)
+
+    def _keep(self, line: str) -> None:
+        if self._begun:
+            self._group.append(line)
+        else:
+            self._out.write(line)
 
     # ---- groups ----
 
@@ -137,7 +170,12 @@ class ShardRun:
         if event["failures"] > 0 and not self._oracles:
             self._fail("protocol", "a fail event for each failure",
                        f"{event['failures']} failures without one")
-        self._out.writelines(one + "\n" for one in [*self._group, line])
+        counted: list[str] = []
+        if self._case_counts != self._counts:
+            self._counts = self._case_counts
+            counted = [events.dump({"ev": "injectable", "injected": self._counts[0],
+                                    "injectable": self._counts[1]})]
+        self._out.write(*counted, *self._group, line)
         self._last_index = event["index"]
         self.outcome.done += 1
         self.counter.done += 1
@@ -158,11 +196,10 @@ class ShardRun:
         """Records a failure that the driver itself saw."""
         name = case or (self._begun["case"] if self._begun else "-")
         event = {"ev": "fail", "id": self.plan.case_id(name), "oracle": oracle, "expected": expected,
-                 "got": got,
-                 "by": "driver"}
+                 "got": got, "by": "driver"}
         self._oracles.add(oracle)
         self.counter.failures += 1
-        (self._group if self._begun else self.outcome.loose).append(events.dump(event))
+        self._keep(events.dump(event))
 
     def _bury(self, end: End) -> int | None:
         """Blames the end of the probe on the begun case, and returns the index to start again from, if there

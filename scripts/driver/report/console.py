@@ -3,6 +3,7 @@ where the package is missing, build/setup.py installs it while the driver runs."
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,11 @@ def console(to_stderr: bool = False) -> Console:
     if not made.is_terminal:
         made = Console(stderr=to_stderr, highlight=False, markup=False, emoji=False, width=_TABLE_WIDTH)
     return made
+
+
+def notice(line: str) -> None:
+    """What is neither the result nor an error."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def text(line: str, style: str = "") -> Text:

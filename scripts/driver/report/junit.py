@@ -6,11 +6,15 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from pathlib import Path
 
+from .. import folders
 from ..probe import events
 from ..probe.events import Event
 
 # What XML 1.0 has no way to write (section 2.2).
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_HEAD = "<?xml version='1.0' encoding='utf-8'?>\n"
+_COUNTS = ("tests", "failures", "errors", "skipped")
 
 
 def _clean(text: object) -> str:
@@ -75,11 +79,29 @@ def joined(suites: list[ET.Element], name: str) -> ET.Element:
 def write(path: Path, suites: list[ET.Element]) -> None:
     """A document with these suites."""
     top = ET.Element("testsuites", name="everypc")
-    for key in ("tests", "failures", "errors", "skipped"):
+    for key in _COUNTS:
         top.set(key, str(sum(int(s.get(key, "0")) for s in suites)))
     top.extend(suites)
     path.parent.mkdir(parents=True, exist_ok=True)
-    ET.ElementTree(top).write(path, encoding="utf-8", xml_declaration=True)
+    folders.write_text(path, _HEAD + ET.tostring(top, encoding="unicode"))
+
+
+def write_joined(path: Path, parts: list[Path]) -> None:
+    """A document with the suites of others that `write` made, one of them in memory at a time."""
+    counts = dict.fromkeys(_COUNTS, 0)
+    for part in parts:
+        head = part.read_text(encoding="utf-8").partition("<testsuite ")[0]
+        for key in _COUNTS:
+            counts[key] += int(re.findall(rf' {key}="(\d+)"', head)[0])
+    fresh = path.with_name(f".{path.name}.new")
+    with fresh.open("w", encoding="utf-8") as out:
+        words = "".join(f' {key}="{count}"' for key, count in counts.items())
+        out.write(f'{_HEAD}<testsuites name="everypc"{words}>')
+        for part in parts:
+            text = part.read_text(encoding="utf-8")
+            out.write(text[text.index("<testsuite "):text.rindex("</testsuites>")])
+        out.write("</testsuites>")
+    fresh.replace(path)
 
 
 def read(path: Path) -> list[ET.Element]:

@@ -9,6 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import unfinished
+from ..context import Context
 from ..errors import UsageError
 from ..probe import events, runs, shard
 from ..probe.shard import Shard
@@ -38,6 +40,8 @@ def find(folders: list[Path], out: Path) -> list[Part]:
             raise UsageError(f"{folder}: no such results folder")
         own = folder.resolve() == out.resolve()
         for path in sorted(folder.rglob(results.SUMMARY)):
+            if unfinished.FOLDER in path.parts:
+                continue
             if own or not path.resolve().is_relative_to(out.resolve()):
                 paths[path.resolve()] = None
     parts = [part for part in map(_read, paths) if part is not None]
@@ -144,12 +148,12 @@ def _join_files(several: list[Part], summary: Summary, folder: Path) -> list[ET.
     return [junit.joined([suite for path in reports if path.exists() for suite in junit.read(path)], name)]
 
 
-def merge(folders: list[Path], out: Path, expected: list[str]) -> Summary:
+def merge(context: Context, folders: list[Path], out: Path, expected: list[str]) -> Summary:
     """Joins what is below `folders` into `out` and returns the summary over all targets."""
     parts = find(folders, out)
     check_identity(parts)
     grouped = by_target(parts)
-    results.prepare(out)
+    results.prepare(context, out)
     names = [name for name in expected if name in grouped] + sorted(set(grouped) - set(expected))
     summaries, suites = [], []
     for name in names:

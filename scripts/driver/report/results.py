@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from .. import folders
+from ..context import Context
 from ..errors import FAILED, PASSED, UsageError
 from ..probe import events
 from . import depth
 
 Summary = dict[str, Any]
+write_json = folders.write_json
 
 SUMMARY, JUNIT, MARKDOWN = "summary.json", "junit.xml", "summary.md"
 COUNTS = ("cases", "progs", "pcs", "reportable_pcs", "covered_pcs", "shots", "resumed", "restarted",
@@ -31,25 +34,14 @@ _FROM_CASE = {"progs": "progs", "pcs": "pcs", "reportable_pcs": "reportable", "c
               **depth.FROM_CASE}
 
 
-def prepare(folder: Path) -> None:
-    """Makes sure that `folder` can be written to."""
+def prepare(context: Context, folder: Path) -> None:
+    """Makes sure that `folder` can be written to, and that no other run writes there before the command
+    ends."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        test = folder / ".writable"
-        test.touch()
-        test.unlink()
+        context.closing.enter_context(folders.locked(folder))
     except OSError as error:
         raise UsageError(f"--results {folder}: cannot write there: {error.strerror}") from None
-
-
-def clear(folder: Path, target_names: Iterable[str]) -> None:
-    """Removes what an earlier run left for these targets, so that it can't be mistaken for this run's."""
-    stale = [folder / SUMMARY, folder / MARKDOWN, folder / JUNIT]
-    for name in target_names:
-        stale += [folder / name / file for file in (SUMMARY, JUNIT, "events.jsonl")]
-        stale += (folder / name).glob(".part-*.jsonl")
-    for path in stale:
-        path.unlink(missing_ok=True)
 
 
 def repro_command(shot_id: str, seed: int, mode: str, depth_: str, runner: str, files: str, sut: str) -> str:
@@ -174,11 +166,6 @@ def verdict(total: Summary) -> tuple[int, str]:
 
 def count(n: int, noun: str) -> str:
     return f"{n} {noun}{'' if n == 1 else 's'}"
-
-
-def write_json(path: Path, data: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def print_json(data: Any) -> None:

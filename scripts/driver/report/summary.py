@@ -4,6 +4,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import folders
 from . import console, depth
 from .console import markdown_table, print_table, table
 from .results import Summary, verdict
@@ -150,4 +151,4 @@ def markdown(total: Summary) -> str:
 
 
 def write_markdown(path: Path, total: Summary) -> None:
-    path.write_text(markdown(total), encoding="utf-8")
+    folders.write_text(path, markdown(total))

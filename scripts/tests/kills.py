@@ -1,0 +1,139 @@
+#!/usr/bin/python3
+"""Kills runs of `everypc check` at random moments, resumes them, and holds the results to those of an
+undisturbed run.
+
+    scripts/tests/kills.py [--arch all] [--kills 20] [--chain] [--seed 1] [options of check]
+
+Each kill is of a run of its own, unless --chain has all of them hit the same one. Moments are measured in
+what the run has written, so that they don't depend on how fast the machine is."""
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+SCRIPTS = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(SCRIPTS))
+
+from driver.probe import events  # noqa: E402
+
+FILES = ["events.jsonl", "junit.xml", "summary.json"]
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+def written(results: Path) -> int:
+    """Bytes of all spools. A file may go while it is looked at."""
+    size = 0
+    for path in (results / ".unfinished").rglob("part-*.jsonl"):
+        try:
+            size += path.stat().st_size
+        except OSError:
+            continue
+    return size
+
+
+def killed(start: Start, results: Path, at: int, delay_s: float = 0.0) -> bool:
+    """Starts a run and kills it as soon as its spools have `at` bytes, and so many seconds later; false if
+    it ended before. Nothing that it started is left behind."""
+    proc = start()
+    while proc.poll() is None and written(results) < at:
+        time.sleep(0.002)
+    time.sleep(delay_s)
+    before = children(proc.pid)
+    proc.send_signal(signal.SIGKILL)
+    proc.communicate()
+    deadline = time.monotonic() + 30
+    while (left := [pid for pid in before if alive(pid)]) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not left, f"left behind: {left}"
+    return proc.returncode == -signal.SIGKILL
+
+
+def children(parent: int) -> list[int]:
+    """The processes that `parent` started and that still run."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def alive(pid: int) -> bool:
+    try:
+        return (Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]) != "Z"
+    except OSError:
+        return False
+
+
+def state(results: Path) -> dict[str, list[str]]:
+    """The events of each target, times aside; each must have all of its files."""
+    found = {}
+    for folder in sorted(path for path in results.iterdir() if path.is_dir() and path.name[0] != "."):
+        assert sorted(path.name for path in folder.iterdir()) == FILES, folder
+        found[folder.name] = list(events.timeless(folder / "events.jsonl"))
+    return found
+
+
+def hold(results: Path, old: dict[str, list[str]], new: dict[str, list[str]]) -> int:
+    """Holds what a killed run left to the run before and an undisturbed one: each target has the results of
+    one of them, as a whole. Returns how many have the new ones."""
+    now = state(results)
+    assert now.keys() == old.keys()
+    for name, lines in now.items():
+        assert lines in (old[name], new[name]), f"{name} has results of neither run"
+    return sum(lines == new[name] for name, lines in now.items())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    parser.add_argument("--arch", default="all")
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--chain", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    args, more = parser.parse_known_args()
+    chance = random.Random(args.seed)
+    with tempfile.TemporaryDirectory(prefix="everypc-kills-") as folder:
+        top = Path(folder)
+
+        def check(name: str, *options: str) -> subprocess.Popen[str]:
+            argv = [str(SCRIPTS / "everypc"), "check", "--arch", args.arch, "--results", str(top / name),
+                    *more, *options]
+            return subprocess.Popen(argv, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+        def whole(name: str, *options: str) -> dict[str, list[str]]:
+            proc = check(name, *options)
+            _, said = proc.communicate()
+            assert proc.returncode == 0, said
+            return state(top / name)
+
+        new = whole("undisturbed")
+        total = sum(len(line) + 1 for lines in new.values() for line in lines)
+        old = whole("killed", "--shard", "1/40")
+        resume: list[str] = []
+        moments = [chance.random() for _ in range(args.kills)]
+        for k, part in enumerate(sorted(moments) if args.chain else moments, 1):
+            hit = killed(lambda: check("killed", *resume), top / "killed", int(part * total),
+                         chance.random() * 0.2)
+            done = hold(top / "killed", old, new)
+            print(f"kill {k} of {args.kills} at {part:.0%}: {'hit' if hit else 'had ended'}, {done} of "
+                  f"{len(new)} targets have new results", flush=True)
+            resume = ["--resume"]
+            if not args.chain:
+                assert whole("killed", "--resume") == new
+                old, resume = whole("killed", "--shard", "1/40"), []
+        assert whole("killed", "--resume") == new
+    print("passed: resumed, each has the events of an undisturbed run")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
