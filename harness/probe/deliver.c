@@ -8,18 +8,21 @@
 #include "frame_check.h"
 #include "mcontext.h"
 #include "registers.h"
+#include "return_oracle.h"
 #include "stack_check.h"
 
 static struct thread thread;
 static struct function function;
 static const struct request *request; /* of the run under way */
 static const struct test_case *of;
-static uintptr_t sp_at_entry, fp_at_entry;
+static uintptr_t sp_at_entry, fp_at_entry, return_at_entry;
 
 void deliver_begin(const struct request *q, const struct test_case *c, const struct state *in)
 {
     sp_at_entry = state_sp(in);
     fp_at_entry = state_fp(in);
+    return_at_entry = state_return(in);
+    return_begin(c, in);
     request = q;
     of = c;
     function = (struct function){
@@ -63,7 +66,6 @@ static void decide(struct shot *s, ucontext_t *uc)
     s->pc_at = ctx_pc(uc);
     s->sp_at = ctx_sp(uc);
     s->lr_at = ctx_lr(uc);
-    s->sp_at_entry = sp_at_entry;
     s->guard_raised = stack_guard_raised();
     s->before = adversary_calls();
     s->frame_ok = true;
@@ -93,6 +95,9 @@ static void decide(struct shot *s, ucontext_t *uc)
 void deliver(struct shot *s, ucontext_t *uc)
 {
     thread.want_preempt = true;
+    s->sp_at_entry = sp_at_entry;
+    s->return_at_entry = return_at_entry;
+    return_note(s, uc); /* as the case has it, whatever the scene is */
     if (request->scene)
         request->scene(request->scene_data, &thread, uc, NULL);
     decide(s, uc);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "return_oracle.h"
 #include "sp_oracle.h"
 
 /* An address as the user reads it: "+0x8" in the case, "async_preempt+0x10", or plain. */
@@ -98,6 +99,8 @@ struct verdict judge_shot_as(oracle_set without, struct expectation e, const str
         v = frame(c, s);
     if (!v.oracle && oracle_is_on(without, ORACLE_SP_DELTA))
         v = judge_sp_delta(c, s);
+    if (!v.oracle && oracle_is_on(without, ORACLE_RETURN))
+        v = judge_return(c, s);
     struct state_diff diff;
     if (!v.oracle && golden && oracle_is_on(without, ORACLE_STATE) && !state_equal(golden, got, &diff)) {
         v.oracle = ORACLE_STATE;

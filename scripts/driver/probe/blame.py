@@ -120,6 +120,8 @@ RULES = (
     Rule("table", lambda f: f.oracle == "sp-delta",
          lambda f: "the marks allow the call where the SP-delta table does not say where SP is: an unwinder "
                    "gets lost there"),
+    Rule("table", lambda f: f.oracle == "return",
+         lambda f: "the marks allow the call where the return address is not where an unwinder looks for it"),
     Rule("handler", lambda f: f.oracle in ("decision", "liveness"),
          lambda f: "the handler's choice is not what the marks say: its decision or the encoding that it "
                    "reads is wrong"),

@@ -79,3 +79,13 @@
 
 /* MUST FAIL: stale_tls_store state */
 	TLS_CASE stale_tls_store, store, safe
+
+/* MUST FAIL: return_overwritten return */
+	CASE	return_overwritten
+	PROG	safe, "the return address in a register"
+	movl	(%esp), %ecx
+	PROG	safe, "something else in its place"
+	movl	%eax, (%esp)
+	PROG	safe, "and back"
+	movl	%ecx, (%esp)
+	END_CASE return_overwritten

@@ -95,3 +95,13 @@
 
 /* MUST FAIL: stale_tls_store state */
 	TLS_CASE stale_tls_store, store, safe
+
+/* MUST FAIL: return_overwritten return */
+	CASE	return_overwritten
+	PROG	safe, "the return address in a register"
+	movq	(%rsp), %rcx
+	PROG	safe, "something else in its place"
+	movq	%rax, (%rsp)
+	PROG	safe, "and back"
+	movq	%rcx, (%rsp)
+	END_CASE return_overwritten
