@@ -103,7 +103,7 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     struct state out;
     struct shot s;
     uint64_t start = now_ns();
-    memory_fill(r->o->seed, r->state);
+    memory_fill(r->c, r->o->seed, r->state);
     fire_pin(&r->fire, &r->pins, pc, visit, &r->in, &out, &s);
     if (!s.landed) /* not reached; if the run broke off, the pin did it: nothing under test has run yet */
         return false;
@@ -127,7 +127,7 @@ static uint32_t count_visits(struct run *r, uint32_t pc)
 {
     struct state out;
     struct shot s;
-    memory_fill(r->o->seed, r->state);
+    memory_fill(r->c, r->o->seed, r->state);
     fire_pin(&r->fire, &r->pins, pc, MAX_VISITS, &r->in, &out, &s);
     return s.outcome != RUN_LEFT ? 1 : s.landed ? 2 : s.visits;
 }
@@ -189,7 +189,7 @@ static void free_case(struct run *r)
         struct shot s;
         random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         uint64_t delay = 10000 + (random >> 33) % 60000;
-        memory_fill(r->o->seed, r->state);
+        memory_fill(r->c, r->o->seed, r->state);
         fire_free(&r->fire, r->c, delay, !due, &r->in, &out, &s);
         due = fire_free_pending();
         signals += !due;

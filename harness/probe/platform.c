@@ -46,7 +46,7 @@ bool platform_set_up(const struct options *o, int k, struct state *from, struct 
     state_fill(from, &platform_case, o->seed, k);
     golden_run(&o->fire, &platform_case, from, o->seed, k, end, &s);
     *v = judge_outcome(&platform_case, &s);
-    memory_fill(o->seed, k);
+    memory_fill(&platform_case, o->seed, k);
     return !v->oracle;
 }
 

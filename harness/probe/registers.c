@@ -55,7 +55,7 @@ static void read_thread_registers(void)
     static struct state in, out;
     for (int k = 0; k < n_state_regs; k++)
         if (state_regs[k].kind == REG_SP)
-            reg_put(in.bytes + state_regs[k].offset, state_regs[k].size, entry_sp());
+            reg_put(in.bytes + state_regs[k].offset, state_regs[k].size, entry_sp(0));
     enter_case(&in, &out, (uintptr_t)case_leave);
     thread_regs = out;
 }

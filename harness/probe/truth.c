@@ -89,7 +89,7 @@ static bool try_action(struct run *r, uint32_t pc, uint32_t visit, enum action a
     struct shot s;
     char why[160];
     uintptr_t resume_pc = (uintptr_t)r->c->entry + t->target[a];
-    memory_fill(r->o->seed, r->state);
+    memory_fill(r->c, r->o->seed, r->state);
     struct request q = r->fire;
     q.resume_pc = resume_pc;
     fire_pin(&q, &r->pins, pc, visit, &r->in, &out, &s);
