@@ -60,7 +60,9 @@ static struct verdict fire_once(const struct request *q, const struct expectatio
     struct shot s;
     memory_fill(shot.c, shot.seed, shot.state);
     fire_pin(q, &shot.pins, shot.pc, shot.visit, &shot.in, &shot.out, &s);
-    struct verdict v = judge_outcome(shot.c, &s);
+    struct verdict v = judge_push_call(shot.without, &s);
+    if (!v.oracle)
+        v = judge_outcome(shot.c, &s);
     bool astray = wild_mend();
     if (v.oracle)
         return v;

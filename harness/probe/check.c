@@ -90,10 +90,13 @@ static struct verdict judge(const struct run *r, const struct shot *s, const str
     return judge_shot(r->o->without, r->c, s, &r->golden, out);
 }
 
-/* How the run ended and, if nothing is to be said of that, what came of the shot. */
+/* What push_call did, how the run ended and, if nothing is to be said of that, what came of the shot. */
 static struct verdict judge_end(const struct run *r, const struct shot *s, const struct state *out)
 {
-    struct verdict v = judge_outcome(r->c, s);
+    struct verdict v = judge_push_call(r->o->without, s);
+    if (v.oracle)
+        return v;
+    v = judge_outcome(r->c, s);
     return v.oracle && oracle_is_on(r->o->without, v.oracle) ? v : judge(r, s, out);
 }
 

@@ -49,7 +49,9 @@ struct shot {
     bool guard_raised; /* when the signal came: the stack check had not seen the request for preemption */
     bool only;         /* no other signal was delivered in this run, so that `morestacks` is about this one */
     uint32_t morestacks; /* how often the case then called what stands in for morestack, in the whole run */
-    bool frame_ok;       /* push_call left what frame_rule says, or nothing where it refused */
+    bool chained; /* the frame-pointer chain leads along the live stack to the entry's record (fp_walk.h) */
+    uintptr_t fp_at_entry, astray; /* else where it leads */
+    bool frame_ok;                 /* push_call left what frame_rule says, or nothing where it refused */
     char frame_expected[96], frame_got[96];
     uintptr_t resume_pc; /* read back from the frame */
     uint32_t injected;   /* how often the injected call ran */
