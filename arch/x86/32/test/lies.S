@@ -89,3 +89,17 @@
 	PROG	safe, "and back"
 	movl	%ecx, (%esp)
 	END_CASE return_overwritten
+
+/* MUST FAIL: sp_masked sp-delta */
+	CASE	sp_masked
+	PROG	safe, "a frame"
+	SPADJ	64
+	subl	$64, %esp
+	PROG	safe, "aligned, which the SP-delta table does not know"
+	andl	$-32, %esp
+	PROG	safe, "the body"
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-64
+	addl	$64, %esp
+	END_CASE sp_masked
