@@ -279,7 +279,7 @@ static unsigned flags(const struct program *p)
 {
     unsigned f = (p->pc_relative || p->stay ? CASE_STAY : 0) | (p->frame_pointer ? CASE_FRAME_POINTER : 0) |
                  (p->stack_check ? CASE_STACK_CHECK : 0) | (is_marked_by_rule(p) ? CASE_BY_RULE : 0) |
-                 (p->foreign ? CASE_FOREIGN : 0);
+                 (p->foreign ? CASE_FOREIGN : 0) | (p->fragment ? CASE_FRAGMENT : 0);
     for (int k = 0; k < p->n_progs; k++)
         if (p->progs[k].sp_delta == SP_DELTA_UNKNOWN)
             f |= CASE_SP_WRITE;

@@ -164,8 +164,12 @@ bool read_go_rows(const struct asm_arch *arch, const char *path, program_sink *s
             continue;
         char what[MAX_LINE + 32], name[MAX_LINE + 16], reason[200];
         snprintf(what, sizeof what, "go.%d %s", r.seq, r.prog);
-        *p = (struct program){
-            .file = path, .line = number, .kind = PROGRAM_BYTES, .bytes = r.bytes, .n_bytes = r.n_bytes};
+        *p = (struct program){.file = path,
+                              .line = number,
+                              .kind = PROGRAM_BYTES,
+                              .fragment = true,
+                              .bytes = r.bytes,
+                              .n_bytes = r.n_bytes};
         struct error ignored;
         struct prog *q = &p->progs[0];
         if (!parse_prog(arch, r.prog, path, number, q, &ignored))

@@ -380,7 +380,7 @@ bool read_cross(const struct asm_arch *arch, const char *path, uint64_t seed, in
     for (int k = 0; ok && k < count; k++) {
         struct abstract a;
         char name[16], prefix[16];
-        *p = (struct program){.file = path, .line = 1};
+        *p = (struct program){.file = path, .line = 1, .fragment = true};
         snprintf(name, sizeof name, "%d", k);
         snprintf(prefix, sizeof prefix, "x%d", k);
         program_name(p, "cross", name);

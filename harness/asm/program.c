@@ -111,6 +111,8 @@ bool program_set_property(const struct asm_arch *arch, struct program *p, const 
         return p->stay = true;
     if (strcmp(word, "FOREIGN") == 0)
         return p->foreign = true;
+    if (strcmp(word, "FRAGMENT") == 0)
+        return p->fragment = true;
     if (strcmp(word, "STACK_CHECK") == 0)
         return p->stack_check = true;
     if (strcmp(word, "FRAME_POINTER") == 0 && arch->target->frame_pointer)

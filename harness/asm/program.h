@@ -79,6 +79,7 @@ struct program {
     bool stack_check;     /* set by hand: it checks the simulated stack guard, and calls what stands in for
                              morestack */
     bool foreign;         /* set by hand: taken out of a binary (CASE_FOREIGN, probe/case.h) */
+    bool fragment;        /* no function: its return address lies where its marks and SP moves don't say */
     const uint8_t *bytes; /* PROGRAM_BYTES: owned by the reader */
     uint32_t n_bytes;
     const uint8_t *pool; /* PROGRAM_BYTES: literals that the code reads, n_pool bytes; owned by the reader */
@@ -94,8 +95,8 @@ bool program_add_label(struct program *p, const char *name, const char *file, in
 bool program_add_init(const struct asm_arch *arch, struct program *p, const char *text, const char *file,
                       int number, struct error *e);
 
-/* Sets what a word says of the whole program: STAY, FRAME_POINTER, STACK_CHECK or FOREIGN. False if it is
- * another word, or the architecture has no such thing. */
+/* Sets what a word says of the whole program: STAY, FRAME_POINTER, STACK_CHECK, FRAGMENT or FOREIGN. False
+ * if it is another word, or the architecture has no such thing. */
 bool program_set_property(const struct asm_arch *arch, struct program *p, const char *word);
 
 /* Resolves labels, looks every Prog up, gives memory bases that nothing sets an initial value inside

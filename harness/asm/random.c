@@ -126,7 +126,7 @@ static bool branch(struct generator *g, int over, const char *label)
 static bool generate(struct generator *g, int k, uint64_t seed)
 {
     struct program *p = &g->program;
-    *p = (struct program){.file = g->path, .line = 1};
+    *p = (struct program){.file = g->path, .line = 1, .fragment = true};
     g->state = splitmix_seed(seed, k);
     char name[32], prefix[32];
     snprintf(name, sizeof name, "%d", k);

@@ -7,6 +7,7 @@
 /* Takes an assembled program; the program is the reader's and is used again. */
 typedef bool program_sink(void *context, struct program *p, struct error *e);
 
+/* clang-format off */
 /* A .progs file:
  *   ADD ${1|2}, R1, R2        each line outside a TEXT is a grid: a case a combination
  *   SET name = a|b            a set for {@name}
@@ -14,16 +15,17 @@ typedef bool program_sink(void *context, struct program *p, struct error *e);
  *                             all combinations of the whole block)
  *   loop:                     a label
  *   PCDATA $0, $-2            the value of the next Progs, by hand
- *   SPADJ $32                 the next Prog moves SP down by so many bytes: where its operands don't say so,
+ *   SPADJ $32                 the next Prog moves SP down by so many bytes, where its operands don't say so,
  *                             as in MOVD R20, RSP (Go's Prog.Spadj)
  *   STAY                      the case is fired at in place, never in a copy
+ *   FRAGMENT                  no function, but Progs out of one: its return address is not looked for
  *   FRAME_POINTER             the case keeps frame pointers, as Go does where it keeps them: it begins with
  *                             INIT of the register, the address of a frame record at or above SP
- *   STACK_CHECK               it checks the simulated stack guard (probe/stack_check.h), as Go's prologues
- *                             do
+ *   STACK_CHECK               it checks the simulated stack guard (probe/stack_check.h), as Go's prologues do
  *   INIT R1 = arena+64        a register at entry (in a TEXT; before any: for the file's lines)
  *   // comment                also behind a line
  */
+/* clang-format on */
 bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink *sink, void *context,
                      struct error *e);
 

@@ -154,6 +154,7 @@ static bool single(struct reader *r, const char *text, int number)
             return error_set(r->e, r->path, number, "an overlong line");
         begin(r, number);
         program_name(&r->program, r->stem, line);
+        r->program.fragment = true;
         if (!add_line(r, line, number) || !finish(r))
             return false;
     } while (grid_step(g, choice));

@@ -140,7 +140,7 @@ static bool argue(const struct options *o, uint32_t k, char *why, size_t n)
         for (int mutated = 0; mutated < 2 && same; mutated++) {
             if (mutated)
                 apply(k);
-            memory_fill(o->seed, j);
+            memory_fill(lowered[k], o->seed, j);
             same = run_plain(&o->fire, lowered[k], &in, &end[mutated].regs, &s) == RUN_LEFT;
             memory_capture(&end[mutated]);
             if (mutated)

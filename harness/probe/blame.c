@@ -58,9 +58,11 @@ static void unwanted(const void *data, struct thread *t, ucontext_t *uc, const s
 static struct verdict fire_once(const struct request *q, const struct expectation *e)
 {
     struct shot s;
-    memory_fill(shot.seed, shot.state);
+    memory_fill(shot.c, shot.seed, shot.state);
     fire_pin(q, &shot.pins, shot.pc, shot.visit, &shot.in, &shot.out, &s);
-    struct verdict v = judge_outcome(shot.c, &s);
+    struct verdict v = judge_push_call(shot.without, &s);
+    if (!v.oracle)
+        v = judge_outcome(shot.c, &s);
     bool astray = wild_mend();
     if (v.oracle)
         return v;
@@ -92,7 +94,7 @@ static bool undisturbed(void)
         if (k == 0) {
             golden_run(&shot.fire, shot.c, &shot.in, shot.seed, shot.state, &shot.golden, &s);
         } else {
-            memory_fill(shot.seed, shot.state);
+            memory_fill(shot.c, shot.seed, shot.state);
             run_plain(&shot.fire, shot.c, &shot.in, &shot.out, &s);
         }
         v = judge_outcome(shot.c, &s);

@@ -18,6 +18,9 @@ enum case_flag {
     /* taken out of a binary: memory is mapped where it faults (maps.h), and an initial state from which it
      * does not come to its end is left out */
     CASE_FOREIGN = 32,
+    /* no function, but Progs that may stand anywhere in one: its return address is not looked for (oracle
+     * "return") */
+    CASE_FRAGMENT = 64,
 };
 /* clang-format on */
 

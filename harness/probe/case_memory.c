@@ -20,14 +20,9 @@ struct state everypc_garbage, everypc_snapshot;
 
 static injected_call *injected;
 
-uintptr_t entry_sp(void)
+uintptr_t entry_sp(uint32_t residue)
 {
-    return (uintptr_t)case_stack + STACK_SIZE - STACK_ABOVE - 256;
-}
-
-uint8_t *stack_window(void)
-{
-    return (uint8_t *)entry_sp() - STACK_BELOW;
+    return (uintptr_t)case_stack + STACK_SIZE - STACK_ABOVE - SP_RESIDUES + residue;
 }
 
 bool on_case_stack(uintptr_t at)

@@ -14,6 +14,7 @@ enum {
     STACK_BELOW = 256,   /* bytes below the entry SP that each run starts with anew */
     STACK_ABOVE = 256,   /* bytes from the entry SP up that belong to the case */
     FENCE_SIZE = 65536,  /* bytes */
+    SP_RESIDUES = 256,   /* where SP is at entry differs by less, from state to state */
     STACK_CANARY = 64,   /* bytes at the stack's low end that nothing may touch */
 };
 /* clang-format on */
@@ -22,10 +23,9 @@ extern uint8_t everypc_memory[6 * FENCE_SIZE]; /* all of it, fences (wild.h) inc
 extern uint8_t everypc_arena[ARENA_SIZE];
 extern uint8_t case_stack[STACK_SIZE];
 
-/* SP at a case's entry, and where the part of the stack begins that belongs to the case: STACK_BELOW +
- * STACK_ABOVE bytes. */
-uintptr_t entry_sp(void);
-uint8_t *stack_window(void);
+/* SP at a case's entry, `residue` modulo SP_RESIDUES. The part of the stack that belongs to the case begins
+ * STACK_BELOW bytes below it and ends STACK_ABOVE bytes above it. */
+uintptr_t entry_sp(uint32_t residue);
 bool on_case_stack(uintptr_t at);
 
 /* What the injected call calls, with its stack pointer: see everypc_adversary in arch.h, which enter.S calls

@@ -90,10 +90,13 @@ static struct verdict judge(const struct run *r, const struct shot *s, const str
     return judge_shot(r->o->without, r->c, s, &r->golden, out);
 }
 
-/* How the run ended and, if nothing is to be said of that, what came of the shot. */
+/* What push_call did, how the run ended and, if nothing is to be said of that, what came of the shot. */
 static struct verdict judge_end(const struct run *r, const struct shot *s, const struct state *out)
 {
-    struct verdict v = judge_outcome(r->c, s);
+    struct verdict v = judge_push_call(r->o->without, s);
+    if (v.oracle)
+        return v;
+    v = judge_outcome(r->c, s);
     return v.oracle && oracle_is_on(r->o->without, v.oracle) ? v : judge(r, s, out);
 }
 
@@ -103,7 +106,7 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
     struct state out;
     struct shot s;
     uint64_t start = now_ns();
-    memory_fill(r->o->seed, r->state);
+    memory_fill(r->c, r->o->seed, r->state);
     fire_pin(&r->fire, &r->pins, pc, visit, &r->in, &out, &s);
     if (!s.landed) /* not reached; if the run broke off, the pin did it: nothing under test has run yet */
         return false;
@@ -127,7 +130,7 @@ static uint32_t count_visits(struct run *r, uint32_t pc)
 {
     struct state out;
     struct shot s;
-    memory_fill(r->o->seed, r->state);
+    memory_fill(r->c, r->o->seed, r->state);
     fire_pin(&r->fire, &r->pins, pc, MAX_VISITS, &r->in, &out, &s);
     return s.outcome != RUN_LEFT ? 1 : s.landed ? 2 : s.visits;
 }
@@ -189,7 +192,7 @@ static void free_case(struct run *r)
         struct shot s;
         random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         uint64_t delay = 10000 + (random >> 33) % 60000;
-        memory_fill(r->o->seed, r->state);
+        memory_fill(r->c, r->o->seed, r->state);
         fire_free(&r->fire, r->c, delay, !due, &r->in, &out, &s);
         due = fire_free_pending();
         signals += !due;

@@ -8,18 +8,21 @@
 #include "frame_check.h"
 #include "mcontext.h"
 #include "registers.h"
+#include "return_oracle.h"
 #include "stack_check.h"
 
 static struct thread thread;
 static struct function function;
 static const struct request *request; /* of the run under way */
 static const struct test_case *of;
-static uintptr_t sp_at_entry, fp_at_entry;
+static uintptr_t sp_at_entry, fp_at_entry, return_at_entry;
 
 void deliver_begin(const struct request *q, const struct test_case *c, const struct state *in)
 {
     sp_at_entry = state_sp(in);
     fp_at_entry = state_fp(in);
+    return_at_entry = state_return(in);
+    return_begin(c, in);
     request = q;
     of = c;
     function = (struct function){
@@ -57,42 +60,37 @@ static struct decision inject(ucontext_t *uc)
 
 static void decide(struct shot *s, ucontext_t *uc)
 {
-    uintptr_t pushed[FRAME_SLOTS];
-    frame_before(uc, pushed);
+    static struct frame_before before; /* the signal is blocked in its handler */
+    frame_before(uc, &before);
     s->landed = true;
     s->pc_at = ctx_pc(uc);
     s->sp_at = ctx_sp(uc);
     s->lr_at = ctx_lr(uc);
-    s->sp_at_entry = sp_at_entry;
     s->guard_raised = stack_guard_raised();
     s->before = adversary_calls();
     s->frame_ok = true;
-    uintptr_t astray = 0;
-    bool chained = fp_walk(of, uc, fp_at_entry, &astray); /* before anything is pushed over it */
+    s->fp_at_entry = fp_at_entry;
+    s->chained = fp_walk(of, uc, fp_at_entry, &s->astray); /* before anything is pushed over it */
     bool wanted = thread.want_preempt;
     s->decision = request->resume_pc ? inject(uc) : handle_preempt(&thread, uc);
     s->answered = wanted && !thread.want_preempt;
     if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
-        frame_check(s, pushed, uc);
-        if (!chained)
-            frame_differs(s, "a frame record on the live stack or the entry's", fp_at_entry, astray);
+        frame_check(s, &before, uc);
         adversary_enter(ctx_sp(uc));
-        frame_interrupted(s, pushed);
+        frame_interrupted(s, &before);
         everypc_behind_snapshot = (uintptr_t)(request->stub ? request->stub : async_preempt);
         ctx_set_pc(uc, (uintptr_t)snapshot);
         return;
     }
-    if (ctx_pc(uc) != s->pc_at)
-        frame_differs(s, "PC after a refusal", s->pc_at, ctx_pc(uc));
-    if (ctx_sp(uc) != s->sp_at)
-        frame_differs(s, "SP after a refusal", s->sp_at, ctx_sp(uc));
-    if (ctx_lr(uc) != s->lr_at)
-        frame_differs(s, "LR after a refusal", s->lr_at, ctx_lr(uc));
+    frame_check_refused(s, &before, uc);
 }
 
 void deliver(struct shot *s, ucontext_t *uc)
 {
     thread.want_preempt = true;
+    s->sp_at_entry = sp_at_entry;
+    s->return_at_entry = return_at_entry;
+    return_note(s, uc); /* as the case has it, whatever the scene is */
     if (request->scene)
         request->scene(request->scene_data, &thread, uc, NULL);
     decide(s, uc);

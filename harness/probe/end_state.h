@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "case.h"
 #include "case_memory.h"
 #include "registers.h"
 #include "thread.h"
@@ -27,8 +28,8 @@ struct golden {
 void memory_begin(void);
 /* Whether it is still there. */
 bool stack_canary_intact(void);
-/* Resets arena, stack and threads to state `k`'s. */
-void memory_fill(uint64_t seed, int k);
+/* Resets arena, stack and threads to state `k`'s of the case. */
+void memory_fill(const struct test_case *c, uint64_t seed, int k);
 /* Copies what memory holds now. */
 void memory_capture(struct end_state *e);
 

@@ -17,7 +17,9 @@
 #include "thread.h"
 #include "watchdog.h"
 
-enum { SIGNAL_STACK = 262144 };
+/* Bytes; and what is mapped behind it, since the kernel's signal frame may be smaller than the C library's
+ * ucontext_t, which is read as a whole (frame_check.c). */
+enum { SIGNAL_STACK = 262144, BEHIND_FRAME = 65536 };
 
 static const uint8_t spin[] = ARCH_SPIN;
 
@@ -256,7 +258,8 @@ bool fire_begin(void)
 {
     static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
     stack_t stack = {.ss_size = SIGNAL_STACK};
-    stack.ss_sp = mmap(NULL, SIGNAL_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    stack.ss_sp =
+        mmap(NULL, SIGNAL_STACK + BEHIND_FRAME, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (stack.ss_sp == MAP_FAILED)
         return false;
     memset(stack.ss_sp, 0, SIGNAL_STACK); /* faulted in before the first signal needs it */

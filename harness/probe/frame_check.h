@@ -10,21 +10,27 @@
 
 enum { FRAME_SLOTS = 4 };
 
-/* Notes, before the handler runs, what FRAME_REG slots must hold. */
-void frame_before(const ucontext_t *uc, uintptr_t pushed[FRAME_SLOTS]);
+/* What was interrupted: the context, and what FRAME_REG slots must hold. */
+struct frame_before {
+    ucontext_t context;
+    uintptr_t pushed[FRAME_SLOTS];
+};
 
-/* Holds the context after an injection against frame_rule and the interrupted context; fills the shot's
- * frame_ok (true so far), its texts and resume_pc. Overwrites the pushed word that
- * nothing may count on, where there is one. */
-void frame_check(struct shot *s, const uintptr_t *pushed, const ucontext_t *after);
+/* Notes it, before the handler runs. */
+void frame_before(const ucontext_t *uc, struct frame_before *before);
+
+/* Holds the context after an injection against frame_rule and the interrupted context: only the PC, SP, the
+ * link register and what the rule names may differ. Fills the shot's frame_ok (true so far), its texts and
+ * resume_pc. Overwrites the pushed word that nothing may count on, where there is one. */
+void frame_check(struct shot *s, const struct frame_before *before, const ucontext_t *after);
+
+/* The same after a refusal: nothing may differ. */
+void frame_check_refused(struct shot *s, const struct frame_before *before, const ucontext_t *after);
 
 /* Notes for the adversary what the registers that push_call has changed held before. */
-void frame_interrupted(const struct shot *s, const uintptr_t *pushed);
+void frame_interrupted(const struct shot *s, const struct frame_before *before);
 
 /* How many bytes it moves the stack pointer down. */
 uint32_t frame_drop(void);
-
-/* Notes a difference, if it is the shot's first. */
-void frame_differs(struct shot *s, const char *what, uintptr_t expected, uintptr_t got);
 
 #endif

@@ -7,7 +7,7 @@ enum outcome golden_run(const struct request *q, const struct test_case *c, cons
                         uint64_t seed, int k, struct golden *g, struct shot *shot)
 {
     for (int on = 0; on < N_THREADS; on++) {
-        memory_fill(seed, k);
+        memory_fill(c, seed, k);
         if (on > 0)
             thread_move();
         if (run_plain(q, c, in, &g->on[on].regs, shot) != RUN_LEFT)

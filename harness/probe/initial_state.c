@@ -69,6 +69,15 @@ static uint64_t common_value(const struct test_case *c, uint64_t random, int k)
     return random;
 }
 
+uintptr_t state_entry_sp(const struct test_case *c, int k)
+{
+    uint64_t random = pattern_mix(pattern_hash(c->name) + (uint64_t)k);
+    uint32_t steps = (uint32_t)(random % (SP_RESIDUES / ARCH_STACK_ALIGN));
+    if (k == 0 || random >> 62 != 0)
+        steps |= 1;
+    return entry_sp(steps * ARCH_STACK_ALIGN);
+}
+
 void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k)
 {
     uint64_t base = pattern_mix(seed * MAX_STATES + (uint64_t)k) ^ pattern_hash(c->name);
@@ -76,7 +85,7 @@ void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k
         const struct state_reg *r = &state_regs[i];
         uint8_t *to = s->bytes + r->offset;
         if (r->kind == REG_SP)
-            reg_put(to, r->size, entry_sp());
+            reg_put(to, r->size, state_entry_sp(c, k));
         else if (r->kind == REG_THREAD)
             memcpy(to, thread_registers()->bytes + r->offset, r->size);
         else if (r->kind == REG_ZERO)
@@ -98,7 +107,7 @@ void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k
         else if (n->kind == CASE_INIT_LEAVE)
             v += (uintptr_t)case_leave;
         else if (n->kind == CASE_INIT_STACK)
-            v += entry_sp();
+            v += state_entry_sp(c, k);
         reg_put(s->bytes + r->offset, reg_chunk(r, 0), v);
     }
 }

@@ -27,6 +27,10 @@ enum {
 
 /* The initial registers of state number `k` (0 to ALL_STATES-1) of a case. */
 void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k);
+/* Its stack pointer where the case does not set it. Over the cases of a run, it has every residue modulo
+ * SP_RESIDUES that the architecture allows; in state 0, and in most others, it is aligned to no more than
+ * ARCH_STACK_ALIGN. */
+uintptr_t state_entry_sp(const struct test_case *c, int k);
 /* Whether the case has pointers that state `k` moves away from their alignment. */
 bool state_is_unaligned(const struct test_case *c, int k);
 

@@ -63,9 +63,8 @@ static void note_nested(const struct test_case *c, const struct golden *golden, 
     note(c, golden, out);
 }
 
-static void note_below(const uint8_t *before)
+static void note_below(const uint8_t *before, const uint8_t *sp)
 {
-    const uint8_t *sp = (const uint8_t *)entry_sp();
     for (int k = 0; k < BELOW; k++)
         found->below[k] |= before[BELOW - 1 - k] != sp[-1 - k];
 }
@@ -88,8 +87,9 @@ static void measure_case(const struct options *o, const struct test_case *c)
             uint8_t before[BELOW];
             if (!c->pcs[pc].reportable)
                 continue;
-            memory_fill(o->seed, k);
-            memcpy(before, (const uint8_t *)entry_sp() - BELOW, BELOW);
+            memory_fill(c, o->seed, k);
+            const uint8_t *sp = (const uint8_t *)state_entry_sp(c, k);
+            memcpy(before, sp - BELOW, BELOW);
             fire_pin(&r.fire, &r.pins, pc, 1, &r.in, &out, &s);
             struct verdict v = judge_outcome(c, &s);
             if (v.oracle) {
@@ -97,7 +97,7 @@ static void measure_case(const struct options *o, const struct test_case *c)
             } else if (s.landed && s.injected == 1) {
                 found->shots++;
                 note(c, &r.golden, &out);
-                note_below(before);
+                note_below(before, sp);
             }
         }
     }

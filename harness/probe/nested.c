@@ -89,7 +89,7 @@ static void inject_once(const struct options *o)
     struct run *r = begin(o, plain.c);
     struct state out;
     struct shot shot;
-    memory_fill(o->seed, 0);
+    memory_fill(plain.c, o->seed, 0);
     state_fill(&r->in, plain.c, o->seed, 0);
     if (pins_open(&r->pins, plain.c, o->in_place))
         fire_pin(&r->fire, &r->pins, plain.pc, 1, &r->in, &out, &shot);
@@ -205,7 +205,7 @@ static void warm_up(const struct options *o)
     struct run *r = begin(o, at.c);
     if (!pins_open(&r->pins, at.c, o->in_place) || !run_golden(r, 0))
         return;
-    memory_fill(o->seed, 0);
+    memory_fill(at.c, o->seed, 0);
     fire_pin(&r->fire, &r->pins, at.pc, 1, &r->in, &out, &shot);
     judge_shot(o->without, at.c, &shot, &r->golden, &out);
 }

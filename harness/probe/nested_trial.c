@@ -153,7 +153,7 @@ int trial_run(struct run *r, uint32_t pc, int k, const struct second_place *at, 
     struct request q = r->fire;
     q.scene = watch;
     q.in_call = at->where == IN_CALL ? spin_until_signal : NULL;
-    memory_fill(r->o->seed, k);
+    memory_fill(r->c, r->o->seed, k);
     pin();
     fire_nested(&q, &r->pins, pc, second_pc(), &r->in, &out, shots);
     unpin();

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "return_oracle.h"
 #include "sp_oracle.h"
 
 /* An address as the user reads it: "+0x8" in the case, "async_preempt+0x10", or plain. */
@@ -51,13 +52,26 @@ bool answered_once(const struct test_case *c, const struct shot *s)
     return !(c->flags & CASE_STACK_CHECK) || !s->only || s->morestacks == !by_call;
 }
 
+struct verdict judge_push_call(oracle_set without, const struct shot *s)
+{
+    struct verdict v = {0};
+    if (!s->landed || s->frame_ok || !oracle_is_on(without, ORACLE_FRAME))
+        return v;
+    v.oracle = ORACLE_FRAME;
+    snprintf(v.expected, sizeof v.expected, "%s", s->frame_expected);
+    snprintf(v.got, sizeof v.got, "%s", s->frame_got);
+    return v;
+}
+
 static struct verdict frame(const struct test_case *c, const struct shot *s)
 {
     struct verdict v = {0};
-    if (!s->frame_ok) {
+    if (!s->chained && s->decision.refusal == INJECT) {
         v.oracle = ORACLE_FRAME;
-        snprintf(v.expected, sizeof v.expected, "%s", s->frame_expected);
-        snprintf(v.got, sizeof v.got, "%s", s->frame_got);
+        snprintf(v.expected, sizeof v.expected, "a frame record on the live stack or the entry's=0x%llx",
+                 (unsigned long long)s->fp_at_entry);
+        snprintf(v.got, sizeof v.got, "a frame record on the live stack or the entry's=0x%llx",
+                 (unsigned long long)s->astray);
     } else if (s->injected != (s->decision.refusal == INJECT)) {
         v.oracle = ORACLE_FRAME;
         snprintf(v.expected, sizeof v.expected, "%d injected call(s)", s->decision.refusal == INJECT);
@@ -92,12 +106,15 @@ struct verdict judge_shot_as(oracle_set without, struct expectation e, const str
     struct verdict v = {0};
     if (s->outcome != RUN_LEFT)
         golden = NULL;
-    if (oracle_is_on(without, ORACLE_DECISION))
+    v = judge_push_call(without, s);
+    if (!v.oracle && oracle_is_on(without, ORACLE_DECISION))
         v = decision(c, s, e);
     if (!v.oracle && oracle_is_on(without, ORACLE_FRAME))
         v = frame(c, s);
     if (!v.oracle && oracle_is_on(without, ORACLE_SP_DELTA))
         v = judge_sp_delta(c, s);
+    if (!v.oracle && oracle_is_on(without, ORACLE_RETURN))
+        v = judge_return(c, s);
     struct state_diff diff;
     if (!v.oracle && golden && oracle_is_on(without, ORACLE_STATE) && !state_equal(golden, got, &diff)) {
         v.oracle = ORACLE_STATE;

@@ -25,6 +25,10 @@ struct verdict judge_shot_as(oracle_set without, struct expectation e, const str
  * morestack all the same). True of cases without a stack check. */
 bool answered_once(const struct test_case *c, const struct shot *s);
 
+/* What push_call left of the context, and below SP: it comes before everything else, since whatever goes
+ * wrong behind it may follow from it. */
+struct verdict judge_push_call(oracle_set without, const struct shot *s);
+
 /* A run that crashed or hung, its PC given relative to the case or the stub where it lies in one;
  * whatever is left out. */
 struct verdict judge_outcome(const struct test_case *c, const struct shot *s);

@@ -97,7 +97,7 @@ static struct verdict run_series(struct run *r, const struct aim *aims, uint32_t
     struct state out;
     struct verdict v = {0};
     q.patience_ms = SERIES_MS;
-    memory_fill(r->o->seed, r->state);
+    memory_fill(r->c, r->o->seed, r->state);
     fire_series(&q, &r->pins, aims, n, &r->in, &out, shots);
     if (shots[0].landed && !shots[1].landed && is_wide(r->c, aims[1].pc))
         return v; /* no more than a run with one signal, which may have branched to what lies under the

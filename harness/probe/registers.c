@@ -55,7 +55,7 @@ static void read_thread_registers(void)
     static struct state in, out;
     for (int k = 0; k < n_state_regs; k++)
         if (state_regs[k].kind == REG_SP)
-            reg_put(in.bytes + state_regs[k].offset, state_regs[k].size, entry_sp());
+            reg_put(in.bytes + state_regs[k].offset, state_regs[k].size, entry_sp(0));
     enter_case(&in, &out, (uintptr_t)case_leave);
     thread_regs = out;
 }
@@ -222,3 +222,27 @@ uintptr_t state_sp(const struct state *s)
     memcpy(&sp, s->bytes + state_regs[sp_reg].offset, sizeof sp);
     return sp;
 }
+
+#ifdef ARCH_LINK
+
+#define NAME_OF(reg)       #reg
+#define EXPANDED_NAME(reg) NAME_OF(reg)
+
+uintptr_t state_return(const struct state *s)
+{
+    static int link_reg;
+    uintptr_t link;
+    while (strcmp(state_regs[link_reg].name, EXPANDED_NAME(ARCH_LINK)) != 0) /* it is in the list */
+        link_reg++;
+    memcpy(&link, s->bytes + state_regs[link_reg].offset, sizeof link);
+    return link;
+}
+
+#else
+
+uintptr_t state_return(const struct state *s)
+{
+    return *(const uintptr_t *)state_sp(s);
+}
+
+#endif

@@ -32,6 +32,9 @@ void format_reg(const struct state_reg *r, const uint8_t *bytes, char *out, size
 
 /* The stack pointer of a state. */
 uintptr_t state_sp(const struct state *s);
+/* The return address of a case that begins with this state: in the link register or, where calls push, at its
+ * SP. */
+uintptr_t state_return(const struct state *s);
 /* Registers for the adversary to leave behind: in each bit that a state may hold, the opposite of the
  * interrupted one. */
 void state_turn_over(struct state *garbage, const struct state *interrupted);

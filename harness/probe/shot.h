@@ -44,10 +44,14 @@ struct shot {
     bool answered; /* the request for preemption is withdrawn, as it must be once the call is injected */
     uintptr_t pc_at, sp_at, lr_at; /* the interrupted context */
     uintptr_t sp_at_entry;         /* of the case */
+    uintptr_t return_at_entry;     /* its return address */
+    uintptr_t link, return_slot;   /* where it may lie when the signal comes (return_oracle.h) */
     bool guard_raised; /* when the signal came: the stack check had not seen the request for preemption */
     bool only;         /* no other signal was delivered in this run, so that `morestacks` is about this one */
     uint32_t morestacks; /* how often the case then called what stands in for morestack, in the whole run */
-    bool frame_ok;       /* push_call left what frame_rule says, or nothing where it refused */
+    bool chained; /* the frame-pointer chain leads along the live stack to the entry's record (fp_walk.h) */
+    uintptr_t fp_at_entry, astray; /* else where it leads */
+    bool frame_ok;                 /* push_call left what frame_rule says, or nothing where it refused */
     char frame_expected[96], frame_got[96];
     uintptr_t resume_pc; /* read back from the frame */
     uint32_t injected;   /* how often the injected call ran */

@@ -3,11 +3,9 @@
 
 #include <stdio.h>
 
-#include "pctab/pctab.h"
 #include "arch.h"
 
-/* The table's value at an address of the case. */
-static enum pctab_error look_up(const struct test_case *c, uintptr_t pc, int32_t *value)
+enum pctab_error sp_delta_by_table(const struct test_case *c, uintptr_t pc, int32_t *value)
 {
     struct pctab table = {c->sp_table, c->sp_table_length, c->func_size, ARCH_PC_QUANTUM, PCTAB_ANY};
     struct pc_run run;
@@ -24,7 +22,7 @@ static int32_t displacement(const struct shot *s)
 enum sp_finding sp_delta_at_pc(const struct test_case *c, const struct shot *s)
 {
     int32_t value;
-    if (look_up(c, s->pc_at, &value) != PCTAB_OK)
+    if (sp_delta_by_table(c, s->pc_at, &value) != PCTAB_OK)
         return SP_INEXACT;
     if (value == SP_DELTA_UNKNOWN && (c->flags & CASE_SP_WRITE))
         return SP_UNKNOWN;
@@ -35,7 +33,7 @@ static bool holds(const struct test_case *c, const struct shot *s, uintptr_t pc,
                   struct verdict *v)
 {
     int32_t value;
-    enum pctab_error error = look_up(c, pc, &value);
+    enum pctab_error error = sp_delta_by_table(c, pc, &value);
     if (error == PCTAB_OK &&
         (value == displacement(s) || (value == SP_DELTA_UNKNOWN && (c->flags & CASE_SP_WRITE))))
         return true;

@@ -3,6 +3,7 @@
 #ifndef EVERYPC_SP_ORACLE_H
 #define EVERYPC_SP_ORACLE_H
 
+#include "pctab/pctab.h"
 #include "case.h"
 #include "shot.h"
 #include "verdict.h"
@@ -12,6 +13,9 @@ enum sp_finding {
     SP_INEXACT, /* the table says something else */
     SP_UNKNOWN, /* the table says nothing: SP was written otherwise than by a constant */
 };
+
+/* What the table says at an address of the case; SP_DELTA_UNKNOWN with an error. */
+enum pctab_error sp_delta_by_table(const struct test_case *c, uintptr_t pc, int32_t *value);
 
 /* What the table is worth at PC number `pc`, where the shot landed. */
 enum sp_finding sp_delta_at_pc(const struct test_case *c, const struct shot *s);

@@ -162,7 +162,7 @@ static uint8_t *lowest(void)
 
 static void paint_stack(void)
 {
-    for (uint8_t *at = lowest(); at < (uint8_t *)entry_sp(); at++)
+    for (uint8_t *at = lowest(); at < (uint8_t *)entry_sp(SP_RESIDUES - 1); at++)
         *at = paint(at);
 }
 
@@ -232,7 +232,7 @@ void thorough_test(const struct options *o)
         if (!reg_lost(k) && state_regs[k].kind != REG_THREAD)
             judge_reg(&state_regs[k], &stayed, &spared[k], &lacking[k]);
     struct shot s;
-    memory_fill(o->seed, 0);
+    memory_fill(&platform_case, o->seed, 0);
     inject(NULL, &in, &out, &s);
     judge_depth();
     event_begin("adversary");

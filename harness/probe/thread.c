@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 
+#include "pattern.h"
 #include "tls.h"
 
 #define LEFT_BEHIND ((uintptr_t)0xbad60000) /* another goroutine runs there by now */
@@ -17,6 +18,8 @@ enum { MAX_STORAGE = 8192, ALIGNMENT = 64 };
 
 static uintptr_t *tlsg[N_THREADS]; /* where it lies for each thread */
 static uintptr_t pointer[N_THREADS];
+static uintptr_t kept[N_THREADS][THREAD_WORDS]; /* the blocks of threads that the case is not on */
+static bool stale;
 static _Alignas(ALIGNMENT) uint8_t storage[MAX_STORAGE]; /* of the second */
 
 /* Bytes of the program's thread-local variables, 0 if there are none. */
@@ -70,27 +73,55 @@ bool thread_begin(void)
     return there && tls_pointer() == pointer[0];
 }
 
+uintptr_t thread_word(int thread, int word)
+{
+    return (uintptr_t)pattern_mix((uint64_t)(thread * THREAD_WORDS + word));
+}
+
+/* What the case finds in a block that is not its thread's. */
+static void leave_behind(uintptr_t thread)
+{
+    for (int k = 0; k < THREAD_WORDS; k++)
+        everypc_thread.block[thread][k] = LEFT_BEHIND + (uintptr_t)k;
+    *tlsg[thread] = LEFT_BEHIND;
+}
+
+static bool is_left_behind(uintptr_t thread)
+{
+    uintptr_t differ = *tlsg[thread] ^ LEFT_BEHIND;
+    for (int k = 0; k < THREAD_WORDS; k++)
+        differ |= everypc_thread.block[thread][k] ^ (LEFT_BEHIND + (uintptr_t)k);
+    return differ == 0;
+}
+
 void thread_fill(int k)
 {
     uintptr_t g = (uintptr_t)(0x6b000000 + k * 16);
+    stale = false;
     everypc_thread.on = 0;
     everypc_thread.g = g;
-    for (int j = 0; j < N_THREADS; j++)
-        everypc_thread.block[j][0] = *tlsg[j] = LEFT_BEHIND;
+    for (int j = 0; j < N_THREADS; j++) {
+        for (int w = 0; w < THREAD_WORDS; w++)
+            kept[j][w] = thread_word(j, w);
+        leave_behind((uintptr_t)j);
+    }
     everypc_thread.base = everypc_thread.block[0];
+    memcpy(everypc_thread.block[0], kept[0], sizeof kept[0]);
     everypc_thread.block[0][0] = *tlsg[0] = g;
 }
 
 void thread_move(void)
 {
-    struct thread_cells cells;
     uintptr_t before = everypc_thread.on, now = !before;
-    thread_capture(&cells);
-    everypc_thread.block[before][0] = *tlsg[before] = LEFT_BEHIND;
+    uintptr_t block_g = everypc_thread.block[before][0], tls_g = *tlsg[before];
+    stale |= !is_left_behind(now);
+    memcpy(kept[before], everypc_thread.block[before], sizeof kept[before]);
+    leave_behind(before);
     everypc_thread.on = now;
     everypc_thread.base = everypc_thread.block[now];
-    everypc_thread.block[now][0] = cells.block_g;
-    *tlsg[now] = cells.tls_g;
+    memcpy(everypc_thread.block[now], kept[now], sizeof kept[now]);
+    everypc_thread.block[now][0] = block_g;
+    *tlsg[now] = tls_g;
     point_to(now);
 }
 
@@ -101,5 +132,10 @@ void thread_home(void)
 
 void thread_capture(struct thread_cells *cells)
 {
-    *cells = (struct thread_cells){everypc_thread.block[everypc_thread.on][0], *tlsg[everypc_thread.on]};
+    uintptr_t on = everypc_thread.on;
+    cells->block_g = everypc_thread.block[on][0];
+    cells->tls_g = *tlsg[on];
+    cells->stale = stale || !is_left_behind(!on);
+    memcpy(cells->word, kept, sizeof kept);
+    memcpy(cells->word[on], everypc_thread.block[on], sizeof kept[on]);
 }

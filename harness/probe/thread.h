@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { N_THREADS = 2 };
+enum { N_THREADS = 2, THREAD_WORDS = 8 };
 
 /* A simulated thread: what a runtime keeps where the thread pointer points to. The symbol thread of cases:
  * its first word is the address of the block of the thread that the case runs on, whose first word is g,
@@ -16,16 +16,21 @@ extern struct {
     uintptr_t *base;
     uintptr_t g;  /* which the run began with */
     uintptr_t on; /* which of them */
-    uintptr_t block[N_THREADS][8];
+    uintptr_t block[N_THREADS][THREAD_WORDS];
 } everypc_thread;
 
 /* The same in real thread-local storage, as Go's runtime.tlsg: cases reach it through the thread pointer. */
 extern __thread uintptr_t everypc_tlsg;
 
-/* Both of the thread that the case runs on. */
+/* What a run leaves in them. The words behind g belong to the thread: they stay where they are when the case
+ * moves on, and differ from thread to thread. */
 struct thread_cells {
-    uintptr_t block_g, tls_g;
+    uintptr_t block_g, tls_g; /* of the thread that the case runs on */
+    uintptr_t word[N_THREADS][THREAD_WORDS];
+    bool stale; /* the block of a thread was written to that the case had left */
 };
+/* What the words hold when a run begins. */
+uintptr_t thread_word(int thread, int word);
 
 /* Once: gives the other thread its storage. False if the system does not move the thread pointer. */
 bool thread_begin(void);

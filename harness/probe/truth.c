@@ -9,6 +9,7 @@
 #include "expectation.h"
 #include "fire.h"
 #include "oracle.h"
+#include "return_oracle.h"
 #include "sp_oracle.h"
 #include "wild.h"
 
@@ -60,6 +61,8 @@ static bool does_no_harm(const struct run *r, const struct shot *s, const struct
         snprintf(why, n, "it wrote to the code");
     else if (sp_delta_at_pc(r->c, s) == SP_INEXACT)
         snprintf(why, n, "the SP-delta table does not say where SP is");
+    else if (judge_return(r->c, s).oracle)
+        snprintf(why, n, "the return address is not where an unwinder looks for it");
     else if (!state_equal(&r->golden, out, &diff))
         snprintf(why, n, "%.60s, not %.60s", diff.got, diff.expected);
     else
@@ -86,7 +89,7 @@ static bool try_action(struct run *r, uint32_t pc, uint32_t visit, enum action a
     struct shot s;
     char why[160];
     uintptr_t resume_pc = (uintptr_t)r->c->entry + t->target[a];
-    memory_fill(r->o->seed, r->state);
+    memory_fill(r->c, r->o->seed, r->state);
     struct request q = r->fire;
     q.resume_pc = resume_pc;
     fire_pin(&q, &r->pins, pc, visit, &r->in, &out, &s);

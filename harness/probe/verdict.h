@@ -12,6 +12,7 @@
     X(DECISION, "decision")      \
     X(FRAME, "frame")            \
     X(SP_DELTA, "sp-delta")      \
+    X(RETURN, "return")          \
     X(STATE, "state")            \
     X(PLATFORM, "platform")      \
     X(CROSS, "cross")            \

@@ -2,8 +2,15 @@
 #ifndef EVERYPC_MCONTEXT_H
 #define EVERYPC_MCONTEXT_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <ucontext.h>
+
+/* clang-format off */
+#define ARCH_CTX_WORDS(X) \
+    X("r", 0, 15, offsetof(ucontext_t, uc_mcontext.arm_r0), 4) \
+    X("cpsr", 0, 0, offsetof(ucontext_t, uc_mcontext.arm_cpsr), 4)
+/* clang-format on */
 
 static inline uintptr_t ctx_pc(const ucontext_t *uc)
 {

@@ -83,3 +83,41 @@
 
 /* MUST FAIL: stale_tls_store state */
 	TLS_CASE stale_tls_store, store, safe
+
+/* MUST FAIL: link_stored_late return */
+	CASE	link_stored_late
+	PROG	safe, "SP moves before the frame has the return address"
+	SPADJ	32
+	sub	sp, sp, #32
+	PROG	safe, "now it has"
+	str	lr, [sp]
+	PROG	safe, "the body"
+	add	r1, r1, #1
+	PROG	safe, "the link register again"
+	ldr	lr, [sp]
+	PROG	safe, "and back"
+	SPADJ	-32
+	add	sp, sp, #32
+	END_CASE link_stored_late
+
+/* MUST FAIL: link_never_stored return */
+	CASE	link_never_stored
+	PROG	safe, "a frame without the return address"
+	SPADJ	32
+	sub	sp, sp, #32
+	PROG	safe, "the body"
+	add	r1, r1, #1
+	PROG	safe, "and back"
+	SPADJ	-32
+	add	sp, sp, #32
+	END_CASE link_never_stored
+
+/* MUST FAIL: link_to_itself return */
+	CASE	link_to_itself
+	PROG	safe, "the link register in another one"
+	mov	r5, lr
+	PROG	safe, "an address of the function, which would seem its own caller"
+	sub	lr, pc, #8
+	PROG	safe, "and back"
+	mov	lr, r5
+	END_CASE link_to_itself

@@ -2,8 +2,15 @@
 #ifndef EVERYPC_MCONTEXT_H
 #define EVERYPC_MCONTEXT_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <ucontext.h>
+
+/* clang-format off */
+#define ARCH_CTX_WORDS(X) \
+    X("x", 0, 31, offsetof(ucontext_t, uc_mcontext.regs), 8) \
+    X("pstate", 0, 0, offsetof(ucontext_t, uc_mcontext.pstate), 8)
+/* clang-format on */
 
 static inline uintptr_t ctx_pc(const ucontext_t *uc)
 {

@@ -144,3 +144,41 @@
 
 /* MUST FAIL: stale_tls_store state */
 	TLS_CASE stale_tls_store, store, safe
+
+/* MUST FAIL: link_stored_late return */
+	CASE	link_stored_late
+	PROG	safe, "SP moves before the frame has the return address"
+	SPADJ	32
+	sub	sp, sp, #32
+	PROG	safe, "now it has"
+	str	x30, [sp]
+	PROG	safe, "the body"
+	add	x1, x1, #1
+	PROG	safe, "the link register again"
+	ldr	x30, [sp]
+	PROG	safe, "and back"
+	SPADJ	-32
+	add	sp, sp, #32
+	END_CASE link_stored_late
+
+/* MUST FAIL: link_never_stored return */
+	CASE	link_never_stored
+	PROG	safe, "a frame without the return address"
+	SPADJ	32
+	sub	sp, sp, #32
+	PROG	safe, "the body"
+	add	x1, x1, #1
+	PROG	safe, "and back"
+	SPADJ	-32
+	add	sp, sp, #32
+	END_CASE link_never_stored
+
+/* MUST FAIL: link_to_itself return */
+	CASE	link_to_itself
+	PROG	safe, "the link register in another one"
+	mov	x5, x30
+	PROG	safe, "an address of the function, which would seem its own caller"
+	adr	x30, .
+	PROG	safe, "and back"
+	mov	x30, x5
+	END_CASE link_to_itself

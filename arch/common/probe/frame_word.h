@@ -19,5 +19,11 @@ static inline uintptr_t frame_reg(const ucontext_t *uc, int which)
     (void)which;
     return 0;
 }
+static inline void frame_set_reg(ucontext_t *uc, int which, uintptr_t v)
+{
+    (void)uc;
+    (void)which;
+    (void)v;
+}
 
 #endif

@@ -3,8 +3,17 @@
 #ifndef EVERYPC_MCONTEXT_H
 #define EVERYPC_MCONTEXT_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <ucontext.h>
+
+/* clang-format off */
+#define ARCH_CTX_WORDS(X) \
+    X("r", 0, 32, offsetof(ucontext_t, uc_mcontext.gregs), 8) \
+    X("f", 0, 32, offsetof(ucontext_t, uc_mcontext.fpregs), 8) \
+    X("hi", 0, 0, offsetof(ucontext_t, uc_mcontext.mdhi), 8) \
+    X("lo", 0, 0, offsetof(ucontext_t, uc_mcontext.mdlo), 8)
+/* clang-format on */
 
 static inline uintptr_t ctx_pc(const ucontext_t *uc)
 {

@@ -115,3 +115,41 @@
 
 /* MUST FAIL: stale_tls_store state */
 	TLS_CASE stale_tls_store, store, safe
+
+#ifdef __mips64
+#define ADDIU daddiu
+#define LOAD ld
+#define STORE sd
+#else
+#define ADDIU addiu
+#define LOAD lw
+#define STORE sw
+#endif
+
+/* MUST FAIL: link_stored_late return */
+	CASE	link_stored_late
+	PROG	safe, "SP moves before the frame has the return address"
+	SPADJ	32
+	ADDIU	$29, $29, -32
+	PROG	safe, "now it has"
+	STORE	$31, 0($29)
+	PROG	safe, "the body"
+	addiu	$4, $4, 1
+	PROG	safe, "the link register again"
+	LOAD	$31, 0($29)
+	PROG	safe, "and back"
+	SPADJ	-32
+	ADDIU	$29, $29, 32
+	END_CASE link_stored_late
+
+/* MUST FAIL: link_never_stored return */
+	CASE	link_never_stored
+	PROG	safe, "a frame without the return address"
+	SPADJ	32
+	ADDIU	$29, $29, -32
+	PROG	safe, "the body"
+	addiu	$4, $4, 1
+	PROG	safe, "and back"
+	SPADJ	-32
+	ADDIU	$29, $29, 32
+	END_CASE link_never_stored

@@ -17,5 +17,9 @@ static inline uintptr_t frame_reg(const ucontext_t *uc, int which)
 {
     return uc->uc_mcontext.gp_regs[which];
 }
+static inline void frame_set_reg(ucontext_t *uc, int which, uintptr_t v)
+{
+    uc->uc_mcontext.gp_regs[which] = v;
+}
 
 #endif

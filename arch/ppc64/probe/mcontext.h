@@ -2,10 +2,20 @@
 #ifndef EVERYPC_MCONTEXT_H
 #define EVERYPC_MCONTEXT_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <ucontext.h>
 
 enum { CTX_R1 = 1, CTX_R2 = 2, CTX_R12 = 12, CTX_NIP = 32, CTX_LINK = 36 };
+
+/* clang-format off */
+#define ARCH_CTX_WORDS(X) \
+    X("r", 0, 32, offsetof(ucontext_t, uc_mcontext.gp_regs), 8) \
+    X("ctr", 0, 0, offsetof(ucontext_t, uc_mcontext.gp_regs[35]), 8) \
+    X("xer", 0, 0, offsetof(ucontext_t, uc_mcontext.gp_regs[37]), 8) \
+    X("cr", 0, 0, offsetof(ucontext_t, uc_mcontext.gp_regs[38]), 8) \
+    X("f", 0, 32, offsetof(ucontext_t, uc_mcontext.fp_regs), 8)
+/* clang-format on */
 
 static inline uintptr_t ctx_pc(const ucontext_t *uc)
 {

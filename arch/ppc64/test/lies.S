@@ -88,3 +88,43 @@
 
 /* MUST FAIL: stale_tls_store state */
 	TLS_CASE stale_tls_store, store, safe
+
+/* MUST FAIL: link_stored_late return */
+	CASE	link_stored_late
+	PROG	safe, "SP moves before the frame has the return address"
+	SPADJ	32
+	addi	%r1, %r1, -32
+	PROG	safe, "now it has"
+	mflr	%r9
+	std	%r9, 0(%r1)
+	PROG	safe, "the body"
+	addi	%r4, %r4, 1
+	PROG	safe, "the link register again"
+	ld	%r9, 0(%r1)
+	mtlr	%r9
+	PROG	safe, "and back"
+	SPADJ	-32
+	addi	%r1, %r1, 32
+	END_CASE link_stored_late
+
+/* MUST FAIL: link_never_stored return */
+	CASE	link_never_stored
+	PROG	safe, "a frame without the return address"
+	SPADJ	32
+	addi	%r1, %r1, -32
+	PROG	safe, "the body"
+	addi	%r4, %r4, 1
+	PROG	safe, "and back"
+	SPADJ	-32
+	addi	%r1, %r1, 32
+	END_CASE link_never_stored
+
+/* MUST FAIL: link_to_itself return */
+	CASE	link_to_itself
+	PROG	safe, "the link register in another one"
+	mflr	%r9
+	PROG	safe, "an address of the function, which would seem its own caller"
+	bcl	20, 31, .+4
+	PROG	safe, "and back"
+	mtlr	%r9
+	END_CASE link_to_itself

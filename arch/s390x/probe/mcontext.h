@@ -2,8 +2,16 @@
 #ifndef EVERYPC_MCONTEXT_H
 #define EVERYPC_MCONTEXT_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <ucontext.h>
+
+/* clang-format off */
+#define ARCH_CTX_WORDS(X) \
+    X("r", 0, 16, offsetof(ucontext_t, uc_mcontext.gregs), 8) \
+    X("f", 0, 16, offsetof(ucontext_t, uc_mcontext.fpregs.fprs), 8) \
+    X("psw", 0, 0, offsetof(ucontext_t, uc_mcontext.psw.mask), 8)
+/* clang-format on */
 
 static inline uintptr_t ctx_pc(const ucontext_t *uc)
 {

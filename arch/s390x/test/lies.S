@@ -104,3 +104,41 @@
 
 /* MUST FAIL: stale_tls_store state */
 	TLS_CASE stale_tls_store, store, safe
+
+/* MUST FAIL: link_stored_late return */
+	CASE	link_stored_late
+	PROG	safe, "SP moves before the frame has the return address"
+	SPADJ	32
+	aghi	%r15, -32
+	PROG	safe, "now it has"
+	stg	%r14, 0(%r15)
+	PROG	safe, "the body"
+	aghi	%r1, 1
+	PROG	safe, "the link register again"
+	lg	%r14, 0(%r15)
+	PROG	safe, "and back"
+	SPADJ	-32
+	aghi	%r15, 32
+	END_CASE link_stored_late
+
+/* MUST FAIL: link_never_stored return */
+	CASE	link_never_stored
+	PROG	safe, "a frame without the return address"
+	SPADJ	32
+	aghi	%r15, -32
+	PROG	safe, "the body"
+	aghi	%r1, 1
+	PROG	safe, "and back"
+	SPADJ	-32
+	aghi	%r15, 32
+	END_CASE link_never_stored
+
+/* MUST FAIL: link_to_itself return */
+	CASE	link_to_itself
+	PROG	safe, "the link register in another one"
+	lgr	%r5, %r14
+	PROG	safe, "an address of the function, which would seem its own caller"
+	larl	%r14, .
+	PROG	safe, "and back"
+	lgr	%r14, %r5
+	END_CASE link_to_itself

@@ -120,6 +120,8 @@ RULES = (
     Rule("table", lambda f: f.oracle == "sp-delta",
          lambda f: "the marks allow the call where the SP-delta table does not say where SP is: an unwinder "
                    "gets lost there"),
+    Rule("table", lambda f: f.oracle == "return",
+         lambda f: "the marks allow the call where the return address is not where an unwinder looks for it"),
     Rule("handler", lambda f: f.oracle in ("decision", "liveness"),
          lambda f: "the handler's choice is not what the marks say: its decision or the encoding that it "
                    "reads is wrong"),
@@ -137,12 +139,12 @@ RULES = (
          lambda f: "a signal inside the injected call itself goes wrong"),
     Rule("unknown", lambda f: f.oracle == "coverage" or f.verdict("again") == "coverage",
          lambda f: "no signal reached this PC, so nothing can be said of it"),
-    Rule("lowering", lambda f: f.bad("spared") and f.native is not None
-         and not f.native.get("spared", Experiment("ok")).ok,
-         lambda f: "it does not survive a signal even if the handler leaves it alone, not even natively: "
+    Rule("emulator", lambda f: f.bad("spared") and f.passes_natively("spared"),
+         lambda f: "it goes wrong even if the handler leaves it alone, and natively it does not: "
                    f"{f.difference('spared')}"),
-    Rule("emulator", lambda f: f.bad("spared"),
-         lambda f: f"it goes wrong even if the handler leaves it alone: {f.difference('spared')}"),
+    Rule("lowering", lambda f: f.bad("spared"),
+         lambda f: "no signal is survived here, not even one that the handler ignores, as with a "
+                   f"store-conditional that is not tried again: {f.difference('spared')}"),
     Rule("table", lambda f: f.oracle == "pairs" and f.ok("again") and f.mark in _ACTION,
          lambda f: f"one signal at this PC, marked {_MARK[f.mark]}, ends right, two do "
                    "not, and the call itself keeps every register"),

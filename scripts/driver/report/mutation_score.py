@@ -18,9 +18,8 @@ FILE = "mutants.json"
 CLASSES = "classes.tsv"         # of a port's tests: arch/<arch>/test
 EQUIVALENT = "equivalent.tsv"
 # Each can be switched off (the probe's --without), and each must be needed: the matrix has a line for it.
-ORACLES = ("decision", "frame", "sp-delta", "state", "cross", "layout", "liveness", "coverage", "crash",
-           "hang",
-           "platform", "truth", "pairs", "nested")
+ORACLES = ("decision", "frame", "sp-delta", "return", "state", "cross", "layout", "liveness", "coverage",
+           "crash", "hang", "platform", "truth", "pairs", "nested")
 MAX_EQUIVALENT = 0.05     # of a target's mutants
 SHOWN = 20                # survivors of each target on the terminal
 
@@ -58,7 +57,7 @@ def class_note(rows: list[dict[str, str]], name: str) -> dict[str, str] | None:
 
 def summarise(found: Found, classes: dict[str, list[dict[str, str]]], which: str | None,
               interrupted: bool) -> dict[str, Any]:
-    every = [f"M{k}" for k in range(1, 37)]
+    every = [f"M{k}" for k in range(1, 38)]
     summaries = []
     for plan in found.plans:
         name = plan.target.name

@@ -76,6 +76,25 @@ everypc_zero_register:
 	.endm
 #include "common/test/sp_pair.inc"
 
+#define RETURN_IN_LINK
+	.macro	STORE_LINK
+	str	lr, [sp]
+	.endm
+	.macro	LOAD_LINK
+	ldr	lr, [sp]
+	.endm
+	.macro	SWAP_DATA
+	ldr	r5, [sp]
+	str	r1, [sp]
+	mov	r1, r5
+	.endm
+	.macro	SWAP_LINK
+	mov	r5, lr
+	mov	lr, r1
+	mov	r1, r5
+	.endm
+#include "common/test/return_pair.inc"
+
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b
 	INIT	"R6 = arena+64"

@@ -105,6 +105,25 @@ everypc_zero_register:
 	.endm
 #include "common/test/sp_pair.inc"
 
+#define RETURN_IN_LINK
+	.macro	STORE_LINK
+	str	x30, [sp]
+	.endm
+	.macro	LOAD_LINK
+	ldr	x30, [sp]
+	.endm
+	.macro	SWAP_DATA
+	ldr	x5, [sp]
+	str	x1, [sp]
+	mov	x1, x5
+	.endm
+	.macro	SWAP_LINK
+	mov	x5, x30
+	mov	x30, x1
+	mov	x1, x5
+	.endm
+#include "common/test/return_pair.inc"
+
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b
 	INIT	"R6 = arena+64"

@@ -135,6 +135,25 @@ everypc_zero_register:
 #define WORD 4
 #endif
 
+#define RETURN_IN_LINK
+	.macro	STORE_LINK
+	STORE	$31, 0($29)
+	.endm
+	.macro	LOAD_LINK
+	LOAD	$31, 0($29)
+	.endm
+	.macro	SWAP_DATA
+	LOAD	$5, 0($29)
+	STORE	$4, 0($29)
+	move	$4, $5
+	.endm
+	.macro	SWAP_LINK
+	move	$5, $31
+	move	$31, $4
+	move	$4, $5
+	.endm
+#include "common/test/return_pair.inc"
+
 /* preempted between the stack check's load and its branch, a thread goes into morestack for a request that
  * was answered (golang/go#35470) */
 	.macro	M4_stack_check a

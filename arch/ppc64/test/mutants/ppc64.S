@@ -76,6 +76,27 @@ everypc_zero_register:
 	.endm
 #include "common/test/sp_pair.inc"
 
+#define RETURN_IN_LINK
+	.macro	STORE_LINK
+	mflr	%r9
+	std	%r9, 0(%r1)
+	.endm
+	.macro	LOAD_LINK
+	ld	%r9, 0(%r1)
+	mtlr	%r9
+	.endm
+	.macro	SWAP_DATA
+	ld	%r9, 0(%r1)
+	std	%r4, 0(%r1)
+	mr	%r4, %r9
+	.endm
+	.macro	SWAP_LINK
+	mflr	%r9
+	mtlr	%r4
+	mr	%r4, %r9
+	.endm
+#include "common/test/return_pair.inc"
+
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b
 	INIT	"R10 = arena+64"

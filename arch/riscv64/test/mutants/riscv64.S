@@ -105,6 +105,25 @@ everypc_zero_register:
 	.endm
 #include "common/test/sp_pair.inc"
 
+#define RETURN_IN_LINK
+	.macro	STORE_LINK
+	sd	ra, (sp)
+	.endm
+	.macro	LOAD_LINK
+	ld	ra, (sp)
+	.endm
+	.macro	SWAP_DATA
+	ld	x5, (sp)
+	sd	x6, (sp)
+	mv	x6, x5
+	.endm
+	.macro	SWAP_LINK
+	mv	x5, ra
+	mv	ra, x6
+	mv	x6, x5
+	.endm
+#include "common/test/return_pair.inc"
+
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b
 	INIT	"X10 = arena+64"

@@ -105,6 +105,25 @@ everypc_zero_register:
 	.endm
 #include "common/test/sp_pair.inc"
 
+#define RETURN_IN_LINK
+	.macro	STORE_LINK
+	stg	%r14, 0(%r15)
+	.endm
+	.macro	LOAD_LINK
+	lg	%r14, 0(%r15)
+	.endm
+	.macro	SWAP_DATA
+	lg	%r5, 0(%r15)
+	stg	%r1, 0(%r15)
+	lgr	%r1, %r5
+	.endm
+	.macro	SWAP_LINK
+	lgr	%r5, %r14
+	lgr	%r14, %r1
+	lgr	%r1, %r5
+	.endm
+#include "common/test/return_pair.inc"
+
 /* preempted between the stack check's load and its branch, a thread goes into morestack for a request that
  * was answered (golang/go#35470) */
 	.macro	M4_stack_check a

@@ -2,11 +2,24 @@
 #ifndef EVERYPC_MCONTEXT_H
 #define EVERYPC_MCONTEXT_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <ucontext.h>
 
 enum { CTX_ESP = 7, CTX_EIP = 14 }; /* REG_ESP, REG_EIP of <ucontext.h>, whose names need _GNU_SOURCE */
+
+/* clang-format off */
+#define ARCH_CTX_WORDS(X) \
+    X("edi", 0, 0, offsetof(ucontext_t, uc_mcontext.gregs[4]), 4) \
+    X("esi", 0, 0, offsetof(ucontext_t, uc_mcontext.gregs[5]), 4) \
+    X("ebp", 0, 0, offsetof(ucontext_t, uc_mcontext.gregs[6]), 4) \
+    X("ebx", 0, 0, offsetof(ucontext_t, uc_mcontext.gregs[8]), 4) \
+    X("edx", 0, 0, offsetof(ucontext_t, uc_mcontext.gregs[9]), 4) \
+    X("ecx", 0, 0, offsetof(ucontext_t, uc_mcontext.gregs[10]), 4) \
+    X("eax", 0, 0, offsetof(ucontext_t, uc_mcontext.gregs[11]), 4) \
+    X("eflags", 0, 0, offsetof(ucontext_t, uc_mcontext.gregs[16]), 4)
+/* clang-format on */
 
 static inline uintptr_t ctx_pc(const ucontext_t *uc)
 {

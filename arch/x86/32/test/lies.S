@@ -79,3 +79,27 @@
 
 /* MUST FAIL: stale_tls_store state */
 	TLS_CASE stale_tls_store, store, safe
+
+/* MUST FAIL: return_overwritten return */
+	CASE	return_overwritten
+	PROG	safe, "the return address in a register"
+	movl	(%esp), %ecx
+	PROG	safe, "something else in its place"
+	movl	%eax, (%esp)
+	PROG	safe, "and back"
+	movl	%ecx, (%esp)
+	END_CASE return_overwritten
+
+/* MUST FAIL: sp_masked sp-delta */
+	CASE	sp_masked
+	PROG	safe, "a frame"
+	SPADJ	64
+	subl	$64, %esp
+	PROG	safe, "aligned, which the SP-delta table does not know"
+	andl	$-32, %esp
+	PROG	safe, "the body"
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-64
+	addl	$64, %esp
+	END_CASE sp_masked

@@ -95,3 +95,27 @@
 
 /* MUST FAIL: stale_tls_store state */
 	TLS_CASE stale_tls_store, store, safe
+
+/* MUST FAIL: return_overwritten return */
+	CASE	return_overwritten
+	PROG	safe, "the return address in a register"
+	movq	(%rsp), %rcx
+	PROG	safe, "something else in its place"
+	movq	%rax, (%rsp)
+	PROG	safe, "and back"
+	movq	%rcx, (%rsp)
+	END_CASE return_overwritten
+
+/* MUST FAIL: sp_masked sp-delta */
+	CASE	sp_masked
+	PROG	safe, "a frame"
+	SPADJ	64
+	subq	$64, %rsp
+	PROG	safe, "aligned, which the SP-delta table does not know"
+	andq	$-32, %rsp
+	PROG	safe, "the body"
+	nop
+	PROG	unsafe, "and back"
+	SPADJ	-64
+	addq	$64, %rsp
+	END_CASE sp_masked

@@ -79,6 +79,13 @@ everypc_tls_operand:
 	.endm
 #include "common/test/sp_pair.inc"
 
+	.macro	SWAP_DATA
+	movl	(%esp), %ecx
+	movl	%eax, (%esp)
+	movl	%ecx, %eax
+	.endm
+#include "common/test/return_pair.inc"
+
 /* The direction flag must be clear in the injected call, and set again behind it. */
 	CASE	M14_direction_right
 	PROG	safe, "STD"

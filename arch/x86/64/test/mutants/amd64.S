@@ -79,6 +79,13 @@ everypc_tls_operand:
 	.endm
 #include "common/test/sp_pair.inc"
 
+	.macro	SWAP_DATA
+	movq	(%rsp), %rcx
+	movq	%rax, (%rsp)
+	movq	%rcx, %rax
+	.endm
+#include "common/test/return_pair.inc"
+
 /* a leaf that keeps data in the red zone, as C may: push_call does not skip it */
 	.macro	M32_red_zone a, b
 	PROG	\a, "a store into the red zone"

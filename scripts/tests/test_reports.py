@@ -1,0 +1,128 @@
+"""Kinds of faults that public bug reports describe, each in its wrong and its right form, in quick depth. The lies of
+arch/<arch>/test have more of the wrong ones."""
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+COUNTERS = """
+TEXT forbidden(SB)
+	PCDATA $0, $-2
+	MOVD thread(SB), R1
+	MOVD 8(R1), R2
+	ADD $1, R2, R2
+	MOVD R2, 8(R1)
+	MOVD ZR, R1
+	MOVD ZR, R2
+	PCDATA $0, $-1
+	MOVD ZR, R3
+END
+TEXT twice(SB)
+	PCDATA $0, $-2
+	MOVD thread(SB), R1
+	MOVD 8(R1), R2
+	ADD $1, R2, R2
+	MOVD R2, 8(R1)
+	MOVD ZR, R1
+	MOVD ZR, R2
+	PCDATA $0, $-1
+	MOVD ZR, R3
+	PCDATA $0, $-2
+	MOVD thread(SB), R1
+	MOVD 8(R1), R2
+	ADD $1, R2, R2
+	MOVD R2, 8(R1)
+	MOVD ZR, R1
+	MOVD ZR, R2
+END
+"""
+LINK_FIRST = """
+TEXT stored_first(SB)
+	MOVD.W R30, -32(RSP)
+	MOVD R1, 8(RSP)
+	MOVD.P 32(RSP), R30
+	ADD $1, R1
+END
+TEXT part_of_a_function(SB)
+	FRAGMENT
+	SUB $32, RSP
+	MOVD R30, (RSP)
+	ADD $32, RSP
+END
+"""
+NO_RETRY = """
+TEXT no_retry(SB)
+	INIT R6 = arena+64
+	LDXR (R6), R5
+	ADD $1, R5
+	STXR R5, (R6), R7
+	MOVD ZR, R5
+END
+"""
+MASKING_PUSH_CALL = """
+#include "arch.h"
+#include "mcontext.h"
+
+void push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc)
+{
+    uintptr_t *sp = (uintptr_t *)(ctx_sp(uc) & ~(uintptr_t)15);
+    *--sp = resume_pc;
+    ctx_set_sp(uc, (uintptr_t)sp);
+    ctx_set_pc(uc, target_pc);
+}
+"""
+CLOBBERING_PUSH_CALL = """
+#include "arch.h"
+#include "mcontext.h"
+
+void push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc)
+{
+    uintptr_t *sp = (uintptr_t *)ctx_sp(uc);
+    *--sp = resume_pc;
+    ctx_set_sp(uc, (uintptr_t)sp);
+    ctx_set_pc(uc, target_pc);
+    uc->uc_mcontext.gregs[3] ^= 1; /* r11 */
+}
+"""
+
+
+def _check(target: str, cases: Path | str, tmp_path: Path, *more: str) -> tuple[int, list[dict]]:
+    done = subprocess.run([str(ROOT / "scripts/everypc"), "check", "--arch", target, "--cases", str(cases),
+                           "--results", str(tmp_path / "results"), "--no-setup", *more],
+                          cwd=ROOT, capture_output=True, text=True)
+    events = tmp_path / "results" / target / "events.jsonl"
+    assert events.exists(), done.stdout + done.stderr
+    return done.returncode, [e for line in events.read_text().splitlines() if (e := json.loads(line))["ev"] == "fail"]
+
+
+@pytest.mark.parametrize("text", [COUNTERS, LINK_FIRST], ids=["counters", "link_first"])
+def test_the_right_form_passes(text: str, tmp_path: Path) -> None:
+    (tmp_path / "right.progs").write_text(text)
+    assert _check("arm64", tmp_path / "right.progs", tmp_path) == (0, [])
+
+
+def test_what_no_signal_survives_is_not_the_emulators_fault(tmp_path: Path) -> None:
+    (tmp_path / "exclusive.progs").write_text(NO_RETRY)
+    code, failures = _check("arm64", tmp_path / "exclusive.progs", tmp_path)
+    assert code == 1
+    blamed = [f for f in failures if "blame" in f]
+    assert blamed
+    assert all(f["blame"] == "lowering" and "no signal is survived here" in f["why"] for f in blamed)
+
+
+@pytest.mark.parametrize(("push_call", "what"), [(MASKING_PUSH_CALL, "SP at the injected call"),
+                                                 (CLOBBERING_PUSH_CALL, "r11 behind push_call")],
+                         ids=["masks_sp", "clobbers"])
+def test_push_call_is_blamed(push_call: str, what: str, tmp_path: Path) -> None:
+    (tmp_path / "sut").mkdir()
+    (tmp_path / "sut" / "push_call.c").write_text(push_call)
+    code, failures = _check("amd64", "add.ADDQ_1_AX", tmp_path, "--sut", str(tmp_path / "sut"))
+    assert code == 1
+    assert failures
+    assert all(f["oracle"] == "frame" and f["expected"].startswith(what) for f in failures)
+    assert all(f["blame"] == "handler" and "push_call" in f["why"] for f in failures if "blame" in f)
