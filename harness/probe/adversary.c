@@ -13,7 +13,7 @@
 enum { MAX_NOTED = 4 };
 
 static uint32_t calls;
-static bool misaligned;
+static const char *broken_rule;
 static void (*meanwhile)(void);
 
 /* The memory below the last injection, turned over: the TURNED_OVER bytes up to `top`. What the stack has no
@@ -30,9 +30,21 @@ uint32_t adversary_calls(void)
     return calls;
 }
 
-bool adversary_misaligned(void)
+const char *adversary_broken_rule(void)
 {
-    return misaligned;
+    return broken_rule;
+}
+
+/* async_preempt2 passes no stack pointer where the stub has broken the architecture's own rule. */
+static const char *rule_broken_at(uintptr_t sp)
+{
+#ifdef ARCH_CALL_RULE
+    if (sp == 0)
+        return ARCH_CALL_RULE;
+#endif
+    if (!on_case_stack(sp))
+        return "SP on the case's stack";
+    return sp % ARCH_STACK_ALIGN != 0 ? "SP aligned" : NULL;
 }
 
 uint32_t adversary_depth(void)
@@ -72,8 +84,8 @@ static const void *injected(uintptr_t sp)
     uint32_t seen = calls;
     while (!__atomic_compare_exchange_n(&calls, &seen, seen + 1, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
         ;
-    if (sp % ARCH_STACK_ALIGN != 0 || !on_case_stack(sp))
-        misaligned = true;
+    if (!broken_rule)
+        broken_rule = rule_broken_at(sp);
     for (int k = 0; k < n_noted; k++)
         memcpy(everypc_snapshot.bytes + noted[k].offset, &noted[k].value, sizeof noted[k].value);
     state_turn_over(&everypc_garbage, &everypc_snapshot);
@@ -92,5 +104,5 @@ void adversary_begin(void (*in_call)(void))
     injected_call_set(injected);
     meanwhile = in_call;
     calls = 0;
-    misaligned = false;
+    broken_rule = NULL;
 }

@@ -26,7 +26,8 @@ void adversary_note(uint16_t offset, uintptr_t value);
 uint32_t adversary_depth(void);
 /* How often the injected call ran since. */
 uint32_t adversary_calls(void);
-/* Whether one of them ran with a misaligned stack, or off the case's stack. */
-bool adversary_misaligned(void);
+/* The rule of the ABI that the first of them broke which was called against the ABI: on a misaligned stack,
+ * off the case's stack, with flags that a callee relies on. Null: none was. */
+const char *adversary_broken_rule(void);
 
 #endif

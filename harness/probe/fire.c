@@ -288,7 +288,7 @@ static void enter(const struct request *q, const struct test_case *c, uintptr_t 
     fire.in_case = false;
     thread_home();
     shot->injected = adversary_calls();
-    shot->misaligned = adversary_misaligned();
+    shot->broken_rule = adversary_broken_rule();
     shot->only = only;
     shot->morestacks = (uint32_t)everypc_stack_check.morestacks;
 }

@@ -36,7 +36,7 @@ struct aim {
 };
 
 /* Runs the case with `n` signals, each at the first visit of its PC after the one before; shots[k].landed
- * says which landed. How the run ended, misaligned, and injected (of the whole run) are in shots[0] or, of a
+ * says which landed. How the run ended, broken_rule, and injected (of the whole run) are in shots[0] or, of a
  * run that broke off, also in the shot that it broke off in. */
 void fire_series(const struct request *q, struct pins *p, const struct aim *aims, uint32_t n,
                  const struct state *in, struct state *out, struct shot *shots);

@@ -87,11 +87,11 @@ static struct verdict frame(const struct test_case *c, const struct shot *s)
         snprintf(v.got, sizeof v.got,
                  "%u injected call(s) while the stack guard was raised, %u call(s) of morestack",
                  (unsigned)(s->guard_raised ? s->injected : 0), (unsigned)s->morestacks);
-    } else if (s->misaligned) {
+    } else if (s->broken_rule) {
         v.oracle = ORACLE_FRAME;
-        snprintf(v.expected, sizeof v.expected, "an injected call on a stack aligned to %d",
-                 ARCH_STACK_ALIGN);
-        snprintf(v.got, sizeof v.got, "a misaligned or foreign stack");
+        snprintf(v.expected, sizeof v.expected, "%s by the ABI: %s",
+                 s->sp_at % ARCH_STACK_ALIGN == 0 ? "the stub to call" : "an injected call", s->broken_rule);
+        snprintf(v.got, sizeof v.got, "a call that breaks this rule");
     } else if (!stack_canary_intact()) {
         v.oracle = ORACLE_FRAME;
         snprintf(v.expected, sizeof v.expected, "the stack's low end untouched");

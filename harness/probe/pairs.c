@@ -82,7 +82,7 @@ static struct shot alone(const struct shot *shots, uint32_t n, uint32_t k)
     struct shot s = shots[k];
     uint32_t after = k + 1 < n && shots[k + 1].landed ? shots[k + 1].before : shots[0].injected;
     s.injected = after - s.before;
-    s.misaligned = shots[0].misaligned;
+    s.broken_rule = shots[0].broken_rule;
     s.pc_at -= s.moved;
     s.resume_pc -= s.decision.refusal == INJECT ? s.moved : 0;
     s.decision.resume_pc -= s.decision.refusal == INJECT ? s.moved : 0;

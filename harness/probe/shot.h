@@ -53,11 +53,11 @@ struct shot {
     uintptr_t fp_at_entry, astray; /* else where it leads */
     bool frame_ok;                 /* push_call left what frame_rule says, or nothing where it refused */
     char frame_expected[96], frame_got[96];
-    uintptr_t resume_pc; /* read back from the frame */
-    uint32_t injected;   /* how often the injected call ran */
-    bool misaligned;     /* it ran with a misaligned stack */
-    uint32_t before;     /* how often it had run when this signal landed */
-    uintptr_t moved;     /* how far from its place the case lay, in bytes: what the PCs above are off by */
+    uintptr_t resume_pc;     /* read back from the frame */
+    uint32_t injected;       /* how often the injected call ran */
+    const char *broken_rule; /* of the ABI, that its call broke (adversary.h); null: none */
+    uint32_t before;         /* how often it had run when this signal landed */
+    uintptr_t moved; /* how far from its place the case lay, in bytes: what the PCs above are off by */
 };
 
 #endif

@@ -6,6 +6,7 @@
 #include <link.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/mman.h>
 
 #include "pattern.h"
 #include "tls.h"
@@ -14,7 +15,7 @@
 
 __thread uintptr_t everypc_tlsg;
 
-enum { MAX_STORAGE = 8192, ALIGNMENT = 64 };
+enum { MAX_STORAGE = 8192, ALIGNMENT = 64, PAGE = 65536 };
 
 static uintptr_t *tlsg[N_THREADS]; /* where it lies for each thread */
 static uintptr_t pointer[N_THREADS];
@@ -32,13 +33,36 @@ static size_t segment_size(void)
     return 0;
 }
 
+/* Memory for the copy such that its thread pointer differs from this one in every byte below the highest that
+ * addresses have here: a pointer of which only a part was restored then fits neither. Null: there is none. */
+static uint8_t *map_apart(uintptr_t here, uintptr_t low, uintptr_t size)
+{
+    static const uint64_t spans[] = {UINT64_C(0x7fffffffffff), UINT64_C(0x3fffffffff), 0x7fffffff,
+                                     0x3fffffff};
+    for (size_t k = 0; k < sizeof spans / sizeof *spans; k++) {
+        if (spans[k] > UINTPTR_MAX)
+            continue;
+        uintptr_t other = (~here & (uintptr_t)spans[k] & -(uintptr_t)ALIGNMENT) | here % ALIGNMENT;
+        uintptr_t to = other - (here - low), from = to & -(uintptr_t)PAGE,
+                  bytes = to + size + ALIGNMENT - from;
+        void *got = mmap((void *)from, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (got == (void *)from)
+            return (uint8_t *)to;
+        if (got != MAP_FAILED)
+            munmap(got, bytes);
+    }
+    return NULL;
+}
+
 /* Makes the copy. Words of it that point into the original (the self pointers of the TCB, lists) point into
  * the copy. */
 static bool copy_storage(void)
 {
     uintptr_t here = tls_pointer(), segment = segment_size(), low = tls_low(here, segment),
               size = tls_high(here, segment) - low;
-    uint8_t *to = storage + low % ALIGNMENT;
+    uint8_t *to = map_apart(here, low, size);
+    if (!to)
+        to = storage + low % ALIGNMENT;
     uintptr_t away = (uintptr_t)to - low;
     if (size + ALIGNMENT > MAX_STORAGE)
         return false;

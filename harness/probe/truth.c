@@ -51,8 +51,8 @@ static bool does_no_harm(const struct run *r, const struct shot *s, const struct
         snprintf(why, n, "%s", v.got);
     else if (s->decision.refusal == REFUSE_STACK)
         snprintf(why, n, "the stack pointer is off the stack");
-    else if (s->misaligned)
-        snprintf(why, n, "the injected call runs on a misaligned stack");
+    else if (s->broken_rule)
+        snprintf(why, n, "the injected call is against the ABI: %s", s->broken_rule);
     else if (s->injected != 1)
         snprintf(why, n, "%u injected calls", (unsigned)s->injected);
     else if (!answered_once(r->c, s))

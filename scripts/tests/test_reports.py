@@ -115,6 +115,19 @@ def test_what_no_signal_survives_is_not_the_emulators_fault(tmp_path: Path) -> N
     assert all(f["blame"] == "lowering" and "no signal is survived here" in f["why"] for f in blamed)
 
 
+def test_a_call_against_the_abi_is_named(tmp_path: Path) -> None:
+    """The stub keeps the direction flag that the interrupted code has set."""
+    stub = (ROOT / "arch/x86/64/probe/preempt.S").read_text()
+    (tmp_path / "sut").mkdir()
+    (tmp_path / "sut" / "preempt.S").write_text(stub.replace("    cld\n", ""))
+    (tmp_path / "std.S").write_text('\t.include "cases.inc"\n\tCASE std\n\tPROG safe\n\tstd\n\tPROG safe\n\tcld\n'
+                                    "\tEND_CASE std\n")
+    code, failures = _check("amd64", tmp_path / "std.S", tmp_path, "--sut", str(tmp_path / "sut"))
+    assert code == 1
+    assert failures
+    assert all(f["oracle"] == "frame" and "DF=0" in f["expected"] and f["blame"] == "stub" for f in failures)
+
+
 @pytest.mark.parametrize(("push_call", "what"), [(MASKING_PUSH_CALL, "SP at the injected call"),
                                                  (CLOBBERING_PUSH_CALL, "r11 behind push_call")],
                          ids=["masks_sp", "clobbers"])

@@ -12,7 +12,8 @@ _ACTION = {-1: "here", -3: "restart", -4: "restart", -5: "entry"}
 _MARK = {-1: "safe", -2: "unsafe", -3: "restart", -4: "restart", -5: "restart at entry"}
 _ACTIONS = {"here": "going on at this PC", "restart": "restarting its Prog",
             "entry": "restarting at the entry"}
-# what oracle frame says of the case
+_BY_THE_STUB = "the stub to call by the ABI"   # what oracle frame says of the stub
+# and of the case
 _BY_THE_MARKS = ("a frame record", "a request for preemption that is answered once")
 _FROM_OUTSIDE = ("state", "crash", "hang", "truth", "pairs")   # oracles that see only what came of it
 
@@ -125,6 +126,12 @@ RULES = (
     Rule("handler", lambda f: f.oracle in ("decision", "liveness"),
          lambda f: "the handler's choice is not what the marks say: its decision or the encoding that it "
                    "reads is wrong"),
+    Rule("stub", lambda f: "frame" in (f.oracle, f.verdict("sentinel"))
+         and (f.failure.get("expected", "") if f.oracle == "frame" else
+              f.experiments["sentinel"].expected).startswith(_BY_THE_STUB),
+         lambda f: "async_preempt calls with what the ABI does not allow: "
+                   + (f.difference("sentinel") if f.verdict("sentinel") == "frame"
+                      else f.failure["expected"])),
     Rule("handler", lambda f: f.verdict("sentinel") in ("frame", "decision"),
          lambda f: f"push_call is off even where no table is involved: {f.difference('sentinel')}"),
     Rule("table", lambda f: f.oracle == "frame" and f.failure.get("expected", "").startswith(_BY_THE_MARKS),

@@ -9,6 +9,7 @@
 /* QEMU 7.2 enters a handler with the direction flag of the interrupted code, in which compiled code copies
  * backwards; Linux clears it (arch/x86/kernel/signal.c, handle_signal). */
 #define ARCH_HANDLER_ENTRY() __asm__ volatile("cld" ::: "cc", "memory")
+#define ARCH_CALL_RULE       "the direction flag is clear (DF=0)"
 #define ARCH_PC_QUANTUM      1
 #define ARCH_HALF_CALL       0
 #define ARCH_UNIT_BYTES      8
