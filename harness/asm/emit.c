@@ -157,9 +157,19 @@ static bool emit_sp_table(struct emitter *m, const struct program *p, int id, si
 static void emit_prog_records(struct emitter *m, const struct program *p, int id)
 {
     for (int k = 0; k < p->n_progs; k++) {
-        fprintf(m->out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d\n", m->arch->target->word, id, k, id, k);
+        fprintf(m->out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d, .Lsource%d_%d\n", m->arch->target->word, id, k,
+                id, k, id, k);
         fprintf(m->out, "\t.4byte %d, %u\n", p->progs[k].value, p->progs[k].pc);
     }
+}
+
+/* Where a line of the program is; one that is drawn or made has the program's own place. */
+static void source(FILE *out, const struct program *p, const char *file, int line)
+{
+    char text[300];
+    bool known = p->kind != PROGRAM_BYTES && file && line > 0;
+    snprintf(text, sizeof text, "%s:%d", known ? file : p->file, known ? line : p->line);
+    string(out, text);
 }
 
 static void emit_progs(struct emitter *m, const struct program *p, int id)
@@ -175,6 +185,8 @@ static void emit_progs(struct emitter *m, const struct program *p, int id)
             at += (size_t)snprintf(lines + at, sizeof lines - at, "%s%s", j ? "\n" : "",
                                    p->progs[k].insn[j].text);
         string(out, lines);
+        fprintf(out, ".Lsource%d_%d:", id, k);
+        source(out, p, p->progs[k].file, p->progs[k].line);
     }
     fprintf(out, "\t.balign 8\n.Lprogs%d:\n", id);
     emit_prog_records(m, p, id);
@@ -310,10 +322,8 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     emit_expects(m, p, id);
     fprintf(out, ".Lname%d:", id);
     string(out, p->name);
-    char source[300];
-    snprintf(source, sizeof source, "%s:%d", p->file, p->line);
     fprintf(out, ".Lsource%d:", id);
-    string(out, source);
+    source(out, p, p->file, p->line);
     fprintf(out, "\t.balign 8\n.Lcase%d:\n", id);
     pointer(m, ".Lname%d", id);
     pointer(m, ".Lsource%d", id);

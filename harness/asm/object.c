@@ -9,6 +9,7 @@
 
 #include "pctab/mark.h"
 #include "disasm.h"
+#include "number.h"
 #include "read.h"
 
 /* An object, open. */
@@ -18,10 +19,12 @@ struct object {
     struct error *e;
     int fd;
     Elf *elf;
-    Elf_Data *notes, *code, *symbols;
+    Elf_Data *notes, *files, *code, *symbols;
     size_t code_section, n_symbols, string_section;
     uint64_t *pcs; /* offsets in .cases of everypc.pc.<n>, in order */
     size_t n_pcs;
+    const char *file; /* where the current note comes from; 0 is no line */
+    int line;
     struct disasm *disasm;
 };
 
@@ -40,7 +43,7 @@ static bool find_sections(struct object *o)
 {
     size_t names;
     if (elf_getshdrstrndx(o->elf, &names) != 0)
-        return error_set(o->e, o->path, 0, "no section names: %s", elf_errmsg(-1));
+        return error_set(o->e, o->file, o->line, "no section names: %s", elf_errmsg(-1));
     for (Elf_Scn *s = NULL; (s = elf_nextscn(o->elf, s));) {
         GElf_Shdr header;
         if (!gelf_getshdr(s, &header))
@@ -48,6 +51,8 @@ static bool find_sections(struct object *o)
         const char *name = elf_strptr(o->elf, names, header.sh_name);
         if (name && strcmp(name, ".everypc") == 0)
             o->notes = elf_getdata(s, NULL);
+        if (name && strcmp(name, ".everypc_files") == 0)
+            o->files = elf_getdata(s, NULL);
         if (name && strcmp(name, ".cases") == 0) {
             o->code = elf_getdata(s, NULL);
             o->code_section = elf_ndxscn(s);
@@ -59,11 +64,23 @@ static bool find_sections(struct object *o)
         }
     }
     if (!o->notes || !o->code || !o->symbols || !o->notes->d_buf || !o->code->d_buf)
-        return error_set(o->e, o->path, 0,
+        return error_set(o->e, o->file, o->line,
                          "no cases in it: .include \"cases.inc\" and write CASE ... END_CASE");
-    if (((const char *)o->notes->d_buf)[o->notes->d_size - 1] != 0)
-        return error_set(o->e, o->path, 0, "its section .everypc ends within a string");
     return true;
+}
+
+/* Notes where a line comes from, by the 4 bytes behind its text. */
+static void take_place(struct object *o, const uint8_t *at)
+{
+    uint32_t place = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+    o->file = o->path;
+    o->line = (int)(place & ((1u << NUMBER_LINE_BITS) - 1));
+    const char *name = o->files ? o->files->d_buf : NULL, *end = name ? name + o->files->d_size : NULL;
+    for (; name < end && memchr(name, 0, (size_t)(end - name)); name += strlen(name) + 1) {
+        char *path;
+        if (strtoul(name, &path, 10) == place >> NUMBER_LINE_BITS && *path == ' ' && o->line)
+            o->file = path + 1;
+    }
 }
 
 static int by_value(const void *a, const void *b)
@@ -92,7 +109,7 @@ static bool find_pcs(struct object *o)
 {
     o->pcs = calloc(o->n_symbols + 1, sizeof *o->pcs);
     if (!o->pcs)
-        return error_set(o->e, o->path, 0, "out of memory");
+        return error_set(o->e, o->file, o->line, "out of memory");
     for (size_t k = 0; k < o->n_symbols; k++) {
         GElf_Sym s;
         if (!gelf_getsym(o->symbols, (int)k, &s) || s.st_shndx != o->code_section)
@@ -119,19 +136,19 @@ static bool begin(struct object *o, struct draft *d, const char *name)
 {
     char label[MAX_NAME + 32], stem[48];
     if (d->open)
-        return error_set(o->e, o->path, 0, "CASE %s before the last one's END_CASE", name);
+        return error_set(o->e, o->file, o->line, "CASE %s before the last one's END_CASE", name);
     *d = (struct draft){.open = true};
-    d->program.file = o->path;
-    d->program.line = 1;
+    d->program.file = o->file;
+    d->program.line = o->line ? o->line : 1;
     d->program.kind = PROGRAM_OBJECT;
     d->program.stay = true;
     if (strlen(name) >= sizeof d->program.symbol)
-        return error_set(o->e, o->path, 0, "an overlong name: %s", name);
+        return error_set(o->e, o->file, o->line, "an overlong name: %s", name);
     strcpy(d->program.symbol, name);
     file_stem(o->path, stem, sizeof stem);
     program_name(&d->program, stem, name);
     snprintf(label, sizeof label, "everypc_entry_%s", name);
-    return symbol(o, label, &d->entry) || error_set(o->e, o->path, 0, "CASE %s has no code", name);
+    return symbol(o, label, &d->entry) || error_set(o->e, o->file, o->line, "CASE %s has no code", name);
 }
 
 /* "restart ADD $1, R1" */
@@ -141,11 +158,11 @@ static bool add_prog(struct object *o, struct draft *d, const char *note, uint64
     char mark[16];
     int n = 0;
     if (!d->open || sscanf(note, "%15s %n", mark, &n) != 1)
-        return error_set(o->e, o->path, 0, "a PROG outside CASE ... END_CASE, or without a mark");
+        return error_set(o->e, o->file, o->line, "a PROG outside CASE ... END_CASE, or without a mark");
     if (p->n_progs == MAX_PROGS)
-        return error_set(o->e, o->path, 0, "%s: more than %d PROGs", p->symbol, MAX_PROGS);
+        return error_set(o->e, o->file, o->line, "%s: more than %d PROGs", p->symbol, MAX_PROGS);
     struct prog *q = &p->progs[p->n_progs];
-    *q = (struct prog){.file = o->path, .line = 1};
+    *q = (struct prog){.file = o->file, .line = o->line};
     snprintf(q->text, sizeof q->text, "%s", note[n] ? note + n : mark);
     char *end;
     long value = strtol(mark, &end, 10);
@@ -159,7 +176,7 @@ static bool add_prog(struct object *o, struct draft *d, const char *note, uint64
     else if (strcmp(mark, "safe") == 0 || strcmp(mark, "unsafe") == 0 || strcmp(mark, "restart") == 0)
         snprintf(q->op, sizeof q->op, "%s", mark);
     else
-        return error_set(o->e, o->path, 0,
+        return error_set(o->e, o->file, o->line,
                          "%s: PROG %s: the marks are safe, unsafe, restart, entry, -1 to -5", p->symbol,
                          mark);
     d->at[p->n_progs++] = at;
@@ -170,7 +187,8 @@ static bool add_loop(struct object *o, struct draft *d, bool start, uint64_t at)
 {
     struct program *p = &d->program;
     if (!d->open || start == d->in_loop || p->n_loops == MAX_LOOPS)
-        return error_set(o->e, o->path, 0, "%s: LOOP and END_LOOP don't match, or are too many", p->symbol);
+        return error_set(o->e, o->file, o->line, "%s: LOOP and END_LOOP don't match, or are too many",
+                         p->symbol);
     d->in_loop = start;
     if (start)
         d->loop_start = at - d->entry;
@@ -186,39 +204,72 @@ static bool adjust_sp(struct object *o, struct draft *d, const char *text)
     long by = strtol(text, &end, 0);
     bool known = end != text && !*end;
     if (!d->open || d->program.n_progs == 0 || (!known && strcmp(text, "unknown") != 0))
-        return error_set(o->e, o->path, 0,
+        return error_set(o->e, o->file, o->line,
                          "SPADJ %s: not behind a PROG, or neither a number of bytes nor unknown", text);
     d->sp_delta = known && d->sp_delta != SP_DELTA_UNKNOWN ? d->sp_delta + (int32_t)by : SP_DELTA_UNKNOWN;
     return true;
 }
 
+/* The instructions of a Prog that ends before `next`, both offsets in .cases. */
+static bool find_insns(struct object *o, struct draft *d, struct prog *q, uint64_t at, uint64_t next,
+                       bool *in_slot)
+{
+    if (next < at)
+        return error_set(o->e, q->file, q->line, "PROG %s comes behind END_CASE %s", q->text,
+                         d->program.symbol);
+    q->pc = (uint32_t)(at - d->entry);
+    q->size = (uint32_t)(next - at);
+    if (disasm_prog(o->disasm, (const uint8_t *)o->code->d_buf + at, q->size, at, q, in_slot))
+        return true;
+    return error_set(
+        o->e, q->file, q->line,
+        "%s+0x%x (%s): capstone does not know an instruction, or it is longer than its PROG, or there "
+        "are more than %d; begin another PROG",
+        d->program.symbol, (unsigned)q->pc, q->text, MAX_INSNS);
+}
+
+/* Where the case ends: at its END_CASE, whose name is `name`. */
+static bool find_end(struct object *o, struct draft *d, const char *name, uint64_t *end)
+{
+    char label[MAX_NAME + 32];
+    const struct program *p = &d->program;
+    if (!d->open)
+        return error_set(o->e, o->file, o->line, "END_CASE %s without a CASE; write CASE %s before it", name,
+                         name);
+    if (strcmp(name, p->symbol) != 0)
+        return error_set(o->e, o->file, o->line,
+                         "END_CASE %s ends CASE %s of line %d; both take the same name", name, p->symbol,
+                         p->line);
+    if (p->n_progs == 0)
+        return error_set(o->e, o->file, o->line,
+                         "CASE %s holds no PROG; write PROG safe, unsafe, restart or entry "
+                         "before its instructions",
+                         name);
+    if (d->in_loop)
+        return error_set(o->e, o->file, o->line, "END_CASE %s before END_LOOP", name);
+    snprintf(label, sizeof label, "everypc_end_%s", name);
+    if (!symbol(o, label, end) || *end < d->entry)
+        return error_set(o->e, o->file, o->line, "END_CASE %s is not in the section of its CASE", name);
+    if (d->at[0] != d->entry)
+        return error_set(o->e, p->progs[0].file, p->progs[0].line,
+                         "CASE %s has code before its first PROG; put a PROG right behind CASE and INIT",
+                         name);
+    return true;
+}
+
 /* Lays the Progs out, finds their instructions, and marks them. */
-static bool finish(struct object *o, struct draft *d, program_sink *sink, void *context)
+static bool finish(struct object *o, struct draft *d, const char *name, program_sink *sink, void *context)
 {
     struct program *p = &d->program;
     struct mark_prog marks[MAX_PROGS];
-    char label[MAX_NAME + 32];
     uint64_t end;
-    snprintf(label, sizeof label, "everypc_end_%s", p->symbol);
-    if (!d->open || p->n_progs == 0 || d->in_loop || !symbol(o, label, &end) || end < d->entry)
-        return error_set(o->e, o->path, 0, "END_CASE %s: no CASE of that name, no PROG, or a LOOP left open",
-                         p->symbol);
-    if (d->at[0] != d->entry)
-        return error_set(o->e, o->path, 0, "%s: code before its first PROG", p->symbol);
+    if (!find_end(o, d, name, &end))
+        return false;
     bool in_slot = false;
     for (int k = 0; k < p->n_progs; k++) {
         struct prog *q = &p->progs[k];
-        uint64_t next = k + 1 < p->n_progs ? d->at[k + 1] : end;
-        if (next < d->at[k])
-            return error_set(o->e, o->path, 0, "%s: END_CASE before a PROG", p->symbol);
-        q->pc = (uint32_t)(d->at[k] - d->entry);
-        q->size = (uint32_t)(next - d->at[k]);
-        if (!disasm_prog(o->disasm, (const uint8_t *)o->code->d_buf + d->at[k], q->size, d->at[k], q,
-                         &in_slot))
-            return error_set(
-                o->e, o->path, 0,
-                "%s+0x%x (%s): capstone does not know an instruction, or it is longer than its PROG",
-                p->symbol, (unsigned)q->pc, q->text);
+        if (!find_insns(o, d, q, d->at[k], k + 1 < p->n_progs ? d->at[k + 1] : end, &in_slot))
+            return false;
         marks[k] = (struct mark_prog){
             .pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
     }
@@ -234,33 +285,41 @@ static bool read_notes(struct object *o, program_sink *sink, void *context)
 {
     struct draft *d = calloc(1, sizeof *d);
     if (!d)
-        return error_set(o->e, o->path, 0, "out of memory");
-    const char *note = o->notes->d_buf, *stop = note + o->notes->d_size;
+        return error_set(o->e, o->file, o->line, "out of memory");
+    const char *note = o->notes->d_buf, *stop = note + o->notes->d_size, *next;
     size_t pc = 0;
     bool ok = true;
-    for (; ok && note < stop; note += strlen(note) + 1) {
+    for (; ok && note < stop; note = next) {
+        const char *end = memchr(note, 0, (size_t)(stop - note));
+        if (!end || stop - end < 5) {
+            ok = error_set(o->e, o->path, 0, "its section .everypc is cut off");
+            break;
+        }
+        take_place(o, (const uint8_t *)end + 1);
+        next = end + 5;
         bool has_pc =
             strncmp(note, "prog ", 5) == 0 || strcmp(note, "loop") == 0 || strcmp(note, "endloop") == 0;
         if (has_pc && pc == o->n_pcs)
-            ok = error_set(o->e, o->path, 0, "more PROG lines than PCs");
+            ok = error_set(o->e, o->file, o->line, "more PROG lines than PCs");
         else if (strncmp(note, "case ", 5) == 0)
             ok = begin(o, d, note + 5);
         else if (strncmp(note, "init ", 5) == 0)
-            ok = program_add_init(o->arch, &d->program, note + 5, o->path, 0, o->e);
+            ok = program_add_init(o->arch, &d->program, note + 5, o->file, o->line, o->e);
         else if (strncmp(note, "prog ", 5) == 0)
             ok = add_prog(o, d, note + 5, o->pcs[pc++]);
         else if (strncmp(note, "spadj ", 6) == 0)
             ok = adjust_sp(o, d, note + 6);
         else if (strncmp(note, "property ", 9) == 0)
             ok = (d->open && program_set_property(o->arch, &d->program, note + 9)) ||
-                 error_set(o->e, o->path, 0,
+                 error_set(o->e, o->file, o->line,
                            "%s: outside CASE ... END_CASE, or not available on this architecture", note + 9);
         else if (has_pc)
             ok = add_loop(o, d, *note == 'l', o->pcs[pc++]);
         else if (strncmp(note, "end ", 4) == 0)
-            ok = finish(o, d, sink, context);
+            ok = finish(o, d, note + 4, sink, context);
     }
-    ok = ok && (!d->open || error_set(o->e, o->path, 0, "CASE %s without its END_CASE", d->program.symbol));
+    ok = ok &&
+         (!d->open || error_set(o->e, o->file, o->line, "CASE %s without its END_CASE", d->program.symbol));
     free(d);
     return ok;
 }
@@ -271,7 +330,7 @@ bool read_object(const struct asm_arch *arch, const char *path, const char *sour
     struct object *o = calloc(1, sizeof *o);
     if (!o)
         return error_set(e, source, 0, "out of memory");
-    *o = (struct object){.arch = arch, .path = source, .e = e};
+    *o = (struct object){.arch = arch, .path = source, .file = source, .e = e};
     elf_version(EV_CURRENT);
     o->fd = open(path, O_RDONLY);
     o->elf = o->fd < 0 ? NULL : elf_begin(o->fd, ELF_C_READ, NULL);
