@@ -2,7 +2,6 @@
  * that a PC can be pinned in place, and its record in .rodata, in the layout of probe/case.h. */
 #include "emit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "pctab/pctab.h"
@@ -224,29 +223,6 @@ static void emit_expects(struct emitter *m, const struct program *p, int id)
     }
 }
 
-/* A name that no case has had: the second of the same name gets ".2". */
-static bool unique_name(struct emitter *m, struct program *p, struct error *e)
-{
-    char base[MAX_NAME];
-    memcpy(base, p->name, sizeof base);
-    base[MAX_NAME - 8] = 0;
-    int copy = 1;
-    for (int k = 0; k < m->n_cases; k++)
-        if (strcmp(m->names[k], p->name) == 0) {
-            snprintf(p->name, sizeof p->name, "%.80s.%d", base, ++copy);
-            k = -1;
-        }
-    if (m->n_cases == m->room) {
-        m->room = m->room ? 2 * m->room : 256;
-        void *more = realloc(m->names, (size_t)m->room * sizeof *m->names);
-        if (!more)
-            return error_set(e, p->file, p->line, "out of memory");
-        m->names = more;
-    }
-    memcpy(m->names[m->n_cases], p->name, sizeof *m->names);
-    return true;
-}
-
 /* What each mutated predicate would make of the case, where that differs; a few cases for each. */
 static bool emit_alternatives(struct emitter *m, struct program *p, int id, struct error *e)
 {
@@ -301,7 +277,7 @@ static unsigned flags(const struct program *p)
 bool emit_program(void *emitter, struct program *p, struct error *e)
 {
     struct emitter *m = emitter;
-    if (!unique_name(m, p, e))
+    if (!case_names_add(&m->names, p, e))
         return false;
     int id = m->n_cases++;
     FILE *out = m->out;
@@ -401,5 +377,5 @@ void emit_end(struct emitter *m)
     pointer(m, "%d", 0);
     fprintf(m->out, "\t.globl everypc_n_cases\n\t.balign 4\neverypc_n_cases:\n\t.4byte %d\n", m->n_cases);
     fprintf(m->out, "\t.section .note.GNU-stack,\"\",%%progbits\n");
-    free(m->names);
+    case_names_free(&m->names);
 }
