@@ -15,6 +15,7 @@ from ..go import findings
 from ..go.session import Options as GoOptions
 from ..probe import shard
 from ..probe.prepare import RunOptions
+from ..report import shown
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Result = tuple[int, str | None]   # the exit code, and the last line that is printed
@@ -93,6 +94,11 @@ def output(one: argparse.ArgumentParser, what: str, folder: str = "results") -> 
     one.add_argument("--json", action="store_true",
                      help="print the result as JSON on standard output, and everything else on standard "
                           "error")
+
+
+def show(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--show", type=natural, default=shown.SHOWN, metavar="N",
+                     help="print up to so many failures of each target (default: %(default)s)")
 
 
 def cases(one: argparse.ArgumentParser) -> None:

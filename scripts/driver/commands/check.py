@@ -24,6 +24,7 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--per-target-budget", type=arguments.seconds, metavar="S",
                      help="seconds for each target's run; free mode then stops")
     arguments.jobs(one, "parallel runs")
+    arguments.show(one)
     arguments.output(one, "events, summaries and JUnit XML")
 
 
@@ -36,7 +37,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     prepared = prepare.plans(context, options, chosen, selection)
     out = console.console(to_stderr=context.as_json)
     total = once(context, prepared, options, Display(out))
-    summary.final(out, total)
+    summary.final(out, total, options.results, args.show)
     for line in targets.lacking(chosen):
         out.print(line, soft_wrap=True)
     summary.write_markdown(options.results / results.MARKDOWN, total)

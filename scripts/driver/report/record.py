@@ -5,7 +5,8 @@ from __future__ import annotations
 from .. import project
 from ..context import Context
 from ..errors import Interrupted, UsageError
-from ..probe import retry, runs
+from ..nearest import hint
+from ..probe import listing, retry, runs
 from ..probe.prepare import Prepared, RunOptions
 from ..probe.runs import TargetRun
 from ..probe.shard import Shard
@@ -34,7 +35,9 @@ def _refuse_empty(context: Context, finished: list[TargetRun], cases: str, shard
         names = ", ".join(r.plan.target.name for r in empty)
         asked = f" that matches '{cases}'" if cases else ""
         part = f" in shard {shard}" if shard.n > 1 else ""
-        raise UsageError(f"there is no case{asked}{part} on {names}, so nothing was checked")
+        glob = empty[0].plan.glob
+        meant = hint(glob, listing.names(context, empty[0].plan)) if glob else ""
+        raise UsageError(f"there is no case{asked}{part} on {names}, so nothing was checked{meant}")
 
 
 def _write(context: Context, finished: list[TargetRun], prepared: Prepared, options: RunOptions) -> Summary:
