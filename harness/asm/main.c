@@ -38,7 +38,7 @@ static const char usage[] =
     "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
     "  --go-source BASE  write the cases for Go's assembler, BASE.s, and ours beside it, to be compared\n"
     "  --stub OBJECT     list the instructions of the injected call, for its mutants\n"
-    "  --number FILE     a preprocessed .S file, with each line's number for the macros of cases.inc\n"
+    "  --number FILE     number the lines of a preprocessed .S file, for the macros of cases.inc\n"
     "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked "
     "something\n"
     "  --expand          print the Progs of the cases, with their marks and instructions\n"
@@ -102,7 +102,8 @@ static bool parse(struct job *j, int argc, char **argv)
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
         {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'}, {"go-source", 1, 0, 'G'},
-        {"predicate-mutants", 0, 0, 'p'},    {"number", 1, 0, 'n'}, {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},
+        {"number", 1, 0, 'n'},  {"predicate-mutants", 0, 0, 'p'},
+        {"expand", 0, 0, 'e'},  {"targets", 0, 0, 'T'},
         {"help", 0, 0, 'h'},    {0, 0, 0, 0},
     };
     /* clang-format on */

@@ -1,5 +1,5 @@
-"""Which failures the terminal shows: up to a limit for each target, each case's first before any case's second, and
-those of a case together."""
+"""Which failures the terminal shows: up to a limit for each target, each case's first before any case's
+second, and those of a case together."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -42,7 +42,8 @@ def _limited(cases: dict[str, list[dict[str, Any]]], limit: int) -> list[CaseFai
             if len(failures) > depth and limit > 0:
                 kept[case] += 1
                 limit -= 1
-    return [CaseFailures(case, failures[:kept[case]], len(failures) - kept[case]) for case, failures in cases.items()]
+    return [CaseFailures(case, failures[:kept[case]], len(failures) - kept[case])
+            for case, failures in cases.items()]
 
 
 def left_out(total: Summary, target: str, cases: list[CaseFailures]) -> str:
@@ -52,5 +53,7 @@ def left_out(total: Summary, target: str, cases: list[CaseFailures]) -> str:
     counted = next((s["failed"] for s in total["targets"] if s["target"] == target), known)
     more = max(counted, known) - shown
     unseen = sum(not one.failures for one in cases)
-    return (f"... and {more} more on {target}" + (f", {unseen} of the cases not shown at all" if unseen else "")
-            if more else "")
+    if not more:
+        return ""
+    return f"... and {more} more on {target}" + (f", {unseen} of the cases not shown at all" if unseen
+                                                 else "")
