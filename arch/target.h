@@ -8,6 +8,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Instructions that no case can hold: those whose first 4 bytes, as a number in the target's byte order, have
+ * `value` where `mask` has ones. `why` completes "a case can't hold ...". */
+struct refusal {
+    uint32_t mask, value;
+    const char *why;
+};
+
+#define REFUSED_SYSTEM_CALL \
+    "a system call: a signal is fired at the PCs of the thread's own code, and none inside the kernel " \
+    "(EINTR, a " \
+    "restart at the instruction)"
+#define REFUSED_STATE(registers) \
+    "an instruction that works on " registers ": no state holds them, so nothing would notice their loss"
+
 struct target {
     const char *name; /* "arm64" */
     bool big_endian;
@@ -17,6 +31,10 @@ struct target {
     int elf_machine;    /* EM_ARM */
     int elf_relative;   /* the relocation that adds the address the file is loaded at */
     int capstone_arch, capstone_mode;
+    const struct refusal *refused; /* ended by one without `why`; null: none */
+    /* A mapping symbol of the ABI that begins code in another instruction set, and why cases can't hold it;
+     * null: there is none. */
+    const char *other_code, *other_code_why;
 
     /* from regs.h: TARGET_OF_REGS */
     uint32_t case_quantum; /* the quantum of our cases and their tables, which may be larger */

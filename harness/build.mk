@@ -144,11 +144,14 @@ $(OUT)/cases.S: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps)
 $(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/probe/case.inc
 	$(call say,AS)
 	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
+# In three steps, as GNU as can't say the line of a macro's invocation (asm/number.h).
 define assemble_case
-$(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/probe/*.inc arch/common/*/*.inc)
+$(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/probe/*.inc arch/common/*/*.inc) $(HOST)/everypc-asm
 	$$(call say,AS)
 	@mkdir -p $$(@D)
-	$$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $$@ $$<
+	$$(Q)$(CC_T) $($(TARGET).flags) $(INC) -E -o $$(@:.o=.i) $$<
+	$$(Q)$(HOST)/everypc-asm --target $(TARGET) --number $$(@:.o=.i) -o $$(@:.o=.s)
+	$$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o $$@ $$(@:.o=.s)
 endef
 $(foreach f,$(case_asm),$(eval $(call assemble_case,$(f))))
 $(OUT)/probe: $(PROBE_O) $(OUT)/cases.o $(case_objs) harness/probe/cases.ld

@@ -6,6 +6,13 @@
 
 #include "common/target_facts.h"
 
+/* clang-format off */
+static const struct refusal refused[] = {
+    {0x0f000000, 0x0f000000, REFUSED_SYSTEM_CALL},
+    {0, 0, NULL},
+};
+/* clang-format on */
+
 const struct target target_arm = {
     TARGET_OF_REGS,
     .name = "arm",
@@ -16,4 +23,9 @@ const struct target target_arm = {
     .elf_relative = R_ARM_RELATIVE,
     .capstone_arch = CS_ARCH_ARM,
     .capstone_mode = CS_MODE_ARM,
+    .refused = refused,
+    .other_code = "$t",
+    .other_code_why =
+        "Thumb code: it is entered, pinned and measured in ARM state, 4 bytes an instruction, and the "
+        "state of an IT block is not kept",
 };

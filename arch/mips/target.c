@@ -7,6 +7,14 @@
 #include "common/target_facts.h"
 
 /* clang-format off */
+static const struct refusal refused[] = {
+    {0xfc00003f, 0x0000000c, REFUSED_SYSTEM_CALL},
+    {0xfc000000, 0x78000000, REFUSED_STATE("MSA's registers")},
+    {0, 0, NULL},
+};
+/* clang-format on */
+
+/* clang-format off */
 #define TARGET(name_, word_, big, mode) \
     const struct target target_##name_ = { \
         TARGET_OF_REGS, \
@@ -19,6 +27,7 @@
         .elf_relative = R_MIPS_REL32, \
         .capstone_arch = CS_ARCH_MIPS, \
         .capstone_mode = mode, \
+        .refused = refused, \
     }
 /* clang-format on */
 

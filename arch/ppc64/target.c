@@ -7,6 +7,14 @@
 #include "common/target_facts.h"
 
 /* clang-format off */
+static const struct refusal refused[] = {
+    {0xfc000003, 0x44000002, REFUSED_SYSTEM_CALL},
+    {0xfc000003, 0x44000001, REFUSED_SYSTEM_CALL},
+    {0, 0, NULL},
+};
+/* clang-format on */
+
+/* clang-format off */
 #define TARGET(name_, big, order) \
     const struct target target_##name_ = { \
         TARGET_OF_REGS, \
@@ -19,6 +27,7 @@
         .elf_relative = R_PPC64_RELATIVE, \
         .capstone_arch = CS_ARCH_PPC, \
         .capstone_mode = (int)(CS_MODE_64 | (order)), \
+        .refused = refused, \
     }
 /* clang-format on */
 

@@ -6,6 +6,22 @@
 
 #include "common/target_facts.h"
 
+/* clang-format off */
+static const struct refusal refused[] = {
+    {0xffffffff, 0x00000073, REFUSED_SYSTEM_CALL},
+    {0x7f, 0x57, REFUSED_STATE("the vector extension's registers")},
+    {0x707f, 0x0007, REFUSED_STATE("the vector extension's registers")},
+    {0x707f, 0x5007, REFUSED_STATE("the vector extension's registers")},
+    {0x707f, 0x6007, REFUSED_STATE("the vector extension's registers")},
+    {0x707f, 0x7007, REFUSED_STATE("the vector extension's registers")},
+    {0x707f, 0x0027, REFUSED_STATE("the vector extension's registers")},
+    {0x707f, 0x5027, REFUSED_STATE("the vector extension's registers")},
+    {0x707f, 0x6027, REFUSED_STATE("the vector extension's registers")},
+    {0x707f, 0x7027, REFUSED_STATE("the vector extension's registers")},
+    {0, 0, NULL},
+};
+/* clang-format on */
+
 const struct target target_riscv64 = {
     TARGET_OF_REGS,
     .name = "riscv64",
@@ -16,4 +32,5 @@ const struct target target_riscv64 = {
     .elf_relative = R_RISCV_RELATIVE,
     .capstone_arch = CS_ARCH_RISCV,
     .capstone_mode = CS_MODE_RISCV64 | CS_MODE_RISCVC,
+    .refused = refused,
 };

@@ -6,6 +6,13 @@
 
 #include "common/target_facts.h"
 
+/* clang-format off */
+static const struct refusal refused[] = {
+    {0xff000000, 0x0a000000, REFUSED_SYSTEM_CALL},
+    {0, 0, NULL},
+};
+/* clang-format on */
+
 const struct target target_s390x = {
     TARGET_OF_REGS,
     .name = "s390x",
@@ -16,4 +23,5 @@ const struct target target_s390x = {
     .elf_relative = R_390_RELATIVE,
     .capstone_arch = CS_ARCH_SYSZ,
     .capstone_mode = CS_MODE_BIG_ENDIAN,
+    .refused = refused,
 };

@@ -2,7 +2,6 @@
  * that a PC can be pinned in place, and its record in .rodata, in the layout of probe/case.h. */
 #include "emit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "pctab/pctab.h"
@@ -157,9 +156,19 @@ static bool emit_sp_table(struct emitter *m, const struct program *p, int id, si
 static void emit_prog_records(struct emitter *m, const struct program *p, int id)
 {
     for (int k = 0; k < p->n_progs; k++) {
-        fprintf(m->out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d\n", m->arch->target->word, id, k, id, k);
+        fprintf(m->out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d, .Lsource%d_%d\n", m->arch->target->word, id, k,
+                id, k, id, k);
         fprintf(m->out, "\t.4byte %d, %u\n", p->progs[k].value, p->progs[k].pc);
     }
+}
+
+/* Where a line of the program is; one that is drawn or made has the program's own place. */
+static void source(FILE *out, const struct program *p, const char *file, int line)
+{
+    char text[300];
+    bool known = p->kind != PROGRAM_BYTES && file && line > 0;
+    snprintf(text, sizeof text, "%s:%d", known ? file : p->file, known ? line : p->line);
+    string(out, text);
 }
 
 static void emit_progs(struct emitter *m, const struct program *p, int id)
@@ -175,6 +184,8 @@ static void emit_progs(struct emitter *m, const struct program *p, int id)
             at += (size_t)snprintf(lines + at, sizeof lines - at, "%s%s", j ? "\n" : "",
                                    p->progs[k].insn[j].text);
         string(out, lines);
+        fprintf(out, ".Lsource%d_%d:", id, k);
+        source(out, p, p->progs[k].file, p->progs[k].line);
     }
     fprintf(out, "\t.balign 8\n.Lprogs%d:\n", id);
     emit_prog_records(m, p, id);
@@ -210,29 +221,6 @@ static void emit_expects(struct emitter *m, const struct program *p, int id)
         fprintf(out, "\t.4byte %d,%d,%d,%d,0x%x,0x%x\n", (int)x->kind, x->where, x->width, x->variant,
                 (unsigned)x->value, (unsigned)(x->value >> 32));
     }
-}
-
-/* A name that no case has had: the second of the same name gets ".2". */
-static bool unique_name(struct emitter *m, struct program *p, struct error *e)
-{
-    char base[MAX_NAME];
-    memcpy(base, p->name, sizeof base);
-    base[MAX_NAME - 8] = 0;
-    int copy = 1;
-    for (int k = 0; k < m->n_cases; k++)
-        if (strcmp(m->names[k], p->name) == 0) {
-            snprintf(p->name, sizeof p->name, "%.80s.%d", base, ++copy);
-            k = -1;
-        }
-    if (m->n_cases == m->room) {
-        m->room = m->room ? 2 * m->room : 256;
-        void *more = realloc(m->names, (size_t)m->room * sizeof *m->names);
-        if (!more)
-            return error_set(e, p->file, p->line, "out of memory");
-        m->names = more;
-    }
-    memcpy(m->names[m->n_cases], p->name, sizeof *m->names);
-    return true;
 }
 
 /* What each mutated predicate would make of the case, where that differs; a few cases for each. */
@@ -289,7 +277,7 @@ static unsigned flags(const struct program *p)
 bool emit_program(void *emitter, struct program *p, struct error *e)
 {
     struct emitter *m = emitter;
-    if (!unique_name(m, p, e))
+    if (!case_names_add(&m->names, p, e))
         return false;
     int id = m->n_cases++;
     FILE *out = m->out;
@@ -310,10 +298,8 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     emit_expects(m, p, id);
     fprintf(out, ".Lname%d:", id);
     string(out, p->name);
-    char source[300];
-    snprintf(source, sizeof source, "%s:%d", p->file, p->line);
     fprintf(out, ".Lsource%d:", id);
-    string(out, source);
+    source(out, p, p->file, p->line);
     fprintf(out, "\t.balign 8\n.Lcase%d:\n", id);
     pointer(m, ".Lname%d", id);
     pointer(m, ".Lsource%d", id);
@@ -391,5 +377,5 @@ void emit_end(struct emitter *m)
     pointer(m, "%d", 0);
     fprintf(m->out, "\t.globl everypc_n_cases\n\t.balign 4\neverypc_n_cases:\n\t.4byte %d\n", m->n_cases);
     fprintf(m->out, "\t.section .note.GNU-stack,\"\",%%progbits\n");
-    free(m->names);
+    case_names_free(&m->names);
 }

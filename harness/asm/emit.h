@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "program.h"
+#include "case_names.h"
 
 enum { MAX_ALTERNATIVE_KINDS = 32 };
 
@@ -14,9 +14,7 @@ struct emitter {
     int n_cases, n_skipped;
     bool alternatives; /* tables of mutated predicates too (predicates.h, mutants/predicate_alternatives.h) */
     int n_alternatives[MAX_ALTERNATIVE_KINDS];
-    /* Names so far, to keep them apart; owned. */
-    char (*names)[MAX_NAME];
-    int room;
+    struct case_names names;
 };
 
 void emit_begin(struct emitter *m, FILE *out, const struct asm_arch *arch);

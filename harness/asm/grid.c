@@ -91,12 +91,13 @@ bool grid_parse(const struct grid_sets *sets, const char *text, const char *file
             break;
         const char *close = strchr(text, '}');
         if (!close)
-            return error_set(e, file, line, "{ without }");
+            return error_set(e, file, line, "{ without }; alternatives are written {a|b}");
         if (g->n_groups == MAX_GROUPS)
             return error_set(e, file, line, "more than %d groups", MAX_GROUPS);
         if (!alternatives(sets, &w, g->n_groups, text + 1, (size_t)(close - text - 1)))
-            return error_set(e, file, line, "an unknown set, no alternatives or too many in %.*s",
-                             (int)(close - text + 1), text);
+            return error_set(e, file, line,
+                             "%.*s: an unknown set (SET name = a|b), no alternative, or more than %d",
+                             (int)(close - text + 1), text, MAX_ALTERNATIVES);
         g->n_groups++;
         text = close + 1;
     }

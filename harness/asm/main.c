@@ -9,6 +9,7 @@
 #include "emit.h"
 #include "idle_case.h"
 #include "listing.h"
+#include "number.h"
 #include "read.h"
 #include "stub.h"
 
@@ -19,6 +20,7 @@ static const char usage[] =
     "       everypc-asm --target T --expand [FILE.progs ...]\n"
     "       everypc-asm --target T --go-source BASE [--seed N] [--random FILE] [FILE.progs ...]\n"
     "       everypc-asm --target T --stub preempt.o -o OUT.S\n"
+    "       everypc-asm --target T --number FILE.i -o OUT.s\n"
     "\n"
     "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes "
     "the\n"
@@ -36,6 +38,7 @@ static const char usage[] =
     "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
     "  --go-source BASE  write the cases for Go's assembler, BASE.s, and ours beside it, to be compared\n"
     "  --stub OBJECT     list the instructions of the injected call, for its mutants\n"
+    "  --number FILE     number the lines of a preprocessed .S file, for the macros of cases.inc\n"
     "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked "
     "something\n"
     "  --expand          print the Progs of the cases, with their marks and instructions\n"
@@ -46,7 +49,7 @@ enum { N_RANDOM = 120, N_CROSS = 40 };
 struct job {
     const struct asm_arch *arch;
     uint64_t seed;
-    const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *out;
+    const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *number, *out;
     struct {
         const char *source, *path;
     } objects[64];
@@ -81,8 +84,8 @@ static bool take_text(struct job *j, int option)
         int option;
         const char **text;
     } rows[] = {
-        {'r', &j->random},    {'x', &j->cross},   {'g', &j->go},   {'l', &j->go_listing},
-        {'G', &j->go_source}, {'i', &j->listing}, {'u', &j->stub}, {'o', &j->out},
+        {'r', &j->random},  {'x', &j->cross}, {'g', &j->go},  {'l', &j->go_listing}, {'G', &j->go_source},
+        {'i', &j->listing}, {'u', &j->stub},  {'o', &j->out}, {'n', &j->number},
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         if (rows[k].option == option) {
@@ -99,7 +102,8 @@ static bool parse(struct job *j, int argc, char **argv)
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
         {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'}, {"go-source", 1, 0, 'G'},
-        {"predicate-mutants", 0, 0, 'p'},    {"expand", 0, 0, 'e'}, {"targets", 0, 0, 'T'},
+        {"number", 1, 0, 'n'},  {"predicate-mutants", 0, 0, 'p'},
+        {"expand", 0, 0, 'e'},  {"targets", 0, 0, 'T'},
         {"help", 0, 0, 'h'},    {0, 0, 0, 0},
     };
     /* clang-format on */
@@ -220,6 +224,15 @@ static int list_stub(const struct job *j, FILE *out)
     return stub_write(j->arch, j->stub, out, &e) ? 0 : complain(&e);
 }
 
+static int number(const struct job *j, FILE *out)
+{
+    struct error e;
+    char *text = read_file(j->number, &e);
+    bool ok = text && number_lines(text, j->number, out, &e);
+    free(text);
+    return ok ? 0 : complain(&e);
+}
+
 /* What is half written must not be taken for a result; but /dev/null and its like are not ours to remove. */
 static void remove_output(const char *path)
 {
@@ -241,6 +254,7 @@ int main(int argc, char **argv)
         return 2;
     }
     int status = j.stub         ? list_stub(&j, out)
+                 : j.number     ? number(&j, out)
                  : j.go_listing ? list(&j, out)
                                 : assemble(&j, out, argv + optind, argc - optind);
     if (fclose(out) != 0 && status == 0) {

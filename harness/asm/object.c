@@ -1,46 +1,18 @@
-/* The reader of hand-written cases: an object that the cross assembler made of a .S file with the macros of
- * arch/common/probe/cases.inc. ELF by libelf; every section and symbol is checked before it is used. */
+/* ELF objects of hand-written cases. */
+#include "object.h"
+
 #include <fcntl.h>
-#include <gelf.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "pctab/mark.h"
-#include "disasm.h"
-#include "read.h"
-
-/* An object, open. */
-struct object {
-    const struct asm_arch *arch;
-    const char *path;
-    struct error *e;
-    int fd;
-    Elf *elf;
-    Elf_Data *notes, *code, *symbols;
-    size_t code_section, n_symbols, string_section;
-    uint64_t *pcs; /* offsets in .cases of everypc.pc.<n>, in order */
-    size_t n_pcs;
-    struct disasm *disasm;
-};
-
-/* The case that the notes are describing. */
-struct draft {
-    bool open;
-    struct program program;
-    uint64_t entry;         /* offset in .cases */
-    uint64_t at[MAX_PROGS]; /* offset in .cases of each Prog */
-    int32_t sp_delta;       /* of the next Prog */
-    uint64_t loop_start;
-    bool in_loop;
-};
+#include "number.h"
 
 static bool find_sections(struct object *o)
 {
     size_t names;
     if (elf_getshdrstrndx(o->elf, &names) != 0)
-        return error_set(o->e, o->path, 0, "no section names: %s", elf_errmsg(-1));
+        return error_set(o->e, o->file, o->line, "no section names: %s", elf_errmsg(-1));
     for (Elf_Scn *s = NULL; (s = elf_nextscn(o->elf, s));) {
         GElf_Shdr header;
         if (!gelf_getshdr(s, &header))
@@ -48,6 +20,8 @@ static bool find_sections(struct object *o)
         const char *name = elf_strptr(o->elf, names, header.sh_name);
         if (name && strcmp(name, ".everypc") == 0)
             o->notes = elf_getdata(s, NULL);
+        if (name && strcmp(name, ".everypc_files") == 0)
+            o->files = elf_getdata(s, NULL);
         if (name && strcmp(name, ".cases") == 0) {
             o->code = elf_getdata(s, NULL);
             o->code_section = elf_ndxscn(s);
@@ -59,11 +33,22 @@ static bool find_sections(struct object *o)
         }
     }
     if (!o->notes || !o->code || !o->symbols || !o->notes->d_buf || !o->code->d_buf)
-        return error_set(o->e, o->path, 0,
+        return error_set(o->e, o->file, o->line,
                          "no cases in it: .include \"cases.inc\" and write CASE ... END_CASE");
-    if (((const char *)o->notes->d_buf)[o->notes->d_size - 1] != 0)
-        return error_set(o->e, o->path, 0, "its section .everypc ends within a string");
     return true;
+}
+
+void object_take_place(struct object *o, const uint8_t *at)
+{
+    uint32_t place = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+    o->file = o->path;
+    o->line = (int)(place & ((1u << NUMBER_LINE_BITS) - 1));
+    const char *name = o->files ? o->files->d_buf : NULL, *end = name ? name + o->files->d_size : NULL;
+    for (; name < end && memchr(name, 0, (size_t)(end - name)); name += strlen(name) + 1) {
+        char *path;
+        if (strtoul(name, &path, 10) == place >> NUMBER_LINE_BITS && *path == ' ' && o->line)
+            o->file = path + 1;
+    }
 }
 
 static int by_value(const void *a, const void *b)
@@ -72,8 +57,7 @@ static int by_value(const void *a, const void *b)
     return *x < *y ? -1 : *x > *y;
 }
 
-/* A symbol in .cases: its offset, or false. */
-static bool symbol(const struct object *o, const char *name, uint64_t *value)
+bool object_symbol(const struct object *o, const char *name, uint64_t *value)
 {
     for (size_t k = 0; k < o->n_symbols; k++) {
         GElf_Sym s;
@@ -92,7 +76,7 @@ static bool find_pcs(struct object *o)
 {
     o->pcs = calloc(o->n_symbols + 1, sizeof *o->pcs);
     if (!o->pcs)
-        return error_set(o->e, o->path, 0, "out of memory");
+        return error_set(o->e, o->file, o->line, "out of memory");
     for (size_t k = 0; k < o->n_symbols; k++) {
         GElf_Sym s;
         if (!gelf_getsym(o->symbols, (int)k, &s) || s.st_shndx != o->code_section)
@@ -105,183 +89,38 @@ static bool find_pcs(struct object *o)
     return true;
 }
 
-static bool draft_unsafe(const void *prog)
+/* Whether the code at `at` begins in an instruction set that cases can't hold: the last mapping symbol there
+ * or before it, a '$', a letter, and perhaps more behind a point, says so. */
+bool object_is_other_code(const struct object *o, uint64_t at)
 {
-    return strcmp(((const struct prog *)prog)->op, "unsafe") == 0;
-}
-
-static bool draft_restart(const void *prog)
-{
-    return strcmp(((const struct prog *)prog)->op, "restart") == 0;
-}
-
-static bool begin(struct object *o, struct draft *d, const char *name)
-{
-    char label[MAX_NAME + 32], stem[48];
-    if (d->open)
-        return error_set(o->e, o->path, 0, "CASE %s before the last one's END_CASE", name);
-    *d = (struct draft){.open = true};
-    d->program.file = o->path;
-    d->program.line = 1;
-    d->program.kind = PROGRAM_OBJECT;
-    d->program.stay = true;
-    if (strlen(name) >= sizeof d->program.symbol)
-        return error_set(o->e, o->path, 0, "an overlong name: %s", name);
-    strcpy(d->program.symbol, name);
-    file_stem(o->path, stem, sizeof stem);
-    program_name(&d->program, stem, name);
-    snprintf(label, sizeof label, "everypc_entry_%s", name);
-    return symbol(o, label, &d->entry) || error_set(o->e, o->path, 0, "CASE %s has no code", name);
-}
-
-/* "restart ADD $1, R1" */
-static bool add_prog(struct object *o, struct draft *d, const char *note, uint64_t at)
-{
-    struct program *p = &d->program;
-    char mark[16];
-    int n = 0;
-    if (!d->open || sscanf(note, "%15s %n", mark, &n) != 1)
-        return error_set(o->e, o->path, 0, "a PROG outside CASE ... END_CASE, or without a mark");
-    if (p->n_progs == MAX_PROGS)
-        return error_set(o->e, o->path, 0, "%s: more than %d PROGs", p->symbol, MAX_PROGS);
-    struct prog *q = &p->progs[p->n_progs];
-    *q = (struct prog){.file = o->path, .line = 1};
-    snprintf(q->text, sizeof q->text, "%s", note[n] ? note + n : mark);
-    char *end;
-    long value = strtol(mark, &end, 10);
-    q->has_pcdata = true; /* every PROG states its own mark: none is left over from the one before */
-    q->pcdata = POINT_SAFE;
-    q->sp_delta = d->sp_delta;
-    if (!*end && value <= -1 && value >= -5)
-        q->pcdata = (int32_t)value;
-    else if (strcmp(mark, "entry") == 0)
-        q->pcdata = POINT_RESTART_AT_ENTRY;
-    else if (strcmp(mark, "safe") == 0 || strcmp(mark, "unsafe") == 0 || strcmp(mark, "restart") == 0)
-        snprintf(q->op, sizeof q->op, "%s", mark);
-    else
-        return error_set(o->e, o->path, 0,
-                         "%s: PROG %s: the marks are safe, unsafe, restart, entry, -1 to -5", p->symbol,
-                         mark);
-    d->at[p->n_progs++] = at;
-    return true;
-}
-
-static bool add_loop(struct object *o, struct draft *d, bool start, uint64_t at)
-{
-    struct program *p = &d->program;
-    if (!d->open || start == d->in_loop || p->n_loops == MAX_LOOPS)
-        return error_set(o->e, o->path, 0, "%s: LOOP and END_LOOP don't match, or are too many", p->symbol);
-    d->in_loop = start;
-    if (start)
-        d->loop_start = at - d->entry;
-    else
-        p->loops[p->n_loops++] = (struct loop){(uint32_t)d->loop_start, (uint32_t)(at - d->entry)};
-    return true;
-}
-
-/* "32": the last Prog moves SP down by so much, as Go's Prog.Spadj; "unknown": by an unknown amount. */
-static bool adjust_sp(struct object *o, struct draft *d, const char *text)
-{
-    char *end;
-    long by = strtol(text, &end, 0);
-    bool known = end != text && !*end;
-    if (!d->open || d->program.n_progs == 0 || (!known && strcmp(text, "unknown") != 0))
-        return error_set(o->e, o->path, 0,
-                         "SPADJ %s: not behind a PROG, or neither a number of bytes nor unknown", text);
-    d->sp_delta = known && d->sp_delta != SP_DELTA_UNKNOWN ? d->sp_delta + (int32_t)by : SP_DELTA_UNKNOWN;
-    return true;
-}
-
-/* Lays the Progs out, finds their instructions, and marks them. */
-static bool finish(struct object *o, struct draft *d, program_sink *sink, void *context)
-{
-    struct program *p = &d->program;
-    struct mark_prog marks[MAX_PROGS];
-    char label[MAX_NAME + 32];
-    uint64_t end;
-    snprintf(label, sizeof label, "everypc_end_%s", p->symbol);
-    if (!d->open || p->n_progs == 0 || d->in_loop || !symbol(o, label, &end) || end < d->entry)
-        return error_set(o->e, o->path, 0, "END_CASE %s: no CASE of that name, no PROG, or a LOOP left open",
-                         p->symbol);
-    if (d->at[0] != d->entry)
-        return error_set(o->e, o->path, 0, "%s: code before its first PROG", p->symbol);
-    bool in_slot = false;
-    for (int k = 0; k < p->n_progs; k++) {
-        struct prog *q = &p->progs[k];
-        uint64_t next = k + 1 < p->n_progs ? d->at[k + 1] : end;
-        if (next < d->at[k])
-            return error_set(o->e, o->path, 0, "%s: END_CASE before a PROG", p->symbol);
-        q->pc = (uint32_t)(d->at[k] - d->entry);
-        q->size = (uint32_t)(next - d->at[k]);
-        if (!disasm_prog(o->disasm, (const uint8_t *)o->code->d_buf + d->at[k], q->size, d->at[k], q,
-                         &in_slot))
-            return error_set(
-                o->e, o->path, 0,
-                "%s+0x%x (%s): capstone does not know an instruction, or it is longer than its PROG",
-                p->symbol, (unsigned)q->pc, q->text);
-        marks[k] = (struct mark_prog){
-            .pc = q->pc, .size = q->size, .has_pcdata = q->has_pcdata, .pcdata = q->pcdata, .prog = q};
+    const char *other = o->arch->target->other_code;
+    bool is_other = false;
+    uint64_t last = 0;
+    for (size_t k = 0; other && k < o->n_symbols; k++) {
+        GElf_Sym s;
+        if (!gelf_getsym(o->symbols, (int)k, &s) || s.st_shndx != o->code_section)
+            continue;
+        const char *n = elf_strptr(o->elf, o->string_section, s.st_name);
+        if (!n || n[0] != '$' || !n[1] || (n[2] && n[2] != '.') || s.st_value > at || s.st_value < last)
+            continue;
+        last = s.st_value;
+        is_other = strncmp(n, other, 2) == 0;
     }
-    mark_unsafe_points(marks, (size_t)p->n_progs, draft_unsafe, draft_restart);
-    for (int k = 0; k < p->n_progs; k++)
-        p->progs[k].value = marks[k].value;
-    p->code_size = (uint32_t)(end - d->entry);
-    d->open = false;
-    return sink(context, p, o->e);
+    return is_other;
 }
 
-static bool read_notes(struct object *o, program_sink *sink, void *context)
+bool object_open(struct object *o, const char *path)
 {
-    struct draft *d = calloc(1, sizeof *d);
-    if (!d)
-        return error_set(o->e, o->path, 0, "out of memory");
-    const char *note = o->notes->d_buf, *stop = note + o->notes->d_size;
-    size_t pc = 0;
-    bool ok = true;
-    for (; ok && note < stop; note += strlen(note) + 1) {
-        bool has_pc =
-            strncmp(note, "prog ", 5) == 0 || strcmp(note, "loop") == 0 || strcmp(note, "endloop") == 0;
-        if (has_pc && pc == o->n_pcs)
-            ok = error_set(o->e, o->path, 0, "more PROG lines than PCs");
-        else if (strncmp(note, "case ", 5) == 0)
-            ok = begin(o, d, note + 5);
-        else if (strncmp(note, "init ", 5) == 0)
-            ok = program_add_init(o->arch, &d->program, note + 5, o->path, 0, o->e);
-        else if (strncmp(note, "prog ", 5) == 0)
-            ok = add_prog(o, d, note + 5, o->pcs[pc++]);
-        else if (strncmp(note, "spadj ", 6) == 0)
-            ok = adjust_sp(o, d, note + 6);
-        else if (strncmp(note, "property ", 9) == 0)
-            ok = (d->open && program_set_property(o->arch, &d->program, note + 9)) ||
-                 error_set(o->e, o->path, 0,
-                           "%s: outside CASE ... END_CASE, or not available on this architecture", note + 9);
-        else if (has_pc)
-            ok = add_loop(o, d, *note == 'l', o->pcs[pc++]);
-        else if (strncmp(note, "end ", 4) == 0)
-            ok = finish(o, d, sink, context);
-    }
-    ok = ok && (!d->open || error_set(o->e, o->path, 0, "CASE %s without its END_CASE", d->program.symbol));
-    free(d);
-    return ok;
-}
-
-bool read_object(const struct asm_arch *arch, const char *path, const char *source, program_sink *sink,
-                 void *context, struct error *e)
-{
-    struct object *o = calloc(1, sizeof *o);
-    if (!o)
-        return error_set(e, source, 0, "out of memory");
-    *o = (struct object){.arch = arch, .path = source, .e = e};
     elf_version(EV_CURRENT);
     o->fd = open(path, O_RDONLY);
     o->elf = o->fd < 0 ? NULL : elf_begin(o->fd, ELF_C_READ, NULL);
-    bool ok = (o->elf || error_set(e, path, 0, "not an object file")) && find_sections(o) && find_pcs(o);
-    ok = ok && (o->disasm = disasm_open(arch, e)) && read_notes(o, sink, context);
-    disasm_close(o->disasm);
+    return (o->elf || error_set(o->e, path, 0, "not an object file")) && find_sections(o) && find_pcs(o);
+}
+
+void object_close(struct object *o)
+{
     free(o->pcs);
     elf_end(o->elf);
     if (o->fd >= 0)
         close(o->fd);
-    free(o);
-    return ok;
 }

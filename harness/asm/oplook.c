@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "literals.h"
+#include "refuse.h"
 
 static const struct opname *find_op(const struct asm_arch *arch, const char *op)
 {
@@ -215,11 +216,64 @@ static bool expand_one(struct expansion *x, const char *from, const char *to)
     return true;
 }
 
+/* How many letters of `a` must be replaced, left out or put in to make `b`; 9 for long words. */
+static int distance(const char *a, const char *b)
+{
+    int row[16], n = (int)strlen(b);
+    if (n > 15)
+        return 9;
+    for (int k = 0; k <= n; k++)
+        row[k] = k;
+    for (int i = 1; *a; a++, i++) {
+        int diagonal = row[0];
+        row[0] = i;
+        for (int k = 1; k <= n; k++) {
+            int best = diagonal + (*a != b[k - 1]);
+            diagonal = row[k];
+            best = row[k] + 1 < best ? row[k] + 1 : best;
+            row[k] = row[k - 1] + 1 < best ? row[k - 1] + 1 : best;
+        }
+    }
+    return row[n];
+}
+
+static bool unknown_op(const struct asm_arch *arch, const struct prog *p, struct error *e)
+{
+    const char *why = refuse_op(p->op);
+    if (why)
+        return error_set(e, p->file, p->line, "%s: a case can't hold %s", p->text, why);
+    char near[64] = "";
+    size_t at = 0;
+    int most = strlen(p->op) > 3 ? 2 : 1;
+    for (int away = 1, n = 0; away <= most; away++)
+        for (const struct opname *o = arch->ops; o->go && n < 3; o++)
+            if (distance(p->op, o->go) == away && at < sizeof near) {
+                at += (size_t)snprintf(near + at, sizeof near - at, "%s%s", n ? ", " : "", o->go);
+                n++;
+            }
+    return error_set(e, p->file, p->line, "%s knows no operation %s; %s%s%s", arch->target->name, p->op,
+                     *near ? "did you mean " : "any instruction can stand in a .S file (cases/README.md)",
+                     near, *near ? "?" : "");
+}
+
+static bool bad_operands(const struct asm_arch *arch, const struct prog *p, struct error *e)
+{
+    for (int k = 0; k < p->n_args; k++)
+        if (p->arg[k].kind == OPERAND_SPECIAL)
+            return error_set(
+                e, p->file, p->line,
+                "%s: no such operands for %s%s on %s; %s is no register, and no label of this case", p->text,
+                p->op, p->suffix, arch->target->name, p->arg[k].name);
+    return error_set(e, p->file, p->line,
+                     "%s: no such operands for %s%s on %s (out of range, or not in its optab)", p->text,
+                     p->op, p->suffix, arch->target->name);
+}
+
 bool oplook(const struct asm_arch *arch, struct prog *p, struct error *e)
 {
     struct expansion x = {arch, p, find_op(arch, p->op), e};
     if (!x.op)
-        return error_set(e, p->file, p->line, "%s knows no operation %s", arch->target->name, p->op);
+        return unknown_op(arch, p, e);
     p->arch = arch;
     uint64_t classes[MAX_ARGS] = {0};
     for (int k = 0; k < p->n_args; k++)
@@ -232,9 +286,7 @@ bool oplook(const struct asm_arch *arch, struct prog *p, struct error *e)
         }
     }
     if (!p->entry)
-        return error_set(e, p->file, p->line,
-                         "%s: no such operands for %s%s on %s (out of range, or not in its optab)", p->text,
-                         p->op, p->suffix, arch->target->name);
+        return bad_operands(arch, p, e);
     p->n_insns = 0;
     for (const char *c = p->entry->text; *c;) {
         const char *end = strchr(c, ';');

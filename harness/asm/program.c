@@ -28,7 +28,7 @@ bool program_add_prog(const struct asm_arch *arch, struct program *p, const char
                       int number, struct error *e)
 {
     if (p->n_progs >= MAX_PROGS - 1)
-        return error_set(e, file, number, "more than %d Progs in one case", MAX_PROGS - 2);
+        return error_set(e, file, number, "more than %d Progs in one case; make two of it", MAX_PROGS - 2);
     struct prog *next = &p->progs[p->n_progs];
     if (strncmp(line, "PCDATA", 6) == 0 && isspace((unsigned char)line[6])) {
         int32_t value;
@@ -99,7 +99,8 @@ bool program_add_init(const struct asm_arch *arch, struct program *p, const char
     char *end = (char *)at;
     int64_t v = !*at ? 0 : *at == '-' ? strtoll(at, &end, 0) : (int64_t)strtoull(at, &end, 0);
     if (*end || (!*at && kind == INIT_VALUE))
-        return error_set(e, file, number, "%s is not an initial value", value);
+        return error_set(e, file, number, "%s is not an initial value: a number, arena+N, stack-N or leave",
+                         value);
     if (!add_init(p, index, kind, v))
         return error_set(e, file, number, "more than %d initial values", MAX_INITS);
     return true;

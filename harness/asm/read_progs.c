@@ -83,6 +83,8 @@ struct reader {
     const struct asm_arch *arch;
     const char *path;
     char stem[48];
+    char (*names)[48]; /* of the TEXTs so far */
+    int n_names;
     program_sink *sink;
     void *context;
     struct error *e;
@@ -205,14 +207,30 @@ static bool text_line(struct reader *r, const char *rest, int number)
 {
     int n = 0;
     if (sscanf(rest, "%47[A-Za-z0-9_.]%n", r->block.name, &n) != 1 || strncmp(rest + n, "(SB)", 4) != 0)
-        return error_set(r->e, r->path, number, "expected TEXT name(SB)");
+        return error_set(r->e, r->path, number,
+                         "expected TEXT name(SB), a name of up to 47 letters and digits");
+    for (int k = 0; k < r->n_names; k++)
+        if (strcmp(r->names[k], r->block.name) == 0)
+            return error_set(r->e, r->path, number, "TEXT %s is already there; its cases would share a name",
+                             r->block.name);
+    void *more = realloc(r->names, (size_t)(r->n_names + 1) * sizeof *r->names);
+    if (!more)
+        return error_set(r->e, r->path, number, "out of memory");
+    r->names = more;
+    strcpy(r->names[r->n_names++], r->block.name);
     r->block.n = 0;
     r->block.number = number;
     return true;
 }
 
+/* What no text holds. */
+#define CONTROLS "\1\2\3\4\5\6\7\10\16\17\20\21\22\23\24\25\26\27\30\31\33\34\35\36\37\177"
+
 static bool read_lines(struct reader *r, char *text)
 {
+    static const char byte_order_mark[] = "\xef\xbb\xbf";
+    if (strncmp(text, byte_order_mark, 3) == 0)
+        text += 3;
     bool in_text = false;
     int number = 0;
     for (char *line = text, *next; line; line = next) {
@@ -220,6 +238,8 @@ static bool read_lines(struct reader *r, char *text)
         if (next)
             *next++ = 0;
         number++;
+        if (line[strcspn(line, CONTROLS)])
+            return error_set(r->e, r->path, number, "a control character; is this a text file?");
         trim(line);
         const char *rest;
         bool ok = true;
@@ -228,16 +248,19 @@ static bool read_lines(struct reader *r, char *text)
         if (keyword(line, "SET", &rest)) {
             ok = grid_set(&r->sets, rest, r->path, number, r->e);
         } else if (keyword(line, "TEXT", &rest)) {
-            ok = !in_text || error_set(r->e, r->path, number, "TEXT before END of the last one");
+            ok = !in_text || error_set(r->e, r->path, number, "TEXT before END of the last one, of line %d",
+                                       r->block.number);
             ok = ok && text_line(r, rest, number);
             in_text = true;
         } else if (keyword(line, "END", &rest)) {
-            ok = in_text || error_set(r->e, r->path, number, "an END without its TEXT");
+            ok = in_text || error_set(r->e, r->path, number,
+                                      "an END without its TEXT; write TEXT name(SB) before the first Prog");
             ok = ok && block_end(r);
             in_text = false;
         } else if (in_text) {
             if (r->block.n == MAX_BLOCK)
-                return error_set(r->e, r->path, number, "more than %d lines in a TEXT", MAX_BLOCK);
+                return error_set(r->e, r->path, number, "more than %d lines in a TEXT; make two of it",
+                                 MAX_BLOCK);
             r->block.line[r->block.n].number = number;
             ok = grid_parse(&r->sets, line, r->path, number, &r->block.line[r->block.n++].grid, r->e);
         } else if (keyword(line, "INIT", &rest)) {
@@ -249,9 +272,11 @@ static bool read_lines(struct reader *r, char *text)
             return false;
     }
     if (in_text)
-        return error_set(r->e, r->path, r->block.number, "a TEXT without its END");
+        return error_set(r->e, r->path, r->block.number,
+                         "TEXT %s without its END; write END behind its last Prog", r->block.name);
     if (r->cases == 0)
-        return error_set(r->e, r->path, 0, "no cases in it");
+        return error_set(r->e, r->path, 0,
+                         "no cases in it; a line such as ADD $1, R1 is one (cases/README.md)");
     return true;
 }
 
@@ -273,6 +298,8 @@ bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink
         error_set(e, path, 0, "out of memory");
     }
     free(text);
+    if (r)
+        free(r->names);
     free(r);
     return ok;
 }

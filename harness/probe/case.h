@@ -40,9 +40,10 @@ struct case_pc {
 /* A Prog and its mark as the marking pass left it, unencoded: the oracle's side of the table. */
 struct case_prog {
     const char *text;
-    const char *insns; /* its machine instructions as text, one a line; may be null */
-    int32_t value;     /* enum unsafe_point */
-    uint32_t offset;   /* promised */
+    const char *insns;  /* its machine instructions as text, one a line; may be null */
+    const char *source; /* "file:line" */
+    int32_t value;      /* enum unsafe_point */
+    uint32_t offset;    /* promised */
 };
 
 /* A case may have two sets of initial values: state k begins with set k % CASE_VARIANTS. */

@@ -18,7 +18,7 @@ enum { MAX_REGS = 512 };
 /* Where the thread goes on behind the spin, as a case whose one Prog does nothing. No table: everything is
  * safe. */
 static const struct case_pc pc = {.reportable = 1, .hop = NO_HOP};
-static const struct case_prog prog = {.text = "(no code)", .value = POINT_SAFE};
+static const struct case_prog prog = {.text = "(no code)", .source = "", .value = POINT_SAFE};
 const struct test_case platform_case = {
     .name = "platform",
     .source = "",

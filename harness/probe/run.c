@@ -73,7 +73,7 @@ static void fail_event(struct run *r, uint32_t pc, uint32_t visit, const struct 
     event_string("expected", v->expected);
     event_string("got", v->got);
     event_number("visit", visit);
-    event_string("source", c->source);
+    event_string("source", pc < c->n_pcs ? c->progs[c->pcs[pc].prog].source : c->source);
     if (pc < c->n_pcs) {
         const struct case_prog *p = &c->progs[c->pcs[pc].prog];
         event_string("prog", p->text);

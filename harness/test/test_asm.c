@@ -203,6 +203,15 @@ static void test_progs_file(void **state)
     assert_memory_equal(s.values[2], both, sizeof both);
 }
 
+static void test_windows_files(void **state)
+{
+    (void)state;
+    static struct seen s;
+    struct error e = {""};
+    assert_true(read_text("\xef\xbb\xbfTEXT a(SB)\r\n\tNOOP\r\nEND\r\nNOOP\r\n", &s, &e));
+    assert_int_equal(s.cases, 2);
+}
+
 static void test_bad_files(void **state)
 {
     (void)state;
@@ -222,6 +231,12 @@ static void test_bad_files(void **state)
         {"TEXT a(SB)\nINIT R1 = 3z\nNOOP\nEND\n", ":2: "},
         {"SET x\nNOOP\n", ":1: "},
         {"NOOP\nADD $1 R2\n", ":2: "},
+        {"TEXT a(SB)\nNOOP\nEND\nTEXT a(SB)\nNOOP\nEND\n", ":4: TEXT a is already there"},
+        {"NOOP\n\177ELF\n", ":2: a control character"},
+        {"TEXT a(SB)\nNOOP\n", ":1: TEXT a without its END; write END"},
+        {"TEXT a(SB)\nB nowhere\nEND\n", ":2: B nowhere: no such operands for B on arm64; nowhere is no"},
+        {"NOOP\n SVC $0\n", ":2: SVC $0: a case can't hold a system call"},
+        {"MOVDD R1, R2\n", ":1: arm64 knows no operation MOVDD; did you mean MOVD"},
     };
     static struct seen s;
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
@@ -354,6 +369,7 @@ int main(void)
         cmocka_unit_test(test_unknown_and_out_of_range),
         cmocka_unit_test(test_grid_makes_every_combination),
         cmocka_unit_test(test_progs_file),
+        cmocka_unit_test(test_windows_files),
         cmocka_unit_test(test_bad_files),
         cmocka_unit_test(test_random_follows_its_seed),
         cmocka_unit_test(test_every_go_prog),

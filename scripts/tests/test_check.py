@@ -160,7 +160,26 @@ def test_shards_are_disjoint_and_complete(project: Project) -> None:
 def test_no_case_at_all_is_a_usage_error(project: Project) -> None:
     done = project.run("check", "--cases", "nosuch*")
     assert done.returncode == 2
-    assert last_line(done).startswith("usage: there is no case that matches 'nosuch*'")
+    assert last_line(done) == "usage: there is no case that matches 'nosuch*' on arm64, mips, so nothing was checked"
+
+
+def test_a_glob_that_matches_nothing_brings_the_nearest_names(project: Project) -> None:
+    project.world["cases"] = [{"name": "add.ADD_1_R1"}, {"name": "add.SUB_1_R1"}, {"name": "load.MOVD"}]
+    done = project.run("check", "--arch", "arm64", "--cases", "ad.ADD*")
+    assert done.returncode == 2 and last_line(done).endswith("; did you mean add.ADD_1_R1?")
+
+
+def test_failures_are_shown_by_case_up_to_a_limit(project: Project) -> None:
+    project.does(add_2="fail", add_4="fail")
+    for case in project.world["cases"]:
+        case["failures"] = 3
+    done = project.run("check", "--arch", "arm64,mips", "--show", "1")
+    assert done.stdout.count("FAIL ") == 2   # one of each target
+    for target in ("arm64", "mips"):
+        assert f"FAIL {target}/add.2@" in done.stdout
+        assert f"... and 5 more on {target}, 1 of the cases not shown at all: see results/summary.md, or say --show N" in done.stdout
+    shown = project.run("check", "--arch", "arm64").stdout
+    assert shown.count("FAIL ") == 2 and "... and 4 more on arm64: see results/summary.md" in shown
 
 
 def test_a_tree_without_cases_is_no_pass(project: Project) -> None:

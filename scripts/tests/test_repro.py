@@ -56,6 +56,21 @@ def test_what_names_nothing_is_a_usage_error(project: Project, text: str) -> Non
     assert done.returncode == 2 and last_line(done).startswith("usage: ")
 
 
+def test_an_unknown_case_brings_the_nearest_names(project: Project) -> None:
+    project.world["cases"] = [{"name": f"add.ADD_{k}_R1"} for k in range(5)] + [{"name": "load.MOVD"}]
+    for text in ("arm64/ad.ADD_3_R1@+0x4#1", "arm64/ad.ADD_3_R1"):
+        done = project.run("repro", text)
+        assert done.returncode == 2
+        assert last_line(done).startswith("usage: arm64 has no case ad.ADD_3_R1 with these CASES and this SEED; did you mean "
+                                          "add.ADD_3_R1 or ")
+    done = project.run("repro", "arm64/quite.different@+0x4#1")
+    assert last_line(done) == "usage: arm64 has no case quite.different with these CASES and this SEED"
+
+
+def test_an_unknown_target_brings_the_nearest_names(project: Project) -> None:
+    assert "unknown target 'arm46' in --arch; did you mean arm64?; the" in last_line(project.run("repro", "arm46/add.2@+0x4#1"))
+
+
 def test_case_files_from_outside(project: Project) -> None:
     (project.root / "mine.progs").write_text("ADD $1, R1\n")
     assert project.run("repro", "arm64/add.2@+0x4#1", "--cases", "mine.progs").returncode == 0

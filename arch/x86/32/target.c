@@ -6,6 +6,16 @@
 
 #include "common/target_facts.h"
 
+/* clang-format off */
+static const struct refusal refused[] = {
+    {0xffff, 0x80cd, REFUSED_SYSTEM_CALL},
+    {0xffff, 0x340f, REFUSED_SYSTEM_CALL},
+    {0xffff, 0x050f, REFUSED_SYSTEM_CALL},
+    {0xc0ff, 0xc062, REFUSED_STATE("AVX-512's registers")},
+    {0, 0, NULL},
+};
+/* clang-format on */
+
 const struct target target_386 = {
     TARGET_OF_REGS,
     .name = "386",
@@ -15,4 +25,5 @@ const struct target target_386 = {
     .elf_relative = R_386_RELATIVE,
     .capstone_arch = CS_ARCH_X86,
     .capstone_mode = CS_MODE_32,
+    .refused = refused,
 };

@@ -6,6 +6,16 @@
 
 #include "common/target_facts.h"
 
+/* clang-format off */
+static const struct refusal refused[] = {
+    {0xffff, 0x050f, REFUSED_SYSTEM_CALL},
+    {0xffff, 0x340f, REFUSED_SYSTEM_CALL},
+    {0xffff, 0x80cd, REFUSED_SYSTEM_CALL},
+    {0xff, 0x62, REFUSED_STATE("AVX-512's registers")},
+    {0, 0, NULL},
+};
+/* clang-format on */
+
 const struct target target_amd64 = {
     TARGET_OF_REGS,
     .name = "amd64",
@@ -15,4 +25,5 @@ const struct target target_amd64 = {
     .elf_relative = R_X86_64_RELATIVE,
     .capstone_arch = CS_ARCH_X86,
     .capstone_mode = CS_MODE_64,
+    .refused = refused,
 };

@@ -45,8 +45,7 @@ def raise_from_log(root: Path, name: str, text: str, cases: Selection | None,
 
 def case_faults(log: str, case_files: list[str]) -> list[str]:
     """The `file:line: reason` lines that blame a case file: everypc-asm's (make then reports its exit status
-    2; for a .S file it knows no line), and the cross assembler's where they are about a file that the user
-    gave."""
+    2), and the cross assembler's where they are about a file that the user gave."""
     refused = re.search(r"^make(\[\d+\])?: \*\*\* .*\bError 2$", log, re.MULTILINE) is not None
     faults = []
     for line in log.splitlines():
@@ -54,7 +53,7 @@ def case_faults(log: str, case_files: list[str]) -> list[str]:
         if not found or make.own_lines(line) or found["reason"] == "Assembler messages:":
             continue
         given = found["file"] in case_files and "warning" not in found["reason"].lower()[:8]
-        if given or (refused and found["file"].endswith(SUFFIXES)):
+        if given or (refused and found["file"].endswith((*SUFFIXES, ".inc", ".h"))):
             faults.append(line.strip())
     return list(dict.fromkeys(faults))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from .. import children
 from ..context import Context
 from ..errors import BuildError, UsageError
+from ..nearest import hint
 from . import make
 
 # Tiers of a port that it may lack (arch/README.md), and what then can't be done.
@@ -114,7 +115,7 @@ def select(known: list[Target], arch: str | None, runner: str = "qemu") -> list[
     by_name = {t.name: t for t in known}
     for name in names:
         if name != "all" and name not in by_name:
-            raise UsageError(f"unknown target '{name}' in --arch; " + _listing(known))
+            raise UsageError(f"unknown target '{name}' in --arch{hint(name, by_name)}; " + _listing(known))
     chosen = [t for t in known if "all" in names or t.name in names]
     if runner == "native":
         foreign = [t.name for t in chosen if not t.runs_natively]

@@ -15,6 +15,7 @@ from ..go import findings
 from ..go.session import Options as GoOptions
 from ..probe import shard
 from ..probe.prepare import RunOptions
+from ..report import shown
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Result = tuple[int, str | None]   # the exit code, and the last line that is printed
@@ -99,6 +100,11 @@ def resume(one: argparse.ArgumentParser, where: str) -> None:
     one.add_argument("--resume", action="store_true",
                      help=f"go on behind {where}, where a run like this one, of the same build, was "
                           "stopped or killed (default: a new run)")
+
+
+def show(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--show", type=natural, default=shown.SHOWN, metavar="N",
+                     help="print up to so many failures of each target (default: %(default)s)")
 
 
 def cases(one: argparse.ArgumentParser) -> None:

@@ -26,6 +26,7 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--per-target-budget", type=arguments.seconds, metavar="S",
                      help="seconds for each target's run; free mode then stops")
     arguments.jobs(one, "parallel runs")
+    arguments.show(one)
     arguments.output(one, "events, summaries and JUnit XML")
     arguments.resume(one, "the last finished case of each target")
 
@@ -40,7 +41,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     work = Unfinished(options.results, "check", context.jobs)
     work.begin(record.identity(context, prepared, options), args.resume, console.notice)
     total = once(context, prepared, options, Display(out), work)
-    summary.final(out, total)
+    summary.final(out, total, options.results, args.show)
     for line in targets.lacking(chosen):
         out.print(line, soft_wrap=True)
     summary.write_markdown(options.results / results.MARKDOWN, total)

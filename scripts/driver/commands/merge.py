@@ -18,6 +18,7 @@ def add(subparsers: Subparsers) -> None:
                      help="results folders, searched for <target>/summary.json")
     one.add_argument("--expect", metavar="LIST",
                      help="targets that must be there, or 'all' (default: those that are)")
+    arguments.show(one)
     arguments.output(one, "the joined files")
 
 
@@ -27,7 +28,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     if "all" in expected:
         expected = [t.name for t in targets.load(context)]
     total = merging.merge(context, args.folders, args.results, expected)
-    summary.final(console.console(to_stderr=context.as_json), total)
+    summary.final(console.console(to_stderr=context.as_json), total, args.results, args.show)
     summary.write_markdown(args.results / results.MARKDOWN, total)
     if context.as_json:
         results.print_json(total)

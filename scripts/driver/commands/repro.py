@@ -11,9 +11,10 @@ from pathlib import Path
 
 from ..context import Context
 from ..errors import FAILED, PASSED, Interrupted, UsageError
-from ..probe import prepare, retry, spool
+from ..nearest import hint
+from ..probe import listing, prepare, retry, spool
 from ..probe.events import Event
-from ..probe.plan import Counter, Outcome
+from ..probe.plan import Counter, Outcome, Plan
 from ..probe.shard import Shard
 from ..probe.shardrun import ShardRun
 from ..report import console, results, summary
@@ -79,7 +80,21 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
             out.print(summary.failure_text({k: v for k, v in event.items() if k != "ev"}), soft_wrap=True)
         else:
             out.print(_readable(event), soft_wrap=True)
+    if outcome.usage or not _shots(seen):
+        _refuse_unknown(context, plan, shot)
     return _verdict(text, outcome, seen)
+
+
+def _refuse_unknown(context: Context, plan: Plan, shot: ShotId) -> None:
+    """Nothing was run: says so where it is for a case that the probe does not have."""
+    known = listing.names(context, plan)
+    if known and shot.case not in known:
+        raise UsageError(f"{plan.target.name} has no case {shot.case} with these CASES and this SEED"
+                         f"{hint(shot.case, known)}")
+
+
+def _shots(seen: list[Event]) -> int:
+    return sum(event["shots"] if event["ev"] == "case" else event["ev"] == "shot" for event in seen)
 
 
 def _verdict(text: str, outcome: Outcome, seen: list[Event]) -> tuple[int, str]:
@@ -88,7 +103,7 @@ def _verdict(text: str, outcome: Outcome, seen: list[Event]) -> tuple[int, str]:
     fails = sum(event["ev"] == "fail" for event in seen)
     if fails:
         return FAILED, f"failed: {text} fails ({results.count(fails, 'failure')})"
-    shots = sum(event["shots"] if event["ev"] == "case" else event["ev"] == "shot" for event in seen)
+    shots = _shots(seen)
     if shots == 0:
         raise UsageError(f"{text} names no shot that this probe knows; is it the same SEED, CASES and "
                          "commit?")

@@ -9,7 +9,8 @@ from typing import Any
 from .. import folders, project
 from ..context import Context
 from ..errors import Interrupted, UsageError
-from ..probe import retry
+from ..nearest import hint
+from ..probe import listing, retry
 from ..probe.plan import Plan
 from ..probe.prepare import Prepared, RunOptions
 from ..probe.runs import TargetRun
@@ -86,7 +87,9 @@ class Recorder:
             names = ", ".join(r.plan.target.name for r in empty)
             asked = f" that matches '{self.cases}'" if self.cases else ""
             part = f" in shard {shard}" if shard.n > 1 else ""
-            raise UsageError(f"there is no case{asked}{part} on {names}, so nothing was checked")
+            glob = empty[0].plan.glob
+            meant = hint(glob, listing.names(self.context, empty[0].plan)) if glob else ""
+            raise UsageError(f"there is no case{asked}{part} on {names}, so nothing was checked{meant}")
 
     def _record(self, one: TargetRun) -> None:
         """Completes a target's folder, and puts it in the place of the older one."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import folders
-from . import console, depth
+from . import console, depth, shown
 from .console import markdown_table, print_table, table
 from .results import Summary, verdict
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-SHOWN = 10            # failures in detail on the terminal
+SHOWN_REASONS = 10    # of what was skipped, on the terminal
 SHOWN_IN_MARKDOWN = 100
 
 _COLUMNS = ("target", "runner", "shard", "cases", "Progs", "PCs covered", "shots", "resumed", "restarted",
@@ -34,8 +34,9 @@ def _rows(total: Summary) -> list[list[Any]]:
              f"{s['shot_us']:.1f}", f"{s['wall_s']:.1f}"] for s in total["targets"]]
 
 
-def final(out: Console, total: Summary) -> None:
-    """The table and the first failures. The verdict's line is the caller's, who prints it last."""
+def final(out: Console, total: Summary, results: Path, show: int = shown.SHOWN) -> None:
+    """The table, and up to `show` failures of each target. `results`: the folder that has all of them. The
+    verdict's line is the caller's, who prints it last."""
     bad = [i for i, s in enumerate(total["targets"]) if s["failed"] or s["covered_pcs"] < s["reportable_pcs"]]
     print_table(out, table(_COLUMNS, _rows(total), left=3, bad=bad))
     if depth.rows(total):
@@ -46,12 +47,16 @@ def final(out: Console, total: Summary) -> None:
     _skipped(out, total)
     for line in total["missing"]:
         out.print(console.text(f"missing: {line}", style="red"))
-    for failure in total["failures"][:SHOWN]:
-        out.print()
-        out.print(failure_text(failure), soft_wrap=True)
-    if total["failed"] > SHOWN:
-        out.print(f"\n... and {total['failed'] - SHOWN} more failures in the results' summary.json and "
-                  "events.jsonl")
+    for target, cases in shown.by_target(total, show).items():
+        for one in cases:
+            for failure in one.failures:
+                out.print()
+                out.print(failure_text(failure), soft_wrap=True)
+            if one.failures and one.left:
+                out.print(f"  ... and {one.left} more of {target}/{one.case}", soft_wrap=True)
+        rest = shown.left_out(total, target, cases)
+        if rest:
+            out.print(f"\n{rest}: see {results / 'summary.md'}, or say --show N", soft_wrap=True)
 
 
 def platform_lines(total: Summary) -> list[str]:
@@ -88,9 +93,9 @@ def _skipped(out: Console, total: Summary) -> None:
     reasons: dict[str, int] = {}
     for skip in total["skipped"]:
         reasons[skip["why"]] = reasons.get(skip["why"], 0) + 1
-    for why, count in sorted(reasons.items(), key=lambda item: -item[1])[:SHOWN]:
+    for why, count in sorted(reasons.items(), key=lambda item: -item[1])[:SHOWN_REASONS]:
         out.print(f"skipped {count}: {why}", soft_wrap=True)
-    if len(reasons) > SHOWN:
+    if len(reasons) > SHOWN_REASONS:
         out.print(f"skipped {sum(reasons.values())} in all, for {len(reasons)} reasons: see summary.md")
 
 
