@@ -63,6 +63,8 @@ static const struct row rows[] = {
         {{PUSH_LR, 0xf940001e, 0xaa1e03e1 /* mov x1, x30 */, POP_LR, RET}, "sssss", "accca"}, "roots@8 x30"},
     {"a number in LR that is known",
         {{PUSH_LR, 0xd280003e /* mov x30, #1 */, 0xaa1e03e1, POP_LR, RET}, "sssss", "accca"}, ""},
+    {"an address in the frame",
+        {{PUSH_LR, 0x910023fe /* add x30, sp, #8 */, 0xaa1e03e1, POP_LR, RET}, "sssss", "accca"}, ""},
     {"a byte in LR", {{PUSH_LR, 0x3940001e /* ldrb w30, [x0] */, 0xaa1e03e1, POP_LR, RET}, "sssss", "accca"},
         ""},
     {"LR is only compared", {{PUSH_LR, 0xf940001e, 0xb400005e /* cbz x30, 10 */, NOP, POP_LR, RET}, "ssssss",

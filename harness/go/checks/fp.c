@@ -21,6 +21,12 @@ struct walk {
     struct unitset lost_frame, lost_pc;
 };
 
+/* The word at entry SP + at is the one in which check_return looks for the return address. */
+static bool is_checked(const struct insn *insn, const struct effects_arch *arch, int64_t at)
+{
+    return arch->link == NO_UNIT ? at == 0 : insn->sp.kind == VALUE_SP0 && at == insn->sp.c;
+}
+
 /* FP points to entry SP + c at instruction k. */
 static void check_record(const struct walk *w, int32_t k, int64_t c)
 {
@@ -35,7 +41,8 @@ static void check_record(const struct walk *w, int32_t k, int64_t c)
     else if (!homes_word(in->caller_fp, &w->lost_frame, c))
         finding_add(in, CHECK_FP, k, w->frame, NOT_SAVED, NO_INDEX,
                     "the word that %s points to does not hold the caller's frame pointer", name);
-    else if (!homes_word(in->caller_pc, &w->lost_pc, c + arch->target->word))
+    else if (!homes_word(in->caller_pc, &w->lost_pc, c + arch->target->word) &&
+             !is_checked(insn, arch, c + arch->target->word))
         finding_add(in, CHECK_FP, k, w->frame, NOT_LINKED, NO_INDEX,
                     "the word above the one that %s points to does not hold the return address", name);
 }

@@ -4,7 +4,8 @@
  * it (check_input.scans_link). What the stub itself keeps outside of its frame is not scanned either (p.xRegs
  * of Go 1.26 and later). Where the only pointer to an object is there, the object is freed (golang/go#80188).
  *
- * A return address or another address of code is no root, nor is a number that is known. */
+ * A return address or another address of code is no root, nor is a number that is known or an address in the
+ * frame. */
 #include "check.h"
 
 #include <string.h>
@@ -73,7 +74,7 @@ static void check_link(const struct check_input *in, int32_t k, const struct uni
     const struct insn *insn = cfg_at(cfg, k);
     int link = cfg->arch->link;
     int32_t resume = insn->allowed && !insn->swept ? cfg_find(cfg, insn->resume) : NO_INDEX;
-    if (resume == NO_INDEX || value.kind == VALUE_NUMBER || homes_unit(in->caller_pc, lost, link) ||
+    if (resume == NO_INDEX || value.kind != VALUE_ANY || homes_unit(in->caller_pc, lost, link) ||
         !unit_in(liveness_at(in->liveness, resume), link))
         return;
     finding_add(
