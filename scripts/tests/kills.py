@@ -9,6 +9,8 @@ what the run has written, so that they don't depend on how fast the machine is."
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import random
 import signal
 import subprocess
@@ -28,13 +30,13 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 
 def written(results: Path) -> int:
-    """Bytes of all spools. A file may go while it is looked at."""
+    """Bytes of all spools. Files and folders may go while they are looked at."""
     size = 0
-    for path in (results / ".unfinished").rglob("part-*.jsonl"):
-        try:
-            size += path.stat().st_size
-        except OSError:
-            continue
+    for folder, _, names in os.walk(results / ".unfinished"):   # unlike rglob, it overlooks those that go
+        for name in names:
+            if name.startswith("part-"):
+                with contextlib.suppress(OSError):
+                    size += (Path(folder) / name).stat().st_size
     return size
 
 
