@@ -91,4 +91,5 @@ build/test/obj/fake/%.o: harness/probe/%.c
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) -Iharness/test/fake -Iharness -Iarch -c -o $@ $<
 
--include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/%.d) $(GUEST:%=build/test/obj/fake/%.d) build/test/obj/fake/verdict.d
+-include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/%.d) \
+  $(patsubst %,build/test/obj/fake/%.d,$(GUEST) verdict)

@@ -160,7 +160,8 @@ def test_shards_are_disjoint_and_complete(project: Project) -> None:
 def test_no_case_at_all_is_a_usage_error(project: Project) -> None:
     done = project.run("check", "--cases", "nosuch*")
     assert done.returncode == 2
-    assert last_line(done) == "usage: there is no case that matches 'nosuch*' on arm64, mips, so nothing was checked"
+    assert (last_line(done)
+            == "usage: there is no case that matches 'nosuch*' on arm64, mips, so nothing was checked")
 
 
 def test_a_glob_that_matches_nothing_brings_the_nearest_names(project: Project) -> None:
@@ -177,7 +178,9 @@ def test_failures_are_shown_by_case_up_to_a_limit(project: Project) -> None:
     assert done.stdout.count("FAIL ") == 2   # one of each target
     for target in ("arm64", "mips"):
         assert f"FAIL {target}/add.2@" in done.stdout
-        assert f"... and 5 more on {target}, 1 of the cases not shown at all: see results/summary.md, or say --show N" in done.stdout
+        assert (f"... and 5 more on {target}, 1 of the cases not shown at all: see results/summary.md, or "
+                f"say --show N"
+                in done.stdout)
     shown = project.run("check", "--arch", "arm64").stdout
     assert shown.count("FAIL ") == 2 and "... and 4 more on arm64: see results/summary.md" in shown
 

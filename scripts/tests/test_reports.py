@@ -1,5 +1,5 @@
-"""Kinds of faults that public bug reports describe, each in its wrong and its right form, in quick depth. The lies of
-arch/<arch>/test have more of the wrong ones."""
+"""Kinds of faults that public bug reports describe, each in its wrong and its right form, in quick depth.
+The lies of arch/<arch>/test have more of the wrong ones."""
 from __future__ import annotations
 
 import json
@@ -97,7 +97,8 @@ def _check(target: str, cases: Path | str, tmp_path: Path, *more: str) -> tuple[
                           cwd=ROOT, capture_output=True, text=True)
     events = tmp_path / "results" / target / "events.jsonl"
     assert events.exists(), done.stdout + done.stderr
-    return done.returncode, [e for line in events.read_text().splitlines() if (e := json.loads(line))["ev"] == "fail"]
+    return done.returncode, [e for line in events.read_text().splitlines()
+                             if (e := json.loads(line))["ev"] == "fail"]
 
 
 @pytest.mark.parametrize("text", [COUNTERS, LINK_FIRST], ids=["counters", "link_first"])
@@ -120,7 +121,8 @@ def test_a_call_against_the_abi_is_named(tmp_path: Path) -> None:
     stub = (ROOT / "arch/x86/64/probe/preempt.S").read_text()
     (tmp_path / "sut").mkdir()
     (tmp_path / "sut" / "preempt.S").write_text(stub.replace("    cld\n", ""))
-    (tmp_path / "std.S").write_text('\t.include "cases.inc"\n\tCASE std\n\tPROG safe\n\tstd\n\tPROG safe\n\tcld\n'
+    (tmp_path / "std.S").write_text('\t.include "cases.inc"\n\tCASE std\n\tPROG safe\n\tstd\n\tPROG '
+                                    'safe\n\tcld\n'
                                     "\tEND_CASE std\n")
     code, failures = _check("amd64", tmp_path / "std.S", tmp_path, "--sut", str(tmp_path / "sut"))
     assert code == 1

@@ -61,14 +61,16 @@ def test_an_unknown_case_brings_the_nearest_names(project: Project) -> None:
     for text in ("arm64/ad.ADD_3_R1@+0x4#1", "arm64/ad.ADD_3_R1"):
         done = project.run("repro", text)
         assert done.returncode == 2
-        assert last_line(done).startswith("usage: arm64 has no case ad.ADD_3_R1 with these CASES and this SEED; did you mean "
+        assert last_line(done).startswith("usage: arm64 has no case ad.ADD_3_R1 with these CASES and this "
+                                          "SEED; did you mean "
                                           "add.ADD_3_R1 or ")
     done = project.run("repro", "arm64/quite.different@+0x4#1")
     assert last_line(done) == "usage: arm64 has no case quite.different with these CASES and this SEED"
 
 
 def test_an_unknown_target_brings_the_nearest_names(project: Project) -> None:
-    assert "unknown target 'arm46' in --arch; did you mean arm64?; the" in last_line(project.run("repro", "arm46/add.2@+0x4#1"))
+    assert ("unknown target 'arm46' in --arch; did you mean arm64?; the"
+            in last_line(project.run("repro", "arm46/add.2@+0x4#1")))
 
 
 def test_case_files_from_outside(project: Project) -> None:

@@ -1,4 +1,5 @@
-"""What survives the driver's end: kill -9, a stop, a full disk and a second run, and what --resume makes of it."""
+"""What survives the driver's end: kill -9, a stop, a full disk and a second run, and what --resume makes of
+it."""
 from __future__ import annotations
 
 import functools
@@ -42,7 +43,8 @@ def is_unfinished(project: Project) -> bool:
 
 @pytest.mark.parametrize("jobs", ["1", "4"])
 @pytest.mark.parametrize("case", [0, 1, 3, 6])
-def test_a_killed_check_continues_and_has_the_events_of_an_undisturbed_one(project: Project, case: int, jobs: str) -> None:
+def test_a_killed_check_continues_and_has_the_events_of_an_undisturbed_one(project: Project, case: int,
+                                                                           jobs: str) -> None:
     args = ("check", "--arch", "all", "--jobs", jobs)
     project.run(*args, "--cases", "add.[01]")
     before = files(project)
@@ -52,7 +54,8 @@ def test_a_killed_check_continues_and_has_the_events_of_an_undisturbed_one(proje
     project.world["cases"][case]["kills"] = "mips"
     assert project.run(*args).returncode == -signal.SIGKILL
     now = files(project)
-    assert all(now[name] == text for name, text in before.items() if "arm64" not in name and "mipsle" not in name)
+    assert all(now[name] == text for name, text in before.items() if "arm64" not in name
+               and "mipsle" not in name)
     done = project.run(*args, "--resume")
     assert done.returncode == 1
     for target in ("arm64", "mips", "mipsle"):
@@ -103,7 +106,8 @@ def test_an_interrupted_check_can_be_resumed_too(project: Project) -> None:
     project.does()
     project.world["cases"][5]["does"] = "pass"
     assert project.run("check", "--arch", "arm64", "--resume").returncode == 0
-    assert project.summary()["cases"] == 7 and not project.summary()["interrupted"] and not is_unfinished(project)
+    assert project.summary()["cases"] == 7
+    assert not project.summary()["interrupted"] and not is_unfinished(project)
 
 
 def test_no_probe_outlives_a_killed_driver(project: Project) -> None:
@@ -114,7 +118,8 @@ def test_no_probe_outlives_a_killed_driver(project: Project) -> None:
     notes = list(project.root.glob("world.json.*.add.2.killed"))
     assert notes
     deadline = time.monotonic() + 30
-    while any(kills.alive(int(note.read_text())) for note in notes if note.read_text()) and time.monotonic() < deadline:
+    while any(kills.alive(int(note.read_text())) for note in notes
+              if note.read_text()) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not any(kills.alive(int(note.read_text())) for note in notes if note.read_text())
 
@@ -171,7 +176,8 @@ def test_a_second_run_into_one_folder_ends_at_once(project: Project) -> None:
     for command in (["check"], ["check", "--resume"], ["mutants"], ["bench"]):
         done = project.run(*command, "--arch", "arm64")
         assert done.returncode == 2
-        assert done.stderr == (f"usage: --results results: another run is writing there (process {first.pid}); "
+        assert done.stderr == (f"usage: --results results: another run is writing there (process "
+                               f"{first.pid}); "
                                "wait for it, or name another folder\n")
     first.kill()
     first.communicate()
@@ -193,7 +199,8 @@ def test_a_full_disk_ends_it_with_one_line_and_keeps_what_was_written(project: P
     project.world["ballast"] = 100_000
     done = disk_full(project, "check", "--jobs", "1", room=60_000)
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
-    assert done.stderr.startswith("set-up: File too large (results/.unfinished/check/arm64/part-1-of-1.jsonl): make room")
+    assert done.stderr.startswith("set-up: File too large "
+                                  "(results/.unfinished/check/arm64/part-1-of-1.jsonl): make room")
     assert files(project) == before
     lines = (project.results / ".unfinished/check/arm64/part-1-of-1.jsonl").read_text().splitlines()
     assert [json.loads(line)["ev"] for line in lines] == ["start"]
@@ -204,7 +211,8 @@ def test_a_full_disk_ends_it_with_one_line_and_keeps_what_was_written(project: P
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a file system")
 def test_a_full_file_system(project: Project) -> None:
     project.results.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(project.results)], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(project.results)],
+                             capture_output=True)
     if mounted.returncode != 0:
         pytest.skip("mounting is not allowed here")
     try:
@@ -221,7 +229,8 @@ def test_a_full_file_system(project: Project) -> None:
 def test_a_full_disk_behind_standard_output(project: Project) -> None:
     with Path("/dev/full").open("w") as full:
         (project.root / "world.json").write_text(json.dumps(project.world))
-        done = subprocess.run([str(SCRIPTS / "everypc"), "check"], cwd=project.root, env=project.env, stdout=full,
+        done = subprocess.run([str(SCRIPTS / "everypc"), "check"], cwd=project.root, env=project.env,
+                              stdout=full,
                               stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2 and done.stderr.startswith("set-up: No space left on device")
     assert len(done.stderr.splitlines()) == 1
@@ -230,7 +239,8 @@ def test_a_full_disk_behind_standard_output(project: Project) -> None:
 # ---- the other commands ----
 
 def mutant(name: str, **more: Any) -> dict[str, Any]:
-    return {"id": name, "class": "M13", "what": name, "status": "killed", "oracle": "state", "also": "", "case": "add.0",
+    return {"id": name, "class": "M13", "what": name, "status": "killed", "oracle": "state", "also": "",
+            "case": "add.0",
             "why": "", "us": 10, **more}
 
 
@@ -269,7 +279,8 @@ def test_a_killed_check_go_continues_behind_the_last_binary(project: Project) ->
     (project.root / "arch/arm64/insn").mkdir(parents=True)
     (project.root / "arch/arm64/insn/measure.S").touch()
     counts = {"summary": {"functions": 3, "instructions": 9, "fragile": {}, "pcs": {}, "unknown": []}}
-    found = {"finding": {"check": "sp", "function": "main.f", "pc": 4, "offset": 4, "pcs": [4], "n_pcs": 1, "why": "w",
+    found = {"finding": {"check": "sp", "function": "main.f", "pc": 4, "offset": 4, "pcs": [4], "n_pcs": 1,
+                         "why": "w",
                          "register": "sp", "part": 0, "fragile": None, "code": []}}
     project.world |= {"go": {"a": {"lines": [found, counts], "stub": "x:\n", "status": 1},
                              "b": {"lines": [counts], "stub": "x:\n"}}, "stub_loses": []}
@@ -293,7 +304,8 @@ def test_a_killed_check_go_continues_behind_the_last_binary(project: Project) ->
 def test_a_spool_that_was_cut_short_ends_behind_its_last_whole_case(tmp_path: Path) -> None:
     counts = dict.fromkeys(events.CASE_COUNTS, 0)
     start = events.dump({"ev": "start", "cases": 3})
-    case = [events.dump({"ev": "begin", "index": 0, "case": "a"}), events.dump({"ev": "case", "index": 0, "case": "a", **counts})]
+    case = [events.dump({"ev": "begin", "index": 0, "case": "a"}),
+            events.dump({"ev": "case", "index": 0, "case": "a", **counts})]
     with Spool(tmp_path / "s") as spool:
         spool.write(start)
         spool.write(*case)
@@ -320,7 +332,8 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
 
 
 def test_a_lock_is_one_runs(tmp_path: Path) -> None:
-    with folders.locked(tmp_path), pytest.raises(UsageError, match="another run is writing there"), folders.locked(tmp_path):
+    with folders.locked(tmp_path), pytest.raises(UsageError,
+                                                 match="another run is writing there"), folders.locked(tmp_path):
         pass
     with folders.locked(tmp_path):
         pass
@@ -342,8 +355,10 @@ def test_what_is_unfinished_goes_when_it_is_finished(tmp_path: Path) -> None:
 def test_real_runs_killed_at_random_moments(tmp_path: Path) -> None:
     """Two targets and a few cases: those that a full run has too, through the same code."""
     def check(name: str, *more: str) -> subprocess.Popen[str]:
-        return subprocess.Popen([str(SCRIPTS / "everypc"), "check", "--arch", "arm64,mips", "--cases", "go.1*", "--jobs", "2",
-                                 "--results", str(tmp_path / name), *more], text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        return subprocess.Popen([str(SCRIPTS / "everypc"), "check", "--arch", "arm64,mips", "--cases",
+                                 "go.1*", "--jobs", "2",
+                                 "--results", str(tmp_path / name), *more], text=True,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
     def whole(name: str, *more: str) -> dict[str, list[str]]:
         proc = check(name, *more)
@@ -356,7 +371,8 @@ def test_real_runs_killed_at_random_moments(tmp_path: Path) -> None:
     old = whole("killed", "--shard", "1/9")
     chance, resume = random.Random(1), []
     for part in (0.1, 0.5, 0.95):
-        kills.killed(functools.partial(check, "killed", *resume), tmp_path / "killed", int(part * total), chance.random() / 50)
+        kills.killed(functools.partial(check, "killed", *resume), tmp_path / "killed", int(part * total),
+                     chance.random() / 50)
         kills.hold(tmp_path / "killed", old, new)
         resume = ["--resume"]
     assert whole("killed", "--resume") == new

@@ -7,7 +7,8 @@ from driver.report import shown
 
 
 def _total(*ids: str, failed: int = 0) -> dict[str, Any]:
-    return {"failures": [{"id": i} for i in ids], "targets": [{"target": "arm64", "failed": failed or len(ids)}]}
+    return {"failures": [{"id": i} for i in ids], "targets": [{"target": "arm64", "failed": failed
+                                                               or len(ids)}]}
 
 
 def _ids(cases: list[shown.CaseFailures]) -> list[list[str]]:
