@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -91,12 +92,16 @@ class Forked:
     Most of a short run's time would go into Python's start and the imports, and there are hundreds of
     runs."""
 
-    def __init__(self, args: tuple[str, ...], cwd: Path, env: dict[str, str]) -> None:
+    def __init__(self, args: tuple[str, ...], cwd: Path, env: dict[str, str],
+                 first: Callable[[], None] | None = None) -> None:
+        """`first`: what the new process does first of all."""
         self.args, self.returncode, self._files = args, None, [tempfile.TemporaryFile() for _ in range(2)]
         self.pid = os.fork()
         if self.pid == 0:
             status = 70
             try:
+                if first:
+                    first()
                 status = self._run(cwd, env)
             finally:
                 os._exit(status)
@@ -159,9 +164,9 @@ class Project:
         for case in self.world["cases"]:
             case["does"] = behaviours.get(case["name"].replace(".", "_"), case.get("does", "pass"))
 
-    def start(self, *args: str) -> Forked:
+    def start(self, *args: str, first: Callable[[], None] | None = None) -> Forked:
         (self.root / "world.json").write_text(json.dumps(self.world))
-        return Forked(args, self.root, self.env)
+        return Forked(args, self.root, self.env, first)
 
     def run(self, *args: str) -> subprocess.CompletedProcess[str]:
         proc = self.start(*args)

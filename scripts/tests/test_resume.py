@@ -179,8 +179,8 @@ def test_a_second_run_into_one_folder_ends_at_once(project: Project) -> None:
         assert done.stderr == (f"usage: --results results: another run is writing there (process "
                                f"{first.pid}); "
                                "wait for it, or name another folder\n")
-    first.kill()
-    first.communicate()
+    first.send_signal(signal.SIGKILL)
+    first.communicate(timeout=60)
     project.world["cases"][0]["does"] = "pass"
     assert project.run("check", "--arch", "arm64").returncode == 0, "no lock outlives its run"
 
@@ -188,7 +188,7 @@ def test_a_second_run_into_one_folder_ends_at_once(project: Project) -> None:
 def disk_full(project: Project, *args: str, room: int) -> subprocess.CompletedProcess[str]:
     """Files of the driver end at `room` bytes."""
     limit = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room))
-    proc = project.start(*args, preexec_fn=limit)
+    proc = project.start(*args, first=limit)
     out, err = proc.communicate(timeout=60)
     return subprocess.CompletedProcess(args, proc.returncode, out, err)
 
@@ -332,8 +332,8 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
 
 
 def test_a_lock_is_one_runs(tmp_path: Path) -> None:
-    with folders.locked(tmp_path), pytest.raises(UsageError,
-                                                 match="another run is writing there"), folders.locked(tmp_path):
+    other = pytest.raises(UsageError, match="another run is writing there")
+    with folders.locked(tmp_path), other, folders.locked(tmp_path):
         pass
     with folders.locked(tmp_path):
         pass
