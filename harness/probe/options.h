@@ -21,11 +21,11 @@ struct options {
     uint32_t from;          /* --from: the index of the first case among those of the glob */
     uint32_t injected;      /* --injected, --injectable: what the cases before that came to */
     uint32_t injectable;
-    const char *cases;      /* --cases GLOB */
-    const char *repro;      /* --repro CASE@+0xOFF#STATE */
-    double budget;          /* --budget: seconds of free mode for each case */
-    uint32_t bench;         /* --bench: shots */
-    bool platform;          /* --platform: the self-test only */
+    const char *cases; /* --cases GLOB */
+    const char *repro; /* --repro CASE@+0xOFF#STATE */
+    double budget;     /* --budget: seconds of free mode for each case */
+    uint32_t bench;    /* --bench: shots */
+    bool platform;     /* --platform: the self-test only */
     const char
         *spare;    /* --spare REGISTER: which the adversary does not turn over, to see that this is noticed */
     bool sentinel; /* --sentinel: a call injected where no table is involved */
