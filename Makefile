@@ -41,7 +41,7 @@ help:
 	@echo '                                     checks the tables of Go binaries against their code'
 	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
 	@echo '                                     the same for what a Go toolchain builds, and its assembler'
-	@echo 'make compare-go A=path B=path        two Go binaries: PCs that gained or lost preemptibility, findings'
+	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
 	@echo 'make go-match [ARCH=...]             our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
 	@echo 'make effects-match [ARCH=...] [BIN=path]'
 	@echo '                                     what check-go assumes of instructions against what they do'

@@ -27,8 +27,9 @@
  *                                       where they push
  *                     ARCH_UNIT_BYTES   bytes of a register that are kept or lost, read or written as one
  *                                       (insn/effects.h): 8, or 4 where halves of doubles are registers
- *                     ARCH_CALL_RULE    only where async_preempt2 checks a rule of the ABI on calls, and passes
- *                                       0 to everypc_adversary if the stub breaks it: the rule, a string
+ *                     ARCH_CALL_RULE    only where async_preempt2 checks a rule of the ABI on calls, and
+ *                                       passes 0 to everypc_adversary if the stub breaks it: the rule, a
+ *                                       string
  *                     ARCH_FP           only where Go keeps frame pointers: the register's name, a string
  *                     ARCH_FP_BELOW_SP  with it: how many bytes below SP a live frame record may begin
  *     mcontext.h    The signal context, as static inline functions: ctx_pc, ctx_set_pc, ctx_sp, ctx_set_sp;
@@ -36,8 +37,8 @@
  *                   ARCH_FP. ARCH_CTX_WORDS(X): X(name, first, n, offset, bytes) for n registers name<first>,
  *                   name<first+1>, ... of the context, or with n = 0 for one whose name has no number: how
  *                   reports call what push_call must leave alone. Where a signal loses registers that its
- *                   frame still holds: ARCH_CTX_MEND 1 and ctx_mend, which every handler calls first. Where it
- *                   does not leave registers as the kernel's ABI has them: ARCH_HANDLER_ENTRY(), which every
+ *                   frame still holds: ARCH_CTX_MEND 1 and ctx_mend, which every handler calls first. Where
+ *                   it does not leave registers as the kernel's ABI has them: ARCH_HANDLER_ENTRY(), which every
  *                   handler executes before anything else.
  *     frame.h       frame_rule: what push_call must have done, said a second time, as data, for the oracle.
  *                   frame_reg and frame_set_reg: a register of the context that the rule names.
