@@ -38,8 +38,8 @@
  *                   name<first+1>, ... of the context, or with n = 0 for one whose name has no number: how
  *                   reports call what push_call must leave alone. Where a signal loses registers that its
  *                   frame still holds: ARCH_CTX_MEND 1 and ctx_mend, which every handler calls first. Where
- *                   it does not leave registers as the kernel's ABI has them: ARCH_HANDLER_ENTRY(), which every
- *                   handler executes before anything else.
+ *                   it does not leave registers as the kernel's ABI has them: ARCH_HANDLER_ENTRY(), which
+ *                   every handler executes before anything else.
  *     frame.h       frame_rule: what push_call must have done, said a second time, as data, for the oracle.
  *                   frame_reg and frame_set_reg: a register of the context that the rule names.
  *                   common/probe/frame_word.h serves where one word is pushed.
