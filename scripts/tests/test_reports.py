@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.guest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 COUNTERS = """

@@ -352,6 +352,7 @@ def test_what_is_unfinished_goes_when_it_is_finished(tmp_path: Path) -> None:
 
 # ---- with real probes ----
 
+@pytest.mark.guest
 def test_real_runs_killed_at_random_moments(tmp_path: Path) -> None:
     """Two targets and a few cases: those that a full run has too, through the same code."""
     def check(name: str, *more: str) -> subprocess.Popen[str]:
