@@ -47,14 +47,25 @@ static bool find_span(Elf *elf, const char *path, struct span *span, struct erro
     return true;
 }
 
+/* Whether it has memory of its own that outlives a call: its first call may then differ from later ones. */
+static bool keeps_memory(Elf *elf)
+{
+    for (Elf_Scn *s = NULL; (s = elf_nextscn(elf, s));) {
+        GElf_Shdr header;
+        if (gelf_getshdr(s, &header) && header.sh_flags & SHF_WRITE && header.sh_size > 0)
+            return true;
+    }
+    return false;
+}
+
 static void write_string(FILE *out, const char *text)
 {
     for (; *text; text++)
         fprintf(out, *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
 }
 
-static bool write_insns(const struct asm_arch *arch, const struct span *s, const char *path, FILE *out,
-                        struct error *e)
+static bool write_insns(const struct asm_arch *arch, const struct span *s, bool keeps, const char *path,
+                        FILE *out, struct error *e)
 {
     struct disasm *d = disasm_open(arch, e);
     if (!d)
@@ -62,7 +73,7 @@ static bool write_insns(const struct asm_arch *arch, const struct span *s, const
     fprintf(
         out,
         "\t.include \"case.inc\"\n\t.section .rodata\n\t.globl everypc_nop, everypc_nop_end, everypc_stub, "
-        "everypc_n_stub\neverypc_nop:\n\t%s\neverypc_nop_end:\n",
+        "everypc_n_stub, everypc_stub_keeps\neverypc_nop:\n\t%s\neverypc_nop_end:\n",
         arch->stub_nop ? arch->stub_nop
         : arch->nop    ? arch->nop
                        : "nop");
@@ -93,7 +104,10 @@ static bool write_insns(const struct asm_arch *arch, const struct span *s, const
             ok = error_set(e, path, 0, "async_preempt is too long");
         offset += size;
     }
-    fprintf(out, "\t.balign 8\neverypc_stub:\n%s\t.balign 4\neverypc_n_stub:\n\t.4byte %d\n", records, n);
+    fprintf(out,
+            "\t.balign 8\neverypc_stub:\n%s\t.balign 4\neverypc_n_stub:\n\t.4byte %d\neverypc_stub_keeps:\n"
+            "\t.4byte %d\n",
+            records, n, keeps);
     fprintf(out, "\t.section .note.GNU-stack,\"\",%%progbits\n");
     disasm_close(d);
     return ok;
@@ -106,7 +120,7 @@ bool stub_write(const struct asm_arch *arch, const char *object, FILE *out, stru
     int fd = open(object, O_RDONLY);
     Elf *elf = fd < 0 ? NULL : elf_begin(fd, ELF_C_READ, NULL);
     bool ok = (elf || error_set(e, object, 0, "not an object file")) && find_span(elf, object, &span, e) &&
-              write_insns(arch, &span, object, out, e);
+              write_insns(arch, &span, keeps_memory(elf), object, out, e);
     elf_end(elf);
     if (fd >= 0)
         close(fd);

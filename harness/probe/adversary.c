@@ -68,6 +68,7 @@ void adversary_enter(uintptr_t sp)
     size_t k = 0;
     for (; stack + k < low; k++)
         below[k] = 0;
+#pragma GCC unroll 16
     for (; k < sizeof below / sizeof *below; k++)
         below[k] = stack[k] = ~stack[k];
 }

@@ -60,9 +60,9 @@ static struct verdict fire_once(const struct request *q, const struct expectatio
     struct shot s;
     memory_fill(shot.c, shot.seed, shot.state);
     fire_pin(q, &shot.pins, shot.pc, shot.visit, &shot.in, &shot.out, &s);
-    struct verdict v = judge_push_call(shot.without, &s);
-    if (!v.oracle)
-        v = judge_outcome(shot.c, &s);
+    struct verdict v;
+    if (judge_push_call(shot.without, &s, &v))
+        judge_outcome(shot.c, &s, &v);
     bool astray = wild_mend();
     if (v.oracle)
         return v;
@@ -78,8 +78,11 @@ static struct verdict fire_once(const struct request *q, const struct expectatio
         snprintf(v.got, sizeof v.got, "%u visits", (unsigned)s.visits);
         return v;
     }
-    return e ? judge_shot_as(shot.without, *e, shot.c, &s, &shot.golden, &shot.out)
-             : judge_shot(shot.without, shot.c, &s, &shot.golden, &shot.out);
+    if (e)
+        judge_shot_as(shot.without, *e, shot.c, &s, &shot.golden, &shot.out, &v);
+    else
+        judge_shot(shot.without, shot.c, &s, &shot.golden, &shot.out, &v);
+    return v;
 }
 
 /* False if there is nothing to hold the other experiments against. */
@@ -97,7 +100,7 @@ static bool undisturbed(void)
             memory_fill(shot.c, shot.seed, shot.state);
             run_plain(&shot.fire, shot.c, &shot.in, &shot.out, &s);
         }
-        v = judge_outcome(shot.c, &s);
+        judge_outcome(shot.c, &s, &v);
         if (k > 0 && !v.oracle && !state_equal(&shot.golden, &shot.out, &diff)) {
             v.oracle = ORACLE_STATE;
             snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
@@ -176,7 +179,7 @@ int blame(const struct options *asked)
     platform_test(&o);
     struct verdict v = sentinel(&o);
     experiment_event("sentinel", &v);
-    if (!find(&o) || judge_layout(o.without, shot.c).oracle || !undisturbed() ||
+    if (!find(&o) || !judge_layout(o.without, shot.c, &v) || !undisturbed() ||
         !pins_open(&shot.pins, shot.c, o.in_place))
         return 0;
     wild_begin(shot.c, !shot.pins.copies);

@@ -24,8 +24,8 @@ static bool golden(struct run *r, int k)
 {
     struct shot s;
     run_golden_shot(r, k, &s);
-    struct verdict v = judge_outcome(r->c, &s);
-    if (s.outcome == RUN_LEFT) {
+    struct verdict v;
+    if (judge_outcome(r->c, &s, &v)) {
         v = judge_values(r->c, (uint32_t)k, &r->golden.on[0], &r->t->values);
         if (v.oracle)
             run_fail(r, UINT32_MAX, 1, &v);
@@ -83,21 +83,20 @@ static void shot_event(const struct run *r, const struct shot *s, uint32_t visit
     event_end(0);
 }
 
-static struct verdict judge(const struct run *r, const struct shot *s, const struct state *out)
+static void judge(const struct run *r, const struct shot *s, const struct state *out, struct verdict *v)
 {
     if (r->guard)
-        return judge_shot_as(r->o->without, guard_expects(r->c, s), r->c, s, &r->golden, out);
-    return judge_shot(r->o->without, r->c, s, &r->golden, out);
+        judge_shot_as(r->o->without, guard_expects(r->c, s), r->c, s, &r->golden, out, v);
+    else
+        judge_shot(r->o->without, r->c, s, &r->golden, out, v);
 }
 
 /* What push_call did, how the run ended and, if nothing is to be said of that, what came of the shot. */
-static struct verdict judge_end(const struct run *r, const struct shot *s, const struct state *out)
+static void judge_end(const struct run *r, const struct shot *s, const struct state *out, struct verdict *v)
 {
-    struct verdict v = judge_push_call(r->o->without, s);
-    if (v.oracle)
-        return v;
-    v = judge_outcome(r->c, s);
-    return v.oracle && oracle_is_on(r->o->without, v.oracle) ? v : judge(r, s, out);
+    if (judge_push_call(r->o->without, s, v) &&
+        (judge_outcome(r->c, s, v) || !oracle_is_on(r->o->without, v->oracle)))
+        judge(r, s, out, v);
 }
 
 /* One shot; false if the PC is not visited that often. */
@@ -105,12 +104,13 @@ static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
 {
     struct state out;
     struct shot s;
+    struct verdict v;
     uint64_t start = now_ns();
     memory_fill(r->c, r->o->seed, r->state);
     fire_pin(&r->fire, &r->pins, pc, visit, &r->in, &out, &s);
     if (!s.landed) /* not reached; if the run broke off, the pin did it: nothing under test has run yet */
         return false;
-    struct verdict v = judge_end(r, &s, &out);
+    judge_end(r, &s, &out, &v);
     r->t->hung |= s.outcome == RUN_HUNG;
     r->t->shot_ns += now_ns() - start;
     r->t->pinned++;
@@ -196,7 +196,11 @@ static void free_case(struct run *r)
         fire_free(&r->fire, r->c, delay, !due, &r->in, &out, &s);
         due = fire_free_pending();
         signals += !due;
-        struct verdict v = s.landed ? judge_end(r, &s, &out) : judge_outcome(r->c, &s);
+        struct verdict v;
+        if (s.landed)
+            judge_end(r, &s, &out, &v);
+        else
+            judge_outcome(r->c, &s, &v);
         r->broken = s.outcome != RUN_LEFT;
         if (s.landed)
             count_shot(r, &s);
@@ -258,7 +262,8 @@ void check_case(const struct options *o, const struct test_case *c, const struct
 {
     static struct run r;
     begin(&r, o, sink, c, t);
-    struct verdict v = judge_layout(o->without, c);
+    struct verdict v;
+    judge_layout(o->without, c, &v);
     if (c->n_pcs > MAX_PCS)
         run_fail_text(&r, UINT32_MAX, ORACLE_LAYOUT, "at most 2048 PCs", "more");
     else if (v.oracle)

@@ -102,16 +102,18 @@ static bool thread_words_equal(const struct golden *golden, const struct thread_
                                struct state_diff *diff)
 {
     int on = (int)everypc_thread.on, other = !on;
+    if (same_bytes((const uint8_t *)golden->on[on].thread.word, (const uint8_t *)now->word, sizeof now->word))
+        return true;
     for (int w = 1; w < THREAD_WORDS; w++) {
         uintptr_t begun = thread_word(on, w), begun_there = thread_word(other, w);
         uintptr_t here = now->word[on][w], there = now->word[other][w];
         uintptr_t right = golden->on[on].thread.word[on][w],
                   right_there = golden->on[other].thread.word[other][w];
-        char what[32];
-        snprintf(what, sizeof what, "thread%+d", w * (int)sizeof(uintptr_t));
         if ((here == right && there == begun_there) || (here == begun && there == right_there) ||
             here - begun + (there - begun_there) == right - begun)
             continue;
+        char what[32];
+        snprintf(what, sizeof what, "thread%+d", w * (int)sizeof(uintptr_t));
         return cell_equal(what, right, here, diff);
     }
     return true;

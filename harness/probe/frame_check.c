@@ -63,9 +63,9 @@ static void compare(struct shot *s, const ucontext_t *expected, const ucontext_t
     }
 }
 
-void frame_check(struct shot *s, const struct frame_before *before, const ucontext_t *after)
+void frame_check(struct shot *s, struct frame_before *before, const ucontext_t *after)
 {
-    static ucontext_t expected; /* the signal is blocked in its handler */
+    ucontext_t *expected = &before->context;
     uintptr_t sp = s->sp_at - frame_rule.sp_drop;
     if (frame_rule.resume_in_lr)
         s->resume_pc = ctx_lr(after);
@@ -89,15 +89,14 @@ void frame_check(struct shot *s, const struct frame_before *before, const uconte
     }
     if (s->resume_pc != s->decision.resume_pc)
         differs(s, "resume PC that push_call left", s->decision.resume_pc, s->resume_pc);
-    memcpy(&expected, &before->context, sizeof expected);
-    ctx_set_pc(&expected, ctx_pc(after));
-    ctx_set_sp(&expected, sp);
+    ctx_set_pc(expected, ctx_pc(after));
+    ctx_set_sp(expected, sp);
 #if ARCH_REG_LINK
-    ctx_set_lr(&expected, s->resume_pc);
+    ctx_set_lr(expected, s->resume_pc);
 #endif
     if (frame_rule.target_reg)
-        frame_set_reg(&expected, frame_rule.target_reg, target);
-    compare(s, &expected, after, "push_call");
+        frame_set_reg(expected, frame_rule.target_reg, target);
+    compare(s, expected, after, "push_call");
     if (frame_rule.spare)
         *(uintptr_t *)(sp + frame_rule.spare) ^= UINTPTR_MAX;
 }

@@ -21,8 +21,9 @@ void frame_before(const ucontext_t *uc, struct frame_before *before);
 
 /* Holds the context after an injection against frame_rule and the interrupted context: only the PC, SP, the
  * link register and what the rule names may differ. Fills the shot's frame_ok (true so far), its texts and
- * resume_pc. Overwrites the pushed word that nothing may count on, where there is one. */
-void frame_check(struct shot *s, const struct frame_before *before, const ucontext_t *after);
+ * resume_pc. Overwrites the pushed word that nothing may count on, where there is one, and makes of
+ * before->context what was expected behind push_call. */
+void frame_check(struct shot *s, struct frame_before *before, const ucontext_t *after);
 
 /* The same after a refusal: nothing may differ. */
 void frame_check_refused(struct shot *s, const struct frame_before *before, const ucontext_t *after);

@@ -69,9 +69,19 @@ static uint64_t common_value(const struct test_case *c, uint64_t random, int k)
     return random;
 }
 
+/* Of the case's name; kept, as it is asked for at every shot. */
+static uint64_t name_hash(const struct test_case *c)
+{
+    static const char *of;
+    static uint64_t hash;
+    if (of != c->name)
+        hash = pattern_hash(of = c->name);
+    return hash;
+}
+
 uintptr_t state_entry_sp(const struct test_case *c, int k)
 {
-    uint64_t random = pattern_mix(pattern_hash(c->name) + (uint64_t)k);
+    uint64_t random = pattern_mix(name_hash(c) + (uint64_t)k);
     uint32_t steps = (uint32_t)(random % (SP_RESIDUES / ARCH_STACK_ALIGN));
     if (k == 0 || random >> 62 != 0)
         steps |= 1;
@@ -80,7 +90,7 @@ uintptr_t state_entry_sp(const struct test_case *c, int k)
 
 void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k)
 {
-    uint64_t base = pattern_mix(seed * MAX_STATES + (uint64_t)k) ^ pattern_hash(c->name);
+    uint64_t base = pattern_mix(seed * MAX_STATES + (uint64_t)k) ^ name_hash(c);
     for (int i = 0; i < n_state_regs; i++) {
         const struct state_reg *r = &state_regs[i];
         uint8_t *to = s->bytes + r->offset;

@@ -91,7 +91,8 @@ static void measure_case(const struct options *o, const struct test_case *c)
             const uint8_t *sp = (const uint8_t *)state_entry_sp(c, k);
             memcpy(before, sp - BELOW, BELOW);
             fire_pin(&r.fire, &r.pins, pc, 1, &r.in, &out, &s);
-            struct verdict v = judge_outcome(c, &s);
+            struct verdict v;
+            judge_outcome(c, &s, &v);
             if (v.oracle) {
                 run_fail(&r, pc, 1, &v);
             } else if (s.landed && s.injected == 1) {

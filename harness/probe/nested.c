@@ -26,6 +26,8 @@ static nested_witness *witness;
 static struct shared {
     struct tally t;
     const struct test_case *c;
+    uint32_t at;             /* the PC that it has come to */
+    int found[MAX_STUB + 1]; /* what became of the trials at each, added up; and in the call */
 } * shared;
 
 /* A PC to land at first. */
@@ -95,39 +97,86 @@ static void inject_once(const struct options *o)
         fire_pin(&r->fire, &r->pins, plain.pc, 1, &r->in, &out, &shot);
 }
 
-/* In a process of its own: the first injection of its life is the one with a signal in it. */
-static int try_all(const struct options *o, const struct second_place *at)
+/* What a process's trials have in common: a run for each first signal. Null: its case has no golden run. */
+static struct run *open_first(const struct options *o, uint32_t k)
 {
-    if (!fire_begin())
-        return TRIAL_FAILED;
-    if (trial_is_wide(at))
+    static struct run runs[MAX_FIRST];
+    run_begin(&runs[k], o, sink, first[k].at.c, &shared->t);
+    return trial_open(&runs[k], first[k].state) ? &runs[k] : NULL;
+}
+
+static int try_at(const struct options *o, struct run *const *runs, uint32_t where)
+{
+    const struct second_place at = {&code, where};
+    if (trial_is_wide(&at))
         inject_once(o);
     int found = 0;
-    for (uint32_t k = 0; k < n_first && !(found & TRIAL_FAILED); k++)
-        found |= trial_run(begin(o, first[k].at.c), first[k].at.pc, first[k].state, at, witness);
+    for (uint32_t k = 0; k < n_first && !(found & TRIAL_FAILED); k++) {
+        shared->c = first[k].at.c;
+        if (runs[k])
+            found |= trial_run(runs[k], first[k].at.pc, &at, witness);
+    }
     return found;
 }
 
-static int try_apart(const struct options *o, uint32_t where)
+/* In a process of its own: these PCs, until one fails. Where the stub's first call may be another than later
+ * ones, one PC only, so that the first injection of the process's life is the one with a signal in it. */
+static void try_these(const struct options *o, uint32_t from, uint32_t to)
 {
-    int status;
-    const struct second_place at = {&code, where};
+    struct run *runs[MAX_FIRST];
+    if (!fire_begin())
+        _exit(1);
+    for (uint32_t k = 0; k < n_first; k++)
+        runs[k] = open_first(o, k);
+    for (uint32_t k = from; k <= to; k++) {
+        shared->at = k;
+        if (k < code.n && code.insns[k].in_slot)
+            continue;
+        shared->found[k] = try_at(o, runs, k);
+        if (shared->found[k] & TRIAL_FAILED || everypc_stub_keeps)
+            break;
+    }
     fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        int found = try_all(o, &at);
-        fflush(stdout);
-        _exit(found);
-    }
-    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status)) {
-        struct verdict v = {ORACLE_CRASH, "the process ends by itself", "it does not"};
-        trial_fail(begin(o, plain.c), plain.pc, &at, &v);
-        return TRIAL_FAILED;
-    }
-    return WEXITSTATUS(status);
+    _exit(0);
 }
 
-static void nested_event(const bool *hit, uint32_t pcs, uint32_t covered, uint32_t skipped)
+/* Forks a process for the PCs of these that it comes to; the next one. */
+static uint32_t try_apart(const struct options *o, uint32_t from, uint32_t to)
+{
+    int status;
+    fflush(stdout);
+    shared->at = from;
+    pid_t child = fork();
+    if (child == 0)
+        try_these(o, from, to);
+    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        struct verdict v = {ORACLE_CRASH, "the process ends by itself", "it does not"};
+        trial_fail(begin(o, plain.c), plain.pc, &(struct second_place){&code, shared->at}, &v);
+        shared->found[shared->at] = TRIAL_FAILED;
+    }
+    return shared->at + 1;
+}
+
+/* All PCs of the stub, and the call; until the first failure. */
+static bool try_all(const struct options *o, bool to_first_failure)
+{
+    bool failed = false;
+    uint32_t k = 0;
+    while (k < code.n && !(failed && to_first_failure)) {
+        k = try_apart(o, k, code.n - 1);
+        failed |= shared->found[k - 1] & TRIAL_FAILED;
+    }
+    if (!failed || !to_first_failure)
+        try_apart(o, IN_CALL, IN_CALL);
+    return failed || shared->found[IN_CALL] & TRIAL_FAILED;
+}
+
+static bool is_hit(uint32_t k)
+{
+    return shared->found[k] & TRIAL_HIT;
+}
+
+static void nested_event(uint32_t pcs, uint32_t covered, uint32_t skipped)
 {
     event_begin("nested");
     event_number("stub_pcs", pcs - skipped);
@@ -137,7 +186,7 @@ static void nested_event(const bool *hit, uint32_t pcs, uint32_t covered, uint32
     for (uint32_t k = 0; k < everypc_n_stub; k++) {
         char at[24];
         snprintf(at, sizeof at, "+0x%x", everypc_stub[k].offset);
-        if (!hit[k] && !everypc_stub[k].in_slot)
+        if (!is_hit(k) && !everypc_stub[k].in_slot)
             event_item(at);
     }
     event_list_end();
@@ -146,7 +195,7 @@ static void nested_event(const bool *hit, uint32_t pcs, uint32_t covered, uint32
 
 /* PCs that no run came to are left out by the CPU where a jump leads around them; else the failure is ours.
  */
-static void report_coverage(const struct options *o, const bool *hit)
+static void report_coverage(const struct options *o)
 {
     uint32_t pcs = 0, covered = 0, skipped = 0;
     bool around = false;
@@ -154,15 +203,15 @@ static void report_coverage(const struct options *o, const bool *hit)
         if (everypc_stub[k].in_slot)
             continue;
         pcs++;
-        covered += hit[k];
-        around = !hit[k] && (around || (k > 0 && everypc_stub[k - 1].is_jump));
+        covered += is_hit(k);
+        around = !is_hit(k) && (around || (k > 0 && everypc_stub[k - 1].is_jump));
         skipped += around;
-        if (hit[k] || around)
+        if (is_hit(k) || around)
             continue;
         struct verdict v = {ORACLE_COVERAGE, "it lands", "it never did"};
         trial_fail(begin(o, plain.c), plain.pc, &(struct second_place){&code, k}, &v);
     }
-    nested_event(hit, pcs, covered, skipped);
+    nested_event(pcs, covered, skipped);
 }
 
 static bool set_protection(int protection)
@@ -207,32 +256,27 @@ static void warm_up(const struct options *o)
         return;
     memory_fill(at.c, o->seed, 0);
     fire_pin(&r->fire, &r->pins, at.pc, 1, &r->in, &out, &shot);
-    judge_shot(o->without, at.c, &shot, &r->golden, &out);
+    struct verdict v;
+    judge_shot(o->without, at.c, &shot, &r->golden, &out, &v);
 }
 
 void nested_run(const struct options *o, nested_witness *seen)
 {
-    static bool hit[MAX_STUB];
     if (!set_up(NULL, &to_events, seen))
         return;
     warm_up(o);
-    for (uint32_t k = 0; k < code.n; k++)
-        hit[k] = !code.insns[k].in_slot && (try_apart(o, k) & TRIAL_HIT);
-    try_apart(o, IN_CALL);
+    try_all(o, false);
     set_protection(PROT_READ | PROT_EXEC);
-    report_coverage(o, hit);
+    report_coverage(o);
 }
 
 const struct test_case *nested_find(const struct options *o, const struct stub_code *in, struct tally *t)
 {
     static const struct sink first_failure = {.first_only = true};
-    bool failed = false;
     if (!oracle_is_on(o->without, ORACLE_NESTED) || !set_up(in, &first_failure, NULL))
         return NULL;
     n_first = 1; /* enough for those who ask often */
-    for (uint32_t k = 0; k < code.n && !failed; k++)
-        failed = !code.insns[k].in_slot && (try_apart(o, k) & TRIAL_FAILED);
-    failed = failed || (try_apart(o, IN_CALL) & TRIAL_FAILED);
+    bool failed = try_all(o, true);
     *t = shared->t;
     return failed && t->failures ? shared->c : NULL;
 }
@@ -263,7 +307,8 @@ bool nested_repro(const struct options *o, const struct test_case *c, uint32_t p
     first[0].at = (struct sentinel){c, pc};
     first[0].state = state;
     n_first = 1;
-    int found = try_apart(o, place(how));
+    try_apart(o, place(how), place(how));
+    int found = shared->found[place(how)];
     event_begin("shot");
     event_string("case", c->name);
     event_string("second", how);

@@ -8,9 +8,10 @@
 
 #include "nested_trial.h"
 
-/* Reports what failed, and how many of the stub's PCs were hit (event "nested"). Each PC is tried in a
- * process of its own, so that what the stub does once only is hit too; must run before anything was injected
- * in this one. A witness is shown the runs, which are then not judged; null: none. */
+/* Reports what failed, and how many of the stub's PCs were hit (event "nested"). Many PCs share a process,
+ * which ends at the first that fails; where the stub has memory of its own (everypc_stub_keeps) each has one
+ * to itself, so that what the stub does once only is hit too. Must run before anything was injected in this
+ * process. A witness is shown the runs, which are then not judged; null: none. */
 void nested_run(const struct options *o, nested_witness *witness);
 
 /* Whether an id names a trial by what it says behind the state. */

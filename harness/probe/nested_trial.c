@@ -100,12 +100,10 @@ static void watch(const void *data, struct thread *t, ucontext_t *uc, const stru
 static struct verdict judge(const struct run *r, uint32_t pc, struct shot *shots, const struct state *out)
 {
     oracle_set without = r->o->without;
-    struct verdict v = judge_outcome(r->c, &shots[0]);
-    if (!v.oracle)
-        v = judge_outcome(r->c, &shots[1]);
-    if (!v.oracle)
-        v = judge_shot_as(without, expected_decision(r->c, pc, shots[0].lr_at), r->c, &shots[0],
-                          shots[1].landed ? NULL : &r->golden, out);
+    struct verdict v;
+    if (judge_outcome(r->c, &shots[0], &v) && judge_outcome(r->c, &shots[1], &v))
+        judge_shot_as(without, expected_decision(r->c, pc, shots[0].lr_at), r->c, &shots[0],
+                      shots[1].landed ? NULL : &r->golden, out, &v);
     if (v.oracle || !shots[1].landed)
         return v;
     if (trial.on_its_stack || trial.changed) {
@@ -115,7 +113,8 @@ static struct verdict judge(const struct run *r, uint32_t pc, struct shot *shots
                  trial.changed ? "the handler wrote to it" : "the signal frame is on it");
         return v;
     }
-    return judge_shot_as(without, (struct expectation){false, 0}, r->c, &shots[1], &r->golden, out);
+    judge_shot_as(without, (struct expectation){false, 0}, r->c, &shots[1], &r->golden, out, &v);
+    return v;
 }
 
 void trial_fail(struct run *r, uint32_t pc, const struct second_place *at, const struct verdict *why)
@@ -140,20 +139,23 @@ bool trial_is_wide(const struct second_place *at)
     return at->where != IN_CALL && at->code->insns[at->where].size < sizeof spin;
 }
 
-int trial_run(struct run *r, uint32_t pc, int k, const struct second_place *at, nested_witness *witness)
+bool trial_open(struct run *r, int k)
+{
+    r->fire.patience_ms = TRIAL_MS;
+    return pins_open(&r->pins, r->c, r->o->in_place) && run_golden(r, k);
+}
+
+int trial_run(struct run *r, uint32_t pc, const struct second_place *at, nested_witness *witness)
 {
     struct shot shots[2];
     struct state out;
     trial.at = *at;
     trial.witness = witness;
     trial.on_its_stack = trial.changed = false;
-    r->fire.patience_ms = TRIAL_MS;
-    if (!pins_open(&r->pins, r->c, r->o->in_place) || !run_golden(r, k))
-        return 0;
     struct request q = r->fire;
     q.scene = watch;
     q.in_call = at->where == IN_CALL ? spin_until_signal : NULL;
-    memory_fill(r->c, r->o->seed, k);
+    memory_fill(r->c, r->o->seed, r->state);
     pin();
     fire_nested(&q, &r->pins, pc, second_pc(), &r->in, &out, shots);
     unpin();

@@ -30,10 +30,12 @@ struct second_place {
 /* Whether a pin there lies over the next instruction too, which the stub may branch to. */
 bool trial_is_wide(const struct second_place *at);
 
-/* Runs the case of `r` from state `k` with a signal at PC number `pc` and one at `at`. A failure goes to
- * trial_fail. With a witness the run is shown to it instead of being judged, and nothing below SP is
- * overwritten. */
-int trial_run(struct run *r, uint32_t pc, int k, const struct second_place *at, nested_witness *witness);
+/* Sets up the case of `r`, which has begun, for trials from state `k`. False if it can't be run. */
+bool trial_open(struct run *r, int k);
+
+/* Runs that case with a signal at PC number `pc` and one at `at`. A failure goes to trial_fail. With a
+ * witness the run is shown to it instead of being judged, and nothing below SP is overwritten. */
+int trial_run(struct run *r, uint32_t pc, const struct second_place *at, nested_witness *witness);
 
 /* Fails the oracle "nested" at that place, because of `why`. */
 void trial_fail(struct run *r, uint32_t pc, const struct second_place *at, const struct verdict *why);

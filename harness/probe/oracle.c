@@ -20,7 +20,7 @@ static void name_pc(const struct test_case *c, uintptr_t pc, char *out, size_t n
         snprintf(out, n, "0x%llx", (unsigned long long)pc);
 }
 
-static struct verdict decision(const struct test_case *c, const struct shot *s, struct expectation e)
+static bool decision(const struct test_case *c, const struct shot *s, struct expectation e, struct verdict *v)
 {
     /* clang-format off */
     static const char *const why[] = {
@@ -30,20 +30,19 @@ static struct verdict decision(const struct test_case *c, const struct shot *s, 
         [REFUSE_RANGE] = "overlong range", [REFUSE_TABLE] = "unreadable table",
     };
     /* clang-format on */
-    struct verdict v = {0};
     bool injected = s->injected > 0 || s->decision.refusal == INJECT;
     char where[48];
     if (e.inject == injected && (!injected || s->resume_pc == e.resume_pc))
-        return v;
-    v.oracle = ORACLE_DECISION;
+        return true;
+    v->oracle = ORACLE_DECISION;
     name_pc(c, e.resume_pc, where, sizeof where);
-    snprintf(v.expected, sizeof v.expected, e.inject ? "inject, resume at %s" : "refuse%.0s", where);
+    snprintf(v->expected, sizeof v->expected, e.inject ? "inject, resume at %s" : "refuse%.0s", where);
     name_pc(c, s->resume_pc, where, sizeof where);
     if (injected)
-        snprintf(v.got, sizeof v.got, "injected, resume at %s", where);
+        snprintf(v->got, sizeof v->got, "injected, resume at %s", where);
     else
-        snprintf(v.got, sizeof v.got, "refused: %s", why[s->decision.refusal]);
-    return v;
+        snprintf(v->got, sizeof v->got, "refused: %s", why[s->decision.refusal]);
+    return false;
 }
 
 bool answered_once(const struct test_case *c, const struct shot *s)
@@ -52,125 +51,142 @@ bool answered_once(const struct test_case *c, const struct shot *s)
     return !(c->flags & CASE_STACK_CHECK) || !s->only || s->morestacks == !by_call;
 }
 
-struct verdict judge_push_call(oracle_set without, const struct shot *s)
+bool judge_push_call(oracle_set without, const struct shot *s, struct verdict *v)
 {
-    struct verdict v = {0};
+    v->oracle = NO_ORACLE;
     if (!s->landed || s->frame_ok || !oracle_is_on(without, ORACLE_FRAME))
-        return v;
-    v.oracle = ORACLE_FRAME;
-    snprintf(v.expected, sizeof v.expected, "%s", s->frame_expected);
-    snprintf(v.got, sizeof v.got, "%s", s->frame_got);
-    return v;
+        return true;
+    v->oracle = ORACLE_FRAME;
+    snprintf(v->expected, sizeof v->expected, "%s", s->frame_expected);
+    snprintf(v->got, sizeof v->got, "%s", s->frame_got);
+    return false;
 }
 
-static struct verdict frame(const struct test_case *c, const struct shot *s)
+static bool is_chained(const struct shot *s, struct verdict *v)
 {
-    struct verdict v = {0};
-    if (!s->chained && s->decision.refusal == INJECT) {
-        v.oracle = ORACLE_FRAME;
-        snprintf(v.expected, sizeof v.expected, "a frame record on the live stack or the entry's=0x%llx",
-                 (unsigned long long)s->fp_at_entry);
-        snprintf(v.got, sizeof v.got, "a frame record on the live stack or the entry's=0x%llx",
-                 (unsigned long long)s->astray);
-    } else if (s->injected != (s->decision.refusal == INJECT)) {
-        v.oracle = ORACLE_FRAME;
-        snprintf(v.expected, sizeof v.expected, "%d injected call(s)", s->decision.refusal == INJECT);
-        snprintf(v.got, sizeof v.got, "%u", (unsigned)s->injected);
-    } else if (s->answered != (s->decision.refusal == INJECT)) {
-        v.oracle = ORACLE_FRAME;
-        snprintf(v.expected, sizeof v.expected, "a request that %s", s->answered ? "stands" : "is withdrawn");
-        snprintf(v.got, sizeof v.got, "one that %s", s->answered ? "is withdrawn" : "stands");
+    if (s->chained || s->decision.refusal != INJECT)
+        return true;
+    snprintf(v->expected, sizeof v->expected, "a frame record on the live stack or the entry's=0x%llx",
+             (unsigned long long)s->fp_at_entry);
+    snprintf(v->got, sizeof v->got, "a frame record on the live stack or the entry's=0x%llx",
+             (unsigned long long)s->astray);
+    return false;
+}
+
+/* The request for preemption, which is answered once: by the injected call, or else. */
+static bool is_answered(const struct test_case *c, const struct shot *s, struct verdict *v)
+{
+    bool injects = s->decision.refusal == INJECT;
+    if (s->injected != injects) {
+        snprintf(v->expected, sizeof v->expected, "%d injected call(s)", injects);
+        snprintf(v->got, sizeof v->got, "%u", (unsigned)s->injected);
+    } else if (s->answered != injects) {
+        snprintf(v->expected, sizeof v->expected, "a request that %s",
+                 s->answered ? "stands" : "is withdrawn");
+        snprintf(v->got, sizeof v->got, "one that %s", s->answered ? "is withdrawn" : "stands");
     } else if (!answered_once(c, s)) {
-        v.oracle = ORACLE_FRAME;
-        snprintf(v.expected, sizeof v.expected,
+        snprintf(v->expected, sizeof v->expected,
                  "a request for preemption that is answered once, by the injected call or morestack");
-        snprintf(v.got, sizeof v.got,
+        snprintf(v->got, sizeof v->got,
                  "%u injected call(s) while the stack guard was raised, %u call(s) of morestack",
                  (unsigned)(s->guard_raised ? s->injected : 0), (unsigned)s->morestacks);
-    } else if (s->broken_rule) {
-        v.oracle = ORACLE_FRAME;
-        snprintf(v.expected, sizeof v.expected, "%s by the ABI: %s",
-                 s->sp_at % ARCH_STACK_ALIGN == 0 ? "the stub to call" : "an injected call", s->broken_rule);
-        snprintf(v.got, sizeof v.got, "a call that breaks this rule");
-    } else if (!stack_canary_intact()) {
-        v.oracle = ORACLE_FRAME;
-        snprintf(v.expected, sizeof v.expected, "the stack's low end untouched");
-        snprintf(v.got, sizeof v.got, "its canary overwritten");
+    } else {
+        return true;
     }
-    return v;
+    return false;
 }
 
-struct verdict judge_shot_as(oracle_set without, struct expectation e, const struct test_case *c,
-                             const struct shot *s, const struct golden *golden, const struct state *got)
+static bool keeps_rules(const struct shot *s, struct verdict *v)
 {
-    struct verdict v = {0};
+    if (s->broken_rule) {
+        snprintf(v->expected, sizeof v->expected, "%s by the ABI: %s",
+                 s->sp_at % ARCH_STACK_ALIGN == 0 ? "the stub to call" : "an injected call", s->broken_rule);
+        snprintf(v->got, sizeof v->got, "a call that breaks this rule");
+    } else if (!stack_canary_intact()) {
+        snprintf(v->expected, sizeof v->expected, "the stack's low end untouched");
+        snprintf(v->got, sizeof v->got, "its canary overwritten");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static bool frame(const struct test_case *c, const struct shot *s, struct verdict *v)
+{
+    if (is_chained(s, v) && is_answered(c, s, v) && keeps_rules(s, v))
+        return true;
+    v->oracle = ORACLE_FRAME;
+    return false;
+}
+
+/* What the run ended with, by all registers or by those that the platform loses. */
+static bool ended_alike(enum oracle oracle, const struct golden *golden, const struct state *got,
+                        struct verdict *v)
+{
+    struct state_diff diff;
+    if (oracle == ORACLE_STATE ? state_equal(golden, got, &diff) : state_lost_equal(golden, got, &diff))
+        return true;
+    v->oracle = oracle;
+    snprintf(v->expected, sizeof v->expected, "%s", diff.expected);
+    snprintf(v->got, sizeof v->got, "%s", diff.got);
+    return false;
+}
+
+bool judge_shot_as(oracle_set without, struct expectation e, const struct test_case *c, const struct shot *s,
+                   const struct golden *golden, const struct state *got, struct verdict *v)
+{
+#define IS_OFF(oracle) (!oracle_is_on(without, oracle))
     if (s->outcome != RUN_LEFT)
         golden = NULL;
-    v = judge_push_call(without, s);
-    if (!v.oracle && oracle_is_on(without, ORACLE_DECISION))
-        v = decision(c, s, e);
-    if (!v.oracle && oracle_is_on(without, ORACLE_FRAME))
-        v = frame(c, s);
-    if (!v.oracle && oracle_is_on(without, ORACLE_SP_DELTA))
-        v = judge_sp_delta(c, s);
-    if (!v.oracle && oracle_is_on(without, ORACLE_RETURN))
-        v = judge_return(c, s);
-    struct state_diff diff;
-    if (!v.oracle && golden && oracle_is_on(without, ORACLE_STATE) && !state_equal(golden, got, &diff)) {
-        v.oracle = ORACLE_STATE;
-        snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
-        snprintf(v.got, sizeof v.got, "%s", diff.got);
-    }
-    if (!v.oracle && golden && oracle_is_on(without, ORACLE_PLATFORM) &&
-        !state_lost_equal(golden, got, &diff)) {
-        v.oracle = ORACLE_PLATFORM;
-        snprintf(v.expected, sizeof v.expected, "%s", diff.expected);
-        snprintf(v.got, sizeof v.got, "%s", diff.got);
-    }
-    return v;
+    return judge_push_call(without, s, v) && (IS_OFF(ORACLE_DECISION) || decision(c, s, e, v)) &&
+           (IS_OFF(ORACLE_FRAME) || frame(c, s, v)) && (IS_OFF(ORACLE_SP_DELTA) || judge_sp_delta(c, s, v)) &&
+           (IS_OFF(ORACLE_RETURN) || judge_return(c, s, v)) &&
+           (!golden || IS_OFF(ORACLE_STATE) || ended_alike(ORACLE_STATE, golden, got, v)) &&
+           (!golden || IS_OFF(ORACLE_PLATFORM) || ended_alike(ORACLE_PLATFORM, golden, got, v));
+#undef IS_OFF
 }
 
-struct verdict judge_shot(oracle_set without, const struct test_case *c, const struct shot *s,
-                          const struct golden *golden, const struct state *got)
+bool judge_shot(oracle_set without, const struct test_case *c, const struct shot *s,
+                const struct golden *golden, const struct state *got, struct verdict *v)
 {
-    return judge_shot_as(without, expected_decision(c, s->pc, s->lr_at), c, s, golden, got);
+    return judge_shot_as(without, expected_decision(c, s->pc, s->lr_at), c, s, golden, got, v);
 }
 
-struct verdict judge_outcome(const struct test_case *c, const struct shot *s)
+bool judge_outcome(const struct test_case *c, const struct shot *s, struct verdict *v)
 {
-    struct verdict v = {0};
     char where[48];
+    v->oracle = NO_ORACLE;
     if (s->outcome == RUN_LEFT)
-        return v;
+        return true;
     name_pc(c, s->fatal_pc, where, sizeof where);
-    v.oracle = s->outcome == RUN_HUNG ? ORACLE_HANG : ORACLE_CRASH;
-    snprintf(v.expected, sizeof v.expected, "the case comes to its end");
+    v->oracle = s->outcome == RUN_HUNG ? ORACLE_HANG : ORACLE_CRASH;
+    snprintf(v->expected, sizeof v->expected, "the case comes to its end");
     if (s->outcome == RUN_HUNG)
-        snprintf(v.got, sizeof v.got, "still running at %s", where);
+        snprintf(v->got, sizeof v->got, "still running at %s", where);
     else
-        snprintf(v.got, sizeof v.got, "signal %d (%s) at %s", s->fatal_signal, strsignal(s->fatal_signal),
+        snprintf(v->got, sizeof v->got, "signal %d (%s) at %s", s->fatal_signal, strsignal(s->fatal_signal),
                  where);
-    return v;
+    return false;
 }
 
-struct verdict judge_layout(oracle_set without, const struct test_case *c)
+bool judge_layout(oracle_set without, const struct test_case *c, struct verdict *v)
 {
-    struct verdict v = {0};
+    v->oracle = NO_ORACLE;
     if (!oracle_is_on(without, ORACLE_LAYOUT))
-        return v;
+        return true;
     for (uint32_t k = 0; k < c->n_pcs; k++) {
         if (c->pcs[k].offset == c->pcs[k].promised)
             continue;
-        v.oracle = ORACLE_LAYOUT;
-        snprintf(v.expected, sizeof v.expected, "an instruction at +0x%x (%s)", c->pcs[k].promised,
+        v->oracle = ORACLE_LAYOUT;
+        snprintf(v->expected, sizeof v->expected, "an instruction at +0x%x (%s)", c->pcs[k].promised,
                  c->progs[c->pcs[k].prog].text);
-        snprintf(v.got, sizeof v.got, "at +0x%x: the optab's sizes are wrong", c->pcs[k].offset);
-        return v;
+        snprintf(v->got, sizeof v->got, "at +0x%x: the optab's sizes are wrong", c->pcs[k].offset);
+        return false;
     }
     if ((uint32_t)(c->end - c->entry) != c->func_size) {
-        v.oracle = ORACLE_LAYOUT;
-        snprintf(v.expected, sizeof v.expected, "%u bytes of code", (unsigned)c->func_size);
-        snprintf(v.got, sizeof v.got, "%u: the optab's sizes are wrong", (unsigned)(c->end - c->entry));
+        v->oracle = ORACLE_LAYOUT;
+        snprintf(v->expected, sizeof v->expected, "%u bytes of code", (unsigned)c->func_size);
+        snprintf(v->got, sizeof v->got, "%u: the optab's sizes are wrong", (unsigned)(c->end - c->entry));
     }
-    return v;
+    return v->oracle == NO_ORACLE;
 }

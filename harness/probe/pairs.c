@@ -95,7 +95,7 @@ static struct verdict run_series(struct run *r, const struct aim *aims, uint32_t
     static struct shot shots[IN_A_ROW];
     struct request q = r->fire;
     struct state out;
-    struct verdict v = {0};
+    struct verdict v = {.oracle = NO_ORACLE};
     q.patience_ms = SERIES_MS;
     memory_fill(r->c, r->o->seed, r->state);
     fire_series(&q, &r->pins, aims, n, &r->in, &out, shots);
@@ -103,11 +103,11 @@ static struct verdict run_series(struct run *r, const struct aim *aims, uint32_t
         return v; /* no more than a run with one signal, which may have branched to what lies under the
                      pin */
     for (uint32_t k = 0; k < n && !v.oracle; k++)
-        v = judge_outcome(r->c, &shots[k]);
+        judge_outcome(r->c, &shots[k], &v);
     for (uint32_t k = 0; k < n && shots[k].landed && !v.oracle; k++) {
         struct shot s = alone(shots, n, k);
         bool last = k + 1 == n || !shots[k + 1].landed;
-        v = judge_shot(r->o->without, r->c, &s, last ? &r->golden : NULL, &out);
+        judge_shot(r->o->without, r->c, &s, last ? &r->golden : NULL, &out, &v);
     }
     return v;
 }

@@ -45,7 +45,7 @@ bool platform_set_up(const struct options *o, int k, struct state *from, struct 
     struct shot s;
     state_fill(from, &platform_case, o->seed, k);
     golden_run(&o->fire, &platform_case, from, o->seed, k, end, &s);
-    *v = judge_outcome(&platform_case, &s);
+    judge_outcome(&platform_case, &s, v);
     memory_fill(&platform_case, o->seed, k);
     return !v->oracle;
 }
@@ -83,7 +83,7 @@ static struct verdict try_all(const struct options *o, void (*in_handler)(void),
         if (!platform_set_up(o, k, &in, &golden, &v))
             break;
         fire_leave(&o->fire, &platform_case, in_handler, &in, &out, &s);
-        v = judge_outcome(&platform_case, &s);
+        judge_outcome(&platform_case, &s, &v);
         for (int j = 0; !v.oracle && j < n_state_regs; j++)
             differs[j] |= reg_differs(j, &golden.on[0].regs, &out);
     }
@@ -146,12 +146,12 @@ struct verdict sentinel(const struct options *o)
             break;
         fire_leave(&o->fire, &platform_case, NULL, &in, &out, &s);
         struct expectation e = {true, (uintptr_t)case_leave};
-        v = judge_push_call(o->without, &s); /* it may die of what push_call left */
+        judge_push_call(o->without, &s, &v); /* it may die of what push_call left */
         if (v.oracle)
             continue;
-        v = judge_outcome(&platform_case, &s);
+        judge_outcome(&platform_case, &s, &v);
         if (!v.oracle) {
-            v = judge_shot_as(o->without, e, &platform_case, &s, &golden, &out);
+            judge_shot_as(o->without, e, &platform_case, &s, &golden, &out, &v);
         } else if (s.landed && (s.decision.refusal != INJECT || s.resume_pc != e.resume_pc)) {
             v.oracle = ORACLE_DECISION;
         }

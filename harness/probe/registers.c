@@ -17,20 +17,6 @@ static bool loses;                 /* any */
 static struct state other_garbage; /* what the adversary gives to the rest: legal whatever the register is */
 static struct state thread_regs;   /* what the C library's thread has in REG_THREAD */
 
-void reg_put(uint8_t *to, int size, uint64_t value)
-{
-    uint32_t value4 = (uint32_t)value;
-    if (size == 4)
-        memcpy(to, &value4, 4);
-    else
-        memcpy(to, &value, 8);
-}
-
-int reg_chunk(const struct state_reg *r, int j)
-{
-    return r->size - j < 8 ? 4 : 8;
-}
-
 const struct state *thread_registers(void)
 {
     return &thread_regs;
@@ -93,6 +79,7 @@ void state_turn_over(struct state *garbage, const struct state *interrupted)
     word *g = (word *)garbage;
     const word *in = (const word *)interrupted, *turned = (const word *)&garbage_mask,
                *other = (const word *)&other_garbage;
+#pragma GCC unroll 8
     for (size_t j = 0; j < STATE_SIZE / sizeof(word); j++)
         g[j] = (~in[j] & turned[j]) | (other[j] & ~turned[j]);
 }
@@ -142,15 +129,13 @@ static bool masked_differ(int k, const struct state *a, const struct state *b, c
 static bool masked_equal(const struct state *golden, const struct state *got, const struct state *mask,
                          struct state_diff *diff)
 {
-    bool same = true;
-    for (size_t j = 0; j < STATE_SIZE && same; j += 8) {
-        uint64_t a, b, m;
-        memcpy(&a, golden->bytes + j, 8);
-        memcpy(&b, got->bytes + j, 8);
-        memcpy(&m, mask->bytes + j, 8);
-        same = ((a ^ b) & m) == 0;
-    }
-    for (int k = 0; !same && k < n_state_regs; k++) {
+    typedef unsigned long __attribute__((may_alias)) word;
+    const word *a = (const word *)golden, *b = (const word *)got, *m = (const word *)mask;
+    word differ = 0;
+#pragma GCC unroll 8
+    for (size_t j = 0; j < STATE_SIZE / sizeof(word); j++)
+        differ |= (a[j] ^ b[j]) & m[j];
+    for (int k = 0; differ && k < n_state_regs; k++) {
         const struct state_reg *r = &state_regs[k];
         if (!masked_differ(k, golden, got, mask))
             continue;

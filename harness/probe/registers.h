@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "arch.h"
 
@@ -25,8 +26,20 @@ const struct state *thread_registers(void);
 
 /* A register's bytes that are written at once, from its byte j on: 8, or the 4 that are left; and writing the
  * low `size` bytes of a value in the target's byte order. */
-int reg_chunk(const struct state_reg *r, int j);
-void reg_put(uint8_t *to, int size, uint64_t value);
+static inline int reg_chunk(const struct state_reg *r, int j)
+{
+    return r->size - j < 8 ? 4 : 8;
+}
+
+static inline void reg_put(uint8_t *to, int size, uint64_t value)
+{
+    uint32_t value4 = (uint32_t)value;
+    if (size == 4)
+        memcpy(to, &value4, 4);
+    else
+        memcpy(to, &value, 8);
+}
+
 /* A register's value as "0x..." with its name. */
 void format_reg(const struct state_reg *r, const uint8_t *bytes, char *out, size_t n);
 

@@ -56,12 +56,11 @@ static bool is_there(const struct test_case *c, const struct shot *s, uintptr_t 
     return false;
 }
 
-struct verdict judge_return(const struct test_case *c, const struct shot *s)
+bool judge_return(const struct test_case *c, const struct shot *s, struct verdict *v)
 {
-    struct verdict v = {0};
     bool in_case = s->pc_at >= (uintptr_t)c->entry && s->pc_at < (uintptr_t)c->end;
-    if (c->sp_table && in_case && !(c->flags & (CASE_FOREIGN | CASE_FRAGMENT)) &&
-        s->decision.refusal == INJECT && is_there(c, s, s->pc_at, "interrupted", &v))
-        is_there(c, s, s->resume_pc, "resume", &v);
-    return v;
+    v->oracle = NO_ORACLE;
+    return !c->sp_table || !in_case || c->flags & (CASE_FOREIGN | CASE_FRAGMENT) ||
+           s->decision.refusal != INJECT ||
+           (is_there(c, s, s->pc_at, "interrupted", v) && is_there(c, s, s->resume_pc, "resume", v));
 }

@@ -23,6 +23,6 @@ void return_note(struct shot *s, const ucontext_t *uc);
 /* A shot that landed in the case. As with SP deltas, this must hold where the call was injected: at the
  * interrupted PC and at the resume PC. Nothing is asked where the SP-delta table knows nothing, nor of code
  * out of a binary, which need not begin at a function's entry. */
-struct verdict judge_return(const struct test_case *c, const struct shot *s);
+bool judge_return(const struct test_case *c, const struct shot *s, struct verdict *v);
 
 #endif

@@ -48,11 +48,10 @@ static bool holds(const struct test_case *c, const struct shot *s, uintptr_t pc,
     return false;
 }
 
-struct verdict judge_sp_delta(const struct test_case *c, const struct shot *s)
+bool judge_sp_delta(const struct test_case *c, const struct shot *s, struct verdict *v)
 {
-    struct verdict v = {0};
     bool in_case = s->pc_at >= (uintptr_t)c->entry && s->pc_at < (uintptr_t)c->end;
-    if (c->sp_table && in_case && s->decision.refusal == INJECT && holds(c, s, s->pc_at, "interrupted", &v))
-        holds(c, s, s->resume_pc, "resume", &v);
-    return v;
+    v->oracle = NO_ORACLE;
+    return !c->sp_table || !in_case || s->decision.refusal != INJECT ||
+           (holds(c, s, s->pc_at, "interrupted", v) && holds(c, s, s->resume_pc, "resume", v));
 }

@@ -26,6 +26,6 @@ enum sp_finding sp_delta_at_pc(const struct test_case *c, const struct shot *s);
  * Where it was refused only a profiler unwinds, which tolerates errors (sigprof), and Go's own tables
  * are off there: in sequences that move SP in steps, and in prologues that store the link register before SP
  * moves. */
-struct verdict judge_sp_delta(const struct test_case *c, const struct shot *s);
+bool judge_sp_delta(const struct test_case *c, const struct shot *s, struct verdict *v);
 
 #endif

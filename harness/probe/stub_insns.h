@@ -21,6 +21,9 @@ struct stub_code {
 
 extern const struct stub_insn everypc_stub[];
 extern const uint32_t everypc_n_stub;
+/* 1: the stub has memory of its own that outlives a call, so that its first call may differ from later ones;
+ * 0: it has none. */
+extern const uint32_t everypc_stub_keeps;
 /* The shortest instruction that does nothing. */
 extern const uint8_t everypc_nop[], everypc_nop_end[];
 

@@ -19,7 +19,8 @@ enum { MAX_STORAGE = 8192, ALIGNMENT = 64, PAGE = 65536 };
 
 static uintptr_t *tlsg[N_THREADS]; /* where it lies for each thread */
 static uintptr_t pointer[N_THREADS];
-static uintptr_t kept[N_THREADS][THREAD_WORDS]; /* the blocks of threads that the case is not on */
+static uintptr_t kept[N_THREADS][THREAD_WORDS];  /* the blocks of threads that the case is not on */
+static uintptr_t begun[N_THREADS][THREAD_WORDS]; /* what they begin a run with */
 static bool stale;
 static _Alignas(ALIGNMENT) uint8_t storage[MAX_STORAGE]; /* of the second */
 
@@ -89,6 +90,8 @@ static void point_to(uintptr_t on)
 
 bool thread_begin(void)
 {
+    for (int k = 0; k < N_THREADS * THREAD_WORDS; k++)
+        begun[k / THREAD_WORDS][k % THREAD_WORDS] = (uintptr_t)pattern_mix((uint64_t)k);
     if (!copy_storage())
         return false;
     point_to(1);
@@ -99,7 +102,7 @@ bool thread_begin(void)
 
 uintptr_t thread_word(int thread, int word)
 {
-    return (uintptr_t)pattern_mix((uint64_t)(thread * THREAD_WORDS + word));
+    return begun[thread][word];
 }
 
 /* What the case finds in a block that is not its thread's. */
@@ -124,11 +127,8 @@ void thread_fill(int k)
     stale = false;
     everypc_thread.on = 0;
     everypc_thread.g = g;
-    for (int j = 0; j < N_THREADS; j++) {
-        for (int w = 0; w < THREAD_WORDS; w++)
-            kept[j][w] = thread_word(j, w);
-        leave_behind((uintptr_t)j);
-    }
+    memcpy(kept, begun, sizeof kept);
+    leave_behind(1);
     everypc_thread.base = everypc_thread.block[0];
     memcpy(everypc_thread.block[0], kept[0], sizeof kept[0]);
     everypc_thread.block[0][0] = *tlsg[0] = g;

@@ -37,7 +37,8 @@ enum oracle oracle_find(const char *name);
 /* All names, separated by ", ". */
 void oracle_names(char *out, size_t n);
 
-/* One failed check. */
+/* What a check has found. Functions that judge return true, and leave NO_ORACLE in *v, where nothing failed;
+ * the texts are then not written, since clearing them at every shot would be most of what judging costs. */
 struct verdict {
     enum oracle oracle; /* NO_ORACLE: nothing failed */
     char expected[160], got[160];
