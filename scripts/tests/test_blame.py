@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from conftest import Project, target_row
+from conftest import Project, everypc, target_row
 
 from driver.probe.blame import Experiment, Facts, decide
 
@@ -164,9 +164,7 @@ def _sut(name: str, file: str, old: str, new: str) -> Path:
 
 
 def _check(results: Path, cases: Path, *args: str) -> list[dict]:
-    subprocess.run([str(ROOT / "scripts/everypc"), "check", "--arch", "arm64", "--results", str(results),
-                    "--no-setup",
-                    "--cases", str(cases), *args], cwd=ROOT, capture_output=True, text=True)
+    everypc("check", "--arch", "arm64", "--results", str(results), "--no-setup", "--cases", str(cases), *args)
     failures = json.loads((results / "arm64/summary.json").read_text())["failures"]
     assert failures
     return failures[:20]

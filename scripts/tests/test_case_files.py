@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import everypc
 
 pytestmark = pytest.mark.guest
 
@@ -53,10 +54,8 @@ WRONG = [
 
 
 def _check(target: str, folder: Path, file: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(ROOT / "scripts/everypc"), "check", "--arch", target, "--cases", str(file), "--results",
-               str(folder / "results"),
-               "--no-setup"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    return everypc("check", "--arch", target, "--cases", str(file), "--results", str(folder / "results"),
+                   "--no-setup")
 
 
 @pytest.mark.parametrize(("target", "name", "text", "message"), WRONG,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import real_targets
+from conftest import everypc, real_targets
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCH = ROOT / "arch"
@@ -30,11 +29,8 @@ def _expected(files: list[Path]) -> dict[str, str]:
 
 
 def _check(target: str, files: list[Path], results: Path, *more: str) -> tuple[int, list[dict]]:
-    command = [str(ROOT / "scripts/everypc"), "check", "--arch", target, "--results", str(results),
-               "--no-setup", *more]
-    for file in files:
-        command += ["--cases", str(file)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    cases = [word for file in files for word in ("--cases", str(file))]
+    done = everypc("check", "--arch", target, "--results", str(results), "--no-setup", *more, *cases)
     events = results / target / "events.jsonl"
     assert events.exists(), done.stdout + done.stderr
     return done.returncode, [json.loads(line) for line in events.read_text().splitlines()]

@@ -3,10 +3,10 @@ The lies of arch/<arch>/test have more of the wrong ones."""
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import everypc
 
 pytestmark = pytest.mark.guest
 
@@ -94,9 +94,8 @@ void push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc)
 
 
 def _check(target: str, cases: Path | str, tmp_path: Path, *more: str) -> tuple[int, list[dict]]:
-    done = subprocess.run([str(ROOT / "scripts/everypc"), "check", "--arch", target, "--cases", str(cases),
-                           "--results", str(tmp_path / "results"), "--no-setup", *more],
-                          cwd=ROOT, capture_output=True, text=True)
+    done = everypc("check", "--arch", target, "--cases", str(cases), "--results", str(tmp_path / "results"),
+                   "--no-setup", *more)
     events = tmp_path / "results" / target / "events.jsonl"
     assert events.exists(), done.stdout + done.stderr
     return done.returncode, [e for line in events.read_text().splitlines()

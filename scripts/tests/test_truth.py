@@ -9,7 +9,7 @@ from pathlib import Path
 import built
 import ports
 import pytest
-from conftest import qemu, real_targets
+from conftest import everypc, qemu, real_targets
 from test_lies import ARCH, ROOT, _check, _expected, _targets
 
 from driver.report import depth
@@ -160,8 +160,7 @@ def test_repro_runs_a_nested_trial_by_its_id(tmp_path: Path) -> None:
     for shot, code, said in [("arm64/guard.idle@+0x0#0:stub+0x4", 1, "a second signal at async_preempt+0x4"),
                              ("arm64/guard.idle@+0x0#0:stub+0x20", 0, "passes now (1 shot)"),
                              ("arm64/guard.idle@+0x0#0:stub+0x21", 2, "or nothing")]:
-        done = subprocess.run([str(ROOT / "scripts/everypc"), "repro", shot, *sut], cwd=ROOT,
-                              capture_output=True, text=True)
+        done = everypc("repro", shot, *sut)
         assert done.returncode == code and said in done.stdout + done.stderr, done.stdout + done.stderr
 
 
@@ -189,10 +188,8 @@ def test_a_signal_lands_at_every_pc_of_the_stub(target: str, cpus: list[str], tm
 def test_the_driver_reports_what_full_depth_finds(tmp_path: Path) -> None:
     file = tmp_path / "strict.progs"
     file.write_text("MOV 0x12345678(X5), X6\nADD X5, X6\n")
-    done = subprocess.run([str(ROOT / "scripts/everypc"), "check", "--arch", "riscv64", "--depth", "full",
-                           "--cases", str(file),
-                           "--results", str(tmp_path / "results"), "--no-setup"], cwd=ROOT,
-                           capture_output=True, text=True)
+    done = everypc("check", "--arch", "riscv64", "--depth", "full", "--cases", str(file), "--results",
+                   str(tmp_path / "results"), "--no-setup")
     assert done.returncode == 0, done.stdout + done.stderr
     summary = json.loads((tmp_path / "results/riscv64/summary.json").read_text())
     assert summary["strict_shapes"] == {"MOV mem, reg": 3} and summary["strict_pcs"] == 3
