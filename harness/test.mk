@@ -26,7 +26,7 @@ test: test-c test-driver $(CHOSEN_STEP)
 # Where most mistakes show. The rest are real probes on every target.
 test-quick: test-c
 	+@$(submake) go-tool $(patsubst %,probe/%,$(call tested,quick))
-	@$(PYTEST) -m 'not guest' scripts/tests
+	@$(PYTEST) -m 'not guest and not long' scripts/tests
 	@$(DRIVER) check --arch '$(call tested,quick)' --shard 1/8 --results build/test/results-quick
 
 test-c:

@@ -60,14 +60,14 @@ def target_row(name: str, **facts: str) -> dict[str, str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers",
-                            "guest: builds and runs real probes or real Go binaries; `make test-quick` "
-                            "leaves it out")
+    for name, what in (("guest", "builds and runs real probes or real Go binaries"),
+                       ("long", "takes seconds, since the driver runs many times or waits")):
+        config.addinivalue_line("markers", f"{name}: {what}; `make test-quick` leaves it out")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first, so that no CPU waits for the last of them."""
-    items.sort(key=lambda item: item.get_closest_marker("guest") is None)
+    items.sort(key=lambda item: all(item.get_closest_marker(name) is None for name in ("guest", "long")))
 
 
 def _load_driver() -> Any:

@@ -102,6 +102,7 @@ def test_a_hanging_case_is_killed_and_the_rest_is_run(project: Project) -> None:
     assert summary["cases"] == 7
 
 
+@pytest.mark.long
 def test_a_case_that_sleeps_for_ever_hangs_too(project: Project) -> None:
     project.does(add_4="sleep")
     project.run("check", "--arch", "arm64", "--hang-timeout", "1")

@@ -45,6 +45,7 @@ def go_calls(project: Project) -> list[list[str]]:
     return [json.loads(line) for line in (project.root / "world.json.gocalls").read_text().splitlines()]
 
 
+@pytest.mark.long
 def test_all_its_programs_are_checked(toolchain: Project) -> None:
     done = check(toolchain)
     assert done.returncode == 0, done
@@ -112,6 +113,7 @@ def test_the_reasons_are_well_formed() -> None:
             == "new")
 
 
+@pytest.mark.long
 def test_a_control_that_is_not_found_is_told(toolchain: Project) -> None:
     triage(toolchain)
     assert "triage.tsv:2: matched nothing here: sp on arm64" in check(toolchain, "--programs",

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.guest
+
 ROOT = Path(__file__).resolve().parents[2]
 MODEL, NAME = "riscv64", "newarch"
 TIER_1 = ("target.mk", "target.c", "probe/regs.h", "probe/mcontext.h", "probe/frame.h", "probe/tls.h",

@@ -41,6 +41,7 @@ def is_unfinished(project: Project) -> bool:
 
 # ---- check ----
 
+@pytest.mark.long
 @pytest.mark.parametrize("jobs", ["1", "4"])
 @pytest.mark.parametrize("case", [0, 1, 3, 6])
 def test_a_killed_check_continues_and_has_the_events_of_an_undisturbed_one(project: Project, case: int,
@@ -258,6 +259,7 @@ def test_killed_mutants_continue(project: Project) -> None:
     assert found[0] == found[1] and not is_unfinished(project)
 
 
+@pytest.mark.long
 def test_a_killed_soak_continues(project: Project) -> None:
     args = ("soak", "--arch", "arm64", "--times", "3", "--busy", "1", "--results", "results")
     project.run(*args)
@@ -274,6 +276,7 @@ def test_a_killed_soak_continues(project: Project) -> None:
     assert project.run(*args, "--resume", "--seed", "2").returncode in (0, 1), "nothing to resume any more"
 
 
+@pytest.mark.long
 def test_a_killed_check_go_continues_behind_the_last_binary(project: Project) -> None:
     (project.root / "cases/go").mkdir(parents=True)
     (project.root / "arch/arm64/insn").mkdir(parents=True)
