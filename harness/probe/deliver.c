@@ -9,6 +9,7 @@
 #include "mcontext.h"
 #include "registers.h"
 #include "return_oracle.h"
+#include "roots_oracle.h"
 #include "stack_check.h"
 
 static struct thread thread;
@@ -76,6 +77,7 @@ static void decide(struct shot *s, ucontext_t *uc)
     s->answered = wanted && !thread.want_preempt;
     if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
         frame_check(s, &before, uc);
+        roots_note(s, uc);
         adversary_enter(ctx_sp(uc));
         frame_interrupted(s, &before);
         everypc_behind_snapshot = (uintptr_t)(request->stub ? request->stub : async_preempt);

@@ -7,6 +7,7 @@
 
 #include "arch.h"
 #include "return_oracle.h"
+#include "roots_oracle.h"
 #include "sp_oracle.h"
 
 /* An address as the user reads it: "+0x8" in the case, "async_preempt+0x10", or plain. */
@@ -141,6 +142,7 @@ bool judge_shot_as(oracle_set without, struct expectation e, const struct test_c
     return judge_push_call(without, s, v) && (IS_OFF(ORACLE_DECISION) || decision(c, s, e, v)) &&
            (IS_OFF(ORACLE_FRAME) || frame(c, s, v)) && (IS_OFF(ORACLE_SP_DELTA) || judge_sp_delta(c, s, v)) &&
            (IS_OFF(ORACLE_RETURN) || judge_return(c, s, v)) &&
+           (IS_OFF(ORACLE_ROOTS) || judge_roots(c, s, v)) &&
            (!golden || IS_OFF(ORACLE_STATE) || ended_alike(ORACLE_STATE, golden, got, v)) &&
            (!golden || IS_OFF(ORACLE_PLATFORM) || ended_alike(ORACLE_PLATFORM, golden, got, v));
 #undef IS_OFF

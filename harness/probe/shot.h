@@ -46,6 +46,7 @@ struct shot {
     uintptr_t sp_at_entry;         /* of the case */
     uintptr_t return_at_entry;     /* its return address */
     uintptr_t link, return_slot;   /* where it may lie when the signal comes (return_oracle.h) */
+    bool root_lost;                /* a pointer is in the link register alone (roots_oracle.h) */
     bool guard_raised; /* when the signal came: the stack check had not seen the request for preemption */
     bool only;         /* no other signal was delivered in this run, so that `morestacks` is about this one */
     uint32_t morestacks; /* how often the case then called what stands in for morestack, in the whole run */

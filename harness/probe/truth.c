@@ -10,6 +10,7 @@
 #include "fire.h"
 #include "oracle.h"
 #include "return_oracle.h"
+#include "roots_oracle.h"
 #include "sp_oracle.h"
 #include "wild.h"
 
@@ -63,6 +64,8 @@ static bool does_no_harm(const struct run *r, const struct shot *s, const struct
         snprintf(why, n, "the SP-delta table does not say where SP is");
     else if (!judge_return(r->c, s, &v))
         snprintf(why, n, "the return address is not where an unwinder looks for it");
+    else if (!judge_roots(r->c, s, &v))
+        snprintf(why, n, "a pointer is in the link register alone, where a collector does not look");
     else if (!state_equal(&r->golden, out, &diff))
         snprintf(why, n, "%.60s, not %.60s", diff.got, diff.expected);
     else

@@ -13,6 +13,7 @@
     X(FRAME, "frame")            \
     X(SP_DELTA, "sp-delta")      \
     X(RETURN, "return")          \
+    X(ROOTS, "roots")            \
     X(STATE, "state")            \
     X(PLATFORM, "platform")      \
     X(CROSS, "cross")            \

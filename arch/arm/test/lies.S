@@ -121,3 +121,18 @@
 	PROG	safe, "and back"
 	mov	lr, r5
 	END_CASE link_to_itself
+
+/* MUST FAIL: root_in_link roots */
+	CASE	root_in_link
+	FRAGMENT
+	INIT	"R1 = arena+64"
+	PROG	unsafe, "a pointer goes to the link register alone"
+	mov	r5, lr
+	mov	lr, r1
+	mov	r1, #0
+	PROG	safe, "there it is"
+	nop
+	PROG	unsafe, "and back"
+	mov	r1, lr
+	mov	lr, r5
+	END_CASE root_in_link

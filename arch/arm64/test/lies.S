@@ -182,3 +182,18 @@
 	PROG	safe, "and back"
 	mov	x30, x5
 	END_CASE link_to_itself
+
+/* MUST FAIL: root_in_link roots */
+	CASE	root_in_link
+	FRAGMENT
+	INIT	"R1 = arena+64"
+	PROG	unsafe, "a pointer goes to the link register alone"
+	mov	x5, x30
+	mov	x30, x1
+	mov	x1, xzr
+	PROG	safe, "there it is"
+	nop
+	PROG	unsafe, "and back"
+	mov	x1, x30
+	mov	x30, x5
+	END_CASE root_in_link

@@ -153,3 +153,18 @@
 	SPADJ	-32
 	ADDIU	$29, $29, 32
 	END_CASE link_never_stored
+
+/* MUST FAIL: root_in_link roots */
+	CASE	root_in_link
+	FRAGMENT
+	INIT	"R4 = arena+64"
+	PROG	unsafe, "a pointer goes to the link register alone"
+	move	$5, $31
+	move	$31, $4
+	move	$4, $0
+	PROG	safe, "there it is"
+	nop
+	PROG	unsafe, "and back"
+	move	$4, $31
+	move	$31, $5
+	END_CASE root_in_link

@@ -128,3 +128,18 @@
 	PROG	safe, "and back"
 	mtlr	%r9
 	END_CASE link_to_itself
+
+/* MUST FAIL: root_in_link roots */
+	CASE	root_in_link
+	FRAGMENT
+	INIT	"R4 = arena+64"
+	PROG	unsafe, "a pointer goes to the link register alone"
+	mflr	%r9
+	mtlr	%r4
+	li	%r4, 0
+	PROG	safe, "there it is"
+	nop
+	PROG	unsafe, "and back"
+	mflr	%r4
+	mtlr	%r9
+	END_CASE root_in_link

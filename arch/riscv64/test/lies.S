@@ -144,3 +144,18 @@
 	PROG	safe, "and back"
 	mv	ra, x5
 	END_CASE link_to_itself
+
+/* MUST FAIL: root_in_link roots */
+	CASE	root_in_link
+	FRAGMENT
+	INIT	"X6 = arena+64"
+	PROG	unsafe, "a pointer goes to the link register alone"
+	mv	x5, ra
+	mv	ra, x6
+	li	x6, 0
+	PROG	safe, "there it is"
+	nop
+	PROG	unsafe, "and back"
+	mv	x6, ra
+	mv	ra, x5
+	END_CASE root_in_link

@@ -142,3 +142,18 @@
 	PROG	safe, "and back"
 	lgr	%r14, %r5
 	END_CASE link_to_itself
+
+/* MUST FAIL: root_in_link roots */
+	CASE	root_in_link
+	FRAGMENT
+	INIT	"R1 = arena+64"
+	PROG	unsafe, "a pointer goes to the link register alone"
+	lgr	%r5, %r14
+	lgr	%r14, %r1
+	lghi	%r1, 0
+	PROG	safe, "there it is"
+	lgr	%r2, %r2
+	PROG	unsafe, "and back"
+	lgr	%r1, %r14
+	lgr	%r14, %r5
+	END_CASE root_in_link

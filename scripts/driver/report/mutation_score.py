@@ -18,8 +18,10 @@ FILE = "mutants.json"
 CLASSES = "classes.tsv"         # of a port's tests: arch/<arch>/test
 EQUIVALENT = "equivalent.tsv"
 # Each can be switched off (the probe's --without), and each must be needed: the matrix has a line for it.
-ORACLES = ("decision", "frame", "sp-delta", "return", "state", "cross", "layout", "liveness", "coverage",
-           "crash", "hang", "platform", "truth", "pairs", "nested")
+ORACLES = ("decision", "frame", "sp-delta", "return", "roots", "state", "cross", "layout", "liveness",
+           "coverage", "crash", "hang", "platform", "truth", "pairs", "nested")
+# Where a target has nothing of what an oracle is about, classes.tsv says so of this class.
+ABOUT = {"roots": "M38"}
 MAX_EQUIVALENT = 0.05     # of a target's mutants
 SHOWN = 20                # survivors of each target on the terminal
 
@@ -57,7 +59,7 @@ def class_note(rows: list[dict[str, str]], name: str) -> dict[str, str] | None:
 
 def summarise(found: Found, classes: dict[str, list[dict[str, str]]], which: str | None,
               interrupted: bool) -> dict[str, Any]:
-    every = [f"M{k}" for k in range(1, 38)]
+    every = [f"M{k}" for k in range(1, 39)]
     summaries = []
     for plan in found.plans:
         name = plan.target.name
@@ -146,9 +148,12 @@ def show(out: Console, total: dict[str, Any]) -> None:
 
 
 def _targets_without(total: dict[str, Any], oracle: str) -> list[str]:
-    """The targets on which no mutant needs this oracle, in a run of all mutants."""
+    """The targets on which no mutant needs this oracle, in a run of all mutants, though it is about something
+    that they have."""
     return [one["target"] for one in total["targets"] if total["which"] == "*"
-            and not one["matrix"][oracle]["alone"]]
+            and not one["matrix"][oracle]["alone"]
+            and not any(note["class"] == ABOUT.get(oracle) and note["status"] == "not applicable"
+                        for note in one["without_mutants"])]
 
 
 def verdict(total: dict[str, Any], path: Path) -> tuple[int, str]:

@@ -136,6 +136,7 @@ everypc_zero_register:
 #endif
 
 #define RETURN_IN_LINK
+#define ROOT "R4 = arena+64"
 	.macro	STORE_LINK
 	STORE	$31, 0($29)
 	.endm

@@ -77,6 +77,7 @@ everypc_zero_register:
 #include "common/test/sp_pair.inc"
 
 #define RETURN_IN_LINK
+#define ROOT "R4 = arena+64"
 	.macro	STORE_LINK
 	mflr	%r9
 	std	%r9, 0(%r1)

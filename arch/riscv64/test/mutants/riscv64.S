@@ -106,6 +106,7 @@ everypc_zero_register:
 #include "common/test/sp_pair.inc"
 
 #define RETURN_IN_LINK
+#define ROOT "X6 = arena+64"
 	.macro	STORE_LINK
 	sd	ra, (sp)
 	.endm

@@ -106,6 +106,7 @@ everypc_zero_register:
 #include "common/test/sp_pair.inc"
 
 #define RETURN_IN_LINK
+#define ROOT "R1 = arena+64"
 	.macro	STORE_LINK
 	stg	%r14, 0(%r15)
 	.endm
