@@ -14,6 +14,7 @@ enum {
     MAX_WRITES = 16,
     N_SLOTS = sizeof frame_rule.slot / sizeof *frame_rule.slot
 };
+enum { MASKED_TO = 64 }; /* bytes that SP_MASKED aligns SP to */
 static const uintptr_t poison = (uintptr_t)UINT64_C(0x5a5aa5a55a5aa5a5);
 
 enum fault {
@@ -25,6 +26,8 @@ enum fault {
     SP_HIGH,
     SP_LOW_ALIGNED,
     SP_HIGH_ALIGNED,
+    SP_MASKED,
+    OTHER_WORD,
     NOT_WRITTEN,
     RESUME_NEXT,
     RESUME_BEFORE,
@@ -87,6 +90,8 @@ static uint32_t count(const struct options *o)
     for (enum fault f = SP_LOW; f <= SP_HIGH_ALIGNED; f++)
         if (f < SP_LOW_ALIGNED || ARCH_STACK_ALIGN > WORD)
             add(f, 0, 0);
+    add(SP_MASKED, 0, 0);
+    add(OTHER_WORD, 0, 0);
     for (int k = 0; k < n_written; k++)
         add(NOT_WRITTEN, k, 0);
     for (enum fault f = RESUME_NEXT; f <= RESUME_INSIDE; f++)
@@ -100,7 +105,8 @@ static void describe(uint32_t k, struct mutant *m)
     static const char *const faults[] = {
         [DROPPED] = "dropped", [LOWER] = "one_lower", [HIGHER] = "one_higher", [EXCHANGED] = "exchanged",
         [SP_LOW] = "sp_a_word_low", [SP_HIGH] = "sp_a_word_high", [SP_LOW_ALIGNED] = "sp_an_alignment_low",
-        [SP_HIGH_ALIGNED] = "sp_an_alignment_high", [NOT_WRITTEN] = "not_written",
+        [SP_HIGH_ALIGNED] = "sp_an_alignment_high", [SP_MASKED] = "sp_masked_first", [OTHER_WORD] = "another_word_of_the_context",
+        [NOT_WRITTEN] = "not_written",
         [RESUME_NEXT] = "resume_one_further", [RESUME_BEFORE] = "resume_one_back",
         [RESUME_END] = "resume_at_range_end", [RESUME_INSIDE] = "resume_a_quantum_further",
     };
@@ -175,6 +181,8 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
     slots[-1] = poison;
     for (uint32_t k = 0; k < frame_rule.sp_drop / WORD; k++)
         slots[k] = poison; /* below SP, where nothing may be kept */
+    if (active->fault == SP_MASKED)
+        ctx_set_sp(uc, ctx_sp(uc) & -(uintptr_t)MASKED_TO);
     real_push_call(uc, target, other_pc(resume));
     uintptr_t *slot = &slots[frame_rule.slot[active->slot].offset / WORD], value = *slot;
     switch (active->fault) {
@@ -211,6 +219,9 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
         break;
     case SP_HIGH_ALIGNED:
         ctx_set_sp(uc, ctx_sp(uc) + ARCH_STACK_ALIGN);
+        break;
+    case OTHER_WORD: /* which the kernel does not look at */
+        uc->uc_link = (ucontext_t *)~(uintptr_t)uc->uc_link;
         break;
     case NOT_WRITTEN:
         *word_of(uc, written[active->slot]) = *word_of(&before, written[active->slot]);

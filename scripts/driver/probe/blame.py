@@ -124,8 +124,8 @@ RULES = (
     Rule("table", lambda f: f.oracle == "return",
          lambda f: "the marks allow the call where the return address is not where an unwinder looks for it"),
     Rule("table", lambda f: f.oracle == "roots",
-         lambda f: "the marks allow the call where a pointer is in the link register alone: push_call puts it "
-                   "into a slot that no collector scans"),
+         lambda f: "the marks allow the call where a pointer is in the link register alone: push_call puts "
+                   "it into a slot that no collector scans"),
     Rule("handler", lambda f: f.oracle in ("decision", "liveness"),
          lambda f: "the handler's choice is not what the marks say: its decision or the encoding that it "
                    "reads is wrong"),
