@@ -96,6 +96,19 @@ everypc_zero_register:
 	.endm
 #include "common/test/return_pair.inc"
 
+	.macro	THREAD_BLOCK
+	movw	r1, #:lower16:everypc_thread
+	movt	r1, #:upper16:everypc_thread
+	ldr	r1, [r1]
+	.endm
+	.macro	STORE_BEHIND_G
+	str	r2, [r1, #4]
+	.endm
+	.macro	NO_BLOCK
+	mov	r1, #0
+	.endm
+#include "common/test/thread_pair.inc"
+
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b
 	INIT	"R6 = arena+64"

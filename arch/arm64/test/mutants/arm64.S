@@ -125,6 +125,18 @@ everypc_zero_register:
 	.endm
 #include "common/test/return_pair.inc"
 
+	.macro	THREAD_BLOCK
+	adrp	x1, everypc_thread
+	ldr	x1, [x1, :lo12:everypc_thread]
+	.endm
+	.macro	STORE_BEHIND_G
+	str	x2, [x1, #8]
+	.endm
+	.macro	NO_BLOCK
+	mov	x1, xzr
+	.endm
+#include "common/test/thread_pair.inc"
+
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b
 	INIT	"R6 = arena+64"

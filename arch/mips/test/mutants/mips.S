@@ -155,6 +155,18 @@ everypc_zero_register:
 	.endm
 #include "common/test/return_pair.inc"
 
+	.macro	THREAD_BLOCK
+	lui	$2, %hi(everypc_thread)
+	LOAD	$2, %lo(everypc_thread)($2)
+	.endm
+	.macro	STORE_BEHIND_G
+	STORE	$3, WORD($2)
+	.endm
+	.macro	NO_BLOCK
+	addiu	$2, $0, 0
+	.endm
+#include "common/test/thread_pair.inc"
+
 /* preempted between the stack check's load and its branch, a thread goes into morestack for a request that
  * was answered (golang/go#35470) */
 	.macro	M4_stack_check a

@@ -98,6 +98,18 @@ everypc_zero_register:
 	.endm
 #include "common/test/return_pair.inc"
 
+	.macro	THREAD_BLOCK
+	lis	%r4, everypc_thread@ha
+	ld	%r4, everypc_thread@l(%r4)
+	.endm
+	.macro	STORE_BEHIND_G
+	std	%r5, 8(%r4)
+	.endm
+	.macro	NO_BLOCK
+	li	%r4, 0
+	.endm
+#include "common/test/thread_pair.inc"
+
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b
 	INIT	"R10 = arena+64"

@@ -125,6 +125,18 @@ everypc_zero_register:
 	.endm
 #include "common/test/return_pair.inc"
 
+	.macro	THREAD_BLOCK
+1:	auipc	x5, %pcrel_hi(everypc_thread)
+	ld	x5, %pcrel_lo(1b)(x5)
+	.endm
+	.macro	STORE_BEHIND_G
+	sd	x6, 8(x5)
+	.endm
+	.macro	NO_BLOCK
+	li	x5, 0
+	.endm
+#include "common/test/thread_pair.inc"
+
 /* a loop with a store-conditional: restarted behind it at the store, it counts twice */
 	.macro	M35_ll_sc a, b
 	INIT	"X10 = arena+64"

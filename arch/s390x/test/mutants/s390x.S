@@ -125,6 +125,17 @@ everypc_zero_register:
 	.endm
 #include "common/test/return_pair.inc"
 
+	.macro	THREAD_BLOCK
+	lgrl	%r1, everypc_thread
+	.endm
+	.macro	STORE_BEHIND_G
+	stg	%r2, 8(%r1)
+	.endm
+	.macro	NO_BLOCK
+	lghi	%r1, 0
+	.endm
+#include "common/test/thread_pair.inc"
+
 /* preempted between the stack check's load and its branch, a thread goes into morestack for a request that
  * was answered (golang/go#35470) */
 	.macro	M4_stack_check a

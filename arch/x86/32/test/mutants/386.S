@@ -86,6 +86,17 @@ everypc_tls_operand:
 	.endm
 #include "common/test/return_pair.inc"
 
+	.macro	THREAD_BLOCK
+	movl	everypc_thread, %ecx
+	.endm
+	.macro	STORE_BEHIND_G
+	movl	%edx, 4(%ecx)
+	.endm
+	.macro	NO_BLOCK
+	movl	$0, %ecx
+	.endm
+#include "common/test/thread_pair.inc"
+
 /* The direction flag must be clear in the injected call, and set again behind it. */
 	CASE	M14_direction_right
 	PROG	safe, "STD"

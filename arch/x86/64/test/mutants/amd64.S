@@ -86,6 +86,17 @@ everypc_tls_operand:
 	.endm
 #include "common/test/return_pair.inc"
 
+	.macro	THREAD_BLOCK
+	movq	everypc_thread(%rip), %rcx
+	.endm
+	.macro	STORE_BEHIND_G
+	movq	%rdx, 8(%rcx)
+	.endm
+	.macro	NO_BLOCK
+	movq	$0, %rcx
+	.endm
+#include "common/test/thread_pair.inc"
+
 /* a leaf that keeps data in the red zone, as C may: push_call does not skip it */
 	.macro	M32_red_zone a, b
 	PROG	\a, "a store into the red zone"
