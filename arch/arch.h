@@ -30,6 +30,10 @@
  *                     ARCH_CALL_RULE    only where async_preempt2 checks a rule of the ABI on calls, and
  *                                       passes 0 to everypc_adversary if the stub breaks it: the rule, a
  *                                       string
+ *                     ARCH_CALL_KEEPS(X) only where async_preempt2 stores registers to everypc_at_call first
+ *                                       of all, for rules of the ABI on calls: X(rule, ST_ offset, mask) says
+ *                                       in which bits of the word there the stub must call with what the
+ *                                       interrupted code had
  *                     ARCH_FP           only where Go keeps frame pointers: the register's name, a string
  *                     ARCH_FP_BELOW_SP  with it: how many bytes below SP a live frame record may begin
  *     mcontext.h    The signal context, as static inline functions: ctx_pc, ctx_set_pc, ctx_sp, ctx_set_sp;
@@ -174,6 +178,8 @@ extern struct state everypc_garbage;
  * REGTMP alone lost. */
 extern const char snapshot[];
 extern struct state everypc_snapshot;
+/* What async_preempt2 was called with, where ARCH_CALL_KEEPS asks for it; the rest stays zero. */
+extern struct state everypc_at_call;
 extern uintptr_t everypc_behind_snapshot;
 
 /* A stub that keeps nothing: calls async_preempt2 and goes to case_leave. */

@@ -16,7 +16,7 @@ __asm__(".globl everypc_arena, everypc_g, everypc_thread, everypc_stack_check, c
         ".set everypc_thread, everypc_memory + 65536 + 4096\n"
         ".set everypc_stack_check, everypc_memory + 65536 + 8192\n"
         ".set case_stack, everypc_memory + 3 * 65536");
-struct state everypc_garbage, everypc_snapshot;
+struct state everypc_garbage, everypc_snapshot, everypc_at_call;
 
 static injected_call *injected;
 

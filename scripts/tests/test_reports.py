@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import everypc
+from conftest import SCRIPTS, everypc, real_targets
 
 pytestmark = pytest.mark.guest
 
@@ -115,6 +115,27 @@ def test_what_no_signal_survives_is_not_the_emulators_fault(tmp_path: Path) -> N
     blamed = [f for f in failures if "blame" in f]
     assert blamed
     assert all(f["blame"] == "lowering" and "no signal is survived here" in f["why"] for f in blamed)
+
+
+@pytest.mark.parametrize(("target", "before", "insn", "rule"), [
+    ("amd64", "call  async_preempt2", "pushq $0x7f80; ldmxcsr (%rsp); leaq 8(%rsp), %rsp", "MXCSR"),
+    ("amd64", "call  async_preempt2", "pushq $0x17f; fldcw (%rsp); leaq 8(%rsp), %rsp", "x87 control word"),
+    ("386", "call  async_preempt2", "pushl $0x7f80; ldmxcsr (%esp); leal 4(%esp), %esp", "MXCSR"),
+    ("riscv64", "jal  x1, async_preempt2", "addi gp, gp, 16", "gp is"),
+    ("ppc64", "bl   async_preempt2", "addi %r2, %r2, 16", "R2 is")],
+    ids=["amd64-mxcsr", "amd64-fcw", "386-mxcsr", "riscv64-gp", "ppc64-r2"])
+def test_what_a_call_must_keep_is_named(target: str, before: str, insn: str, rule: str,
+                                        tmp_path: Path) -> None:
+    """The stub has changed it when it calls."""
+    stub = (SCRIPTS.parent / "arch" / real_targets()[target].arch / "probe/preempt.S").read_text()
+    assert stub.count(before) == 1
+    (tmp_path / "sut").mkdir()
+    (tmp_path / "sut" / "preempt.S").write_text(stub.replace(before, f"{insn}\n    {before}"))
+    code, failures = _check(target, "guard.idle", tmp_path, "--sut", str(tmp_path / "sut"))
+    assert code == 1
+    assert failures
+    assert all(f["oracle"] == "frame" and rule in f["expected"] for f in failures)
+    assert all(f["blame"] == "stub" for f in failures if "blame" in f)
 
 
 def test_a_call_against_the_abi_is_named(tmp_path: Path) -> None:

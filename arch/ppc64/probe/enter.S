@@ -163,6 +163,8 @@ leave:
     .hidden async_preempt2
 async_preempt2:
     mflr %r31
+    ADDRESS %r3, everypc_at_call
+    std  %r2, ST_R(2)(%r3)
     mr   %r3, %r1
     lis  %r2, (host_save + HOST_R(2))@ha
     ld   %r2, (host_save + HOST_R(2))@l(%r2) /* the TOC of C code */

@@ -96,6 +96,8 @@ leave:
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
+    la   x10, everypc_at_call
+    sd   x3, ST_X(3)(x10)
     mv   x8, x1
     mv   x9, sp
     mv   x10, sp

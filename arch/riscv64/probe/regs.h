@@ -16,11 +16,12 @@
     { \
         0x6f, 0x00, 0x00, 0x00 \
     } /* j . */
-#define ARCH_PC_QUANTUM  4
-#define ARCH_STACK_ALIGN 8 /* Go's: push_call takes 8 bytes */
-#define ARCH_HALF_CALL   0
-#define ARCH_LINK        x1
-#define ARCH_UNIT_BYTES  8
+#define ARCH_CALL_KEEPS(X) X("gp is the interrupted code's", ST_X(3), ~0)
+#define ARCH_PC_QUANTUM    4
+#define ARCH_STACK_ALIGN   8 /* Go's: push_call takes 8 bytes */
+#define ARCH_HALF_CALL     0
+#define ARCH_LINK          x1
+#define ARCH_UNIT_BYTES    8
 
 #ifndef __ASSEMBLER__
 #undef REG_SP /* <sys/ucontext.h> of this architecture has a macro of this name */

@@ -11,7 +11,7 @@
 #include "mcontext.h"
 
 /* What enter.S wants of the probe; nothing calls it here. */
-struct state everypc_garbage, everypc_snapshot;
+struct state everypc_garbage, everypc_snapshot, everypc_at_call;
 const void *everypc_adversary(uintptr_t sp)
 {
     (void)sp;

@@ -95,6 +95,8 @@ back:
     .hidden async_preempt2
 async_preempt2:
     movl  %esp, %ebx
+    stmxcsr everypc_at_call + ST_MXCSR
+    fnstcw everypc_at_call + ST_FCW
     leal  4(%ebx), %edx
     andl  $-16, %esp
     pushfl

@@ -106,6 +106,8 @@ async_preempt2:
     andq  $-16, %rsp
     pushfq
     popq  %rax
+    stmxcsr ST_MXCSR + everypc_at_call(%rip)
+    fnstcw ST_FCW + everypc_at_call(%rip)
     leaq  8(%rbx), %rdi
     btl   $10, %eax
     jnc   1f

@@ -10,9 +10,12 @@
  * backwards; Linux clears it (arch/x86/kernel/signal.c, handle_signal). */
 #define ARCH_HANDLER_ENTRY() __asm__ volatile("cld" ::: "cc", "memory")
 #define ARCH_CALL_RULE       "the direction flag is clear (DF=0)"
-#define ARCH_PC_QUANTUM      1
-#define ARCH_HALF_CALL       0
-#define ARCH_UNIT_BYTES      8
+#define ARCH_CALL_KEEPS(X) \
+    X("MXCSR's control bits are the interrupted code's", ST_MXCSR, X86_MXCSR_CONTROL) \
+    X("the x87 control word is the interrupted code's", ST_FCW, X86_FCW | X86_FCW_MASKED)
+#define ARCH_PC_QUANTUM 1
+#define ARCH_HALF_CALL  0
+#define ARCH_UNIT_BYTES 8
 
 /* Not in the state: the selectors, which no case writes (TLS is read through FS or GS, the thread's); FIP,
  * FDP and FOP, which every x87 instruction overwrites; ZMM upper halves, XMM16 to 31 and opmask, which
@@ -28,8 +31,9 @@
 #define X86_FSW   0x7f7f /* TOP, C0 to C3, sticky flags; not ES and B, which follow from them */
 #define X86_FTW   0xff   /* as FXSAVE has it: a bit a register */
 /* What the stub's C code and the cases may never enable: traps. */
-#define X86_MXCSR_MASKED 0x1f80
-#define X86_FCW_MASKED   0x007f
+#define X86_MXCSR_MASKED  0x1f80
+#define X86_MXCSR_CONTROL 0xffc0 /* all but the sticky flags */
+#define X86_FCW_MASKED    0x007f
 
 #ifndef __ASSEMBLER__
 /* ST(n) as FXSAVE has it: 64 bits of significand, then sign and exponent. */
