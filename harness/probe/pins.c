@@ -6,6 +6,9 @@
 #include <unistd.h>
 
 #include "arch.h"
+#include "pattern.h"
+
+enum { CODE_ALIGN = 16 }; /* bytes: of a case (cases.inc) */
 
 static const uint8_t spin[] = ARCH_SPIN;
 
@@ -49,23 +52,33 @@ static uint8_t *take_pages(size_t bytes)
     return map + used - bytes;
 }
 
+/* How far from the start of a page a case's copies lie: anywhere that its alignment allows, by its name, so
+ * that code is tried at all places of a page and each shot at the same one again. */
+static size_t place_in_page(const struct test_case *c)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    return pattern_mix(pattern_hash(c->name)) % (page / CODE_ALIGN) * CODE_ALIGN;
+}
+
 bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
 {
     *p = (struct pins){.c = c};
     if (in_place || (c->flags & CASE_STAY))
         return true;
-    size_t code = (size_t)(c->limit - c->code);
-    p->stride = (code + sizeof spin + 15) & ~(size_t)15;
-    p->copies = take_pages(p->stride * c->n_pcs);
-    if (!p->copies)
+    size_t code = (size_t)(c->limit - c->code), place = place_in_page(c);
+    p->stride = (code + sizeof spin + CODE_ALIGN - 1) & ~(size_t)(CODE_ALIGN - 1);
+    size_t bytes = place + p->stride * c->n_pcs;
+    uint8_t *pages = take_pages(bytes);
+    if (!pages)
         return false;
+    p->copies = pages + place;
     for (uint32_t k = 0; k < c->n_pcs; k++) {
         memcpy(p->copies + k * p->stride, c->code, code);
         memcpy(pins_copy_end(p, k), spin, sizeof spin);
         memcpy(pins_in_copy(p, k, k), spin, sizeof spin);
     }
-    __builtin___clear_cache((char *)p->copies, (char *)p->copies + p->stride * c->n_pcs);
-    return mprotect(p->copies, p->stride * c->n_pcs, PROT_READ | PROT_EXEC) == 0;
+    __builtin___clear_cache((char *)p->copies, (char *)pages + bytes);
+    return mprotect(pages, bytes, PROT_READ | PROT_EXEC) == 0;
 }
 
 void pins_patch(uint8_t *at, const uint8_t *bytes)
