@@ -21,6 +21,8 @@ extern const struct {
 extern uintptr_t everypc_tail_resume;
 
 enum { NEVER_ENDS, ASTRAY, N_OTHER };
+/* How the name of a tail begins that faults by itself, without a second signal. */
+#define FAULTS "faults_"
 
 static struct stub_insn insns[MAX_TAILS][MAX_INSNS];
 static struct stub_code codes[MAX_TAILS];
@@ -61,10 +63,11 @@ static void describe(uint32_t k, struct mutant *m)
     }
     snprintf(m->id, sizeof m->id, "tail.%s", everypc_tails[k].name);
     snprintf(m->what, sizeof m->what, "the stub's end: %s", everypc_tails[k].what);
-    m->class = "M7";
+    bool faults = strncmp(everypc_tails[k].name, FAULTS, strlen(FAULTS)) == 0;
+    m->class = faults ? "M31" : "M7";
     m->in_call = true;
     m->code = &codes[k];
-    m->only = ORACLE_NESTED;
+    m->only = faults ? ORACLE_CRASH : ORACLE_NESTED;
 }
 
 static void note_resume(ucontext_t *uc, uintptr_t target, uintptr_t resume_pc)

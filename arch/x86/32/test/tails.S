@@ -19,4 +19,8 @@
 	I	"leal -32(%esp), %esp"
 	I	"jmp *everypc_tail_resume"
 	END_TAIL
+	TAIL	faults_where_sp_is_not_aligned, "a vector is stored as if SP were a multiple of 16"
+	I	"movaps %xmm0, -16(%esp)"
+	I	"jmpl *everypc_tail_resume"
+	END_TAIL
 	END_TAILS

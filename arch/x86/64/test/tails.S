@@ -19,4 +19,8 @@
 	I	"leaq -32(%rsp), %rsp"
 	I	"jmpq *everypc_tail_resume(%rip)"
 	END_TAIL
+	TAIL	faults_where_sp_is_not_aligned, "a vector is stored as if SP were a multiple of 16"
+	I	"movaps %xmm0, -16(%rsp)"
+	I	"jmpq *everypc_tail_resume(%rip)"
+	END_TAIL
 	END_TAILS
