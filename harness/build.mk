@@ -86,6 +86,11 @@ AS_INC   := -Wa,-Iarch/$(arch)/probe -Wa,-Iarch/common/probe -Wa,-Iarch
 FLAGS_T  := $($(TARGET).flags) -O2 -g -fno-stack-protector -fno-pie
 LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack \
             -Wl,-T,harness/probe/cases.ld
+# The arena, and what lies behind it (case_memory.c): in steps of 64 bytes, which is what cases may count on,
+# another place for each seed.
+ARENA    := everypc_memory+65536+$(shell echo $$(($(SEED) * 29 % 47 * 64)))
+PLACES_T := -Wl,--defsym=everypc_arena=$(ARENA) -Wl,--defsym=everypc_g=$(ARENA)+576 \
+            -Wl,--defsym=everypc_thread=$(ARENA)+4096 -Wl,--defsym=everypc_stack_check=$(ARENA)+8192
 PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \
             $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
@@ -156,7 +161,7 @@ endef
 $(foreach f,$(case_asm),$(eval $(call assemble_case,$(f))))
 $(OUT)/probe: $(PROBE_O) $(OUT)/cases.o $(case_objs) harness/probe/cases.ld
 	$(call say,LINK)
-	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) -o $@ $(filter %.o,$^)
+	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) -o $@ $(filter %.o,$^)
 
 # Our assembly of Go's Progs, as raw bytes.
 go-listing: build/$(TARGET)/golist.bin

@@ -14,6 +14,6 @@ $(TAILS_O): arch/$(arch)/test/tails.S arch/common/test/tails.inc arch/$(arch)/pr
 	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
 $(OUT)/mutants: $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O) $(OUT)/cases.o $(case_objs)
 	$(call say,LINK)
-	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^
+	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^
 
 -include $(MUTANT_O:.o=.d)

@@ -6,15 +6,12 @@
 #include "arch.h"
 
 /* Fence, arena, fence, stack, fence: a run that leaves the arena or the stack meets a fence before anything
- * else. The symbol g of cases is a cell of the arena; behind the arena lie everypc_thread (thread.h) and
- * everypc_stack_check (stack_check.h). */
+ * else. Where in the second of these the arena lies, the seed says (build.mk); behind it, in reach of
+ * one displacement, everypc_thread (thread.h) and everypc_stack_check (stack_check.h). The symbol g of cases
+ * is a cell of the arena. */
 _Alignas(FENCE_SIZE) uint8_t everypc_memory[6 * FENCE_SIZE];
 _Static_assert(FENCE_SIZE == 65536 && STACK_SIZE == 2 * FENCE_SIZE, "as in the lines below");
-__asm__(".globl everypc_arena, everypc_g, everypc_thread, everypc_stack_check, case_stack\n"
-        ".set everypc_arena, everypc_memory + 65536\n"
-        ".set everypc_g, everypc_memory + 65536 + 576\n"
-        ".set everypc_thread, everypc_memory + 65536 + 4096\n"
-        ".set everypc_stack_check, everypc_memory + 65536 + 8192\n"
+__asm__(".globl case_stack\n"
         ".set case_stack, everypc_memory + 3 * 65536");
 struct state everypc_garbage, everypc_snapshot, everypc_at_call;
 
