@@ -110,6 +110,8 @@ static inline const char *find_in(struct fixture *x, const struct gobin_func *f)
             at += (size_t)snprintf(text + at, sizeof text - at, "-%x", cfg_at(x->cfg, g->last)->offset);
         if (g->unit != NO_UNIT)
             at += (size_t)snprintf(text + at, sizeof text - at, " %s", x->cfg->arch->units[g->unit].reg);
+        if (g->key == UNPROVEN)
+            at += (size_t)snprintf(text + at, sizeof text - at, "?");
     }
     return text;
 }

@@ -28,10 +28,20 @@ struct finding {
     uint8_t filter;      /* enum gobin_filter: FILTER_NONE for a violation */
     int32_t first, last; /* instructions, by offset */
     int unit;            /* the register at fault, or NO_UNIT */
-    int64_t key;         /* neighbours of one key are one finding */
+    int64_t key;         /* neighbours of one key are one finding; UNPROVEN: see there */
     int32_t blame;       /* the instruction that makes it wrong (a read, a store), or NO_INDEX */
     char why[200];
 };
+
+/* The key of what is wrong only if the value at fault is a pointer, where nothing in the code shows that it
+ * is one: counted with the fragile ones, as no violation. */
+enum { UNPROVEN = -1 };
+
+/* Neither protected by the runtime's filter nor unproven. */
+static inline bool finding_is_violation(const struct finding *f)
+{
+    return f->filter == FILTER_NONE && f->key != UNPROVEN;
+}
 
 struct findings {
     struct finding *list; /* owned */

@@ -5,7 +5,8 @@
  * of Go 1.26 and later). Where the only pointer to an object is there, the object is freed (golang/go#80188).
  *
  * A return address or another address of code is no root, nor is a number that is known or an address in the
- * frame. */
+ * frame. Of any other value it is a violation if the code goes through it to memory, which shows that it is a
+ * pointer; else it may be a number, and is counted apart (UNPROVEN). */
 #include "check.h"
 
 #include <string.h>
@@ -55,7 +56,45 @@ static int32_t first_use(const struct cfg *cfg, int32_t k, int unit)
     return NO_INDEX;
 }
 
-/* The set has the link register alone. */
+/* Stands in the sets of step_link for a use that shows the value to be a pointer: it, or a copy of it, is
+ * the base of an access to memory. */
+static int as_pointer(const struct cfg *cfg)
+{
+    return cfg->arch->link == 0;
+}
+
+/* Alone: of two registers, either may be the pointer (s390x's compiler exchanges them freely). */
+static bool is_base(const struct effects *fx, int unit)
+{
+    for (int i = 0; i < fx->n_mem; i++)
+        if (fx->mem[i].base == unit && fx->mem[i].index == NO_UNIT)
+            return true;
+    return false;
+}
+
+/* The register to which this instruction copies the link register; NO_UNIT: none. */
+static int copied_to(const struct cfg *cfg, const struct effects *fx)
+{
+    for (int i = 0; i < fx->n_values; i++)
+        if (fx->value[i].op == VALUE_ADD_IMM && fx->value[i].src == cfg->arch->link)
+            return fx->value[i].dst;
+    return NO_UNIT;
+}
+
+/* Whether memory is accessed through it behind instruction k, as long as control goes straight on. */
+static bool is_base_behind(const struct cfg *cfg, int32_t k, int unit)
+{
+    bool goes_on = unit != NO_UNIT;
+    while (goes_on && ++k < cfg->n_insns) {
+        const struct effects *fx = &cfg_at(cfg, k)->fx;
+        if (is_base(fx, unit))
+            return true;
+        goes_on = fx->flow == FLOW_NEXT && !unit_in(&fx->writes, unit);
+    }
+    return false;
+}
+
+/* The set has the link register and as_pointer alone. */
 static void step_link(void *context, int32_t k, struct unitset *live)
 {
     const struct cfg *cfg = context;
@@ -65,6 +104,8 @@ static void step_link(void *context, int32_t k, struct unitset *live)
         *live = (struct unitset){{0}};
     if (uses(cfg, &insn->fx, link))
         unit_add(live, link);
+    if (is_base(&insn->fx, link) || is_base_behind(cfg, k, copied_to(cfg, &insn->fx)))
+        unit_add(live, as_pointer(cfg));
 }
 
 static void check_link(const struct check_input *in, int32_t k, const struct unitset *lost,
@@ -77,11 +118,12 @@ static void check_link(const struct check_input *in, int32_t k, const struct uni
     if (resume == NO_INDEX || value.kind != VALUE_ANY || homes_unit(in->caller_pc, lost, link) ||
         !unit_in(liveness_at(in->liveness, resume), link))
         return;
-    finding_add(
-        in, CHECK_ROOTS, k, link, 0, first_use(cfg, resume, link),
-        "%s holds a value that is needed later and is no return address, and the collector does not scan "
-        "the slot that it is saved in",
-        cfg->arch->units[link].reg);
+    bool proven = unit_in(liveness_at(in->liveness, resume), as_pointer(cfg));
+    finding_add(in, CHECK_ROOTS, k, link, proven ? 0 : UNPROVEN, first_use(cfg, resume, link),
+                "%s holds %s, and the collector does not scan the slot that it is saved in",
+                cfg->arch->units[link].reg,
+                proven ? "a pointer that is needed later"
+                       : "a value that is needed later and is no return address");
 }
 
 static void check_links(const struct check_input *in)

@@ -92,7 +92,7 @@ static char *check_function(struct worker *w, size_t i)
     if (o->functions)
         report_function(&out, w->cfg);
     for (size_t n = 0; n < w->findings.n; n++)
-        if (w->findings.list[n].filter == FILTER_NONE || o->list_fragile)
+        if (finding_is_violation(&w->findings.list[n]) || o->list_fragile)
             report_finding(&out, w->cfg, w->decoder, &w->findings.list[n]);
     return out.text;
 }

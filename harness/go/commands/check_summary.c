@@ -52,7 +52,7 @@ void summary_count(struct check_summary *s, const struct cfg *cfg, struct decode
     }
     for (size_t i = 0; i < findings->n; i++) {
         const struct finding *f = &findings->list[i];
-        if (f->filter != FILTER_NONE) {
+        if (!finding_is_violation(f)) {
             s->fragile[f->check]++;
             continue;
         }

@@ -63,7 +63,9 @@ void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d,
     if (f->blame != NO_INDEX)
         json_object_set_new(o, "blame", json_integer((json_int_t)cfg_at(cfg, f->blame)->offset));
     json_object_set_new(o, "fragile",
-                        f->filter == FILTER_NONE ? json_null() : json_string(gobin_filter_text(f->filter)));
+                        finding_is_violation(f)    ? json_null()
+                        : f->filter != FILTER_NONE ? json_string(gobin_filter_text(f->filter))
+                                                   : json_string("no pointer is proven"));
     json_object_set_new(o, "code", code_around(cfg, d, f));
     lines_add(out, "finding", o);
 }
