@@ -84,7 +84,7 @@ static void test_a_wrong_name_is_refused_with_the_right_ones(void **state)
     const char *const wrong[] = {"stat", "ok", "", "State"};
     for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
         assert_false(parsed(&o, NULL, "--without", wrong[k]));
-    assert_non_null(strstr(said, "decision, frame, sp-delta, return, state, platform"));
+    assert_non_null(strstr(said, "decision, frame, sp-delta, return, roots, state, platform"));
     assert_non_null(strstr(said, "crash, hang\n"));
 }
 
