@@ -105,8 +105,8 @@ static void describe(uint32_t k, struct mutant *m)
     static const char *const faults[] = {
         [DROPPED] = "dropped", [LOWER] = "one_lower", [HIGHER] = "one_higher", [EXCHANGED] = "exchanged",
         [SP_LOW] = "sp_a_word_low", [SP_HIGH] = "sp_a_word_high", [SP_LOW_ALIGNED] = "sp_an_alignment_low",
-        [SP_HIGH_ALIGNED] = "sp_an_alignment_high", [SP_MASKED] = "sp_masked_first", [OTHER_WORD] = "another_word_of_the_context",
-        [NOT_WRITTEN] = "not_written",
+        [SP_HIGH_ALIGNED] = "sp_an_alignment_high", [SP_MASKED] = "sp_masked_first",
+        [OTHER_WORD] = "another_word_of_the_context", [NOT_WRITTEN] = "not_written",
         [RESUME_NEXT] = "resume_one_further", [RESUME_BEFORE] = "resume_one_back",
         [RESUME_END] = "resume_at_range_end", [RESUME_INSIDE] = "resume_a_quantum_further",
     };
