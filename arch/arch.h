@@ -34,6 +34,8 @@
  *                                       of all, for rules of the ABI on calls: X(rule, ST_ offset, mask) says
  *                                       in which bits of the word there the stub must call with what the
  *                                       interrupted code had
+ *                     ARCH_CLEAR_AT_ENTRY only where the ABI wants flags clear at a call: bits of the flags
+ *                                       (REG_FLAGS) that no initial state sets, though they are compared
  *                     ARCH_FP           only where Go keeps frame pointers: the register's name, a string
  *                     ARCH_FP_BELOW_SP  with it: how many bytes below SP a live frame record may begin
  *     mcontext.h    The signal context, as static inline functions: ctx_pc, ctx_set_pc, ctx_sp, ctx_set_sp;

@@ -26,6 +26,10 @@ static uint64_t pattern(const struct state_reg *r, uint64_t random, int k)
                                      UINT64_C(0x3ff0000000000000), UINT64_C(0xc004000000000000),
                                      UINT64_C(0x7e37e43c8800759c), 1,
                                      UINT64_C(0x7ff0000000000000), UINT64_C(0x4008000000000000)};
+#ifdef ARCH_CLEAR_AT_ENTRY
+    if (r->kind == REG_FLAGS)
+        random &= ~(uint64_t)ARCH_CLEAR_AT_ENTRY;
+#endif
     if (r->kind != REG_GPR && r->kind != REG_FP)
         return random & r->mask;
     if (k == STATE_ZERO)

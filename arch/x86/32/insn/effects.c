@@ -27,6 +27,11 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 }
 
 const struct effects_arch effects_386 = {
-    EFFECTS_OF_REGS(unit_names),     .target = &target_386, .general = {{0xff}},
-    .thread_points_to_itself = true, .call = "call %s",     .fill = fill,
+    EFFECTS_OF_REGS(unit_names),
+    .target = &target_386,
+    .general = {{0xff}},
+    .spoken = {{U_eflags, X86_STATUS}},
+    .thread_points_to_itself = true,
+    .call = "call %s",
+    .fill = fill,
 };

@@ -39,6 +39,11 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 }
 
 const struct effects_arch effects_amd64 = {
-    EFFECTS_OF_REGS(unit_names),     .target = &target_amd64, .general = {{0xffff}},
-    .thread_points_to_itself = true, .call = "call %s",       .fill = fill,
+    EFFECTS_OF_REGS(unit_names),
+    .target = &target_amd64,
+    .general = {{0xffff}},
+    .spoken = {{U_eflags, X86_STATUS}},
+    .thread_points_to_itself = true,
+    .call = "call %s",
+    .fill = fill,
 };

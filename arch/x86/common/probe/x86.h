@@ -19,17 +19,19 @@
 
 /* Not in the state: the selectors, which no case writes (TLS is read through FS or GS, the thread's); FIP,
  * FDP and FOP, which every x87 instruction overwrites; ZMM upper halves, XMM16 to 31 and opmask, which
- * QEMU 7.2 does not have (the stub saves them); MPX and PKRU. Of EFLAGS the status flags count; DF is clear
- * at entry.
+ * QEMU 7.2 does not have (the stub saves them); MPX and PKRU. Of EFLAGS the status flags and DF count; DF
+ * is clear at entry.
  *
  * The signal frame holds all of it, so handlers may use any register: a handler that overwrote YMM, MXCSR,
  * x87 and DF left no trace, on Linux 6.18 and in QEMU 7.2. But qemu-i386 7.2 loses x87 at every signal,
  * whatever the handler does: see ctx_mend in arch/x86/32/probe/mcontext.h. QEMU before 7.2 has no AVX. */
-#define X86_FLAGS 0x8d5  /* OF, SF, ZF, AF, PF, CF */
-#define X86_MXCSR 0xe07f /* FZ, rounding, DAZ, sticky flags */
-#define X86_FCW   0x0e00 /* rounding, and single or double precision (01 is reserved) */
-#define X86_FSW   0x7f7f /* TOP, C0 to C3, sticky flags; not ES and B, which follow from them */
-#define X86_FTW   0xff   /* as FXSAVE has it: a bit a register */
+#define X86_STATUS          0x8d5  /* OF, SF, ZF, AF, PF, CF: what the effects of instructions speak of */
+#define X86_FLAGS           0xcd5  /* and DF */
+#define ARCH_CLEAR_AT_ENTRY 0x400  /* DF: by the ABI */
+#define X86_MXCSR           0xe07f /* FZ, rounding, DAZ, sticky flags */
+#define X86_FCW             0x0e00 /* rounding, and single or double precision (01 is reserved) */
+#define X86_FSW             0x7f7f /* TOP, C0 to C3, sticky flags; not ES and B, which follow from them */
+#define X86_FTW             0xff   /* as FXSAVE has it: a bit a register */
 /* What the stub's C code and the cases may never enable: traps. */
 #define X86_MXCSR_MASKED  0x1f80
 #define X86_MXCSR_CONTROL 0xffc0 /* all but the sticky flags */
