@@ -59,6 +59,7 @@ def class_note(rows: list[dict[str, str]], name: str) -> dict[str, str] | None:
 
 def summarise(found: Found, classes: dict[str, list[dict[str, str]]], which: str | None,
               interrupted: bool) -> dict[str, Any]:
+    which = None if which == "*" else which
     every = [f"M{k}" for k in range(1, 39)]
     summaries = []
     for plan in found.plans:
