@@ -27,13 +27,10 @@
  *                                       where they push
  *                     ARCH_UNIT_BYTES   bytes of a register that are kept or lost, read or written as one
  *                                       (insn/effects.h): 8, or 4 where halves of doubles are registers
- *                     ARCH_CALL_RULE    only where async_preempt2 checks a rule of the ABI on calls, and
- *                                       passes 0 to everypc_adversary if the stub breaks it: the rule, a
- *                                       string
- *                     ARCH_CALL_KEEPS(X) only where async_preempt2 stores registers to everypc_at_call first
- *                                       of all, for rules of the ABI on calls: X(rule, ST_ offset, mask) says
- *                                       in which bits of the word there the stub must call with what the
- *                                       interrupted code had
+ *                     ARCH_CALL_RULES(X) only where async_preempt2 stores registers to everypc_at_call first
+ *                                       of all, for rules of the ABI on calls: X(rule, ST_ offset, mask,
+ *                                       kept) says that the stub must call with those bits of the word
+ *                                       there as the interrupted code had them, or with kept 0, clear
  *                     ARCH_CLEAR_AT_ENTRY only where the ABI wants flags clear at a call: bits of the flags
  *                                       (REG_FLAGS) that no initial state sets, though they are compared
  *                     ARCH_FP           only where Go keeps frame pointers: the register's name, a string
@@ -180,7 +177,7 @@ extern struct state everypc_garbage;
  * REGTMP alone lost. */
 extern const char snapshot[];
 extern struct state everypc_snapshot;
-/* What async_preempt2 was called with, where ARCH_CALL_KEEPS asks for it; the rest stays zero. */
+/* What async_preempt2 was called with, where ARCH_CALL_RULES asks for it; the rest stays zero. */
 extern struct state everypc_at_call;
 extern uintptr_t everypc_behind_snapshot;
 

@@ -35,43 +35,39 @@ const char *adversary_broken_rule(void)
     return broken_rule;
 }
 
-#ifdef ARCH_CALL_KEEPS
-/* Of the rules that ask for what the interrupted code had. */
-static const char *kept_rule_broken(void)
+#ifdef ARCH_CALL_RULES
+/* Of the architecture's own rules on registers. */
+static const char *register_rule_broken(void)
 {
-#define AS_RULE(rule, offset, mask) {rule, offset, (uintptr_t)(mask)},
+#define AS_RULE(rule, offset, mask, kept) {rule, offset, kept, (uintptr_t)(mask)},
     static const struct {
         const char *rule;
         uint16_t offset;
+        bool kept;
         uintptr_t mask;
-    } rules[] = {ARCH_CALL_KEEPS(AS_RULE)};
+    } rules[] = {ARCH_CALL_RULES(AS_RULE)};
 #undef AS_RULE
     for (size_t k = 0; k < sizeof rules / sizeof *rules; k++) {
         uintptr_t before, now;
         memcpy(&before, everypc_snapshot.bytes + rules[k].offset, sizeof before);
         memcpy(&now, everypc_at_call.bytes + rules[k].offset, sizeof now);
-        if ((before ^ now) & rules[k].mask)
+        if ((now ^ (rules[k].kept ? before : 0)) & rules[k].mask)
             return rules[k].rule;
     }
     return NULL;
 }
 #else
-static const char *kept_rule_broken(void)
+static const char *register_rule_broken(void)
 {
     return NULL;
 }
 #endif
 
-/* async_preempt2 passes no stack pointer where the stub has broken the architecture's own rule. */
 static const char *rule_broken_at(uintptr_t sp)
 {
-#ifdef ARCH_CALL_RULE
-    if (sp == 0)
-        return ARCH_CALL_RULE;
-#endif
     if (!on_case_stack(sp))
         return "SP on the case's stack";
-    return sp % ARCH_STACK_ALIGN != 0 ? "SP aligned" : kept_rule_broken();
+    return sp % ARCH_STACK_ALIGN != 0 ? "SP aligned" : register_rule_broken();
 }
 
 uint32_t adversary_depth(void)

@@ -12,36 +12,24 @@ pytestmark = pytest.mark.guest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-COUNTERS = """
+INCREMENT = """\
+	PCDATA $0, $-2
+	MOVD thread(SB), R1
+	MOVD 8(R1), R2
+	ADD $1, R2, R2
+	MOVD R2, 8(R1)
+	MOVD ZR, R1
+	MOVD ZR, R2
+"""
+BETWEEN = """\
+	PCDATA $0, $-1
+	MOVD ZR, R3
+"""
+COUNTERS = f"""
 TEXT forbidden(SB)
-	PCDATA $0, $-2
-	MOVD thread(SB), R1
-	MOVD 8(R1), R2
-	ADD $1, R2, R2
-	MOVD R2, 8(R1)
-	MOVD ZR, R1
-	MOVD ZR, R2
-	PCDATA $0, $-1
-	MOVD ZR, R3
-END
+{INCREMENT}{BETWEEN}END
 TEXT twice(SB)
-	PCDATA $0, $-2
-	MOVD thread(SB), R1
-	MOVD 8(R1), R2
-	ADD $1, R2, R2
-	MOVD R2, 8(R1)
-	MOVD ZR, R1
-	MOVD ZR, R2
-	PCDATA $0, $-1
-	MOVD ZR, R3
-	PCDATA $0, $-2
-	MOVD thread(SB), R1
-	MOVD 8(R1), R2
-	ADD $1, R2, R2
-	MOVD R2, 8(R1)
-	MOVD ZR, R1
-	MOVD ZR, R2
-END
+{INCREMENT}{BETWEEN}{INCREMENT}END
 """
 LINK_FIRST = """
 TEXT stored_first(SB)

@@ -38,7 +38,7 @@
         0x00, 0x00, 0x00, 0x48 \
     }
 #endif
-#define ARCH_CALL_KEEPS(X) X("R2 is the interrupted code's", ST_R(2), ~0)
+#define ARCH_CALL_RULES(X) X("R2 is the interrupted code's", ST_R(2), ~0, 1)
 #define ARCH_PC_QUANTUM    4
 /* Go's frames (Go 1.19: stdu r31,-56(r1)); the ABI's 16 holds at C's interfaces only. */
 #define ARCH_STACK_ALIGN 8

@@ -90,7 +90,6 @@ back:
     movl  host_edi, %edi
     ret
 
-/* A stub that calls with DF set breaks the ABI: the adversary gets no stack at all. */
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
@@ -100,12 +99,9 @@ async_preempt2:
     leal  4(%ebx), %edx
     andl  $-16, %esp
     pushfl
-    popl  %eax
-    btl   $10, %eax
-    jnc   1f
-    xorl  %edx, %edx
+    popl  everypc_at_call + ST_FLAGS
     cld
-1:  subl  $16, %esp
+    subl  $16, %esp
     movl  %edx, (%esp)
     call  everypc_adversary
     movl  %ebx, %esp

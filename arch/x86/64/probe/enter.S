@@ -98,22 +98,18 @@ back:
     movq  host_r15(%rip), %r15
     ret
 
-/* A stub that calls with DF set breaks the ABI: the adversary gets no stack at all. */
     .globl async_preempt2
     .hidden async_preempt2
 async_preempt2:
     movq  %rsp, %rbx
     andq  $-16, %rsp
     pushfq
-    popq  %rax
+    popq  ST_FLAGS + everypc_at_call(%rip)
+    cld
     stmxcsr ST_MXCSR + everypc_at_call(%rip)
     fnstcw ST_FCW + everypc_at_call(%rip)
     leaq  8(%rbx), %rdi
-    btl   $10, %eax
-    jnc   1f
-    xorl  %edi, %edi
-    cld
-1:  call  everypc_adversary
+    call  everypc_adversary
     movq  %rbx, %rsp
     popq  stub_return(%rip)
     movq  %rax, %rsi

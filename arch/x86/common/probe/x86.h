@@ -9,10 +9,10 @@
 /* QEMU 7.2 enters a handler with the direction flag of the interrupted code, in which compiled code copies
  * backwards; Linux clears it (arch/x86/kernel/signal.c, handle_signal). */
 #define ARCH_HANDLER_ENTRY() __asm__ volatile("cld" ::: "cc", "memory")
-#define ARCH_CALL_RULE       "the direction flag is clear (DF=0)"
-#define ARCH_CALL_KEEPS(X) \
-    X("MXCSR's control bits are the interrupted code's", ST_MXCSR, X86_MXCSR_CONTROL) \
-    X("the x87 control word is the interrupted code's", ST_FCW, X86_FCW | X86_FCW_MASKED)
+#define ARCH_CALL_RULES(X) \
+    X("the direction flag is clear (DF=0)", ST_FLAGS, ARCH_CLEAR_AT_ENTRY, 0) \
+    X("MXCSR's control bits are the interrupted code's", ST_MXCSR, X86_MXCSR_CONTROL, 1) \
+    X("the x87 control word is the interrupted code's", ST_FCW, X86_FCW | X86_FCW_MASKED, 1)
 #define ARCH_PC_QUANTUM 1
 #define ARCH_HALF_CALL  0
 #define ARCH_UNIT_BYTES 8
