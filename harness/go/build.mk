@@ -5,12 +5,13 @@ EFFECTS_C := $(wildcard $(FAMILIES:%=%/insn/*.c) $(ARCHES:%=arch/%/insn/*.c))
 # Who may know whom is in README.md; scripts/tests/test_rooms.py holds the includes to it.
 GO_ROOMS  := binary flow checks sequences commands
 GO_LIB    := $(call SOURCES,harness/insn) $(EFFECTS_C) $(TARGET_C) \
-             $(filter-out %/main.c,$(foreach r,$(GO_ROOMS),$(call SOURCES,harness/go/$(r))))
+             $(filter-out %/main.c,$(foreach r,$(GO_ROOMS),$(call SOURCES,harness/go/$(r)))) \
+             $(call SOURCES,harness/live/plan)
 GO_C      := harness/go/commands/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c
 GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
 READ      := $(foreach t,$(TARGETS),$(if $(filter binaries,$($(t).lacks)),,$(t)))
 GO_FLAGS  := $(TARGET_FLAGS) -DEFFECTS_TARGETS='$(patsubst %,TARGET(%),$(READ))'
-GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
+GO_LIBS   := -lcapstone -ldw -lelf -ljansson -lpthread
 
 .PHONY: go-tool
 go-tool: build/host/everypc-go

@@ -1,0 +1,11 @@
+/* arm64: the trap that the agent puts in an instruction's place: BRK #0. */
+#ifndef EVERYPC_TRAP_H
+#define EVERYPC_TRAP_H
+
+#define ARCH_TRAP \
+    { \
+        0x00, 0x00, 0x20, 0xd4 \
+    }
+#define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
+
+#endif

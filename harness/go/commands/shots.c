@@ -1,0 +1,97 @@
+/* everypc-go shots: plans what `everypc live` fires at. The plan goes to a file for the agent; the functions,
+ * in the order of its numbers, and what was left out, go to standard output, a JSON object a line. */
+#include "command.h"
+#include "json_lines.h"
+#include "live/plan/plan.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+
+enum { MAX_GLOBS = 64 };
+
+static int print(const struct gobin *bin, struct plan *p)
+{
+    for (size_t i = 0; i < p->n_functions; i++) {
+        struct gobin_func f;
+        gobin_func(bin, p->functions[i], &f);
+        print_line("function", json_pack("{s:o,s:I,s:I,s:s}", "name", json_text(f.name), "entry",
+                                         (json_int_t)f.entry, "size", (json_int_t)(f.end - f.entry),
+                                         "filter", gobin_filter_text(f.filter)));
+    }
+    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b}", "target", gobin_target(bin), "version",
+                                 gobin_version(bin), "big_endian", gobin_is_big_endian(bin), "pcs",
+                                 (json_int_t)p->n, "swept", (json_int_t)p->swept, "unknown",
+                                 (json_int_t)p->unknown, "gc", p->head.gc != 0));
+    plan_free(p);
+    return EXIT_DONE;
+}
+
+/* Null, or what is wrong with the arguments. */
+static const char *parse(int argc, char **argv, struct plan_options *o, const char **globs,
+                         const char **path)
+{
+    static const struct option options[] = {
+        {"func", 1, NULL, 'f'}, {"at", 1, NULL, 'a'}, {"inside", 1, NULL, 'i'}, {0}};
+    size_t n = 0;
+    *o = (struct plan_options){.functions = globs};
+    *path = NULL;
+    optind = 1;
+    opterr = 0;
+    for (int c; (c = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
+        switch (c) {
+        case 'f':
+            if (n == MAX_GLOBS)
+                return "too many globs";
+            globs[n++] = optarg;
+            break;
+        case 'a':
+            o->at = optarg;
+            break;
+        case 'i':
+            o->inside = strtoull(optarg, NULL, 0);
+            break;
+        case 'o':
+            *path = optarg;
+            break;
+        default:
+            return "unknown option, or one without its value";
+        }
+    }
+    globs[n] = NULL;
+    if (!*path)
+        return "name the file to write, with -o";
+    if (!n && !o->at)
+        return "name functions, with --func, or one PC, with --at";
+    return optind == argc - 1 ? NULL : "name one binary";
+}
+
+static int run(int argc, char **argv)
+{
+    const char *globs[MAX_GLOBS + 1] = {0}, *path;
+    struct plan_options o;
+    struct plan p;
+    struct error e;
+    const char *wrong = parse(argc, argv, &o, globs, &path);
+    if (wrong)
+        return usage_error(&command_shots, "%s", wrong);
+    struct gobin *bin = gobin_open(argv[optind], &e);
+    if (!bin)
+        return failure(e.text);
+    int code = EXIT_USAGE;
+    if (plan_make(bin, &o, &p, &e) && plan_write(bin, &p, path, &e))
+        code = print(bin, &p);
+    else
+        fprintf(stderr, "everypc-go: %s: %s\n", argv[optind], e.text);
+    gobin_close(bin);
+    return code;
+}
+
+const struct command command_shots = {
+    .name = "shots",
+    .args = "BIN -o FILE",
+    .does = "plans the shots of `everypc live`",
+    .options = "  --func GLOB      fire at functions of these names; may be given again\n"
+               "  --at FUNC+0x1c   fire at that PC alone\n"
+               "  --inside N       what the agent does inside the injected call (live/shots.h)\n",
+    .run = run,
+};

@@ -1,0 +1,338 @@
+#include <stdbool.h>
+
+#include "fire.h"
+
+#include "kernel.h"
+#include "traps.h"
+
+#include <signal.h>
+#include <ucontext.h>
+
+#include "arch.h"
+#include "frame.h"
+#include "mcontext.h"
+
+/* A shot whose goroutine has not come back yet. */
+struct flight {
+    struct shots_pc *pc; /* null: free */
+    uintptr_t sp;        /* of the interrupted code */
+    uintptr_t resume;    /* where it will come back to; 0: the signal is on its way */
+    ucontext_t before;
+};
+
+enum { MAX_FLIGHTS = 64 };
+
+static struct flight flights[MAX_FLIGHTS];
+static struct kernel_sigaction program_action;
+static int fired_signal;
+static volatile char lock;
+
+static void take_lock(void)
+{
+    while (__atomic_test_and_set(&lock, __ATOMIC_ACQUIRE))
+        CALL(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+}
+
+static void release_lock(void)
+{
+    __atomic_clear(&lock, __ATOMIC_RELEASE);
+}
+
+/* ---- what differs ---- */
+
+static void differs(struct shots_pc *p, unsigned wrong, const char *what, int number, uint64_t expected,
+                    uint64_t got)
+{
+    if (p->wrong & wrong)
+        return;
+    p->wrong |= (uint8_t)wrong;
+    uint64_t n = plan->n_differences++;
+    if (n >= MAX_DIFFERENCES)
+        return;
+    struct shots_difference *d = &plan->differences[n];
+    size_t at = 0;
+    for (; what[at] && at < sizeof d->what - 3; at++)
+        d->what[at] = what[at];
+    if (number >= 10)
+        d->what[at++] = (char)('0' + number / 10);
+    if (number >= 0)
+        d->what[at++] = (char)('0' + number % 10);
+    d->pc = (uint32_t)(p - traps_pcs());
+    d->expected = expected;
+    d->got = got;
+    d->wrong = wrong;
+}
+
+struct word {
+    const char *name;
+    int first, count;
+    size_t offset, bytes;
+};
+#define AS_WORD(name, first, count, offset, bytes) {name, first, count, offset, bytes},
+static const struct word words[] = {ARCH_CTX_WORDS(AS_WORD)};
+enum { N_WORDS = sizeof words / sizeof *words };
+
+static uint64_t read_word(const ucontext_t *uc, size_t offset, size_t bytes)
+{
+    uint64_t wide;
+    uint32_t narrow;
+    if (bytes == 8) {
+        memcpy(&wide, (const uint8_t *)uc + offset, 8);
+        return wide;
+    }
+    memcpy(&narrow, (const uint8_t *)uc + offset, 4);
+    return narrow;
+}
+
+static bool is_lost(const char *name, int number);
+
+/* Every word of the context but those that the call may lose. */
+static void compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,
+                    bool lossy)
+{
+    for (size_t w = 0; w < N_WORDS; w++)
+        for (int k = 0; k < (words[w].count ? words[w].count : 1); k++) {
+            int number = words[w].count ? words[w].first + k : -1;
+            size_t at = words[w].offset + (size_t)k * words[w].bytes;
+            uint64_t expected = read_word(before, at, words[w].bytes);
+            uint64_t got = read_word(after, at, words[w].bytes);
+            if (expected != got && !(lossy && is_lost(words[w].name, number)))
+                differs(p, wrong, words[w].name, number, expected, got);
+        }
+}
+
+/* Registers that an injected call may change. */
+static bool same(const char *a, const char *b)
+{
+    while (*a && *a == *b)
+        a++, b++;
+    return *a == *b;
+}
+
+static bool is_lost(const char *name, int number)
+{
+    char full[16];
+    size_t at = 0;
+    for (; name[at]; at++)
+        full[at] = name[at];
+    if (number >= 10)
+        full[at++] = (char)('0' + number / 10);
+    if (number >= 0)
+        full[at++] = (char)('0' + number % 10);
+    full[at] = 0;
+#define LOST(name, offset, size, kind, mask) \
+    if (kind == REG_TMP && same(full, #name)) \
+        return true;
+    ARCH_REGS(LOST)
+    return false;
+}
+
+/* ---- flights ---- */
+
+static struct flight *new_flight(void)
+{
+    for (int i = 0; i < MAX_FLIGHTS; i++)
+        if (!flights[i].pc)
+            return &flights[i];
+    return NULL;
+}
+
+/* That whose signal is on its way to this context. */
+static struct flight *signalled(const ucontext_t *uc)
+{
+    for (int i = 0; i < MAX_FLIGHTS; i++)
+        if (flights[i].pc && !flights[i].resume && flights[i].sp == ctx_sp(uc) &&
+            traps_address(flights[i].pc) == ctx_pc(uc))
+            return &flights[i];
+    return NULL;
+}
+
+/* ---- the request ---- */
+
+/* As the scheduler asks (runtime/proc.go, preemptone): of each P, since which one runs this goroutine the
+ * agent does not know. */
+static void ask(void)
+{
+    if (!plan->allp)
+        return;
+    uintptr_t *slice = (uintptr_t *)(uintptr_t)(plan->allp + plan->bias);
+    uintptr_t *ps = (uintptr_t *)slice[0];
+    for (uintptr_t i = 0; i < slice[1]; i++)
+        if (ps[i])
+            *(uint8_t *)(ps[i] + (uintptr_t)plan->p_preempt) = 1;
+}
+
+static void on_signal(int number, siginfo_t *info, void *context);
+
+/* Puts on_signal in front of the program's handler. False if it has none. */
+static bool take_signal(void)
+{
+    struct kernel_sigaction now;
+    if (kernel_sigaction(fired_signal, NULL, &now) != 0)
+        return false;
+    if (now.handler == (uintptr_t)on_signal)
+        return true;
+    if (now.handler <= 1)
+        return false;
+    program_action = now;
+    now.handler = (uintptr_t)on_signal;
+    return kernel_sigaction(fired_signal, &now, NULL) == 0;
+}
+
+static void fire(struct shots_pc *p, const ucontext_t *uc)
+{
+    p->role |= ROLE_FIRED;
+    if (!take_signal()) {
+        p->outcome = SHOT_TOO_EARLY;
+        plan->too_early++;
+        return;
+    }
+    struct flight *f = new_flight();
+    if (f) {
+        f->pc = p;
+        f->sp = ctx_sp(uc);
+        f->resume = 0;
+    }
+    p->outcome = SHOT_FIRED;
+    plan->fired++;
+    plan->in_flight = 1 + (uint64_t)(p - traps_pcs());
+    ask();
+    kernel_kill_thread(fired_signal);
+}
+
+/* ---- the handler's decision ---- */
+
+static void injected(struct flight *f, const ucontext_t *before, ucontext_t *after)
+{
+    struct shots_pc *p = f->pc;
+    ucontext_t expected = *before;
+    uintptr_t sp = ctx_sp(before) - (uintptr_t)frame_rule.sp_drop, resume = ctx_lr(after);
+    const uintptr_t *slots = (const uintptr_t *)ctx_sp(after);
+    p->outcome = SHOT_INJECTED;
+    plan->injected++;
+    if (ctx_sp(after) != sp)
+        differs(p, WRONG_FRAME, "sp", -1, sp, ctx_sp(after));
+    if (!frame_rule.resume_in_lr)
+        resume = slots[frame_rule.slot[0].offset / sizeof *slots];
+    for (int k = 0; k < frame_rule.n_slots; k++) {
+        uintptr_t got = slots[frame_rule.slot[k].offset / sizeof *slots];
+        if (frame_rule.slot[k].value == FRAME_OLD_LR && got != ctx_lr(before))
+            differs(p, WRONG_FRAME, "pushed LR", -1, ctx_lr(before), got);
+        if (frame_rule.slot[k].value == FRAME_REG &&
+            got != frame_reg(before, frame_rule.slot[k].ucontext_reg))
+            differs(p, WRONG_FRAME, "pushed r", frame_rule.slot[k].ucontext_reg,
+                    frame_reg(before, frame_rule.slot[k].ucontext_reg), got);
+    }
+    p->got = resume - plan->bias;
+    if (p->got != p->resume)
+        differs(p, WRONG_DECISION, "resume PC", -1, p->resume, p->got);
+    ctx_set_sp(&expected, ctx_sp(after));
+    ctx_set_pc(&expected, ctx_pc(after));
+#ifdef ARCH_LINK
+    ctx_set_lr(&expected, resume);
+#endif
+    if (frame_rule.target_reg)
+        frame_set_reg(&expected, frame_rule.target_reg, ctx_pc(after));
+    compare(p, WRONG_FRAME, &expected, after, false);
+    f->resume = resume;
+    f->before = *before;
+    struct shots_pc *back = traps_find(resume);
+    if (back)
+        trap_arm(back);
+    else
+        f->pc = NULL;
+    for (uint64_t i = 0; i < plan->n_pcs; i++)
+        if (traps_pcs()[i].role & ROLE_CALL)
+            trap_arm(&traps_pcs()[i]);
+}
+
+static void decided(struct flight *f, const ucontext_t *before, ucontext_t *after)
+{
+    if (ctx_pc(after) == (uintptr_t)(plan->async_preempt + plan->bias) && plan->async_preempt) {
+        injected(f, before, after);
+        return;
+    }
+    f->pc->outcome = SHOT_REFUSED;
+    plan->refused++;
+    if (plan->async_preempt && ctx_pc(after) != ctx_pc(before))
+        differs(f->pc, WRONG_DECISION, "PC", -1, ctx_pc(before), ctx_pc(after));
+    if (plan->async_preempt)
+        compare(f->pc, WRONG_FRAME, before, after, false);
+    f->pc = NULL;
+}
+
+static void on_signal(int number, siginfo_t *info, void *context)
+{
+    ucontext_t *uc = context, before = *uc;
+    take_lock();
+    struct flight *f = signalled(uc);
+    release_lock();
+    agent_call_handler(program_action.handler, number, info, context);
+    take_lock();
+    if (f)
+        decided(f, &before, uc);
+    release_lock();
+}
+
+/* ---- the traps ---- */
+
+static void came_back(struct shots_pc *at, const ucontext_t *uc)
+{
+    uintptr_t pc = traps_address(at);
+    for (int i = 0; i < MAX_FLIGHTS; i++) {
+        struct flight *f = &flights[i];
+        if (!f->pc || f->resume != pc)
+            continue;
+        if (f->sp == ctx_sp(uc)) {
+            f->pc->outcome = SHOT_RESUMED;
+            plan->resumed++;
+            plan->compared++;
+            compare(f->pc, WRONG_STATE, &f->before, uc, true);
+        } else {
+            f->pc->uncompared = 1;
+            plan->uncompared++;
+        }
+        f->pc = NULL;
+    }
+}
+
+static void on_trap(int number, siginfo_t *info, void *context)
+{
+    ucontext_t *uc = context;
+    (void)info;
+    uintptr_t pc = ctx_pc(uc) - ARCH_TRAP_BEHIND;
+    take_lock();
+    struct shots_pc *p = traps_find(pc);
+    if (!p) { /* the program's own */
+        static const struct kernel_sigaction none;
+        kernel_sigaction(number, &none, NULL);
+        if (ARCH_TRAP_BEHIND)
+            ctx_set_pc(uc, pc);
+        release_lock();
+        return;
+    }
+    if (ARCH_TRAP_BEHIND)
+        ctx_set_pc(uc, pc);
+    if (p->armed) {
+        trap_disarm(p);
+        came_back(p, uc);
+        if (p->role & ROLE_CALL)
+            plan->calls++;
+        if ((p->role & (ROLE_FIRE | ROLE_FIRED)) == ROLE_FIRE)
+            fire(p, uc);
+    }
+    release_lock();
+}
+
+void fire_begin(void)
+{
+    struct kernel_sigaction action;
+    memset(&action, 0, sizeof action);
+    fired_signal = plan->signal ? (int)plan->signal : SIGURG;
+    action.handler = (uintptr_t)on_trap;
+    action.flags = SA_SIGINFO | SA_ONSTACK | SA_RESTORER;
+    action.restorer = (uintptr_t)agent_restorer;
+    memset(&action.mask, 0xff, sizeof action.mask);
+    if (kernel_sigaction(ARCH_TRAP_SIGNAL, &action, NULL) != 0)
+        kernel_die("can't take the signal of traps", "");
+}

@@ -1,0 +1,32 @@
+/* What an architecture provides for the agent, in arch/<arch>/live/:
+ *
+ *   trap.h    ARCH_TRAP         bytes of an instruction that raises SIGTRAP, an array initialiser in memory
+ *                               order, at most 4 and no longer than the shortest instruction
+ *             ARCH_TRAP_BEHIND  how many bytes behind the trap the signal reports the PC
+ *             ARCH_TRAP_SIGNAL  only where it raises another signal
+ *             ARCH_KERNEL_SIGACTION  only where rt_sigaction(2) has another struct than kernel.h
+ *   start.S   the functions below.
+ */
+#ifndef EVERYPC_LIVE_START_H
+#define EVERYPC_LIVE_START_H
+
+#include <stdint.h>
+
+/* Where the kernel enters the agent: calls agent_main with the initial stack pointer. */
+void _start(void);
+_Noreturn void agent_main(uintptr_t *sp);
+
+/* Leaves the agent for a program: its initial stack, its entry (on ELFv1 too, a code address). */
+_Noreturn void agent_enter(uintptr_t sp, uintptr_t entry);
+
+/* A system call with up to six arguments. Returns -errno where it fails. Touches no thread-local storage. */
+long agent_syscall(long number, long a, long b, long c, long d, long e, long f);
+
+/* Calls a signal handler as the kernel does. Handlers may change any register but the stack pointer, since
+ * the kernel restores all of them; this function keeps those that the ABI says. */
+void agent_call_handler(uintptr_t handler, int number, void *info, void *context);
+
+/* Calls rt_sigreturn(2), where the kernel wants one of the program's own. */
+void agent_restorer(void);
+
+#endif

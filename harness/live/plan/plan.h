@@ -1,0 +1,34 @@
+/* Plans the shots at a Go program: which PCs, and what its tables say of each. Host only. */
+#ifndef EVERYPC_LIVE_PLAN_H
+#define EVERYPC_LIVE_PLAN_H
+
+#include "asm/error.h"
+#include "go/binary/gobin.h"
+#include "live/shots.h"
+
+struct plan_options {
+    const char *const *functions; /* globs; null-terminated */
+    const char *at;               /* one PC, "main.f+0x1c", instead; or null */
+    uint64_t inside;              /* INSIDE_... */
+};
+
+struct plan {
+    struct shots_head head;
+    struct shots_pc *pcs;
+    size_t n, capacity;
+    uint32_t *functions; /* those planned, by their numbers in the binary; shots_pc.function is an index */
+    size_t n_functions;
+    size_t swept; /* instructions that control was not seen to reach: they may be data, and are left out */
+    size_t unknown; /* instructions that the decoder does not know, likewise */
+};
+
+/* Fills *out; plan_free frees it. False and one line in *e: no function matches, or the binary lacks what a
+ * request of the runtime needs (symbols, DWARF). */
+bool plan_make(const struct gobin *bin, const struct plan_options *options, struct plan *out,
+               struct error *e);
+void plan_free(struct plan *p);
+
+/* Writes it for the agent, in the target's byte order. */
+bool plan_write(const struct gobin *bin, const struct plan *p, const char *path, struct error *e);
+
+#endif

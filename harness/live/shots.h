@@ -1,0 +1,93 @@
+/* The shots file: what `everypc-go shots` plans for a program on the host, and what the agent writes down
+ * beside it while the program runs. Both map the same bytes, the agent shared, so that whatever ends the
+ * program, a kill of everything included, each shot that was fired is on disk.
+ *
+ * Everything is in the target's byte order, of fixed width, and naturally aligned. Addresses are those of the
+ * file; the agent adds what it loaded the file at. */
+#ifndef EVERYPC_SHOTS_H
+#define EVERYPC_SHOTS_H
+
+#include <stdint.h>
+
+#define SHOTS_MAGIC   UINT64_C(0x65767079736d7431) /* "evpysmt1" */
+#define SHOTS_VERSION 1
+
+/* What the agent does behind a shot (shots_head.inside). */
+enum {
+    INSIDE_ADVERSARY = 1 << 0, /* overwrites every register inside the injected call */
+    INSIDE_GC = 1 << 1,        /* has the interrupted goroutine call runtime.GC from inside it */
+};
+
+/* shots_pc.role */
+enum {
+    ROLE_FIRE = 1 << 0,  /* fire here */
+    ROLE_CALL = 1 << 1,  /* inside the injected call, behind its call of the scheduler */
+    ROLE_FIRED = 1 << 7, /* by the agent: it was reached, and a shot was fired or couldn't be */
+};
+
+/* shots_pc.outcome */
+/* clang-format off */
+enum shot_outcome {
+    SHOT_NOT_REACHED,
+    SHOT_TOO_EARLY, /* no handler was there yet */
+    SHOT_FIRED,     /* the signal was sent; what became of it is not known: the program ended with it */
+    SHOT_REFUSED,   /* the handler returned without a change */
+    SHOT_INJECTED,  /* it had the thread call asyncPreempt */
+    SHOT_RESUMED,   /* and the goroutine came back to the resume PC */
+};
+/* clang-format on */
+
+/* shots_pc.wrong: the oracles that failed. */
+enum {
+    WRONG_DECISION = 1 << 0,
+    WRONG_FRAME = 1 << 1,
+    WRONG_STATE = 1 << 2,
+    WRONG_ROOTS = 1 << 3,
+    WRONG_UNWIND = 1 << 4,
+};
+
+struct shots_pc {
+    uint64_t pc;     /* in order */
+    uint64_t resume; /* where the tables say that an injected call returns to; 0: they allow none */
+    uint64_t got;    /* the resume PC that the handler left */
+    uint32_t function;
+    uint8_t role;
+    uint8_t filter; /* enum gobin_filter */
+    uint8_t outcome;
+    uint8_t wrong;
+    uint8_t armed;       /* a trap is there now */
+    uint8_t size;        /* bytes of the instruction */
+    uint8_t uncompared;  /* what came back was not compared: another goroutine came first */
+    uint8_t original[5]; /* what the trap replaces */
+};
+
+/* What differed, the first at each PC. */
+struct shots_difference {
+    uint64_t expected, got;
+    uint32_t pc;   /* index */
+    uint32_t wrong; /* WRONG_... */
+    char what[24]; /* a register, or what of the frame */
+};
+
+enum { MAX_DIFFERENCES = 256 };
+
+struct shots_head {
+    uint64_t magic, version;
+    uint64_t n_pcs;
+    uint64_t inside;
+    uint64_t signal;      /* its number on the target; 0: the runtime's own, SIGURG */
+    uint64_t trap_flags;  /* address of runtime.sigtable's flags of SIGTRAP; 0: not a Go program */
+    uint64_t allp;        /* address of runtime.allp, a slice of pointers to P; 0: not a Go program */
+    uint64_t p_preempt;   /* offset of P.preempt */
+    uint64_t async_preempt;
+    uint64_t gc;          /* runtime.GC, or 0 */
+    /* by the agent */
+    uint64_t bias;        /* added to the file's addresses */
+    uint64_t started;     /* 1: the program was entered */
+    uint64_t fired, injected, refused, resumed, compared, uncompared, too_early, calls;
+    uint64_t in_flight;   /* 1 + the index of the last PC that was fired at */
+    uint64_t n_differences;
+    struct shots_difference differences[MAX_DIFFERENCES];
+};
+
+#endif
