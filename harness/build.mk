@@ -187,5 +187,6 @@ build/$(TARGET)/go-source/cases-ours.bin: build/$(TARGET)/go-source/cases-ours.S
 
 include harness/mutants/build.mk
 include harness/insn/execution/build.mk
+include harness/live/build.mk
 -include $(PROBE_O:.o=.d)
 endif

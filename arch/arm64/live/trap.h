@@ -8,4 +8,7 @@
     }
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
+/* PSTATE: the flags. BTYPE comes and goes with branches. */
+#define ARCH_LIVE_WORDS(X) X("pstate", 0xf0000000)
+
 #endif

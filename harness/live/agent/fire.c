@@ -25,6 +25,10 @@ enum { MAX_FLIGHTS = 64 };
 static struct flight flights[MAX_FLIGHTS];
 static struct kernel_sigaction program_action;
 static int fired_signal;
+/* Those of ROLE_CALL. */
+enum { MAX_CALLS = 8 };
+static struct shots_pc *calls[MAX_CALLS];
+static size_t n_calls;
 static volatile char lock;
 
 static void take_lock(void)
@@ -84,24 +88,6 @@ static uint64_t read_word(const ucontext_t *uc, size_t offset, size_t bytes)
     return narrow;
 }
 
-static bool is_lost(const char *name, int number);
-
-/* Every word of the context but those that the call may lose. */
-static void compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,
-                    bool lossy)
-{
-    for (size_t w = 0; w < N_WORDS; w++)
-        for (int k = 0; k < (words[w].count ? words[w].count : 1); k++) {
-            int number = words[w].count ? words[w].first + k : -1;
-            size_t at = words[w].offset + (size_t)k * words[w].bytes;
-            uint64_t expected = read_word(before, at, words[w].bytes);
-            uint64_t got = read_word(after, at, words[w].bytes);
-            if (expected != got && !(lossy && is_lost(words[w].name, number)))
-                differs(p, wrong, words[w].name, number, expected, got);
-        }
-}
-
-/* Registers that an injected call may change. */
 static bool same(const char *a, const char *b)
 {
     while (*a && *a == *b)
@@ -109,7 +95,8 @@ static bool same(const char *a, const char *b)
     return *a == *b;
 }
 
-static bool is_lost(const char *name, int number)
+/* Of a word of the context, the bits that an injected call must keep. */
+static uint64_t kept(const char *name, int number)
 {
     char full[16];
     size_t at = 0;
@@ -122,9 +109,28 @@ static bool is_lost(const char *name, int number)
     full[at] = 0;
 #define LOST(name, offset, size, kind, mask) \
     if (kind == REG_TMP && same(full, #name)) \
-        return true;
+        return 0;
     ARCH_REGS(LOST)
-    return false;
+#define PARTLY(name, mask) \
+    if (same(full, name)) \
+        return mask;
+    ARCH_LIVE_WORDS(PARTLY)
+    return UINT64_MAX;
+}
+
+/* Every word of the context but those that the call may lose. */
+static void compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,
+                    bool lossy)
+{
+    for (size_t w = 0; w < N_WORDS; w++)
+        for (int k = 0; k < (words[w].count ? words[w].count : 1); k++) {
+            int number = words[w].count ? words[w].first + k : -1;
+            size_t at = words[w].offset + (size_t)k * words[w].bytes;
+            uint64_t expected = read_word(before, at, words[w].bytes);
+            uint64_t got = read_word(after, at, words[w].bytes);
+            if (expected != got && (!lossy || ((expected ^ got) & kept(words[w].name, number))))
+                differs(p, wrong, words[w].name, number, expected, got);
+        }
 }
 
 /* ---- flights ---- */
@@ -181,18 +187,21 @@ static bool take_signal(void)
 
 static void fire(struct shots_pc *p, const ucontext_t *uc)
 {
-    p->role |= ROLE_FIRED;
     if (!take_signal()) {
+        trap_disarm(p);
         p->outcome = SHOT_TOO_EARLY;
         plan->too_early++;
         return;
     }
     struct flight *f = new_flight();
-    if (f) {
-        f->pc = p;
-        f->sp = ctx_sp(uc);
-        f->resume = 0;
+    if (!f) { /* the next time */
+        trap_disarm(p);
+        return;
     }
+    f->pc = p;
+    f->sp = ctx_sp(uc);
+    f->resume = 0;
+    p->role |= ROLE_FIRED;
     p->outcome = SHOT_FIRED;
     plan->fired++;
     plan->in_flight = 1 + (uint64_t)(p - traps_pcs());
@@ -236,14 +245,16 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
     compare(p, WRONG_FRAME, &expected, after, false);
     f->resume = resume;
     f->before = *before;
+    /* Mostly the same: then the trap stays, and QEMU need not translate its page again and again. */
     struct shots_pc *back = traps_find(resume);
+    if (back != p)
+        trap_disarm(p);
     if (back)
         trap_arm(back);
     else
         f->pc = NULL;
-    for (uint64_t i = 0; i < plan->n_pcs; i++)
-        if (traps_pcs()[i].role & ROLE_CALL)
-            trap_arm(&traps_pcs()[i]);
+    for (size_t i = 0; plan->inside && i < n_calls; i++)
+        trap_arm(calls[i]);
 }
 
 static void decided(struct flight *f, const ucontext_t *before, ucontext_t *after)
@@ -254,6 +265,7 @@ static void decided(struct flight *f, const ucontext_t *before, ucontext_t *afte
     }
     f->pc->outcome = SHOT_REFUSED;
     plan->refused++;
+    trap_disarm(f->pc);
     if (plan->async_preempt && ctx_pc(after) != ctx_pc(before))
         differs(f->pc, WRONG_DECISION, "PC", -1, ctx_pc(before), ctx_pc(after));
     if (plan->async_preempt)
@@ -314,12 +326,13 @@ static void on_trap(int number, siginfo_t *info, void *context)
     if (ARCH_TRAP_BEHIND)
         ctx_set_pc(uc, pc);
     if (p->armed) {
-        trap_disarm(p);
         came_back(p, uc);
         if (p->role & ROLE_CALL)
             plan->calls++;
         if ((p->role & (ROLE_FIRE | ROLE_FIRED)) == ROLE_FIRE)
             fire(p, uc);
+        else
+            trap_disarm(p);
     }
     release_lock();
 }
@@ -328,10 +341,16 @@ void fire_begin(void)
 {
     struct kernel_sigaction action;
     memset(&action, 0, sizeof action);
+    for (uint64_t i = 0; i < plan->n_pcs; i++)
+        if (traps_pcs()[i].role & ROLE_CALL && n_calls < MAX_CALLS)
+            calls[n_calls++] = &traps_pcs()[i];
     fired_signal = plan->signal ? (int)plan->signal : SIGURG;
     action.handler = (uintptr_t)on_trap;
-    action.flags = SA_SIGINFO | SA_ONSTACK | SA_RESTORER;
+    action.flags = SA_SIGINFO | SA_ONSTACK;
+#ifndef ARCH_NO_RESTORER
+    action.flags |= SA_RESTORER;
     action.restorer = (uintptr_t)agent_restorer;
+#endif
     memset(&action.mask, 0xff, sizeof action.mask);
     if (kernel_sigaction(ARCH_TRAP_SIGNAL, &action, NULL) != 0)
         kernel_die("can't take the signal of traps", "");

@@ -5,7 +5,16 @@
  *             ARCH_TRAP_BEHIND  how many bytes behind the trap the signal reports the PC
  *             ARCH_TRAP_SIGNAL  only where it raises another signal
  *             ARCH_KERNEL_SIGACTION  only where rt_sigaction(2) has another struct than kernel.h
- *   start.S   the functions below.
+ *             ARCH_NO_RESTORER  only where struct kernel_sigaction has no `restorer`, since the kernel brings its
+ *                               own
+ *             ARCH_SIGSET_SIZE  only where a signal set is not 8 bytes
+ *             ARCH_ENTRY_IS_DESCRIPTOR  only where an ELF entry is the address of a function descriptor
+ *             ARCH_LIVE_WORDS(X)  X(word, mask): of words of ARCH_CTX_WORDS, which bits the injected call must
+ *                               keep, where not all: 0 for registers that Go's stub neither saves nor
+ *                               changes. REGTMP is known from the register list
+ *   start.S   the functions below
+ *
+ * <target>.live in target.mk are further flags of the compiler.
  */
 #ifndef EVERYPC_LIVE_START_H
 #define EVERYPC_LIVE_START_H

@@ -8,4 +8,6 @@
     }
 #define ARCH_TRAP_BEHIND 1 /* the signal reports the PC behind it */
 
+#define ARCH_LIVE_WORDS(X)
+
 #endif
