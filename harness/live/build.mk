@@ -1,7 +1,7 @@
 # The agent of `everypc live`, for TARGET: build/<target>/agent. It has no C library, and lies where no program
 # is linked: Go's begin at 64 KB, C's at 4 MB to 256 MB, mips64's at 4.5 GB. <target>.live are further flags.
-LIVE_C     := $(call SOURCES,harness/live/agent)
-LIVE_O     := $(LIVE_C:%.c=$(OBJ)/%.o) $(OBJ)/live/start.o
+LIVE_C     := $(call SOURCES,harness/live/agent) harness/pctab/decode.c
+LIVE_O     := $(LIVE_C:%.c=$(OBJ)/live/%.o) $(OBJ)/live/start.o
 LIVE_FLAGS := $(filter-out -Wl%,$(FLAGS_T)) $($(TARGET).live) -ffreestanding -Iarch/$(arch)/live
 LIVE_LINK  := -nostdlib -static -no-pie -Wl,-Ttext-segment=0x60000000 -Wl,-z,noexecstack
 
@@ -11,7 +11,7 @@ agent: build/$(TARGET)/agent
 build/$(TARGET)/agent: $(LIVE_O)
 	$(call say,LINK)
 	$(Q)$(CC_T) $(LIVE_FLAGS) $(LIVE_LINK) -o $@ $^ -lgcc
-$(OBJ)/harness/live/%.o: harness/live/%.c
+$(OBJ)/live/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(LIVE_FLAGS) $(DEPENDS) $(INC) -c -o $@ $<

@@ -30,6 +30,7 @@ enum {
 enum shot_outcome {
     SHOT_NOT_REACHED,
     SHOT_TOO_EARLY, /* no handler was there yet */
+    SHOT_BLOCKED,   /* the program has blocked the signal there */
     SHOT_FIRED,     /* the signal was sent; what became of it is not known: the program ended with it */
     SHOT_REFUSED,   /* the handler returned without a change */
     SHOT_INJECTED,  /* it had the thread call asyncPreempt */
@@ -61,6 +62,23 @@ struct shots_pc {
     uint8_t original[5]; /* what the trap replaces */
 };
 
+/* A function of the program, for unwinding. In order of entry; behind the PCs in the file. Behind them are the
+ * encoded SP-delta tables. */
+struct shots_function {
+    uint64_t entry, end;
+    uint32_t sp_delta, length; /* of its table: an offset into them, and bytes */
+    uint32_t end_kind;         /* enum stack_end */
+    uint32_t unused;
+};
+
+/* clang-format off */
+enum stack_end {
+    STACK_GOES_ON,
+    STACK_ENDS,    /* a goroutine's first function: Go's flag TopFrame */
+    STACK_SWITCHES, /* its caller is not found by SP deltas: another stack, or a frame made by a signal */
+};
+/* clang-format on */
+
 /* What differed, the first at each PC. */
 struct shots_difference {
     uint64_t expected, got;
@@ -75,16 +93,21 @@ struct shots_head {
     uint64_t magic, version;
     uint64_t n_pcs;
     uint64_t inside;
+    uint64_t stop;        /* set from outside: no further shots */
     uint64_t signal;      /* its number on the target; 0: the runtime's own, SIGURG */
     uint64_t trap_flags;  /* address of runtime.sigtable's flags of SIGTRAP; 0: not a Go program */
     uint64_t allp;        /* address of runtime.allp, a slice of pointers to P; 0: not a Go program */
     uint64_t p_preempt;   /* offset of P.preempt */
     uint64_t async_preempt;
     uint64_t gc;          /* runtime.GC, or 0 */
+    uint64_t n_functions, n_table_bytes, quantum;
     /* by the agent */
     uint64_t bias;        /* added to the file's addresses */
     uint64_t started;     /* 1: the program was entered */
-    uint64_t fired, injected, refused, resumed, compared, uncompared, too_early, calls;
+    uint64_t fired, injected, refused, resumed, compared, uncompared, too_early;
+    uint64_t blocked;     /* shots whose signal did not come, since the program blocks it there */
+    uint64_t unwound, not_unwound;
+    uint64_t calls, collections, no_room; /* inside the injected call */
     uint64_t in_flight;   /* 1 + the index of the last PC that was fired at */
     uint64_t n_differences;
     struct shots_difference differences[MAX_DIFFERENCES];

@@ -11,4 +11,8 @@
 /* PSTATE: the flags. BTYPE comes and goes with branches. */
 #define ARCH_LIVE_WORDS(X) X("pstate", 0xf0000000)
 
+/* What Go counts on behind a call: the platform's register, g, the frame pointer. */
+#define ARCH_LIVE_KEPT(X) X("x18") X("x28") X("x29")
+#define ARCH_LIVE_G       "x28"
+
 #endif

@@ -24,7 +24,8 @@ static void map_plan(const char *path)
         kernel_die("can't read the plan ", path);
     if (head.magic != SHOTS_MAGIC || head.version != SHOTS_VERSION)
         kernel_die("not a plan for this agent: ", path);
-    size_t size = sizeof head + (size_t)head.n_pcs * sizeof(struct shots_pc);
+    size_t size = sizeof head + (size_t)head.n_pcs * sizeof(struct shots_pc) +
+                  (size_t)head.n_functions * sizeof(struct shots_function) + (size_t)head.n_table_bytes;
     uintptr_t at = kernel_map(0, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (kernel_failed(at))
         kernel_die("can't map the plan ", path);

@@ -2,8 +2,11 @@
 
 #include "fire.h"
 
+#include "inside.h"
 #include "kernel.h"
+#include "state.h"
 #include "traps.h"
+#include "unwind.h"
 
 #include <signal.h>
 #include <ucontext.h>
@@ -18,6 +21,7 @@ struct flight {
     uintptr_t sp;        /* of the interrupted code */
     uintptr_t resume;    /* where it will come back to; 0: the signal is on its way */
     ucontext_t before;
+    struct inside inside;
 };
 
 enum { MAX_FLIGHTS = 64 };
@@ -40,97 +44,6 @@ static void take_lock(void)
 static void release_lock(void)
 {
     __atomic_clear(&lock, __ATOMIC_RELEASE);
-}
-
-/* ---- what differs ---- */
-
-static void differs(struct shots_pc *p, unsigned wrong, const char *what, int number, uint64_t expected,
-                    uint64_t got)
-{
-    if (p->wrong & wrong)
-        return;
-    p->wrong |= (uint8_t)wrong;
-    uint64_t n = plan->n_differences++;
-    if (n >= MAX_DIFFERENCES)
-        return;
-    struct shots_difference *d = &plan->differences[n];
-    size_t at = 0;
-    for (; what[at] && at < sizeof d->what - 3; at++)
-        d->what[at] = what[at];
-    if (number >= 10)
-        d->what[at++] = (char)('0' + number / 10);
-    if (number >= 0)
-        d->what[at++] = (char)('0' + number % 10);
-    d->pc = (uint32_t)(p - traps_pcs());
-    d->expected = expected;
-    d->got = got;
-    d->wrong = wrong;
-}
-
-struct word {
-    const char *name;
-    int first, count;
-    size_t offset, bytes;
-};
-#define AS_WORD(name, first, count, offset, bytes) {name, first, count, offset, bytes},
-static const struct word words[] = {ARCH_CTX_WORDS(AS_WORD)};
-enum { N_WORDS = sizeof words / sizeof *words };
-
-static uint64_t read_word(const ucontext_t *uc, size_t offset, size_t bytes)
-{
-    uint64_t wide;
-    uint32_t narrow;
-    if (bytes == 8) {
-        memcpy(&wide, (const uint8_t *)uc + offset, 8);
-        return wide;
-    }
-    memcpy(&narrow, (const uint8_t *)uc + offset, 4);
-    return narrow;
-}
-
-static bool same(const char *a, const char *b)
-{
-    while (*a && *a == *b)
-        a++, b++;
-    return *a == *b;
-}
-
-/* Of a word of the context, the bits that an injected call must keep. */
-static uint64_t kept(const char *name, int number)
-{
-    char full[16];
-    size_t at = 0;
-    for (; name[at]; at++)
-        full[at] = name[at];
-    if (number >= 10)
-        full[at++] = (char)('0' + number / 10);
-    if (number >= 0)
-        full[at++] = (char)('0' + number % 10);
-    full[at] = 0;
-#define LOST(name, offset, size, kind, mask) \
-    if (kind == REG_TMP && same(full, #name)) \
-        return 0;
-    ARCH_REGS(LOST)
-#define PARTLY(name, mask) \
-    if (same(full, name)) \
-        return mask;
-    ARCH_LIVE_WORDS(PARTLY)
-    return UINT64_MAX;
-}
-
-/* Every word of the context but those that the call may lose. */
-static void compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,
-                    bool lossy)
-{
-    for (size_t w = 0; w < N_WORDS; w++)
-        for (int k = 0; k < (words[w].count ? words[w].count : 1); k++) {
-            int number = words[w].count ? words[w].first + k : -1;
-            size_t at = words[w].offset + (size_t)k * words[w].bytes;
-            uint64_t expected = read_word(before, at, words[w].bytes);
-            uint64_t got = read_word(after, at, words[w].bytes);
-            if (expected != got && (!lossy || ((expected ^ got) & kept(words[w].name, number))))
-                differs(p, wrong, words[w].name, number, expected, got);
-        }
 }
 
 /* ---- flights ---- */
@@ -211,6 +124,23 @@ static void fire(struct shots_pc *p, const ucontext_t *uc)
 
 /* ---- the handler's decision ---- */
 
+static void check_unwinding(struct shots_pc *p, const ucontext_t *before)
+{
+    uintptr_t at;
+    unsigned depth;
+    switch (unwind(before, &at, &depth)) {
+    case UNWIND_ENDS:
+        plan->unwound++;
+        break;
+    case UNWIND_NOT_FOLLOWED:
+        plan->not_unwound++;
+        break;
+    case UNWIND_LOST:
+        state_differs(p, WRONG_UNWIND, "frame ", (int)depth, 0, at);
+        break;
+    }
+}
+
 static void injected(struct flight *f, const ucontext_t *before, ucontext_t *after)
 {
     struct shots_pc *p = f->pc;
@@ -220,21 +150,21 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
     p->outcome = SHOT_INJECTED;
     plan->injected++;
     if (ctx_sp(after) != sp)
-        differs(p, WRONG_FRAME, "sp", -1, sp, ctx_sp(after));
+        state_differs(p, WRONG_FRAME, "sp", -1, sp, ctx_sp(after));
     if (!frame_rule.resume_in_lr)
         resume = slots[frame_rule.slot[0].offset / sizeof *slots];
     for (int k = 0; k < frame_rule.n_slots; k++) {
         uintptr_t got = slots[frame_rule.slot[k].offset / sizeof *slots];
         if (frame_rule.slot[k].value == FRAME_OLD_LR && got != ctx_lr(before))
-            differs(p, WRONG_FRAME, "pushed LR", -1, ctx_lr(before), got);
+            state_differs(p, WRONG_FRAME, "pushed LR", -1, ctx_lr(before), got);
         if (frame_rule.slot[k].value == FRAME_REG &&
             got != frame_reg(before, frame_rule.slot[k].ucontext_reg))
-            differs(p, WRONG_FRAME, "pushed r", frame_rule.slot[k].ucontext_reg,
+            state_differs(p, WRONG_FRAME, "pushed r", frame_rule.slot[k].ucontext_reg,
                     frame_reg(before, frame_rule.slot[k].ucontext_reg), got);
     }
     p->got = resume - plan->bias;
     if (p->got != p->resume)
-        differs(p, WRONG_DECISION, "resume PC", -1, p->resume, p->got);
+        state_differs(p, WRONG_DECISION, "resume PC", -1, p->resume, p->got);
     ctx_set_sp(&expected, ctx_sp(after));
     ctx_set_pc(&expected, ctx_pc(after));
 #ifdef ARCH_LINK
@@ -242,9 +172,11 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
 #endif
     if (frame_rule.target_reg)
         frame_set_reg(&expected, frame_rule.target_reg, ctx_pc(after));
-    compare(p, WRONG_FRAME, &expected, after, false);
+    state_compare(p, WRONG_FRAME, &expected, after, false);
+    check_unwinding(p, before);
     f->resume = resume;
     f->before = *before;
+    f->inside.collecting = false;
     /* Mostly the same: then the trap stays, and QEMU need not translate its page again and again. */
     struct shots_pc *back = traps_find(resume);
     if (back != p)
@@ -267,9 +199,9 @@ static void decided(struct flight *f, const ucontext_t *before, ucontext_t *afte
     plan->refused++;
     trap_disarm(f->pc);
     if (plan->async_preempt && ctx_pc(after) != ctx_pc(before))
-        differs(f->pc, WRONG_DECISION, "PC", -1, ctx_pc(before), ctx_pc(after));
+        state_differs(f->pc, WRONG_DECISION, "PC", -1, ctx_pc(before), ctx_pc(after));
     if (plan->async_preempt)
-        compare(f->pc, WRONG_FRAME, before, after, false);
+        state_compare(f->pc, WRONG_FRAME, before, after, false);
     f->pc = NULL;
 }
 
@@ -291,6 +223,12 @@ static void on_signal(int number, siginfo_t *info, void *context)
 static void came_back(struct shots_pc *at, const ucontext_t *uc)
 {
     uintptr_t pc = traps_address(at);
+    struct flight *waiting = signalled(uc);
+    if (waiting) { /* the signal did not come */
+        waiting->pc->outcome = SHOT_BLOCKED;
+        plan->blocked++;
+        waiting->pc = NULL;
+    }
     for (int i = 0; i < MAX_FLIGHTS; i++) {
         struct flight *f = &flights[i];
         if (!f->pc || f->resume != pc)
@@ -299,13 +237,31 @@ static void came_back(struct shots_pc *at, const ucontext_t *uc)
             f->pc->outcome = SHOT_RESUMED;
             plan->resumed++;
             plan->compared++;
-            compare(f->pc, WRONG_STATE, &f->before, uc, true);
+            state_compare(f->pc, WRONG_STATE, &f->before, uc, true);
         } else {
             f->pc->uncompared = 1;
             plan->uncompared++;
         }
         f->pc = NULL;
     }
+}
+
+/* Whose injected call it is that has come to ROLE_CALL: its frames lie below what was interrupted. */
+static struct flight *called(const ucontext_t *uc)
+{
+    enum { FRAMES = 4096 };
+    for (int i = 0; i < MAX_FLIGHTS; i++)
+        if (flights[i].pc && flights[i].resume && flights[i].sp - ctx_sp(uc) < FRAMES)
+            return &flights[i];
+    return NULL;
+}
+
+static void on_call(struct shots_pc *p, ucontext_t *uc)
+{
+    struct flight *f = called(uc);
+    plan->calls++;
+    if (!f || !inside_call(&f->inside, f->pc, &f->before, uc))
+        trap_disarm(p);
 }
 
 static void on_trap(int number, siginfo_t *info, void *context)
@@ -328,8 +284,8 @@ static void on_trap(int number, siginfo_t *info, void *context)
     if (p->armed) {
         came_back(p, uc);
         if (p->role & ROLE_CALL)
-            plan->calls++;
-        if ((p->role & (ROLE_FIRE | ROLE_FIRED)) == ROLE_FIRE)
+            on_call(p, uc);
+        else if ((p->role & (ROLE_FIRE | ROLE_FIRED)) == ROLE_FIRE && !plan->stop)
             fire(p, uc);
         else
             trap_disarm(p);

@@ -12,6 +12,9 @@
  *             ARCH_LIVE_WORDS(X)  X(word, mask): of words of ARCH_CTX_WORDS, which bits the injected call must
  *                               keep, where not all: 0 for registers that Go's stub neither saves nor
  *                               changes. REGTMP is known from the register list
+ *             ARCH_LIVE_KEPT(X) X(register): what Go's compiled code counts on behind a call, SP apart: g, the
+ *                               frame pointer, registers with a fixed value
+ *             ARCH_LIVE_G       which of them is g, a string; undefined where g is in thread-local storage
  *   start.S   the functions below
  *
  * <target>.live in target.mk are further flags of the compiler.

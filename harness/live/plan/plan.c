@@ -9,6 +9,7 @@
 #include "go/flow/cfg_build.h"
 #include "go/flow/noreturn.h"
 #include "go/flow/points.h"
+#include "stacks.h"
 
 /* ---- what lies outside of a function ---- */
 
@@ -226,7 +227,7 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
             ok = add_function(p, &r, i, only, ROLE_FIRE);
     }
     bool any = p->n != 0;
-    ok = ok && p->functions && add_inside(p, &r);
+    ok = ok && p->functions && add_inside(p, &r) && stacks_add(bin, p);
     close_reading(&r);
     if (!ok || !any) {
         plan_free(p);
@@ -241,6 +242,10 @@ void plan_free(struct plan *p)
 {
     free(p->pcs);
     free(p->functions);
+    free(p->all);
+    free(p->tables);
     p->pcs = NULL;
     p->functions = NULL;
+    p->all = NULL;
+    p->tables = NULL;
 }

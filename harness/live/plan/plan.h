@@ -18,6 +18,8 @@ struct plan {
     size_t n, capacity;
     uint32_t *functions; /* those planned, by their numbers in the binary; shots_pc.function is an index */
     size_t n_functions;
+    struct shots_function *all; /* the program's, head.n_functions */
+    uint8_t *tables;            /* head.n_table_bytes */
     size_t swept; /* instructions that control was not seen to reach: they may be data, and are left out */
     size_t unknown; /* instructions that the decoder does not know, likewise */
 };

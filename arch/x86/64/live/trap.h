@@ -10,4 +10,8 @@
 
 #define ARCH_LIVE_WORDS(X)
 
+/* What Go's own code counts on behind a call: the frame pointer, g. */
+#define ARCH_LIVE_KEPT(X) X("rbp") X("r14")
+#define ARCH_LIVE_G       "r14"
+
 #endif

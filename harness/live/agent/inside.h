@@ -1,0 +1,20 @@
+/* What happens inside the injected call, where the runtime has scheduled other goroutines and comes back:
+ * registers are overwritten, and the collector runs. */
+#ifndef EVERYPC_LIVE_INSIDE_H
+#define EVERYPC_LIVE_INSIDE_H
+
+#include <stdbool.h>
+#include <ucontext.h>
+
+#include "live/shots.h"
+
+struct inside {
+    bool collecting; /* between the call of the collector and its return */
+    uint64_t words[64]; /* what the words at the addresses in registers were; by the words' order */
+};
+
+/* The interrupted goroutine has come to ROLE_CALL; `before` is its interrupted state. Returns true if it comes
+ * there again, for which the trap has to stay. */
+bool inside_call(struct inside *in, struct shots_pc *shot, const ucontext_t *before, ucontext_t *uc);
+
+#endif

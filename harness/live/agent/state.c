@@ -1,0 +1,135 @@
+#include <stdbool.h>
+
+#include "state.h"
+
+#include "kernel.h"
+#include "traps.h"
+
+#include "arch.h"
+#include "mcontext.h"
+
+struct words {
+    const char *name;
+    int first, count;
+    size_t offset, bytes;
+};
+#define AS_WORDS(name, first, count, offset, bytes) {name, first, count, offset, bytes},
+static const struct words words[] = {ARCH_CTX_WORDS(AS_WORDS)};
+enum { N_WORDS = sizeof words / sizeof *words };
+
+/* Appends a name and, unless it is negative, a number below 100. */
+static void put_name(char *out, size_t size, const char *name, int number)
+{
+    size_t at = 0;
+    for (; name[at] && at + 3 < size; at++)
+        out[at] = name[at];
+    if (number >= 10)
+        out[at++] = (char)('0' + number / 10);
+    if (number >= 0)
+        out[at++] = (char)('0' + number % 10);
+    out[at] = 0;
+}
+
+static bool same(const char *a, const char *b)
+{
+    while (*a && *a == *b)
+        a++, b++;
+    return *a == *b;
+}
+
+bool state_word(size_t n, struct state_word *out)
+{
+    for (size_t w = 0; w < N_WORDS; w++) {
+        size_t count = words[w].count ? (size_t)words[w].count : 1;
+        if (n < count) {
+            *out = (struct state_word){.number = words[w].count ? words[w].first + (int)n : -1,
+                                       .offset = words[w].offset + n * words[w].bytes,
+                                       .bytes = words[w].bytes};
+            put_name(out->name, sizeof out->name, words[w].name, out->number);
+            return true;
+        }
+        n -= count;
+    }
+    return false;
+}
+
+uint64_t state_read(const ucontext_t *uc, const struct state_word *w)
+{
+    uint64_t wide = 0;
+    uint32_t narrow;
+    if (w->bytes == sizeof wide) {
+        memcpy(&wide, (const uint8_t *)uc + w->offset, sizeof wide);
+        return wide;
+    }
+    memcpy(&narrow, (const uint8_t *)uc + w->offset, sizeof narrow);
+    return narrow;
+}
+
+void state_write(ucontext_t *uc, const struct state_word *w, uint64_t value)
+{
+    uint32_t narrow = (uint32_t)value;
+    if (w->bytes == sizeof value)
+        memcpy((uint8_t *)uc + w->offset, &value, sizeof value);
+    else
+        memcpy((uint8_t *)uc + w->offset, &narrow, sizeof narrow);
+}
+
+/* What the register list says of a word; REG_THREAD where it has none of that name. */
+static enum reg_kind kind_of(const char *name)
+{
+#define IS_IT(reg, offset, size, kind, mask) \
+    if (same(name, #reg)) \
+        return kind;
+    ARCH_REGS(IS_IT)
+    return REG_THREAD;
+}
+
+bool state_is_dead_behind_a_call(const struct state_word *w)
+{
+    enum reg_kind kind = kind_of(w->name);
+#define IS_KEPT(reg) \
+    if (same(w->name, reg)) \
+        return false;
+    ARCH_LIVE_KEPT(IS_KEPT)
+    return kind == REG_GPR || kind == REG_FP || kind == REG_TMP;
+}
+
+/* Of a word of the context, the bits that an injected call must keep. */
+static uint64_t kept(const char *name)
+{
+    if (kind_of(name) == REG_TMP)
+        return 0;
+#define PARTLY(word, mask) \
+    if (same(name, word)) \
+        return mask;
+    ARCH_LIVE_WORDS(PARTLY)
+    return UINT64_MAX;
+}
+
+void state_differs(struct shots_pc *p, unsigned wrong, const char *what, int number, uint64_t expected,
+                   uint64_t got)
+{
+    if (p->wrong & wrong)
+        return;
+    p->wrong |= (uint8_t)wrong;
+    uint64_t n = plan->n_differences++;
+    if (n >= MAX_DIFFERENCES)
+        return;
+    struct shots_difference *d = &plan->differences[n];
+    put_name(d->what, sizeof d->what, what, number);
+    d->pc = (uint32_t)(p - traps_pcs());
+    d->expected = expected;
+    d->got = got;
+    d->wrong = wrong;
+}
+
+void state_compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,
+                   bool lossy)
+{
+    struct state_word w;
+    for (size_t n = 0; state_word(n, &w); n++) {
+        uint64_t expected = state_read(before, &w), got = state_read(after, &w);
+        if (expected != got && (!lossy || ((expected ^ got) & kept(w.name))))
+            state_differs(p, wrong, w.name, -1, expected, got);
+    }
+}

@@ -1,0 +1,31 @@
+/* The registers of a signal's context: how they differ, and what the agent writes down of it. */
+#ifndef EVERYPC_LIVE_STATE_H
+#define EVERYPC_LIVE_STATE_H
+
+#include <stdbool.h>
+#include <ucontext.h>
+
+#include "live/shots.h"
+
+/* Notes what is wrong at a PC, the first time for each oracle: what differs (and its number, or -1), what was
+ * expected, and what was found. */
+void state_differs(struct shots_pc *p, unsigned wrong, const char *what, int number, uint64_t expected,
+                   uint64_t got);
+
+/* Every word of the context; where `lossy`, but those that an injected call may lose. */
+void state_compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,
+                   bool lossy);
+
+/* Word n of the context in the order of ARCH_CTX_WORDS; false behind the last one. */
+struct state_word {
+    char name[16];
+    int number; /* of a numbered register, or -1 */
+    size_t offset, bytes;
+};
+bool state_word(size_t n, struct state_word *out);
+uint64_t state_read(const ucontext_t *uc, const struct state_word *w);
+void state_write(ucontext_t *uc, const struct state_word *w, uint64_t value);
+/* Whether a Go function counts on nothing in that register behind a call. */
+bool state_is_dead_behind_a_call(const struct state_word *w);
+
+#endif

@@ -1,0 +1,76 @@
+#include <stdbool.h>
+
+#include "unwind.h"
+
+#include "kernel.h"
+#include "pctab/pctab.h"
+#include "traps.h"
+
+#include "arch.h"
+#include "mcontext.h"
+
+enum { MAX_DEPTH = 400 };
+
+static const struct shots_function *functions(void)
+{
+    return (const struct shots_function *)(traps_pcs() + plan->n_pcs);
+}
+
+static const struct shots_function *find(uint64_t pc)
+{
+    const struct shots_function *list = functions();
+    uint64_t low = 0, high = plan->n_functions;
+    while (low < high) {
+        uint64_t mid = (low + high) / 2;
+        if (pc < list[mid].entry)
+            high = mid;
+        else if (pc >= list[mid].end)
+            low = mid + 1;
+        else
+            return &list[mid];
+    }
+    return NULL;
+}
+
+static bool sp_delta(const struct shots_function *f, uint64_t pc, int32_t *delta)
+{
+    struct pc_run run;
+    struct pctab table = {.bytes = (const uint8_t *)(functions() + plan->n_functions) + f->sp_delta,
+                          .length = f->length,
+                          .func_size = (uint32_t)(f->end - f->entry),
+                          .quantum = (uint32_t)plan->quantum,
+                          .kind = PCTAB_ANY};
+    if (!f->length || pctab_lookup(&table, (uint32_t)(pc - f->entry), &run) != PCTAB_OK)
+        return false;
+    *delta = run.value;
+    return true;
+}
+
+enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, unsigned *depth)
+{
+    uintptr_t sp = ctx_sp(uc), pc = ctx_pc(uc), back = ctx_lr(uc);
+    for (*depth = 0; *depth < MAX_DEPTH; ++*depth) {
+        uint64_t file_pc = pc - (uintptr_t)plan->bias - (*depth ? 1 : 0); /* a return address: the call's */
+        const struct shots_function *f = find(file_pc);
+        int32_t delta;
+        *at = pc;
+        if (!f)
+            return UNWIND_LOST;
+        if (f->end_kind == STACK_ENDS)
+            return UNWIND_ENDS;
+        if (f->end_kind == STACK_SWITCHES)
+            return UNWIND_NOT_FOLLOWED;
+        if (!sp_delta(f, file_pc, &delta))
+            return UNWIND_NOT_FOLLOWED;
+        if (ARCH_REG_LINK ? delta != 0 : true) {
+            uintptr_t slot = ARCH_REG_LINK ? sp : sp + (uintptr_t)delta;
+            if (!kernel_peek(slot, &back))
+                return UNWIND_LOST;
+        } else if (*depth) {
+            return UNWIND_LOST; /* a caller without a frame has nowhere to keep its return address */
+        }
+        sp += (uintptr_t)delta + (ARCH_REG_LINK ? 0 : sizeof(uintptr_t));
+        pc = back;
+    }
+    return UNWIND_NOT_FOLLOWED;
+}

@@ -1,0 +1,20 @@
+/* The interrupted goroutine's stack, as the binary's SP-delta tables have it. */
+#ifndef EVERYPC_LIVE_UNWIND_H
+#define EVERYPC_LIVE_UNWIND_H
+
+#include <stdint.h>
+#include <ucontext.h>
+
+/* clang-format off */
+enum unwind_end {
+    UNWIND_ENDS,      /* at the goroutine's first function */
+    UNWIND_NOT_FOLLOWED, /* at a frame that no SP delta leads out of, or too deep */
+    UNWIND_LOST,      /* a return address that is in no function */
+};
+/* clang-format on */
+
+/* Walks from a context to the goroutine's first function, as the runtime's unwinder does (Go 1.19,
+ * runtime/traceback.go, gentraceback). *at: the address that was in no function, *depth: which frame's. */
+enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, unsigned *depth);
+
+#endif
