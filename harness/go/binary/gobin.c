@@ -119,6 +119,16 @@ const char *gobin_version(const struct gobin *bin)
     return bin->version;
 }
 
+const char *gobin_package(const struct gobin *bin)
+{
+    return bin->package;
+}
+
+const char *gobin_module(const struct gobin *bin)
+{
+    return bin->module;
+}
+
 const char *gobin_layout(const struct gobin *bin)
 {
     return bin->tables.layout->name;

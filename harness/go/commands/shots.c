@@ -31,7 +31,8 @@ static const char *parse(int argc, char **argv, struct plan_options *o, const ch
                          const char **path)
 {
     static const struct option options[] = {
-        {"func", 1, NULL, 'f'}, {"at", 1, NULL, 'a'}, {"inside", 1, NULL, 'i'}, {0}};
+        {"func", 1, NULL, 'f'}, {"at", 1, NULL, 'a'}, {"inside", 1, NULL, 'i'}, {"shard", 1, NULL, 's'},
+        {0}};
     size_t n = 0;
     *o = (struct plan_options){.functions = globs};
     *path = NULL;
@@ -50,6 +51,10 @@ static const char *parse(int argc, char **argv, struct plan_options *o, const ch
         case 'i':
             o->inside = strtoull(optarg, NULL, 0);
             break;
+        case 's':
+            if (sscanf(optarg, "%u/%u", &o->shard, &o->shards) != 2 || !o->shard || o->shard > o->shards)
+                return "not I/N, with I from 1 to N";
+            break;
         case 'o':
             *path = optarg;
             break;
@@ -60,8 +65,6 @@ static const char *parse(int argc, char **argv, struct plan_options *o, const ch
     globs[n] = NULL;
     if (!*path)
         return "name the file to write, with -o";
-    if (!n && !o->at)
-        return "name functions, with --func, or one PC, with --at";
     return optind == argc - 1 ? NULL : "name one binary";
 }
 
@@ -91,7 +94,9 @@ const struct command command_shots = {
     .args = "BIN -o FILE",
     .does = "plans the shots of `everypc live`",
     .options = "  --func GLOB      fire at functions of these names; may be given again\n"
+               "                   (default: the package under test, or the main package and its module)\n"
                "  --at FUNC+0x1c   fire at that PC alone\n"
-               "  --inside N       what the agent does inside the injected call (live/shots.h)\n",
+               "  --inside N       what the agent does inside the injected call (live/shots.h)\n"
+               "  --shard I/N      every N-th PC, from the I-th on\n",
     .run = run,
 };

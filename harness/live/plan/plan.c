@@ -1,6 +1,5 @@
 #include "plan.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "go/flow/cfg_build.h"
 #include "go/flow/noreturn.h"
 #include "go/flow/points.h"
+#include "choose.h"
 #include "stacks.h"
 
 /* ---- what lies outside of a function ---- */
@@ -78,8 +78,23 @@ static bool is_known(const struct insn *insn)
     return insn->known == INSN_KNOWN && !insn->in_delay_slot;
 }
 
+/* What is fired at in a function. */
+struct choice {
+    bool fire;
+    uint64_t only; /* the one PC, or UINT64_MAX */
+    const struct plan_options *options;
+};
+
+static uint8_t role(struct plan *p, const struct choice *c, uint64_t pc)
+{
+    if (!c->fire || (c->only != UINT64_MAX && c->only != pc))
+        return 0;
+    uint64_t k = p->to_fire++;
+    return c->options->shards == 0 || k % c->options->shards == c->options->shard - 1 ? ROLE_FIRE : 0;
+}
+
 /* A function's PCs: all that control reaches. Others would be traps in data. */
-static bool add_function(struct plan *p, struct reading *r, size_t i, uint64_t only, uint8_t role)
+static bool add_function(struct plan *p, struct reading *r, size_t i, const struct choice *c)
 {
     struct gobin_func f;
     gobin_func(r->bin, i, &f);
@@ -96,7 +111,7 @@ static bool add_function(struct plan *p, struct reading *r, size_t i, uint64_t o
         struct shots_pc one = {.pc = pc,
                                .resume = allowed ? f.entry + insn->resume : 0,
                                .function = (uint32_t)p->n_functions,
-                               .role = only == UINT64_MAX || only == pc ? role : 0,
+                               .role = role(p, c, pc),
                                .filter = f.filter ? (uint8_t)f.filter : insn->filter,
                                .size = insn->fx.size};
         if (!add(p, &one))
@@ -104,14 +119,6 @@ static bool add_function(struct plan *p, struct reading *r, size_t i, uint64_t o
     }
     p->functions[p->n_functions++] = (uint32_t)i;
     return true;
-}
-
-static bool matches(const struct plan_options *o, const char *name)
-{
-    for (const char *const *glob = o->functions; *glob; glob++)
-        if (fnmatch(*glob, name, 0) == 0)
-            return true;
-    return false;
 }
 
 /* "main.f+0x1c": the function's number and the PC. */
@@ -156,7 +163,7 @@ static bool add_inside(struct plan *p, struct reading *r)
         if (!f.code || !mcall || strcmp(f.name, "runtime.asyncPreempt2") != 0)
             continue;
         size_t first = p->n;
-        if (!add_function(p, r, i, UINT64_MAX, 0))
+        if (!add_function(p, r, i, &(struct choice){.fire = false}))
             return false;
         for (int32_t k = 0; k < r->cfg->n_insns; k++) {
             const struct insn *insn = cfg_at(r->cfg, k);
@@ -215,16 +222,20 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     size_t i = 0, at = SIZE_MAX;
     uint64_t only = UINT64_MAX;
     bool ok = true;
+    struct chooser chooser;
+    struct choice choice = {.fire = true, .options = o};
     *p = (struct plan){.head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside}};
     if (!find_runtime(bin, p, e) || (o->at && !find_at(bin, o->at, &at, &only, e)) ||
         !open_reading(bin, &r, e))
         return false;
+    choice.only = only;
+    choose_begin(&chooser, bin, o->functions);
     p->functions = calloc(gobin_n_funcs(bin) + 1, sizeof *p->functions);
     for (i = 0; ok && p->functions && i < gobin_n_funcs(bin); i++) {
         struct gobin_func f;
         gobin_func(bin, i, &f);
-        if (f.code && (o->at ? i == at : matches(o, f.name)))
-            ok = add_function(p, &r, i, only, ROLE_FIRE);
+        if (f.code && (o->at ? i == at : choose(&chooser, f.name)))
+            ok = add_function(p, &r, i, &choice);
     }
     bool any = p->n != 0;
     ok = ok && p->functions && add_inside(p, &r) && stacks_add(bin, p);

@@ -7,9 +7,10 @@
 #include "live/shots.h"
 
 struct plan_options {
-    const char *const *functions; /* globs; null-terminated */
+    const char *const *functions; /* globs; null-terminated; none: choose.h's default */
     const char *at;               /* one PC, "main.f+0x1c", instead; or null */
     uint64_t inside;              /* INSIDE_... */
+    unsigned shard, shards;       /* of n shards, the PCs of this one, from 1; 0 of 0: all */
 };
 
 struct plan {
@@ -19,6 +20,7 @@ struct plan {
     uint32_t *functions; /* those planned, by their numbers in the binary; shots_pc.function is an index */
     size_t n_functions;
     struct shots_function *all; /* the program's, head.n_functions */
+    uint64_t to_fire;           /* PCs of any shard so far */
     uint8_t *tables;            /* head.n_table_bytes */
     size_t swept; /* instructions that control was not seen to reach: they may be data, and are left out */
     size_t unknown; /* instructions that the decoder does not know, likewise */
