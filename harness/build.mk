@@ -21,9 +21,10 @@ under_test  = $(firstword $(if $(filter $(1),$($(TARGET).arch)),$(wildcard $(SUT
 sut_id      = -sut-$(shell echo '$(realpath $(SUT))' | cksum | cut -d' ' -f1)
 variant     = $(if $(SUT),$(sut_id))
 
-# What a port lacks of the tiers of arch/arch.h: "mutants" and "binaries" are words of <target>.lacks.
+# What a port lacks of the tiers of arch/arch.h: "mutants", "binaries" and "live" are words of <target>.lacks.
 port_lacks  = $(if $(wildcard arch/$(1)/test/mutants/*.S),,mutants) \
-              $(if $(wildcard arch/$(1)/insn/effects.c),,binaries)
+              $(if $(wildcard arch/$(1)/insn/effects.c),,binaries) \
+              $(if $(wildcard arch/$(1)/live/start.S),,live)
 $(foreach t,$(TARGETS),$(eval $(t).lacks := $(strip $(call port_lacks,$($(t).arch)))))
 
 # ---- the host assembler ----

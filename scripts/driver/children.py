@@ -63,6 +63,15 @@ def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
                             preexec_fn=functools.partial(_die_with, os.getpid()))  # noqa: PLW1509
 
 
+def start_in_place(argv: list[str], env: dict[str, str], stdin: Path | None) -> subprocess.Popen[bytes]:
+    """Starts a program of the user's: in the user's folder, with that environment and a file, or nothing, as
+    its input. It must be ended as what `start` starts."""
+    with open(stdin or os.devnull, "rb") as source:
+        return subprocess.Popen(argv, env=env, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                start_new_session=True,
+                                preexec_fn=functools.partial(_die_with, os.getpid()))  # noqa: PLW1509
+
+
 def _die_with(parent: int) -> None:
     """In the new process, before it becomes another program. It calls nothing that could wait for a lock
     which another thread held at the fork."""

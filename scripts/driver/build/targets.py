@@ -15,9 +15,10 @@ from ..nearest import hint
 from . import make
 
 # Tiers of a port that it may lack (arch/README.md), and what then can't be done.
-MUTANTS, BINARIES = "mutants", "binaries"
+MUTANTS, BINARIES, LIVE = "mutants", "binaries", "live"
 _TIERS = {MUTANTS: "tier 2, mutants: nothing measures whether the checks there would notice a fault",
-          BINARIES: "tier 3, binaries: no Go binary for it can be checked"}
+          BINARIES: "tier 3, binaries: no Go binary for it can be checked",
+          LIVE: "tier 4, live: nothing fires at a real program of it"}
 _NONE = ("", "-")   # how the list says "none"
 
 

@@ -49,9 +49,13 @@ class Difference:
 @dataclass(frozen=True)
 class Shots:
     head: dict[str, int]
-    pcs: list[Pc]       # those to be fired at
+    by_index: dict[int, Pc]   # those to be fired at, by their numbers in the file
     differences: list[Difference]
     last: int           # address of the PC that was fired at last; 0: none was
+
+    @property
+    def pcs(self) -> list[Pc]:
+        return list(self.by_index.values())
 
     @property
     def counts(self) -> dict[str, int]:
@@ -86,13 +90,14 @@ def read(path: Path, big_endian: bool) -> Shots:
     at += _MAX_DIFFERENCES * difference.size
     rows = list(pc.iter_unpack(raw[at:at + values["n_pcs"] * pc.size]))
     last = rows[values["in_flight"] - 1][0] if values["in_flight"] else 0
-    return Shots(values, list(_pcs(rows)),
+    return Shots(values, dict(_pcs(rows)),
                  [Difference(index, ORACLES[wrong], what.rstrip(b"\0").decode("ascii", "replace"), expected,
                              got)
                   for expected, got, index, wrong, what in found], last)
 
 
-def _pcs(rows: list[tuple[int, ...]]) -> Iterator[Pc]:
-    for address, resume, _got, function, role, _filter, outcome, wrong, _armed, _size, uncompared, *_ in rows:
+def _pcs(rows: list[tuple[int, ...]]) -> Iterator[tuple[int, Pc]]:
+    for index, row in enumerate(rows):
+        address, resume, _got, function, role, _filter, outcome, wrong, _armed, _size, uncompared, *_ = row
         if role & FIRE:
-            yield Pc(address, function, resume, OUTCOMES[outcome], bool(uncompared), wrong)
+            yield index, Pc(address, function, resume, OUTCOMES[outcome], bool(uncompared), wrong)

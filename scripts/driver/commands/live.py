@@ -1,0 +1,85 @@
+"""everypc live: fires at every PC of a real Go program's functions while it runs, under its own runtime."""
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from ..context import Context
+from ..errors import FAILED, UsageError
+from ..build.targets import words
+from ..live import plan, program, report, session, verdict
+from ..live.plan import Wish
+from ..live.session import Limits
+from ..probe import shard
+from ..report import results
+from . import arguments
+from .arguments import Result, Subparsers
+
+_ABOUT = """\
+The program's output and exit code are its own; what everypc says is on standard error. Exit code 1 also
+stands for a failure in a program that ends with 0. As a test runner:
+  go test -exec 'everypc live --' ./..."""
+
+
+def add(subparsers: Subparsers) -> None:
+    one = arguments.command(subparsers, "live", "fire at every PC of a Go program that runs, under its own "
+                                                "runtime", run)
+    one.epilog = _ABOUT
+    one.add_argument("program", metavar="PROGRAM", help="an ELF file, or a name to look for in PATH")
+    one.add_argument("args", nargs="*", metavar="ARGS", help="its arguments, behind --")
+    one.add_argument("--func", action="append", metavar="GLOB",
+                     help="functions to fire at; may be given again (default: of a test binary the package "
+                          "under test, else the main package and its module)")
+    one.add_argument("--at", metavar="FUNC+0xN", help="fire at one PC alone")
+    one.add_argument("--inside", nargs="?", const=",".join(plan.INSIDE), default="", metavar="LIST",
+                     help="inside the injected call: adversary (overwrites every register), gc (collects); "
+                          "without LIST, both")
+    one.add_argument("--budget", type=arguments.seconds, metavar="S",
+                     help="fire for so long; the program goes on to its end")
+    one.add_argument("--shard", default="1/1", metavar="I/N", help="every N-th PC, from the I-th on")
+    one.add_argument("--no-reference", dest="reference", action="store_false",
+                     help="don't run the program without shots as well: compare neither output nor exit code")
+    one.add_argument("--runner", choices=("qemu", "native"), help="(default: native where this machine runs "
+                                                                  "the program, else qemu)")
+    one.add_argument("--qemu", metavar="PATH", help="another QEMU than the installed one")
+    arguments.no_setup(one)
+    one.add_argument("--results", type=Path, metavar="DIR",
+                     help="where to write live.json, live.md and junit.xml (default: "
+                          "results/live/PROGRAM.TARGET)")
+
+
+def run(context: Context, args: argparse.Namespace) -> Result:
+    inside = tuple(words(args.inside))
+    for name in inside:
+        if name not in plan.INSIDE:
+            raise UsageError(f"--inside: there is no '{name}'; it takes {', '.join(plan.INSIDE)}")
+    shard.parse(args.shard)
+    path = plan.find_program(args.program)
+    wish = Wish(functions=tuple(args.func or ()), at=args.at, inside=inside, shard=args.shard,
+                runner=args.runner or "qemu", qemu=args.qemu)
+    limits = Limits(budget_s=args.budget, reference=args.reference)
+    folder = _folder(context, args.results, path)
+    found = session.fire(context, [args.program, *args.args], wish, limits, folder)
+    failures = verdict.failures(found)
+    for one in failures:
+        session.confirm(context, found, one, wish, limits, folder)
+    result = report.as_dict(found, failures, wish.runner, inside)
+    report.write(folder, result)
+    report.show(result, folder)
+    code = program.exit_code(found.with_shots.status)
+    return code or (FAILED if failures or found.with_shots.interrupted else 0), None
+
+
+def _folder(context: Context, asked: Path | None, path: Path) -> Path:
+    """A folder of its own where another run writes to that of the same name, as under `go test`."""
+    if asked is not None:
+        results.prepare(context, asked)
+        return asked
+    folder = context.root / "results/live" / path.name
+    try:
+        results.prepare(context, folder)
+    except UsageError:
+        folder = folder.with_name(f"{folder.name}.{os.getpid()}")
+        results.prepare(context, folder)
+    return folder

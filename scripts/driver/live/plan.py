@@ -1,0 +1,115 @@
+"""What to fire at: builds the agent, and has everypc-go plan the shots for a program."""
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..build import failure, make, setup, targets
+from ..build.targets import LIVE, Target
+from ..context import Context
+from ..errors import UsageError
+from ..go import tool
+
+# As harness/live/shots.h numbers them.
+INSIDE = {"adversary": 1, "gc": 2}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asked for."""
+
+    functions: tuple[str, ...] = ()   # globs; none: the package under test, or the program's module
+    at: str | None = None             # one PC, "main.f+0x1c"
+    inside: tuple[str, ...] = ()      # of INSIDE
+    shard: str = "1/1"
+    runner: str = "qemu"
+    qemu: str | None = None           # instead of the target's
+
+    def arguments(self) -> list[str]:
+        """For everypc-go shots."""
+        words = [word for glob in self.functions for word in ("--func", glob)]
+        return [*words, *(["--at", self.at] if self.at else []), "--shard", self.shard,
+                "--inside", str(sum(INSIDE[name] for name in self.inside))]
+
+
+@dataclass(frozen=True)
+class Function:
+    name: str
+    entry: int
+    size: int      # bytes
+    filter: str    # why the runtime refuses all of it, or "none"
+
+
+@dataclass(frozen=True)
+class LivePlan:
+    """A program, and the shots that it is in for."""
+
+    program: Path
+    target: Target
+    version: str              # of Go
+    agent: Path
+    prefix: tuple[str, ...]   # what runs a program of the target
+    shots: Path               # the file that the agent fills
+    big_endian: bool
+    functions: list[Function] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)   # instructions, by why no shot is planned there
+    has_gc: bool = True
+
+    def name(self, function: int, address: int) -> str:
+        """"main.f+0x1c"."""
+        at = self.functions[function]
+        return f"{at.name}+0x{address - at.entry:x}"
+
+
+def find_program(name: str) -> Path:
+    """The file, or what PATH has of that name."""
+    path = Path(name)
+    if not path.exists() and "/" not in name:
+        found = shutil.which(name)
+        path = Path(found) if found else path
+    if not path.is_file():
+        raise UsageError(f"no such program: {name}")
+    return path.resolve()
+
+
+def ready(context: Context, program: Path, wish: Wish) -> Target:
+    """The program's target, with what it needs installed and built."""
+    setup.ensure(context, [], wish.runner)
+    tool.build(context)
+    known = {target.name: target for target in targets.load(context)}
+    target = known[tool.info(context, program).target]
+    chosen = targets.having([target], LIVE)
+    if wish.runner == "native" and not target.runs_natively:
+        raise UsageError(f"{program.name} is a {target.name} program, which this machine does not run: leave out "
+                         "--runner native")
+    setup.ensure(context, chosen, wish.runner)
+    done = make.run(context, "agent", f"TARGET={target.name}", merge=True, jobs=context.jobs)
+    if done.status != 0:
+        failure.raise_from_log(context.root, target.name, done.out, None, chosen)
+    return target
+
+
+def make_plan(context: Context, program: Path, target: Target, wish: Wish, shots: Path) -> LivePlan:
+    """Plans the shots; the file `shots` is new."""
+    lines = [json.loads(line) for line in tool.call(context, "shots", str(program), "-o", str(shots),
+                                                    *wish.arguments()).out.splitlines()]
+    functions = [Function(**line["function"]) for line in lines if "function" in line]
+    facts: dict[str, Any] = next(line["plan"] for line in lines if "plan" in line)
+    return LivePlan(program=program, target=target, version=facts["version"],
+                    agent=context.root / "build" / target.name / "agent", prefix=_prefix(target, wish),
+                    shots=shots, big_endian=facts["big_endian"], functions=functions,
+                    left_out={"not seen to be reached, may be data": facts["swept"],
+                              "not known to the decoder": facts["unknown"]},
+                    has_gc=facts["gc"])
+
+
+def _prefix(target: Target, wish: Wish) -> tuple[str, ...]:
+    """What runs a program: QEMU with the target's C library for those that are linked with it."""
+    if wish.runner == "native":
+        return ()
+    library = Path("/usr") / target.triple
+    return (wish.qemu or target.qemu, *(("-cpu", target.cpu) if target.cpu else ()),
+            *(("-L", str(library)) if target.triple and library.is_dir() else ()))

@@ -1,0 +1,115 @@
+"""Runs the program, with or without shots: its output goes where the user's goes as it comes, and is kept in
+short to be compared."""
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from .. import children
+from ..context import Context
+
+# Times in what a test prints: "--- PASS: TestAdd (0.01s)", "ok  	sort	0.123s".
+_TIME = re.compile(rb"\d+(?:\.\d+)?(?:ns|us|\xc2\xb5s|ms|s)\b")
+_KEPT = 200        # lines of standard error, for what a runtime prints when it dies
+_CHUNK = 1 << 16
+_POLL_S = 0.2
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run of the program ended."""
+
+    status: int               # exit code, or minus a signal
+    output: str               # of both outputs, times apart
+    said: list[str]           # the last lines of standard error
+    wall_s: float
+    cpu_s: float
+    hung: bool = False
+    interrupted: bool = False
+
+
+class _Stream:
+    """One output of the program."""
+
+    def __init__(self, to: BinaryIO | None) -> None:
+        self.to, self.rest = to, b""
+        self.digest = hashlib.sha256()
+        self.last: deque[bytes] = deque(maxlen=_KEPT)
+
+    def take(self, chunk: bytes) -> None:
+        if self.to is not None:
+            self.to.write(chunk)
+            self.to.flush()
+        *lines, self.rest = (self.rest + chunk).split(b"\n")
+        for line in lines:
+            self._line(line)
+
+    def end(self) -> None:
+        self._line(self.rest)
+        self.rest = b""
+
+    def _line(self, line: bytes) -> None:
+        self.digest.update(_TIME.sub(b"T", line) + b"\n")
+        self.last.append(line)
+
+
+def run(context: Context, argv: list[str], env: dict[str, str], stdin: Path | None, quiet: bool = False,
+        watch: Callable[[float, float], bool] | None = None) -> Ended:
+    """To its end, in the caller's folder. `watch` is asked now and then, with the seconds so far, wall and
+    CPU; what it calls hung is killed."""
+    begin = time.monotonic()
+    proc = children.start_in_place(argv, env, stdin)
+    assert proc.stdout and proc.stderr
+    streams = {proc.stdout: _Stream(None if quiet else sys.stdout.buffer),
+               proc.stderr: _Stream(None if quiet else sys.stderr.buffer)}
+    hung, cpu_s = False, 0.0
+    with selectors.DefaultSelector() as selector:
+        for pipe in streams:
+            selector.register(pipe, selectors.EVENT_READ)
+        while selector.get_map():
+            for key, _ in selector.select(timeout=_POLL_S):
+                chunk = os.read(key.fd, _CHUNK)
+                if chunk:
+                    streams[key.fileobj].take(chunk)   # type: ignore[index]
+                else:
+                    selector.unregister(key.fileobj)
+            if proc.poll() is None:
+                cpu_s = children.cpu_seconds(proc.pid)
+            if context.stop.requested:
+                break
+            if watch and watch(time.monotonic() - begin, cpu_s):
+                hung = True
+                break
+    status = children.kill(proc) if hung or context.stop.requested else proc.wait()
+    _close(proc, streams)
+    for stream in streams.values():
+        stream.end()
+    out, err = (streams[pipe] for pipe in (proc.stdout, proc.stderr))
+    return Ended(status, out.digest.hexdigest() + err.digest.hexdigest(),
+                 [line.decode("utf-8", "replace") for line in err.last], time.monotonic() - begin, cpu_s, hung,
+                 context.stop.requested)
+
+
+def _close(proc: subprocess.Popen[bytes], streams: dict[BinaryIO, _Stream]) -> None:
+    for pipe in streams:
+        pipe.close()
+
+
+def exit_code(status: int) -> int:
+    """As a shell would have it."""
+    return status if status >= 0 else 128 + -status
+
+
+def status_text(status: int) -> str:
+    return f"exit code {status}" if status >= 0 else f"killed by {signal.Signals(-status).name}"

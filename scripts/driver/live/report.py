@@ -1,0 +1,143 @@
+"""What a run under fire says at its end: on standard error, and as JSON, Markdown and JUnit in the results."""
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+from .. import folders
+from ..report import console, junit
+from ..report.results import count
+from .plan import LivePlan
+from .shots import Shots
+from .verdict import Failure, Run
+
+JSON, MARKDOWN, JUNIT = "live.json", "live.md", "junit.xml"
+COLUMNS = ("function", "PCs", "executed", "fired", "injected", "resumed", "refused", "refused, allowed",
+           "not compared", "failed")
+_SHOWN = 20
+
+
+def rows(plan: LivePlan, shots: Shots) -> list[dict[str, Any]]:
+    """One for each function, those with failures and with the most PCs executed first."""
+    by_function: dict[int, list[Any]] = {}
+    for pc in shots.pcs:
+        by_function.setdefault(pc.function, []).append(pc)
+    found = [_row(plan.functions[number].name, plan.functions[number].filter, pcs)
+             for number, pcs in by_function.items()]
+    return sorted(found, key=lambda row: (-row["failed"], -row["executed"], row["function"]))
+
+
+def _row(name: str, why: str, pcs: list[Any]) -> dict[str, Any]:
+    def n(*outcomes: str) -> int:
+        return sum(pc.outcome in outcomes for pc in pcs)
+
+    return {"function": name, "filter": why, "pcs": len(pcs), "executed": len(pcs) - n("not reached"),
+            "fired": n("fired", "refused", "injected", "resumed"), "injected": n("injected", "resumed"),
+            "resumed": n("resumed"), "refused": n("refused"),
+            "refused_though_allowed": sum(pc.outcome == "refused" and pc.allowed for pc in pcs),
+            "not_compared": sum(pc.uncompared for pc in pcs), "failed": sum(pc.wrong != 0 for pc in pcs)}
+
+
+def as_dict(run: Run, failures: list[Failure], runner: str, inside: tuple[str, ...]) -> dict[str, Any]:
+    plan, shots = run.plan, run.shots
+    table = rows(plan, shots)
+    return {"schema": 1, "program": str(plan.program), "arguments": run.words[1:], "target": plan.target.name,
+            "go": plan.version, "runner": runner, "inside": list(inside),
+            "status": run.with_shots.status, "hung": run.with_shots.hung,
+            "interrupted": run.with_shots.interrupted,
+            "status_without": run.without.status if run.without else None,
+            "output_compared": run.without is not None and run.steady,
+            "wall_s": round(run.with_shots.wall_s, 3),
+            "wall_without_s": round(run.without.wall_s, 3) if run.without else None,
+            "pcs": len(shots.pcs), "executed": sum(row["executed"] for row in table),
+            "refused_though_allowed": sum(row["refused_though_allowed"] for row in table),
+            **shots.counts, "left_out": plan.left_out, "functions": table,
+            "failed": len(failures), "failures": [one.as_dict() for one in failures]}
+
+
+def write(folder: Path, result: dict[str, Any]) -> None:
+    folders.write_json(folder / JSON, result)
+    folders.write_text(folder / MARKDOWN, markdown(result))
+    suite = ET.Element("testsuite", name=f"{result['target']} {Path(result['program']).name}",
+                       time=f"{result['wall_s']:.3f}")
+    by_function: dict[str, list[dict[str, Any]]] = {}
+    for one in result["failures"]:
+        by_function.setdefault(one.get("function", "").rpartition("+")[0], []).append(one)
+    for row in result["functions"]:
+        if row["executed"]:
+            junit.testcase(suite, result["target"], row["function"], by_function.pop(row["function"], []), [])
+    for name, rest in by_function.items():
+        junit.testcase(suite, result["target"], name or "the program's end", rest, [])
+    junit.write(folder / JUNIT, [junit.counted(suite)])
+
+
+def markdown(result: dict[str, Any]) -> str:
+    cells = [_cells(row) for row in result["functions"] if row["executed"]]
+    lines = [f"# {Path(result['program']).name} on {result['target']}, {result['go']}\n", summary(result) + "\n",
+             console.markdown_table(COLUMNS, cells)]
+    if result["failures"]:
+        lines += ["## Failures\n", "```", *("\n".join(failure_text(one)) for one in result["failures"]), "```\n"]
+    return "\n".join(lines)
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    return [row["function"], row["pcs"], row["executed"], row["fired"], row["injected"], row["resumed"],
+            row["refused"], row["refused_though_allowed"], row["not_compared"], row["failed"]]
+
+
+def summary(result: dict[str, Any]) -> str:
+    """The last line, as the other commands have it."""
+    what = (f"{count(result['fired'], 'shot')} at {result['executed']} of {count(result['pcs'], 'PC')}, "
+            f"{result['injected']} injected, {result['resumed']} resumed, {result['refused']} refused")
+    if result["failed"]:
+        return f"failed: {count(result['failed'], 'failure')}; {what}"
+    if result["interrupted"]:
+        return f"failed: interrupted; {what}"
+    return f"passed: {what}"
+
+
+def limits(result: dict[str, Any]) -> list[str]:
+    """What was not looked at, a line each."""
+    left = {"PCs were not executed": result["pcs"] - result["executed"],
+            "shots came before the runtime took signals": result["too_early"],
+            "shots came where the program blocks the signal": result["blocked"],
+            "calls came back behind another goroutine, and were not compared": result["uncompared"],
+            "calls did not come back before the program's end": result["injected"] - result["resumed"]
+            - result["uncompared"],
+            "stacks were not followed to their end": result["not_unwound"],
+            "shots the runtime refused though the tables allow them (no room on the stack, or it was busy)":
+                result["refused_though_allowed"],
+            "calls had no room on the stack for a collection": result["no_room"],
+            **{f"instructions have no shot: {why}": n for why, n in result["left_out"].items()}}
+    lines = [f"{n} {what}" for what, n in left.items() if n > 0]
+    if not result["output_compared"]:
+        lines.append("the program's output was not compared" + (
+            "" if result["status_without"] is None else ": it differs from run to run without shots, too"))
+    return lines
+
+
+def failure_text(one: dict[str, Any]) -> list[str]:
+    lines = [f"FAIL {one['id']}", *(f"  {name + ':':<10} {one[name]}"
+                                    for name in ("oracle", "expected", "got", "again") if one.get(name))]
+    for name in ("code", "said", "suspects"):
+        if one.get(name):
+            lines += [f"  {name}:", *(f"    {line}" for line in one[name])]
+    return lines
+
+
+def show(result: dict[str, Any], to: Path) -> None:
+    """On standard error."""
+    out = console.console(to_stderr=True)
+    table = [_cells(row) for row in result["functions"] if row["executed"]]
+    console.print_table(out, console.table(COLUMNS, table[:_SHOWN],
+                                           bad=[i for i, row in enumerate(table[:_SHOWN]) if row[-1]]))
+    if len(table) > _SHOWN:
+        out.print(f"... and {len(table) - _SHOWN} functions more: {to / MARKDOWN}", soft_wrap=True)
+    for line in limits(result):
+        out.print(f"note: {line}", soft_wrap=True)
+    for one in result["failures"][:_SHOWN]:
+        out.print("\n".join(failure_text(one)), soft_wrap=True)
+    if result["failed"] > _SHOWN:
+        out.print(f"... and {result['failed'] - _SHOWN} failures more: {to / JSON}", soft_wrap=True)
+    out.print(f"{summary(result)}; see {to / JSON}", soft_wrap=True)

@@ -1,0 +1,141 @@
+"""A program under fire, from its plan to what is wrong with it."""
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..context import Context
+from ..errors import UsageError
+from . import plan, program, shots, verdict
+from .plan import LivePlan, Wish
+from .program import Ended
+from .verdict import Failure, Run
+
+# A program hangs that has used so much more, since its last shot, than all of a run without shots.
+_TIMES, _EXTRA_CPU_S, _EXTRA_WALL_S = 20, 60.0, 300.0
+_DYING_TOGETHER = ("crash", "hang", "verdict")
+
+
+@dataclass(frozen=True)
+class Limits:
+    budget_s: float | None = None   # how long shots are fired; the program then goes on to its end
+    reference: bool = True          # also run it without shots, to compare
+
+
+def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder: Path) -> Run:
+    """Runs a program, `words[0]`, under fire; the shots file stays in `folder`."""
+    path = plan.find_program(words[0])
+    target = plan.ready(context, path, wish)
+    made = plan.make_plan(context, path, target, wish, folder / "shots.bin")
+    with _input() as source:
+        without, steady = _reference(context, made, words, source) if limits.reference else (None, True)
+        ended = _under_fire(context, made, words, wish, limits, without, source)
+        found = shots.read(made.shots, made.big_endian)
+        if not found.head["started"]:
+            raise UsageError("\n".join(ended.said[-3:]) or f"{path.name} could not be loaded")
+        run = Run(made, words, found, ended, without, steady)
+        if without and steady and ended.status == without.status and ended.output != without.output:
+            again = _plain(context, made, words, source)
+            run = dataclasses.replace(run, steady=again.output == without.output)
+    return run
+
+
+def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Limits, folder: Path) -> None:
+    """Where a shot ended the program: fires at each that is suspected alone, and says which does it."""
+    if failure.oracle not in _DYING_TOGETHER:
+        return
+    for place in failure.suspects:
+        one = dataclasses.replace(wish, functions=(), at=place, shard="1/1")
+        alone = dataclasses.replace(run, plan=plan.make_plan(context, run.plan.program, run.plan.target, one,
+                                                             folder / "alone.bin"))
+        ended = _under_fire(context, alone.plan, run.words, one, limits, run.without, None, quiet=True)
+        alone = dataclasses.replace(alone, with_shots=ended,
+                                    shots=shots.read(alone.plan.shots, alone.plan.big_endian))
+        if any(other.oracle in _DYING_TOGETHER for other in verdict.failures(alone)):
+            failure.suspects = [f"{place}: alone, it does it"]
+            failure.function, failure.again = place, verdict.again(run, place)
+            failure.id = f"{run.plan.target.name}/live:{run.plan.program.name}/{place}#1"
+            return
+    if failure.suspects:
+        failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]
+
+
+# ---- runs ----
+
+def environment(wish: Wish) -> dict[str, str]:
+    """One goroutine at a time, where the user did not say otherwise, so that the order of shots is the
+    program's; for a collection in each call, none besides, and freed memory that can be told."""
+    env = dict(os.environ)
+    env.setdefault("GOMAXPROCS", "1")
+    if "gc" in wish.inside:
+        env.setdefault("GOGC", "off")
+        env.setdefault("GOMEMLIMIT", "4GiB")
+        ours = "clobberfree=1,gcshrinkstackoff=1,invalidptr=1"
+        env["GODEBUG"] = ",".join(filter(None, (ours, env.get("GODEBUG", ""))))
+    return env
+
+
+def _plain(context: Context, made: LivePlan, words: list[str], source: Path | None) -> Ended:
+    return program.run(context, [*made.prefix, str(made.program), *words[1:]], environment(Wish()), source,
+                       quiet=True)
+
+
+def _reference(context: Context, made: LivePlan, words: list[str],
+               source: Path | None) -> tuple[Ended, bool]:
+    ended = _plain(context, made, words, source)
+    if ended.status < 0 and not ended.interrupted:
+        raise UsageError(f"{made.program.name} does not run on {made.prefix[0] if made.prefix else 'this machine'} "
+                         f"without a shot, either: {program.status_text(ended.status)}"
+                         + _known_limit(made))
+    return ended, True
+
+
+def _known_limit(made: LivePlan) -> str:
+    return ("; Go programs for 386 need QEMU 10 or newer (--qemu PATH), or a kernel that runs them (--runner "
+            "native)" if made.target.name == "386" else "")
+
+
+def _under_fire(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits,
+                without: Ended | None, source: Path | None, quiet: bool = False) -> Ended:
+    argv = [*made.prefix, str(made.agent), str(made.shots), str(made.program), *words[1:]]
+    return program.run(context, argv, environment(wish), source, quiet, _watch(made, limits, without))
+
+
+def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[float, float], bool]:
+    """Sees to the budget, and whether the program still makes progress."""
+    begin = time.monotonic()
+    last = {"fired": -1, "wall": 0.0, "cpu": 0.0}
+    plain_wall, plain_cpu = (without.wall_s, without.cpu_s) if without else (10.0, 10.0)
+
+    def hung(wall_s: float, cpu_s: float) -> bool:
+        now = shots.head(made.shots, made.big_endian)
+        if limits.budget_s is not None and time.monotonic() - begin > limits.budget_s and not now["stop"]:
+            shots.ask_to_stop(made.shots, made.big_endian)
+        if now["fired"] != last["fired"]:
+            last.update(fired=now["fired"], wall=wall_s, cpu=cpu_s)
+        return (cpu_s - last["cpu"] > _TIMES * plain_cpu + _EXTRA_CPU_S
+                or wall_s - last["wall"] > _TIMES * plain_wall + _EXTRA_WALL_S)
+
+    return hung
+
+
+@contextmanager
+def _input() -> Iterator[Path | None]:
+    """The user's standard input as a file, since the program reads it more than once; None for a terminal."""
+    mode = os.fstat(0).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+        yield None
+        return
+    with tempfile.NamedTemporaryFile(prefix="everypc-stdin-") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        yield Path(copy.name)

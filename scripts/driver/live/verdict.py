@@ -1,0 +1,135 @@
+"""What is wrong: each shot that an oracle failed, and how the program's end differs from that of a run without
+shots."""
+from __future__ import annotations
+
+import shlex
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from . import program
+from .plan import LivePlan
+from .program import Ended
+from .shots import Pc, Shots
+
+# In what order failures are listed: what a shot did first, before what it led to.
+ORACLES = ("decision", "frame", "state", "unwind", "roots", "liveness", "crash", "hang", "verdict")
+_SUSPECTS = 5
+_SAID = 12   # lines that the runtime printed
+# How a Go runtime begins when it dies (runtime/panic.go, runtime/signal_unix.go).
+_DYING = ("fatal error:", "runtime: ", "SIG", "unexpected fault", "panic: runtime error", "[signal SIG")
+
+
+@dataclass
+class Failure:
+    """One thing that is wrong. `id` is `<target>/live:<program>/<function>+0x<offset>#<visit>`."""
+
+    id: str
+    oracle: str
+    expected: str
+    got: str
+    function: str = ""
+    pc: int = 0
+    again: str = ""                                    # the one line that repeats it
+    code: list[str] = field(default_factory=list)      # around the PC
+    said: list[str] = field(default_factory=list)      # what the runtime printed
+    suspects: list[str] = field(default_factory=list)  # shots that were not back when the program ended
+
+    def as_dict(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if value or name in ("expected", "got")}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A program under fire, and how it ended with and without."""
+
+    plan: LivePlan
+    words: list[str]            # of its command line
+    shots: Shots
+    with_shots: Ended
+    without: Ended | None       # None: not asked for
+    steady: bool = True         # two runs without shots print the same
+
+
+def failures(run: Run) -> list[Failure]:
+    found = [_difference(run, one) for one in run.shots.differences]
+    found += _liveness(run)
+    found += _end(run)
+    return sorted(found, key=lambda one: (ORACLES.index(one.oracle), one.pc))
+
+
+def shot_id(run: Run, pc: Pc) -> str:
+    plan = run.plan
+    return f"{plan.target.name}/live:{plan.program.name}/{plan.name(pc.function, pc.address)}#1"
+
+
+def again(run: Run, place: str) -> str:
+    """The command that fires at one PC alone."""
+    return f"everypc live --at {shlex.quote(place)} -- {shlex.join(run.words)}"
+
+
+def _difference(run: Run, one: Any) -> Failure:
+    pc = _at(run, one.pc)
+    name = run.plan.name(pc.function, pc.address)
+    if one.oracle == "unwind":
+        expected = "the callers' frames, by the SP-delta tables, up to the goroutine's first function"
+        got = f"0x{one.got:x}, which is in no function, as the return address of {one.what}"
+    elif one.oracle == "roots":
+        expected = f"what {one.what} points to survives a collection"
+        got = "it was freed"
+    else:
+        expected, got = f"{one.what}=0x{one.expected:x}", f"{one.what}=0x{one.got:x}"
+    return Failure(shot_id(run, pc), one.oracle, expected, got, name, pc.address, again(run, name))
+
+
+def _at(run: Run, index: int) -> Pc:
+    return run.shots.by_index[index]
+
+
+def _liveness(run: Run) -> list[Failure]:
+    """PCs that the tables allow, and not one call injected."""
+    tried = [pc for pc in run.shots.pcs if pc.allowed and pc.outcome in ("refused", "blocked")]
+    if not tried or run.shots.head["injected"]:
+        return []
+    name = run.plan.name(tried[0].function, tried[0].address)
+    return [Failure(shot_id(run, tried[0]), "liveness",
+                    f"a call injected at one of the {len(tried)} PCs at least that the tables allow",
+                    "the runtime refused each", name, tried[0].address, again(run, name))]
+
+
+def _end(run: Run) -> list[Failure]:
+    ended, plain = run.with_shots, run.without
+    if ended.interrupted:
+        return []
+    if ended.hung:
+        return [_of_the_end(run, "hang", "the program goes on", "it made no progress and was killed")]
+    dying = _dying(ended.said)
+    if plain is None:
+        if ended.status < 0 or (ended.status == 2 and dying):
+            return [_of_the_end(run, "crash", "the program ends", program.status_text(ended.status))]
+        return []
+    if ended.status != plain.status:
+        oracle = "crash" if ended.status < 0 or dying else "verdict"
+        return [_of_the_end(run, oracle, program.status_text(plain.status), program.status_text(ended.status))]
+    if run.steady and ended.output != plain.output:
+        return [_of_the_end(run, "verdict", "the output of a run without shots", "another output")]
+    return []
+
+
+def _of_the_end(run: Run, oracle: str, expected: str, got: str) -> Failure:
+    """Which shot it was is not known: those that were not back are suspected, the last one first."""
+    open_ = [pc for pc in run.shots.pcs if pc.outcome in ("fired", "injected")]
+    last = [pc for pc in run.shots.pcs if pc.address == run.shots.last]
+    suspects = (last + [pc for pc in open_ if pc not in last])[:_SUSPECTS]
+    names = [run.plan.name(pc.function, pc.address) for pc in suspects]
+    target, name = run.plan.target.name, run.plan.program.name
+    return Failure(shot_id(run, suspects[0]) if suspects else f"{target}/live:{name}", oracle, expected, got,
+                   names[0] if names else "", suspects[0].address if suspects else 0,
+                   again(run, names[0]) if names else "", said=_dying(run.with_shots.said), suspects=names)
+
+
+def _dying(said: list[str]) -> list[str]:
+    """What a runtime prints when it dies, from its beginning."""
+    for i, line in enumerate(said):
+        if line.startswith(_DYING):
+            return said[i:i + _SAID]
+    return []
