@@ -11,7 +11,7 @@ GO_C      := harness/go/commands/main.c $(GO_LIB) $(call SOURCES,harness/pctab) 
 GO_O      := $(GO_C:%.c=build/host/obj-go/%.o)
 READ      := $(foreach t,$(TARGETS),$(if $(filter binaries,$($(t).lacks)),,$(t)))
 GO_FLAGS  := $(TARGET_FLAGS) -DEFFECTS_TARGETS='$(patsubst %,TARGET(%),$(READ))'
-GO_LIBS   := -lcapstone -ldw -lelf -ljansson -lpthread
+GO_LIBS   := -lcapstone -lelf -ljansson -lpthread
 
 .PHONY: go-tool
 go-tool: build/host/everypc-go

@@ -93,6 +93,9 @@ enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_fu
 /* n bytes of the file that are loaded at an address, or null if they aren't all in the file. */
 const uint8_t *gobin_bytes(const struct gobin *bin, uint64_t address, size_t n);
 
+/* The address of a variable, such as a field of a struct in a table, that is a Go string with this text. */
+bool gobin_find_string(const struct gobin *bin, const char *text, uint64_t *address);
+
 /* The value of an ELF symbol by name, false if there is none (stripped binaries). */
 bool gobin_symbol(const struct gobin *bin, const char *name, uint64_t *address, uint64_t *size);
 

@@ -4,58 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "go/binary/dwarf.h"
-#include "go/flow/cfg_build.h"
-#include "go/flow/noreturn.h"
-#include "go/flow/points.h"
+#include "reading.h"
+#include "request.h"
 #include "choose.h"
 #include "stacks.h"
-
-/* ---- what lies outside of a function ---- */
-
-struct reading {
-    const struct gobin *bin;
-    struct decoder *decoder;
-    struct cfg *cfg;
-    struct surroundings around;
-};
-
-static bool never_returns(void *context, uint64_t address)
-{
-    const struct reading *r = context;
-    struct gobin_func f;
-    size_t i = gobin_find(r->bin, address);
-    if (i >= gobin_n_funcs(r->bin))
-        return false;
-    gobin_func(r->bin, i, &f);
-    return never_returns_name(f.name);
-}
-
-static const uint8_t *constant(void *context, uint64_t address, size_t n)
-{
-    const struct reading *r = context;
-    return gobin_bytes(r->bin, address, n);
-}
-
-static bool open_reading(const struct gobin *bin, struct reading *r, struct error *e)
-{
-    *r = (struct reading){.bin = bin, .decoder = decoder_open(gobin_target(bin), e)};
-    if (!r->decoder)
-        return false;
-    r->cfg = cfg_new(decoder_arch(r->decoder));
-    r->around = (struct surroundings){.context = r,
-                                      .never_returns = never_returns,
-                                      .constant = constant,
-                                      .bin = bin,
-                                      .big_endian = gobin_is_big_endian(bin)};
-    return r->cfg || error_set(e, "", 0, "out of memory");
-}
-
-static void close_reading(struct reading *r)
-{
-    cfg_free(r->cfg);
-    decoder_close(r->decoder);
-}
 
 /* ---- the PCs ---- */
 
@@ -98,8 +50,7 @@ static bool add_function(struct plan *p, struct reading *r, size_t i, const stru
 {
     struct gobin_func f;
     gobin_func(r->bin, i, &f);
-    cfg_build(r->cfg, r->decoder, &f, &r->around);
-    points_read(r->cfg);
+    reading_graph(r, &f);
     for (int32_t k = 0; k < r->cfg->n_insns; k++) {
         const struct insn *insn = cfg_at(r->cfg, k);
         uint64_t pc = f.entry + insn->offset;
@@ -141,22 +92,11 @@ static bool find_at(const struct gobin *bin, const char *at, size_t *i, uint64_t
     return error_set(e, at, 0, "no such function, or it is shorter");
 }
 
-/* A function's entry by the function table, whose names have no ABI suffixes; 0 if there is none. */
-static uint64_t entry_of(const struct gobin *bin, const char *name)
-{
-    for (size_t i = 0; i < gobin_n_funcs(bin); i++) {
-        struct gobin_func f;
-        gobin_func(bin, i, &f);
-        if (f.code && strcmp(f.name, name) == 0)
-            return f.entry;
-    }
-    return 0;
-}
-
 /* Where the injected call waits for the scheduler: behind each call of mcall in asyncPreempt2. */
 static bool add_inside(struct plan *p, struct reading *r)
 {
-    uint64_t mcall = entry_of(r->bin, "runtime.mcall");
+    struct gobin_func found;
+    uint64_t mcall = reading_find(r, "runtime.mcall", &found) == SIZE_MAX ? 0 : found.entry;
     for (size_t i = 0; i < gobin_n_funcs(r->bin); i++) {
         struct gobin_func f;
         gobin_func(r->bin, i, &f);
@@ -186,36 +126,6 @@ static int by_pc(const void *a, const void *b)
     return (x->pc > y->pc) - (x->pc < y->pc);
 }
 
-/* ---- the request ---- */
-
-static bool symbol(const struct gobin *bin, const char *name, uint64_t *address, struct error *e)
-{
-    uint64_t size;
-    return gobin_symbol(bin, name, address, &size) ||
-           error_set(e, "", 0,
-                     "it has no symbol %s, through which the runtime is asked for a preemption: is it "
-                     "stripped? Build it without -ldflags=-s",
-                     name);
-}
-
-static bool find_runtime(const struct gobin *bin, struct plan *p, struct error *e)
-{
-    enum { SIGTRAP_NUMBER = 5 };
-    uint64_t sigtable;
-    if (!symbol(bin, "runtime.sigtable", &sigtable, e) || !symbol(bin, "runtime.allp", &p->head.allp, e))
-        return false;
-    p->head.async_preempt = entry_of(bin, "runtime.asyncPreempt");
-    if (!p->head.async_preempt)
-        return error_set(e, "", 0, "it has no runtime.asyncPreempt: nothing was preempted by a signal before "
-                                   "Go 1.14");
-    /* struct { flags int32; name string }: three words */
-    p->head.trap_flags = sigtable + (uint64_t)SIGTRAP_NUMBER * 3 * gobin_pointer_size(bin);
-    p->head.gc = entry_of(bin, "runtime.GC");
-    return gobin_field(bin, "runtime.p", "preempt", &p->head.p_preempt) ||
-           error_set(e, "", 0, "it has no DWARF that says where runtime.p keeps `preempt`: build it without "
-                               "-ldflags=-w");
-}
-
 bool plan_make(const struct gobin *bin, const struct plan_options *o, struct plan *p, struct error *e)
 {
     struct reading r;
@@ -225,9 +135,12 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     struct chooser chooser;
     struct choice choice = {.fire = true, .options = o};
     *p = (struct plan){.head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside}};
-    if (!find_runtime(bin, p, e) || (o->at && !find_at(bin, o->at, &at, &only, e)) ||
-        !open_reading(bin, &r, e))
+    if ((o->at && !find_at(bin, o->at, &at, &only, e)) || !reading_open(bin, &r, e))
         return false;
+    if (!request_find(&r, &p->head, e)) {
+        reading_close(&r);
+        return false;
+    }
     choice.only = only;
     choose_begin(&chooser, bin, o->functions);
     p->functions = calloc(gobin_n_funcs(bin) + 1, sizeof *p->functions);
@@ -239,7 +152,7 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     }
     bool any = p->n != 0;
     ok = ok && p->functions && add_inside(p, &r) && stacks_add(bin, p);
-    close_reading(&r);
+    reading_close(&r);
     if (!ok || !any) {
         plan_free(p);
         return error_set(e, "", 0, ok ? "no function matches" : "out of memory");

@@ -1,0 +1,62 @@
+#include "reading.h"
+
+#include <string.h>
+
+#include "go/flow/noreturn.h"
+#include "go/flow/points.h"
+
+static bool never_returns(void *context, uint64_t address)
+{
+    const struct reading *r = context;
+    struct gobin_func f;
+    size_t i = gobin_find(r->bin, address);
+    if (i >= gobin_n_funcs(r->bin))
+        return false;
+    gobin_func(r->bin, i, &f);
+    return never_returns_name(f.name);
+}
+
+static const uint8_t *constant(void *context, uint64_t address, size_t n)
+{
+    const struct reading *r = context;
+    return gobin_bytes(r->bin, address, n);
+}
+
+bool reading_open(const struct gobin *bin, struct reading *r, struct error *e)
+{
+    *r = (struct reading){.bin = bin, .decoder = decoder_open(gobin_target(bin), e)};
+    if (!r->decoder)
+        return false;
+    r->cfg = cfg_new(decoder_arch(r->decoder));
+    r->around = (struct surroundings){.context = r,
+                                      .never_returns = never_returns,
+                                      .constant = constant,
+                                      .bin = bin,
+                                      .big_endian = gobin_is_big_endian(bin)};
+    if (r->cfg)
+        return true;
+    decoder_close(r->decoder);
+    return error_set(e, "", 0, "out of memory");
+}
+
+void reading_close(struct reading *r)
+{
+    cfg_free(r->cfg);
+    decoder_close(r->decoder);
+}
+
+size_t reading_find(const struct reading *r, const char *name, struct gobin_func *f)
+{
+    for (size_t i = 0; i < gobin_n_funcs(r->bin); i++) {
+        gobin_func(r->bin, i, f);
+        if (f->code && strcmp(f->name, name) == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+void reading_graph(struct reading *r, const struct gobin_func *f)
+{
+    cfg_build(r->cfg, r->decoder, f, &r->around);
+    points_read(r->cfg);
+}

@@ -1,0 +1,22 @@
+/* A binary's functions as graphs, one at a time. */
+#ifndef EVERYPC_LIVE_READING_H
+#define EVERYPC_LIVE_READING_H
+
+#include "go/flow/cfg_build.h"
+
+struct reading {
+    const struct gobin *bin;
+    struct decoder *decoder;
+    struct cfg *cfg; /* of the function read last */
+    struct surroundings around;
+};
+
+bool reading_open(const struct gobin *bin, struct reading *r, struct error *e);
+void reading_close(struct reading *r);
+
+/* Fills *f with the first function of that name that has code; SIZE_MAX if there is none. Its number. */
+size_t reading_find(const struct reading *r, const char *name, struct gobin_func *f);
+/* Makes r->cfg that function's, with what the tables say. */
+void reading_graph(struct reading *r, const struct gobin_func *f);
+
+#endif

@@ -1,0 +1,100 @@
+#include "request.h"
+
+#include <stdlib.h>
+
+#include "linear.h"
+
+static bool walk(struct reading *r, const char *name, linear_visitor *visit, void *context, struct error *e)
+{
+    struct gobin_func f;
+    struct linear *l = malloc(sizeof *l);
+    if (!l)
+        return error_set(e, "", 0, "out of memory");
+    bool found = reading_find(r, name, &f) != SIZE_MAX;
+    if (found) {
+        reading_graph(r, &f);
+        linear_walk(l, r->cfg, visit, context);
+    }
+    free(l);
+    return found || error_set(e, "", 0, "it has no function %s, whose code says how the runtime is asked", name);
+}
+
+/* The highest offset at which a byte is stored. */
+static void note_flag(void *context, const struct linear *l, const struct insn *insn)
+{
+    uint64_t *highest = context;
+    struct sum at;
+    for (int m = 0; m < insn->fx.n_mem; m++) {
+        const struct effect_mem *mem = &insn->fx.mem[m];
+        if (mem->store && mem->size == 1 && linear_address(l, mem, &at) && at.origin != NUMBER &&
+            at.c > (int64_t)*highest)
+            *highest = (uint64_t)at.c;
+    }
+}
+
+/* P.preempt: of the two flags that preemptone sets (runtime/proc.go), G's and P's, the one that lies deeper, as
+ * P's queue of goroutines lies before it. */
+static bool find_p_preempt(struct reading *r, uint64_t *offset, struct error *e)
+{
+    enum { LOWEST = 1024, HIGHEST = 1 << 20 };
+    *offset = 0;
+    if (!walk(r, "runtime.preemptone", note_flag, offset, e))
+        return false;
+    return (*offset > LOWEST && *offset < HIGHEST) ||
+           error_set(e, "", 0, "runtime.preemptone sets no flag of a P that could be found");
+}
+
+/* Addresses of words that are loaded. */
+struct loads {
+    uint64_t at[32];
+    size_t n;
+};
+
+/* What a register held at the function's entry counts as 0: the base of static data, which Go leaves there
+ * (MIPS64's R28). */
+static void note_load(void *context, const struct linear *l, const struct insn *insn)
+{
+    struct loads *loads = context;
+    struct sum at;
+    for (int m = 0; m < insn->fx.n_mem && loads->n < sizeof loads->at / sizeof *loads->at; m++)
+        if (insn->fx.mem[m].load && linear_address(l, &insn->fx.mem[m], &at) && at.origin <= NUMBER)
+            loads->at[loads->n++] = (uint64_t)at.c;
+}
+
+/* allp, which preemptall goes through: two words side by side, a pointer and its length, that it loads from
+ * data. */
+static bool find_allp(struct reading *r, uint64_t *allp, struct error *e)
+{
+    enum { LOWEST = 4096 };
+    struct loads loads = {.n = 0};
+    if (!walk(r, "runtime.preemptall", note_load, &loads, e))
+        return false;
+    for (size_t a = 0; a < loads.n; a++)
+        for (size_t b = 0; b < loads.n; b++)
+            if (loads.at[a] > LOWEST && loads.at[a] < INT64_MAX &&
+                gobin_find(r->bin, loads.at[a]) == gobin_n_funcs(r->bin) && /* a literal */
+                loads.at[b] == loads.at[a] + gobin_pointer_size(r->bin)) {
+                *allp = loads.at[a];
+                return true;
+            }
+    return error_set(e, "", 0, "runtime.preemptall does not show where allp is");
+}
+
+/* Entry SIGTRAP of runtime.sigtable: {flags int32; name string}, by its name. */
+static bool find_trap_flags(const struct gobin *bin, uint64_t *flags, struct error *e)
+{
+    return gobin_find_string(bin, "SIGTRAP: trace trap", flags) ? (*flags -= gobin_pointer_size(bin), true)
+                                                               : error_set(e, "", 0, "no runtime.sigtable found");
+}
+
+bool request_find(struct reading *r, struct shots_head *head, struct error *e)
+{
+    struct gobin_func f;
+    if (reading_find(r, "runtime.asyncPreempt", &f) == SIZE_MAX)
+        return error_set(e, "", 0, "it has no runtime.asyncPreempt: before Go 1.14 nothing was preempted by a "
+                                   "signal");
+    head->async_preempt = f.entry;
+    head->gc = reading_find(r, "runtime.GC", &f) == SIZE_MAX ? 0 : f.entry;
+    return find_trap_flags(r->bin, &head->trap_flags, e) && find_allp(r, &head->allp, e) &&
+           find_p_preempt(r, &head->p_preempt, e);
+}
