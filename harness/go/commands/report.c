@@ -42,6 +42,12 @@ static json_t *code_around(const struct cfg *cfg, struct decoder *d, const struc
     return code;
 }
 
+json_t *report_code(const struct cfg *cfg, struct decoder *d, int32_t k)
+{
+    struct finding here = {.first = k, .last = k, .blame = NO_INDEX};
+    return code_around(cfg, d, &here);
+}
+
 void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d, const struct finding *f)
 {
     const struct insn *first = cfg_at(cfg, f->first);

@@ -10,6 +10,9 @@
  * the code around it, each line with what the tables say and where SP really is. */
 void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d, const struct finding *f);
 
+/* The lines of code around one instruction, as an array. */
+json_t *report_code(const struct cfg *cfg, struct decoder *d, int32_t k);
+
 /* {"function": {...}}: name, entry, size, instructions, how many of them the runtime would accept, by value;
  * and "points", the kind of each PC in order, as pairs of kind (an index of pc_kind_names) and how many PCs
  * have it. */

@@ -72,26 +72,6 @@ static bool add_function(struct plan *p, struct reading *r, size_t i, const stru
     return true;
 }
 
-/* "main.f+0x1c": the function's number and the PC. */
-static bool find_at(const struct gobin *bin, const char *at, size_t *i, uint64_t *pc, struct error *e)
-{
-    const char *plus = strrchr(at, '+');
-    char *end = NULL;
-    uint64_t offset = plus ? strtoull(plus + 1, &end, 0) : 0;
-    if (!plus || end == plus + 1 || *end)
-        return error_set(e, at, 0, "not FUNCTION+0xOFFSET");
-    for (*i = 0; *i < gobin_n_funcs(bin); ++*i) {
-        struct gobin_func f;
-        gobin_func(bin, *i, &f);
-        if (strlen(f.name) == (size_t)(plus - at) && strncmp(f.name, at, (size_t)(plus - at)) == 0 &&
-            offset < f.end - f.entry) {
-            *pc = f.entry + offset;
-            return true;
-        }
-    }
-    return error_set(e, at, 0, "no such function, or it is shorter");
-}
-
 /* Where the injected call waits for the scheduler: behind each call of mcall in asyncPreempt2. */
 static bool add_inside(struct plan *p, struct reading *r)
 {
@@ -135,7 +115,7 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     struct chooser chooser;
     struct choice choice = {.fire = true, .options = o};
     *p = (struct plan){.head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside}};
-    if ((o->at && !find_at(bin, o->at, &at, &only, e)) || !reading_open(bin, &r, e))
+    if ((o->at && !reading_at(bin, o->at, &at, &only, e)) || !reading_open(bin, &r, e))
         return false;
     if (!request_find(&r, &p->head, e)) {
         reading_close(&r);

@@ -1,5 +1,6 @@
 #include "reading.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "go/flow/noreturn.h"
@@ -59,4 +60,23 @@ void reading_graph(struct reading *r, const struct gobin_func *f)
 {
     cfg_build(r->cfg, r->decoder, f, &r->around);
     points_read(r->cfg);
+}
+
+bool reading_at(const struct gobin *bin, const char *at, size_t *i, uint64_t *pc, struct error *e)
+{
+    const char *plus = strrchr(at, '+');
+    char *end = NULL;
+    uint64_t offset = plus ? strtoull(plus + 1, &end, 0) : 0;
+    if (!plus || end == plus + 1 || *end)
+        return error_set(e, at, 0, "not FUNCTION+0xOFFSET");
+    for (*i = 0; *i < gobin_n_funcs(bin); ++*i) {
+        struct gobin_func f;
+        gobin_func(bin, *i, &f);
+        if (f.code && strlen(f.name) == (size_t)(plus - at) && strncmp(f.name, at, (size_t)(plus - at)) == 0 &&
+            offset < f.end - f.entry) {
+            *pc = f.entry + offset;
+            return true;
+        }
+    }
+    return error_set(e, at, 0, "no such function, or it is shorter");
 }

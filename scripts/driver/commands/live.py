@@ -64,6 +64,7 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     failures = verdict.failures(found)
     for one in failures:
         session.confirm(context, found, one, wish, limits, folder)
+        session.add_code(context, found, one)
     result = report.as_dict(found, failures, wish.runner, inside)
     report.write(folder, result)
     report.show(result, folder)

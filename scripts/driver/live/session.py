@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import shutil
 import stat
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from ..context import Context
 from ..errors import UsageError
+from ..go import findings, tool
 from . import plan, program, shots, verdict
 from .plan import LivePlan, Wish
 from .program import Ended
@@ -67,6 +69,17 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
             return
     if failure.suspects:
         failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]
+
+
+def add_code(context: Context, run: Run, failure: Failure) -> None:
+    """The code around the PC, with what the tables say of each line."""
+    name, _, offset = failure.function.rpartition("+")
+    if not name:
+        return
+    found = json.loads(tool.call(context, "code", str(run.plan.program), failure.function).out)
+    for line in found["code"]:
+        line["found"] = line["offset"] == int(offset, 16)
+    failure.code = findings.code_lines(found)
 
 
 # ---- runs ----
