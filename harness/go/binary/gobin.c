@@ -119,6 +119,11 @@ const char *gobin_version(const struct gobin *bin)
     return bin->version;
 }
 
+const char *gobin_path(const struct gobin *bin)
+{
+    return bin->path;
+}
+
 const char *gobin_package(const struct gobin *bin)
 {
     return bin->package;

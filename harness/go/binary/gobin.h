@@ -26,6 +26,8 @@ struct gobin *gobin_open(const char *path, struct error *e);
 struct gobin *gobin_open_memory(const char *name, const void *bytes, size_t n, struct error *e);
 void gobin_close(struct gobin *bin);
 
+/* The name it was opened by. Lives as long as bin. */
+const char *gobin_path(const struct gobin *bin);
 /* The everypc target that its header names: "arm64", "mipsle". Static. */
 const char *gobin_target(const struct gobin *bin);
 /* "go1.19.8", or "" where the binary has no build info. Lives as long as bin. */

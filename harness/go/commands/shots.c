@@ -84,7 +84,7 @@ static int run(int argc, char **argv)
     if (plan_make(bin, &o, &p, &e) && plan_write(bin, &p, path, &e))
         code = print(bin, &p);
     else
-        fprintf(stderr, "everypc-go: %s: %s\n", argv[optind], e.text);
+        failure(e.text);
     gobin_close(bin);
     return code;
 }

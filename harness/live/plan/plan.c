@@ -130,12 +130,14 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
         if (f.code && (o->at ? i == at : choose(&chooser, f.name)))
             ok = add_function(p, &r, i, &choice);
     }
-    bool any = p->n != 0;
+    bool any = p->to_fire != 0;
     ok = ok && p->functions && add_inside(p, &r) && stacks_add(bin, p);
     reading_close(&r);
     if (!ok || !any) {
         plan_free(p);
-        return error_set(e, "", 0, ok ? "no function matches" : "out of memory");
+        return error_set(e, gobin_path(bin), 0, !ok     ? "out of memory"
+                                            : o->at ? "no instruction begins at the PC of --at"
+                                                    : "it has no function that was asked for");
     }
     qsort(p->pcs, p->n, sizeof *p->pcs, by_pc);
     p->head.n_pcs = p->n;

@@ -37,7 +37,7 @@ bool reading_open(const struct gobin *bin, struct reading *r, struct error *e)
     if (r->cfg)
         return true;
     decoder_close(r->decoder);
-    return error_set(e, "", 0, "out of memory");
+    return error_set(e, gobin_path(bin), 0, "out of memory");
 }
 
 void reading_close(struct reading *r)

@@ -9,14 +9,14 @@ static bool walk(struct reading *r, const char *name, linear_visitor *visit, voi
     struct gobin_func f;
     struct linear *l = malloc(sizeof *l);
     if (!l)
-        return error_set(e, "", 0, "out of memory");
+        return error_set(e, gobin_path(r->bin), 0, "out of memory");
     bool found = reading_find(r, name, &f) != SIZE_MAX;
     if (found) {
         reading_graph(r, &f);
         linear_walk(l, r->cfg, visit, context);
     }
     free(l);
-    return found || error_set(e, "", 0, "it has no function %s, whose code says how the runtime is asked", name);
+    return found || error_set(e, gobin_path(r->bin), 0, "it has no function %s, whose code says how the runtime is asked", name);
 }
 
 /* The highest offset at which a byte is stored. */
@@ -41,7 +41,7 @@ static bool find_p_preempt(struct reading *r, uint64_t *offset, struct error *e)
     if (!walk(r, "runtime.preemptone", note_flag, offset, e))
         return false;
     return (*offset > LOWEST && *offset < HIGHEST) ||
-           error_set(e, "", 0, "runtime.preemptone sets no flag of a P that could be found");
+           error_set(e, gobin_path(r->bin), 0, "runtime.preemptone sets no flag of a P that could be found");
 }
 
 /* Addresses of words that are loaded. */
@@ -77,21 +77,23 @@ static bool find_allp(struct reading *r, uint64_t *allp, struct error *e)
                 *allp = loads.at[a];
                 return true;
             }
-    return error_set(e, "", 0, "runtime.preemptall does not show where allp is");
+    return error_set(e, gobin_path(r->bin), 0, "runtime.preemptall does not show where allp is");
 }
 
 /* Entry SIGTRAP of runtime.sigtable: {flags int32; name string}, by its name. */
 static bool find_trap_flags(const struct gobin *bin, uint64_t *flags, struct error *e)
 {
-    return gobin_find_string(bin, "SIGTRAP: trace trap", flags) ? (*flags -= gobin_pointer_size(bin), true)
-                                                               : error_set(e, "", 0, "no runtime.sigtable found");
+    if (!gobin_find_string(bin, "SIGTRAP: trace trap", flags))
+        return error_set(e, gobin_path(bin), 0, "it has no runtime.sigtable that could be found");
+    *flags -= gobin_pointer_size(bin);
+    return true;
 }
 
 bool request_find(struct reading *r, struct shots_head *head, struct error *e)
 {
     struct gobin_func f;
     if (reading_find(r, "runtime.asyncPreempt", &f) == SIZE_MAX)
-        return error_set(e, "", 0, "it has no runtime.asyncPreempt: before Go 1.14 nothing was preempted by a "
+        return error_set(e, gobin_path(r->bin), 0, "it has no runtime.asyncPreempt: before Go 1.14 nothing was preempted by a "
                                    "signal");
     head->async_preempt = f.entry;
     head->gc = reading_find(r, "runtime.GC", &f) == SIZE_MAX ? 0 : f.entry;

@@ -69,7 +69,8 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     report.write(folder, result)
     report.show(result, folder)
     code = program.exit_code(found.with_shots.status)
-    return code or (FAILED if failures or found.with_shots.interrupted else 0), None
+    ok = not failures and not found.with_shots.interrupted and result["fired"]
+    return code or (0 if ok else FAILED), None
 
 
 def _folder(context: Context, asked: Path | None, path: Path) -> Path:

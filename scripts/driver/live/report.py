@@ -94,6 +94,8 @@ def summary(result: dict[str, Any]) -> str:
         return f"failed: {count(result['failed'], 'failure')}; {what}"
     if result["interrupted"]:
         return f"failed: interrupted; {what}"
+    if not result["fired"]:
+        return f"failed: nothing was fired; {what}"
     return f"passed: {what}"
 
 
