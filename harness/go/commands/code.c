@@ -5,6 +5,15 @@
 
 #include "go/flow/values.h"
 
+/* The instruction that a byte of the function is of, or NO_INDEX. */
+static int32_t instruction_at(const struct cfg *cfg, uint32_t offset)
+{
+    for (int32_t k = 0; k < cfg->n_insns; k++)
+        if (offset >= cfg_at(cfg, k)->offset && offset < cfg_at(cfg, k)->end)
+            return k;
+    return NO_INDEX;
+}
+
 /* {"code": [...]}, or an error. */
 static int print(struct reading *r, uint64_t pc)
 {
@@ -17,9 +26,9 @@ static int print(struct reading *r, uint64_t pc)
         return failure("the file does not hold that function's code");
     reading_graph(r, &f);
     values_follow(r->cfg);
-    int32_t k = cfg_find(r->cfg, (uint32_t)(pc - f.entry));
+    int32_t k = instruction_at(r->cfg, (uint32_t)(pc - f.entry));
     if (k == NO_INDEX)
-        return failure("no instruction begins there");
+        return failure("no instruction is there");
     json_t *o = json_pack("{s:o,s:I,s:o}", "function", json_text(f.name), "entry", (json_int_t)f.entry, "code",
                           report_code(r->cfg, r->decoder, k));
     json_dumpf(o, stdout, JSON_COMPACT);

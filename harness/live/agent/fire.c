@@ -126,9 +126,9 @@ static void fire(struct shots_pc *p, const ucontext_t *uc)
 
 static void check_unwinding(struct shots_pc *p, const ucontext_t *before)
 {
-    uintptr_t at;
+    uintptr_t at, frame = 0;
     unsigned depth;
-    switch (unwind(before, &at, &depth)) {
+    switch (unwind(before, &at, &frame, &depth)) {
     case UNWIND_ENDS:
         plan->unwound++;
         break;
@@ -136,7 +136,7 @@ static void check_unwinding(struct shots_pc *p, const ucontext_t *before)
         plan->not_unwound++;
         break;
     case UNWIND_LOST:
-        state_differs(p, WRONG_UNWIND, "frame ", (int)depth, 0, at);
+        state_differs(p, WRONG_UNWIND, "frame ", (int)depth, frame, at);
         break;
     }
 }

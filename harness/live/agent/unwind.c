@@ -46,7 +46,7 @@ static bool sp_delta(const struct shots_function *f, uint64_t pc, int32_t *delta
     return true;
 }
 
-enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, unsigned *depth)
+enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, uintptr_t *frame, unsigned *depth)
 {
     uintptr_t sp = ctx_sp(uc), pc = ctx_pc(uc), back = ctx_lr(uc);
     for (*depth = 0; *depth < MAX_DEPTH; ++*depth) {
@@ -54,8 +54,11 @@ enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, unsigned *depth)
         const struct shots_function *f = find(file_pc);
         int32_t delta;
         *at = pc;
-        if (!f)
+        if (!f) {
+            *depth -= *depth != 0;
             return UNWIND_LOST;
+        }
+        *frame = (uintptr_t)file_pc;
         if (f->end_kind == STACK_ENDS)
             return UNWIND_ENDS;
         if (f->end_kind == STACK_SWITCHES)

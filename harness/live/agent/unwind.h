@@ -14,7 +14,8 @@ enum unwind_end {
 /* clang-format on */
 
 /* Walks from a context to the goroutine's first function, as the runtime's unwinder does (Go 1.19,
- * runtime/traceback.go, gentraceback). *at: the address that was in no function, *depth: which frame's. */
-enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, unsigned *depth);
+ * runtime/traceback.go, gentraceback). *at: the address that was in no function, *frame: a PC of the
+ * function whose return address it was, *depth: which frame that is, from 0. */
+enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, uintptr_t *frame, unsigned *depth);
 
 #endif

@@ -67,6 +67,11 @@ bool reading_at(const struct gobin *bin, const char *at, size_t *i, uint64_t *pc
     const char *plus = strrchr(at, '+');
     char *end = NULL;
     uint64_t offset = plus ? strtoull(plus + 1, &end, 0) : 0;
+    if (strncmp(at, "0x", 2) == 0) {
+        *pc = strtoull(at, &end, 0);
+        *i = gobin_find(bin, *pc);
+        return (!*end && *i < gobin_n_funcs(bin)) || error_set(e, at, 0, "no function is there");
+    }
     if (!plus || end == plus + 1 || *end)
         return error_set(e, at, 0, "not FUNCTION+0xOFFSET");
     for (*i = 0; *i < gobin_n_funcs(bin); ++*i) {

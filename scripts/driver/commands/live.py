@@ -8,7 +8,7 @@ from pathlib import Path
 from ..context import Context
 from ..errors import FAILED, UsageError
 from ..build.targets import words
-from ..live import plan, program, report, session, verdict
+from ..live import plan, program, report, session
 from ..live.plan import Wish
 from ..live.session import Limits
 from ..probe import shard
@@ -61,7 +61,7 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     limits = Limits(budget_s=args.budget, reference=args.reference)
     folder = _folder(context, args.results, path)
     found = session.fire(context, [args.program, *args.args], wish, limits, folder)
-    failures = verdict.failures(found)
+    failures = session.failures(context, found)
     for one in failures:
         session.confirm(context, found, one, wish, limits, folder)
         session.add_code(context, found, one)

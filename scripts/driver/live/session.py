@@ -62,13 +62,22 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
         ended = _under_fire(context, alone.plan, run.words, one, limits, run.without, None, quiet=True)
         alone = dataclasses.replace(alone, with_shots=ended,
                                     shots=shots.read(alone.plan.shots, alone.plan.big_endian))
-        if any(other.oracle in _DYING_TOGETHER for other in verdict.failures(alone)):
+        if any(other.oracle in _DYING_TOGETHER for other in failures(context, alone)):
             failure.suspects = [f"{place}: alone, it does it"]
             failure.function, failure.again = place, verdict.again(run, place)
             failure.id = f"{run.plan.target.name}/live:{run.plan.program.name}/{place}#1"
             return
     if failure.suspects:
         failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]
+
+
+def failures(context: Context, run: Run) -> list[Failure]:
+    """What is wrong, with names for addresses."""
+    def place_of(address: int) -> str:
+        found = json.loads(tool.call(context, "code", str(run.plan.program), f"{address:#x}").out)
+        return f"{found['function']}+{address - found['entry']:#x}"
+
+    return verdict.failures(run, place_of)
 
 
 def add_code(context: Context, run: Run, failure: Failure) -> None:

@@ -3,13 +3,14 @@ shots."""
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from . import program
 from .plan import LivePlan
 from .program import Ended
-from .shots import Pc, Shots
+from .shots import Difference, Pc, Shots
 
 # In what order failures are listed: what a shot did first, before what it led to.
 ORACLES = ("decision", "frame", "state", "unwind", "roots", "liveness", "crash", "hang", "verdict")
@@ -50,8 +51,9 @@ class Run:
     steady: bool = True         # two runs without shots print the same
 
 
-def failures(run: Run) -> list[Failure]:
-    found = [_difference(run, one) for one in run.shots.differences]
+def failures(run: Run, place_of: Callable[[int], str]) -> list[Failure]:
+    """`place_of` says "main.f+0x1c" for an address of the file."""
+    found = [_difference(run, one, place_of) for one in run.shots.differences]
     found += _liveness(run)
     found += _end(run)
     return sorted(found, key=lambda one: (ORACLES.index(one.oracle), one.pc))
@@ -67,12 +69,14 @@ def again(run: Run, place: str) -> str:
     return f"everypc live --at {shlex.quote(place)} -- {shlex.join(run.words)}"
 
 
-def _difference(run: Run, one: Any) -> Failure:
+def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Failure:
     pc = _at(run, one.pc)
     name = run.plan.name(pc.function, pc.address)
     if one.oracle == "unwind":
         expected = "the callers' frames, by the SP-delta tables, up to the goroutine's first function"
         got = f"0x{one.got:x}, which is in no function, as the return address of {one.what}"
+        if one.what != "frame 0":
+            got += f", {place_of(one.expected)}"
     elif one.oracle == "roots":
         expected = f"what {one.what} points to survives a collection"
         got = "it was freed"

@@ -1,0 +1,3 @@
+module everypc.live
+
+go 1.17
