@@ -5,16 +5,17 @@
  *             ARCH_TRAP_BEHIND  how many bytes behind the trap the signal reports the PC
  *             ARCH_TRAP_SIGNAL  only where it raises another signal
  *             ARCH_KERNEL_SIGACTION  only where rt_sigaction(2) has another struct than kernel.h
- *             ARCH_NO_RESTORER  only where struct kernel_sigaction has no `restorer`, since the kernel brings its
- *                               own
+ *             ARCH_NO_RESTORER  only where the kernel always brings its own; then there is no agent_restorer
+ *             ARCH_MMAP_BY_BLOCK  only where mmap(2) takes a block of arguments
  *             ARCH_SIGSET_SIZE  only where a signal set is not 8 bytes
- *             ARCH_ENTRY_IS_DESCRIPTOR  only where an ELF entry is the address of a function descriptor
- *             ARCH_LIVE_WORDS(X)  X(word, mask): of words of ARCH_CTX_WORDS, which bits the injected call must
- *                               keep, where not all: 0 for registers that Go's stub neither saves nor
+ *             ARCH_LIVE_WORDS(X)  X(word, mask): of words of ARCH_CTX_WORDS, which bits the injected call
+ *                               must keep, where not all: 0 for registers that Go's stub neither saves nor
  *                               changes. REGTMP is known from the register list
  *   start.S   the functions below
  *
- * <target>.live in target.mk are further flags of the compiler.
+ * <target>.live in target.mk are further flags of the compiler. Where Go keeps g in a register,
+ * -ffixed-<register> must be among them: in its signal handler, a program without cgo takes g from there, as
+ * the kernel leaves the registers of the interrupted code alone. So must the agent in front of that handler.
  */
 #ifndef EVERYPC_LIVE_START_H
 #define EVERYPC_LIVE_START_H
@@ -25,8 +26,9 @@
 void _start(void);
 _Noreturn void agent_main(uintptr_t *sp);
 
-/* Leaves the agent for a program: its initial stack, its entry (on ELFv1 too, a code address). */
-_Noreturn void agent_enter(uintptr_t sp, uintptr_t entry);
+/* Leaves the agent for a program: its initial stack, its entry as the ELF header says, and what was added to
+ * its addresses. On ELFv1 the entry is that of a descriptor, which is not relocated yet. */
+_Noreturn void agent_enter(uintptr_t sp, uintptr_t entry, uintptr_t bias);
 
 /* A system call with up to six arguments. Returns -errno where it fails. Touches no thread-local storage. */
 long agent_syscall(long number, long a, long b, long c, long d, long e, long f);

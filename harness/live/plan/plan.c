@@ -192,16 +192,13 @@ static bool symbol(const struct gobin *bin, const char *name, uint64_t *address,
 
 static bool find_runtime(const struct gobin *bin, struct plan *p, struct error *e)
 {
-    enum { SIGTRAP_NUMBER = 5 };
-    uint64_t sigtable;
-    if (!symbol(bin, "runtime.sigtable", &sigtable, e) || !symbol(bin, "runtime.allp", &p->head.allp, e))
+    if (!symbol(bin, "runtime.sigtable", &p->head.sigtable, e) ||
+        !symbol(bin, "runtime.allp", &p->head.allp, e))
         return false;
     p->head.async_preempt = entry_of(bin, "runtime.asyncPreempt");
     if (!p->head.async_preempt)
         return error_set(e, "", 0, "it has no runtime.asyncPreempt: nothing was preempted by a signal before "
                                    "Go 1.14");
-    /* struct { flags int32; name string }: three words */
-    p->head.trap_flags = sigtable + (uint64_t)SIGTRAP_NUMBER * 3 * gobin_pointer_size(bin);
     p->head.gc = entry_of(bin, "runtime.GC");
     return gobin_field(bin, "runtime.p", "preempt", &p->head.p_preempt) ||
            error_set(e, "", 0, "it has no DWARF that says where runtime.p keeps `preempt`: build it without "
