@@ -7,7 +7,7 @@ arm64.qemu     := qemu-aarch64
 arm64.native   := -
 arm64.packages := gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 arm64.flags    :=
-arm64.live     := -mno-outline-atomics -ffixed-x28
+arm64.live     := -mno-outline-atomics
 # Without SVE and DIT; with SVE only.
 arm64.cpus     := cortex-a57 a64fx
 # What a Go runtime keeps across an injected call although its stub does not save it: g.

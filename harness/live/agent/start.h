@@ -13,9 +13,7 @@
  *                               changes. REGTMP is known from the register list
  *   start.S   the functions below
  *
- * <target>.live in target.mk are further flags of the compiler. Where Go keeps g in a register,
- * -ffixed-<register> must be among them: in its signal handler, a program without cgo takes g from there, as
- * the kernel leaves the registers of the interrupted code alone. So must the agent in front of that handler.
+ * <target>.live in target.mk are further flags of the compiler.
  */
 #ifndef EVERYPC_LIVE_START_H
 #define EVERYPC_LIVE_START_H
@@ -34,7 +32,9 @@ _Noreturn void agent_enter(uintptr_t sp, uintptr_t entry, uintptr_t bias);
 long agent_syscall(long number, long a, long b, long c, long d, long e, long f);
 
 /* Calls a signal handler as the kernel does. Handlers may change any register but the stack pointer, since
- * the kernel restores all of them; this function keeps those that the ABI says. */
+ * the kernel restores all of them; this function keeps those that the ABI says. The kernel leaves those of the
+ * interrupted code alone, and without cgo Go's handler takes g from there: where g is in a register, this
+ * function loads it from the context. */
 void agent_call_handler(uintptr_t handler, int number, void *info, void *context);
 
 /* Calls rt_sigreturn(2), where the kernel wants one of the program's own. */
