@@ -52,3 +52,8 @@ mips64.kept       := r30
 mips64le.kept     := r30
 # Run the mutants of `make test` and the checks of `make test-quick` here, too.
 mips.tests        := mutants quick
+# The agent has no global pointer: its signal handlers are entered with Go's.
+mips.live         := -mno-abicalls -G0
+mipsle.live       := $(mips.live)
+mips64.live       := $(mips.live) -msym32
+mips64le.live     := $(mips64.live)

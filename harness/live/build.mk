@@ -3,7 +3,8 @@
 LIVE_C     := $(call SOURCES,harness/live/agent) harness/pctab/decode.c
 LIVE_O     := $(LIVE_C:%.c=$(OBJ)/live/%.o) $(OBJ)/live/start.o
 LIVE_FLAGS := $(filter-out -Wl%,$(FLAGS_T)) $($(TARGET).live) -ffreestanding -Iarch/$(arch)/live
-LIVE_LINK  := -nostdlib -static -no-pie -Wl,-Ttext-segment=0x60000000 -Wl,-z,noexecstack
+LIVE_LINK  := -nostdlib -static -no-pie -Wl,-e,_start -Wl,-Ttext-segment=0x60000000 \
+              -Wl,-z,noexecstack -Wl,-z,separate-code
 
 .PHONY: agent
 agent: build/$(TARGET)/agent

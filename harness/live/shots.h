@@ -95,7 +95,7 @@ struct shots_head {
     uint64_t inside;
     uint64_t stop;        /* set from outside: no further shots */
     uint64_t signal;      /* its number on the target; 0: the runtime's own, SIGURG */
-    uint64_t trap_flags;  /* address of runtime.sigtable's flags of SIGTRAP; 0: not a Go program */
+    uint64_t sigtable;    /* address of runtime.sigtable, by signal; 0: not a Go program */
     uint64_t allp;        /* address of runtime.allp, a slice of pointers to P; 0: not a Go program */
     uint64_t p_preempt;   /* offset of P.preempt */
     uint64_t async_preempt;

@@ -40,6 +40,7 @@ agent_call_handler:
 	mov	x0, x1
 	mov	x1, x2
 	mov	x2, x3
+	ldr	x28, [x2, #408] /* g */
 	blr	x16
 	ldp	x19, x20, [sp, #16]
 	ldp	x21, x22, [sp, #32]

@@ -14,6 +14,7 @@
 #include "traps.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/mman.h>
 
 static void map_plan(const char *path)
@@ -36,8 +37,12 @@ static void map_plan(const char *path)
 /* The runtime installs no handler for a signal whose flags are 0 (runtime/signal_unix.go, initsig). */
 static void keep_trap_signal(void)
 {
-    if (plan->trap_flags)
-        *(int32_t *)(uintptr_t)(plan->trap_flags + plan->bias) = 0;
+    struct entry { /* runtime/runtime2.go, sigTabT */
+        int32_t flags;
+        uintptr_t name[2];
+    } *sigtable = (struct entry *)(uintptr_t)(plan->sigtable + plan->bias);
+    if (plan->sigtable)
+        sigtable[ARCH_TRAP_SIGNAL].flags = 0;
 }
 
 void agent_main(uintptr_t *sp)
@@ -55,5 +60,5 @@ void agent_main(uintptr_t *sp)
         if (traps_pcs()[i].role & ROLE_FIRE)
             trap_arm(&traps_pcs()[i]);
     plan->started = 1;
-    agent_enter(load_stack(sp, 2, &program), program.start);
+    agent_enter(load_stack(sp, 2, &program), program.start, program.start_bias);
 }

@@ -205,9 +205,21 @@ static void decided(struct flight *f, const ucontext_t *before, ucontext_t *afte
     f->pc = NULL;
 }
 
+/* What every handler begins with. */
+static ucontext_t *entered(void *context)
+{
+#ifdef ARCH_HANDLER_ENTRY
+    ARCH_HANDLER_ENTRY();
+#endif
+#ifdef ARCH_CTX_MEND
+    ctx_mend(context);
+#endif
+    return context;
+}
+
 static void on_signal(int number, siginfo_t *info, void *context)
 {
-    ucontext_t *uc = context, before = *uc;
+    ucontext_t *uc = entered(context), before = *uc;
     take_lock();
     struct flight *f = signalled(uc);
     release_lock();
@@ -266,7 +278,7 @@ static void on_call(struct shots_pc *p, ucontext_t *uc)
 
 static void on_trap(int number, siginfo_t *info, void *context)
 {
-    ucontext_t *uc = context;
+    ucontext_t *uc = entered(context);
     (void)info;
     uintptr_t pc = ctx_pc(uc) - ARCH_TRAP_BEHIND;
     take_lock();

@@ -16,7 +16,7 @@
         uintptr_t handler; \
         unsigned long flags; \
         uintptr_t restorer; \
-        uint64_t mask; \
+        unsigned long mask[8 / sizeof(long)]; \
     }
 #endif
 struct kernel_sigaction ARCH_KERNEL_SIGACTION;

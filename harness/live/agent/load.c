@@ -96,17 +96,6 @@ static uintptr_t map_file(const struct file *f)
     return bias;
 }
 
-/* The code address of an entry: on ELFv1 what is there is a descriptor. */
-static uintptr_t entry_of(const struct file *f, uintptr_t bias)
-{
-    uintptr_t entry = f->head.e_entry + bias;
-#ifdef ARCH_ENTRY_IS_DESCRIPTOR
-    return *(uintptr_t *)entry + bias;
-#else
-    return entry;
-#endif
-}
-
 void load_program(const char *path, struct loaded *out)
 {
     static struct file program, interpreter;
@@ -117,7 +106,8 @@ void load_program(const char *path, struct loaded *out)
     *out = (struct loaded){.bias = map_file(&program),
                            .n_headers = program.head.e_phnum,
                            .header_size = sizeof(program_header)};
-    out->start = out->entry = entry_of(&program, out->bias);
+    out->start = out->entry = program.head.e_entry + out->bias;
+    out->start_bias = out->bias;
     for (unsigned i = 0; i < program.head.e_phnum; i++) {
         const program_header *h = &program.headers[i];
         if (h->p_type == PT_LOAD && program.head.e_phoff >= h->p_offset &&
@@ -127,8 +117,8 @@ void load_program(const char *path, struct loaded *out)
             if (h->p_filesz > sizeof name || !kernel_read(program.fd, name, h->p_filesz, h->p_offset))
                 kernel_die("can't read the interpreter's name of ", path);
             open_file(&interpreter, name);
-            out->interpreter = map_file(&interpreter);
-            out->start = entry_of(&interpreter, out->interpreter);
+            out->start_bias = out->interpreter = map_file(&interpreter);
+            out->start = interpreter.head.e_entry + out->interpreter;
             CALL(SYS_close, interpreter.fd, 0, 0, 0, 0, 0);
         }
     }

@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 struct loaded {
-    uintptr_t entry;       /* of the program, a code address */
+    uintptr_t entry;       /* of the program, as its file says */
     uintptr_t start;       /* where to go: that, or its interpreter's */
     uintptr_t bias;        /* added to the file's addresses */
+    uintptr_t start_bias;  /* the same, of the file that `start` is in */
     uintptr_t headers;     /* its program headers in memory */
     uintptr_t interpreter; /* what that was loaded at; 0: there is none */
     unsigned n_headers, header_size;

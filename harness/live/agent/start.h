@@ -5,12 +5,11 @@
  *             ARCH_TRAP_BEHIND  how many bytes behind the trap the signal reports the PC
  *             ARCH_TRAP_SIGNAL  only where it raises another signal
  *             ARCH_KERNEL_SIGACTION  only where rt_sigaction(2) has another struct than kernel.h
- *             ARCH_NO_RESTORER  only where struct kernel_sigaction has no `restorer`, since the kernel brings its
- *                               own
+ *             ARCH_NO_RESTORER  only where the kernel always brings its own; then there is no agent_restorer
+ *             ARCH_MMAP_BY_BLOCK  only where mmap(2) takes a block of arguments
  *             ARCH_SIGSET_SIZE  only where a signal set is not 8 bytes
- *             ARCH_ENTRY_IS_DESCRIPTOR  only where an ELF entry is the address of a function descriptor
- *             ARCH_LIVE_WORDS(X)  X(word, mask): of words of ARCH_CTX_WORDS, which bits the injected call must
- *                               keep, where not all: 0 for registers that Go's stub neither saves nor
+ *             ARCH_LIVE_WORDS(X)  X(word, mask): of words of ARCH_CTX_WORDS, which bits the injected call
+ *                               must keep, where not all: 0 for registers that Go's stub neither saves nor
  *                               changes. REGTMP is known from the register list
  *             ARCH_LIVE_KEPT(X) X(register): what Go's compiled code counts on behind a call, SP apart: g, the
  *                               frame pointer, registers with a fixed value
@@ -28,14 +27,17 @@
 void _start(void);
 _Noreturn void agent_main(uintptr_t *sp);
 
-/* Leaves the agent for a program: its initial stack, its entry (on ELFv1 too, a code address). */
-_Noreturn void agent_enter(uintptr_t sp, uintptr_t entry);
+/* Leaves the agent for a program: its initial stack, its entry as the ELF header says, and what was added to
+ * its addresses. On ELFv1 the entry is that of a descriptor, which is not relocated yet. */
+_Noreturn void agent_enter(uintptr_t sp, uintptr_t entry, uintptr_t bias);
 
 /* A system call with up to six arguments. Returns -errno where it fails. Touches no thread-local storage. */
 long agent_syscall(long number, long a, long b, long c, long d, long e, long f);
 
 /* Calls a signal handler as the kernel does. Handlers may change any register but the stack pointer, since
- * the kernel restores all of them; this function keeps those that the ABI says. */
+ * the kernel restores all of them; this function keeps those that the ABI says. The kernel leaves those of the
+ * interrupted code alone, and without cgo Go's handler takes g from there: where g is in a register, this
+ * function loads it from the context. */
 void agent_call_handler(uintptr_t handler, int number, void *info, void *context);
 
 /* Calls rt_sigreturn(2), where the kernel wants one of the program's own. */

@@ -80,12 +80,12 @@ static bool find_allp(struct reading *r, uint64_t *allp, struct error *e)
     return error_set(e, gobin_path(r->bin), 0, "runtime.preemptall does not show where allp is");
 }
 
-/* Entry SIGTRAP of runtime.sigtable: {flags int32; name string}, by its name. */
-static bool find_trap_flags(const struct gobin *bin, uint64_t *flags, struct error *e)
+/* runtime.sigtable, whose entries are {flags int32; name string}, by its first name. */
+static bool find_sigtable(const struct gobin *bin, uint64_t *sigtable, struct error *e)
 {
-    if (!gobin_find_string(bin, "SIGTRAP: trace trap", flags))
+    if (!gobin_find_string(bin, "SIGNONE: no trap", sigtable))
         return error_set(e, gobin_path(bin), 0, "it has no runtime.sigtable that could be found");
-    *flags -= gobin_pointer_size(bin);
+    *sigtable -= gobin_pointer_size(bin);
     return true;
 }
 
@@ -97,6 +97,6 @@ bool request_find(struct reading *r, struct shots_head *head, struct error *e)
                                    "signal");
     head->async_preempt = f.entry;
     head->gc = reading_find(r, "runtime.GC", &f) == SIZE_MAX ? 0 : f.entry;
-    return find_trap_flags(r->bin, &head->trap_flags, e) && find_allp(r, &head->allp, e) &&
+    return find_sigtable(r->bin, &head->sigtable, e) && find_allp(r, &head->allp, e) &&
            find_p_preempt(r, &head->p_preempt, e);
 }

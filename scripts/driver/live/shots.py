@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "trap_flags", "allp", "p_preempt",
+HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "allp", "p_preempt",
         "async_preempt", "gc", "n_functions", "n_table_bytes", "quantum",
         "bias", "started", "fired", "injected", "refused", "resumed", "compared", "uncompared", "too_early",
         "blocked", "unwound", "not_unwound", "calls", "collections", "no_room", "in_flight", "n_differences")

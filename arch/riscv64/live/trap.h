@@ -1,0 +1,28 @@
+/* riscv64: the trap that the agent puts in an instruction's place: C.EBREAK, which is as short as any. Of a
+ * longer instruction it replaces the first half. */
+#ifndef EVERYPC_TRAP_H
+#define EVERYPC_TRAP_H
+
+#define ARCH_TRAP \
+    { \
+        0x02, 0x90 \
+    }
+#define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
+
+/* Linux has no restorer here; QEMU 7.2 and Go's own struct have one in front of the mask. Where both words are
+ * the same, all of them read the same. */
+#define ARCH_KERNEL_SIGACTION \
+    { \
+        uintptr_t handler; \
+        unsigned long flags; \
+        unsigned long mask[2]; \
+    }
+#define ARCH_NO_RESTORER 1
+
+#define ARCH_LIVE_WORDS(X)
+
+/* What Go counts on behind a call: g, and what the ABI fixes: gp and tp. */
+#define ARCH_LIVE_KEPT(X) X("x3") X("x4") X("x27")
+#define ARCH_LIVE_G       "x27"
+
+#endif
