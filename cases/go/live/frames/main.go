@@ -1,5 +1,6 @@
-// Frames has frames whose size takes two instructions to drop: Go 1.19 to 1.24.5 mark the PC in between as safe
-// on arm64 (golang/go#73259), and so does Go 1.19 on arm (golang/go#78021).
+// Frames leaves functions in two steps: where a frame's size is no single instruction's constant, as on arm64
+// (Go up to 1.24.5 marks the PC in between as safe, golang/go#73259), and in a promoted method, which drops its
+// frame and jumps (on arm, Go up to 1.26: golang/go#78021).
 package main
 
 import "fmt"
@@ -14,17 +15,25 @@ func arm64Frame(n int) int {
 	return int(a[7]) + n
 }
 
+type getter interface{ get() [8]*inner }
+
+type inner struct{ n int }
+
 //go:noinline
-func armFrame(n int) int {
-	var a [4132]byte
-	use(a[:])
-	return int(a[7]) + n
+func (i *inner) get() (r [8]*inner) { r[i.n] = i; return }
+
+// The wrapper of outer's promoted method clears the results, so that it has a frame.
+type outer struct {
+	pad int
+	inner
 }
+
+var promoted getter = &outer{inner: inner{7}}
 
 func main() {
 	t := 0
 	for i := 0; i < 3; i++ {
-		t += arm64Frame(i) + armFrame(i)
+		t += arm64Frame(i) + promoted.get()[7].n
 	}
 	fmt.Println(t)
 }
