@@ -72,7 +72,32 @@ static bool add_function(struct plan *p, struct reading *r, size_t i, const stru
     return true;
 }
 
-/* Where the injected call waits for the scheduler: behind each call of mcall in asyncPreempt2. */
+static bool stores_byte(const struct insn *insn)
+{
+    for (int m = 0; m < insn->fx.n_mem; m++)
+        if (insn->fx.mem[m].store && insn->fx.mem[m].size == 1)
+            return true;
+    return false;
+}
+
+/* Where the injected call has come back from the scheduler: in asyncPreempt2, behind its last store of a byte,
+ * gp.asyncSafePoint = false. While that is true, the runtime does not let the goroutine go on with other work:
+ * a collector called by it would throw "shrinkstack at bad time" when sysmon preempts it. UINT64_MAX if it does
+ * not call mcall. */
+static uint64_t behind_the_wait(const struct reading *r, const struct gobin_func *f, uint64_t mcall)
+{
+    uint64_t behind = UINT64_MAX;
+    bool waited = false;
+    for (int32_t k = 0; k < r->cfg->n_insns; k++) {
+        const struct insn *insn = cfg_at(r->cfg, k);
+        bool waits = insn->fx.flow == FLOW_CALL && insn->fx.target == mcall;
+        if ((waits && !waited) || (waited && !insn->swept && stores_byte(insn)))
+            behind = f->entry + insn->end + (insn->fx.flags & HAS_DELAY_SLOT ? insn->fx.size : 0);
+        waited = waited || waits;
+    }
+    return behind;
+}
+
 static bool add_inside(struct plan *p, struct reading *r)
 {
     struct gobin_func found;
@@ -85,17 +110,10 @@ static bool add_inside(struct plan *p, struct reading *r)
         size_t first = p->n;
         if (!add_function(p, r, i, &(struct choice){.fire = false}))
             return false;
-        for (int32_t k = 0; k < r->cfg->n_insns; k++) {
-            const struct insn *insn = cfg_at(r->cfg, k);
-            if (insn->fx.flow != FLOW_CALL || insn->fx.target != mcall)
-                continue;
-            uint64_t behind = f.entry + insn->end;
-            if (insn->fx.flags & HAS_DELAY_SLOT)
-                behind += insn->fx.size;
-            for (size_t n = first; n < p->n; n++)
-                if (p->pcs[n].pc == behind)
-                    p->pcs[n].role = ROLE_CALL;
-        }
+        uint64_t behind = behind_the_wait(r, &f, mcall);
+        for (size_t n = first; n < p->n; n++)
+            if (p->pcs[n].pc == behind)
+                p->pcs[n].role = ROLE_CALL;
     }
     return true;
 }
