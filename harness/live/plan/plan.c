@@ -80,10 +80,10 @@ static bool stores_byte(const struct insn *insn)
     return false;
 }
 
-/* Where the injected call has come back from the scheduler: in asyncPreempt2, behind its last store of a byte,
- * gp.asyncSafePoint = false. While that is true, the runtime does not let the goroutine go on with other work:
- * a collector called by it would throw "shrinkstack at bad time" when sysmon preempts it. UINT64_MAX if it does
- * not call mcall. */
+/* Where the injected call has come back from the scheduler: in asyncPreempt2, behind its last store of a
+ * byte, gp.asyncSafePoint = false. While that is true, the runtime does not let the goroutine go on with
+ * other work: a collector called by it would throw "shrinkstack at bad time" when sysmon preempts it.
+ * UINT64_MAX if it does not call mcall. */
 static uint64_t behind_the_wait(const struct reading *r, const struct gobin_func *f, uint64_t mcall)
 {
     uint64_t behind = UINT64_MAX;
