@@ -20,9 +20,8 @@ enum {
 
 /* shots_pc.role */
 enum {
-    ROLE_FIRE = 1 << 0,  /* fire here */
-    ROLE_CALL = 1 << 1,  /* inside the injected call, behind its call of the scheduler */
-    ROLE_FIRED = 1 << 7, /* by the agent: it was reached, and a shot was fired or couldn't be */
+    ROLE_FIRE = 1 << 0, /* fire here */
+    ROLE_CALL = 1 << 1, /* inside the injected call, behind its call of the scheduler */
 };
 
 /* shots_pc.outcome */
@@ -51,7 +50,12 @@ struct shots_pc {
     uint64_t pc;     /* in order */
     uint64_t resume; /* where the tables say that an injected call returns to; 0: they allow none */
     uint64_t got;    /* the resume PC that the handler left */
+    uint64_t want;   /* visits to fire at: bit 0 is the first one */
+    /* Where control is seen to go from here, 0: nowhere else. Where that is not known, a PC at which this one
+     * can be armed again: of a call the one it returns to, of a return the function's entry. */
+    uint64_t next[2];
     uint32_t function;
+    uint32_t visits; /* so far, 64 at most */
     uint8_t role;
     uint8_t filter; /* enum gobin_filter */
     uint8_t outcome;
@@ -59,7 +63,7 @@ struct shots_pc {
     uint8_t armed;       /* a trap is there now */
     uint8_t size;        /* bytes of the instruction */
     uint8_t uncompared;  /* what came back was not compared: another goroutine came first */
-    uint8_t original[5]; /* what the trap replaces */
+    uint8_t original[9]; /* what the trap replaces */
 };
 
 /* A function of the program, for unwinding. In order of entry; behind the PCs in the file. Behind them are the
@@ -82,8 +86,9 @@ enum stack_end {
 /* What differed, the first at each PC. */
 struct shots_difference {
     uint64_t expected, got;
-    uint32_t pc;   /* index */
-    uint32_t wrong; /* WRONG_... */
+    uint32_t pc;    /* index */
+    uint16_t wrong; /* WRONG_... */
+    uint16_t visit; /* from 1 */
     char what[24]; /* a register, or what of the frame */
 };
 
@@ -106,6 +111,7 @@ struct shots_head {
     uint64_t started;     /* 1: the program was entered */
     uint64_t fired, injected, refused, resumed, compared, uncompared, too_early;
     uint64_t blocked;     /* shots whose signal did not come, since the program blocks it there */
+    uint64_t visits_lost; /* further visits that could not be waited for */
     uint64_t unwound, not_unwound;
     uint64_t calls, collections, no_room; /* inside the injected call */
     uint64_t in_flight;   /* 1 + the index of the last PC that was fired at */

@@ -32,9 +32,9 @@ static const char *parse(int argc, char **argv, struct plan_options *o, const ch
 {
     static const struct option options[] = {
         {"func", 1, NULL, 'f'}, {"at", 1, NULL, 'a'}, {"inside", 1, NULL, 'i'}, {"shard", 1, NULL, 's'},
-        {0}};
+        {"visits", 1, NULL, 'v'}, {0}};
     size_t n = 0;
-    *o = (struct plan_options){.functions = globs};
+    *o = (struct plan_options){.functions = globs, .visits = 1};
     *path = NULL;
     optind = 1;
     opterr = 0;
@@ -54,6 +54,9 @@ static const char *parse(int argc, char **argv, struct plan_options *o, const ch
         case 's':
             if (sscanf(optarg, "%u/%u", &o->shard, &o->shards) != 2 || !o->shard || o->shard > o->shards)
                 return "not I/N, with I from 1 to N";
+            break;
+        case 'v':
+            o->visits = strtoull(optarg, NULL, 0);
             break;
         case 'o':
             *path = optarg;
@@ -97,6 +100,7 @@ const struct command command_shots = {
                "                   (default: the package under test, or the main package and its module)\n"
                "  --at FUNC+0x1c   fire at that PC alone\n"
                "  --inside N       what the agent does inside the injected call (live/shots.h)\n"
-               "  --shard I/N      every N-th PC, from the I-th on\n",
+               "  --shard I/N      every N-th PC, from the I-th on\n"
+               "  --visits MASK    which visits of a PC to fire at: bit 0 is the first one (default: 1)\n",
     .run = run,
 };

@@ -5,6 +5,7 @@
 #include "inside.h"
 #include "kernel.h"
 #include "state.h"
+#include "steps.h"
 #include "traps.h"
 #include "unwind.h"
 
@@ -100,21 +101,17 @@ static bool take_signal(void)
 
 static void fire(struct shots_pc *p, const ucontext_t *uc)
 {
-    if (!take_signal()) {
-        trap_disarm(p);
-        p->outcome = SHOT_TOO_EARLY;
-        plan->too_early++;
-        return;
-    }
     struct flight *f = new_flight();
-    if (!f) { /* the next time */
-        trap_disarm(p);
+    if (!f || !take_signal()) {
+        p->outcome = f ? SHOT_TOO_EARLY : p->outcome;
+        plan->too_early += f != NULL;
+        plan->visits_lost += f == NULL;
+        steps_leave(p);
         return;
     }
     f->pc = p;
     f->sp = ctx_sp(uc);
     f->resume = 0;
-    p->role |= ROLE_FIRED;
     p->outcome = SHOT_FIRED;
     plan->fired++;
     plan->in_flight = 1 + (uint64_t)(p - traps_pcs());
@@ -179,7 +176,7 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
     f->inside.collecting = false;
     /* Mostly the same: then the trap stays, and QEMU need not translate its page again and again. */
     struct shots_pc *back = traps_find(resume);
-    if (back != p)
+    if (back != p && !steps_wanted(p))
         trap_disarm(p);
     if (back)
         trap_arm(back);
@@ -197,7 +194,7 @@ static void decided(struct flight *f, const ucontext_t *before, ucontext_t *afte
     }
     f->pc->outcome = SHOT_REFUSED;
     plan->refused++;
-    trap_disarm(f->pc);
+    steps_leave(f->pc);
     if (plan->async_preempt && ctx_pc(after) != ctx_pc(before))
         state_differs(f->pc, WRONG_DECISION, "PC", -1, ctx_pc(before), ctx_pc(after));
     if (plan->async_preempt)
@@ -232,20 +229,24 @@ static void on_signal(int number, siginfo_t *info, void *context)
 
 /* ---- the traps ---- */
 
-static void came_back(struct shots_pc *at, const ucontext_t *uc)
+/* Whether it is this PC's own shot that has come back, or whose signal did not come. */
+static bool came_back(struct shots_pc *at, const ucontext_t *uc)
 {
+    bool own = false;
     uintptr_t pc = traps_address(at);
     struct flight *waiting = signalled(uc);
     if (waiting) { /* the signal did not come */
         waiting->pc->outcome = SHOT_BLOCKED;
         plan->blocked++;
         waiting->pc = NULL;
+        own = true;
     }
     for (int i = 0; i < MAX_FLIGHTS; i++) {
         struct flight *f = &flights[i];
         if (!f->pc || f->resume != pc)
             continue;
         if (f->sp == ctx_sp(uc)) {
+            own |= f->pc == at;
             f->pc->outcome = SHOT_RESUMED;
             plan->resumed++;
             plan->compared++;
@@ -256,6 +257,7 @@ static void came_back(struct shots_pc *at, const ucontext_t *uc)
         }
         f->pc = NULL;
     }
+    return own;
 }
 
 /* Whose injected call it is that has come to ROLE_CALL: its frames lie below what was interrupted. */
@@ -276,6 +278,12 @@ static void on_call(struct shots_pc *p, ucontext_t *uc)
         trap_disarm(p);
 }
 
+/* Counts a visit. Whether to fire at it. */
+static bool is_wanted(struct shots_pc *p)
+{
+    return p->role & ROLE_FIRE && p->visits < 64 && p->want >> p->visits++ & 1 && !plan->stop;
+}
+
 static void on_trap(int number, siginfo_t *info, void *context)
 {
     ucontext_t *uc = entered(context);
@@ -294,13 +302,14 @@ static void on_trap(int number, siginfo_t *info, void *context)
     if (ARCH_TRAP_BEHIND)
         ctx_set_pc(uc, pc);
     if (p->armed) {
-        came_back(p, uc);
+        bool own = came_back(p, uc);
+        steps_arrive(p);
         if (p->role & ROLE_CALL)
             on_call(p, uc);
-        else if ((p->role & (ROLE_FIRE | ROLE_FIRED)) == ROLE_FIRE && !plan->stop)
+        else if (!own && is_wanted(p))
             fire(p, uc);
         else
-            trap_disarm(p);
+            steps_leave(p);
     }
     release_lock();
 }

@@ -120,7 +120,8 @@ void state_differs(struct shots_pc *p, unsigned wrong, const char *what, int num
     d->pc = (uint32_t)(p - traps_pcs());
     d->expected = expected;
     d->got = got;
-    d->wrong = wrong;
+    d->wrong = (uint16_t)wrong;
+    d->visit = (uint16_t)p->visits;
 }
 
 void state_compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,

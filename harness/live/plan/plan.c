@@ -45,6 +45,33 @@ static uint8_t role(struct plan *p, const struct choice *c, uint64_t pc)
     return c->options->shards == 0 || k % c->options->shards == c->options->shard - 1 ? ROLE_FIRE : 0;
 }
 
+/* Where a trap is met behind an instruction (shots_pc.next). */
+static void add_next(const struct cfg *cfg, const struct insn *insn, struct shots_pc *pc)
+{
+    const struct effects *fx = &insn->fx;
+    uint64_t entry = cfg->func.entry, behind = entry + insn->end;
+    if (fx->flags & HAS_DELAY_SLOT && fx->flow != FLOW_NEXT)
+        behind += fx->size;
+    switch (fx->flow) {
+    case FLOW_JUMP:
+        pc->next[0] = fx->target;
+        break;
+    case FLOW_BRANCH:
+        pc->next[1] = fx->target;
+        pc->next[0] = behind;
+        break;
+    case FLOW_RET:
+    case FLOW_JUMP_REG:
+        pc->next[0] = entry;
+        pc->next[1] = fx->flags & IS_CONDITIONAL ? behind : 0;
+        break;
+    case FLOW_STOP:
+        break;
+    default:
+        pc->next[0] = behind;
+    }
+}
+
 /* A function's PCs: all that control reaches. Others would be traps in data. */
 static bool add_function(struct plan *p, struct reading *r, size_t i, const struct choice *c)
 {
@@ -63,8 +90,10 @@ static bool add_function(struct plan *p, struct reading *r, size_t i, const stru
                                .resume = allowed ? f.entry + insn->resume : 0,
                                .function = (uint32_t)p->n_functions,
                                .role = role(p, c, pc),
+                               .want = c->fire ? c->options->visits : 0,
                                .filter = f.filter ? (uint8_t)f.filter : insn->filter,
                                .size = insn->fx.size};
+        add_next(r->cfg, insn, &one);
         if (!add(p, &one))
             return false;
     }

@@ -15,6 +15,7 @@ from ..go import tool
 
 # As harness/live/shots.h numbers them.
 INSIDE = {"adversary": 1, "gc": 2}
+MAX_VISITS = 64
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Wish:
 
     functions: tuple[str, ...] = ()   # globs; none: the package under test, or the program's module
     at: str | None = None             # one PC, "main.f+0x1c"
+    visits: tuple[int, ...] = (1,)    # of each PC, from 1 to MAX_VISITS
     inside: tuple[str, ...] = ()      # of INSIDE
     shard: str = "1/1"
     runner: str = "qemu"
@@ -32,6 +34,7 @@ class Wish:
         """For everypc-go shots."""
         words = [word for glob in self.functions for word in ("--func", glob)]
         return [*words, *(["--at", self.at] if self.at else []), "--shard", self.shard,
+                "--visits", str(sum(1 << (visit - 1) for visit in set(self.visits))),
                 "--inside", str(sum(INSIDE[name] for name in self.inside))]
 
 

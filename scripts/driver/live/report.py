@@ -104,6 +104,8 @@ def limits(result: dict[str, Any]) -> list[str]:
     left = {"PCs were not executed": result["pcs"] - result["executed"],
             "shots came before the runtime took signals": result["too_early"],
             "shots came where the program blocks the signal": result["blocked"],
+            "visits could not be waited for, since too many were at once or control went where no trap was":
+                result["visits_lost"],
             "calls came back behind another goroutine, and were not compared": result["uncompared"],
             "calls did not come back before the program's end": result["injected"] - result["resumed"]
             - result["uncompared"],

@@ -56,7 +56,8 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
     if failure.oracle not in _DYING_TOGETHER:
         return
     for place in failure.suspects:
-        one = dataclasses.replace(wish, functions=(), at=place, shard="1/1")
+        at, _, visit = place.partition("#")
+        one = dataclasses.replace(wish, functions=(), at=at, visits=(int(visit),), shard="1/1")
         alone = dataclasses.replace(run, plan=plan.make_plan(context, run.plan.program, run.plan.target, one,
                                                              folder / "alone.bin"))
         ended = _under_fire(context, alone.plan, run.words, one, limits, run.without, None, quiet=True)
@@ -64,8 +65,8 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
                                     shots=shots.read(alone.plan.shots, alone.plan.big_endian))
         if any(other.oracle in _DYING_TOGETHER for other in failures(context, alone)):
             failure.suspects = [f"{place}: alone, it does it"]
-            failure.function, failure.again = place, verdict.again(run, place)
-            failure.id = f"{run.plan.target.name}/live:{run.plan.program.name}/{place}#1"
+            failure.function, failure.again = at, verdict.again(run, place)
+            failure.id = f"{run.plan.target.name}/live:{run.plan.program.name}/{place}"
             return
     if failure.suspects:
         failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]

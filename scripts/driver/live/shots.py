@@ -10,13 +10,13 @@ from pathlib import Path
 HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "allp", "p_preempt",
         "async_preempt", "gc", "n_functions", "n_table_bytes", "quantum",
         "bias", "started", "fired", "injected", "refused", "resumed", "compared", "uncompared", "too_early",
-        "blocked", "unwound", "not_unwound", "calls", "collections", "no_room", "in_flight", "n_differences")
+        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "in_flight", "n_differences")
 COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
-FIRE, FIRED = 1, 128   # of a PC's role
+FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed")
 ORACLES = {1: "decision", 2: "frame", 4: "state", 8: "roots", 16: "unwind"}
 _MAX_DIFFERENCES = 256
-_DIFFERENCE, _PC = "QQII24s", "QQQI8B4x"
+_DIFFERENCE, _PC = "QQIHH24s", "QQQQQQII7B9x"
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Pc:
     outcome: str        # of OUTCOMES
     uncompared: bool
     wrong: int          # oracles that failed
+    visits: int         # as far as they were counted
 
     @property
     def allowed(self) -> bool:
@@ -41,6 +42,7 @@ class Difference:
 
     pc: int             # index of the PC
     oracle: str
+    visit: int          # of the PC, from 1
     what: str           # a register, or what of the frame
     expected: int
     got: int
@@ -91,13 +93,13 @@ def read(path: Path, big_endian: bool) -> Shots:
     rows = list(pc.iter_unpack(raw[at:at + values["n_pcs"] * pc.size]))
     last = rows[values["in_flight"] - 1][0] if values["in_flight"] else 0
     return Shots(values, dict(_pcs(rows)),
-                 [Difference(index, ORACLES[wrong], what.rstrip(b"\0").decode("ascii", "replace"), expected,
+                 [Difference(index, ORACLES[wrong], visit, what.rstrip(b"\0").decode("ascii", "replace"), expected,
                              got)
-                  for expected, got, index, wrong, what in found], last)
+                  for expected, got, index, wrong, visit, what in found], last)
 
 
 def _pcs(rows: list[tuple[int, ...]]) -> Iterator[tuple[int, Pc]]:
     for index, row in enumerate(rows):
-        address, resume, _got, function, role, _filter, outcome, wrong, _armed, _size, uncompared, *_ = row
+        address, resume, _got, _want, _next, _or, function, visits, role, _filter, outcome, wrong, *rest = row
         if role & FIRE:
-            yield index, Pc(address, function, resume, OUTCOMES[outcome], bool(uncompared), wrong)
+            yield index, Pc(address, function, resume, OUTCOMES[outcome], bool(rest[-1]), wrong, visits)

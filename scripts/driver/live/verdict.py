@@ -59,13 +59,17 @@ def failures(run: Run, place_of: Callable[[int], str]) -> list[Failure]:
     return sorted(found, key=lambda one: (ORACLES.index(one.oracle), one.pc))
 
 
-def shot_id(run: Run, pc: Pc) -> str:
-    plan = run.plan
-    return f"{plan.target.name}/live:{plan.program.name}/{plan.name(pc.function, pc.address)}#1"
+def shot_id(run: Run, pc: Pc, visit: int) -> str:
+    return f"{run.plan.target.name}/live:{run.plan.program.name}/{_place(run, pc, visit)}"
+
+
+def _place(run: Run, pc: Pc, visit: int) -> str:
+    """"main.f+0x1c#2"."""
+    return f"{run.plan.name(pc.function, pc.address)}#{max(visit, 1)}"
 
 
 def again(run: Run, place: str) -> str:
-    """The command that fires at one PC alone."""
+    """The command that fires once, at one visit of one PC."""
     return f"everypc live --at {shlex.quote(place)} -- {shlex.join(run.words)}"
 
 
@@ -82,7 +86,8 @@ def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Fa
         got = "it was freed"
     else:
         expected, got = f"{one.what}=0x{one.expected:x}", f"{one.what}=0x{one.got:x}"
-    return Failure(shot_id(run, pc), one.oracle, expected, got, name, pc.address, again(run, name))
+    return Failure(shot_id(run, pc, one.visit), one.oracle, expected, got, name, pc.address,
+                   again(run, _place(run, pc, one.visit)))
 
 
 def _at(run: Run, index: int) -> Pc:
@@ -95,9 +100,10 @@ def _liveness(run: Run) -> list[Failure]:
     if not tried or run.shots.head["injected"]:
         return []
     name = run.plan.name(tried[0].function, tried[0].address)
-    return [Failure(shot_id(run, tried[0]), "liveness",
+    return [Failure(shot_id(run, tried[0], 1), "liveness",
                     f"a call injected at one of the {len(tried)} PCs at least that the tables allow",
-                    "the runtime refused each", name, tried[0].address, again(run, name))]
+                    "the runtime refused each", name, tried[0].address,
+                    again(run, _place(run, tried[0], 1)))]
 
 
 def _end(run: Run) -> list[Failure]:
@@ -124,10 +130,10 @@ def _of_the_end(run: Run, oracle: str, expected: str, got: str) -> Failure:
     open_ = [pc for pc in run.shots.pcs if pc.outcome in ("fired", "injected")]
     last = [pc for pc in run.shots.pcs if pc.address == run.shots.last]
     suspects = (last + [pc for pc in open_ if pc not in last])[:_SUSPECTS]
-    names = [run.plan.name(pc.function, pc.address) for pc in suspects]
+    names = [_place(run, pc, pc.visits) for pc in suspects]
     target, name = run.plan.target.name, run.plan.program.name
-    return Failure(shot_id(run, suspects[0]) if suspects else f"{target}/live:{name}", oracle, expected, got,
-                   names[0] if names else "", suspects[0].address if suspects else 0,
+    return Failure(f"{target}/live:{name}" + (f"/{names[0]}" if names else ""), oracle, expected, got,
+                   names[0].partition("#")[0] if names else "", suspects[0].address if suspects else 0,
                    again(run, names[0]) if names else "", said=_dying(run.with_shots.said), suspects=names)
 
 

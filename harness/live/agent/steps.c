@@ -1,0 +1,49 @@
+#include <stdbool.h>
+
+#include "steps.h"
+
+#include "kernel.h"
+#include "traps.h"
+
+/* PCs without their traps. */
+enum { MAX_STEPS = 64 };
+static struct shots_pc *left[MAX_STEPS];
+
+static struct shots_pc *next(const struct shots_pc *p, int i)
+{
+    return p->next[i] ? traps_find((uintptr_t)(p->next[i] + plan->bias)) : NULL;
+}
+
+void steps_leave(struct shots_pc *p)
+{
+    trap_disarm(p);
+    if (!steps_wanted(p) || plan->stop)
+        return;
+    for (int k = 0; k < MAX_STEPS; k++) {
+        if (left[k])
+            continue;
+        bool any = false;
+        for (int i = 0; i < 2; i++) {
+            struct shots_pc *successor = next(p, i);
+            if (!successor || successor == p)
+                continue;
+            any = true;
+            trap_arm(successor);
+        }
+        left[k] = any ? p : NULL;
+        plan->visits_lost += !any;
+        return;
+    }
+    plan->visits_lost++;
+}
+
+void steps_arrive(const struct shots_pc *at)
+{
+    for (int k = 0; k < MAX_STEPS; k++) {
+        struct shots_pc *p = left[k];
+        if (!p || (next(p, 0) != at && next(p, 1) != at))
+            continue;
+        left[k] = NULL;
+        trap_arm(p);
+    }
+}

@@ -1,0 +1,18 @@
+/* Further visits of a PC: its trap has to go, so that the instruction executes, and to come back behind it. */
+#ifndef EVERYPC_LIVE_STEPS_H
+#define EVERYPC_LIVE_STEPS_H
+
+#include "live/shots.h"
+
+/* Whether a shot is wanted at a later visit than the last one. */
+static inline bool steps_wanted(const struct shots_pc *p)
+{
+    return p->visits < 64 && p->want >> p->visits != 0;
+}
+
+/* The instruction there executes next: takes its trap away, for good or until control has left it. */
+void steps_leave(struct shots_pc *p);
+/* Control is at a trap: puts those back whose instructions it has left for there. */
+void steps_arrive(const struct shots_pc *at);
+
+#endif
