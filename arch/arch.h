@@ -86,6 +86,13 @@
  *   test/planted/       Functions with faults that the checks must find; foreign/: sequences out of real
  *                       binaries.
  *
+ * Tier 4: `everypc live` fires at programs that run, with their own runtime.
+ *
+ *   live/trap.h         The trap that stands in an instruction's place and how the kernel reports it; what the
+ *                       kernel's structures look like; what Go counts on behind a call.
+ *   live/start.S        The agent's entry, its system calls, the way into the program and into its signal
+ *                       handler. harness/live/agent/start.h lists both files' names.
+ *
  * What is under test never shares code with what tests it, nor with another port's: one file each,
  * comparable with Go's. Whoever calls everypc may put his own push_call.c, preempt.S or marks.c in place of
  * a port's (SUT=dir).

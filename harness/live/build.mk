@@ -1,5 +1,6 @@
-# The agent of `everypc live`, for TARGET: build/<target>/agent. It has no C library, and lies where no program
-# is linked: Go's begin at 64 KB, C's at 4 MB to 256 MB, mips64's at 4.5 GB. <target>.live are further flags.
+# The agent of `everypc live`, for TARGET: build/<target>/agent. It has no C library, and lies where no
+# program is linked: Go's begin at 64 KB, C's at 4 MB to 256 MB, mips64's at 4.5 GB. <target>.live are further
+# flags.
 LIVE_C     := $(call SOURCES,harness/live/agent) harness/pctab/decode.c
 LIVE_O     := $(LIVE_C:%.c=$(OBJ)/live/%.o) $(OBJ)/live/start.o
 LIVE_FLAGS := $(filter-out -Wl%,$(FLAGS_T)) $($(TARGET).live) -ffreestanding -Iarch/$(arch)/live

@@ -9,8 +9,8 @@
     }
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
-/* Linux has no restorer here; QEMU 7.2 and Go's own struct have one in front of the mask. Where both words are
- * the same, all of them read the same. */
+/* Linux has no restorer here; QEMU 7.2 and Go's own struct have one in front of the mask. Where both words
+ * are the same, all of them read the same. */
 #define ARCH_KERNEL_SIGACTION \
     { \
         uintptr_t handler; \

@@ -1,5 +1,6 @@
-/* s390x: the trap that the agent puts in an instruction's place: an operation code that is none, two bytes, as
- * short as any instruction. Linux turns 0x0001 into SIGTRAP under a debugger only, so the signal is SIGILL. */
+/* s390x: the trap that the agent puts in an instruction's place: an operation code that is none, two bytes,
+ * as short as any instruction. Linux turns 0x0001 into SIGTRAP under a debugger only, so the signal is
+ * SIGILL. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 

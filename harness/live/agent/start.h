@@ -1,3 +1,4 @@
+/* clang-format off */
 /* What an architecture provides for the agent, in arch/<arch>/live/:
  *
  *   trap.h    ARCH_TRAP         bytes of an instruction that raises SIGTRAP, an array initialiser in memory
@@ -11,13 +12,15 @@
  *             ARCH_LIVE_WORDS(X)  X(word, mask): of words of ARCH_CTX_WORDS, which bits the injected call
  *                               must keep, where not all: 0 for registers that Go's stub neither saves nor
  *                               changes. REGTMP is known from the register list
- *             ARCH_LIVE_KEPT(X) X(register): what Go's compiled code counts on behind a call, SP apart: g, the
- *                               frame pointer, registers with a fixed value
+ *             ARCH_LIVE_KEPT(X) X(register): what Go's compiled code counts on behind a call, SP apart: g,
+ *                               the frame pointer, registers with a fixed value
  *             ARCH_LIVE_G       which of them is g, a string; undefined where g is in thread-local storage
+ *             ARCH_LIVE_TLS_G() there, g as a program without cgo keeps it
  *   start.S   the functions below
  *
  * <target>.live in target.mk are further flags of the compiler.
  */
+/* clang-format on */
 #ifndef EVERYPC_LIVE_START_H
 #define EVERYPC_LIVE_START_H
 
@@ -35,8 +38,8 @@ _Noreturn void agent_enter(uintptr_t sp, uintptr_t entry, uintptr_t bias);
 long agent_syscall(long number, long a, long b, long c, long d, long e, long f);
 
 /* Calls a signal handler as the kernel does. Handlers may change any register but the stack pointer, since
- * the kernel restores all of them; this function keeps those that the ABI says. The kernel leaves those of the
- * interrupted code alone, and without cgo Go's handler takes g from there: where g is in a register, this
+ * the kernel restores all of them; this function keeps those that the ABI says. The kernel leaves those of
+ * the interrupted code alone, and without cgo Go's handler takes g from there: where g is in a register, this
  * function loads it from the context. */
 void agent_call_handler(uintptr_t handler, int number, void *info, void *context);
 
