@@ -46,7 +46,7 @@ HOST_CFLAGS ?= -O2 -g
 CAPSTONE := $(shell pkg-config --cflags-only-I capstone 2>/dev/null)
 
 .PHONY: host
-host: $(HOST)/everypc-asm
+host: $(HOST)/everypc-asm build/host/launch
 	@:
 $(HOST)/everypc-asm: $(HOST_O)
 	$(call say,LINK)
@@ -56,6 +56,12 @@ $(HOST)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
 	  $(TARGET_FLAGS) $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
+# What the driver starts its processes by; static, as there are many of them.
+build/host/launch: scripts/driver/launch.c
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)gcc -std=gnu11 $(WARNINGS) -O2 -static -o $@.new $<
+	@mv $@.new $@
 # The list of targets is in its flags, and comes from the Makefile.
 $(HOST)/obj/harness/asm/targets.o build/test/obj/harness/asm/targets.o: Makefile
 -include $(HOST_O:.o=.d)
