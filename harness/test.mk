@@ -85,6 +85,9 @@ build/test/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
 	  -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
+# But where the tests spend their time, in the reader and the analysis of Go binaries.
+$(patsubst %.c,build/test/obj/%.o,$(wildcard harness/pctab/*.c harness/go/binary/*.c harness/go/flow/*.c)): \
+  SANITIZE += -O1
 .SECONDARY: $(TESTS:%=build/test/obj/%.o) $(TEST_O)
 
 # Which template belongs to which target.
