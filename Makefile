@@ -125,7 +125,15 @@ test-packages:
 go-packages:
 	@echo $(GO_PACKAGES)
 
+# The driver calls make for these goals again and again. They need nothing of tests and linters, and tables no
+# dependencies: reading all of that takes most of the time of a make that builds nothing.
+TABLES    := targets host-packages test-packages go-packages
+FOR_PROBE := host probe mutants-probe effects-probe go-listing go-source
+goals     := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
 include harness/build.mk
 include harness/go/build.mk
+ifneq ($(filter-out $(TABLES) $(FOR_PROBE) go-tool,$(goals)),)
+include harness/go/fuzz/build.mk
 include harness/test.mk
 include scripts/lint/lint.mk
+endif
