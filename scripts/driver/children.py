@@ -56,16 +56,17 @@ class Completed:
 
 
 def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
-          err: int | None = subprocess.PIPE) -> subprocess.Popen[bytes]:
-    """Starts `argv` with its output in a pipe. `err` is what subprocess takes for standard error: PIPE for
-    one of its own, STDOUT for the same one, None for the driver's. It must be ended by the thread that
+          err: int | None = subprocess.PIPE, stdin: Path | None = None) -> subprocess.Popen[bytes]:
+    """Starts `argv` with its output in a pipe, and a file, or nothing, as its input. `err` is what
+    subprocess takes for standard error: PIPE for one of its own, STDOUT for the same one, None for the
+    driver's. It must be ended by the thread that
     starts it: the kernel kills it when that thread ends, kill -9 of the driver included."""
     if not LAUNCH.exists():
-        return _popen(argv, cwd, env, err, preexec_fn=functools.partial(_die_with, os.getpid()))
+        return _popen(argv, cwd, env, err, stdin, preexec_fn=functools.partial(_die_with, os.getpid()))
     reading, writing = os.pipe2(os.O_CLOEXEC)
     with open(reading, "rb") as told:
         try:
-            proc = _popen([str(LAUNCH), str(os.getpid()), str(writing), *argv], cwd, env, err,
+            proc = _popen([str(LAUNCH), str(os.getpid()), str(writing), *argv], cwd, env, err, stdin,
                           pass_fds=[writing])
         finally:
             os.close(writing)
@@ -76,21 +77,13 @@ def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
     return proc
 
 
-def _popen(argv: list[str], cwd: Path, env: dict[str, str] | None, err: int | None,
+def _popen(argv: list[str], cwd: Path, env: dict[str, str] | None, err: int | None, stdin: Path | None,
            preexec_fn: Callable[[], None] | None = None,
            pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=err, start_new_session=True, preexec_fn=preexec_fn,  # noqa: PLW1509
-                            pass_fds=pass_fds)
-
-
-def start_in_place(argv: list[str], env: dict[str, str], stdin: Path | None) -> subprocess.Popen[bytes]:
-    """Starts a program of the user's: in the user's folder, with that environment and a file, or nothing, as
-    its input. It must be ended as what `start` starts."""
     with open(stdin or os.devnull, "rb") as source:
-        return subprocess.Popen(argv, env=env, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                start_new_session=True,
-                                preexec_fn=functools.partial(_die_with, os.getpid()))  # noqa: PLW1509
+        return subprocess.Popen(argv, cwd=cwd, env=env, stdin=source, stdout=subprocess.PIPE,
+                                stderr=err, start_new_session=True, preexec_fn=preexec_fn,  # noqa: PLW1509
+                                pass_fds=pass_fds)
 
 
 def _die_with(parent: int) -> None:

@@ -18,8 +18,6 @@
  *             ARCH_LIVE_TLS_G() there, g as a program without cgo keeps it
  *   start.S   the functions below
  *
- * A circle of files, since _start calls agent_main of agent.c, and agent.c calls start.S.
- *
  * <target>.live in target.mk are further flags of the compiler.
  */
 /* clang-format on */
