@@ -21,7 +21,7 @@ enum {
 /* shots_pc.role */
 enum {
     ROLE_FIRE = 1 << 0, /* fire here */
-    ROLE_CALL = 1 << 1, /* inside the injected call, behind its call of the scheduler */
+    ROLE_CALL = 1 << 1, /* in asyncPreempt, behind its call of asyncPreempt2 */
 };
 
 /* shots_pc.outcome */

@@ -1,5 +1,5 @@
-/* What happens inside the injected call, where the runtime has scheduled other goroutines and comes back:
- * registers are overwritten, and the collector runs. */
+/* What happens inside the injected call, where it comes back from the scheduler: registers are overwritten, and
+ * the collector runs. */
 #ifndef EVERYPC_LIVE_INSIDE_H
 #define EVERYPC_LIVE_INSIDE_H
 

@@ -101,45 +101,21 @@ static bool add_function(struct plan *p, struct reading *r, size_t i, const stru
     return true;
 }
 
-static bool stores_byte(const struct insn *insn)
-{
-    for (int m = 0; m < insn->fx.n_mem; m++)
-        if (insn->fx.mem[m].store && insn->fx.mem[m].size == 1)
-            return true;
-    return false;
-}
-
-/* Where the injected call has come back from the scheduler: in asyncPreempt2, behind its last store of a
- * byte, gp.asyncSafePoint = false. While that is true, the runtime does not let the goroutine go on with
- * other work: a collector called by it would throw "shrinkstack at bad time" when sysmon preempts it.
- * UINT64_MAX if it does not call mcall. */
-static uint64_t behind_the_wait(const struct reading *r, const struct gobin_func *f, uint64_t mcall)
-{
-    uint64_t behind = UINT64_MAX;
-    bool waited = false;
-    for (int32_t k = 0; k < r->cfg->n_insns; k++) {
-        const struct insn *insn = cfg_at(r->cfg, k);
-        bool waits = insn->fx.flow == FLOW_CALL && insn->fx.target == mcall;
-        if ((waits && !waited) || (waited && !insn->swept && stores_byte(insn)))
-            behind = f->entry + insn->end + (insn->fx.flags & HAS_DELAY_SLOT ? insn->fx.size : 0);
-        waited = waited || waits;
-    }
-    return behind;
-}
-
+/* Where the injected call is back from the scheduler: behind asyncPreempt's call of asyncPreempt2. There the
+ * goroutine is no longer marked as being at an asynchronous safe point, so that it can call the collector. */
 static bool add_inside(struct plan *p, struct reading *r)
 {
-    struct gobin_func found;
-    uint64_t mcall = reading_find(r, "runtime.mcall", &found) == SIZE_MAX ? 0 : found.entry;
-    for (size_t i = 0; i < gobin_n_funcs(r->bin); i++) {
-        struct gobin_func f;
-        gobin_func(r->bin, i, &f);
-        if (!f.code || !mcall || strcmp(f.name, "runtime.asyncPreempt2") != 0)
+    struct gobin_func f;
+    size_t first = p->n, i = reading_find(r, "runtime.asyncPreempt", &f);
+    if (i == SIZE_MAX)
+        return true;
+    if (!add_function(p, r, i, &(struct choice){.fire = false}))
+        return false;
+    for (int32_t k = 0; k < r->cfg->n_insns; k++) {
+        const struct insn *insn = cfg_at(r->cfg, k);
+        if (insn->fx.flow != FLOW_CALL)
             continue;
-        size_t first = p->n;
-        if (!add_function(p, r, i, &(struct choice){.fire = false}))
-            return false;
-        uint64_t behind = behind_the_wait(r, &f, mcall);
+        uint64_t behind = f.entry + insn->end + (insn->fx.flags & HAS_DELAY_SLOT ? insn->fx.size : 0);
         for (size_t n = first; n < p->n; n++)
             if (p->pcs[n].pc == behind)
                 p->pcs[n].role = ROLE_CALL;

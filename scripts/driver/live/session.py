@@ -38,6 +38,9 @@ def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder:
     path = plan.find_program(words[0])
     target = plan.ready(context, path, wish)
     made = plan.make_plan(context, path, target, wish, folder / "shots.bin")
+    if "gc" in wish.inside and not made.has_gc:
+        raise UsageError(f"--inside gc: {path.name} does not hold runtime.GC, which nothing in it calls; use "
+                         "--inside adversary, or call runtime.GC somewhere")
     with _input() as source:
         without, steady = _reference(context, made, words, source) if limits.reference else (None, True)
         ended = _under_fire(context, made, words, wish, limits, without, source)

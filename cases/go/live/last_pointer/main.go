@@ -3,7 +3,10 @@
 // there (golang/go#80188).
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"runtime"
+)
 
 type node struct {
 	next *node
@@ -26,7 +29,6 @@ func list(n uint) (head *node) {
 //go:noinline
 func walk9(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8 uint) uint {
 	v0 += call()
-	p, p.next = p.next, nil
 	for p != nil {
 		v0 += v1 ^ p.n
 		v1 += v2 ^ p.n
@@ -45,7 +47,6 @@ func walk9(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8 uint) uint {
 //go:noinline
 func walk10(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9 uint) uint {
 	v0 += call()
-	p, p.next = p.next, nil
 	for p != nil {
 		v0 += v1 ^ p.n
 		v1 += v2 ^ p.n
@@ -65,7 +66,6 @@ func walk10(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9 uint) uint {
 //go:noinline
 func walk11(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10 uint) uint {
 	v0 += call()
-	p, p.next = p.next, nil
 	for p != nil {
 		v0 += v1 ^ p.n
 		v1 += v2 ^ p.n
@@ -86,7 +86,6 @@ func walk11(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10 uint) uint {
 //go:noinline
 func walk12(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11 uint) uint {
 	v0 += call()
-	p, p.next = p.next, nil
 	for p != nil {
 		v0 += v1 ^ p.n
 		v1 += v2 ^ p.n
@@ -108,7 +107,6 @@ func walk12(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11 uint) uint
 //go:noinline
 func walk22(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21 uint) uint {
 	v0 += call()
-	p, p.next = p.next, nil
 	for p != nil {
 		v0 += v1 ^ p.n
 		v1 += v2 ^ p.n
@@ -140,7 +138,6 @@ func walk22(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13,
 //go:noinline
 func walk23(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22 uint) uint {
 	v0 += call()
-	p, p.next = p.next, nil
 	for p != nil {
 		v0 += v1 ^ p.n
 		v1 += v2 ^ p.n
@@ -173,7 +170,6 @@ func walk23(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13,
 //go:noinline
 func walk24(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23 uint) uint {
 	v0 += call()
-	p, p.next = p.next, nil
 	for p != nil {
 		v0 += v1 ^ p.n
 		v1 += v2 ^ p.n
@@ -207,7 +203,6 @@ func walk24(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13,
 //go:noinline
 func walk25(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24 uint) uint {
 	v0 += call()
-	p, p.next = p.next, nil
 	for p != nil {
 		v0 += v1 ^ p.n
 		v1 += v2 ^ p.n
@@ -242,7 +237,6 @@ func walk25(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13,
 //go:noinline
 func walk26(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24, v25 uint) uint {
 	v0 += call()
-	p, p.next = p.next, nil
 	for p != nil {
 		v0 += v1 ^ p.n
 		v1 += v2 ^ p.n
@@ -287,4 +281,5 @@ func main() {
 	s += walk25(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24)
 	s += walk26(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25)
 	fmt.Println(s)
+	runtime.GC() // so that it is linked
 }

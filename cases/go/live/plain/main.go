@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"sort"
 )
 
@@ -39,4 +40,5 @@ func main() {
 	}
 	sort.Slice(a, func(i, j int) bool { return a[i]*3%101 < a[j]*3%101 })
 	fmt.Println(r, sum(f), a[:5])
+	runtime.GC() // so that it is linked
 }
