@@ -47,8 +47,7 @@ struct go_image {
     uint8_t *bytes; /* from malloc; the caller's */
     size_t n;
     struct go_options options;
-    size_t programs, text, go_func, pclntab, names, pctab, functab, func, module, rela, build_info,
-        variable;
+    size_t programs, text, go_func, pclntab, names, pctab, functab, func, module, rela, build_info, variable;
 };
 
 struct go_image go_image_write(const struct go_options *options, const struct go_func *funcs, size_t n);

@@ -15,8 +15,8 @@
 #include "live/plan/plan.h"
 
 /* clang-format off */
-enum { ASYNC_PREEMPT, ASYNC_PREEMPT2, MCALL, GC, ONE, ALL, F, G, N_FUNCS };
-static const char *const names[N_FUNCS] = {"runtime.asyncPreempt", "runtime.asyncPreempt2", "runtime.mcall",
+enum { ASYNC_PREEMPT, ASYNC_PREEMPT2, GC, ONE, ALL, F, G, N_FUNCS };
+static const char *const names[N_FUNCS] = {"runtime.asyncPreempt", "runtime.asyncPreempt2",
     "runtime.GC", "runtime.preemptone", "runtime.preemptall", "main.f", "main.g"};
 /* clang-format on */
 enum { SIZE = 64, ALLP = 0x700000, PREEMPT = 0x2300 };
@@ -25,19 +25,19 @@ struct machine {
     uint16_t elf;
     bool wide, big_endian;
     uint8_t quantum, insn; /* insn: bytes of f's first instruction */
-    uint8_t behind;        /* in asyncPreempt2: behind the last store of a byte */
+    uint8_t behind;        /* in asyncPreempt: behind its call */
     uint8_t code[N_FUNCS][SIZE];
 };
 
-/* asyncPreempt2 calls mcall, which lies SIZE bytes higher, and clears a byte; preemptone sets one, preemptall
- * loads two words; f has three instructions, not counting a delay slot. */
+/* asyncPreempt calls asyncPreempt2, SIZE bytes higher; preemptone stores a byte, preemptall loads two words;
+ * f has three instructions, not counting a delay slot. */
 static const struct machine amd64 = {
     .elf = EM_X86_64,
     .wide = true,
     .quantum = 1,
     .insn = 1,
-    .behind = 12,
-    .code = {[ASYNC_PREEMPT2] = {0xe8, SIZE - 5, 0, 0, 0, 0xc6, 0x80, 0xb4, 0, 0, 0, 0, 0xc3},
+    .behind = 5,
+    .code = {[ASYNC_PREEMPT] = {0xe8, SIZE - 5, 0, 0, 0, 0xc3},
              [ONE] = {0xc6, 0x80, 0, 0x23, 0, 0, 1, 0xc3},
              [ALL] = {0x48, 0x8b, 0x04, 0x25, 0, 0, 0x70, 0, 0x48, 0x8b, 0x0c, 0x25, 8, 0, 0x70, 0, 0xc3},
              [F] = {0x90, 0x90, 0xc3},
@@ -47,9 +47,8 @@ static const struct machine mips = {
     .big_endian = true,
     .quantum = 4,
     .insn = 4,
-    .behind = 12,
-    .code = {[ASYNC_PREEMPT2] = {0x04, 0x11, 0, SIZE / 4 - 1, 0, 0, 0, 0, /* bal; nop */
-                                 0xa0, 0x80, 0, 0x68, 0x03, 0xe0, 0, 8},  /* sb zero, 104(a0); jr ra; nop */
+    .behind = 8,
+    .code = {[ASYNC_PREEMPT] = {0x04, 0x11, 0, SIZE / 4 - 1, 0, 0, 0, 0, 0x03, 0xe0, 0, 8},
              [ONE] = {0xa0, 0x80, 0x23, 0, 0x03, 0xe0, 0, 8},
              [ALL] = {0x3c, 0x02, 0, 0x70, 0x8c, 0x43, 0, 0, 0x8c, 0x44, 0, 4, 0x03, 0xe0, 0, 8},
              [F] = {0, 0, 0, 0, 0, 0, 0, 0, 0x03, 0xe0, 0, 8},
@@ -129,7 +128,7 @@ static void check_plan(const struct machine *m, bool stripped)
     assert_int_equal(count(&p, ROLE_FIRE, &at), 3);
     assert_int_equal(at, entry(bin, F));
     assert_int_equal(count(&p, ROLE_CALL, &at), 1);
-    assert_int_equal(at, entry(bin, ASYNC_PREEMPT2) + m->behind);
+    assert_int_equal(at, entry(bin, ASYNC_PREEMPT) + m->behind);
     assert_int_equal(p.n_functions, 2);
     for (size_t i = 0; i < p.n; i++) {
         assert_true(i == 0 || p.pcs[i - 1].pc < p.pcs[i].pc);
