@@ -63,7 +63,7 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     wish = Wish(functions=tuple(args.func or ()), at=at or None,
                 visits=_visits(visit) if visit else args.visits or (1,),
                 inside=inside, shard=args.shard,
-                runner=args.runner or "qemu", qemu=args.qemu)
+                runner=args.runner, qemu=args.qemu)
     limits = Limits(budget_s=args.budget, reference=args.reference)
     folder = _folder(context, args.results, path)
     found = session.fire(context, [args.program, *args.args], wish, limits, folder)
@@ -71,7 +71,7 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     for one in failures:
         session.confirm(context, found, one, wish, limits, folder)
         session.add_code(context, found, one)
-    result = report.as_dict(found, failures, wish.runner, inside)
+    result = report.as_dict(found, failures, inside)
     report.write(folder, result)
     report.show(result, folder)
     code = program.exit_code(found.with_shots.status)

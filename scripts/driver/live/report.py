@@ -39,11 +39,11 @@ def _row(name: str, why: str, pcs: list[Any]) -> dict[str, Any]:
             "not_compared": sum(pc.uncompared for pc in pcs), "failed": sum(pc.wrong != 0 for pc in pcs)}
 
 
-def as_dict(run: Run, failures: list[Failure], runner: str, inside: tuple[str, ...]) -> dict[str, Any]:
+def as_dict(run: Run, failures: list[Failure], inside: tuple[str, ...]) -> dict[str, Any]:
     plan, shots = run.plan, run.shots
     table = rows(plan, shots)
     return {"schema": 1, "program": str(plan.program), "arguments": run.words[1:], "target": plan.target.name,
-            "go": plan.version, "runner": runner, "inside": list(inside),
+            "go": plan.version, "runner": plan.runner, "inside": list(inside),
             "status": run.with_shots.status, "hung": run.with_shots.hung,
             "interrupted": run.with_shots.interrupted,
             "status_without": run.without.status if run.without else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import shutil
 import stat
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 from ..context import Context
 from ..errors import UsageError
 from ..go import findings, tool
+from ..probe import runner
 from . import plan, program, shots, verdict
 from .plan import LivePlan, Wish
 from .program import Ended
@@ -36,11 +38,9 @@ class Limits:
 def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder: Path) -> Run:
     """Runs a program, `words[0]`, under fire; the shots file stays in `folder`."""
     path = plan.find_program(words[0])
-    target = plan.ready(context, path, wish)
-    made = plan.make_plan(context, path, target, wish, folder / "shots.bin")
-    if "gc" in wish.inside and not made.has_gc:
-        raise UsageError(f"--inside gc: {path.name} does not hold runtime.GC, which nothing in it calls; use "
-                         "--inside adversary, or call runtime.GC somewhere")
+    target, how = plan.ready(context, path, wish)
+    made = plan.make_plan(context, path, target, how, wish, folder / "shots.bin")
+    _refuse_what_cannot_run(context, made, wish)
     with _input() as source:
         without, steady = _reference(context, made, words, source) if limits.reference else (None, True)
         ended = _under_fire(context, made, words, wish, limits, without, source)
@@ -61,8 +61,8 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
     for place in failure.suspects:
         at, _, visit = place.partition("#")
         one = dataclasses.replace(wish, functions=(), at=at, visits=(int(visit),), shard="1/1")
-        alone = dataclasses.replace(run, plan=plan.make_plan(context, run.plan.program, run.plan.target, one,
-                                                             folder / "alone.bin"))
+        alone = dataclasses.replace(run, plan=plan.make_plan(context, run.plan.program, run.plan.target,
+                                                             run.plan.runner, one, folder / "alone.bin"))
         ended = _under_fire(context, alone.plan, run.words, one, limits, run.without, None, quiet=True)
         alone = dataclasses.replace(alone, with_shots=ended,
                                     shots=shots.read(alone.plan.shots, alone.plan.big_endian))
@@ -121,13 +121,21 @@ def _reference(context: Context, made: LivePlan, words: list[str],
     if ended.status < 0 and not ended.interrupted:
         runner = made.prefix[0] if made.prefix else "this machine"
         raise UsageError(f"{made.program.name} does not run on {runner} without a shot, either: "
-                         f"{program.status_text(ended.status)}{_known_limit(made)}")
+                         f"{program.status_text(ended.status)}")
     return ended, True
 
 
-def _known_limit(made: LivePlan) -> str:
-    return ("; Go programs for 386 need QEMU 10 or newer (--qemu PATH), or a kernel that runs them (--runner "
-            "native)" if made.target.name == "386" else "")
+def _refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
+    if "gc" in wish.inside and not made.has_gc:
+        raise UsageError(f"--inside gc: {made.program.name} does not hold runtime.GC, which nothing in it "
+                         "calls; use --inside adversary, or call runtime.GC somewhere")
+    if made.runner != "qemu" or not made.target.go_qemu:
+        return
+    version = runner.qemu_version(context, dataclasses.replace(made.target, qemu=made.prefix[0]))
+    found = re.search(r"\d+", version)
+    if found and int(found[0]) < made.target.go_qemu:
+        raise UsageError(f"Go programs for {made.target.name} crash under {version} without any shot: name "
+                         f"QEMU {made.target.go_qemu} or newer with --qemu, or use a machine that runs them")
 
 
 def _under_fire(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits,
