@@ -25,6 +25,7 @@ class Pc:
     """A PC that was to be fired at."""
 
     address: int
+    size: int           # bytes of the instruction
     function: int       # its number in the plan
     resume: int         # where the tables say that the call returns to; 0: they allow none
     outcome: str        # of OUTCOMES
@@ -102,7 +103,7 @@ def read(path: Path, big_endian: bool) -> Shots:
 def _pcs(rows: list[tuple[int, ...]]) -> Iterator[tuple[int, Pc]]:
     for index, row in enumerate(rows):
         address, resume, _got, _want, _next, _or, function, visits, *rest = row
-        role, _filter, outcome, wrong, _armed, _size, uncompared = rest
+        role, _filter, outcome, wrong, _armed, size, uncompared = rest
         if role & FIRE:
-            yield index, Pc(address, function, resume, OUTCOMES[outcome], bool(uncompared), wrong,
+            yield index, Pc(address, size, function, resume, OUTCOMES[outcome], bool(uncompared), wrong,
                             visits)
