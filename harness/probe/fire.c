@@ -8,6 +8,7 @@
 
 #include "adversary.h"
 #include "arch.h"
+#include "clock.h"
 #include "deliver.h"
 #include "maps.h"
 #include "mcontext.h"
@@ -23,7 +24,7 @@ enum { SIGNAL_STACK = 262144, BEHIND_FRAME = 65536 };
 
 static const uint8_t spin[] = ARCH_SPIN;
 
-enum what { NOTHING, FLOOR, PIN, FREE, LEAVE, NESTED };
+enum what { NOTHING, FLOOR, PIN, FREE, LEAVE, NESTED, BLOCKED };
 
 static struct {
     volatile enum what what;
@@ -31,9 +32,11 @@ static struct {
     const struct test_case *c;
     uint32_t pc, at;        /* the PC asked for; the one that spins now */
     uintptr_t spins_at;     /* its address */
+    uint64_t since;         /* BLOCKED: when the thread went into the call */
     uint32_t visit;         /* asked for */
     const struct aim *next; /* PIN: where the signals after this one go */
     uint32_t n_next;
+    bool in_call;        /* PIN: of the system call that the thread then goes into */
     uintptr_t nested_at; /* PIN: where a second signal then goes, outside of the case; 0: nowhere */
     uint8_t saved[sizeof spin + 8];
     struct shot *shot;
@@ -62,6 +65,18 @@ static void pin(uint32_t pc)
         memcpy(fire.saved, at, sizeof spin);
         pins_patch(at, spin);
     }
+}
+
+/* Starts the timer of a signal at a pinned PC. A system call on the way there is to come to its end first. */
+static void start_timer(uint32_t pc)
+{
+    bool behind = false;
+    for (uint32_t k = 0; fire.c->flags & CASE_BLOCKS && k < pc; k++)
+        behind |= fire.c->pcs[k].call != NO_CALL;
+    if (behind)
+        shot_timer_start_behind(BLOCKS_FOR_MS * 1000000ull);
+    else
+        shot_timer_start();
 }
 
 static void unpin(void)
@@ -102,7 +117,27 @@ static void deliver_one(ucontext_t *uc)
     fire.next++;
     fire.n_next--;
     fire.shot++;
-    shot_timer_start();
+    start_timer(fire.pc);
+}
+
+/* The thread spins at a system call: it goes into it, and the signal comes there. */
+static void block(ucontext_t *uc)
+{
+    ctx_set_pc(uc, (uintptr_t)pins_clean(fire.c, fire.at));
+    fire.what = BLOCKED;
+    fire.since = now_ns();
+    shot_timer_in(BLOCKED_AFTER_MS * 1000000ull);
+}
+
+/* The signal that was to come in the call; one that came too late is left alone. */
+static void on_blocked(ucontext_t *uc)
+{
+    uint32_t at = fire.at + (fire.c->pcs[fire.at].call == CALL_EINTR);
+    fire.what = NOTHING;
+    if (ctx_pc(uc) != (uintptr_t)pins_clean(fire.c, at) || now_ns() - fire.since > BLOCKED_BY_MS * 1000000ull)
+        return;
+    fire.shot->pc = at;
+    deliver(fire.shot, uc);
 }
 
 /* The thread spins at fire.at: count the visit, then deliver the signal or move the pin on. */
@@ -113,6 +148,10 @@ static void on_pin(ucontext_t *uc)
     if (at == fire.pc && ++fire.shot->visits == fire.visit) {
         if (fire.n_next > 0) {
             deliver_one(uc);
+            return;
+        }
+        if (fire.in_call) {
+            block(uc);
             return;
         }
         deliver_move(fire.c, fire.c->entry);
@@ -183,6 +222,9 @@ static void on_urg(int signal, siginfo_t *info, void *context)
             shot_timer_again();
         }
         break;
+    case BLOCKED:
+        on_blocked(uc);
+        break;
     case LEAVE:
         if (ctx_pc(uc) == (uintptr_t)spin_here)
             on_leave(uc);
@@ -212,6 +254,7 @@ static void end_run(ucontext_t *uc, enum outcome outcome, int signal)
     ctx_set_pc(uc, (uintptr_t)case_abort);
     sigdelset(&uc->uc_sigmask, SIGURG); /* the fault may lie inside the handler */
     sigdelset(&uc->uc_sigmask, SIGPROF);
+    sigdelset(&uc->uc_sigmask, SIGALRM);
 }
 
 /* The case's own instruction, not what the code under test makes of it. */
@@ -247,10 +290,12 @@ static bool handle(int signal, void (*handler)(int, siginfo_t *, void *))
 {
     struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
     sigemptyset(&action.sa_mask);
-    if (signal == SIGURG)
-        sigaddset(&action.sa_mask, SIGPROF);
-    if (signal == SIGPROF)
-        sigaddset(&action.sa_mask, SIGURG);
+    static const int timers[] = {SIGURG, SIGPROF, SIGALRM}; /* each blocks the others */
+    bool is_timer = false;
+    for (size_t k = 0; k < sizeof timers / sizeof *timers; k++)
+        is_timer |= signal == timers[k];
+    for (size_t k = 0; is_timer && k < sizeof timers / sizeof *timers; k++)
+        sigaddset(&action.sa_mask, timers[k]);
     return sigaction(signal, &action, NULL) == 0;
 }
 
@@ -263,7 +308,8 @@ bool fire_begin(void)
     if (stack.ss_sp == MAP_FAILED)
         return false;
     memset(stack.ss_sp, 0, SIGNAL_STACK); /* faulted in before the first signal needs it */
-    bool ok = sigaltstack(&stack, NULL) == 0 && handle(SIGURG, on_urg) && handle(SIGPROF, on_tick);
+    bool ok = sigaltstack(&stack, NULL) == 0 && handle(SIGURG, on_urg) && handle(SIGPROF, on_tick) &&
+              handle(SIGALRM, on_tick);
     for (size_t k = 0; ok && k < sizeof fatal / sizeof *fatal; k++)
         ok = handle(fatal[k], on_fatal);
     return ok && shot_timer_begin() && watchdog_begin();
@@ -282,10 +328,12 @@ static void enter(const struct request *q, const struct test_case *c, uintptr_t 
     fire.c = c;
     fire.shot = shot;
     fire.unmended = q->unmended;
-    watchdog_start(q->patience_ms);
+    watchdog_start(q->patience_ms, c->flags & CASE_BLOCKS);
     fire.in_case = true;
     enter_case(in, out, code);
     fire.in_case = false;
+    if (c->flags & CASE_BLOCKS)
+        watchdog_stop();
     thread_home();
     shot->injected = adversary_calls();
     shot->broken_rule = adversary_broken_rule();
@@ -312,7 +360,7 @@ void fire_pin(const struct request *q, struct pins *p, uint32_t pc, uint32_t vis
     fire.visit = visit;
     pin(pc);
     fire.what = PIN;
-    shot_timer_start();
+    start_timer(pc);
     enter(q, p->c, p->copies ? (uintptr_t)(p->copies + pc * p->stride) : (uintptr_t)p->c->code, in, out,
           shot);
     if (fire.what == PIN ||
@@ -322,6 +370,18 @@ void fire_pin(const struct request *q, struct pins *p, uint32_t pc, uint32_t vis
         unpin();
     }
     shot_timer_adapt();
+}
+
+void fire_blocked(const struct request *q, struct pins *p, uint32_t pc, const struct state *in,
+                  struct state *out, struct shot *shot)
+{
+    fire.in_call = true;
+    fire_pin(q, p, pc, 1, in, out, shot);
+    fire.in_call = false;
+    if (fire.what == BLOCKED) { /* the call was over before */
+        fire.what = NOTHING;
+        shot_timer_stop();
+    }
 }
 
 void fire_leave(const struct request *q, const struct test_case *c, void (*instead)(void),
