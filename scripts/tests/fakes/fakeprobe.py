@@ -140,7 +140,8 @@ chosen = [(k, case) for k, case in chosen if k >= first]
 emit(ev="start", schema=1, target=target, mode=args.mode, seed=args.seed, shard=args.shard, cases=len(chosen),
      **{"from": first})
 if "lost" in world:
-    emit(ev="platform", kept=4, exposed=world.get("exposed", []), lost=world["lost"])
+    alike = {"thread_alike": world["thread_alike"]} if "thread_alike" in world else {}
+    emit(ev="platform", kept=4, exposed=world.get("exposed", []), lost=world["lost"], **alike)
 for what in world.get("skips", []):
     emit(ev="skip", what=what, why="not on this machine")
 shots, before = 0, None
