@@ -1,8 +1,7 @@
 """What the fakes need of json: the C code below it, which takes no time to import. There are thousands of
 them in a run of the tests, and the imports of one were most of its time."""
 import os
-from _json import encode_basestring_ascii as _string
-from _json import make_encoder, make_scanner
+from _json import encode_basestring_ascii as _string, make_encoder, make_scanner
 
 _markers: dict = {}
 _encode = make_encoder(_markers, None, _string, None, ": ", ", ", False, False, True)
