@@ -33,8 +33,9 @@ def build(target: str, name: str) -> Path:
     subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True)
     goroot = toolchain.goroot(CONTEXT, None)
     path = FOLDER / target / name
-    env = toolchain.environment(goroot, real_targets()[target], GOCACHE=str(ROOT / toolchain.FOLDER / "cache"),
-                                GOPATH=str(ROOT / toolchain.FOLDER / "path"))
+    built = ROOT / toolchain.FOLDER
+    env = toolchain.environment(goroot, real_targets()[target], GOCACHE=str(built / "cache"),
+                                GOPATH=str(built / "path"))
     subprocess.run([goroot / "bin/go", "build", "-o", path, f"./{name}"], cwd=SOURCES, env=env, check=True)
     return path
 

@@ -5,9 +5,9 @@ import argparse
 import os
 from pathlib import Path
 
+from ..build.targets import words
 from ..context import Context
 from ..errors import FAILED, UsageError
-from ..build.targets import words
 from ..live import plan, program, report, session
 from ..live.plan import Wish
 from ..live.session import Limits
