@@ -1,6 +1,6 @@
-/* A program with a signal handler of its own, for `everypc live --signal USR1`. The program and its handler add
- * to one counter, and the program prints how many additions were lost: 0, whenever the signal comes, if the two
- * go together. ADD is one of these: */
+/* A program with a signal handler of its own, for `everypc live --signal USR1`. The program and its handler
+ * add to one counter, and the program prints how many additions were lost: 0, whenever the signal comes, if
+ * the two go together. ADD is one of these: */
 #include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>

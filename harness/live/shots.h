@@ -102,7 +102,7 @@ struct shots_head {
     uint64_t n_pcs;
     uint64_t inside;
     uint64_t stop;        /* set from outside: no further shots */
-    uint64_t signal;      /* a plain one, its number on the target; 0: the runtime's own, SIGURG, and a request */
+    uint64_t signal;      /* a plain one's number on the target; 0: SIGURG, and a request for it */
     uint64_t sigtable;    /* address of runtime.sigtable, by signal; 0: not a Go program */
     uint64_t allp;        /* address of runtime.allp, a slice of pointers to P; 0: not a Go program */
     uint64_t p_preempt;   /* offset of P.preempt */

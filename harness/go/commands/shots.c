@@ -20,8 +20,8 @@ static void print_plan(const struct plan *p, const char *target, const char *ver
 {
     print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b,s:I}", "target", target, "version", version,
                                  "big_endian", big_endian, "pcs", (json_int_t)p->n, "swept",
-                                 (json_int_t)p->swept, "unknown", (json_int_t)p->unknown, "gc", p->head.gc != 0,
-                                 "foreign", (json_int_t)foreign));
+                                 (json_int_t)p->swept, "unknown", (json_int_t)p->unknown, "gc",
+                                 p->head.gc != 0, "foreign", (json_int_t)foreign));
 }
 
 static int print(const struct gobin *bin, struct plan *p)
@@ -64,12 +64,15 @@ static int run_plain(const char *path, const struct plan_options *o, const char 
 }
 
 /* Null, or what is wrong with the arguments. */
-static const char *parse(int argc, char **argv, struct plan_options *o, const char **globs,
-                         const char **path)
+static const char *parse(int argc, char **argv, struct plan_options *o, const char **globs, const char **path)
 {
-    static const struct option options[] = {
-        {"func", 1, NULL, 'f'}, {"at", 1, NULL, 'a'}, {"inside", 1, NULL, 'i'}, {"shard", 1, NULL, 's'},
-        {"visits", 1, NULL, 'v'}, {"signal", 1, NULL, 'n'}, {0}};
+    static const struct option options[] = {{"func", 1, NULL, 'f'},
+                                            {"at", 1, NULL, 'a'},
+                                            {"inside", 1, NULL, 'i'},
+                                            {"shard", 1, NULL, 's'},
+                                            {"visits", 1, NULL, 'v'},
+                                            {"signal", 1, NULL, 'n'},
+                                            {0}};
     size_t n = 0;
     *o = (struct plan_options){.functions = globs, .visits = 1};
     *path = NULL;

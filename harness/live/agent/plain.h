@@ -1,4 +1,5 @@
-/* Plain signals: whether the program would take one here, and standing in front of its handler for one shot. */
+/* Plain signals: whether the program would take one here, and standing in front of its handler for one shot.
+ */
 #ifndef EVERYPC_LIVE_PLAIN_AGENT_H
 #define EVERYPC_LIVE_PLAIN_AGENT_H
 
@@ -16,7 +17,8 @@ bool plain_is_child(void);
 bool plain_is_blocked(const ucontext_t *uc, int number);
 /* Puts `wrapper` in front of the program's handler. False if it has none. */
 bool plain_take(int number, uintptr_t wrapper);
-/* Puts the program's handler back, if `wrapper` is still in front of it: a program that looks finds its own. */
+/* Puts the program's handler back, if `wrapper` is still in front of it: a program that looks finds its own.
+ */
 void plain_give_back(int number, uintptr_t wrapper);
 /* The program's own action, as plain_take found it. */
 const struct kernel_sigaction *plain_action(void);

@@ -11,9 +11,9 @@
  * known. */
 static bool never_returns(void *context, uint64_t address)
 {
-    static const char *const names[] = {"abort",         "exit",           "_exit",      "__assert_fail",
-                                        "__stack_chk_fail", "__chk_fail",  "longjmp",    "siglongjmp",
-                                        "__longjmp_chk", "__libc_fatal",   "pthread_exit", "__cxa_throw"};
+    static const char *const names[] = {
+        "abort",   "exit",       "_exit",         "__assert_fail", "__stack_chk_fail", "__chk_fail",
+        "longjmp", "siglongjmp", "__longjmp_chk", "__libc_fatal",  "pthread_exit",     "__cxa_throw"};
     const struct plain *p = context;
     const struct symbol *s = symbols_at(&p->symbols, address);
     for (; s && s < p->symbols.all + p->symbols.n && s->entry == address; s++)
@@ -108,8 +108,9 @@ const struct symbol *plain_at(struct plain *p, const char *at, uint64_t *pc, str
     }
     const struct symbol *s = symbols_named(&p->symbols, at, (size_t)(plus - at));
     if (!s || offset >= s->end - s->entry || s->foreign) {
-        error_set(e, at, 0, s && s->foreign ? "that function is not in the target's own instruction set"
-                                            : "no such function, or it is shorter");
+        error_set(e, at, 0,
+                  s && s->foreign ? "that function is not in the target's own instruction set"
+                                  : "no such function, or it is shorter");
         return NULL;
     }
     *pc = s->entry + offset;
@@ -132,8 +133,8 @@ static void drop(struct plan *out, size_t first, uint64_t at, uint64_t size)
     out->n = kept;
 }
 
-/* Leaves out what some instruction of the function loads as a literal: control may only seem to reach it, behind
- * a call that does not return. */
+/* Leaves out what some instruction of the function loads as a literal: control may only seem to reach it,
+ * behind a call that does not return. */
 static void drop_literals(const struct cfg *cfg, struct plan *out, size_t first)
 {
     for (int32_t k = 0; k < cfg->n_insns; k++) {
@@ -157,7 +158,8 @@ static bool add(struct plain *p, const struct symbol *s, const struct choice *c,
     return true;
 }
 
-static bool add_chosen(struct plain *p, const struct plan_options *o, const struct choice *c, struct plan *out)
+static bool add_chosen(struct plain *p, const struct plan_options *o, const struct choice *c,
+                       struct plan *out)
 {
     uint64_t end = 0; /* functions under several names, and what lies in another one, come once */
     for (const struct symbol *s = p->symbols.all; s < p->symbols.all + p->symbols.n; s++) {
@@ -175,10 +177,11 @@ static bool nothing(const struct plain *p, const struct plan_options *o, struct 
 {
     if (p->foreign)
         return error_set(e, p->image.name, 0,
-                         "%zu functions are in another instruction set than %s's own (Thumb, say)", p->foreign,
-                         p->image.target->name);
+                         "%zu functions are in another instruction set than %s's own (Thumb, say)",
+                         p->foreign, p->image.target->name);
     return error_set(e, p->image.name, 0,
-                     o->at ? "no instruction begins at the PC of --at" : "it has no function that was asked for");
+                     o->at ? "no instruction begins at the PC of --at"
+                           : "it has no function that was asked for");
 }
 
 bool plain_plan(struct plain *p, const struct plan_options *o, struct plan *out, struct error *e)
@@ -189,8 +192,9 @@ bool plain_plan(struct plain *p, const struct plan_options *o, struct plan *out,
     if (o->at && !(at = plain_at(p, o->at, &choice.only, e)))
         return false;
     if (!at && !*o->functions && !has_interpreter(&p->image))
-        return error_set(e, p->image.name, 0, "the C library is part of it: say which functions are yours, with "
-                                              "--func GLOB");
+        return error_set(e, p->image.name, 0,
+                         "the C library is part of it: say which functions are yours, with "
+                         "--func GLOB");
     out->functions = calloc(p->symbols.n + 1, sizeof *out->functions);
     p->foreign = 0;
     bool ok = out->functions && (at ? add(p, at, &choice, out) : add_chosen(p, o, &choice, out));

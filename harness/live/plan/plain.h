@@ -19,9 +19,9 @@ struct plain {
 bool plain_open(struct plain *p, const char *path, struct error *e);
 void plain_close(struct plain *p);
 
-/* As plan_make; plan.functions are numbers of p->symbols. By default the functions are those of a program that
- * is linked dynamically, but for names that begin with "_", mangled ones apart, and those of the compiler's start
- * files; where the C library is linked into the program, a glob or --at has to say which. */
+/* As plan_make; plan.functions are numbers of p->symbols. By default the functions are those of a program
+ * that is linked dynamically, but for names that begin with "_", mangled ones apart, and those of the
+ * compiler's start files; where the C library is linked into the program, a glob or --at has to say which. */
 bool plain_plan(struct plain *p, const struct plan_options *o, struct plan *out, struct error *e);
 
 /* The function and the address of "f+0x1c", and makes p->cfg that function's. Null and one line in *e. */

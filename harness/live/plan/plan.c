@@ -138,8 +138,8 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     bool ok = true;
     struct chooser chooser;
     struct choice choice = {.fire = true, .options = o};
-    *p = (struct plan){.head = {
-                           .magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside, .signal = o->signal}};
+    *p = (struct plan){
+        .head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside, .signal = o->signal}};
     if ((o->at && !reading_at(bin, o->at, &at, &only, e)) || !reading_open(bin, &r, e))
         return false;
     if (!request_find(&r, &p->head, e)) {

@@ -19,16 +19,15 @@ static uint64_t code_of(const struct image *img, uint64_t value)
 {
     uint64_t code;
     return !image_is_code(img, value) && image_pointer(img, value, &code) && image_is_code(img, code) ? code
-                                                                                                    : value;
+                                                                                                      : value;
 }
 
 static void add(const struct image *img, struct symbols *out, const GElf_Sym *s, const char *name)
 {
     if (GELF_ST_TYPE(s->st_info) != STT_FUNC || s->st_shndx == SHN_UNDEF || !s->st_size || !name || !*name)
         return;
-    struct symbol one = {.name = name,
-                         .entry = code_of(img, s->st_value),
-                         .foreign = s->st_value % img->target->quantum != 0};
+    struct symbol one = {
+        .name = name, .entry = code_of(img, s->st_value), .foreign = s->st_value % img->target->quantum != 0};
     one.end = one.entry + s->st_size;
     if (image_is_code(img, one.entry) && image_bytes(img, one.entry, s->st_size))
         out->all[out->n++] = one;
@@ -74,8 +73,9 @@ bool symbols_read(const struct image *img, struct symbols *out, struct error *e)
     if (out->n)
         return true;
     symbols_free(out);
-    return error_set(e, img->name, 0, "it is stripped: no symbol says where a function begins and ends; link it "
-                                      "without -s");
+    return error_set(e, img->name, 0,
+                     "it is stripped: no symbol says where a function begins and ends; link it "
+                     "without -s");
 }
 
 void symbols_free(struct symbols *s)

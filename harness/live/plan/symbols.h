@@ -16,7 +16,8 @@ struct symbols {
     size_t n;
 };
 
-/* Of .symtab, or of .dynsym where that is gone. False and one line in *e: it has none, or there is no memory. */
+/* Of .symtab, or of .dynsym where that is gone. False and one line in *e: it has none, or there is no memory.
+ */
 bool symbols_read(const struct image *img, struct symbols *out, struct error *e);
 void symbols_free(struct symbols *s);
 /* The first one of that name, or at that entry; null if there is none. */
