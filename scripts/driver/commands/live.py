@@ -41,7 +41,7 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--signal", metavar="NAME",
                      help="fire this plain signal, such as USR1, at any ELF program, and compare what the "
                           "program prints and its exit code; functions are those of its symbols (default: "
-                          "without those that begin with '_'; a program with a C library inside needs --func)")
+                          "without those that begin with '_'; one with a C library inside needs --func)")
     one.add_argument("--budget", type=arguments.seconds, metavar="S",
                      help="fire for so long; the program goes on to its end")
     one.add_argument("--shard", default="1/1", metavar="I/N", help="every N-th PC, from the I-th on")

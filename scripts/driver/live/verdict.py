@@ -109,8 +109,8 @@ def _liveness(run: Run) -> list[Failure]:
                     again(run, _place(run, tried[0], 1)))]
 
 
-_NO_TRAP = (": a trap was met where the program had blocked its signal (sigfillset); leave that function out, "
-            "with --func")
+_NO_TRAP = (": a trap was met where the program had blocked its signal (sigfillset); leave that function "
+            "out, with --func")
 
 
 def _status_text(status: int) -> str:
