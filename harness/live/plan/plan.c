@@ -30,13 +30,6 @@ static bool is_known(const struct insn *insn)
     return insn->known == INSN_KNOWN && !insn->in_delay_slot;
 }
 
-/* What is fired at in a function. */
-struct choice {
-    bool fire;
-    uint64_t only; /* the one PC, or UINT64_MAX */
-    const struct plan_options *options;
-};
-
 static uint8_t role(struct plan *p, const struct choice *c, uint64_t pc)
 {
     if (!c->fire || (c->only != UINT64_MAX && c->only != pc))
@@ -72,31 +65,39 @@ static void add_next(const struct cfg *cfg, const struct insn *insn, struct shot
     }
 }
 
-/* A function's PCs: all that control reaches. Others would be traps in data. */
+/* What control does not reach would be traps in data. */
+bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *c)
+{
+    const struct gobin_func *f = &cfg->func;
+    for (int32_t k = 0; k < cfg->n_insns; k++) {
+        const struct insn *insn = cfg_at(cfg, k);
+        uint64_t pc = f->entry + insn->offset;
+        p->swept += insn->swept;
+        p->unknown += !insn->swept && insn->known != INSN_KNOWN;
+        if (insn->swept || !is_known(insn))
+            continue;
+        bool allowed = insn->allowed && insn->filter == FILTER_NONE && f->filter == FILTER_NONE;
+        struct shots_pc one = {.pc = pc,
+                               .resume = allowed && !p->head.signal ? f->entry + insn->resume : 0,
+                               .function = (uint32_t)p->n_functions,
+                               .role = role(p, c, pc),
+                               .want = c->fire ? c->options->visits : 0,
+                               .filter = f->filter ? (uint8_t)f->filter : insn->filter,
+                               .size = insn->fx.size};
+        add_next(cfg, insn, &one);
+        if (!add(p, &one))
+            return false;
+    }
+    return true;
+}
+
 static bool add_function(struct plan *p, struct reading *r, size_t i, const struct choice *c)
 {
     struct gobin_func f;
     gobin_func(r->bin, i, &f);
     reading_graph(r, &f);
-    for (int32_t k = 0; k < r->cfg->n_insns; k++) {
-        const struct insn *insn = cfg_at(r->cfg, k);
-        uint64_t pc = f.entry + insn->offset;
-        p->swept += insn->swept;
-        p->unknown += !insn->swept && insn->known != INSN_KNOWN;
-        if (insn->swept || !is_known(insn))
-            continue;
-        bool allowed = insn->allowed && insn->filter == FILTER_NONE && f.filter == FILTER_NONE;
-        struct shots_pc one = {.pc = pc,
-                               .resume = allowed ? f.entry + insn->resume : 0,
-                               .function = (uint32_t)p->n_functions,
-                               .role = role(p, c, pc),
-                               .want = c->fire ? c->options->visits : 0,
-                               .filter = f.filter ? (uint8_t)f.filter : insn->filter,
-                               .size = insn->fx.size};
-        add_next(r->cfg, insn, &one);
-        if (!add(p, &one))
-            return false;
-    }
+    if (!plan_add_graph(p, r->cfg, c))
+        return false;
     p->functions[p->n_functions++] = (uint32_t)i;
     return true;
 }
@@ -137,7 +138,8 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     bool ok = true;
     struct chooser chooser;
     struct choice choice = {.fire = true, .options = o};
-    *p = (struct plan){.head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside}};
+    *p = (struct plan){
+        .head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside, .signal = o->signal}};
     if ((o->at && !reading_at(bin, o->at, &at, &only, e)) || !reading_open(bin, &r, e))
         return false;
     if (!request_find(&r, &p->head, e)) {
@@ -154,7 +156,7 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
             ok = add_function(p, &r, i, &choice);
     }
     bool any = p->to_fire != 0;
-    ok = ok && p->functions && add_inside(p, &r) && stacks_add(bin, p);
+    ok = ok && p->functions && (o->signal || (add_inside(p, &r) && stacks_add(bin, p)));
     reading_close(&r);
     if (!ok || !any) {
         plan_free(p);
@@ -163,9 +165,14 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
                          : o->at ? "no instruction begins at the PC of --at"
                                  : "it has no function that was asked for");
     }
+    plan_close(p);
+    return true;
+}
+
+void plan_close(struct plan *p)
+{
     qsort(p->pcs, p->n, sizeof *p->pcs, by_pc);
     p->head.n_pcs = p->n;
-    return true;
 }
 
 void plan_free(struct plan *p)

@@ -38,6 +38,10 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--inside", nargs="?", const=",".join(plan.INSIDE), default="", metavar="LIST",
                      help="inside the injected call: adversary (overwrites every register), gc (collects); "
                           "without LIST, both")
+    one.add_argument("--signal", metavar="NAME",
+                     help="fire this plain signal, such as USR1, at any ELF program, and compare what the "
+                          "program prints and its exit code; functions are those of its symbols (default: "
+                          "without those that begin with '_'; one with a C library inside needs --func)")
     one.add_argument("--budget", type=arguments.seconds, metavar="S",
                      help="fire for so long; the program goes on to its end")
     one.add_argument("--shard", default="1/1", metavar="I/N", help="every N-th PC, from the I-th on")
@@ -57,12 +61,14 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     for name in inside:
         if name not in plan.INSIDE:
             raise UsageError(f"--inside: there is no '{name}'; it takes {', '.join(plan.INSIDE)}")
+    if inside and args.signal:
+        raise UsageError("--inside: a plain signal (--signal) injects no call; leave one of them out")
     shard.parse(args.shard)
     path = plan.find_program(args.program)
     at, _, visit = (args.at or "").partition("#")
     wish = Wish(functions=tuple(args.func or ()), at=at or None,
                 visits=_visits(visit) if visit else args.visits or (1,),
-                inside=inside, shard=args.shard,
+                inside=inside, shard=args.shard, signal=args.signal,
                 runner=args.runner, qemu=args.qemu)
     limits = Limits(budget_s=args.budget, reference=args.reference)
     folder = _folder(context, args.results, path)

@@ -12,6 +12,7 @@ from ..build.targets import LIVE, Target
 from ..context import Context
 from ..errors import UsageError
 from ..go import tool
+from . import signals
 
 # As harness/live/shots.h numbers them.
 INSIDE = {"adversary": 1, "gc": 2}
@@ -27,6 +28,7 @@ class Wish:
     visits: tuple[int, ...] = (1,)    # of each PC, from 1 to MAX_VISITS
     inside: tuple[str, ...] = ()      # of INSIDE
     shard: str = "1/1"
+    signal: str | None = None         # fire this plain one, by name or number, and ask for nothing
     runner: str | None = None         # "qemu" or "native"; None: native where this machine runs it
     qemu: str | None = None           # instead of the target's
 
@@ -61,6 +63,7 @@ class LivePlan:
     functions: list[Function] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)   # instructions, by why no shot is planned there
     has_gc: bool = True
+    foreign: int = 0          # functions that were asked for, in another instruction set
 
     def name(self, function: int, address: int) -> str:
         """"main.f+0x1c"."""
@@ -84,7 +87,7 @@ def ready(context: Context, program: Path, wish: Wish) -> tuple[Target, str]:
     setup.ensure(context, [], "native")
     tool.build(context)
     known = {target.name: target for target in targets.load(context)}
-    target = known[tool.info(context, program).target]
+    target = known[_target(context, program, wish)]
     chosen = targets.having([target], LIVE)
     if wish.runner == "native" and not target.runs_natively:
         raise UsageError(f"{program.name} is a {target.name} program, which this machine does not run: leave "
@@ -111,10 +114,22 @@ def _runs(context: Context, target: Target) -> bool:
         return False
 
 
+def _target(context: Context, program: Path, wish: Wish) -> str:
+    if wish.signal is not None:
+        return tool.call(context, "target", str(program)).out.strip()
+    try:
+        return tool.info(context, program).target
+    except UsageError as error:
+        if "not a Go binary" not in str(error):
+            raise
+        raise UsageError(f"{error}; --signal NAME fires a plain signal at any program") from None
+
+
 def make_plan(context: Context, program: Path, target: Target, runner: str, wish: Wish,
               shots: Path) -> LivePlan:
     """Plans the shots; the file `shots` is new."""
-    lines = [json.loads(line) for line in tool.call(context, "shots", str(program), "-o", str(shots),
+    plain = [] if wish.signal is None else ["--signal", str(signals.number(context, target, wish.signal))]
+    lines = [json.loads(line) for line in tool.call(context, "shots", str(program), "-o", str(shots), *plain,
                                                     *wish.arguments()).out.splitlines()]
     functions = [Function(**line["function"]) for line in lines if "function" in line]
     facts: dict[str, Any] = next(line["plan"] for line in lines if "plan" in line)
@@ -123,7 +138,7 @@ def make_plan(context: Context, program: Path, target: Target, runner: str, wish
                     shots=shots, big_endian=facts["big_endian"], functions=functions,
                     left_out={"not seen to be reached, may be data": facts["swept"],
                               "not known to the decoder": facts["unknown"]},
-                    has_gc=facts["gc"])
+                    has_gc=facts["gc"], foreign=facts.get("foreign", 0))
 
 
 def _prefix(target: Target, runner: str, qemu: str | None) -> tuple[str, ...]:

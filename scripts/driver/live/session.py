@@ -19,7 +19,7 @@ from ..context import Context
 from ..errors import UsageError
 from ..go import findings, tool
 from ..probe import runner
-from . import plan, program, shots, verdict
+from . import narrow, plan, program, shots, verdict
 from .plan import LivePlan, Wish
 from .program import Ended
 from .verdict import Failure, Run
@@ -47,7 +47,7 @@ def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder:
         found = shots.read(made.shots, made.big_endian)
         if not found.head["started"]:
             raise UsageError("\n".join(ended.said[-3:]) or f"{path.name} could not be loaded")
-        run = Run(made, words, found, ended, without, steady)
+        run = Run(made, words, found, ended, without, steady, wish.signal)
         if without and steady and ended.status == without.status and ended.output != without.output:
             again = _plain(context, made, words, source)
             run = dataclasses.replace(run, steady=again.output == without.output)
@@ -58,21 +58,33 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
     """Where a shot ended the program: fires at each that is suspected alone, and says which does it."""
     if failure.oracle not in _DYING_TOGETHER:
         return
+
+    def fails(one: Wish) -> Run | None:
+        alone = _alone(context, run, one, limits, folder)
+        return alone if any(other.oracle in _DYING_TOGETHER for other in failures(context, alone)) else None
+
+    if wish.signal is not None:
+        narrow.narrow(run, failure, wish, fails)
+        return
     for place in failure.suspects:
         at, _, visit = place.partition("#")
         one = dataclasses.replace(wish, functions=(), at=at, visits=(int(visit),), shard="1/1")
-        alone = dataclasses.replace(run, plan=plan.make_plan(context, run.plan.program, run.plan.target,
-                                                             run.plan.runner, one, folder / "alone.bin"))
-        ended = _under_fire(context, alone.plan, run.words, one, limits, run.without, None, quiet=True)
-        alone = dataclasses.replace(alone, with_shots=ended,
-                                    shots=shots.read(alone.plan.shots, alone.plan.big_endian))
-        if any(other.oracle in _DYING_TOGETHER for other in failures(context, alone)):
+        if fails(one):
             failure.suspects = [f"{place}: alone, it does it"]
             failure.function, failure.again = at, verdict.again(run, place)
             failure.id = f"{run.plan.target.name}/live:{run.plan.program.name}/{place}"
             return
     if failure.suspects:
         failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]
+
+
+def _alone(context: Context, run: Run, wish: Wish, limits: Limits, folder: Path) -> Run:
+    """The same program with other shots."""
+    made = plan.make_plan(context, run.plan.program, run.plan.target, run.plan.runner, wish,
+                          folder / "alone.bin")
+    ended = _under_fire(context, made, run.words, wish, limits, run.without, None, quiet=True)
+    return dataclasses.replace(run, plan=made, with_shots=ended,
+                               shots=shots.read(made.shots, made.big_endian))
 
 
 def failures(context: Context, run: Run) -> list[Failure]:
@@ -89,9 +101,13 @@ def add_code(context: Context, run: Run, failure: Failure) -> None:
     name, _, offset = failure.function.rpartition("+")
     if not name:
         return
-    found = json.loads(tool.call(context, "code", str(run.plan.program), failure.function).out)
+    plain = ["--plain"] if run.signal and not run.plan.version else []
+    found = json.loads(tool.call(context, "code", *plain, str(run.plan.program), failure.function).out)
     for line in found["code"]:
         line["found"] = line["offset"] == int(offset, 16)
+        if plain:   # no table says anything
+            line["filter"] = " "
+            line.pop("sp_moved", None)
     failure.code = findings.code_lines(found)
 
 
@@ -119,8 +135,8 @@ def _reference(context: Context, made: LivePlan, words: list[str],
                source: Path | None) -> tuple[Ended, bool]:
     ended = _plain(context, made, words, source)
     if ended.status < 0 and not ended.interrupted:
-        runner = made.prefix[0] if made.prefix else "this machine"
-        raise UsageError(f"{made.program.name} does not run on {runner} without a shot, either: "
+        where = made.prefix[0] if made.prefix else "this machine"
+        raise UsageError(f"{made.program.name} does not run on {where} without a shot, either: "
                          f"{program.status_text(ended.status)}")
     return ended, True
 
@@ -129,7 +145,7 @@ def _refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> Non
     if "gc" in wish.inside and not made.has_gc:
         raise UsageError(f"--inside gc: {made.program.name} does not hold runtime.GC, which nothing in it "
                          "calls; use --inside adversary, or call runtime.GC somewhere")
-    if made.runner != "qemu" or not made.target.go_qemu:
+    if made.runner != "qemu" or not made.target.go_qemu or not made.version:
         return
     version = runner.qemu_version(context, dataclasses.replace(made.target, qemu=made.prefix[0]))
     found = re.search(r"\d+", version)
