@@ -31,8 +31,8 @@ def test_each_target_takes_every_shot(target: str, tmp_path: Path) -> None:
     assert fired.code == 0, fired.err
     result = fired.result
     assert result["failed"] == 0 and result["output_compared"] and result["status"] == 0
-    assert result["injected"] == result["resumed"] > 40 and result["fired"] > result["injected"]
-    assert result["injected"] - result["no_room"] == result["collections"]
+    assert result["injected"] == result["resumed"] > 40 and result["fired"] >= result["injected"]
+    assert result["injected"] - result["no_room"] == result["collections"] > 40
     assert result["unwound"] == result["injected"]
     assert result["refused_though_allowed"] == 0
     assert len(fired.out.splitlines()) == 1   # the program's own output, and nothing else

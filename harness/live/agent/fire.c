@@ -325,6 +325,14 @@ static bool is_wanted(struct shots_pc *p)
     return p->role & ROLE_FIRE && p->visits < 64 && p->want >> p->visits++ & 1 && !plan->stop;
 }
 
+/* At a function's entry, whether to wait until its stack has been doubled, and doubled again: it then begins
+ * anew. */
+static bool is_postponed(struct shots_pc *p, const ucontext_t *uc)
+{
+    return p->role & ROLE_ENTRY && p->postponed < UINT8_MAX && inside_wants_room(uc, p->postponed != 0) &&
+           ++p->postponed;
+}
+
 static void on_trap(int number, siginfo_t *info, void *context)
 {
     ucontext_t *uc = entered(context);
@@ -352,6 +360,8 @@ static void on_trap(int number, siginfo_t *info, void *context)
         steps_arrive(p);
         if (p->role & ROLE_CALL)
             on_call(p, uc);
+        else if (!own && is_postponed(p, uc))
+            steps_leave_for_now(p);
         else if (!own && is_wanted(p))
             fire(p, uc);
         else
