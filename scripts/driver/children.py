@@ -63,12 +63,13 @@ def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
                             preexec_fn=functools.partial(_die_with, os.getpid()))  # noqa: PLW1509
 
 
-def start_in_place(argv: list[str], env: dict[str, str], stdin: Path | None) -> subprocess.Popen[bytes]:
-    """Starts a program of the user's: in the user's folder, with that environment and a file, or nothing, as
-    its input. It must be ended as what `start` starts."""
+def start_in_place(argv: list[str], env: dict[str, str], stdin: Path | None,
+                   cwd: Path | None = None) -> subprocess.Popen[bytes]:
+    """Starts a program of the user's: in the user's folder, unless `cwd` names another one, with that
+    environment and a file, or nothing, as its input. It must be ended as what `start` starts."""
     with open(stdin or os.devnull, "rb") as source:
-        return subprocess.Popen(argv, env=env, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                start_new_session=True,
+        return subprocess.Popen(argv, cwd=cwd, env=env, stdin=source, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, start_new_session=True,
                                 preexec_fn=functools.partial(_die_with, os.getpid()))  # noqa: PLW1509
 
 

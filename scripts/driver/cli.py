@@ -7,14 +7,15 @@ import resource
 import sys
 
 from . import children, folders, project
-from .commands import (bench, check, check_go, compare_go, effects_match, go_match, live, matrix, merge, mutants,
-                       repro, soak)
+from .commands import (bench, check, check_go, compare_go, effects_match, go_match, live, live_std, matrix,
+                       merge, mutants, repro, soak)
 from .commands.arguments import EPILOG, Parser
 from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, soak, repro, check_go, compare_go, live, bench, mutants, matrix, merge, go_match, effects_match)
+COMMANDS = (check, soak, repro, check_go, compare_go, live, live_std, bench, mutants, matrix, merge, go_match,
+            effects_match)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from ..context import Context
 from ..errors import FAILED, UsageError
-from ..build.targets import words
 from ..live import plan, program, report, session
 from ..live.plan import Wish
 from ..live.session import Limits
@@ -32,12 +31,7 @@ def add(subparsers: Subparsers) -> None:
                      help="functions to fire at; may be given again (default: of a test binary the package "
                           "under test, else the main package and its module)")
     one.add_argument("--at", metavar="FUNC+0xN[#VISIT]", help="fire at one PC alone")
-    one.add_argument("--visits", type=_visits, metavar="LIST",
-                     help="which visits of each PC to fire at, such as 1,2,16; at most "
-                          f"{plan.MAX_VISITS} (default: 1)")
-    one.add_argument("--inside", nargs="?", const=",".join(plan.INSIDE), default="", metavar="LIST",
-                     help="inside the injected call: adversary (overwrites every register), gc (collects); "
-                          "without LIST, both")
+    arguments.fire(one)
     one.add_argument("--budget", type=arguments.seconds, metavar="S",
                      help="fire for so long; the program goes on to its end")
     one.add_argument("--shard", default="1/1", metavar="I/N", help="every N-th PC, from the I-th on")
@@ -53,15 +47,12 @@ def add(subparsers: Subparsers) -> None:
 
 
 def run(context: Context, args: argparse.Namespace) -> Result:
-    inside = tuple(words(args.inside))
-    for name in inside:
-        if name not in plan.INSIDE:
-            raise UsageError(f"--inside: there is no '{name}'; it takes {', '.join(plan.INSIDE)}")
+    inside, visits = arguments.fired(args)
     shard.parse(args.shard)
     path = plan.find_program(args.program)
     at, _, visit = (args.at or "").partition("#")
     wish = Wish(functions=tuple(args.func or ()), at=at or None,
-                visits=_visits(visit) if visit else args.visits or (1,),
+                visits=arguments.visits(visit) if visit else visits,
                 inside=inside, shard=args.shard,
                 runner=args.runner or "qemu", qemu=args.qemu)
     limits = Limits(budget_s=args.budget, reference=args.reference)
@@ -77,13 +68,6 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     code = program.exit_code(found.with_shots.status)
     ok = not failures and not found.with_shots.interrupted and result["fired"]
     return code or (0 if ok else FAILED), None
-
-
-def _visits(text: str) -> tuple[int, ...]:
-    found = tuple(arguments.positive(word) for word in words(text))
-    if not found or max(found) > plan.MAX_VISITS:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a list of visits, from 1 to {plan.MAX_VISITS}")
-    return found
 
 
 def _folder(context: Context, asked: Path | None, path: Path) -> Path:

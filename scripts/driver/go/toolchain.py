@@ -41,21 +41,26 @@ def goroot(context: Context, given: str | None) -> Path:
 
 
 def program(context: Context, target: Target, toolchain: Path, name: str) -> Path:
-    """Builds a program; returns its path. Raises BuildError with the compiler's first line."""
+    """Builds one of PROGRAMS; returns its path."""
+    words, package = PROGRAMS[name]
+    return build(context, target, toolchain, name, words, package or str(context.root / CONTROLS))
+
+
+def build(context: Context, target: Target, toolchain: Path, name: str, words: str, package: str) -> Path:
+    """Has the toolchain make a file of that name, by `go <words> <package>`; returns its path. Raises
+    BuildError with the compiler's first line."""
     root = context.root
     known_as = f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}"
-    folder = root / FOLDER / known_as / target.name
-    folder.mkdir(parents=True, exist_ok=True)
-    words, package = PROGRAMS[name]
+    path = root / FOLDER / known_as / target.name / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     env = environment(toolchain, target, GOCACHE=str(root / FOLDER / "cache"),
                       GOPATH=str(root / FOLDER / "path"))
-    argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(folder / name),
-            package or str(root / CONTROLS)]
+    argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(path), package]
     done = context.run(argv, cwd=toolchain / "src", env=env)
     if done.status != 0:
         said = [line for line in done.err.splitlines() if line.strip() and not line.startswith("#")]
         raise BuildError(f"{target.name}: {name}: {said[0] if said else children.status_text(done.status)}")
-    return folder / name
+    return path
 
 
 def version(context: Context, goroot: Path) -> str:

@@ -89,10 +89,18 @@ def ready(context: Context, program: Path, wish: Wish) -> Target:
         raise UsageError(f"{program.name} is a {target.name} program, which this machine does not run: leave out "
                          "--runner native")
     setup.ensure(context, chosen, wish.runner)
+    build_agent(context, target)
+    return target
+
+
+def agent_of(context: Context, target: Target) -> Path:
+    return context.root / "build" / target.name / "agent"
+
+
+def build_agent(context: Context, target: Target) -> None:
     done = make.run(context, "agent", f"TARGET={target.name}", merge=True, jobs=context.jobs)
     if done.status != 0:
-        failure.raise_from_log(context.root, target.name, done.out, None, chosen)
-    return target
+        failure.raise_from_log(context.root, target.name, done.out, None, [target])
 
 
 def make_plan(context: Context, program: Path, target: Target, wish: Wish, shots: Path) -> LivePlan:
@@ -102,7 +110,7 @@ def make_plan(context: Context, program: Path, target: Target, wish: Wish, shots
     functions = [Function(**line["function"]) for line in lines if "function" in line]
     facts: dict[str, Any] = next(line["plan"] for line in lines if "plan" in line)
     return LivePlan(program=program, target=target, version=facts["version"],
-                    agent=context.root / "build" / target.name / "agent", prefix=_prefix(target, wish),
+                    agent=agent_of(context, target), prefix=_prefix(target, wish),
                     shots=shots, big_endian=facts["big_endian"], functions=functions,
                     left_out={"not seen to be reached, may be data": facts["swept"],
                               "not known to the decoder": facts["unknown"]},

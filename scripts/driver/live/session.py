@@ -31,6 +31,8 @@ _DYING_TOGETHER = ("crash", "hang", "verdict")
 class Limits:
     budget_s: float | None = None   # how long shots are fired; the program then goes on to its end
     reference: bool = True          # also run it without shots, to compare
+    # None: where the user is, with the user's input and output; otherwise there, and nobody looks on
+    cwd: Path | None = None
 
 
 def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder: Path) -> Run:
@@ -38,18 +40,24 @@ def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder:
     path = plan.find_program(words[0])
     target = plan.ready(context, path, wish)
     made = plan.make_plan(context, path, target, wish, folder / "shots.bin")
+    return fire_plan(context, made, words, wish, limits)
+
+
+def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits) -> Run:
+    """The same with a plan that was made. `words`: the program's command line."""
+    path = made.program
     if "gc" in wish.inside and not made.has_gc:
         raise UsageError(f"--inside gc: {path.name} does not hold runtime.GC, which nothing in it calls; use "
                          "--inside adversary, or call runtime.GC somewhere")
-    with _input() as source:
-        without, steady = _reference(context, made, words, source) if limits.reference else (None, True)
+    with _input(limits) as source:
+        without = _reference(context, made, words, limits, source) if limits.reference else None
         ended = _under_fire(context, made, words, wish, limits, without, source)
         found = shots.read(made.shots, made.big_endian)
         if not found.head["started"]:
             raise UsageError("\n".join(ended.said[-3:]) or f"{path.name} could not be loaded")
-        run = Run(made, words, found, ended, without, steady)
-        if without and steady and ended.status == without.status and ended.output != without.output:
-            again = _plain(context, made, words, source)
+        run = Run(made, words, found, ended, without)
+        if without and ended.status == without.status and ended.output != without.output:
+            again = plain(context, made, words, limits, source)
             run = dataclasses.replace(run, steady=again.output == without.output)
     return run
 
@@ -110,22 +118,23 @@ def environment(wish: Wish) -> dict[str, str]:
     return env
 
 
-def _plain(context: Context, made: LivePlan, words: list[str], source: Path | None) -> Ended:
+def plain(context: Context, made: LivePlan, words: list[str], limits: Limits, source: Path | None) -> Ended:
+    """A run without shots."""
     return program.run(context, [*made.prefix, str(made.program), *words[1:]], environment(Wish()), source,
-                       quiet=True)
+                       quiet=True, cwd=limits.cwd)
 
 
-def _reference(context: Context, made: LivePlan, words: list[str],
-               source: Path | None) -> tuple[Ended, bool]:
-    ended = _plain(context, made, words, source)
+def _reference(context: Context, made: LivePlan, words: list[str], limits: Limits,
+               source: Path | None) -> Ended:
+    ended = plain(context, made, words, limits, source)
     if ended.status < 0 and not ended.interrupted:
         raise UsageError(f"{made.program.name} does not run on {made.prefix[0] if made.prefix else 'this machine'} "
                          f"without a shot, either: {program.status_text(ended.status)}"
-                         + _known_limit(made))
-    return ended, True
+                         + known_limit(made))
+    return ended
 
 
-def _known_limit(made: LivePlan) -> str:
+def known_limit(made: LivePlan) -> str:
     return ("; Go programs for 386 need QEMU 10 or newer (--qemu PATH), or a kernel that runs them (--runner "
             "native)" if made.target.name == "386" else "")
 
@@ -133,7 +142,8 @@ def _known_limit(made: LivePlan) -> str:
 def _under_fire(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits,
                 without: Ended | None, source: Path | None, quiet: bool = False) -> Ended:
     argv = [*made.prefix, str(made.agent), str(made.shots), str(made.program), *words[1:]]
-    return program.run(context, argv, environment(wish), source, quiet, _watch(made, limits, without))
+    return program.run(context, argv, environment(wish), source, quiet or limits.cwd is not None,
+                       _watch(made, limits, without), limits.cwd)
 
 
 def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[float, float], bool]:
@@ -155,10 +165,10 @@ def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[f
 
 
 @contextmanager
-def _input() -> Iterator[Path | None]:
+def _input(limits: Limits) -> Iterator[Path | None]:
     """The user's standard input as a file, since the program reads it more than once; None for a terminal."""
     mode = os.fstat(0).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+    if limits.cwd is not None or not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
         yield None
         return
     with tempfile.NamedTemporaryFile(prefix="everypc-stdin-") as copy:

@@ -14,6 +14,8 @@ HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "al
 COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed")
+# enum gobin_filter (harness/go/binary/gobin.h): what the runtime refuses before it looks at a table.
+FILTERS = ("", "assembly", "no pointer maps", "made before Go 1.14", "runtime")
 ORACLES = {1: "decision", 2: "frame", 4: "state", 8: "roots", 16: "unwind"}
 _MAX_DIFFERENCES = 256
 _DIFFERENCE, _PC = "QQIHH24s", "QQQQQQII7B9x"
@@ -30,10 +32,17 @@ class Pc:
     uncompared: bool
     wrong: int          # oracles that failed
     visits: int         # as far as they were counted
+    filter: int = 0     # of FILTERS
 
     @property
     def allowed(self) -> bool:
         return self.resume != 0
+
+    @property
+    def why_refused(self) -> str:
+        if self.allowed:
+            return "though the tables allow it"
+        return FILTERS[self.filter] if 0 < self.filter < len(FILTERS) else "marked unsafe"
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,6 @@ def read(path: Path, big_endian: bool) -> Shots:
 
 def _pcs(rows: list[tuple[int, ...]]) -> Iterator[tuple[int, Pc]]:
     for index, row in enumerate(rows):
-        address, resume, _got, _want, _next, _or, function, visits, role, _filter, outcome, wrong, *rest = row
+        address, resume, _got, _want, _next, _or, function, visits, role, filter_, outcome, wrong, *rest = row
         if role & FIRE:
-            yield index, Pc(address, function, resume, OUTCOMES[outcome], bool(rest[-1]), wrong, visits)
+            yield index, Pc(address, function, resume, OUTCOMES[outcome], bool(rest[-1]), wrong, visits, filter_)
