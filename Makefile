@@ -25,7 +25,7 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check soak check-go compare-go mutants test bench repro setup go-match effects-match clean
+.PHONY: help check soak check-go compare-go live mutants test bench repro setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
@@ -42,6 +42,8 @@ help:
 	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
 	@echo '                                     the same for what a Go toolchain builds, and its assembler'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
+	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,16] [INSIDE=adversary,gc]'
+	@echo '                                     fires at every PC of a Go program that runs, under its runtime'
 	@echo 'make go-match [ARCH=...]             our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
 	@echo 'make effects-match [ARCH=...] [BIN=path]'
 	@echo '                                     what check-go assumes of instructions against what they do'
@@ -75,6 +77,10 @@ check-go:
 compare-go:
 	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') \
 	  $(if $(FRAGILE),--fragile) --results $(RESULTS)
+live:
+	@$(DRIVER) live $(if $(FUNC),--func '$(FUNC)') $(if $(AT),--at '$(AT)') $(VISITS:%=--visits %) \
+	  $(INSIDE:%=--inside=%) $(if $(BUDGET),--budget $(BUDGET)) -- \
+	  $(or $(BIN),$(error name a program: make live BIN=path)) $(ARGS)
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
 	  $(if $(SUT),--sut $(SUT))
@@ -119,7 +125,15 @@ test-packages:
 go-packages:
 	@echo $(GO_PACKAGES)
 
+# The driver calls make for these goals again and again. They need nothing of tests and linters, and tables no
+# dependencies: reading all of that takes most of the time of a make that builds nothing.
+TABLES    := targets host-packages test-packages go-packages
+FOR_PROBE := host probe mutants-probe effects-probe go-listing go-source
+goals     := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
 include harness/build.mk
 include harness/go/build.mk
+ifneq ($(filter-out $(TABLES) $(FOR_PROBE) go-tool,$(goals)),)
+include harness/go/fuzz/build.mk
 include harness/test.mk
 include scripts/lint/lint.mk
+endif

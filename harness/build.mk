@@ -44,10 +44,12 @@ HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) $(TARGET_C
               $(call under_test,$(a),marks.c,asm))
 HOST_O   := $(HOST_C:%.c=$(HOST)/obj/%.o)
 HOST_CFLAGS ?= -O2 -g
-CAPSTONE := $(shell pkg-config --cflags-only-I capstone 2>/dev/null)
+# Asked for once, by the first recipe that needs it.
+CAPSTONE_I = $(eval CAPSTONE_I := $(shell pkg-config --cflags-only-I capstone 2>/dev/null))$(CAPSTONE_I)
+CAPSTONE  = $(CAPSTONE_FLAGS)
 
 .PHONY: host
-host: $(HOST)/everypc-asm
+host: $(HOST)/everypc-asm build/host/launch
 	@:
 $(HOST)/everypc-asm: $(HOST_O)
 	$(call say,LINK)
@@ -57,9 +59,15 @@ $(HOST)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
 	  $(TARGET_FLAGS) $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
+# What the driver starts its processes by; static, as there are many of them.
+build/host/launch: scripts/driver/launch.c
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)gcc -std=gnu11 $(WARNINGS) -O2 -static -o $@.new $<
+	@mv $@.new $@
 # The list of targets is in its flags, and comes from the Makefile.
 $(HOST)/obj/harness/asm/targets.o build/test/obj/harness/asm/targets.o: Makefile
--include $(HOST_O:.o=.d)
+-include $(if $(filter-out $(TABLES),$(goals)),$(HOST_O:.o=.d))
 
 # ---- the probes ----
 
@@ -89,8 +97,8 @@ LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segm
             -Wl,-T,harness/probe/cases.ld
 # The arena, and what lies behind it (case_memory.c): in steps of 64 bytes, which is what cases may count on,
 # another place for each seed.
-ARENA    := everypc_memory+65536+$(shell echo $$(($(SEED) * 29 % 47 * 64)))
-PLACES_T := -Wl,--defsym=everypc_arena=$(ARENA) -Wl,--defsym=everypc_g=$(ARENA)+576 \
+ARENA     = everypc_memory+65536+$(shell echo $$(($(SEED) * 29 % 47 * 64)))
+PLACES_T  = -Wl,--defsym=everypc_arena=$(ARENA) -Wl,--defsym=everypc_g=$(ARENA)+576 \
             -Wl,--defsym=everypc_thread=$(ARENA)+4096 -Wl,--defsym=everypc_stack_check=$(ARENA)+8192
 PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \

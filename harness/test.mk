@@ -25,7 +25,7 @@ test: test-c test-driver $(CHOSEN_STEP)
 
 # Where most mistakes show. The rest are real probes on every target.
 test-quick: test-c
-	+@$(submake) go-tool $(patsubst %,probe/%,$(call tested,quick))
+	+@$(submake) go-tool fakes $(patsubst %,probe/%,$(call tested,quick))
 	@$(PYTEST) -m 'not guest and not long' scripts/tests
 	@$(DRIVER) check --arch '$(call tested,quick)' --shard 1/8 --results build/test/results-quick
 
@@ -54,12 +54,23 @@ test-effects: test-built
 # file.
 test-built:
 	+@$(submake) test-build
-test-build: go-tool $(TARGETS:%=test-build/%)
+test-build: go-tool fakes $(TARGETS:%=test-build/%)
 .PHONY: $(TARGETS:%=test-build/%)
 $(TARGETS:%=test-build/%): test-build/%: probe/%
 	@$(MAKE) --no-print-directory effects-probe TARGET=$*
 	$(if $(filter mutants,$($*.tests)),@$(MAKE) --no-print-directory mutants-probe TARGET=$* \
 	  OUT=build/$*/seed-$(SEED)-mutants MUTANTS=1)
+
+# What stands for a make, probes and Go's tools in tests of the driver (scripts/tests/fakes); static, as there
+# are thousands of starts of them.
+FAKES := make probe everypc-go fake-go
+.PHONY: fakes
+fakes: $(FAKES:%=build/test/fakes/%)
+build/test/fakes/probe: $(wildcard scripts/tests/fakes/probe*.[ch])
+build/test/fakes/%: scripts/tests/fakes/%.c scripts/tests/fakes/world.c scripts/tests/fakes/world.h
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)gcc -std=gnu11 $(WARNINGS) -O1 -static -o $@ $(sort $(filter %.c,$^)) -ljansson
 
 build/test/bin/%: build/test/obj/%.o build/test/lib.a
 	$(call say,LINK)
@@ -74,6 +85,9 @@ build/test/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
 	  -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
+# But where the tests spend their time, in the reader and the analysis of Go binaries.
+$(patsubst %.c,build/test/obj/%.o,$(wildcard harness/pctab/*.c harness/go/binary/*.c harness/go/flow/*.c)): \
+  SANITIZE += -O1
 .SECONDARY: $(TESTS:%=build/test/obj/%.o) $(TEST_O)
 
 # Which template belongs to which target.

@@ -27,5 +27,4 @@ build/host/obj-go/%.o: %.c
 # The lists of targets are in their flags.
 $(foreach o,build/host/obj-go build/test/obj,$(addprefix $(o)/harness/,insn/decoder.o go/binary/image.o)): \
   Makefile $(EFFECTS_C)
--include $(GO_O:.o=.d)
-include harness/go/fuzz/build.mk
+-include $(if $(filter-out $(TABLES) $(FOR_PROBE),$(goals)),$(GO_O:.o=.d))

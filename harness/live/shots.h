@@ -66,8 +66,8 @@ struct shots_pc {
     uint8_t original[9]; /* what the trap replaces */
 };
 
-/* A function of the program, for unwinding. In order of entry; behind the PCs in the file. Behind them are the
- * encoded SP-delta tables. */
+/* A function of the program, for unwinding. In order of entry; behind the PCs in the file. Behind them are
+ * the encoded SP-delta tables. */
 struct shots_function {
     uint64_t entry, end;
     uint32_t sp_delta, length; /* of its table: an offset into them, and bytes */
@@ -89,7 +89,7 @@ struct shots_difference {
     uint32_t pc;    /* index */
     uint16_t wrong; /* WRONG_... */
     uint16_t visit; /* from 1 */
-    char what[24]; /* a register, or what of the frame */
+    char what[24];  /* a register, or what of the frame */
 };
 
 enum { MAX_DIFFERENCES = 256 };
@@ -98,23 +98,23 @@ struct shots_head {
     uint64_t magic, version;
     uint64_t n_pcs;
     uint64_t inside;
-    uint64_t stop;        /* set from outside: no further shots */
-    uint64_t signal;      /* its number on the target; 0: the runtime's own, SIGURG */
-    uint64_t sigtable;    /* address of runtime.sigtable, by signal; 0: not a Go program */
-    uint64_t allp;        /* address of runtime.allp, a slice of pointers to P; 0: not a Go program */
-    uint64_t p_preempt;   /* offset of P.preempt */
+    uint64_t stop;      /* set from outside: no further shots */
+    uint64_t signal;    /* its number on the target; 0: the runtime's own, SIGURG */
+    uint64_t sigtable;  /* address of runtime.sigtable, by signal; 0: not a Go program */
+    uint64_t allp;      /* address of runtime.allp, a slice of pointers to P; 0: not a Go program */
+    uint64_t p_preempt; /* offset of P.preempt */
     uint64_t async_preempt;
-    uint64_t gc;          /* runtime.GC, or 0 */
+    uint64_t gc; /* runtime.GC, or 0 */
     uint64_t n_functions, n_table_bytes, quantum;
     /* by the agent */
-    uint64_t bias;        /* added to the file's addresses */
-    uint64_t started;     /* 1: the program was entered */
+    uint64_t bias;    /* added to the file's addresses */
+    uint64_t started; /* 1: the program was entered */
     uint64_t fired, injected, refused, resumed, compared, uncompared, too_early;
     uint64_t blocked;     /* shots whose signal did not come, since the program blocks it there */
     uint64_t visits_lost; /* further visits that could not be waited for */
     uint64_t unwound, not_unwound;
     uint64_t calls, collections, no_room; /* inside the injected call */
-    uint64_t in_flight;   /* 1 + the index of the last PC that was fired at */
+    uint64_t in_flight;                   /* 1 + the index of the last PC that was fired at */
     uint64_t n_differences;
     struct shots_difference differences[MAX_DIFFERENCES];
 };

@@ -215,6 +215,16 @@ static void put_module(struct writer *w)
             put(w, w->word, i == 2 ? 100 : 0);
 }
 
+static void put_variable(struct writer *w)
+{
+    const char *s = w->img.options.variable;
+    size_t text = put_string(w, s);
+    align(w, 8);
+    w->img.variable = w->img.n;
+    put_pointer(w, text);
+    put(w, w->word, strlen(s));
+}
+
 static void put_build_info(struct writer *w)
 {
     const struct go_options *o = &w->img.options;
@@ -256,6 +266,8 @@ struct go_image go_image_write(const struct go_options *options, const struct go
         put_module(&w);
     if (!options->no_build_info)
         put_build_info(&w);
+    if (options->variable)
+        put_variable(&w);
     w.end_data = w.img.n;
     if (options->relative) {
         dynamic = put_rela(&w);

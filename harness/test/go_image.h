@@ -39,6 +39,7 @@ struct go_options {
                           addresses */
     bool no_symbols, no_sections, no_text_start, no_build_info;
     const char *version;
+    const char *variable; /* a string variable in data with this text; null: none */
 };
 
 /* The image, and where its parts are (offsets in the file), so that a test can damage them. */
@@ -46,7 +47,7 @@ struct go_image {
     uint8_t *bytes; /* from malloc; the caller's */
     size_t n;
     struct go_options options;
-    size_t programs, text, go_func, pclntab, names, pctab, functab, func, module, rela, build_info;
+    size_t programs, text, go_func, pclntab, names, pctab, functab, func, module, rela, build_info, variable;
 };
 
 struct go_image go_image_write(const struct go_options *options, const struct go_func *funcs, size_t n);

@@ -9,12 +9,14 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Interrupted
 
 POLL_S = 0.1  # how soon a stop is seen
+LAUNCH = Path(__file__).resolve().parents[2] / "build/host/launch"   # launch.c; `make host` builds it
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _prctl = ctypes.CDLL(None).prctl
 
@@ -54,28 +56,39 @@ class Completed:
 
 
 def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
-          err: int | None = subprocess.PIPE) -> subprocess.Popen[bytes]:
-    """Starts `argv` with its output in a pipe. `err` is what subprocess takes for standard error: PIPE for
-    one of its own, STDOUT for the same one, None for the driver's. It must be ended by the thread that
+          err: int | None = subprocess.PIPE, stdin: Path | None = None) -> subprocess.Popen[bytes]:
+    """Starts `argv` with its output in a pipe, and a file, or nothing, as its input. `err` is what
+    subprocess takes for standard error: PIPE for one of its own, STDOUT for the same one, None for the
+    driver's. It must be ended by the thread that
     starts it: the kernel kills it when that thread ends, kill -9 of the driver included."""
-    return subprocess.Popen(argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=err, start_new_session=True,
-                            preexec_fn=functools.partial(_die_with, os.getpid()))  # noqa: PLW1509
+    if not LAUNCH.exists():
+        return _popen(argv, cwd, env, err, stdin, preexec_fn=functools.partial(_die_with, os.getpid()))
+    reading, writing = os.pipe2(os.O_CLOEXEC)
+    with open(reading, "rb") as told:
+        try:
+            proc = _popen([str(LAUNCH), str(os.getpid()), str(writing), *argv], cwd, env, err, stdin,
+                          pass_fds=[writing])
+        finally:
+            os.close(writing)
+        failed = told.read()   # up to the exec
+    if failed:
+        with proc:
+            raise OSError(int(failed), os.strerror(int(failed)), argv[0])
+    return proc
 
 
-def start_in_place(argv: list[str], env: dict[str, str], stdin: Path | None,
-                   cwd: Path | None = None) -> subprocess.Popen[bytes]:
-    """Starts a program of the user's: in the user's folder, unless `cwd` names another one, with that
-    environment and a file, or nothing, as its input. It must be ended as what `start` starts."""
+def _popen(argv: list[str], cwd: Path, env: dict[str, str] | None, err: int | None, stdin: Path | None,
+           preexec_fn: Callable[[], None] | None = None,
+           pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
     with open(stdin or os.devnull, "rb") as source:
         return subprocess.Popen(argv, cwd=cwd, env=env, stdin=source, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, start_new_session=True,
-                                preexec_fn=functools.partial(_die_with, os.getpid()))  # noqa: PLW1509
+                                stderr=err, start_new_session=True, preexec_fn=preexec_fn,  # noqa: PLW1509
+                                pass_fds=pass_fds)
 
 
 def _die_with(parent: int) -> None:
-    """In the new process, before it becomes another program. It calls nothing that could wait for a lock
-    which another thread held at the fork."""
+    """What launch.c does, in a fork of the driver. It calls nothing that could wait for a lock which another
+    thread held at the fork."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:   # it was killed before the call
         os._exit(1)

@@ -6,7 +6,7 @@ LINT_PACKAGES := clang-format clang-tidy shellcheck flake8 mypy python3-pytest p
 need = @command -v $(1) >/dev/null || \
        { echo "$@: no $(1): apt-get install -y --no-install-recommends $(LINT_PACKAGES)"; exit 2; }
 
-LINT_C    = $(shell find arch harness -name '*.c' -o -name '*.h')
+LINT_C    = $(shell find arch harness scripts -name '*.c' -o -name '*.h')
 LINT_SH   := ci/setup ci/capstone.sh ci/job ci/run-matrix-locally .ci/run
 LINT_PY   := scripts scripts/everypc
 LINT_JOBS := $(shell nproc)
@@ -48,10 +48,11 @@ lint-sh:
 	@shellcheck -x $(LINT_SH) || { echo 'lint-sh: mend these lines; shellcheck.net explains each code'; exit 1; }
 	@echo 'lint-sh: shellcheck found nothing in $(LINT_SH)'
 lint-structure: host go-tool
-	@$(MAKE) --no-print-directory -j$(LINT_JOBS) mutants-probe effects-probe TARGET=$(LINT_TARGET) \
+	@$(MAKE) --no-print-directory -j$(LINT_JOBS) mutants-probe effects-probe agent TARGET=$(LINT_TARGET) \
 	  OUT=build/$(LINT_TARGET)/lint MUTANTS=1 CASE_FILES=arch/$($(LINT_TARGET).arch)/insn/measure.S
 	@cd scripts && PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 -m lint --names '$(LINT_NAMES)' \
-	  $$(cd .. && find $(HOST)/obj build/host/obj-go build/$(LINT_TARGET)/obj -name '*.o') || \
+	  $$(cd .. && find $(HOST)/obj build/host/obj-go build/$(LINT_TARGET)/obj \
+	    build/$(LINT_TARGET)/live/obj -name '*.o') || \
 	  { echo 'lint-structure: each line says how to mend it; scripts/lint/ has the rules'; exit 1; }
 # A file that had no finding is not checked again before it or a header changes.
 lint-tidy:

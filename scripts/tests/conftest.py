@@ -33,8 +33,8 @@ from driver.build.targets import Target  # noqa: E402
 from driver.context import Context  # noqa: E402
 from driver.probe import events  # noqa: E402
 
-FAKES = Path(__file__).with_name("fakes")
-
+FAKES = SCRIPTS.parent / "build/test/fakes"   # what is compiled of them
+PATH = f"{FAKES}:{Path(__file__).with_name('fakes')}"
 
 CONTEXT = Context(SCRIPTS.parent, children.StopRequest(), jobs=2, may_install=False)   # of the real project
 
@@ -63,6 +63,11 @@ def pytest_configure(config: pytest.Config) -> None:
     for name, what in (("guest", "builds and runs real probes or real Go binaries"),
                        ("long", "takes seconds, since the driver runs many times or waits")):
         config.addinivalue_line("markers", f"{name}: {what}; `make test-quick` leaves it out")
+    if not hasattr(config, "workerinput"):   # one of the processes that run the tests
+        done = subprocess.run(["make", "-s", "fakes"], cwd=SCRIPTS.parent, capture_output=True, text=True,
+                              check=False)
+        if done.returncode != 0:
+            pytest.exit(f"the fakes can't be built:\n{done.stdout}{done.stderr}", 2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -163,8 +168,7 @@ class Project:
                                                   target_row("mipsle", family="0")],
                                       "cases": [{"name": f"add.{k}"} for k in range(7)]}
         self.env = {**os.environ, "EVERYPC_ROOT": str(root), "EVERYPC_WORLD": str(root / "world.json"),
-                    "EVERYPC_FAKES": str(FAKES), "CI": "1",
-                    "PATH": f"{FAKES}:{os.environ['PATH']}"}
+                    "CI": "1", "PATH": f"{PATH}:{os.environ['PATH']}"}
 
     def does(self, **behaviours: str) -> None:
         """`does(add_3="crash")` makes the case add.3 crash."""

@@ -7,7 +7,7 @@ import shutil
 from typing import Any
 
 import pytest
-from conftest import FAKES, SCRIPTS, Project, last_line
+from conftest import FAKES, PATH, SCRIPTS, Project, last_line
 from test_gocheck import KNOWN, binary, finding, gone, triage  # noqa: F401  (gone is a fixture)
 
 from driver.build.targets import Target
@@ -147,7 +147,7 @@ def test_the_installed_toolchain(toolchain: Project) -> None:
 def test_no_toolchain(toolchain: Project) -> None:
     (toolchain.root / "bin").mkdir()
     (toolchain.root / "bin" / "gcc").symlink_to("/bin/true")
-    toolchain.env["PATH"] = f"{FAKES}:{toolchain.root / 'bin'}"
+    toolchain.env["PATH"] = f"{PATH}:{toolchain.root / 'bin'}"
     done = toolchain.run("check-go", "--arch", "arm64", "--no-setup")
     assert done.returncode == 2
     assert (last_line(done)

@@ -17,7 +17,7 @@ import kills
 import pytest
 from conftest import SCRIPTS, Project, last_line
 
-from driver import folders
+from driver import children, folders
 from driver.errors import UsageError
 from driver.probe import events
 from driver.probe.spool import Spool, scan
@@ -111,9 +111,11 @@ def test_an_interrupted_check_can_be_resumed_too(project: Project) -> None:
     assert not project.summary()["interrupted"] and not is_unfinished(project)
 
 
-def test_no_probe_outlives_a_killed_driver(project: Project) -> None:
+@pytest.mark.parametrize("launch", [children.LAUNCH, Path("/nowhere/launch")], ids=["launched", "forked"])
+def test_no_probe_outlives_a_killed_driver(project: Project, launch: Path) -> None:
     project.world["cases"][2] |= {"kills": "all", "stays": True}
-    proc = project.start("check", "--jobs", "4", "--arch", "all")
+    proc = project.start("check", "--jobs", "4", "--arch", "all",
+                         first=functools.partial(setattr, children, "LAUNCH", launch))
     proc.communicate(timeout=60)
     assert proc.returncode == -signal.SIGKILL
     notes = list(project.root.glob("world.json.*.add.2.killed"))

@@ -52,7 +52,8 @@ static void set_field(const char *text, uint64_t n, const char *key, char *out, 
     }
 }
 
-/* What the go command says of the program (runtime/debug.ParseBuildInfo): lines between two marks of 16 bytes.
+/* What the go command says of the program (runtime/debug.ParseBuildInfo): lines between two marks of 16
+ * bytes.
  */
 static void set_module(struct gobin *bin, struct span text, uint64_t n)
 {
@@ -81,7 +82,8 @@ static void set_module_from_string(struct gobin *bin, uint64_t address)
         set_module(bin, image_at(&bin->image, at), n);
 }
 
-/* A string with its length in front of it, as a varint (since Go 1.18). Returns where the next one begins, or 0.
+/* A string with its length in front of it, as a varint (since Go 1.18). Returns where the next one begins, or
+ * 0.
  */
 static uint64_t inline_string(struct span info, uint64_t at, struct span *text, uint64_t *n)
 {

@@ -32,8 +32,8 @@ const char *gobin_path(const struct gobin *bin);
 const char *gobin_target(const struct gobin *bin);
 /* "go1.19.8", or "" where the binary has no build info. Lives as long as bin. */
 const char *gobin_version(const struct gobin *bin);
-/* The path of the program's main package ("math/big.test" of a test) and of its module, or "". Live as long as
- * bin. */
+/* The path of the program's main package ("math/big.test" of a test) and of its module, or "". Live as long
+ * as bin. */
 const char *gobin_package(const struct gobin *bin);
 const char *gobin_module(const struct gobin *bin);
 /* "1.2", "1.16", "1.18" or "1.20": the layout of its .gopclntab by magic. Static. */

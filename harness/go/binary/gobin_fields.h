@@ -16,7 +16,7 @@ struct gobin {
     uint64_t no_pointers;
     char version[64];
     char package[256], module[256]; /* of the program: "cmd/gofmt", "cmd"; "" where it does not say */
-    int minor, patch; /* of that version: 19 and 8 of "go1.19.8"; minor -1: unknown */
+    int minor, patch;               /* of that version: 19 and 8 of "go1.19.8"; minor -1: unknown */
 };
 
 #endif

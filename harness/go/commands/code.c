@@ -29,8 +29,8 @@ static int print(struct reading *r, uint64_t pc)
     int32_t k = instruction_at(r->cfg, (uint32_t)(pc - f.entry));
     if (k == NO_INDEX)
         return failure("no instruction is there");
-    json_t *o = json_pack("{s:o,s:I,s:o}", "function", json_text(f.name), "entry", (json_int_t)f.entry, "code",
-                          report_code(r->cfg, r->decoder, k));
+    json_t *o = json_pack("{s:o,s:I,s:o}", "function", json_text(f.name), "entry", (json_int_t)f.entry,
+                          "code", report_code(r->cfg, r->decoder, k));
     json_dumpf(o, stdout, JSON_COMPACT);
     putchar('\n');
     json_decref(o);

@@ -14,9 +14,9 @@ static int print(const struct gobin *bin, struct plan *p)
     for (size_t i = 0; i < p->n_functions; i++) {
         struct gobin_func f;
         gobin_func(bin, p->functions[i], &f);
-        print_line("function", json_pack("{s:o,s:I,s:I,s:s}", "name", json_text(f.name), "entry",
-                                         (json_int_t)f.entry, "size", (json_int_t)(f.end - f.entry),
-                                         "filter", gobin_filter_text(f.filter)));
+        print_line("function",
+                   json_pack("{s:o,s:I,s:I,s:s}", "name", json_text(f.name), "entry", (json_int_t)f.entry,
+                             "size", (json_int_t)(f.end - f.entry), "filter", gobin_filter_text(f.filter)));
     }
     print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b}", "target", gobin_target(bin), "version",
                                  gobin_version(bin), "big_endian", gobin_is_big_endian(bin), "pcs",
@@ -27,12 +27,11 @@ static int print(const struct gobin *bin, struct plan *p)
 }
 
 /* Null, or what is wrong with the arguments. */
-static const char *parse(int argc, char **argv, struct plan_options *o, const char **globs,
-                         const char **path)
+static const char *parse(int argc, char **argv, struct plan_options *o, const char **globs, const char **path)
 {
-    static const struct option options[] = {
-        {"func", 1, NULL, 'f'}, {"at", 1, NULL, 'a'}, {"inside", 1, NULL, 'i'}, {"shard", 1, NULL, 's'},
-        {"visits", 1, NULL, 'v'}, {0}};
+    static const struct option options[] = {{"func", 1, NULL, 'f'},   {"at", 1, NULL, 'a'},
+                                            {"inside", 1, NULL, 'i'}, {"shard", 1, NULL, 's'},
+                                            {"visits", 1, NULL, 'v'}, {0}};
     size_t n = 0;
     *o = (struct plan_options){.functions = globs, .visits = 1};
     *path = NULL;

@@ -100,9 +100,8 @@ static void step_registers(const struct homes *h, const struct insn *insn, const
                            struct unitset *lost)
 {
     struct unitset written = unitset_and(&insn->fx.writes, &h->cfg->arch->general);
-    for (int u = 0; !unitset_empty(&written) && u < h->cfg->arch->n_units; u++) {
-        if (!unit_in(&written, u))
-            continue;
+    while (!unitset_empty(&written)) {
+        int u = unitset_take(&written);
         bool keeps = !unit_in(&insn->fx.kills, u); /* it may */
         set_lost(lost, unit_place(h, u),
                  is_lost(was, source_of(h, insn, u)) || (keeps && is_lost(was, unit_place(h, u))));

@@ -2,7 +2,7 @@
 # and some of real functions where there is a Go compiler.
 
 FUZZ_CC    ?= clang
-FUZZ_FLAGS := -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+FUZZ_FLAGS  = -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
               -Iharness -Iarch $(CAPSTONE) $(GO_FLAGS)
 FUZZ_LIB   := $(call SOURCES,harness/go/binary) $(call SOURCES,harness/pctab) $(TARGET_C) harness/asm/error.c
 FUZZ_DEPS  := $(FUZZ_LIB) $(wildcard harness/go/binary/*.h harness/pctab/*.h harness/test/go_*.h)

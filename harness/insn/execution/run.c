@@ -68,13 +68,33 @@ uintptr_t run_place(const struct effects_case *c)
     return (uintptr_t)to;
 }
 
-void run(const struct image *in, uintptr_t entry, struct outcome *out)
+static const word *memory;
+
+void run_memory(const uint8_t arena[ARENA_SIZE])
 {
-    memcpy((void *)ARENA_AT, in->arena, ARENA_SIZE);
+    memory = (const word *)arena;
+    memcpy((void *)ARENA_AT, arena, ARENA_SIZE);
+}
+
+/* Takes what a run left in the arena, and puts the next one's memory there, in one go. */
+static void take_memory(uint8_t arena[ARENA_SIZE])
+{
+    word *now = (word *)ARENA_AT, *to = (word *)arena;
+    for (int w = 0; w < WORDS; w += 2) {
+        word a = to[w] = now[w], b = to[w + 1] = now[w + 1];
+        if (((a ^ memory[w]) | (b ^ memory[w + 1])) == 0)
+            continue;
+        now[w] = memory[w];
+        now[w + 1] = memory[w + 1];
+    }
+}
+
+void run(const struct state *regs, uintptr_t entry, struct outcome *out)
+{
     running = 1;
-    enter_case(&in->regs, &out->end.regs, entry);
+    enter_case(regs, &out->end.regs, entry);
     running = 0;
-    memcpy(out->end.arena, (void *)ARENA_AT, ARENA_SIZE);
+    take_memory(out->end.arena);
     out->signal = signal_seen;
     out->pc = pc_seen;
 }

@@ -15,8 +15,12 @@
 /* What a run begins with, and what it ends with. */
 struct image {
     struct state regs;
-    uint8_t arena[ARENA_SIZE];
+    _Alignas(8) uint8_t arena[ARENA_SIZE];
 };
+/* Memory is gone through in words: nearly every instruction leaves nearly all of it alone, and an emulator
+ * runs this. */
+typedef uint64_t __attribute__((may_alias)) word;
+enum { WORDS = ARENA_SIZE / sizeof(word) };
 
 struct outcome {
     struct image end;
@@ -28,6 +32,8 @@ struct outcome {
 bool run_begin(void);
 /* Puts the instruction into the slot; returns its address. */
 uintptr_t run_place(const struct effects_case *c);
-void run(const struct image *in, uintptr_t entry, struct outcome *out);
+/* The memory that each run begins with from now on; it must stay as it is. */
+void run_memory(const uint8_t arena[ARENA_SIZE]);
+void run(const struct state *regs, uintptr_t entry, struct outcome *out);
 
 #endif

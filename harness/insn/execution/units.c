@@ -16,10 +16,17 @@ static void add_units(const char *name, int offset, int size, enum reg_kind kind
 {
     for (int part = 0, at = 0; at < size; part++, at += ARCH_UNIT_BYTES) {
         int bytes = size - at < ARCH_UNIT_BYTES ? size - at : ARCH_UNIT_BYTES;
-        units[n_units++] =
-            (struct unit){name,          (uint16_t)(offset + at),
-                          (uint8_t)part, (uint8_t)bytes,
-                          kind,          bytes < 8 ? mask & ~(~UINT64_C(0) << 8 * bytes) : mask};
+        bool aligned = (bytes == 4 || bytes == 8) && (offset + at) % bytes == 0;
+        units[n_units++] = (struct unit){
+            .reg = name,
+            .offset = (uint16_t)(offset + at),
+            .part = (uint8_t)part,
+            .size = (uint8_t)bytes,
+            .whole = aligned ? (uint8_t)bytes : 0,
+            .free = kind != REG_TMP && kind != REG_THREAD,
+            .kind = kind,
+            .mask = bytes < 8 ? mask & ~(~UINT64_C(0) << 8 * bytes) : mask,
+        };
     }
 }
 
@@ -40,7 +47,7 @@ void units_begin(const struct effects_header *h)
 
 /* Units are of 8 bytes, 4 (registers of 32 bits, halves of doubles) or 2 to 4 (the ends of x87's and of
  * predicate registers). */
-uint64_t unit_get(const struct state *s, int unit)
+uint64_t unit_get_odd(const struct state *s, int unit)
 {
     const struct unit *u = &units[unit];
     uint32_t v4;
@@ -55,7 +62,11 @@ void unit_put(struct state *s, int unit, uint64_t v)
     const struct unit *u = &units[unit];
     uint32_t v4 = (uint32_t)(v & u->mask);
     v &= u->mask;
-    if (u->size == 4)
+    if (u->whole == 8)
+        *(word *)(s->bytes + u->offset) = v;
+    else if (u->whole == 4)
+        *(half_word *)(s->bytes + u->offset) = v4;
+    else if (u->size == 4)
         memcpy(s->bytes + u->offset, &v4, 4);
     else
         memcpy(s->bytes + u->offset, &v, u->size);
@@ -69,11 +80,6 @@ const char *unit_label(int unit)
     bool one = units[unit].part == 0 && (unit + 1 == n_units || units[unit + 1].part == 0);
     snprintf(out, sizeof label[0], one ? "%s" : "%s.%d", units[unit].reg, units[unit].part);
     return out;
-}
-
-bool unit_is_free(int unit)
-{
-    return units[unit].kind != REG_TMP && units[unit].kind != REG_THREAD;
 }
 
 /* ---- values ---- */

@@ -5,7 +5,10 @@
  *     agent SHOTS PROGRAM [ARGUMENTS]
  *
  * Nothing in it may use thread-local storage, the heap, or a C library: once the program runs, these are the
- * program's. Registers are what the kernel saved in the signal's context. */
+ * program's. Registers are what the kernel saved in the signal's context.
+ *
+ * A circle of files, as start.S has both ends: its _start calls agent_main, and everything here makes system
+ * calls through it. */
 #include <stdbool.h>
 
 #include "fire.h"

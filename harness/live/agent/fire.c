@@ -157,7 +157,7 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
         if (frame_rule.slot[k].value == FRAME_REG &&
             got != frame_reg(before, frame_rule.slot[k].ucontext_reg))
             state_differs(p, WRONG_FRAME, "pushed r", frame_rule.slot[k].ucontext_reg,
-                    frame_reg(before, frame_rule.slot[k].ucontext_reg), got);
+                          frame_reg(before, frame_rule.slot[k].ucontext_reg), got);
     }
     p->got = resume - plan->bias;
     if (p->got != p->resume)

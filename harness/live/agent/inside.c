@@ -49,8 +49,8 @@ static uintptr_t held_g(const ucontext_t *uc)
 static uintptr_t goroutine(const ucontext_t *uc)
 {
     uintptr_t low, high, g = held_g(uc);
-    bool is_it = kernel_peek(g, &low) && kernel_peek(g + sizeof g, &high) && low < ctx_sp(uc) &&
-                 ctx_sp(uc) < high;
+    bool is_it =
+        kernel_peek(g, &low) && kernel_peek(g + sizeof g, &high) && low < ctx_sp(uc) && ctx_sp(uc) < high;
     return is_it ? g : 0;
 }
 

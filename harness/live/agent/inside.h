@@ -1,5 +1,5 @@
-/* What happens inside the injected call, where it comes back from the scheduler: registers are overwritten, and
- * the collector runs. */
+/* What happens inside the injected call, where it comes back from the scheduler: registers are overwritten,
+ * and the collector runs. */
 #ifndef EVERYPC_LIVE_INSIDE_H
 #define EVERYPC_LIVE_INSIDE_H
 
@@ -9,12 +9,12 @@
 #include "live/shots.h"
 
 struct inside {
-    bool collecting; /* between the call of the collector and its return */
+    bool collecting;    /* between the call of the collector and its return */
     uint64_t words[64]; /* what the words at the addresses in registers were; by the words' order */
 };
 
-/* The interrupted goroutine has come to ROLE_CALL; `before` is its interrupted state. Returns true if it comes
- * there again, for which the trap has to stay. */
+/* The interrupted goroutine has come to ROLE_CALL; `before` is its interrupted state. Returns true if it
+ * comes there again, for which the trap has to stay. */
 bool inside_call(struct inside *in, struct shots_pc *shot, const ucontext_t *before, ucontext_t *uc);
 
 #endif

@@ -10,7 +10,7 @@ uintptr_t kernel_map(uintptr_t at, size_t size, int protection, int flags, int f
 #ifdef SYS_mmap2
     return (uintptr_t)CALL(SYS_mmap2, at, size, protection, flags, fd, offset / 4096);
 #elif defined ARCH_MMAP_BY_BLOCK
-    unsigned long args[6] = {at, size, (unsigned long)protection, (unsigned long)flags, (unsigned long)fd,
+    unsigned long args[6] = {at,    size, (unsigned long)protection, (unsigned long)flags, (unsigned long)fd,
                              offset};
     return (uintptr_t)CALL(SYS_mmap, args, 0, 0, 0, 0, 0);
 #else

@@ -67,8 +67,8 @@ static void map_segment(const struct file *f, const program_header *h, uintptr_t
         kernel_die("can't map ", f->path);
     if (!h->p_filesz)
         mapped = at;
-    if (end > mapped && kernel_failed(kernel_map(mapped, end - mapped, protection(h), fixed | MAP_ANONYMOUS,
-                                                 -1, 0)))
+    if (end > mapped &&
+        kernel_failed(kernel_map(mapped, end - mapped, protection(h), fixed | MAP_ANONYMOUS, -1, 0)))
         kernel_die("can't map ", f->path);
     if (h->p_memsz > h->p_filesz && h->p_filesz && mapped > file_end)
         memset((void *)file_end, 0, mapped - file_end);
@@ -103,9 +103,8 @@ void load_program(const char *path, struct loaded *out)
     open_file(&program, path);
     if (program.head.e_type != ET_EXEC && program.head.e_type != ET_DYN)
         kernel_die("not an executable: ", path);
-    *out = (struct loaded){.bias = map_file(&program),
-                           .n_headers = program.head.e_phnum,
-                           .header_size = sizeof(program_header)};
+    *out = (struct loaded){
+        .bias = map_file(&program), .n_headers = program.head.e_phnum, .header_size = sizeof(program_header)};
     out->start = out->entry = program.head.e_entry + out->bias;
     out->start_bias = out->bias;
     for (unsigned i = 0; i < program.head.e_phnum; i++) {

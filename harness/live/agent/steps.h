@@ -1,4 +1,5 @@
-/* Further visits of a PC: its trap has to go, so that the instruction executes, and to come back behind it. */
+/* Further visits of a PC: its trap has to go, so that the instruction executes, and to come back behind it.
+ */
 #ifndef EVERYPC_LIVE_STEPS_H
 #define EVERYPC_LIVE_STEPS_H
 

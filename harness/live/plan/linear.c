@@ -5,9 +5,10 @@ static struct sum fresh(struct linear *l)
     return (struct sum){++l->unknown, 0};
 }
 
-/* What is known at the start of a block: what the function was entered with, in units that it never writes, and
- * in its first block in all. */
-static void begin(struct linear *l, const struct effects_arch *arch, const struct unitset *written, bool first)
+/* What is known at the start of a block: what the function was entered with, in units that it never writes,
+ * and in its first block in all. */
+static void begin(struct linear *l, const struct effects_arch *arch, const struct unitset *written,
+                  bool first)
 {
     for (int unit = 0; unit < arch->n_units; unit++) {
         l->of[unit] = first || !unit_in(written, unit) ? (struct sum){-1 - unit, 0} : fresh(l);

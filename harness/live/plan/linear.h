@@ -8,7 +8,8 @@
 enum { NUMBER = 0 }; /* origin of a sum that is a number */
 
 struct sum {
-    int32_t origin; /* NUMBER, -1 - unit: what that unit held at the function's entry, or an unknown value's */
+    int32_t
+        origin; /* NUMBER, -1 - unit: what that unit held at the function's entry, or an unknown value's */
     int64_t c;
 };
 

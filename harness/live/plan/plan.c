@@ -158,9 +158,10 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     reading_close(&r);
     if (!ok || !any) {
         plan_free(p);
-        return error_set(e, gobin_path(bin), 0, !ok     ? "out of memory"
-                                            : o->at ? "no instruction begins at the PC of --at"
-                                                    : "it has no function that was asked for");
+        return error_set(e, gobin_path(bin), 0,
+                         !ok     ? "out of memory"
+                         : o->at ? "no instruction begins at the PC of --at"
+                                 : "it has no function that was asked for");
     }
     qsort(p->pcs, p->n, sizeof *p->pcs, by_pc);
     p->head.n_pcs = p->n;

@@ -41,7 +41,8 @@ static bool write_functions(const struct plan *p, bool swapped, FILE *out)
         if (fwrite(&one, sizeof one, 1, out) != 1)
             return false;
     }
-    return fwrite(p->tables, 1, p->head.n_table_bytes, out) == p->head.n_table_bytes;
+    size_t n = p->head.n_table_bytes;
+    return n == 0 || fwrite(p->tables, 1, n, out) == n;
 }
 
 bool plan_write(const struct gobin *bin, const struct plan *p, const char *path, struct error *e)

@@ -77,8 +77,8 @@ bool reading_at(const struct gobin *bin, const char *at, size_t *i, uint64_t *pc
     for (*i = 0; *i < gobin_n_funcs(bin); ++*i) {
         struct gobin_func f;
         gobin_func(bin, *i, &f);
-        if (f.code && strlen(f.name) == (size_t)(plus - at) && strncmp(f.name, at, (size_t)(plus - at)) == 0 &&
-            offset < f.end - f.entry) {
+        if (f.code && strlen(f.name) == (size_t)(plus - at) &&
+            strncmp(f.name, at, (size_t)(plus - at)) == 0 && offset < f.end - f.entry) {
             *pc = f.entry + offset;
             return true;
         }

@@ -16,7 +16,8 @@ static bool walk(struct reading *r, const char *name, linear_visitor *visit, voi
         linear_walk(l, r->cfg, visit, context);
     }
     free(l);
-    return found || error_set(e, gobin_path(r->bin), 0, "it has no function %s, whose code says how the runtime is asked", name);
+    return found || error_set(e, gobin_path(r->bin), 0,
+                              "it has no function %s, whose code says how the runtime is asked", name);
 }
 
 /* The highest offset at which a byte is stored. */
@@ -32,8 +33,8 @@ static void note_flag(void *context, const struct linear *l, const struct insn *
     }
 }
 
-/* P.preempt: of the two flags that preemptone sets (runtime/proc.go), G's and P's, the one that lies deeper, as
- * P's queue of goroutines lies before it. */
+/* P.preempt: of the two flags that preemptone sets (runtime/proc.go), G's and P's, the one that lies deeper,
+ * as P's queue of goroutines lies before it. */
 static bool find_p_preempt(struct reading *r, uint64_t *offset, struct error *e)
 {
     enum { LOWEST = 1024, HIGHEST = 1 << 20 };
@@ -93,8 +94,9 @@ bool request_find(struct reading *r, struct shots_head *head, struct error *e)
 {
     struct gobin_func f;
     if (reading_find(r, "runtime.asyncPreempt", &f) == SIZE_MAX)
-        return error_set(e, gobin_path(r->bin), 0, "it has no runtime.asyncPreempt: before Go 1.14 nothing was preempted by a "
-                                   "signal");
+        return error_set(e, gobin_path(r->bin), 0,
+                         "it has no runtime.asyncPreempt: before Go 1.14 nothing was preempted by a "
+                         "signal");
     head->async_preempt = f.entry;
     head->gc = reading_find(r, "runtime.GC", &f) == SIZE_MAX ? 0 : f.entry;
     return find_sigtable(r->bin, &head->sigtable, e) && find_allp(r, &head->allp, e) &&

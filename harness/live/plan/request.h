@@ -1,4 +1,5 @@
-/* How the agent asks a binary's runtime for a preemption, found in its code, so that stripped binaries will do.
+/* How the agent asks a binary's runtime for a preemption, found in its code, so that stripped binaries will
+ * do.
  */
 #ifndef EVERYPC_LIVE_REQUEST_H
 #define EVERYPC_LIVE_REQUEST_H

@@ -21,9 +21,9 @@ static uint32_t table_bytes(const struct pctab *table)
  * sigpanic's own, and these functions change stacks. */
 static bool switches(const char *name)
 {
-    static const char *const names[] = {"runtime.asyncPreempt", "runtime.sigpanic",     "runtime.systemstack",
-                                        "runtime.mcall",        "runtime.cgocallback", "runtime.debugCallV2",
-                                        "runtime.morestack",    "runtime.sigreturn__sigaction"};
+    static const char *const names[] = {
+        "runtime.asyncPreempt", "runtime.sigpanic",    "runtime.systemstack", "runtime.mcall",
+        "runtime.cgocallback",  "runtime.debugCallV2", "runtime.morestack",   "runtime.sigreturn__sigaction"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;
@@ -49,7 +49,9 @@ bool stacks_add(const struct gobin *bin, struct plan *p)
         }
         if (length)
             memcpy(p->tables + used, f.sp_delta.bytes, length);
-        uint32_t end = switches(f.name) ? STACK_SWITCHES : f.flags & FLAG_TOP_FRAME ? STACK_ENDS : STACK_GOES_ON;
+        uint32_t end = switches(f.name)           ? STACK_SWITCHES
+                       : f.flags & FLAG_TOP_FRAME ? STACK_ENDS
+                                                  : STACK_GOES_ON;
         p->all[p->head.n_functions++] = (struct shots_function){
             .entry = f.entry, .end = f.end, .sp_delta = (uint32_t)used, .length = length, .end_kind = end};
         used += length;

@@ -86,8 +86,8 @@ def ready(context: Context, program: Path, wish: Wish) -> Target:
     target = known[tool.info(context, program).target]
     chosen = targets.having([target], LIVE)
     if wish.runner == "native" and not target.runs_natively:
-        raise UsageError(f"{program.name} is a {target.name} program, which this machine does not run: leave out "
-                         "--runner native")
+        raise UsageError(f"{program.name} is a {target.name} program, which this machine does not run: leave "
+                         "out --runner native")
     setup.ensure(context, chosen, wish.runner)
     build_agent(context, target)
     return target

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from .. import children
 from ..context import Context
@@ -43,7 +43,7 @@ class Ended:
 class _Stream:
     """One output of the program."""
 
-    def __init__(self, to: BinaryIO | None) -> None:
+    def __init__(self, to: IO[bytes] | None) -> None:
         self.to, self.rest = to, b""
         self.digest = hashlib.sha256()
         self.last: deque[bytes] = deque(maxlen=_KEPT)
@@ -74,7 +74,7 @@ def run(context: Context, argv: list[str], env: dict[str, str], stdin: Path | No
     """To its end, in the caller's folder or in `cwd`. `watch` is asked now and then, with the seconds so far,
     wall and CPU; what it calls hung is killed."""
     begin = time.monotonic()
-    proc = children.start_in_place(argv, env, stdin, cwd)
+    proc = children.start(argv, cwd or Path.cwd(), env, stdin=stdin)
     assert proc.stdout and proc.stderr
     streams = {proc.stdout: _Stream(None if quiet else sys.stdout.buffer),
                proc.stderr: _Stream(None if quiet else sys.stderr.buffer)}
@@ -101,11 +101,11 @@ def run(context: Context, argv: list[str], env: dict[str, str], stdin: Path | No
     for stream in streams.values():
         stream.end()
     out, err = (streams[pipe] for pipe in (proc.stdout, proc.stderr))
-    return Ended(status, out.digest.hexdigest() + err.digest.hexdigest(),
-                 err.text(), time.monotonic() - begin, cpu_s, hung, context.stop.requested, tuple(out.text()))
+    return Ended(status, out.digest.hexdigest() + err.digest.hexdigest(), err.text(), time.monotonic() - begin,
+                 cpu_s, hung, context.stop.requested, tuple(out.text()))
 
 
-def _close(proc: subprocess.Popen[bytes], streams: dict[BinaryIO, _Stream]) -> None:
+def _close(proc: subprocess.Popen[bytes], streams: dict[IO[bytes], _Stream]) -> None:
     for pipe in streams:
         pipe.close()
 

@@ -1,4 +1,4 @@
-"""What a run under fire says at its end: on standard error, and as JSON, Markdown and JUnit in the results."""
+"""What a run under fire says at its end: on standard error, and as JSON, Markdown and JUnit."""
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
@@ -76,10 +76,11 @@ def write(folder: Path, result: dict[str, Any]) -> None:
 
 def markdown(result: dict[str, Any]) -> str:
     cells = [_cells(row) for row in result["functions"] if row["executed"]]
-    lines = [f"# {Path(result['program']).name} on {result['target']}, {result['go']}\n", summary(result) + "\n",
-             console.markdown_table(COLUMNS, cells)]
+    lines = [f"# {Path(result['program']).name} on {result['target']}, {result['go']}\n",
+             summary(result) + "\n", console.markdown_table(COLUMNS, cells)]
     if result["failures"]:
-        lines += ["## Failures\n", "```", *("\n".join(failure_text(one)) for one in result["failures"]), "```\n"]
+        texts = ["\n".join(failure_text(one)) for one in result["failures"]]
+        lines += ["## Failures\n", "```", *texts, "```\n"]
     return "\n".join(lines)
 
 
@@ -109,8 +110,8 @@ def limits(result: dict[str, Any]) -> list[str]:
             "visits could not be waited for, since too many were at once or control went where no trap was":
                 result["visits_lost"],
             "calls came back behind another goroutine, and were not compared": result["uncompared"],
-            "calls did not come back before the program's end": result["injected"] - result["resumed"]
-            - result["uncompared"],
+            "calls did not come back before the program's end":
+                result["injected"] - result["resumed"] - result["uncompared"],
             "stacks were not followed to their end": result["not_unwound"],
             "shots the runtime refused though the tables allow them (no room on the stack, or it was busy)":
                 result["refused_though_allowed"],

@@ -128,9 +128,9 @@ def _reference(context: Context, made: LivePlan, words: list[str], limits: Limit
                source: Path | None) -> Ended:
     ended = plain(context, made, words, limits, source)
     if ended.status < 0 and not ended.interrupted:
-        raise UsageError(f"{made.program.name} does not run on {made.prefix[0] if made.prefix else 'this machine'} "
-                         f"without a shot, either: {program.status_text(ended.status)}"
-                         + known_limit(made))
+        runner = made.prefix[0] if made.prefix else "this machine"
+        raise UsageError(f"{made.program.name} does not run on {runner} without a shot, either: "
+                         f"{program.status_text(ended.status)}{known_limit(made)}")
     return ended
 
 

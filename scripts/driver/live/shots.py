@@ -1,4 +1,4 @@
-"""The shots file that the agent fills while the program runs, field by field as harness/live/shots.h has it."""
+"""The shots file that the agent fills while the program runs, field by field as in harness/live/shots.h."""
 from __future__ import annotations
 
 import struct
@@ -10,7 +10,8 @@ from pathlib import Path
 HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "allp", "p_preempt",
         "async_preempt", "gc", "n_functions", "n_table_bytes", "quantum",
         "bias", "started", "fired", "injected", "refused", "resumed", "compared", "uncompared", "too_early",
-        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "in_flight", "n_differences")
+        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "in_flight",
+        "n_differences")
 COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed")
@@ -102,13 +103,15 @@ def read(path: Path, big_endian: bool) -> Shots:
     rows = list(pc.iter_unpack(raw[at:at + values["n_pcs"] * pc.size]))
     last = rows[values["in_flight"] - 1][0] if values["in_flight"] else 0
     return Shots(values, dict(_pcs(rows)),
-                 [Difference(index, ORACLES[wrong], visit, what.rstrip(b"\0").decode("ascii", "replace"), expected,
-                             got)
+                 [Difference(index, ORACLES[wrong], visit, what.rstrip(b"\0").decode("ascii", "replace"),
+                             expected, got)
                   for expected, got, index, wrong, visit, what in found], last)
 
 
 def _pcs(rows: list[tuple[int, ...]]) -> Iterator[tuple[int, Pc]]:
     for index, row in enumerate(rows):
-        address, resume, _got, _want, _next, _or, function, visits, role, filter_, outcome, wrong, *rest = row
+        address, resume, _got, _want, _next, _or, function, visits, *rest = row
+        role, filter_, outcome, wrong, _armed, _size, uncompared = rest
         if role & FIRE:
-            yield index, Pc(address, function, resume, OUTCOMES[outcome], bool(rest[-1]), wrong, visits, filter_)
+            yield index, Pc(address, function, resume, OUTCOMES[outcome], bool(uncompared), wrong,
+                            visits, filter_)

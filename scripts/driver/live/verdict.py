@@ -1,5 +1,5 @@
-"""What is wrong: each shot that an oracle failed, and how the program's end differs from that of a run without
-shots."""
+"""What is wrong: each shot that an oracle failed, and how the program's end differs from that of a run
+without shots."""
 from __future__ import annotations
 
 import shlex
@@ -119,7 +119,8 @@ def _end(run: Run) -> list[Failure]:
         return []
     if ended.status != plain.status:
         oracle = "crash" if ended.status < 0 or dying else "verdict"
-        return [_of_the_end(run, oracle, program.status_text(plain.status), program.status_text(ended.status))]
+        return [_of_the_end(run, oracle, program.status_text(plain.status),
+                            program.status_text(ended.status))]
     if run.steady and ended.output != plain.output:
         return [_of_the_end(run, "verdict", "the output of a run without shots", "another output")]
     return []
