@@ -30,16 +30,38 @@ static bool is_known(const struct insn *insn)
     return insn->known == INSN_KNOWN && !insn->in_delay_slot;
 }
 
+struct place {
+    size_t function; /* its number in the binary */
+    uint64_t pc;
+};
+
 /* What is fired at in a function. */
 struct choice {
     bool fire;
-    uint64_t only; /* the one PC, or UINT64_MAX */
+    const struct place *places; /* these alone; none: all */
+    size_t n_places;
     const struct plan_options *options;
 };
 
+static bool names_pc(const struct choice *c, uint64_t pc)
+{
+    for (size_t k = 0; k < c->n_places; k++)
+        if (c->places[k].pc == pc)
+            return true;
+    return false;
+}
+
+static bool names_function(const struct choice *c, size_t function)
+{
+    for (size_t k = 0; k < c->n_places; k++)
+        if (c->places[k].function == function)
+            return true;
+    return false;
+}
+
 static uint8_t role(struct plan *p, const struct choice *c, uint64_t pc)
 {
-    if (!c->fire || (c->only != UINT64_MAX && c->only != pc))
+    if (!c->fire || (c->n_places && !names_pc(c, pc)))
         return 0;
     uint64_t k = p->to_fire++;
     return c->options->shards == 0 || k % c->options->shards == c->options->shard - 1 ? ROLE_FIRE : 0;
@@ -129,29 +151,43 @@ static int by_pc(const void *a, const void *b)
     return (x->pc > y->pc) - (x->pc < y->pc);
 }
 
-bool plan_make(const struct gobin *bin, const struct plan_options *o, struct plan *p, struct error *e)
+/* Reads options.at into *places, which the caller frees. */
+static bool read_places(const struct gobin *bin, const char *const *at, struct place **places, size_t *n,
+                        struct error *e)
+{
+    size_t all = 0;
+    *n = 0;
+    while (at && at[all])
+        all++;
+    *places = calloc(all + 1, sizeof **places);
+    if (!*places)
+        return error_set(e, gobin_path(bin), 0, "out of memory");
+    for (; *n < all; ++*n)
+        if (!reading_at(bin, at[*n], &(*places)[*n].function, &(*places)[*n].pc, e))
+            return false;
+    return true;
+}
+
+static bool make(const struct gobin *bin, const struct choice *choice, struct plan *p, struct error *e)
 {
     struct reading r;
-    size_t i = 0, at = SIZE_MAX;
-    uint64_t only = UINT64_MAX;
     bool ok = true;
     struct chooser chooser;
-    struct choice choice = {.fire = true, .options = o};
+    const struct plan_options *o = choice->options;
     *p = (struct plan){.head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside}};
-    if ((o->at && !reading_at(bin, o->at, &at, &only, e)) || !reading_open(bin, &r, e))
+    if (!reading_open(bin, &r, e))
         return false;
     if (!request_find(&r, &p->head, e)) {
         reading_close(&r);
         return false;
     }
-    choice.only = only;
     choose_begin(&chooser, bin, o->functions);
     p->functions = calloc(gobin_n_funcs(bin) + 1, sizeof *p->functions);
-    for (i = 0; ok && p->functions && i < gobin_n_funcs(bin); i++) {
+    for (size_t i = 0; ok && p->functions && i < gobin_n_funcs(bin); i++) {
         struct gobin_func f;
         gobin_func(bin, i, &f);
-        if (f.code && (o->at ? i == at : choose(&chooser, f.name)))
-            ok = add_function(p, &r, i, &choice);
+        if (f.code && (choice->n_places ? names_function(choice, i) : choose(&chooser, f.name)))
+            ok = add_function(p, &r, i, choice);
     }
     bool any = p->to_fire != 0;
     ok = ok && p->functions && add_inside(p, &r) && stacks_add(bin, p);
@@ -159,13 +195,24 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     if (!ok || !any) {
         plan_free(p);
         return error_set(e, gobin_path(bin), 0,
-                         !ok     ? "out of memory"
-                         : o->at ? "no instruction begins at the PC of --at"
-                                 : "it has no function that was asked for");
+                         !ok                ? "out of memory"
+                         : choice->n_places ? "no instruction begins at the PC of --at"
+                                            : "it has no function that was asked for");
     }
     qsort(p->pcs, p->n, sizeof *p->pcs, by_pc);
     p->head.n_pcs = p->n;
     return true;
+}
+
+bool plan_make(const struct gobin *bin, const struct plan_options *o, struct plan *p, struct error *e)
+{
+    struct place *places = NULL;
+    struct choice choice = {.fire = true, .options = o};
+    bool ok = read_places(bin, o->at, &places, &choice.n_places, e);
+    choice.places = places;
+    ok = ok && make(bin, &choice, p, e);
+    free(places);
+    return ok;
 }
 
 void plan_free(struct plan *p)

@@ -8,7 +8,7 @@
 
 struct plan_options {
     const char *const *functions; /* globs; null-terminated; none: choose.h's default */
-    const char *at;               /* one PC, "main.f+0x1c", instead; or null */
+    const char *const *at;        /* single PCs, "main.f+0x1c", instead; null-terminated, or null */
     uint64_t visits;              /* to fire at each PC: bit 0 is the first one */
     uint64_t inside;              /* INSIDE_... */
     unsigned shard, shards;       /* of n shards, the PCs of this one, from 1; 0 of 0: all */

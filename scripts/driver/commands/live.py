@@ -51,7 +51,7 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     shard.parse(args.shard)
     path = plan.find_program(args.program)
     at, _, visit = (args.at or "").partition("#")
-    wish = Wish(functions=tuple(args.func or ()), at=at or None,
+    wish = Wish(functions=tuple(args.func or ()), at=(at,) if at else (),
                 visits=arguments.visits(visit) if visit else visits,
                 inside=inside, shard=args.shard,
                 runner=args.runner or "qemu", qemu=args.qemu)

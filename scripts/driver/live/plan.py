@@ -23,7 +23,7 @@ class Wish:
     """What the user asked for."""
 
     functions: tuple[str, ...] = ()   # globs; none: the package under test, or the program's module
-    at: str | None = None             # one PC, "main.f+0x1c"
+    at: tuple[str, ...] = ()          # single PCs, "main.f+0x1c", instead
     visits: tuple[int, ...] = (1,)    # of each PC, from 1 to MAX_VISITS
     inside: tuple[str, ...] = ()      # of INSIDE
     shard: str = "1/1"
@@ -33,7 +33,8 @@ class Wish:
     def arguments(self) -> list[str]:
         """For everypc-go shots."""
         words = [word for glob in self.functions for word in ("--func", glob)]
-        return [*words, *(["--at", self.at] if self.at else []), "--shard", self.shard,
+        words += [word for place in self.at for word in ("--at", place)]
+        return [*words, "--shard", self.shard,
                 "--visits", str(sum(1 << (visit - 1) for visit in set(self.visits))),
                 "--inside", str(sum(INSIDE[name] for name in self.inside))]
 

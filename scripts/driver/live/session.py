@@ -68,7 +68,7 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
         return
     for place in failure.suspects:
         at, _, visit = place.partition("#")
-        one = dataclasses.replace(wish, functions=(), at=at, visits=(int(visit),), shard="1/1")
+        one = dataclasses.replace(wish, functions=(), at=(at,), visits=(int(visit),), shard="1/1")
         alone = dataclasses.replace(run, plan=plan.make_plan(context, run.plan.program, run.plan.target, one,
                                                              folder / "alone.bin"))
         ended = _under_fire(context, alone.plan, run.words, one, limits, run.without, None, quiet=True)
