@@ -189,4 +189,5 @@ def go_options(args: argparse.Namespace, functions: bool = False) -> GoOptions:
     return GoOptions(results=args.results, fragile=args.fragile, only=args.only or None,
                      checks=tuple(words(args.checks or "")), functions=functions,
                      triage=getattr(args, "triage", True),
-                     harvest=getattr(args, "harvest", None))
+                     harvest=getattr(args, "harvest", None), confirm=getattr(args, "confirm", False),
+                     confirm_args=getattr(args, "confirm_args", ""))

@@ -19,6 +19,17 @@ PROGRAMS = {"controls": ("build", ""), "gofmt": ("build", "cmd/gofmt"), "asm": (
             "go": ("build", "cmd/go"),
             "compile": ("build", "cmd/compile"), "runtime.test": ("test -c", "runtime"),
             "math_big.test": ("test -c", "math/big")}
+# What each is run with where its violations are fired at: words, "@" before those that are below GOROOT.
+ARGUMENTS = {"controls": "", "gofmt": "-d @src/fmt/print.go",
+             "asm": "-p runtime -I @pkg/include -I @src/runtime -o asm.o @src/runtime/asm.s",
+             "go": "env", "compile": "-std -complete -p unicode/utf8 -o utf8.o @src/unicode/utf8/utf8.go",
+             "runtime.test": "-test.short -test.run=^Test(Append|Chan|Closure|Defer|Map|Panic|Slice|String)",
+             "math_big.test": "-test.short"}
+
+
+def arguments(toolchain: Path, name: str) -> list[str]:
+    """Of one of PROGRAMS, so that it does something that ends."""
+    return [str(toolchain / word[1:]) if word.startswith("@") else word for word in ARGUMENTS[name].split()]
 
 
 def choose(names: list[str]) -> list[str]:

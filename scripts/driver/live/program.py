@@ -101,8 +101,8 @@ def run(context: Context, argv: list[str], env: dict[str, str], stdin: Path | No
     for stream in streams.values():
         stream.end()
     out, err = (streams[pipe] for pipe in (proc.stdout, proc.stderr))
-    return Ended(status, out.digest.hexdigest() + err.digest.hexdigest(), err.text(), time.monotonic() - begin,
-                 cpu_s, hung, context.stop.requested, tuple(out.text()))
+    return Ended(status, out.digest.hexdigest() + err.digest.hexdigest(), err.text(),
+                 time.monotonic() - begin, cpu_s, hung, context.stop.requested, tuple(out.text()))
 
 
 def _close(proc: subprocess.Popen[bytes], streams: dict[IO[bytes], _Stream]) -> None:

@@ -33,6 +33,7 @@ class Limits:
     reference: bool = True          # also run it without shots, to compare
     # None: where the user is, with the user's input and output; otherwise there, and nobody looks on
     cwd: Path | None = None
+    wall_s: float | None = None     # each run is killed after so long
 
 
 def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder: Path) -> Run:
@@ -121,7 +122,11 @@ def environment(wish: Wish) -> dict[str, str]:
 def plain(context: Context, made: LivePlan, words: list[str], limits: Limits, source: Path | None) -> Ended:
     """A run without shots."""
     return program.run(context, [*made.prefix, str(made.program), *words[1:]], environment(Wish()), source,
-                       quiet=True, cwd=limits.cwd)
+                       quiet=True, watch=lambda wall_s, _cpu_s: _over(limits, wall_s), cwd=limits.cwd)
+
+
+def _over(limits: Limits, wall_s: float) -> bool:
+    return limits.wall_s is not None and wall_s > limits.wall_s
 
 
 def _reference(context: Context, made: LivePlan, words: list[str], limits: Limits,
@@ -158,7 +163,7 @@ def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[f
             shots.ask_to_stop(made.shots, made.big_endian)
         if now["fired"] != last["fired"]:
             last.update(fired=now["fired"], wall=wall_s, cpu=cpu_s)
-        return (cpu_s - last["cpu"] > _TIMES * plain_cpu + _EXTRA_CPU_S
+        return (_over(limits, wall_s) or cpu_s - last["cpu"] > _TIMES * plain_cpu + _EXTRA_CPU_S
                 or wall_s - last["wall"] > _TIMES * plain_wall + _EXTRA_WALL_S)
 
     return hung
