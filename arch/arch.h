@@ -66,6 +66,7 @@
  *
  * Tier 2: `make mutants` measures how good the checks are; make test takes the lies.
  *
+ *   probe/call.inc      System calls that block (common/probe/call_cases.inc).
  *   probe/tls.inc       g in thread-local storage, read or written in two steps
  *                       (common/probe/tls_cases.inc).
  *   test/mutants/       Code with right and with wrong marks (common/test/pairs.inc), in a file that is named

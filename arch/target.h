@@ -16,9 +16,8 @@ struct refusal {
 };
 
 #define REFUSED_SYSTEM_CALL \
-    "a system call: a signal is fired at the PCs of the thread's own code, and none inside the kernel " \
-    "(EINTR, a " \
-    "restart at the instruction)"
+    "a system call, unless BLOCKS behind a PROG of a .S file says what a signal makes of it: EINTR or " \
+    "RESTART"
 #define REFUSED_STATE(registers) \
     "an instruction that works on " registers ": no state holds them, so nothing would notice their loss"
 

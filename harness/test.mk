@@ -95,9 +95,11 @@ build/test/obj/harness/test/test_abstract.o: CAPSTONE += \
   -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
 
 # Parts of the guest: here they are compiled for a made-up architecture.
-GUEST     := handle injectability options
+GUEST     := handle injectability options thread
 $(foreach g,$(GUEST),$(eval build/test/bin/harness/test/test_$(g): build/test/obj/fake/$(g).o))
 build/test/bin/harness/test/test_options: build/test/obj/fake/verdict.o
+build/test/bin/harness/test/test_thread: build/test/obj/fake/pattern.o
+build/test/bin/harness/test/test_thread: SANITIZE += -Wl,--wrap=mmap
 $(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.o): \
   CAPSTONE := -Iharness/test/fake -Iharness -Iarch
 build/test/obj/fake/%.o: harness/probe/%.c
@@ -106,4 +108,4 @@ build/test/obj/fake/%.o: harness/probe/%.c
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) -Iharness/test/fake -Iharness -Iarch -c -o $@ $<
 
 -include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/%.d) \
-  $(patsubst %,build/test/obj/fake/%.d,$(GUEST) verdict)
+  $(patsubst %,build/test/obj/fake/%.d,$(GUEST) verdict pattern)

@@ -202,8 +202,8 @@ static void emit_pcs(struct emitter *m, const struct program *p, int id)
             fprintf(m->out, "\t.2byte .Lpc%d_%d-.Lentry%d", id, k, id);
         else
             fprintf(m->out, "\t.2byte %u", flat[k].promised);
-        fprintf(m->out, ",%u,%d,%d,%d,0\n", flat[k].promised, flat[k].prog, hop < 0 ? NO_HOP : hop,
-                !flat[k].in_delay_slot);
+        fprintf(m->out, ",%u,%d,%d,%d,%d\n", flat[k].promised, flat[k].prog, hop < 0 ? NO_HOP : hop,
+                !flat[k].in_delay_slot, p->progs[flat[k].prog].call);
     }
 }
 
@@ -268,9 +268,10 @@ static unsigned flags(const struct program *p)
     unsigned f = (p->pc_relative || p->stay ? CASE_STAY : 0) | (p->frame_pointer ? CASE_FRAME_POINTER : 0) |
                  (p->stack_check ? CASE_STACK_CHECK : 0) | (is_marked_by_rule(p) ? CASE_BY_RULE : 0) |
                  (p->foreign ? CASE_FOREIGN : 0) | (p->fragment ? CASE_FRAGMENT : 0);
-    for (int k = 0; k < p->n_progs; k++)
-        if (p->progs[k].sp_delta == SP_DELTA_UNKNOWN)
-            f |= CASE_SP_WRITE;
+    for (int k = 0; k < p->n_progs; k++) {
+        f |= p->progs[k].sp_delta == SP_DELTA_UNKNOWN ? CASE_SP_WRITE : 0;
+        f |= p->progs[k].call ? CASE_BLOCKS : 0;
+    }
     return f;
 }
 

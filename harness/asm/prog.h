@@ -72,6 +72,7 @@ struct prog {
     bool has_spadj; /* SPADJ $n stands before it: it moves SP down by so many bytes, whatever its operands are
                      */
     int32_t spadj;
+    int call; /* enum case_call of probe/case.h: BLOCKS stands behind it */
 
     /* from oplook */
     const struct asm_arch *arch;

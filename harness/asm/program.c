@@ -79,7 +79,7 @@ bool program_add_init(const struct asm_arch *arch, struct program *p, const char
 {
     char reg[32], value[64];
     if (sscanf(text, " %31[^= ] = %63s", reg, value) != 2)
-        return error_set(e, file, number, "expected REGISTER = VALUE, arena+N, stack-N or leave");
+        return error_set(e, file, number, "expected REGISTER = VALUE, arena+N, stack-N, leave or ticker");
     int r = parse_register(arch, reg);
     int index = r != NO_REG ? state_reg_of(arch, r) : state_reg_index(arch, reg);
     if (index < 0)
@@ -95,12 +95,15 @@ bool program_add_init(const struct asm_arch *arch, struct program *p, const char
     } else if (strcmp(value, "leave") == 0) {
         kind = INIT_LEAVE;
         at += 5;
+    } else if (strcmp(value, "ticker") == 0) {
+        kind = INIT_TICKER;
+        at += 6;
     }
     char *end = (char *)at;
     int64_t v = !*at ? 0 : *at == '-' ? strtoll(at, &end, 0) : (int64_t)strtoull(at, &end, 0);
     if (*end || (!*at && kind == INIT_VALUE))
-        return error_set(e, file, number, "%s is not an initial value: a number, arena+N, stack-N or leave",
-                         value);
+        return error_set(e, file, number,
+                         "%s is not an initial value: a number, arena+N, stack-N, leave or ticker", value);
     if (!add_init(p, index, kind, v))
         return error_set(e, file, number, "more than %d initial values", MAX_INITS);
     return true;

@@ -11,10 +11,11 @@ enum { MAX_PROGS = 96, MAX_LABELS = 32, MAX_INITS = 24, MAX_EXPECTS = 64, MAX_LO
 /* What a register holds at entry, where it is not the state's own pattern. The numbers are written to
  * cases.S and read by the probe (probe/case.h). */
 enum init_kind {
-    INIT_VALUE = 0, /* the value itself */
-    INIT_ARENA = 1, /* the arena's middle plus the value */
-    INIT_LEAVE = 2, /* the address that ends the case: what a case returns to */
-    INIT_STACK = 3, /* the stack pointer at entry plus the value */
+    INIT_VALUE = 0,  /* the value itself */
+    INIT_ARENA = 1,  /* the arena's middle plus the value */
+    INIT_LEAVE = 2,  /* the address that ends the case: what a case returns to */
+    INIT_STACK = 3,  /* the stack pointer at entry plus the value */
+    INIT_TICKER = 4, /* a file descriptor, a read of which blocks until the next tick (probe/ticker.h) */
 };
 
 struct init {

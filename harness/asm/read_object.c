@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pctab/mark.h"
+#include "probe/case.h"
 #include "disasm.h"
 #include "object.h"
 #include "read.h"
@@ -113,6 +114,19 @@ static bool adjust_sp(struct object *o, struct draft *d, const char *text)
     return true;
 }
 
+/* "EINTR": what a signal makes of the system call that the last Prog is. */
+static bool set_call(struct object *o, struct draft *d, const char *text)
+{
+    int call = strcmp(text, "EINTR") == 0     ? CALL_EINTR
+               : strcmp(text, "RESTART") == 0 ? CALL_RESTART
+                                              : NO_CALL;
+    if (!d->open || d->program.n_progs == 0 || call == NO_CALL)
+        return error_set(o->e, o->file, o->line, "BLOCKS %s: not behind a PROG, or neither EINTR nor RESTART",
+                         text);
+    d->program.progs[d->program.n_progs - 1].call = call;
+    return true;
+}
+
 /* Refuses what cases can't hold; code out of a binary is taken as it comes. */
 static bool check_insns(struct object *o, const struct draft *d, const struct prog *q, uint64_t at)
 {
@@ -122,6 +136,10 @@ static bool check_insns(struct object *o, const struct draft *d, const struct pr
         return true;
     if (object_is_other_code(o, at))
         return error_set(o->e, q->file, q->line, "%s: a case can't hold %s", q->text, t->other_code_why);
+    if (q->call && (q->n_insns != 1 || !refuse_is_system_call(refuse_insn(t, code, q->size))))
+        return error_set(o->e, q->file, q->line, "%s: BLOCKS, but its PROG is not one system call", q->text);
+    if (q->call)
+        return true;
     uint32_t offset = 0;
     for (int k = 0; k <= q->n_insns && offset < q->size;
          offset += k < q->n_insns ? q->insn[k].size : 0, k++) {
@@ -240,6 +258,8 @@ static bool read_notes(struct object *o, program_sink *sink, void *context)
             ok = add_prog(o, d, note + 5, o->pcs[pc++]);
         else if (strncmp(note, "spadj ", 6) == 0)
             ok = adjust_sp(o, d, note + 6);
+        else if (strncmp(note, "blocks ", 7) == 0)
+            ok = set_call(o, d, note + 7);
         else if (strncmp(note, "property ", 9) == 0)
             ok = (d->open && program_set_property(o->arch, &d->program, note + 9)) ||
                  error_set(o->e, o->file, o->line,

@@ -16,6 +16,11 @@ const char *refuse_insn(const struct target *t, const uint8_t *bytes, size_t n)
     return NULL;
 }
 
+bool refuse_is_system_call(const char *why)
+{
+    return why && strcmp(why, REFUSED_SYSTEM_CALL) == 0;
+}
+
 const char *refuse_op(const char *op)
 {
     /* those of all architectures: none is anything else on another */

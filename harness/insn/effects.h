@@ -163,7 +163,7 @@ struct effects_arch {
      * does. */
     uint8_t undefined[4], undefined_size;
     /* Where a stub keeps registers in memory that it finds through g (Go 1.26 on): g's register, and GNU as
-     * for "%s gets the address %s" in as many bytes as two loads have. Null: no stub does. */
+     * for "%s gets the address %s" in no more bytes than two loads have. Null: no stub does. */
     const char *load_address;
     int16_t goroutine;
     const char

@@ -34,6 +34,9 @@ enum shot_outcome {
     SHOT_REFUSED,   /* the handler returned without a change */
     SHOT_INJECTED,  /* it had the thread call asyncPreempt */
     SHOT_RESUMED,   /* and the goroutine came back to the resume PC */
+    /* of a plain signal (shots_head.signal) */
+    SHOT_ENTERED, /* its handler was entered, and has not returned: it left by a jump, or the program ended */
+    SHOT_HANDLED, /* it returned */
 };
 /* clang-format on */
 
@@ -99,7 +102,7 @@ struct shots_head {
     uint64_t n_pcs;
     uint64_t inside;
     uint64_t stop;      /* set from outside: no further shots */
-    uint64_t signal;    /* its number on the target; 0: the runtime's own, SIGURG */
+    uint64_t signal;    /* a plain one's number on the target; 0: SIGURG, and a request for it */
     uint64_t sigtable;  /* address of runtime.sigtable, by signal; 0: not a Go program */
     uint64_t allp;      /* address of runtime.allp, a slice of pointers to P; 0: not a Go program */
     uint64_t p_preempt; /* offset of P.preempt */
@@ -114,6 +117,7 @@ struct shots_head {
     uint64_t visits_lost; /* further visits that could not be waited for */
     uint64_t unwound, not_unwound;
     uint64_t calls, collections, no_room; /* inside the injected call */
+    uint64_t entered, handled;            /* plain signals' handlers: called, and returned */
     uint64_t in_flight;                   /* 1 + the index of the last PC that was fired at */
     uint64_t n_differences;
     struct shots_difference differences[MAX_DIFFERENCES];

@@ -15,6 +15,11 @@ enum {
     N_SLOTS = sizeof frame_rule.slot / sizeof *frame_rule.slot
 };
 enum { MASKED_TO = 64 }; /* bytes that SP_MASKED aligns SP to */
+#ifdef ARCH_FP_BELOW_SP
+enum { RECORD_BELOW_SP = ARCH_FP_BELOW_SP }; /* bytes */
+#else
+enum { RECORD_BELOW_SP = 0 };
+#endif
 static const uintptr_t poison = (uintptr_t)UINT64_C(0x5a5aa5a55a5aa5a5);
 
 enum fault {
@@ -178,9 +183,9 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
 {
     uintptr_t *slots = (uintptr_t *)(ctx_sp(uc) - frame_rule.sp_drop);
     memcpy(&before, uc, sizeof before);
-    slots[-1] = poison;
-    for (uint32_t k = 0; k < frame_rule.sp_drop / WORD; k++)
-        slots[k] = poison; /* below SP, where nothing may be kept */
+    slots[-1] = poison; /* below SP, where nothing may be kept but a frame record */
+    for (uint32_t k = 0; (k + 1) * WORD + RECORD_BELOW_SP <= frame_rule.sp_drop; k++)
+        slots[k] = poison;
     if (active->fault == SP_MASKED)
         ctx_set_sp(uc, ctx_sp(uc) & -(uintptr_t)MASKED_TO);
     real_push_call(uc, target, other_pc(resume));

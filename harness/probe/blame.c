@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "blocked.h"
 #include "cross.h"
 #include "events.h"
 #include "fire.h"
@@ -27,6 +28,7 @@ static struct {
     struct pins pins;
     uint32_t pc, visit;
     int state;
+    bool blocked; /* in a system call */
     uint64_t seed;
     oracle_set without;
     struct request fire;
@@ -58,8 +60,13 @@ static void unwanted(const void *data, struct thread *t, ucontext_t *uc, const s
 static struct verdict fire_once(const struct request *q, const struct expectation *e)
 {
     struct shot s;
-    memory_fill(shot.c, shot.seed, shot.state);
-    fire_pin(q, &shot.pins, shot.pc, shot.visit, &shot.in, &shot.out, &s);
+    if (shot.blocked) {
+        blocked_try(q, &shot.pins, blocked_call(shot.c, shot.pc), shot.seed, shot.state, &shot.in, &shot.out,
+                    &s);
+    } else {
+        memory_fill(shot.c, shot.seed, shot.state);
+        fire_pin(q, &shot.pins, shot.pc, shot.visit, &shot.in, &shot.out, &s);
+    }
     struct verdict v;
     if (judge_push_call(shot.without, &s, &v))
         judge_outcome(shot.c, &s, &v);
@@ -157,6 +164,7 @@ static bool find(const struct options *o)
     shot.fire = o->fire;
     shot.state = (int)state;
     shot.visit = o->visit;
+    shot.blocked = strstr(at, BLOCKED_ID) != NULL;
     for (shot.pc = 0; shot.pc < c->n_pcs; shot.pc++)
         if (c->pcs[shot.pc].offset == offset && c->pcs[shot.pc].reportable)
             return true;

@@ -21,11 +21,19 @@ enum case_flag {
     /* no function, but Progs that may stand anywhere in one: its return address is not looked for (oracle
      * "return") */
     CASE_FRAGMENT = 64,
+    CASE_BLOCKS = 128, /* blocks in a system call, where signals reach it too (blocked.h) */
 };
 /* clang-format on */
 
 /* No PC to hop to: the PC is in no loop. */
 #define NO_HOP 0xffff
+
+/* What a signal makes of a system call that blocks. */
+enum case_call {
+    NO_CALL,
+    CALL_EINTR,   /* breaks it off: the PC is behind it */
+    CALL_RESTART, /* the kernel begins it again: the PC is at it */
+};
 
 /* A PC: the start of a machine instruction. Offsets are bytes from the entry. */
 struct case_pc {
@@ -34,7 +42,7 @@ struct case_pc {
     uint16_t prog;       /* index of its Prog */
     uint16_t hop;        /* index of another PC of its innermost loop, run once in each round; or NO_HOP */
     uint16_t reportable; /* 0: a signal never reports it (a delay slot) */
-    uint16_t padding;
+    uint16_t call;       /* enum case_call, of the instruction here */
 };
 
 /* A Prog and its mark as the marking pass left it, unencoded: the oracle's side of the table. */
@@ -49,7 +57,13 @@ struct case_prog {
 /* A case may have two sets of initial values: state k begins with set k % CASE_VARIANTS. */
 enum { CASE_VARIANTS = 2 };
 
-enum case_init_kind { CASE_INIT_VALUE, CASE_INIT_ARENA, CASE_INIT_LEAVE, CASE_INIT_STACK };
+enum case_init_kind {
+    CASE_INIT_VALUE,
+    CASE_INIT_ARENA,
+    CASE_INIT_LEAVE,
+    CASE_INIT_STACK,
+    CASE_INIT_TICKER,
+};
 
 struct case_init {
     uint32_t reg; /* index in the register list */

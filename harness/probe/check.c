@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "blocked.h"
 #include "clock.h"
 #include "events.h"
 #include "expectation.h"
@@ -99,29 +100,50 @@ static void judge_end(const struct run *r, const struct shot *s, const struct st
         judge(r, s, out, v);
 }
 
+/* What came of a shot. */
+static void take(struct run *r, const struct shot *s, const struct state *out, uint32_t visit)
+{
+    struct verdict v;
+    judge_end(r, s, out, &v);
+    r->t->hung |= s->outcome == RUN_HUNG;
+    count_shot(r, s);
+    if (s->outcome == RUN_HUNG || (v.oracle && s->outcome != RUN_LEFT))
+        r->broken = true;
+    if (v.oracle)
+        run_fail(r, s->pc, visit, &v);
+    if (r->o->verbose)
+        shot_event(r, s, visit, &v);
+}
+
 /* One shot; false if the PC is not visited that often. */
 static bool shoot(struct run *r, uint32_t pc, uint32_t visit)
 {
     struct state out;
     struct shot s;
-    struct verdict v;
     uint64_t start = now_ns();
     memory_fill(r->c, r->o->seed, r->state);
     fire_pin(&r->fire, &r->pins, pc, visit, &r->in, &out, &s);
     if (!s.landed) /* not reached; if the run broke off, the pin did it: nothing under test has run yet */
         return false;
-    judge_end(r, &s, &out, &v);
-    r->t->hung |= s.outcome == RUN_HUNG;
-    r->t->shot_ns += now_ns() - start;
-    r->t->pinned++;
-    count_shot(r, &s);
-    if (s.outcome == RUN_HUNG || (v.oracle && s.outcome != RUN_LEFT))
-        r->broken = true;
-    if (v.oracle)
-        run_fail(r, pc, visit, &v);
-    if (r->o->verbose)
-        shot_event(r, &s, visit, &v);
+    if (!(r->c->flags & CASE_BLOCKS)) { /* whose shots take as long as the call */
+        r->t->shot_ns += now_ns() - start;
+        r->t->pinned++;
+    }
+    take(r, &s, &out, visit);
     return true;
+}
+
+/* A signal in the system call that the PC is at, if it is at one. */
+static void shoot_blocked(struct run *r, uint32_t pc)
+{
+    struct state out;
+    struct shot s;
+    if (r->broken || r->c->pcs[pc].call == NO_CALL)
+        return;
+    snprintf(r->how, sizeof r->how, BLOCKED_ID);
+    if (blocked_fire(r, pc, &out, &s))
+        take(r, &s, &out, 1);
+    r->how[0] = 0;
 }
 
 /* How often a PC in a loop is reached from this state. Where the counting itself keeps the loop going (each
@@ -137,7 +159,10 @@ static uint32_t count_visits(struct run *r, uint32_t pc)
 
 static void pin_pc(struct run *r, uint32_t pc)
 {
-    if (!shoot(r, pc, 1) || r->broken || r->c->pcs[pc].hop == NO_HOP)
+    if (!shoot(r, pc, 1))
+        return;
+    shoot_blocked(r, pc);
+    if (r->broken || r->c->pcs[pc].hop == NO_HOP)
         return;
     uint32_t visits = count_visits(r, pc);
     if (visits >= 2)
@@ -222,6 +247,15 @@ static void check_liveness(struct run *r)
         r->t->injectability = INJECTABLE;
 }
 
+static void leave_out(struct run *r, const char *why)
+{
+    event_begin("skip");
+    event_string("what", r->c->name);
+    event_string("why", why);
+    event_end(0);
+    r->t->reportable = 0;
+}
+
 /* Whether a foreign case comes to its end from no initial state: there is nothing to check. */
 static bool has_no_state(struct run *r)
 {
@@ -229,11 +263,16 @@ static bool has_no_state(struct run *r)
         return false;
     char why[200];
     snprintf(why, sizeof why, "without any signal: %.160s", r->no_state.got);
-    event_begin("skip");
-    event_string("what", r->c->name);
-    event_string("why", why);
-    event_end(0);
-    r->t->reportable = 0;
+    leave_out(r, why);
+    return true;
+}
+
+/* Whether it blocks, and almost all signals at random moments would come in its system call. */
+static bool is_out_of_reach(struct run *r)
+{
+    if (!r->o->free_mode || !(r->c->flags & CASE_BLOCKS))
+        return false;
+    leave_out(r, "it blocks in a system call; mode pin sends signals there and to all other PCs");
     return true;
 }
 
@@ -262,6 +301,8 @@ void check_case(const struct options *o, const struct test_case *c, const struct
 {
     static struct run r;
     begin(&r, o, sink, c, t);
+    if (is_out_of_reach(&r))
+        return;
     struct verdict v;
     judge_layout(o->without, c, &v);
     if (c->n_pcs > MAX_PCS)
@@ -302,6 +343,8 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
         return nested_repro(o, c, pc, (int)state, how);
     if (!pins_open(&r.pins, c, o->in_place) || !golden(&r, (int)state))
         return true;
+    if (strcmp(how, BLOCKED_ID) == 0)
+        return shoot_blocked(&r, blocked_call(c, pc)), true;
     pin_pc(&r, pc);
     if (!r.covered[pc] && !r.broken)
         run_fail_text(&r, pc, ORACLE_COVERAGE, "a signal at this PC", "it is not reached from this state");

@@ -47,6 +47,14 @@ void fire_series(const struct request *q, struct pins *p, const struct aim *aims
 void fire_nested(const struct request *q, struct pins *p, uint32_t pc, uintptr_t at, const struct state *in,
                  struct state *out, struct shot *shots);
 
+/* Runs the case with a signal in the system call at PC `pc`, where a signal is also sent at first, which the
+ * code under test does not see: from there the thread goes into the call, and BLOCKED_AFTER_MS later the
+ * signal comes. It lands where the call's enum case_call says, shot->pc, and not later than BLOCKED_BY_MS:
+ * else it came before the call or after it. A call is expected to be over after BLOCKS_FOR_MS. */
+enum { BLOCKED_AFTER_MS = 1, BLOCKED_BY_MS = 2, BLOCKS_FOR_MS = 5 };
+void fire_blocked(const struct request *q, struct pins *p, uint32_t pc, const struct state *in,
+                  struct state *out, struct shot *shot);
+
 /* Runs the case once with a signal due in `delay_ns`, which may land anywhere; shot->landed says whether it
  * hit the case, at shot->pc. fire_free_pending says whether it is still due. */
 void fire_free(const struct request *q, const struct test_case *c, uint64_t delay_ns, bool arm,

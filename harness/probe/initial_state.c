@@ -7,6 +7,7 @@
 #include "case_memory.h"
 #include "pattern.h"
 #include "registers.h"
+#include "ticker.h"
 
 /* Values that expose sign, carry and aliasing faults. */
 static uint64_t edge(uint64_t random)
@@ -122,6 +123,8 @@ void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k
             v += (uintptr_t)case_leave;
         else if (n->kind == CASE_INIT_STACK)
             v += state_entry_sp(c, k);
+        else if (n->kind == CASE_INIT_TICKER)
+            v += (uint64_t)ticker_start();
         reg_put(s->bytes + r->offset, reg_chunk(r, 0), v);
     }
 }

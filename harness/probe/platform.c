@@ -12,6 +12,7 @@
 #include "initial_state.h"
 #include "oracle.h"
 #include "registers.h"
+#include "thread.h"
 
 enum { MAX_REGS = 512 };
 
@@ -132,6 +133,8 @@ void platform_test(const struct options *o)
     event_number("kept", kept);
     tell_regs("exposed", exposed);
     tell_regs("lost", lost);
+    if (thread_bytes_alike() > 0)
+        event_number("thread_alike", thread_bytes_alike());
     if (v.oracle)
         event_string("broken", v.got);
     event_end(1);

@@ -62,7 +62,7 @@ static bool copy_storage(void)
     uintptr_t here = tls_pointer(), segment = segment_size(), low = tls_low(here, segment),
               size = tls_high(here, segment) - low;
     uint8_t *to = map_apart(here, low, size);
-    if (!to)
+    if (!to) /* which thread_bytes_alike tells */
         to = storage + low % ALIGNMENT;
     uintptr_t away = (uintptr_t)to - low;
     if (size + ALIGNMENT > MAX_STORAGE)
@@ -80,6 +80,14 @@ static bool copy_storage(void)
     tlsg[0] = &everypc_tlsg;
     tlsg[1] = (uintptr_t *)((uintptr_t)tlsg[0] + away);
     return true;
+}
+
+uint32_t thread_bytes_alike(void)
+{
+    uint32_t alike = 0;
+    for (uintptr_t a = pointer[0], b = pointer[1]; a | b; a >>= 8, b >>= 8)
+        alike += (a & 0xff) == (b & 0xff);
+    return alike;
 }
 
 static void point_to(uintptr_t on)

@@ -34,6 +34,9 @@ uintptr_t thread_word(int thread, int word);
 
 /* Once: gives the other thread its storage. False if the system does not move the thread pointer. */
 bool thread_begin(void);
+/* In how many bytes its thread pointer is the first one's, of those that either uses: a pointer that was
+ * restored but for these would pass. 0, but where the system gives no memory far away. */
+uint32_t thread_bytes_alike(void);
 /* A run from initial state `k` begins, on the first thread. */
 void thread_fill(int k);
 /* The case is on the other thread from now on. Async-signal-safe. */

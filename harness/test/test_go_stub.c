@@ -42,8 +42,8 @@ static struct go_image write_image(uint16_t machine, const struct words *code, c
         funcs[i].pcsp = (struct go_table){no_sp, sizeof no_sp};
     struct go_options o = {.layout = GO_1_18,
                            .machine = machine,
-                           .wide = machine == EM_AARCH64,
-                           .quantum = 4,
+                           .wide = machine != EM_ARM,
+                           .quantum = machine == EM_X86_64 ? 1 : 4,
                            .version = "go1.27.3"};
     return go_image_write(&o, funcs, 3);
 }
@@ -177,6 +177,61 @@ static void test_a_zero_from_the_linker_is_a_constant(void **state)
     assert_non_null(strstr(g->text, "stub_data_0:\n\t.byte\t0x01,"));
 }
 
+/* ---- amd64 ---- */
+
+/* clang-format off */
+#define LOAD_G_AMD64 0x64, 0x4c, 0x8b, 0x34, 0x25, 0xf8, 0xff, 0xff, 0xff /* mov %fs:-8, %r14 */
+#define LOAD_P_AMD64 0x49, 0x8b, 0x46, 0x30, 0x48, 0x8b, 0x80, 0xd0, 0, 0, 0 /* of m, then of p to %rax */
+#define AVX512       0x62, 0xf1 /* the beginning of an instruction that is not known */
+static const uint8_t amd64_code[] = {
+    LOAD_G_AMD64, LOAD_P_AMD64,
+    0x0f, 0x11, 0x00,          /* movups %xmm0, (%rax) */
+    0xeb, 0x02, AVX512,        /* jmp over it */
+    0xe8, 0x18, 0, 0, 0,       /* call of what is behind the code */
+    LOAD_P_AMD64,
+    0x48, 0x8b, 0x80, 0, 4, 0, 0, /* mov 0x400(%rax), %rax */
+    0x0f, 0x10, 0x00,          /* movups (%rax), %xmm0 */
+    0xc3, 0x90, 0x90,
+};
+/* clang-format on */
+enum { LAST_AMD64 = sizeof amd64_code - 3, DEAD_AMD64 = 25 };
+
+static const struct got *take_amd64(const uint8_t *code)
+{
+    struct words w = {.n = sizeof amd64_code / 4};
+    for (size_t i = 0; i < sizeof amd64_code; i++)
+        w.w[i / 4] |= (uint32_t)code[i] << 8 * (i % 4);
+    return take(EM_X86_64, &w, "runtime.asyncPreempt2", false);
+}
+
+/* What takes the place of loads has as many bytes; what would be saved on another CPU stays out. */
+static void test_g_from_the_threads_storage_and_dead_code(void **state)
+{
+    (void)state;
+    const struct got *g = take_amd64(amd64_code);
+    if (!g->ok)
+        fail_msg("%s", g->e.text);
+    const char *of_g = strstr(g->text, ".org\t1b + 9, 0x90\n");
+    assert_non_null(of_g);
+    const char *of_p = strstr(of_g, "leaq\tstub_p(%rip), %rax");
+    assert_non_null(of_p);
+    assert_non_null(strstr(of_p, ".org\t1b + 11, 0x90\n"));
+    assert_non_null(strstr(of_p, "\t.skip\t2\t/* never reached */\n"));
+    assert_non_null(strstr(of_p, "\tcall async_preempt2\t"));
+}
+
+static void test_a_jump_back_to_what_was_passed_over_is_refused(void **state)
+{
+    (void)state;
+    uint8_t code[sizeof amd64_code];
+    memcpy(code, amd64_code, sizeof code);
+    code[LAST_AMD64] = 0xeb;
+    code[LAST_AMD64 + 1] = (uint8_t)(DEAD_AMD64 - (LAST_AMD64 + 2));
+    const struct got *g = take_amd64(code);
+    assert_false(g->ok);
+    assert_non_null(strstr(g->e.text, "+0x35: it jumps back to code that nothing before leads to"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +240,8 @@ int main(void)
         cmocka_unit_test(test_other_ways_through_g_are_refused),
         cmocka_unit_test(test_other_calls_are_refused),
         cmocka_unit_test(test_a_zero_from_the_linker_is_a_constant),
+        cmocka_unit_test(test_g_from_the_threads_storage_and_dead_code),
+        cmocka_unit_test(test_a_jump_back_to_what_was_passed_over_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,6 +113,16 @@ static void test_instructions_are_refused(void **state)
     }
 }
 
+/* Which a case may hold all the same, where it says what a signal makes of them. */
+static void test_system_calls_are_told_from_others(void **state)
+{
+    (void)state;
+    const struct target *t = asm_arch_find("arm64")->target;
+    assert_true(refuse_is_system_call(refuse_insn(t, (const uint8_t *)"\x01\x00\x00\xd4", 4)));
+    assert_false(refuse_is_system_call(refuse_insn(t, (const uint8_t *)"\x00\x00\x80\xc0", 4)));
+    assert_false(refuse_is_system_call(NULL));
+}
+
 static void test_operations_are_refused(void **state)
 {
     (void)state;
@@ -144,6 +154,7 @@ int main(void)
         cmocka_unit_test(test_files_have_numbers),
         cmocka_unit_test(test_lines_stay_lines),
         cmocka_unit_test(test_instructions_are_refused),
+        cmocka_unit_test(test_system_calls_are_told_from_others),
         cmocka_unit_test(test_operations_are_refused),
         cmocka_unit_test(test_symbols_are_taken_once),
     };

@@ -7,8 +7,21 @@ import resource
 import sys
 
 from . import children, folders, project
-from .commands import (bench, check, check_go, compare_go, effects_match, go_match, live, live_std, matrix,
-                       merge, mutants, repro, soak)
+from .commands import (
+    bench,
+    check,
+    check_go,
+    compare_go,
+    effects_match,
+    go_match,
+    live,
+    live_std,
+    matrix,
+    merge,
+    mutants,
+    repro,
+    soak,
+)
 from .commands.arguments import EPILOG, Parser
 from .context import Context
 from .errors import DriverError, SetupError

@@ -51,7 +51,7 @@ def _lock(path: Path) -> int:
                              "name another folder") from None
         # Whoever had the lock may have removed the file before this one was locked.
         with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(os.stat(path), os.fstat(lock)):
+            if os.path.samestat(path.stat(), os.fstat(lock)):
                 return lock
         os.close(lock)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import os
 import random
 import signal
@@ -123,7 +124,7 @@ def main() -> int:
         resume: list[str] = []
         moments = [chance.random() for _ in range(args.kills)]
         for k, part in enumerate(sorted(moments) if args.chain else moments, 1):
-            hit = killed(lambda: check("killed", *resume), top / "killed", int(part * total),
+            hit = killed(functools.partial(check, "killed", *resume), top / "killed", int(part * total),
                          chance.random() * 0.2)
             done = hold(top / "killed", old, new)
             print(f"kill {k} of {args.kills} at {part:.0%}: {'hit' if hit else 'had ended'}, {done} of "

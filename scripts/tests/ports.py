@@ -8,6 +8,7 @@ regtmp      the register that Go's assembler marks for the injected call's sake,
 those Progs
 truth       Progs, their marks, and what is found at their PCs behind the first
 save        a line of preempt.S that saves registers, and what is lost without it
+nop         the shortest instruction that does nothing, as a number in hexadecimal
 go_save     the same for the stub of Go 1.19's controls, as capstone writes it
 """
 from __future__ import annotations

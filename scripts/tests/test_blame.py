@@ -149,6 +149,13 @@ def test_what_the_platform_loses_is_told_once_a_target(project: Project) -> None
     assert sum(event["ev"] == "platform" for event in project.events()) == 1
 
 
+def test_a_second_thread_near_the_first_is_said(project: Project) -> None:
+    project.world |= {"lost": [], "thread_alike": 3}
+    done = project.run("check", "--arch", "arm64", "--jobs", "3")
+    assert done.returncode == 0 and project.summary()["platform"]["thread_alike"] == 3
+    assert done.stdout.count("both thread pointers agree in 3 of their bytes") == 1
+
+
 # ---- real ones: a fault is planted in one part of arm64's system under test ----
 
 def _sut(name: str, file: str, old: str, new: str) -> Path:

@@ -36,6 +36,10 @@ WRONG = [
      "call.S:5: a+0x1 (safe), syscall"),
     ("amd64", "zmm.S", f"{HEAD}\tCASE a\n\tPROG safe\n\tvaddps %zmm1, %zmm2, %zmm3\n\tEND_CASE a\n",
      "zmm.S:3: a+0x0"),
+    ("arm64", "word.S", f"{HEAD}\tCASE a\n\tPROG safe\n\tBLOCKS maybe\n\tsvc #0\n\tEND_CASE a\n",
+     "word.S:4: BLOCKS maybe: not behind a PROG, or neither EINTR nor RESTART"),
+    ("arm64", "two.S", f"{HEAD}\tCASE a\n\tPROG safe\n\tBLOCKS EINTR\n\tsvc #0\n\tnop\n\tEND_CASE a\n",
+     "two.S:3: safe: BLOCKS, but its PROG is not one system call"),
     ("arm", "thumb.S", f"{HEAD}\tCASE a\n{NOP}\t.thumb\n\tPROG safe\n\tnop\n\tnop\n\t.arm\n\tEND_CASE a\n",
      "thumb.S:6: safe: a case can't hold Thumb code"),
     ("riscv64", "rvv.S", f"{HEAD}\t.option arch, +v\n\t.macro v\n\tvadd.vv v1, v2, v3\n\t.endm\n\tCASE "

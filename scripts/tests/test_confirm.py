@@ -31,20 +31,21 @@ class World:
     def __init__(self, monkeypatch: pytest.MonkeyPatch,
                  *rounds: tuple[dict[int, str], list[Failure]]) -> None:
         self.rounds, self.wishes = list(rounds), list[plan.Wish]()
-        monkeypatch.setattr(plan, "ready", lambda *_: real_targets()["arm64"])
+        monkeypatch.setattr(plan, "ready", lambda *_: (real_targets()["arm64"], "qemu"))
         monkeypatch.setattr(plan, "make_plan", self.plan)
         monkeypatch.setattr(session, "plain", lambda *_: Ended(0, "", [], 1, 1))
         monkeypatch.setattr(session, "fire_plan", self.fire)
         monkeypatch.setattr(session, "failures", lambda *_: self.rounds.pop(0)[1])
         monkeypatch.setattr(session, "confirm", lambda *_: None)
 
-    def plan(self, _context: Any, program: Path, target: Any, wish: plan.Wish, shots: Path) -> LivePlan:
+    def plan(self, _context: Any, program: Path, target: Any, runner: str, wish: plan.Wish,
+             shots: Path) -> LivePlan:
         self.wishes.append(wish)
-        return LivePlan(program, target, "go1.2.3", Path("agent"), (), shots, False)
+        return LivePlan(program, target, "go1.2.3", Path("agent"), runner, (), shots, False)
 
     def fire(self, _context: Any, made: LivePlan, words: list[str], *_: Any) -> Run:
         outcomes = self.rounds[0][0]
-        pcs = {n: Pc(0x1000 + offset, 0, 1, outcome, False, 0, 1)
+        pcs = {n: Pc(0x1000 + offset, 4, 0, 1, outcome, False, 0, 1)
                for n, (offset, outcome) in enumerate(outcomes.items())}
         return Run(made, words, Shots({}, pcs, [], 0), Ended(0, "", [], 1, 1), None)
 

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from conftest import CONTEXT, real_targets
 
 from driver import children

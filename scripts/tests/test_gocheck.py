@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_sound_binary_passes(gone: Project) -> None:
     assert (one["target"], one["go"], one["lost"], one["new"], one["fragile"]) == ("arm64", "go1.19.8",
                                                                                    ["x27"], 0, 3)
     check = next(call for call in tool_calls(gone) if call[0] == "check")
-    lost = json.loads(open(check[check.index("--lost") + 1]).read())
+    lost = json.loads(Path(check[check.index("--lost") + 1]).read_text())
     assert lost["lost"] == [{"reg": "x27", "parts": [1]}] and lost["kept_below_sp"] == 1
     assert "clobber,sp,below-sp,restart,tls,llsc,return,fp,roots" in check
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SCRIPTS, Project, last_line, target_row
+from conftest import SCRIPTS, Project, everypc, last_line, target_row
 
 from driver.errors import DriverError
 from driver.report import mutation_score as mutants
@@ -206,3 +206,14 @@ def test_a_bad_line_in_classes_tsv(tmp_path: Any) -> None:
     (tmp_path / "c.tsv").write_text("M1\tneeds\n")
     with pytest.raises(DriverError, match="3 fields"):
         mutants.read_classes([tmp_path / "c.tsv"])
+
+
+@pytest.mark.guest
+@pytest.mark.parametrize("target", ["amd64", "arm64", "mips"])
+def test_a_word_that_the_kernel_ignores_is_seen_by_frame_alone(target: str, tmp_path: Path) -> None:
+    # What stands around the mutant must not break anything by itself, such as a frame record below SP.
+    done = everypc("mutants", "--arch", target, "--mutant", "push_call.another_word_of_the_context",
+                   "--results", str(tmp_path), "--no-setup")
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads((tmp_path / "mutants.json").read_text())["targets"][0]["matrix"]["frame"]
+    assert found == {"first": 1, "alone": 1}

@@ -5,7 +5,6 @@ import pytest
 from conftest import Project, last_line
 
 from driver.commands.repro import ShotId, parse_id
-
 from driver.errors import UsageError
 
 

@@ -32,12 +32,22 @@ def test_a_room_includes_only_itself_and_what_lies_below() -> None:
             name = "/".join(parts)
             known = (parts[1] in BELOW[room] | {room} if parts[0] == "go"
                      else name in GROUND | EXTRA.get(room, set())
-                     or (parts[0] == "insn" and room not in ("binary", "fuzz")))
+                     or (parts[0] == "insn" and room not in ("binary", "fuzz"))
+                     or (parts[:2] == ("live", "plan") and room == "commands"))
             if not known:
                 wrong.append(f"{file.relative_to(HARNESS)} includes {name}")
     for room in ("insn", "pctab", "asm"):
         wrong += [str(file) for file in (HARNESS / room).rglob("*.[ch]")
                   for other in includes(file) if HARNESS / "go" in other.parents]
+    assert wrong == []
+
+
+def test_what_fires_at_programs_knows_the_file_that_both_sides_share_and_no_probe() -> None:
+    may = {"plan": ("asm/error.h", "insn/", "pctab/", "go/binary/", "go/flow/", "live/plan/", "live/shots.h"),
+           "agent": ("pctab/pctab.h", "live/agent/", "live/shots.h")}
+    wrong = [f"{file.relative_to(HARNESS)} includes {other.relative_to(HARNESS)}"
+             for room, below in may.items() for file in sorted((HARNESS / "live" / room).glob("*.[ch]"))
+             for other in includes(file) if not str(other.relative_to(HARNESS)).startswith(below)]
     assert wrong == []
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from conftest import Project, last_line
 
-
 CPUS = f"{os.cpu_count()} CPU{'s' if os.cpu_count() != 1 else ''}"
 
 

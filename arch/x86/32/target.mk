@@ -12,3 +12,5 @@ TARGETS      += 386
 386.cpus     := coreduo max
 # Run the mutants of `make test` and the checks of `make test-quick` here, too.
 386.tests    := mutants quick
+# Go programs crash at their start under older ones.
+386.go_qemu  := 10

@@ -21,7 +21,7 @@ void finding_add(const struct check_input *in, enum check check, int32_t k, int 
                  int32_t blame, const char *why, ...)
 {
     struct findings *out = in->out;
-    uint8_t filter = cfg_at(in->cfg, k)->filter;
+    uint8_t filter = key == IN_THE_CALL ? FILTER_NONE : cfg_at(in->cfg, k)->filter;
     for (size_t i = out->n; i > 0 && i + SAME_PLACE > out->n; i--) {
         struct finding *f = &out->list[i - 1];
         if (f->check == check && f->filter == filter && f->unit == unit && f->key == key &&

@@ -36,6 +36,8 @@ struct finding {
 /* The key of what is wrong only if the value at fault is a pointer, where nothing in the code shows that it
  * is one: counted with the fragile ones, as no violation. */
 enum { UNPROVEN = -1 };
+/* The key of what is wrong in the injected call itself: a violation, though no call is injected there. */
+enum { IN_THE_CALL = -2 };
 
 /* Neither protected by the runtime's filter nor unproven. */
 static inline bool finding_is_violation(const struct finding *f)

@@ -156,7 +156,7 @@ static void check_stub(const struct check_input *in)
         bool elsewhere = stores && insn->address[0].kind != VALUE_SP0 && insn->sp.kind == VALUE_SP0;
         int n = elsewhere ? data_units(cfg->arch, &insn->fx, data) : 0;
         for (int i = 0; i < n; i++)
-            finding_add(in, CHECK_ROOTS, k, data[i], 1, NO_INDEX,
+            finding_add(in, CHECK_ROOTS, k, data[i], IN_THE_CALL, NO_INDEX,
                         "the injected call saves %s outside of its frame, where the collector does not look",
                         cfg->arch->units[data[i]].reg);
     }

@@ -1,9 +1,12 @@
 /* everypc-go code: the instructions around a PC, with what the tables say of each. */
 #include "command.h"
+#include "live/plan/plain.h"
 #include "live/plan/reading.h"
 #include "report.h"
 
 #include "go/flow/values.h"
+
+#include <string.h>
 
 /* The instruction that a byte of the function is of, or NO_INDEX. */
 static int32_t instruction_at(const struct cfg *cfg, uint32_t offset)
@@ -15,6 +18,20 @@ static int32_t instruction_at(const struct cfg *cfg, uint32_t offset)
 }
 
 /* {"code": [...]}, or an error. */
+static int print_graph(struct cfg *cfg, struct decoder *d, uint64_t pc)
+{
+    values_follow(cfg);
+    int32_t k = instruction_at(cfg, (uint32_t)(pc - cfg->func.entry));
+    if (k == NO_INDEX)
+        return failure("no instruction is there");
+    json_t *o = json_pack("{s:o,s:I,s:o}", "function", json_text(cfg->func.name), "entry",
+                          (json_int_t)cfg->func.entry, "code", report_code(cfg, d, k));
+    json_dumpf(o, stdout, JSON_COMPACT);
+    putchar('\n');
+    json_decref(o);
+    return EXIT_DONE;
+}
+
 static int print(struct reading *r, uint64_t pc)
 {
     struct gobin_func f;
@@ -25,16 +42,20 @@ static int print(struct reading *r, uint64_t pc)
     if (!f.code)
         return failure("the file does not hold that function's code");
     reading_graph(r, &f);
-    values_follow(r->cfg);
-    int32_t k = instruction_at(r->cfg, (uint32_t)(pc - f.entry));
-    if (k == NO_INDEX)
-        return failure("no instruction is there");
-    json_t *o = json_pack("{s:o,s:I,s:o}", "function", json_text(f.name), "entry", (json_int_t)f.entry,
-                          "code", report_code(r->cfg, r->decoder, k));
-    json_dumpf(o, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(o);
-    return EXIT_DONE;
+    return print_graph(r->cfg, r->decoder, pc);
+}
+
+/* Of a program that is not Go's: there are no tables that say anything. */
+static int print_plain(const char *path, const char *at)
+{
+    struct plain plain;
+    struct error e;
+    uint64_t pc;
+    if (!plain_open(&plain, path, &e))
+        return failure(e.text);
+    int code = plain_at(&plain, at, &pc, &e) ? print_graph(plain.cfg, plain.decoder, pc) : failure(e.text);
+    plain_close(&plain);
+    return code;
 }
 
 static int run(int argc, char **argv)
@@ -43,6 +64,8 @@ static int run(int argc, char **argv)
     struct reading r;
     uint64_t pc;
     size_t i;
+    if (argc == 4 && strcmp(argv[1], "--plain") == 0)
+        return print_plain(argv[2], argv[3]);
     if (argc != 3)
         return usage_error(&command_code, "name one binary and one PC");
     struct gobin *bin = gobin_open(argv[1], &e);
@@ -63,5 +86,6 @@ const struct command command_code = {
     .name = "code",
     .args = "BIN FUNC+0x1c",
     .does = "the instructions around a PC, and what the tables say of each, as JSON",
+    .options = "  --plain          of any ELF program, by its symbols\n",
     .run = run,
 };

@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_info,   &command_funcs,   &command_check,  &command_harvest, &command_stub,
-    &command_shapes, &command_effects, &command_claims, &command_shots,   &command_code,
+    &command_info,    &command_funcs,  &command_check, &command_harvest, &command_stub,   &command_shapes,
+    &command_effects, &command_claims, &command_shots, &command_code,    &command_target,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

@@ -2,7 +2,7 @@
  * in the order of its numbers, and what was left out, go to standard output, a JSON object a line. */
 #include "command.h"
 #include "json_lines.h"
-#include "live/plan/plan.h"
+#include "live/plan/plain.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -12,29 +12,70 @@ struct lists {
     const char **globs, **at;
 };
 
+static void print_function(const char *name, uint64_t entry, uint64_t end, const char *filter)
+{
+    print_line("function", json_pack("{s:o,s:I,s:I,s:s}", "name", json_text(name), "entry", (json_int_t)entry,
+                                     "size", (json_int_t)(end - entry), "filter", filter));
+}
+
+static void print_plan(const struct plan *p, const char *target, const char *version, bool big_endian,
+                       size_t foreign)
+{
+    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b,s:I}", "target", target, "version", version,
+                                 "big_endian", big_endian, "pcs", (json_int_t)p->n, "swept",
+                                 (json_int_t)p->swept, "unknown", (json_int_t)p->unknown, "gc",
+                                 p->head.gc != 0, "foreign", (json_int_t)foreign));
+}
+
 static int print(const struct gobin *bin, struct plan *p)
 {
     for (size_t i = 0; i < p->n_functions; i++) {
         struct gobin_func f;
         gobin_func(bin, p->functions[i], &f);
-        print_line("function",
-                   json_pack("{s:o,s:I,s:I,s:s}", "name", json_text(f.name), "entry", (json_int_t)f.entry,
-                             "size", (json_int_t)(f.end - f.entry), "filter", gobin_filter_text(f.filter)));
+        print_function(f.name, f.entry, f.end, gobin_filter_text(f.filter));
     }
-    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b}", "target", gobin_target(bin), "version",
-                                 gobin_version(bin), "big_endian", gobin_is_big_endian(bin), "pcs",
-                                 (json_int_t)p->n, "swept", (json_int_t)p->swept, "unknown",
-                                 (json_int_t)p->unknown, "gc", p->head.gc != 0));
+    print_plan(p, gobin_target(bin), gobin_version(bin), gobin_is_big_endian(bin), 0);
     plan_free(p);
     return EXIT_DONE;
+}
+
+/* A program that is not Go's. */
+static int run_plain(const char *path, const struct plan_options *o, const char *out)
+{
+    struct plain plain;
+    struct plan p;
+    struct error e;
+    if (!plain_open(&plain, path, &e))
+        return failure(e.text);
+    int code = EXIT_USAGE;
+    bool big_endian = plain.image.target->big_endian;
+    if (plain_plan(&plain, o, &p, &e)) {
+        if (plan_write_as(big_endian, &p, out, &e)) {
+            for (size_t i = 0; i < p.n_functions; i++) {
+                const struct symbol *s = &plain.symbols.all[p.functions[i]];
+                print_function(s->name, s->entry, s->end, gobin_filter_text(FILTER_NONE));
+            }
+            print_plan(&p, plain.image.target->name, "", big_endian, plain.foreign);
+            code = EXIT_DONE;
+        }
+        plan_free(&p);
+    }
+    if (code != EXIT_DONE)
+        failure(e.text);
+    plain_close(&plain);
+    return code;
 }
 
 /* Null, or what is wrong with the arguments. */
 static const char *parse(int argc, char **argv, struct plan_options *o, struct lists lists, const char **path)
 {
-    static const struct option options[] = {{"func", 1, NULL, 'f'},   {"at", 1, NULL, 'a'},
-                                            {"inside", 1, NULL, 'i'}, {"shard", 1, NULL, 's'},
-                                            {"visits", 1, NULL, 'v'}, {0}};
+    static const struct option options[] = {{"func", 1, NULL, 'f'},
+                                            {"at", 1, NULL, 'a'},
+                                            {"inside", 1, NULL, 'i'},
+                                            {"shard", 1, NULL, 's'},
+                                            {"visits", 1, NULL, 'v'},
+                                            {"signal", 1, NULL, 'n'},
+                                            {0}};
     *o = (struct plan_options){.functions = lists.globs, .at = lists.at, .visits = 1};
     *path = NULL;
     optind = 1;
@@ -57,6 +98,9 @@ static const char *parse(int argc, char **argv, struct plan_options *o, struct l
         case 'v':
             o->visits = strtoull(optarg, NULL, 0);
             break;
+        case 'n':
+            o->signal = strtoull(optarg, NULL, 0);
+            break;
         case 'o':
             *path = optarg;
             break;
@@ -69,13 +113,13 @@ static const char *parse(int argc, char **argv, struct plan_options *o, struct l
     return optind == argc - 1 ? NULL : "name one binary";
 }
 
-static int write_plan(const char *binary, const struct plan_options *o, const char *path)
+static int write_plan(const char *program, const struct plan_options *o, const char *path)
 {
     struct plan p;
     struct error e;
-    struct gobin *bin = gobin_open(binary, &e);
+    struct gobin *bin = gobin_open(program, &e);
     if (!bin)
-        return failure(e.text);
+        return o->signal ? run_plain(program, o, path) : failure(e.text);
     int code = EXIT_USAGE;
     if (plan_make(bin, o, &p, &e) && plan_write(bin, &p, path, &e))
         code = print(bin, &p);
@@ -109,6 +153,7 @@ const struct command command_shots = {
                "                   (default: the package under test, or the main package and its module)\n"
                "  --at FUNC+0x1c   fire at that PC alone; may be given again\n"
                "  --inside N       what the agent does inside the injected call (live/shots.h)\n"
+               "  --signal N       a plain signal, by its number on the target, at any ELF program\n"
                "  --shard I/N      every N-th PC, from the I-th on\n"
                "  --visits MASK    which visits of a PC to fire at: bit 0 is the first one (default: 1)\n",
     .run = run,

@@ -1,7 +1,5 @@
 /* Taking the stub out of a binary: see stub.h. Follows the code in order, to the last instruction that is
- reached;
-
- * literals lie after it. */
+ * reached, past what no jump leads to; literals lie after it. */
 #include "stub.h"
 
 #include <stdlib.h>
@@ -14,6 +12,8 @@
 enum {
     MAX_CODE = 8192,   /* bytes of a stub */
     MAX_LITERALS = 16,
+    MAX_TARGETS = 32,
+    MAX_DEAD = 8,
     SAVE_AREA = 4096,  /* bytes after the last that is known of a p */
     DATA_BYTES = 8,    /* copied of what a literal points to */
 };
@@ -35,6 +35,13 @@ struct stub {
     struct literal literal[MAX_LITERALS];
     int n_literals;
     struct stub_walks walks;
+    uint64_t target[MAX_TARGETS]; /* of jumps, ahead of them */
+    int n_targets;
+    /* Code that is never reached, as what a stub would save on another CPU if its toolchain were built so. */
+    struct {
+        uint64_t from, to;
+    } dead[MAX_DEAD];
+    int n_dead;
     uint64_t end; /* after the last instruction */
     int calls;
     struct error *e;
@@ -126,6 +133,33 @@ static bool check_insn(struct stub *s, const struct effects *fx)
     }
 }
 
+/* Notes where a jump goes; not into what was passed over. */
+static bool add_target(struct stub *s, const struct effects *fx)
+{
+    for (int i = 0; i < s->n_dead; i++)
+        if (fx->target >= s->dead[i].from && fx->target < s->dead[i].to)
+            return refuse(s, fx->pc, "it jumps back to code that nothing before leads to");
+    if (s->n_targets == MAX_TARGETS)
+        return refuse(s, fx->pc, "too many jumps");
+    s->target[s->n_targets++] = fx->target;
+    return true;
+}
+
+/* Where control may come to from `pc` on, as far as is known: the nearest target of a jump. `pc` itself if
+ * there is none, or no room to note the gap. */
+static uint64_t next_reached(struct stub *s, uint64_t pc)
+{
+    uint64_t next = 0;
+    for (int i = 0; i < s->n_targets; i++)
+        if (s->target[i] >= pc && (next == 0 || s->target[i] < next))
+            next = s->target[i];
+    if (next <= pc || s->n_dead == MAX_DEAD)
+        return pc;
+    s->dead[s->n_dead].from = pc;
+    s->dead[s->n_dead++].to = next;
+    return next;
+}
+
 /* Reads all instructions, in order, to the last that is reached. */
 static bool read_code(struct stub *s)
 {
@@ -141,6 +175,8 @@ static bool read_code(struct stub *s)
             return false;
         if ((why = stub_walks_insn(&s->walks, &fx)))
             return refuse(s, pc, why);
+        if ((fx.flow == FLOW_JUMP || fx.flow == FLOW_BRANCH) && !add_target(s, &fx))
+            return false;
         if ((fx.flow == FLOW_JUMP || fx.flow == FLOW_BRANCH) && fx.target > farthest)
             farthest = fx.target;
         pc += fx.size;
@@ -149,6 +185,8 @@ static bool read_code(struct stub *s)
         if (ended && fx.flags & HAS_DELAY_SLOT)
             pc += fx.size;
         ended &= !(fx.flags & IS_CONDITIONAL);
+        if (ended)
+            pc = next_reached(s, pc);
     }
     s->end = pc;
     if ((why = stub_walks_end(&s->walks)))
@@ -162,16 +200,38 @@ static void write_bytes(FILE *out, const uint8_t *bytes, size_t n)
         fprintf(out, "%s0x%02x", i ? "," : "\t.byte\t", bytes[i]);
 }
 
+/* What stands in place of the loads, in as many bytes. */
+static void write_walk(const struct stub *s, const struct stub_walk *walk, FILE *out)
+{
+    fprintf(out, "1:\t");
+    if (walk->unit != NO_UNIT)
+        fprintf(out, s->arch->load_address, s->arch->units[walk->unit].reg, "stub_p");
+    fprintf(out, "\t/* in place of loads of g, from g and from m */\n\t.org\t1b + %u, 0x90\n",
+            (unsigned)walk->size);
+}
+
+static uint64_t dead_until(const struct stub *s, uint64_t pc)
+{
+    for (int i = 0; i < s->n_dead; i++)
+        if (s->dead[i].from == pc)
+            return s->dead[i].to;
+    return pc;
+}
+
 static void write_code(struct stub *s, FILE *out)
 {
     for (uint64_t pc = s->f.entry; pc < s->end;) {
         struct effects fx;
         const struct stub_walk *walk = stub_walk_at(&s->walks, pc);
+        uint64_t live = dead_until(s, pc);
         if (walk) {
-            fprintf(out, "\t");
-            fprintf(out, s->arch->load_address, s->arch->units[walk->unit].reg, "stub_p");
-            fprintf(out, "\t/* in place of loads from g and m */\n");
+            write_walk(s, walk, out);
             pc += walk->size;
+            continue;
+        }
+        if (live > pc) {
+            fprintf(out, "\t.skip\t%u\t/* never reached */\n", (unsigned)(live - pc));
+            pc = live;
             continue;
         }
         char text[160] = "";

@@ -19,10 +19,10 @@ enum go_stub_data {
 
 /* Writes it to `out`: bytes as they are, but for the call of asyncPreempt2, which goes to async_preempt2, and
  * literals that hold addresses of data, which get a copy of 8 bytes of what lies there in the file, and loads
- * of g's m and p on the way to where vector registers are saved (Go 1.26 and later on arm64), which become
- * the address of a p that the file brings. False and an error for code that can't be moved so: any other
- * call, any other use of an address. `switched`: the data is inverted (0 becomes 1, all else 0), so that the
- * other way through the stub is run. */
+ * of g, and of its m and p on the way to where vector registers are saved (Go 1.26 and later on arm64 and
+ * amd64), which become the address of a p that the file brings. False and an error for code that can't be
+ * moved so: any other call, any other use of an address. `switched`: the data is inverted (0 becomes 1, all
+ * else 0), so that the other way through the stub is run. */
 bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_stub_data *data,
                    struct error *e);
 

@@ -32,6 +32,15 @@ static const char *use_p(struct stub_walks *w, const struct effects *fx)
     return NULL;
 }
 
+/* amd64's stub takes g from the thread's storage first, as its register may hold anything in assembly. */
+static bool loads_g(const struct stub_walks *w, const struct effects *fx)
+{
+    int base = fx->n_mem == 1 && fx->mem[0].load ? fx->mem[0].base : NO_UNIT;
+    bool by_thread = base != NO_UNIT && base != w->arch->sp && !unit_in(&w->arch->general, base);
+    return by_thread && fx->n_values == 1 && fx->value[0].op == VALUE_LOAD &&
+           fx->value[0].dst == w->arch->goroutine;
+}
+
 /* Arithmetic on p: an offset that fits no instruction is a constant first. */
 static void move_p(struct stub_walks *w, const struct effects *fx)
 {
@@ -54,6 +63,8 @@ const char *stub_walks_insn(struct stub_walks *w, const struct effects *fx)
     const struct effect_value *v;
     if (!w->arch->load_address)
         return NULL;
+    if (loads_g(w, fx) && w->n < MAX_WALKS)
+        w->walk[w->n++] = (struct stub_walk){fx->pc, fx->size, NO_UNIT};
     if (w->p != NO_UNIT && fx->n_mem == 1 && fx->mem[0].base == w->p)
         return use_p(w, fx);
     if ((v = load_from(fx, w->m)) && v->dst == w->m && w->n < MAX_WALKS) {

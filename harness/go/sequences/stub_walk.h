@@ -1,7 +1,7 @@
 /* The way from g to where a stub keeps registers that the stack has no room for: g.m, m.p, p.xRegs. From
- * Go 1.26 on arm64's stub stores vector registers in p.xRegs.scratch, and comes back with those that
- * p.xRegs.cache points to; asyncPreempt2 takes them from one to the other (Go 1.27, runtime/preempt_arm64.s
- * and preempt_xreg.go). A probe has no g. */
+ * Go 1.26 on the stubs of arm64 and amd64 store vector registers in p.xRegs.scratch, and come back with those
+ * that p.xRegs.cache points to; asyncPreempt2 takes them from one to the other (Go 1.27,
+ * runtime/preempt_arm64.s and preempt_xreg.go). A probe has no g. */
 #ifndef EVERYPC_GO_STUB_WALK_H
 #define EVERYPC_GO_STUB_WALK_H
 
@@ -9,11 +9,11 @@
 
 enum { MAX_WALKS = 4 };
 
-/* Two loads, one after the other: m from g, p from m. */
+/* Two loads, one after the other: m from g, p from m. Or the load of g from the thread's storage. */
 struct stub_walk {
     uint64_t at;
     uint32_t size; /* bytes, of both */
-    int16_t unit;  /* that p is in after them */
+    int16_t unit;  /* that p is in after them; NO_UNIT: of g */
 };
 
 struct stub_walks {

@@ -4,6 +4,7 @@
 
 #include "inside.h"
 #include "kernel.h"
+#include "plain.h"
 #include "state.h"
 #include "steps.h"
 #include "traps.h"
@@ -99,10 +100,18 @@ static bool take_signal(void)
     return kernel_sigaction(fired_signal, &now, NULL) == 0;
 }
 
+static void on_plain(int number, siginfo_t *info, void *context);
+
 static void fire(struct shots_pc *p, const ucontext_t *uc)
 {
     struct flight *f = new_flight();
-    if (!f || !take_signal()) {
+    if (plan->signal && plain_is_blocked(uc, fired_signal)) {
+        p->outcome = SHOT_BLOCKED;
+        plan->blocked++;
+        steps_leave(p);
+        return;
+    }
+    if (!f || !(plan->signal ? plain_take(fired_signal, (uintptr_t)on_plain) : take_signal())) {
         p->outcome = f ? SHOT_TOO_EARLY : p->outcome;
         plan->too_early += f != NULL;
         plan->visits_lost += f == NULL;
@@ -227,6 +236,38 @@ static void on_signal(int number, siginfo_t *info, void *context)
     release_lock();
 }
 
+/* In front of the program's handler of a plain signal, with every signal blocked. The handler may leave by a
+ * jump: then nothing comes back here. */
+static void on_plain(int number, siginfo_t *info, void *context)
+{
+    ucontext_t *uc = entered(context);
+    take_lock();
+    struct flight *f = signalled(uc);
+    struct shots_pc *p = f ? f->pc : NULL;
+    bool others = false;
+    if (f)
+        f->pc = NULL;
+    for (int i = 0; i < MAX_FLIGHTS; i++)
+        others |= flights[i].pc != NULL;
+    struct kernel_sigaction action = *plain_action();
+    if (!others)
+        plain_give_back(number, (uintptr_t)on_plain);
+    if (p)
+        p->outcome = SHOT_ENTERED;
+    plan->entered += p != NULL;
+    release_lock();
+    plain_unblock(uc, number, &action);
+    agent_call_handler(action.handler, number, info, context);
+    plain_block_all();
+    take_lock();
+    if (p) {
+        p->outcome = SHOT_HANDLED;
+        plan->handled++;
+        steps_leave(p);
+    }
+    release_lock();
+}
+
 /* ---- the traps ---- */
 
 /* Whether it is this PC's own shot that has come back, or whose signal did not come. */
@@ -289,8 +330,13 @@ static void on_trap(int number, siginfo_t *info, void *context)
     ucontext_t *uc = entered(context);
     (void)info;
     uintptr_t pc = ctx_pc(uc) - ARCH_TRAP_BEHIND;
-    take_lock();
     struct shots_pc *p = traps_find(pc);
+    if (p && plan->signal && plain_is_child()) {
+        trap_lift(p);
+        ctx_set_pc(uc, pc);
+        return;
+    }
+    take_lock();
     if (!p) { /* the program's own */
         static const struct kernel_sigaction none;
         kernel_sigaction(number, &none, NULL);
@@ -322,13 +368,10 @@ void fire_begin(void)
         if (traps_pcs()[i].role & ROLE_CALL && n_calls < MAX_CALLS)
             calls[n_calls++] = &traps_pcs()[i];
     fired_signal = plan->signal ? (int)plan->signal : SIGURG;
-    action.handler = (uintptr_t)on_trap;
-    action.flags = SA_SIGINFO | SA_ONSTACK;
-#ifndef ARCH_NO_RESTORER
-    action.flags |= SA_RESTORER;
-    action.restorer = (uintptr_t)agent_restorer;
-#endif
-    memset(&action.mask, 0xff, sizeof action.mask);
+    if (plan->signal)
+        plain_begin(fired_signal);
+    action.flags = SA_ONSTACK;
+    plain_put_in_front(&action, (uintptr_t)on_trap);
     if (kernel_sigaction(ARCH_TRAP_SIGNAL, &action, NULL) != 0)
         kernel_die("can't take the signal of traps", "");
 }

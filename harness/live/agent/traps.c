@@ -57,6 +57,11 @@ void trap_arm(struct shots_pc *p)
     put(traps_address(p), trap);
 }
 
+void trap_lift(const struct shots_pc *p)
+{
+    put(traps_address(p), p->original);
+}
+
 void trap_disarm(struct shots_pc *p)
 {
     if (!p->armed)

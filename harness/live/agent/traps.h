@@ -18,5 +18,7 @@ uintptr_t traps_address(const struct shots_pc *p);
 /* Puts a trap in an instruction's place, or the instruction back. */
 void trap_arm(struct shots_pc *p);
 void trap_disarm(struct shots_pc *p);
+/* The same in a copy of the process, which shares the plan but not the program's memory. */
+void trap_lift(const struct shots_pc *p);
 
 #endif

@@ -30,38 +30,17 @@ static bool is_known(const struct insn *insn)
     return insn->known == INSN_KNOWN && !insn->in_delay_slot;
 }
 
-struct place {
-    size_t function; /* its number in the binary */
-    uint64_t pc;
-};
-
-/* What is fired at in a function. */
-struct choice {
-    bool fire;
-    const struct place *places; /* these alone; none: all */
-    size_t n_places;
-    const struct plan_options *options;
-};
-
-static bool names_pc(const struct choice *c, uint64_t pc)
+static bool among(const uint64_t *some, size_t n, uint64_t one)
 {
-    for (size_t k = 0; k < c->n_places; k++)
-        if (c->places[k].pc == pc)
-            return true;
-    return false;
-}
-
-static bool names_function(const struct choice *c, size_t function)
-{
-    for (size_t k = 0; k < c->n_places; k++)
-        if (c->places[k].function == function)
+    for (size_t k = 0; k < n; k++)
+        if (some[k] == one)
             return true;
     return false;
 }
 
 static uint8_t role(struct plan *p, const struct choice *c, uint64_t pc)
 {
-    if (!c->fire || (c->n_places && !names_pc(c, pc)))
+    if (!c->fire || (c->n_only && !among(c->only, c->n_only, pc)))
         return 0;
     uint64_t k = p->to_fire++;
     return c->options->shards == 0 || k % c->options->shards == c->options->shard - 1 ? ROLE_FIRE : 0;
@@ -94,31 +73,39 @@ static void add_next(const struct cfg *cfg, const struct insn *insn, struct shot
     }
 }
 
-/* A function's PCs: all that control reaches. Others would be traps in data. */
+/* What control does not reach would be traps in data. */
+bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *c)
+{
+    const struct gobin_func *f = &cfg->func;
+    for (int32_t k = 0; k < cfg->n_insns; k++) {
+        const struct insn *insn = cfg_at(cfg, k);
+        uint64_t pc = f->entry + insn->offset;
+        p->swept += insn->swept;
+        p->unknown += !insn->swept && insn->known != INSN_KNOWN;
+        if (insn->swept || !is_known(insn))
+            continue;
+        bool allowed = insn->allowed && insn->filter == FILTER_NONE && f->filter == FILTER_NONE;
+        struct shots_pc one = {.pc = pc,
+                               .resume = allowed && !p->head.signal ? f->entry + insn->resume : 0,
+                               .function = (uint32_t)p->n_functions,
+                               .role = role(p, c, pc),
+                               .want = c->fire ? c->options->visits : 0,
+                               .filter = f->filter ? (uint8_t)f->filter : insn->filter,
+                               .size = insn->fx.size};
+        add_next(cfg, insn, &one);
+        if (!add(p, &one))
+            return false;
+    }
+    return true;
+}
+
 static bool add_function(struct plan *p, struct reading *r, size_t i, const struct choice *c)
 {
     struct gobin_func f;
     gobin_func(r->bin, i, &f);
     reading_graph(r, &f);
-    for (int32_t k = 0; k < r->cfg->n_insns; k++) {
-        const struct insn *insn = cfg_at(r->cfg, k);
-        uint64_t pc = f.entry + insn->offset;
-        p->swept += insn->swept;
-        p->unknown += !insn->swept && insn->known != INSN_KNOWN;
-        if (insn->swept || !is_known(insn))
-            continue;
-        bool allowed = insn->allowed && insn->filter == FILTER_NONE && f.filter == FILTER_NONE;
-        struct shots_pc one = {.pc = pc,
-                               .resume = allowed ? f.entry + insn->resume : 0,
-                               .function = (uint32_t)p->n_functions,
-                               .role = role(p, c, pc),
-                               .want = c->fire ? c->options->visits : 0,
-                               .filter = f.filter ? (uint8_t)f.filter : insn->filter,
-                               .size = insn->fx.size};
-        add_next(r->cfg, insn, &one);
-        if (!add(p, &one))
-            return false;
-    }
+    if (!plan_add_graph(p, r->cfg, c))
+        return false;
     p->functions[p->n_functions++] = (uint32_t)i;
     return true;
 }
@@ -151,30 +138,46 @@ static int by_pc(const void *a, const void *b)
     return (x->pc > y->pc) - (x->pc < y->pc);
 }
 
-/* Reads options.at into *places, which the caller frees. */
-static bool read_places(const struct gobin *bin, const char *const *at, struct place **places, size_t *n,
+/* The PCs of --at, and the numbers of their functions. */
+struct places {
+    uint64_t *pcs, *functions;
+    size_t n;
+};
+
+static void places_free(struct places *places)
+{
+    free(places->pcs);
+    free(places->functions);
+}
+
+/* places_free frees what is in *places, if it fails, too. */
+static bool read_places(const struct gobin *bin, const char *const *at, struct places *places,
                         struct error *e)
 {
-    size_t all = 0;
-    *n = 0;
+    size_t all = 0, function;
     while (at && at[all])
         all++;
-    *places = calloc(all + 1, sizeof **places);
-    if (!*places)
+    *places =
+        (struct places){calloc(all + 1, sizeof *places->pcs), calloc(all + 1, sizeof *places->functions), 0};
+    if (!places->pcs || !places->functions)
         return error_set(e, gobin_path(bin), 0, "out of memory");
-    for (; *n < all; ++*n)
-        if (!reading_at(bin, at[*n], &(*places)[*n].function, &(*places)[*n].pc, e))
+    for (; places->n < all; places->n++) {
+        if (!reading_at(bin, at[places->n], &function, &places->pcs[places->n], e))
             return false;
+        places->functions[places->n] = function;
+    }
     return true;
 }
 
-static bool make(const struct gobin *bin, const struct choice *choice, struct plan *p, struct error *e)
+static bool make(const struct gobin *bin, const struct plan_options *o, const struct places *places,
+                 struct plan *p, struct error *e)
 {
     struct reading r;
     bool ok = true;
     struct chooser chooser;
-    const struct plan_options *o = choice->options;
-    *p = (struct plan){.head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside}};
+    struct choice choice = {.fire = true, .only = places->pcs, .n_only = places->n, .options = o};
+    *p = (struct plan){
+        .head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside, .signal = o->signal}};
     if (!reading_open(bin, &r, e))
         return false;
     if (!request_find(&r, &p->head, e)) {
@@ -186,33 +189,35 @@ static bool make(const struct gobin *bin, const struct choice *choice, struct pl
     for (size_t i = 0; ok && p->functions && i < gobin_n_funcs(bin); i++) {
         struct gobin_func f;
         gobin_func(bin, i, &f);
-        if (f.code && (choice->n_places ? names_function(choice, i) : choose(&chooser, f.name)))
-            ok = add_function(p, &r, i, choice);
+        if (f.code && (places->n ? among(places->functions, places->n, i) : choose(&chooser, f.name)))
+            ok = add_function(p, &r, i, &choice);
     }
     bool any = p->to_fire != 0;
-    ok = ok && p->functions && add_inside(p, &r) && stacks_add(bin, p);
+    ok = ok && p->functions && (o->signal || (add_inside(p, &r) && stacks_add(bin, p)));
     reading_close(&r);
     if (!ok || !any) {
         plan_free(p);
         return error_set(e, gobin_path(bin), 0,
-                         !ok                ? "out of memory"
-                         : choice->n_places ? "no instruction begins at the PC of --at"
-                                            : "it has no function that was asked for");
+                         !ok         ? "out of memory"
+                         : places->n ? "no instruction begins at the PC of --at"
+                                     : "it has no function that was asked for");
     }
-    qsort(p->pcs, p->n, sizeof *p->pcs, by_pc);
-    p->head.n_pcs = p->n;
+    plan_close(p);
     return true;
 }
 
 bool plan_make(const struct gobin *bin, const struct plan_options *o, struct plan *p, struct error *e)
 {
-    struct place *places = NULL;
-    struct choice choice = {.fire = true, .options = o};
-    bool ok = read_places(bin, o->at, &places, &choice.n_places, e);
-    choice.places = places;
-    ok = ok && make(bin, &choice, p, e);
-    free(places);
+    struct places places;
+    bool ok = read_places(bin, o->at, &places, e) && make(bin, o, &places, p, e);
+    places_free(&places);
     return ok;
+}
+
+void plan_close(struct plan *p)
+{
+    qsort(p->pcs, p->n, sizeof *p->pcs, by_pc);
+    p->head.n_pcs = p->n;
 }
 
 void plan_free(struct plan *p)

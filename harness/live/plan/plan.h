@@ -11,6 +11,7 @@ struct plan_options {
     const char *const *at;        /* single PCs, "main.f+0x1c", instead; null-terminated, or null */
     uint64_t visits;              /* to fire at each PC: bit 0 is the first one */
     uint64_t inside;              /* INSIDE_... */
+    uint64_t signal;              /* fire this plain signal, by its number on the target; 0: the runtime's */
     unsigned shard, shards;       /* of n shards, the PCs of this one, from 1; 0 of 0: all */
 };
 
@@ -35,5 +36,19 @@ void plan_free(struct plan *p);
 
 /* Writes it for the agent, in the target's byte order. */
 bool plan_write(const struct gobin *bin, const struct plan *p, const char *path, struct error *e);
+bool plan_write_as(bool big_endian, const struct plan *p, const char *path, struct error *e);
+
+/* For those that make plans: what is fired at in a function. */
+struct choice {
+    bool fire;
+    const uint64_t *only; /* these PCs alone; n_only 0: all */
+    size_t n_only;
+    const struct plan_options *options;
+};
+/* Adds a function's PCs, all that control reaches. False without memory. */
+struct cfg;
+bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *c);
+/* Puts the PCs in order. */
+void plan_close(struct plan *p);
 
 #endif

@@ -47,8 +47,13 @@ static bool write_functions(const struct plan *p, bool swapped, FILE *out)
 
 bool plan_write(const struct gobin *bin, const struct plan *p, const char *path, struct error *e)
 {
+    return plan_write_as(gobin_is_big_endian(bin), p, path, e);
+}
+
+bool plan_write_as(bool big_endian, const struct plan *p, const char *path, struct error *e)
+{
     struct shots_head head = p->head;
-    bool swapped = gobin_is_big_endian(bin) != (BYTE_ORDER == BIG_ENDIAN);
+    bool swapped = big_endian != (BYTE_ORDER == BIG_ENDIAN);
     FILE *out = fopen(path, "wb");
     if (!out)
         return error_set(e, path, 0, "can't be written");

@@ -93,6 +93,8 @@ static bool find_sigtable(const struct gobin *bin, uint64_t *sigtable, struct er
 bool request_find(struct reading *r, struct shots_head *head, struct error *e)
 {
     struct gobin_func f;
+    if (head->signal) /* nothing is asked for */
+        return find_sigtable(r->bin, &head->sigtable, e);
     if (reading_find(r, "runtime.asyncPreempt", &f) == SIZE_MAX)
         return error_set(e, gobin_path(r->bin), 0,
                          "it has no runtime.asyncPreempt: before Go 1.14 nothing was preempted by a "

@@ -51,7 +51,7 @@ def parse(args: list[str] | None, cwd: Path) -> Selection:
                 raise UsageError(f"--cases {word}: no .progs, .S or .tsv file in this folder")
             files += inside
         elif word.endswith(SUFFIXES):
-            hits = [path] if path.exists() else [Path(p) for p in sorted(glob.glob(str(path)))]
+            hits = [path] if path.exists() else [*map(Path, sorted(glob.glob(str(path))))]  # noqa: PTH207
             if not hits:
                 raise UsageError(f"--cases {word}: no such file")
             files += hits

@@ -39,6 +39,7 @@ class Target:
     kept: tuple[str, ...] = ()
     # of a 4-byte word that loads a literal: a mask, its value, and the bits of the distance
     literal: tuple[int, ...] = ()
+    go_qemu: int = 0                # QEMU's first major version that runs Go programs; 0: any
     lacks: tuple[str, ...] = ()     # tiers that the port does not have: MUTANTS, BINARIES
 
     @property
@@ -94,7 +95,7 @@ def _target(name: str, values: dict[str, str]) -> Target:
     return Target(name, text("arch"), text("family") == "1", text("triple"), text("qemu"), text("native"),
                   tuple(text("packages").split()), text("cpu"), tuple(text("cpus").split()),
                   tuple(text("kept").split()),
-                  literal, tuple(text("lacks").split()))
+                  literal, int(text("go_qemu") or "0"), tuple(text("lacks").split()))
 
 
 def words(text: str) -> list[str]:

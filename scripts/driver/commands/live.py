@@ -32,6 +32,10 @@ def add(subparsers: Subparsers) -> None:
                           "under test, else the main package and its module)")
     one.add_argument("--at", metavar="FUNC+0xN[#VISIT]", help="fire at one PC alone")
     arguments.fire(one)
+    one.add_argument("--signal", metavar="NAME",
+                     help="fire this plain signal, such as USR1, at any ELF program, and compare what the "
+                          "program prints and its exit code; functions are those of its symbols (default: "
+                          "without those that begin with '_'; one with a C library inside needs --func)")
     one.add_argument("--budget", type=arguments.seconds, metavar="S",
                      help="fire for so long; the program goes on to its end")
     one.add_argument("--shard", default="1/1", metavar="I/N", help="every N-th PC, from the I-th on")
@@ -48,13 +52,15 @@ def add(subparsers: Subparsers) -> None:
 
 def run(context: Context, args: argparse.Namespace) -> Result:
     inside, visits = arguments.fired(args)
+    if inside and args.signal:
+        raise UsageError("--inside: a plain signal (--signal) injects no call; leave one of them out")
     shard.parse(args.shard)
     path = plan.find_program(args.program)
     at, _, visit = (args.at or "").partition("#")
     wish = Wish(functions=tuple(args.func or ()), at=(at,) if at else (),
                 visits=arguments.visits(visit) if visit else visits,
-                inside=inside, shard=args.shard,
-                runner=args.runner or "qemu", qemu=args.qemu)
+                inside=inside, shard=args.shard, signal=args.signal,
+                runner=args.runner, qemu=args.qemu)
     limits = Limits(budget_s=args.budget, reference=args.reference)
     folder = _folder(context, args.results, path)
     found = session.fire(context, [args.program, *args.args], wish, limits, folder)
@@ -62,7 +68,7 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     for one in failures:
         session.confirm(context, found, one, wish, limits, folder)
         session.add_code(context, found, one)
-    result = report.as_dict(found, failures, wish.runner, inside)
+    result = report.as_dict(found, failures, inside)
     report.write(folder, result)
     report.show(result, folder)
     code = program.exit_code(found.with_shots.status)

@@ -33,7 +33,8 @@ def add(subparsers: Subparsers) -> None:
     arguments.fire(one)
     one.add_argument("--budget", type=arguments.seconds, metavar="S",
                      help="fire for so long in each test binary, which then goes on to its end")
-    one.add_argument("--runner", choices=("qemu", "native"), default="qemu", help="(default: qemu)")
+    one.add_argument("--runner", choices=("qemu", "native"), help="(default: native where this machine runs "
+                                                                  "the target's programs, else qemu)")
     one.add_argument("--qemu", metavar="DIR", help="a folder with other QEMUs than the installed ones")
     arguments.no_setup(one)
     arguments.jobs(one, "test binaries at a time")
@@ -46,17 +47,17 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     inside, visits = arguments.fired(args)
     wish = Wish(visits=visits, inside=inside, runner=args.runner, qemu=args.qemu or None)
     results.prepare(context, args.results)
-    chosen = _ready(context, args)
+    chosen, runners = _ready(context, args, wish)
     goroot = toolchain.goroot(context, args.goroot or None)
     packages = std.packages(context, goroot, words(args.packages or ""))
     facts: dict[str, Any] = {
-        "go": toolchain.version(context, goroot), "goroot": str(goroot), "runner": wish.runner,
+        "go": toolchain.version(context, goroot), "goroot": str(goroot), "runners": runners,
         "targets": [t.name for t in chosen], "packages": [p.name for p in packages],
         "inside": list(inside), "visits": list(visits)}
     work = Unfinished(args.results, NAME, context.jobs)
     work.begin(_identity(context, facts, chosen, args), args.resume, console.notice)
     units = [Unit(target, package) for package in packages for target in chosen]
-    now = Sweep(context, goroot, wish, args.budget, work)
+    now = Sweep(context, goroot, wish, args.budget, work, runners)
     out = console.console(to_stderr=context.as_json)
     out.print(f"{facts['go']} in {goroot}: {len(packages)} packages on {' '.join(facts['targets'])}",
               soft_wrap=True)
@@ -66,23 +67,20 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     return _finish(context, now, units, facts, args.results)
 
 
-def _ready(context: Context, args: argparse.Namespace) -> list[Target]:
-    """The targets, with what they need installed and built."""
+def _ready(context: Context, args: argparse.Namespace, wish: Wish) -> tuple[list[Target], dict[str, str]]:
+    """The targets, with what they need installed and built, and the runner of each."""
     setup.ensure(context, [], "native")
-    known = targets.select(targets.load(context), args.arch or None, args.runner)
+    known = targets.select(targets.load(context), args.arch or None, args.runner or "qemu")
     chosen = targets.having(known, LIVE)
-    setup.ensure(context, chosen, args.runner)
     tool.build(context)
-    for target in chosen:
-        plan.build_agent(context, target)
-    return chosen
+    return chosen, {target.name: plan.prepare(context, target, wish) for target in chosen}
 
 
 def _identity(context: Context, facts: dict[str, Any], chosen: list[Target],
               args: argparse.Namespace) -> dict[str, Any]:
     return {**facts, "qemu": args.qemu or "", "revision": project.revision(context.root),
             "the tool": digest(context.root / tool.TOOL),
-            **{f"the agent for {t.name}": digest(plan.agent_of(context, t)) for t in chosen}}
+            **{f"the agent for {t.name}": digest(plan.agent(context, t)) for t in chosen}}
 
 
 def _finish(context: Context, now: Sweep, units: list[Unit], facts: dict[str, Any],

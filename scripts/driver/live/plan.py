@@ -12,6 +12,7 @@ from ..build.targets import LIVE, Target
 from ..context import Context
 from ..errors import UsageError
 from ..go import tool
+from . import signals
 
 # As harness/live/shots.h numbers them.
 INSIDE = {"adversary": 1, "gc": 2}
@@ -27,7 +28,8 @@ class Wish:
     visits: tuple[int, ...] = (1,)    # of each PC, from 1 to MAX_VISITS
     inside: tuple[str, ...] = ()      # of INSIDE
     shard: str = "1/1"
-    runner: str = "qemu"
+    signal: str | None = None         # fire this plain one, by name or number, and ask for nothing
+    runner: str | None = None         # "qemu" or "native"; None: native where this machine runs it
     qemu: str | None = None           # instead of the target's
 
     def arguments(self) -> list[str]:
@@ -55,12 +57,14 @@ class LivePlan:
     target: Target
     version: str              # of Go
     agent: Path
+    runner: str               # "qemu" or "native"
     prefix: tuple[str, ...]   # what runs a program of the target
     shots: Path               # the file that the agent fills
     big_endian: bool
     functions: list[Function] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)   # instructions, by why no shot is planned there
     has_gc: bool = True
+    foreign: int = 0          # functions that were asked for, in another instruction set
 
     def name(self, function: int, address: int) -> str:
         """"main.f+0x1c"."""
@@ -79,49 +83,74 @@ def find_program(name: str) -> Path:
     return path.resolve()
 
 
-def ready(context: Context, program: Path, wish: Wish) -> Target:
-    """The program's target, with what it needs installed and built."""
-    setup.ensure(context, [], wish.runner)
+def ready(context: Context, program: Path, wish: Wish) -> tuple[Target, str]:
+    """The program's target, and its runner, with what they need installed and built."""
+    setup.ensure(context, [], "native")
     tool.build(context)
     known = {target.name: target for target in targets.load(context)}
-    target = known[tool.info(context, program).target]
+    target = known[_target(context, program, wish)]
     chosen = targets.having([target], LIVE)
     if wish.runner == "native" and not target.runs_natively:
         raise UsageError(f"{program.name} is a {target.name} program, which this machine does not run: leave "
                          "out --runner native")
-    setup.ensure(context, chosen, wish.runner)
-    build_agent(context, target)
-    return target
+    return target, prepare(context, chosen[0], wish)
 
 
-def agent_of(context: Context, target: Target) -> Path:
-    return context.root / "build" / target.name / "agent"
-
-
-def build_agent(context: Context, target: Target) -> None:
+def prepare(context: Context, target: Target, wish: Wish) -> str:
+    """Installs and builds what a target needs; returns its runner."""
+    setup.ensure(context, [target], "native")
     done = make.run(context, "agent", f"TARGET={target.name}", merge=True, jobs=context.jobs)
     if done.status != 0:
         failure.raise_from_log(context.root, target.name, done.out, None, [target])
+    runner = wish.runner or ("native" if _runs(context, target) else "qemu")
+    if runner == "qemu" and not wish.qemu:
+        setup.ensure(context, [target], runner)
+    return runner
 
 
-def make_plan(context: Context, program: Path, target: Target, wish: Wish, shots: Path) -> LivePlan:
+def agent(context: Context, target: Target) -> Path:
+    return context.root / "build" / target.name / "agent"
+
+
+def _runs(context: Context, target: Target) -> bool:
+    """Whether this machine's kernel runs its programs: the agent says how it is used."""
+    try:
+        return target.runs_natively and context.run([str(agent(context, target))]).status == 2
+    except OSError:
+        return False
+
+
+def _target(context: Context, program: Path, wish: Wish) -> str:
+    if wish.signal is not None:
+        return tool.call(context, "target", str(program)).out.strip()
+    try:
+        return tool.info(context, program).target
+    except UsageError as error:
+        if "not a Go binary" not in str(error):
+            raise
+        raise UsageError(f"{error}; --signal NAME fires a plain signal at any program") from None
+
+
+def make_plan(context: Context, program: Path, target: Target, runner: str, wish: Wish,
+              shots: Path) -> LivePlan:
     """Plans the shots; the file `shots` is new."""
-    lines = [json.loads(line) for line in tool.call(context, "shots", str(program), "-o", str(shots),
+    plain = [] if wish.signal is None else ["--signal", str(signals.number(context, target, wish.signal))]
+    lines = [json.loads(line) for line in tool.call(context, "shots", str(program), "-o", str(shots), *plain,
                                                     *wish.arguments()).out.splitlines()]
     functions = [Function(**line["function"]) for line in lines if "function" in line]
     facts: dict[str, Any] = next(line["plan"] for line in lines if "plan" in line)
     return LivePlan(program=program, target=target, version=facts["version"],
-                    agent=agent_of(context, target), prefix=_prefix(target, wish),
+                    agent=agent(context, target), runner=runner, prefix=_prefix(target, runner, wish.qemu),
                     shots=shots, big_endian=facts["big_endian"], functions=functions,
                     left_out={"not seen to be reached, may be data": facts["swept"],
                               "not known to the decoder": facts["unknown"]},
-                    has_gc=facts["gc"])
+                    has_gc=facts["gc"], foreign=facts.get("foreign", 0))
 
 
-def _prefix(target: Target, wish: Wish) -> tuple[str, ...]:
+def _prefix(target: Target, runner: str, qemu: str | None) -> tuple[str, ...]:
     """What runs a program: QEMU with the target's C library for those that are linked with it."""
-    if wish.runner == "native":
+    if runner == "native":
         return ()
     library = Path("/usr") / target.triple
-    return (wish.qemu or target.qemu, *(("-cpu", target.cpu) if target.cpu else ()),
+    return (qemu or target.qemu, *(("-cpu", target.cpu) if target.cpu else ()),
             *(("-L", str(library)) if target.triple and library.is_dir() else ()))

@@ -16,6 +16,8 @@ from .verdict import Failure, Run
 JSON, MARKDOWN, JUNIT = "live.json", "live.md", "junit.xml"
 COLUMNS = ("function", "PCs", "executed", "fired", "injected", "resumed", "refused", "refused, allowed",
            "not compared", "failed")
+# where a plain signal was fired
+PLAIN_COLUMNS = ("function", "PCs", "executed", "fired", "handled", "failed")
 _SHOWN = 20
 
 
@@ -34,17 +36,19 @@ def _row(name: str, why: str, pcs: list[Any]) -> dict[str, Any]:
         return sum(pc.outcome in outcomes for pc in pcs)
 
     return {"function": name, "filter": why, "pcs": len(pcs), "executed": len(pcs) - n("not reached"),
-            "fired": n("fired", "refused", "injected", "resumed"), "injected": n("injected", "resumed"),
+            "fired": n("fired", "refused", "injected", "resumed", "entered", "handled"),
+            "handled": n("handled"), "injected": n("injected", "resumed"),
             "resumed": n("resumed"), "refused": n("refused"),
             "refused_though_allowed": sum(pc.outcome == "refused" and pc.allowed for pc in pcs),
             "not_compared": sum(pc.uncompared for pc in pcs), "failed": sum(pc.wrong != 0 for pc in pcs)}
 
 
-def as_dict(run: Run, failures: list[Failure], runner: str, inside: tuple[str, ...]) -> dict[str, Any]:
+def as_dict(run: Run, failures: list[Failure], inside: tuple[str, ...]) -> dict[str, Any]:
     plan, shots = run.plan, run.shots
     table = rows(plan, shots)
     return {"schema": 1, "program": str(plan.program), "arguments": run.words[1:], "target": plan.target.name,
-            "go": plan.version, "runner": runner, "inside": list(inside),
+            "go": plan.version, "runner": plan.runner, "inside": list(inside), "signal": run.signal,
+            "foreign_functions": plan.foreign,
             "status": run.with_shots.status, "hung": run.with_shots.hung,
             "interrupted": run.with_shots.interrupted,
             "status_without": run.without.status if run.without else None,
@@ -75,24 +79,32 @@ def write(folder: Path, result: dict[str, Any]) -> None:
 
 
 def markdown(result: dict[str, Any]) -> str:
-    cells = [_cells(row) for row in result["functions"] if row["executed"]]
-    lines = [f"# {Path(result['program']).name} on {result['target']}, {result['go']}\n",
-             summary(result) + "\n", console.markdown_table(COLUMNS, cells)]
+    cells = [_cells(row, result) for row in result["functions"] if row["executed"]]
+    what = f"{Path(result['program']).name} on {result['target']}, {result['go'] or 'not a Go program'}"
+    lines = [f"# {what}\n",
+             summary(result) + "\n", console.markdown_table(_columns(result), cells)]
     if result["failures"]:
         texts = ["\n".join(failure_text(one)) for one in result["failures"]]
         lines += ["## Failures\n", "```", *texts, "```\n"]
     return "\n".join(lines)
 
 
-def _cells(row: dict[str, Any]) -> list[Any]:
+def _columns(result: dict[str, Any]) -> tuple[str, ...]:
+    return PLAIN_COLUMNS if result["signal"] else COLUMNS
+
+
+def _cells(row: dict[str, Any], result: dict[str, Any]) -> list[Any]:
+    if result["signal"]:
+        return [row["function"], row["pcs"], row["executed"], row["fired"], row["handled"], row["failed"]]
     return [row["function"], row["pcs"], row["executed"], row["fired"], row["injected"], row["resumed"],
             row["refused"], row["refused_though_allowed"], row["not_compared"], row["failed"]]
 
 
 def summary(result: dict[str, Any]) -> str:
     """The last line, as the other commands have it."""
-    what = (f"{count(result['fired'], 'shot')} at {result['executed']} of {count(result['pcs'], 'PC')}, "
-            f"{result['injected']} injected, {result['resumed']} resumed, {result['refused']} refused")
+    what = f"{count(result['fired'], 'shot')} at {result['executed']} of {count(result['pcs'], 'PC')}, "
+    what += (f"{result['handled']} handled" if result["signal"] else
+             f"{result['injected']} injected, {result['resumed']} resumed, {result['refused']} refused")
     if result["failed"]:
         return f"failed: {count(result['failed'], 'failure')}; {what}"
     if result["interrupted"]:
@@ -105,7 +117,11 @@ def summary(result: dict[str, Any]) -> str:
 def limits(result: dict[str, Any]) -> list[str]:
     """What was not looked at, a line each."""
     left = {"PCs were not executed": result["pcs"] - result["executed"],
-            "shots came before the runtime took signals": result["too_early"],
+            "shots came " + ("where the signal had no handler, and were not sent" if result["signal"]
+                             else "before the runtime took signals"): result["too_early"],
+            "handlers did not return: they left by a jump, or the program ended in them":
+                result["entered"] - result["handled"],
+            "functions are in another instruction set, and have no shot": result["foreign_functions"],
             "shots came where the program blocks the signal": result["blocked"],
             "visits could not be waited for, since too many were at once or control went where no trap was":
                 result["visits_lost"],
@@ -136,8 +152,8 @@ def failure_text(one: dict[str, Any]) -> list[str]:
 def show(result: dict[str, Any], to: Path) -> None:
     """On standard error."""
     out = console.console(to_stderr=True)
-    table = [_cells(row) for row in result["functions"] if row["executed"]]
-    console.print_table(out, console.table(COLUMNS, table[:_SHOWN],
+    table = [_cells(row, result) for row in result["functions"] if row["executed"]]
+    console.print_table(out, console.table(_columns(result), table[:_SHOWN],
                                            bad=[i for i, row in enumerate(table[:_SHOWN]) if row[-1]]))
     if len(table) > _SHOWN:
         out.print(f"... and {len(table) - _SHOWN} functions more: {to / MARKDOWN}", soft_wrap=True)

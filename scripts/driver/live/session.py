@@ -4,6 +4,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import shutil
 import stat
 import sys
@@ -17,7 +18,8 @@ from pathlib import Path
 from ..context import Context
 from ..errors import UsageError
 from ..go import findings, tool
-from . import plan, program, shots, verdict
+from ..probe import runner
+from . import narrow, plan, program, shots, verdict
 from .plan import LivePlan, Wish
 from .program import Ended
 from .verdict import Failure, Run
@@ -39,24 +41,21 @@ class Limits:
 def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder: Path) -> Run:
     """Runs a program, `words[0]`, under fire; the shots file stays in `folder`."""
     path = plan.find_program(words[0])
-    target = plan.ready(context, path, wish)
-    made = plan.make_plan(context, path, target, wish, folder / "shots.bin")
+    target, how = plan.ready(context, path, wish)
+    made = plan.make_plan(context, path, target, how, wish, folder / "shots.bin")
     return fire_plan(context, made, words, wish, limits)
 
 
 def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits) -> Run:
     """The same with a plan that was made. `words`: the program's command line."""
-    path = made.program
-    if "gc" in wish.inside and not made.has_gc:
-        raise UsageError(f"--inside gc: {path.name} does not hold runtime.GC, which nothing in it calls; use "
-                         "--inside adversary, or call runtime.GC somewhere")
+    _refuse_what_cannot_run(context, made, wish)
     with _input(limits) as source:
         without = _reference(context, made, words, limits, source) if limits.reference else None
         ended = _under_fire(context, made, words, wish, limits, without, source)
         found = shots.read(made.shots, made.big_endian)
         if not found.head["started"]:
-            raise UsageError("\n".join(ended.said[-3:]) or f"{path.name} could not be loaded")
-        run = Run(made, words, found, ended, without)
+            raise UsageError("\n".join(ended.said[-3:]) or f"{made.program.name} could not be loaded")
+        run = Run(made, words, found, ended, without, signal=wish.signal)
         if without and ended.status == without.status and ended.output != without.output:
             again = plain(context, made, words, limits, source)
             run = dataclasses.replace(run, steady=again.output == without.output)
@@ -67,21 +66,33 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
     """Where a shot ended the program: fires at each that is suspected alone, and says which does it."""
     if failure.oracle not in _DYING_TOGETHER:
         return
+
+    def fails(one: Wish) -> Run | None:
+        alone = _alone(context, run, one, limits, folder)
+        return alone if any(other.oracle in _DYING_TOGETHER for other in failures(context, alone)) else None
+
+    if wish.signal is not None:
+        narrow.narrow(run, failure, wish, fails)
+        return
     for place in failure.suspects:
         at, _, visit = place.partition("#")
         one = dataclasses.replace(wish, functions=(), at=(at,), visits=(int(visit),), shard="1/1")
-        alone = dataclasses.replace(run, plan=plan.make_plan(context, run.plan.program, run.plan.target, one,
-                                                             folder / "alone.bin"))
-        ended = _under_fire(context, alone.plan, run.words, one, limits, run.without, None, quiet=True)
-        alone = dataclasses.replace(alone, with_shots=ended,
-                                    shots=shots.read(alone.plan.shots, alone.plan.big_endian))
-        if any(other.oracle in _DYING_TOGETHER for other in failures(context, alone)):
+        if fails(one):
             failure.suspects = [f"{place}: alone, it does it"]
             failure.function, failure.again = at, verdict.again(run, place)
             failure.id = f"{run.plan.target.name}/live:{run.plan.program.name}/{place}"
             return
     if failure.suspects:
         failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]
+
+
+def _alone(context: Context, run: Run, wish: Wish, limits: Limits, folder: Path) -> Run:
+    """The same program with other shots."""
+    made = plan.make_plan(context, run.plan.program, run.plan.target, run.plan.runner, wish,
+                          folder / "alone.bin")
+    ended = _under_fire(context, made, run.words, wish, limits, run.without, None, quiet=True)
+    return dataclasses.replace(run, plan=made, with_shots=ended,
+                               shots=shots.read(made.shots, made.big_endian))
 
 
 def failures(context: Context, run: Run) -> list[Failure]:
@@ -98,9 +109,13 @@ def add_code(context: Context, run: Run, failure: Failure) -> None:
     name, _, offset = failure.function.rpartition("+")
     if not name:
         return
-    found = json.loads(tool.call(context, "code", str(run.plan.program), failure.function).out)
+    plain = ["--plain"] if run.signal and not run.plan.version else []
+    found = json.loads(tool.call(context, "code", *plain, str(run.plan.program), failure.function).out)
     for line in found["code"]:
         line["found"] = line["offset"] == int(offset, 16)
+        if plain:   # no table says anything
+            line["filter"] = " "
+            line.pop("sp_moved", None)
     failure.code = findings.code_lines(found)
 
 
@@ -133,15 +148,30 @@ def _reference(context: Context, made: LivePlan, words: list[str], limits: Limit
                source: Path | None) -> Ended:
     ended = plain(context, made, words, limits, source)
     if ended.status < 0 and not ended.interrupted:
-        runner = made.prefix[0] if made.prefix else "this machine"
-        raise UsageError(f"{made.program.name} does not run on {runner} without a shot, either: "
-                         f"{program.status_text(ended.status)}{known_limit(made)}")
+        where = made.prefix[0] if made.prefix else "this machine"
+        raise UsageError(f"{made.program.name} does not run on {where} without a shot, either: "
+                         f"{program.status_text(ended.status)}")
     return ended
 
 
-def known_limit(made: LivePlan) -> str:
-    return ("; Go programs for 386 need QEMU 10 or newer (--qemu PATH), or a kernel that runs them (--runner "
-            "native)" if made.target.name == "386" else "")
+def _refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
+    if "gc" in wish.inside and not made.has_gc:
+        raise UsageError(f"--inside gc: {made.program.name} does not hold runtime.GC, which nothing in it "
+                         "calls; use --inside adversary, or call runtime.GC somewhere")
+    if reason := too_old(context, made):
+        raise UsageError(reason)
+
+
+def too_old(context: Context, made: LivePlan) -> str:
+    """Why the QEMU runs no Go program of the target, or ""."""
+    if made.runner != "qemu" or not made.target.go_qemu or not made.version:
+        return ""
+    version = runner.qemu_version(context, dataclasses.replace(made.target, qemu=made.prefix[0]))
+    found = re.search(r"\d+", version)
+    if not found or int(found[0]) >= made.target.go_qemu:
+        return ""
+    return (f"Go programs for {made.target.name} crash under {version} without any shot: name QEMU "
+            f"{made.target.go_qemu} or newer with --qemu, or use a machine that runs them")
 
 
 def _under_fire(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits,

@@ -10,11 +10,12 @@ from pathlib import Path
 HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "allp", "p_preempt",
         "async_preempt", "gc", "n_functions", "n_table_bytes", "quantum",
         "bias", "started", "fired", "injected", "refused", "resumed", "compared", "uncompared", "too_early",
-        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "in_flight",
-        "n_differences")
+        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "entered",
+        "handled", "in_flight", "n_differences")
 COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
-OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed")
+OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed", "entered",
+            "handled")
 # enum gobin_filter (harness/go/binary/gobin.h): what the runtime refuses before it looks at a table.
 FILTERS = ("", "assembly", "no pointer maps", "made before Go 1.14", "runtime")
 ORACLES = {1: "decision", 2: "frame", 4: "state", 8: "roots", 16: "unwind"}
@@ -27,6 +28,7 @@ class Pc:
     """A PC that was to be fired at."""
 
     address: int
+    size: int           # bytes of the instruction
     function: int       # its number in the plan
     resume: int         # where the tables say that the call returns to; 0: they allow none
     outcome: str        # of OUTCOMES
@@ -111,7 +113,7 @@ def read(path: Path, big_endian: bool) -> Shots:
 def _pcs(rows: list[tuple[int, ...]]) -> Iterator[tuple[int, Pc]]:
     for index, row in enumerate(rows):
         address, resume, _got, _want, _next, _or, function, visits, *rest = row
-        role, filter_, outcome, wrong, _armed, _size, uncompared = rest
+        role, filter_, outcome, wrong, _armed, size, uncompared = rest
         if role & FIRE:
-            yield index, Pc(address, function, resume, OUTCOMES[outcome], bool(uncompared), wrong,
+            yield index, Pc(address, size, function, resume, OUTCOMES[outcome], bool(uncompared), wrong,
                             visits, filter_)

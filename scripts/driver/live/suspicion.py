@@ -11,7 +11,7 @@ from typing import Any
 from ..build.targets import LIVE, Target
 from ..context import Context
 from ..errors import UsageError
-from . import plan, session
+from . import plan, program, session
 from .plan import INSIDE, LivePlan, Wish
 from .session import Limits
 from .verdict import Failure, Run
@@ -68,14 +68,16 @@ def _begin(context: Context, target: Target, binary: Path, arguments: list[str],
     """Runs the program once without a shot: one that does not end is killed, and is compared with nothing."""
     if LIVE in target.lacks:
         raise UsageError(f"the port of {target.name} lacks tier 4, live")
-    target = plan.ready(context, binary, Wish())
+    target, how = plan.ready(context, binary, Wish())
     folder.mkdir(parents=True, exist_ok=True)
     words = [str(binary), *arguments]
-    made = plan.make_plan(context, binary, target, Wish(at=_places(left)), folder / "shots.bin")
+    made = plan.make_plan(context, binary, target, how, Wish(at=_places(left)), folder / "shots.bin")
+    if reason := session.too_old(context, made):
+        raise UsageError(reason)
     limits = Limits(budget_s=budget_s / 4, cwd=folder, wall_s=budget_s / 2)
     ended = session.plain(context, made, words, limits, None)
     if ended.status < 0 and not ended.hung:
-        raise UsageError(f"it does not run without a shot, either: {session.known_limit(made)}")
+        raise UsageError(f"it does not run without a shot, either: {program.status_text(ended.status)}")
     return Case(context, made, words, folder, replace(limits, reference=not ended.hung),
                 time.monotonic() + budget_s, left)
 
@@ -100,7 +102,8 @@ def _fire(case: Case, inside: tuple[str, ...]) -> None:
 def _round(case: Case, inside: tuple[str, ...]) -> bool:
     """One run with a shot at each PC that is left. True: it ended badly, for a reason that is now known."""
     wish = Wish(at=_places(case.left), visits=_VISITS, inside=inside)
-    made = plan.make_plan(case.context, case.made.program, case.made.target, wish, case.folder / "shots.bin")
+    made = plan.make_plan(case.context, case.made.program, case.made.target, case.made.runner, wish,
+                          case.folder / "shots.bin")
     run = session.fire_plan(case.context, made, case.words, wish, case.limits)
     failures = session.failures(case.context, run)
     ended_badly = False

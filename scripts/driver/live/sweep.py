@@ -52,6 +52,7 @@ class Sweep:
     wish: Wish
     budget_s: float | None
     work: Unfinished
+    runners: dict[str, str] = field(default_factory=dict)   # by target
     building: dict[str, threading.Lock] = field(default_factory=dict)   # by target
     cannot: dict[str, str] = field(default_factory=dict)   # by target: why its programs don't start, or ""
 
@@ -132,7 +133,8 @@ def _fire(sweep: Sweep, unit: Unit, binary: Path, folder: Path) -> Outcome:
         wish = dataclasses.replace(wish, qemu=str(Path(wish.qemu) / unit.target.qemu))
     limits = Limits(budget_s=sweep.budget_s, cwd=unit.package.folder)
     words = [str(binary), "-test.short", f"-test.timeout={_TEST_TIMEOUT}"]
-    made = plan.make_plan(context, binary, unit.target, wish, folder / "shots.bin")
+    made = plan.make_plan(context, binary, unit.target, sweep.runners[unit.target.name], wish,
+                          folder / "shots.bin")
     if reason := _cannot_run(sweep, made, words, limits):
         return {"state": SKIPPED, "why": reason}
     tests, left_out = baseline.passing(context, made, words, unit.package.run, limits)
@@ -145,18 +147,20 @@ def _fire(sweep: Sweep, unit: Unit, binary: Path, folder: Path) -> Outcome:
         one.again = f"cd {unit.package.folder} && {one.again}" if one.again else ""
     if context.stop.requested:
         raise Interrupted(f"by {context.stop.signal_name}")
-    result = report.as_dict(found, failures, wish.runner, wish.inside)
+    result = report.as_dict(found, failures, wish.inside)
     return {"state": FIRED, "why": _left_out(left_out), "tests_left_out": left_out, **result}
 
 
 def _cannot_run(sweep: Sweep, made: LivePlan, words: list[str], limits: Limits) -> str:
     """Why no Go program of the target starts here, or "". The first one that is tried says so."""
     name = made.target.name
+    if name not in sweep.cannot and (reason := session.too_old(sweep.context, made)):
+        sweep.cannot[name] = reason
     if name not in sweep.cannot:
         ended = baseline.starts(sweep.context, made, words, limits)
         sweep.cannot[name] = "" if ended.status == 0 else (
             f"Go programs do not start on {made.prefix[0] if made.prefix else 'this machine'}: "
-            f"{baseline.reason(ended)}{session.known_limit(made)}")
+            f"{baseline.reason(ended)}")
     return sweep.cannot[name]
 
 

@@ -3,6 +3,7 @@ without shots."""
 from __future__ import annotations
 
 import shlex
+import signal
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -49,6 +50,7 @@ class Run:
     with_shots: Ended
     without: Ended | None       # None: not asked for
     steady: bool = True         # two runs without shots print the same
+    signal: str | None = None   # the plain one that was fired
 
 
 def failures(run: Run, place_of: Callable[[int], str]) -> list[Failure]:
@@ -70,7 +72,8 @@ def _place(run: Run, pc: Pc, visit: int) -> str:
 
 def again(run: Run, place: str) -> str:
     """The command that fires once, at one visit of one PC."""
-    return f"everypc live --at {shlex.quote(place)} -- {shlex.join(run.words)}"
+    plain = f"--signal {run.signal} " if run.signal else ""
+    return f"everypc live {plain}--at {shlex.quote(place)} -- {shlex.join(run.words)}"
 
 
 def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Failure:
@@ -106,6 +109,14 @@ def _liveness(run: Run) -> list[Failure]:
                     again(run, _place(run, tried[0], 1)))]
 
 
+_NO_TRAP = (": a trap was met where the program had blocked its signal (sigfillset); leave that function "
+            "out, with --func")
+
+
+def _status_text(status: int) -> str:
+    return program.status_text(status) + (_NO_TRAP if status == -signal.SIGTRAP else "")
+
+
 def _end(run: Run) -> list[Failure]:
     ended, plain = run.with_shots, run.without
     if ended.interrupted:
@@ -115,12 +126,11 @@ def _end(run: Run) -> list[Failure]:
     dying = _dying(ended.said)
     if plain is None:
         if ended.status < 0 or (ended.status == 2 and dying):
-            return [_of_the_end(run, "crash", "the program ends", program.status_text(ended.status))]
+            return [_of_the_end(run, "crash", "the program ends", _status_text(ended.status))]
         return []
     if ended.status != plain.status:
         oracle = "crash" if ended.status < 0 or dying else "verdict"
-        return [_of_the_end(run, oracle, program.status_text(plain.status),
-                            program.status_text(ended.status))]
+        return [_of_the_end(run, oracle, program.status_text(plain.status), _status_text(ended.status))]
     if run.steady and ended.output != plain.output:
         return [_of_the_end(run, "verdict", "the output of a run without shots", "another output")]
     return []
@@ -128,7 +138,7 @@ def _end(run: Run) -> list[Failure]:
 
 def _of_the_end(run: Run, oracle: str, expected: str, got: str) -> Failure:
     """Which shot it was is not known: those that were not back are suspected, the last one first."""
-    open_ = [pc for pc in run.shots.pcs if pc.outcome in ("fired", "injected")]
+    open_ = [pc for pc in run.shots.pcs if pc.outcome in ("fired", "injected", "entered")]
     last = [pc for pc in run.shots.pcs if pc.address == run.shots.last]
     suspects = (last + [pc for pc in open_ if pc not in last])[:_SUSPECTS]
     names = [_place(run, pc, pc.visits) for pc in suspects]

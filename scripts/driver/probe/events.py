@@ -21,7 +21,7 @@ TIMES = ("wall_ns", "shot_ns", "floor_ns", "early")
 _NEEDED: dict[str, dict[str, type]] = {
     "start": {"cases": int},
     "begin": {"index": int, "case": str},
-    "case": {"index": int, "case": str} | {name: int for name in CASE_COUNTS},
+    "case": {"index": int, "case": str} | dict.fromkeys(CASE_COUNTS, int),
     "fail": {"id": str, "oracle": str},
     "skip": {"what": str, "why": str},
     "strict": {"prog": str, "pcs": int},

@@ -107,7 +107,9 @@ def joined_platform(one: dict[str, Any] | None, other: dict[str, Any] | None) ->
         return one or other
     lists = {name: list(dict.fromkeys([*one.get(name, []), *other.get(name, [])]))
              for name in ("exposed", "lost")}
-    return {**one, **other, "kept": min(one["kept"], other["kept"]), **lists}
+    alike = max(one.get("thread_alike", 0), other.get("thread_alike", 0))
+    return {**one, **other, "kept": min(one["kept"], other["kept"]), **lists,
+            **({"thread_alike": alike} if alike else {})}
 
 
 def overall(summaries: list[Summary], missing: Sequence[str] = ()) -> Summary:

@@ -60,8 +60,8 @@ def final(out: Console, total: Summary, results: Path, show: int = shown.SHOWN) 
 
 
 def platform_lines(total: Summary) -> list[str]:
-    """What a runner does to registers over a plain signal, a line a target; nothing for one that keeps
-    all."""
+    """What a runner does to registers over a plain signal, a line a target, and what it can't give the second
+    thread; nothing for one that keeps all."""
     lines = []
     for s in total["targets"]:
         found = s.get("platform") or {}
@@ -73,6 +73,9 @@ def platform_lines(total: Summary) -> list[str]:
         if found.get("exposed"):
             lines.append(f"{where} keeps {', '.join(found['exposed'])} over a signal only if the handler "
                          "leaves it alone")
+        if found.get("thread_alike"):
+            lines.append(f"{where} has no memory far from the first thread's: both thread pointers agree in "
+                         f"{found['thread_alike']} of their bytes, whose loss would not be noticed")
     return lines
 
 

@@ -92,8 +92,9 @@ static void tell_start(int n)
     emit("{ss si ss ss si ss si si}", "ev", "start", "schema", 1, "target", target, "mode", given[MODE],
          "seed", atoi(given[SEED]), "shard", given[SHARD], "cases", n, "from", first);
     if (lost)
-        emit("{ss si so sO}", "ev", "platform", "kept", 4, "exposed",
-             exposed ? json_incref((json_t *)exposed) : json_array(), "lost", lost);
+        emit("{ss si so sO sO*}", "ev", "platform", "kept", 4, "exposed",
+             exposed ? json_incref((json_t *)exposed) : json_array(), "lost", lost, "thread_alike",
+             json_object_get(world(), "thread_alike"));
     json_array_foreach(json_object_get(world(), "skips"), i, what)
         emit("{ss sO ss}", "ev", "skip", "what", what, "why", "not on this machine");
     if (is_set(world(), "ballast")) { /* more than a small disk has room for */

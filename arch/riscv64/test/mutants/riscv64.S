@@ -189,3 +189,4 @@ everypc_zero_register:
 	PAIR	M25_rare, "safe", "restart"
 
 #include "common/test/tls_pair.inc"
+#include "common/test/call_pair.inc"

@@ -44,6 +44,8 @@ const struct effects_arch effects_amd64 = {
     .general = {{0xffff}},
     .spoken = {{U_eflags, X86_STATUS}},
     .thread_points_to_itself = true,
+    .load_address = "leaq\t%2$s(%%rip), %%%1$s",
+    .goroutine = U_r14,
     .call = "call %s",
     .fill = fill,
 };

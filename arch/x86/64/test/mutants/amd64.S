@@ -193,3 +193,4 @@ everypc_tls_operand:
 	PAIR	M25_rare, "safe", "restart"
 
 #include "common/test/tls_pair.inc"
+#include "common/test/call_pair.inc"

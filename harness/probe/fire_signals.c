@@ -1,0 +1,285 @@
+/* The signal handlers, and pins: what happens while a case runs (fire.c begins and ends the runs). The
+ * handlers run on the signal stack. */
+#define _GNU_SOURCE
+#include "fire_signals.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "clock.h"
+#include "deliver.h"
+#include "maps.h"
+#include "mcontext.h"
+#include "shot_timer.h"
+#include "watchdog.h"
+
+/* Bytes; and what is mapped behind it, since the kernel's signal frame may be smaller than the C library's
+ * ucontext_t, which is read as a whole (frame_check.c). */
+enum { SIGNAL_STACK = 262144, BEHIND_FRAME = 65536 };
+
+static const uint8_t spin[] = ARCH_SPIN;
+
+struct firing fire;
+
+/* ---- pins ---- */
+
+void fire_set_pin(uint32_t pc)
+{
+    fire.at = pc;
+    if (fire.pins->copies) {
+        fire.spins_at = (uintptr_t)pins_in_copy(fire.pins, pc, pc);
+    } else {
+        uint8_t *at = (uint8_t *)pins_clean(fire.c, pc);
+        fire.spins_at = (uintptr_t)at;
+        memcpy(fire.saved, at, sizeof spin);
+        pins_patch(at, spin);
+    }
+}
+
+void fire_start_timer(uint32_t pc)
+{
+    bool behind = false;
+    for (uint32_t k = 0; fire.c->flags & CASE_BLOCKS && k < pc; k++)
+        behind |= fire.c->pcs[k].call != NO_CALL;
+    if (behind)
+        shot_timer_start_behind(BLOCKS_FOR_MS * 1000000ull);
+    else
+        shot_timer_start();
+}
+
+void fire_take_pin(void)
+{
+    if (!fire.pins->copies)
+        pins_patch((uint8_t *)pins_clean(fire.c, fire.at), fire.saved);
+}
+
+/* What every handler begins with. */
+static ucontext_t *entered(void *context)
+{
+#ifdef ARCH_HANDLER_ENTRY
+    ARCH_HANDLER_ENTRY();
+#endif
+#ifdef ARCH_CTX_MEND
+    if (!fire.unmended)
+        ctx_mend(context);
+#endif
+    return context;
+}
+
+/* Delivers a signal of a series that is not its last. The thread goes on in the copy that is pinned for the
+ * next one, and there lies the function that the code under test knows. */
+static void deliver_one(ucontext_t *uc)
+{
+    struct shot *s = fire.shot;
+    uint32_t at = fire.at;
+    fire_set_pin(fire.next->via);
+    if (fire.pins->copies) {
+        const uint8_t *entry = pins_in_copy(fire.pins, fire.at, at) - fire.c->pcs[at].offset;
+        deliver_move(fire.c, entry);
+        ctx_set_pc(uc, (uintptr_t)entry + fire.c->pcs[at].offset);
+    }
+    deliver(fire.shot, uc);
+    s->moved = deliver_entry() - (uintptr_t)fire.c->entry;
+    fire.pc = fire.next->pc;
+    fire.visit = 1;
+    fire.next++;
+    fire.n_next--;
+    fire.shot++;
+    fire_start_timer(fire.pc);
+}
+
+/* The thread spins at a system call: it goes into it, and the signal comes there. */
+static void block(ucontext_t *uc)
+{
+    ctx_set_pc(uc, (uintptr_t)pins_clean(fire.c, fire.at));
+    fire.what = BLOCKED;
+    fire.since = now_ns();
+    shot_timer_in(BLOCKED_AFTER_MS * 1000000ull);
+}
+
+/* The signal that was to come in the call; one that came too late is left alone. */
+static void on_blocked(ucontext_t *uc)
+{
+    uint32_t at = fire.at + (fire.c->pcs[fire.at].call == CALL_EINTR);
+    fire.what = NOTHING;
+    if (ctx_pc(uc) != (uintptr_t)pins_clean(fire.c, at) || now_ns() - fire.since > BLOCKED_BY_MS * 1000000ull)
+        return;
+    fire.shot->pc = at;
+    deliver(fire.shot, uc);
+}
+
+/* The thread spins at fire.at: count the visit, then deliver the signal or move the pin on. */
+static void on_pin(ucontext_t *uc)
+{
+    fire_take_pin();
+    uint32_t at = fire.at;
+    if (at == fire.pc && ++fire.shot->visits == fire.visit) {
+        if (fire.n_next > 0) {
+            deliver_one(uc);
+            return;
+        }
+        if (fire.in_call) {
+            block(uc);
+            return;
+        }
+        deliver_move(fire.c, fire.c->entry);
+        ctx_set_pc(uc, (uintptr_t)pins_clean(fire.c, at));
+        fire.what = NOTHING;
+        deliver(fire.shot, uc);
+        if (fire.nested_at) {
+            fire.spins_at = fire.nested_at;
+            fire.shot++;
+            fire.what = NESTED;
+            shot_timer_start();
+        }
+        return;
+    }
+    uint32_t next = at == fire.pc ? fire.c->pcs[at].hop : fire.pc;
+    if (next == NO_HOP) { /* visits are being counted, and there can be no further one */
+        ctx_set_pc(uc, (uintptr_t)pins_clean(fire.c, at));
+        fire.what = NOTHING;
+        return;
+    }
+    fire_set_pin(next);
+    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, at)
+                                     : (uintptr_t)pins_clean(fire.c, at));
+    shot_timer_start(); /* what early signals made longer was for the way here */
+}
+
+/* The thread spins outside of any case, with a case's registers. */
+static void on_leave(ucontext_t *uc)
+{
+    fire.what = NOTHING;
+    fire.shot->landed = true;
+    ctx_set_pc(uc, (uintptr_t)case_leave);
+    if (fire.instead)
+        fire.instead();
+    else
+        deliver(fire.shot, uc);
+}
+
+static void on_urg(int signal, siginfo_t *info, void *context)
+{
+    (void)signal;
+    (void)info;
+    ucontext_t *uc = entered(context);
+    switch (fire.what) {
+    case NOTHING:
+        break;
+    case FLOOR:
+        if (ctx_pc(uc) != (uintptr_t)spin_here) {
+            shot_timer_again();
+            break;
+        }
+        fire.what = NOTHING;
+        ctx_set_pc(uc, (uintptr_t)spin_done);
+        break;
+    case PIN:
+        if (ctx_pc(uc) == fire.spins_at)
+            on_pin(uc);
+        else if (fire.pins->copies && ctx_pc(uc) == (uintptr_t)pins_copy_end(fire.pins, fire.at))
+            ctx_set_pc(uc, (uintptr_t)fire.c->leave); /* without reaching the PC */
+        else
+            shot_timer_again();
+        break;
+    case NESTED:
+        if (ctx_pc(uc) == fire.spins_at) {
+            fire.what = NOTHING;
+            deliver(fire.shot, uc);
+        } else {
+            shot_timer_again();
+        }
+        break;
+    case BLOCKED:
+        on_blocked(uc);
+        break;
+    case LEAVE:
+        if (ctx_pc(uc) == (uintptr_t)spin_here)
+            on_leave(uc);
+        else
+            shot_timer_again();
+        break;
+    case FREE:
+        fire.pending = false;
+        fire.shot->pc = fire.in_case ? pins_pc_index(fire.c, ctx_pc(uc)) : UINT32_MAX;
+        if (fire.shot->pc != UINT32_MAX) {
+            fire.what = NOTHING;
+            deliver(fire.shot, uc);
+        }
+        break;
+    }
+}
+
+/* ---- runs that go wrong ---- */
+
+static void end_run(ucontext_t *uc, enum outcome outcome, int signal)
+{
+    fire.what = NOTHING;
+    fire.in_case = false;
+    fire.shot->outcome = outcome;
+    fire.shot->fatal_signal = signal;
+    fire.shot->fatal_pc = ctx_pc(uc);
+    ctx_set_pc(uc, (uintptr_t)case_abort);
+    sigdelset(&uc->uc_sigmask, SIGURG); /* the fault may lie inside the handler */
+    sigdelset(&uc->uc_sigmask, SIGPROF);
+    sigdelset(&uc->uc_sigmask, SIGALRM);
+}
+
+/* The case's own instruction, not what the code under test makes of it. */
+static bool is_own(const ucontext_t *uc)
+{
+    return ctx_pc(uc) >= (uintptr_t)fire.c->entry && ctx_pc(uc) < (uintptr_t)fire.c->end;
+}
+
+static void on_fatal(int signal, siginfo_t *info, void *context)
+{
+    ucontext_t *uc = entered(context);
+    if (signal == SIGSEGV && fire.in_case && fire.c->flags & CASE_FOREIGN && is_own(uc) &&
+        maps_fault((uintptr_t)info->si_addr))
+        return;
+    if (!fire.in_case) { /* a fault of the probe itself: die of it, the driver says so */
+        struct sigaction by_default = {.sa_handler = SIG_DFL};
+        sigaction(signal, &by_default, NULL);
+        return;
+    }
+    end_run(uc, RUN_CRASHED, signal);
+}
+
+static void on_tick(int signal, siginfo_t *info, void *context)
+{
+    (void)signal;
+    (void)info;
+    ucontext_t *uc = entered(context);
+    if (watchdog_tick() && fire.in_case)
+        end_run(uc, RUN_HUNG, 0);
+}
+
+static bool handle(int signal, void (*handler)(int, siginfo_t *, void *))
+{
+    struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    static const int timers[] = {SIGURG, SIGPROF, SIGALRM}; /* each blocks the others */
+    bool is_timer = false;
+    for (size_t k = 0; k < sizeof timers / sizeof *timers; k++)
+        is_timer |= signal == timers[k];
+    for (size_t k = 0; is_timer && k < sizeof timers / sizeof *timers; k++)
+        sigaddset(&action.sa_mask, timers[k]);
+    return sigaction(signal, &action, NULL) == 0;
+}
+
+bool fire_begin(void)
+{
+    static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
+    stack_t stack = {.ss_size = SIGNAL_STACK};
+    stack.ss_sp =
+        mmap(NULL, SIGNAL_STACK + BEHIND_FRAME, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (stack.ss_sp == MAP_FAILED)
+        return false;
+    memset(stack.ss_sp, 0, SIGNAL_STACK); /* faulted in before the first signal needs it */
+    bool ok = sigaltstack(&stack, NULL) == 0 && handle(SIGURG, on_urg) && handle(SIGPROF, on_tick) &&
+              handle(SIGALRM, on_tick);
+    for (size_t k = 0; ok && k < sizeof fatal / sizeof *fatal; k++)
+        ok = handle(fatal[k], on_fatal);
+    return ok && shot_timer_begin() && watchdog_begin();
+}

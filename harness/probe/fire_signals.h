@@ -1,0 +1,42 @@
+/* What the runs (fire.c) tell the signal handlers (fire_signals.c), and these each other. No one else's. */
+#ifndef EVERYPC_FIRE_SIGNALS_H
+#define EVERYPC_FIRE_SIGNALS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arch.h"
+#include "case.h"
+#include "fire.h"
+#include "pins.h"
+#include "shot.h"
+
+enum what { NOTHING, FLOOR, PIN, FREE, LEAVE, NESTED, BLOCKED };
+
+extern struct firing {
+    volatile enum what what;
+    struct pins *pins;
+    const struct test_case *c;
+    uint32_t pc, at;        /* the PC asked for; the one that spins now */
+    uintptr_t spins_at;     /* its address */
+    uint64_t since;         /* BLOCKED: when the thread went into the call */
+    uint32_t visit;         /* asked for */
+    const struct aim *next; /* PIN: where the signals after this one go */
+    uint32_t n_next;
+    bool in_call;        /* PIN: of the system call that the thread then goes into */
+    uintptr_t nested_at; /* PIN: where a second signal then goes, outside of the case; 0: nowhere */
+    uint8_t saved[sizeof(uint8_t[]) ARCH_SPIN + 8]; /* what a pin in place lies over */
+    struct shot *shot;
+    volatile bool pending; /* FREE: the signal is still due */
+    void (*instead)(void); /* LEAVE: of the code under test; or null */
+    volatile bool in_case;
+    bool unmended; /* of the last request */
+} fire;
+
+/* Makes PC `pc` the one that spins; the thread's way to it leads through the code that is now current. */
+void fire_set_pin(uint32_t pc);
+void fire_take_pin(void);
+/* Starts the timer of a signal at a pinned PC. A system call on the way there is to come to its end first. */
+void fire_start_timer(uint32_t pc);
+
+#endif

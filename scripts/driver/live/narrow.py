@@ -1,0 +1,49 @@
+"""Which shots of a plain signal a program fails by: all of them were handled, so that each is suspected.
+Halves of the shots are fired, and halves of those that fail, until single PCs are left."""
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from . import verdict
+from .plan import Wish
+from .verdict import Failure, Run
+
+_FOUND, _RUNS = 5, 100   # at most
+
+
+def narrow(run: Run, failure: Failure, wish: Wish, fails: Callable[[Wish], Run | None]) -> None:
+    """Puts what is found into `failure`. `fails` runs the program with other shots, and returns the run if it
+    failed."""
+    found = _search(wish, fails)
+    if not found:
+        failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]
+        return
+    failure.suspects = [f"{place}: alone, it does it" for place in found]
+    failure.function = found[0].partition("#")[0]
+    failure.again = verdict.again(run, found[0])
+    failure.id = f"{run.plan.target.name}/live:{run.plan.program.name}/{found[0]}"
+
+
+def _search(wish: Wish, fails: Callable[[Wish], Run | None]) -> list[str]:
+    """Places, "main+0x1c#2", at each of which one shot alone does it. By shards, each half of another one."""
+    part, of = (int(word) for word in wish.shard.split("/"))
+    ways = [(part, of, run) for run in [fails(wish)] if run]   # the failure may be another one's
+    found: list[str] = []
+    runs = 1
+    while ways and len(found) < _FOUND and runs < _RUNS:
+        part, of, run = ways.pop(0)
+        if len(run.shots.pcs) == 1:
+            pc = run.shots.pcs[0]
+            at = run.plan.name(pc.function, pc.address)
+            runs += len(wish.visits)
+            found += [f"{at}#{visit}" for visit in wish.visits
+                      if len(wish.visits) == 1 or fails(dataclasses.replace(
+                          wish, functions=(), at=(at,), visits=(visit,), shard="1/1"))][:1]
+            continue
+        for half in (part, part + of):
+            runs += 1
+            failed = fails(dataclasses.replace(wish, shard=f"{half}/{2 * of}"))
+            if failed:
+                ways.append((half, 2 * of, failed))
+    return found
