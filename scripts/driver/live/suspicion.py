@@ -115,8 +115,8 @@ def _round(case: Case, inside: tuple[str, ...]) -> bool:
             if not any(_ALONE in suspect for suspect in one.suspects):
                 continue
             ended_badly = True
-        _confirm(case, one, inside)
-    _judge(case, run, inside)
+        _confirm(case, one)
+    _judge(case, run)
     case.left = [one for one in case.left if one["live"]["verdict"] != CONFIRMED]
     return ended_badly
 
@@ -125,18 +125,16 @@ def _places(found: list[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{pc:#x}" for one in found for pc in one["pcs"]))
 
 
-def _confirm(case: Case, failure: Failure, inside: tuple[str, ...]) -> None:
+def _confirm(case: Case, failure: Failure) -> None:
     """The first failure at one of its PCs counts."""
     for one in case.left:
         names = {f"{one['function']}+{pc - one['pc'] + one['offset']:#x}" for pc in one["pcs"]}
         if failure.function in names and one["live"]["verdict"] != CONFIRMED:
-            again = failure.again.replace(" --at ", f" --inside={','.join(inside)} --at ") if inside else (
-                failure.again)
             one["live"] = {"verdict": CONFIRMED, "oracle": failure.oracle, "expected": failure.expected,
-                           "got": failure.got, "again": again, "said": failure.said}
+                           "got": failure.got, "again": failure.again, "said": failure.said}
 
 
-def _judge(case: Case, run: Run, inside: tuple[str, ...]) -> None:
+def _judge(case: Case, run: Run) -> None:
     """What was executed, of those that nothing confirms."""
     reached = {pc.address: pc for pc in run.shots.pcs if pc.outcome != "not reached"}
     for one in case.left:
