@@ -25,7 +25,8 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check soak check-go compare-go live mutants test bench repro setup go-match effects-match clean
+.PHONY: help check soak check-go compare-go live live-std mutants test bench repro setup go-match \
+        effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
@@ -41,9 +42,12 @@ help:
 	@echo '                                     checks the tables of Go binaries against their code'
 	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
 	@echo '                                     the same for what a Go toolchain builds, and its assembler'
+	@echo '           CONFIRM=1 [ARGS="..."]    also runs each program, and fires at what was found'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
 	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,16] [INSIDE=adversary,gc]'
 	@echo '                                     fires at every PC of a Go program that runs, under its runtime'
+	@echo 'make live-std [GOROOT=path] [ARCH=...] [PKGS="sort hash/*"] [INSIDE=...] [BUDGET=seconds] [RESUME=1]'
+	@echo '                                     the same for the tests of a toolchain'"'"'s standard packages'
 	@echo 'make go-match [ARCH=...]             our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
 	@echo 'make effects-match [ARCH=...] [BIN=path]'
 	@echo '                                     what check-go assumes of instructions against what they do'
@@ -57,7 +61,7 @@ help:
 	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'
 	@echo 'make clean                           removes build/'
 	@echo
-	@echo 'RESUME=1 continues check, soak, mutants and check-go where a run like it was stopped or killed.'
+	@echo 'RESUME=1 continues check, soak, mutants, check-go, live-std where a run like it was stopped.'
 	@echo 'Targets: $(TARGETS)'
 	@echo 'More options: $(DRIVER) --help'
 
@@ -73,6 +77,7 @@ check-go:
 	@$(DRIVER) check-go $(or $(BIN),$(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') \
 	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
+	  $(if $(CONFIRM),--confirm $(if $(ARGS),--confirm-args='$(ARGS)')) \
 	  --results $(RESULTS) $(if $(RESUME),--resume)
 compare-go:
 	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') \
@@ -81,6 +86,11 @@ live:
 	@$(DRIVER) live $(if $(FUNC),--func '$(FUNC)') $(if $(AT),--at '$(AT)') $(VISITS:%=--visits %) \
 	  $(INSIDE:%=--inside=%) $(if $(BUDGET),--budget $(BUDGET)) -- \
 	  $(or $(BIN),$(error name a program: make live BIN=path)) $(ARGS)
+live-std:
+	@$(DRIVER) live-std $(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
+	  $(if $(PKGS),--packages '$(PKGS)') $(VISITS:%=--visits %) $(INSIDE:%=--inside=%) \
+	  $(if $(BUDGET),--budget $(BUDGET)) --runner $(RUNNER) --results $(RESULTS)/live-std \
+	  $(if $(RESUME),--resume)
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
 	  $(if $(SUT),--sut $(SUT))

@@ -15,6 +15,7 @@ from .commands import (
     effects_match,
     go_match,
     live,
+    live_std,
     matrix,
     merge,
     mutants,
@@ -26,7 +27,7 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, soak, repro, check_go, compare_go, live, bench, mutants, matrix, merge, go_match,
+COMMANDS = (check, soak, repro, check_go, compare_go, live, live_std, bench, mutants, matrix, merge, go_match,
             effects_match)
 
 

@@ -7,7 +7,10 @@
 #include <getopt.h>
 #include <stdlib.h>
 
-enum { MAX_GLOBS = 64 };
+/* Of each option that may be given again: one more than the command line can hold. */
+struct lists {
+    const char **globs, **at;
+};
 
 static void print_function(const char *name, uint64_t entry, uint64_t end, const char *filter)
 {
@@ -64,7 +67,7 @@ static int run_plain(const char *path, const struct plan_options *o, const char 
 }
 
 /* Null, or what is wrong with the arguments. */
-static const char *parse(int argc, char **argv, struct plan_options *o, const char **globs, const char **path)
+static const char *parse(int argc, char **argv, struct plan_options *o, struct lists lists, const char **path)
 {
     static const struct option options[] = {{"func", 1, NULL, 'f'},
                                             {"at", 1, NULL, 'a'},
@@ -73,20 +76,17 @@ static const char *parse(int argc, char **argv, struct plan_options *o, const ch
                                             {"visits", 1, NULL, 'v'},
                                             {"signal", 1, NULL, 'n'},
                                             {0}};
-    size_t n = 0;
-    *o = (struct plan_options){.functions = globs, .visits = 1};
+    *o = (struct plan_options){.functions = lists.globs, .at = lists.at, .visits = 1};
     *path = NULL;
     optind = 1;
     opterr = 0;
     for (int c; (c = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
         switch (c) {
         case 'f':
-            if (n == MAX_GLOBS)
-                return "too many globs";
-            globs[n++] = optarg;
+            *lists.globs++ = optarg;
             break;
         case 'a':
-            o->at = optarg;
+            *lists.at++ = optarg;
             break;
         case 'i':
             o->inside = strtoull(optarg, NULL, 0);
@@ -108,30 +108,40 @@ static const char *parse(int argc, char **argv, struct plan_options *o, const ch
             return "unknown option, or one without its value";
         }
     }
-    globs[n] = NULL;
     if (!*path)
         return "name the file to write, with -o";
     return optind == argc - 1 ? NULL : "name one binary";
 }
 
-static int run(int argc, char **argv)
+static int write_plan(const char *program, const struct plan_options *o, const char *path)
 {
-    const char *globs[MAX_GLOBS + 1] = {0}, *path;
-    struct plan_options o;
     struct plan p;
     struct error e;
-    const char *wrong = parse(argc, argv, &o, globs, &path);
-    if (wrong)
-        return usage_error(&command_shots, "%s", wrong);
-    struct gobin *bin = gobin_open(argv[optind], &e);
+    struct gobin *bin = gobin_open(program, &e);
     if (!bin)
-        return o.signal ? run_plain(argv[optind], &o, path) : failure(e.text);
+        return o->signal ? run_plain(program, o, path) : failure(e.text);
     int code = EXIT_USAGE;
-    if (plan_make(bin, &o, &p, &e) && plan_write(bin, &p, path, &e))
+    if (plan_make(bin, o, &p, &e) && plan_write(bin, &p, path, &e))
         code = print(bin, &p);
     else
         failure(e.text);
     gobin_close(bin);
+    return code;
+}
+
+static int run(int argc, char **argv)
+{
+    const char *path;
+    struct plan_options o;
+    struct lists lists = {calloc((size_t)argc + 1, sizeof *lists.globs),
+                          calloc((size_t)argc + 1, sizeof *lists.at)};
+    int code = EXIT_USAGE;
+    if (lists.globs && lists.at) {
+        const char *wrong = parse(argc, argv, &o, lists, &path);
+        code = wrong ? usage_error(&command_shots, "%s", wrong) : write_plan(argv[optind], &o, path);
+    }
+    free(lists.globs);
+    free(lists.at);
     return code;
 }
 
@@ -141,7 +151,7 @@ const struct command command_shots = {
     .does = "plans the shots of `everypc live`",
     .options = "  --func GLOB      fire at functions of these names; may be given again\n"
                "                   (default: the package under test, or the main package and its module)\n"
-               "  --at FUNC+0x1c   fire at that PC alone\n"
+               "  --at FUNC+0x1c   fire at that PC alone; may be given again\n"
                "  --inside N       what the agent does inside the injected call (live/shots.h)\n"
                "  --signal N       a plain signal, by its number on the target, at any ELF program\n"
                "  --shard I/N      every N-th PC, from the I-th on\n"

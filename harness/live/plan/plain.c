@@ -173,6 +173,12 @@ static bool add_chosen(struct plain *p, const struct plan_options *o, const stru
     return true;
 }
 
+/* Or null. */
+static const char *first_at(const struct plan_options *o)
+{
+    return o->at ? o->at[0] : NULL;
+}
+
 static bool nothing(const struct plain *p, const struct plan_options *o, struct error *e)
 {
     if (p->foreign)
@@ -180,16 +186,19 @@ static bool nothing(const struct plain *p, const struct plan_options *o, struct 
                          "%zu functions are in another instruction set than %s's own (Thumb, say)",
                          p->foreign, p->image.target->name);
     return error_set(e, p->image.name, 0,
-                     o->at ? "no instruction begins at the PC of --at"
-                           : "it has no function that was asked for");
+                     first_at(o) ? "no instruction begins at the PC of --at"
+                                 : "it has no function that was asked for");
 }
 
 bool plain_plan(struct plain *p, const struct plan_options *o, struct plan *out, struct error *e)
 {
-    struct choice choice = {.fire = true, .only = UINT64_MAX, .options = o};
+    uint64_t only;
+    struct choice choice = {.fire = true, .only = &only, .n_only = first_at(o) != NULL, .options = o};
     const struct symbol *at = NULL;
     *out = (struct plan){.head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .signal = o->signal}};
-    if (o->at && !(at = plain_at(p, o->at, &choice.only, e)))
+    if (choice.n_only && o->at[1])
+        return error_set(e, p->image.name, 0, "with a plain signal, one --at is all there can be");
+    if (choice.n_only && !(at = plain_at(p, o->at[0], &only, e)))
         return false;
     if (!at && !*o->functions && !has_interpreter(&p->image))
         return error_set(e, p->image.name, 0,

@@ -30,9 +30,17 @@ static bool is_known(const struct insn *insn)
     return insn->known == INSN_KNOWN && !insn->in_delay_slot;
 }
 
+static bool among(const uint64_t *some, size_t n, uint64_t one)
+{
+    for (size_t k = 0; k < n; k++)
+        if (some[k] == one)
+            return true;
+    return false;
+}
+
 static uint8_t role(struct plan *p, const struct choice *c, uint64_t pc)
 {
-    if (!c->fire || (c->only != UINT64_MAX && c->only != pc))
+    if (!c->fire || (c->n_only && !among(c->only, c->n_only, pc)))
         return 0;
     uint64_t k = p->to_fire++;
     return c->options->shards == 0 || k % c->options->shards == c->options->shard - 1 ? ROLE_FIRE : 0;
@@ -147,29 +155,58 @@ static int by_pc(const void *a, const void *b)
     return (x->pc > y->pc) - (x->pc < y->pc);
 }
 
-bool plan_make(const struct gobin *bin, const struct plan_options *o, struct plan *p, struct error *e)
+/* The PCs of --at, and the numbers of their functions. */
+struct places {
+    uint64_t *pcs, *functions;
+    size_t n;
+};
+
+static void places_free(struct places *places)
+{
+    free(places->pcs);
+    free(places->functions);
+}
+
+/* places_free frees what is in *places, if it fails, too. */
+static bool read_places(const struct gobin *bin, const char *const *at, struct places *places,
+                        struct error *e)
+{
+    size_t all = 0, function;
+    while (at && at[all])
+        all++;
+    *places =
+        (struct places){calloc(all + 1, sizeof *places->pcs), calloc(all + 1, sizeof *places->functions), 0};
+    if (!places->pcs || !places->functions)
+        return error_set(e, gobin_path(bin), 0, "out of memory");
+    for (; places->n < all; places->n++) {
+        if (!reading_at(bin, at[places->n], &function, &places->pcs[places->n], e))
+            return false;
+        places->functions[places->n] = function;
+    }
+    return true;
+}
+
+static bool make(const struct gobin *bin, const struct plan_options *o, const struct places *places,
+                 struct plan *p, struct error *e)
 {
     struct reading r;
-    size_t i = 0, at = SIZE_MAX;
-    uint64_t only = UINT64_MAX;
     bool ok = true;
     struct chooser chooser;
-    struct choice choice = {.fire = true, .options = o};
+    struct choice choice = {.fire = true, .only = places->pcs, .n_only = places->n, .options = o};
     *p = (struct plan){
         .head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside, .signal = o->signal}};
-    if ((o->at && !reading_at(bin, o->at, &at, &only, e)) || !reading_open(bin, &r, e))
+    if (!reading_open(bin, &r, e))
         return false;
     if (!request_find(&r, &p->head, e)) {
         reading_close(&r);
         return false;
     }
-    choice.only = only;
     choose_begin(&chooser, bin, o->functions);
     p->functions = calloc(gobin_n_funcs(bin) + 1, sizeof *p->functions);
-    for (i = 0; ok && p->functions && i < gobin_n_funcs(bin); i++) {
+    for (size_t i = 0; ok && p->functions && i < gobin_n_funcs(bin); i++) {
         struct gobin_func f;
         gobin_func(bin, i, &f);
-        if (f.code && (o->at ? i == at : choose(&chooser, f.name)))
+        if (f.code && (places->n ? among(places->functions, places->n, i) : choose(&chooser, f.name)))
             ok = add_function(p, &r, i, &choice);
     }
     bool any = p->to_fire != 0;
@@ -178,12 +215,20 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     if (!ok || !any) {
         plan_free(p);
         return error_set(e, gobin_path(bin), 0,
-                         !ok     ? "out of memory"
-                         : o->at ? "no instruction begins at the PC of --at"
-                                 : "it has no function that was asked for");
+                         !ok         ? "out of memory"
+                         : places->n ? "no instruction begins at the PC of --at"
+                                     : "it has no function that was asked for");
     }
     plan_close(p);
     return true;
+}
+
+bool plan_make(const struct gobin *bin, const struct plan_options *o, struct plan *p, struct error *e)
+{
+    struct places places;
+    bool ok = read_places(bin, o->at, &places, e) && make(bin, o, &places, p, e);
+    places_free(&places);
+    return ok;
 }
 
 void plan_close(struct plan *p)

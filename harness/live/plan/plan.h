@@ -8,7 +8,7 @@
 
 struct plan_options {
     const char *const *functions; /* globs; null-terminated; none: choose.h's default */
-    const char *at;               /* one PC, "main.f+0x1c", instead; or null */
+    const char *const *at;        /* single PCs, "main.f+0x1c", instead; null-terminated, or null */
     uint64_t visits;              /* to fire at each PC: bit 0 is the first one */
     uint64_t inside;              /* INSIDE_... */
     uint64_t signal;              /* fire this plain signal, by its number on the target; 0: the runtime's */
@@ -41,7 +41,8 @@ bool plan_write_as(bool big_endian, const struct plan *p, const char *path, stru
 /* For those that make plans: what is fired at in a function. */
 struct choice {
     bool fire;
-    uint64_t only; /* the one PC, or UINT64_MAX */
+    const uint64_t *only; /* these PCs alone; n_only 0: all */
+    size_t n_only;
     const struct plan_options *options;
 };
 /* Adds a function's PCs, all that control reaches. False without memory. */

@@ -13,6 +13,7 @@ from ..context import Context
 from ..errors import UsageError
 from ..go import findings
 from ..go.session import Options as GoOptions
+from ..live import plan
 from ..probe import shard
 from ..probe.prepare import RunOptions
 from ..report import shown
@@ -132,6 +133,23 @@ def probes(one: argparse.ArgumentParser) -> None:
     no_setup(one)
 
 
+def visits(text: str) -> tuple[int, ...]:
+    found = tuple(positive(word) for word in words(text))
+    if not found or max(found) > plan.MAX_VISITS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a list of visits, from 1 to {plan.MAX_VISITS}")
+    return found
+
+
+def fire(one: argparse.ArgumentParser) -> None:
+    """How to fire at a program that runs under its own runtime."""
+    one.add_argument("--visits", metavar="LIST", type=visits,
+                     help="which visits of each PC to fire at, such as 1,2,16; at most "
+                          f"{plan.MAX_VISITS} (default: 1)")
+    one.add_argument("--inside", nargs="?", const=",".join(plan.INSIDE), default="", metavar="LIST",
+                     help="inside the injected call: adversary (overwrites every register), gc (collects); "
+                          "without LIST, both")
+
+
 def binaries(one: argparse.ArgumentParser, what: str) -> None:
     """How to check Go binaries."""
     one.add_argument("--only", metavar="GLOB", help="only functions whose name matches, such as 'main.*'")
@@ -157,9 +175,19 @@ def run_options(args: argparse.Namespace) -> RunOptions:
         budget_s=getattr(args, "per_target_budget", None), hang_s=args.hang_timeout)
 
 
+def fired(args: argparse.Namespace) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Of a command that has `fire`: what happens inside the injected call, and which visits."""
+    inside = tuple(words(args.inside))
+    for name in inside:
+        if name not in plan.INSIDE:
+            raise UsageError(f"--inside: there is no '{name}'; it takes {', '.join(plan.INSIDE)}")
+    return inside, args.visits or (1,)
+
+
 def go_options(args: argparse.Namespace, functions: bool = False) -> GoOptions:
     """Of a command that has `binaries`."""
     return GoOptions(results=args.results, fragile=args.fragile, only=args.only or None,
                      checks=tuple(words(args.checks or "")), functions=functions,
                      triage=getattr(args, "triage", True),
-                     harvest=getattr(args, "harvest", None))
+                     harvest=getattr(args, "harvest", None), confirm=getattr(args, "confirm", False),
+                     confirm_args=getattr(args, "confirm_args", ""))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import fnmatch
 import json
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ from ..build import setup, targets
 from ..build.targets import BINARIES, words
 from ..context import Context
 from ..errors import UsageError
-from ..go import assembler, harvest, session, tool, toolchain
+from ..go import assembler, findings, harvest, session, tool, toolchain
+from ..go.records import Checked
 from ..go.session import Options
+from ..live import suspicion
 from ..report import console, results
 from ..report.progress import Bar
 from ..tsv import read_rows
@@ -40,6 +44,12 @@ def add(subparsers: Subparsers) -> None:
                      help="also run the binary's own sequences: one of each shape, or all")
     one.add_argument("--no-triage", dest="triage", action="store_false",
                      help="report known violations (cases/go/triage.tsv) as new ones")
+    one.add_argument("--confirm", action="store_true",
+                     help="run each program and fire at its violations, as everypc live does: confirmed, not "
+                          "reproduced, or never executed")
+    one.add_argument("--confirm-args", default="", metavar="WORDS", help="the program's arguments for that")
+    one.add_argument("--confirm-budget", type=arguments.seconds, default=120.0, metavar="S",
+                     help="for each program (default: %(default)g)")
     arguments.binaries(one, "go/, go-summary.md")
     arguments.resume(one, "the last finished binary")
 
@@ -52,6 +62,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         raise UsageError("--goroot, --arch and --programs are for toolchains: leave out the binaries, or "
                          "these")
     now = session.begin(context, options, NAME)
+    _confirm_with(now, args, lambda _name: shlex.split(options.confirm_args))
     paths = [Path(name).resolve() for name in args.binaries]
     infos = session.checkable(now, session.read_infos(now, paths))
     session.start(now, {"binaries": [str(path) for path in paths]}, args.resume)
@@ -67,6 +78,7 @@ def _check_toolchain(context: Context, args: argparse.Namespace, programs: list[
     chosen = targets.having(targets.select(list(now.targets.values()), args.arch or None), BINARIES)
     goroot = toolchain.goroot(context, args.goroot or None)
     version = toolchain.version(context, goroot)
+    _confirm_with(now, args, lambda name: toolchain.arguments(goroot, name))
     setup.ensure(context, chosen, "qemu")
     session.start(now, {"toolchain": f"{version} in {goroot}", "targets": [t.name for t in chosen],
                         "programs": chosen_programs}, args.resume)
@@ -90,6 +102,18 @@ def _check_toolchain(context: Context, args: argparse.Namespace, programs: list[
             progs.append(explain(assembler.as_dict(found), reasons))
             results.write_json(path, progs[-1])
     return session.finish(now, progs)
+
+
+def _confirm_with(now: session.Session, args: argparse.Namespace,
+                  words_of: Callable[[str], list[str]]) -> None:
+    """With --confirm: `words_of` a binary are its arguments."""
+    def fire(done: Checked, found: list[findings.Finding]) -> None:
+        path = done.info.path
+        suspicion.confirm(now.context, now.targets[done.info.target], path, words_of(path.name), found,
+                          args.confirm_budget, now.work.folder / "live")
+
+    if args.confirm:
+        now.confirm = fire
 
 
 def explain(found: dict[str, Any], reasons: list[dict[str, str]]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import argparse
 import os
 from pathlib import Path
 
-from ..build.targets import words
 from ..context import Context
 from ..errors import FAILED, UsageError
 from ..live import plan, program, report, session
@@ -32,12 +31,7 @@ def add(subparsers: Subparsers) -> None:
                      help="functions to fire at; may be given again (default: of a test binary the package "
                           "under test, else the main package and its module)")
     one.add_argument("--at", metavar="FUNC+0xN[#VISIT]", help="fire at one PC alone")
-    one.add_argument("--visits", type=_visits, metavar="LIST",
-                     help="which visits of each PC to fire at, such as 1,2,16; at most "
-                          f"{plan.MAX_VISITS} (default: 1)")
-    one.add_argument("--inside", nargs="?", const=",".join(plan.INSIDE), default="", metavar="LIST",
-                     help="inside the injected call: adversary (overwrites every register), gc (collects); "
-                          "without LIST, both")
+    arguments.fire(one)
     one.add_argument("--signal", metavar="NAME",
                      help="fire this plain signal, such as USR1, at any ELF program, and compare what the "
                           "program prints and its exit code; functions are those of its symbols (default: "
@@ -57,17 +51,14 @@ def add(subparsers: Subparsers) -> None:
 
 
 def run(context: Context, args: argparse.Namespace) -> Result:
-    inside = tuple(words(args.inside))
-    for name in inside:
-        if name not in plan.INSIDE:
-            raise UsageError(f"--inside: there is no '{name}'; it takes {', '.join(plan.INSIDE)}")
+    inside, visits = arguments.fired(args)
     if inside and args.signal:
         raise UsageError("--inside: a plain signal (--signal) injects no call; leave one of them out")
     shard.parse(args.shard)
     path = plan.find_program(args.program)
     at, _, visit = (args.at or "").partition("#")
-    wish = Wish(functions=tuple(args.func or ()), at=at or None,
-                visits=_visits(visit) if visit else args.visits or (1,),
+    wish = Wish(functions=tuple(args.func or ()), at=(at,) if at else (),
+                visits=arguments.visits(visit) if visit else visits,
                 inside=inside, shard=args.shard, signal=args.signal,
                 runner=args.runner, qemu=args.qemu)
     limits = Limits(budget_s=args.budget, reference=args.reference)
@@ -83,13 +74,6 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     code = program.exit_code(found.with_shots.status)
     ok = not failures and not found.with_shots.interrupted and result["fired"]
     return code or (0 if ok else FAILED), None
-
-
-def _visits(text: str) -> tuple[int, ...]:
-    found = tuple(arguments.positive(word) for word in words(text))
-    if not found or max(found) > plan.MAX_VISITS:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a list of visits, from 1 to {plan.MAX_VISITS}")
-    return found
 
 
 def _folder(context: Context, asked: Path | None, path: Path) -> Path:

@@ -82,6 +82,9 @@ def notes(total: Summary) -> list[str]:
         if one.get("damaged"):
             lines.append(f"{one['name']}: the tables of {one['damaged']} functions are damaged")
         lines += _harvested(one)
+        if one.get("live"):
+            lines.append(f"{one['name']}: fired at while it ran, its violations were "
+                         + ", ".join(f"{n} {verdict}" for verdict, n in sorted(one["live"].items())))
         if one["lost"]:
             kept = f"; keeps {one['kept_below']} bytes below SP" if one["kept_below"] else ""
             lines.append(f"{one['name']}: its injected call loses {ranges(one['lost'])}{kept}")
@@ -131,6 +134,7 @@ def finding_text(done: Checked, finding: Finding) -> Text:
                 style="bold red" if state == NEW else "bold yellow")
     pcs = " ".join(f"{pc:#x}" for pc in finding["pcs"][:8]) + (" ..." if finding["n_pcs"] > 8 else "")
     fields = {"PC": pcs, "register": finding.get("register", ""), "why": finding["why"],
+              "live": finding.get("live", {}).get("text", ""),
               "protected" if state == FRAGILE else "triage": finding["argument"]}
     for name, value in fields.items():
         if value:
@@ -187,6 +191,7 @@ def write_markdown(folder: Path, checked: list[Checked], total: Summary) -> None
             code = "\n".join(_clean(line) for line in findings.code_lines(finding))
             parts.append(f"### {finding['check']} `{_clean(findings.place(finding))}` in "
                          f"{done.name}\n\n{_clean(finding['why'])}\n"
+                         + (f"\nLive: {_clean(finding['live']['text'])}\n" if "live" in finding else "")
                          + (f"\n{finding['argument']}\n" if finding["argument"] else "")
                          + f"\n```\n{code}\n```\n")
     folders.write_text(folder / MARKDOWN, "\n".join(parts))

@@ -97,6 +97,23 @@ def spool(done: Checked, more: bool = False) -> Iterator[TextIO]:
         yield out
 
 
+def rewrite(done: Checked) -> None:
+    """The file of findings, with what was added to those that are listed: they are its first lines."""
+    path = done.folder / FINDINGS
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[:len(done.listed)] = [events.dump(finding) for finding in done.listed]
+    folders.write_text(path, "".join(f"{line}\n" for line in lines))
+
+
+def live_counts(done: Checked) -> dict[str, int]:
+    """How many violations firing at them confirmed, and so on; empty where that was not asked for."""
+    counts: dict[str, int] = {}
+    for finding in done.listed:
+        if "live" in finding:
+            counts[finding["live"]["verdict"]] = counts.get(finding["live"]["verdict"], 0) + 1
+    return counts
+
+
 def summary(done: Checked) -> Summary:
     counts = done.counts
     none: dict[str, int] = {}
@@ -107,7 +124,8 @@ def summary(done: Checked) -> Summary:
             "go": done.info.version,
             "layout": done.info.layout, "lost": done.lost, "kept_below": done.kept_below,
             **{s: done.count(s) for s in STATES},
-            "by_check": by_check, "left_out": done.left_out, "harvest": done.harvest, "wall_s": done.wall_s,
+            "by_check": by_check, "left_out": done.left_out, "harvest": done.harvest,
+            "live": live_counts(done), "wall_s": done.wall_s,
             **{k: v for k, v in counts.items() if k not in ("target", "version", "layout", "violations",
                                                             "fragile")}}
 
@@ -123,6 +141,7 @@ def suite(done: Checked) -> ET.Element:
     shown = [*findings.CHECKS, *(check for check in done.states if check not in findings.CHECKS)]
     for check in shown:
         fails = [{"oracle": check, "id": findings.place(f), "why": f["why"],
+                  **({"live": f["live"]["text"]} if "live" in f else {}),
                   "code": "\n" + "\n".join(findings.code_lines(f))}
                  for f in done.listed if f["check"] == check and f["state"] == NEW]
         skips = [{"why": done.left_out[check]}] if check in done.left_out else []

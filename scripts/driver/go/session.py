@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ class Options:
     functions: bool = False          # report each function and shape, for comparing
     harvest: str | None = None       # harvest.SHAPES or ALL: run the binary's own sequences, too
     triage: bool = True              # without it, every violation is new
+    confirm: bool = False            # fire at each violation while the program runs
+    confirm_args: str = ""           # the program's arguments for that
 
 
 @dataclass
@@ -47,6 +49,8 @@ class Session:
     targets: dict[str, Target]
     work: Unfinished
     checked: list[Checked] = field(default_factory=list)
+    # what fires at a binary's violations, and adds to each its "live"
+    confirm: Callable[[Checked, list[Finding]], None] | None = None
 
     @property
     def go(self) -> Path:
@@ -80,7 +84,8 @@ def start(session: Session, asked: dict[str, Any], resume: bool = False) -> None
     """Begins the work, or with `resume` continues what is there. `asked`: which binaries, in the user's
     words."""
     options, root = session.options, session.context.root
-    given = {name: getattr(options, name) for name in ("fragile", "only", "functions", "harvest")}
+    given = {name: getattr(options, name) for name in ("fragile", "only", "functions", "harvest", "confirm",
+                                                      "confirm_args")}
     identity = {**asked, **given, "checks": list(options.checks), "triage": options.triage,
                 "revision": project.revision(root), "the table of what is known": digest(root / triage.FILE),
                 "the tool": digest(root / tool.TOOL)}
@@ -134,6 +139,10 @@ def add(session: Session, info: Info, bar: Bar) -> None:
         _check(session, done, [*args, "--checks", ",".join(chosen)], bar)
     if session.options.harvest:
         _harvest(session, done, bar)
+    if session.confirm and (found := [f for f in done.listed if f["state"] in (triage.NEW, triage.KNOWN)]):
+        bar.note("firing at what was found")
+        session.confirm(done, found)
+        records.rewrite(done)
     done.wall_s = round(time.monotonic() - began, 2)
     records.write_one(done)
     matches = session.known.matches()

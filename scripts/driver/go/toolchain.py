@@ -19,6 +19,17 @@ PROGRAMS = {"controls": ("build", ""), "gofmt": ("build", "cmd/gofmt"), "asm": (
             "go": ("build", "cmd/go"),
             "compile": ("build", "cmd/compile"), "runtime.test": ("test -c", "runtime"),
             "math_big.test": ("test -c", "math/big")}
+# What each is run with where its violations are fired at: words, "@" before those that are below GOROOT.
+ARGUMENTS = {"controls": "", "gofmt": "-d @src/fmt/print.go",
+             "asm": "-p runtime -I @pkg/include -I @src/runtime -o asm.o @src/runtime/asm.s",
+             "go": "env", "compile": "-std -complete -p unicode/utf8 -o utf8.o @src/unicode/utf8/utf8.go",
+             "runtime.test": "-test.short -test.run=^Test(Append|Chan|Closure|Defer|Map|Panic|Slice|String)",
+             "math_big.test": "-test.short"}
+
+
+def arguments(toolchain: Path, name: str) -> list[str]:
+    """Of one of PROGRAMS, so that it does something that ends."""
+    return [str(toolchain / word[1:]) if word.startswith("@") else word for word in ARGUMENTS[name].split()]
 
 
 def choose(names: list[str]) -> list[str]:
@@ -41,21 +52,26 @@ def goroot(context: Context, given: str | None) -> Path:
 
 
 def program(context: Context, target: Target, toolchain: Path, name: str) -> Path:
-    """Builds a program; returns its path. Raises BuildError with the compiler's first line."""
+    """Builds one of PROGRAMS; returns its path."""
+    words, package = PROGRAMS[name]
+    return build(context, target, toolchain, name, words, package or str(context.root / CONTROLS))
+
+
+def build(context: Context, target: Target, toolchain: Path, name: str, words: str, package: str) -> Path:
+    """Has the toolchain make a file of that name, by `go <words> <package>`; returns its path. Raises
+    BuildError with the compiler's first line."""
     root = context.root
     known_as = f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}"
-    folder = root / FOLDER / known_as / target.name
-    folder.mkdir(parents=True, exist_ok=True)
-    words, package = PROGRAMS[name]
+    path = root / FOLDER / known_as / target.name / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     env = environment(toolchain, target, GOCACHE=str(root / FOLDER / "cache"),
                       GOPATH=str(root / FOLDER / "path"))
-    argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(folder / name),
-            package or str(root / CONTROLS)]
+    argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(path), package]
     done = context.run(argv, cwd=toolchain / "src", env=env)
     if done.status != 0:
         said = [line for line in done.err.splitlines() if line.strip() and not line.startswith("#")]
         raise BuildError(f"{target.name}: {name}: {said[0] if said else children.status_text(done.status)}")
-    return folder / name
+    return path
 
 
 def version(context: Context, goroot: Path) -> str:

@@ -39,7 +39,7 @@ def _search(wish: Wish, fails: Callable[[Wish], Run | None]) -> list[str]:
             runs += len(wish.visits)
             found += [f"{at}#{visit}" for visit in wish.visits
                       if len(wish.visits) == 1 or fails(dataclasses.replace(
-                          wish, functions=(), at=at, visits=(visit,), shard="1/1"))][:1]
+                          wish, functions=(), at=(at,), visits=(visit,), shard="1/1"))][:1]
             continue
         for half in (part, part + of):
             runs += 1

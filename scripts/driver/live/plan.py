@@ -24,7 +24,7 @@ class Wish:
     """What the user asked for."""
 
     functions: tuple[str, ...] = ()   # globs; none: the package under test, or the program's module
-    at: str | None = None             # one PC, "main.f+0x1c"
+    at: tuple[str, ...] = ()          # single PCs, "main.f+0x1c", instead
     visits: tuple[int, ...] = (1,)    # of each PC, from 1 to MAX_VISITS
     inside: tuple[str, ...] = ()      # of INSIDE
     shard: str = "1/1"
@@ -35,7 +35,8 @@ class Wish:
     def arguments(self) -> list[str]:
         """For everypc-go shots."""
         words = [word for glob in self.functions for word in ("--func", glob)]
-        return [*words, *(["--at", self.at] if self.at else []), "--shard", self.shard,
+        words += [word for place in self.at for word in ("--at", place)]
+        return [*words, "--shard", self.shard,
                 "--visits", str(sum(1 << (visit - 1) for visit in set(self.visits))),
                 "--inside", str(sum(INSIDE[name] for name in self.inside))]
 
@@ -92,14 +93,19 @@ def ready(context: Context, program: Path, wish: Wish) -> tuple[Target, str]:
     if wish.runner == "native" and not target.runs_natively:
         raise UsageError(f"{program.name} is a {target.name} program, which this machine does not run: leave "
                          "out --runner native")
-    setup.ensure(context, chosen, "native")
+    return target, prepare(context, chosen[0], wish)
+
+
+def prepare(context: Context, target: Target, wish: Wish) -> str:
+    """Installs and builds what a target needs; returns its runner."""
+    setup.ensure(context, [target], "native")
     done = make.run(context, "agent", f"TARGET={target.name}", merge=True, jobs=context.jobs)
     if done.status != 0:
-        failure.raise_from_log(context.root, target.name, done.out, None, chosen)
+        failure.raise_from_log(context.root, target.name, done.out, None, [target])
     runner = wish.runner or ("native" if _runs(context, target) else "qemu")
     if runner == "qemu" and not wish.qemu:
-        setup.ensure(context, chosen, runner)
-    return target, runner
+        setup.ensure(context, [target], runner)
+    return runner
 
 
 def agent(context: Context, target: Target) -> Path:

@@ -37,6 +37,7 @@ class Ended:
     cpu_s: float
     hung: bool = False
     interrupted: bool = False
+    printed: tuple[str, ...] = ()   # the last lines of standard output
 
 
 class _Stream:
@@ -59,17 +60,21 @@ class _Stream:
         self._line(self.rest)
         self.rest = b""
 
+    def text(self) -> list[str]:
+        """Its last lines."""
+        return [line.decode("utf-8", "replace") for line in self.last]
+
     def _line(self, line: bytes) -> None:
         self.digest.update(_TIME.sub(b"T", line) + b"\n")
         self.last.append(line)
 
 
 def run(context: Context, argv: list[str], env: dict[str, str], stdin: Path | None, quiet: bool = False,
-        watch: Callable[[float, float], bool] | None = None) -> Ended:
-    """To its end, in the caller's folder. `watch` is asked now and then, with the seconds so far, wall and
-    CPU; what it calls hung is killed."""
+        watch: Callable[[float, float], bool] | None = None, cwd: Path | None = None) -> Ended:
+    """To its end, in the caller's folder or in `cwd`. `watch` is asked now and then, with the seconds so far,
+    wall and CPU; what it calls hung is killed."""
     begin = time.monotonic()
-    proc = children.start(argv, Path.cwd(), env, stdin=stdin)
+    proc = children.start(argv, cwd or Path.cwd(), env, stdin=stdin)
     assert proc.stdout and proc.stderr
     streams = {proc.stdout: _Stream(None if quiet else sys.stdout.buffer),
                proc.stderr: _Stream(None if quiet else sys.stderr.buffer)}
@@ -96,9 +101,8 @@ def run(context: Context, argv: list[str], env: dict[str, str], stdin: Path | No
     for stream in streams.values():
         stream.end()
     out, err = (streams[pipe] for pipe in (proc.stdout, proc.stderr))
-    said = [line.decode("utf-8", "replace") for line in err.last]
-    return Ended(status, out.digest.hexdigest() + err.digest.hexdigest(), said, time.monotonic() - begin,
-                 cpu_s, hung, context.stop.requested)
+    return Ended(status, out.digest.hexdigest() + err.digest.hexdigest(), err.text(),
+                 time.monotonic() - begin, cpu_s, hung, context.stop.requested, tuple(out.text()))
 
 
 def _close(proc: subprocess.Popen[bytes], streams: dict[IO[bytes], _Stream]) -> None:

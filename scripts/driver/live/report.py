@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ def as_dict(run: Run, failures: list[Failure], inside: tuple[str, ...]) -> dict[
             "wall_without_s": round(run.without.wall_s, 3) if run.without else None,
             "pcs": len(shots.pcs), "executed": sum(row["executed"] for row in table),
             "refused_though_allowed": sum(row["refused_though_allowed"] for row in table),
+            "refused_why": dict(Counter(pc.why_refused for pc in shots.pcs if pc.outcome == "refused")),
             **shots.counts, "left_out": plan.left_out, "functions": table,
             "failed": len(failures), "failures": [one.as_dict() for one in failures]}
 

@@ -33,6 +33,9 @@ _DYING_TOGETHER = ("crash", "hang", "verdict")
 class Limits:
     budget_s: float | None = None   # how long shots are fired; the program then goes on to its end
     reference: bool = True          # also run it without shots, to compare
+    # None: where the user is, with the user's input and output; otherwise there, and nobody looks on
+    cwd: Path | None = None
+    wall_s: float | None = None     # each run is killed after so long
 
 
 def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder: Path) -> Run:
@@ -40,16 +43,21 @@ def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder:
     path = plan.find_program(words[0])
     target, how = plan.ready(context, path, wish)
     made = plan.make_plan(context, path, target, how, wish, folder / "shots.bin")
+    return fire_plan(context, made, words, wish, limits)
+
+
+def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits) -> Run:
+    """The same with a plan that was made. `words`: the program's command line."""
     _refuse_what_cannot_run(context, made, wish)
-    with _input() as source:
-        without, steady = _reference(context, made, words, source) if limits.reference else (None, True)
+    with _input(limits) as source:
+        without = _reference(context, made, words, limits, source) if limits.reference else None
         ended = _under_fire(context, made, words, wish, limits, without, source)
         found = shots.read(made.shots, made.big_endian)
         if not found.head["started"]:
-            raise UsageError("\n".join(ended.said[-3:]) or f"{path.name} could not be loaded")
-        run = Run(made, words, found, ended, without, steady, wish.signal)
-        if without and steady and ended.status == without.status and ended.output != without.output:
-            again = _plain(context, made, words, source)
+            raise UsageError("\n".join(ended.said[-3:]) or f"{made.program.name} could not be loaded")
+        run = Run(made, words, found, ended, without, signal=wish.signal)
+        if without and ended.status == without.status and ended.output != without.output:
+            again = plain(context, made, words, limits, source)
             run = dataclasses.replace(run, steady=again.output == without.output)
     return run
 
@@ -68,7 +76,7 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
         return
     for place in failure.suspects:
         at, _, visit = place.partition("#")
-        one = dataclasses.replace(wish, functions=(), at=at, visits=(int(visit),), shard="1/1")
+        one = dataclasses.replace(wish, functions=(), at=(at,), visits=(int(visit),), shard="1/1")
         if fails(one):
             failure.suspects = [f"{place}: alone, it does it"]
             failure.function, failure.again = at, verdict.again(run, place)
@@ -126,38 +134,51 @@ def environment(wish: Wish) -> dict[str, str]:
     return env
 
 
-def _plain(context: Context, made: LivePlan, words: list[str], source: Path | None) -> Ended:
+def plain(context: Context, made: LivePlan, words: list[str], limits: Limits, source: Path | None) -> Ended:
+    """A run without shots."""
     return program.run(context, [*made.prefix, str(made.program), *words[1:]], environment(Wish()), source,
-                       quiet=True)
+                       quiet=True, watch=lambda wall_s, _cpu_s: _over(limits, wall_s), cwd=limits.cwd)
 
 
-def _reference(context: Context, made: LivePlan, words: list[str],
-               source: Path | None) -> tuple[Ended, bool]:
-    ended = _plain(context, made, words, source)
+def _over(limits: Limits, wall_s: float) -> bool:
+    return limits.wall_s is not None and wall_s > limits.wall_s
+
+
+def _reference(context: Context, made: LivePlan, words: list[str], limits: Limits,
+               source: Path | None) -> Ended:
+    ended = plain(context, made, words, limits, source)
     if ended.status < 0 and not ended.interrupted:
         where = made.prefix[0] if made.prefix else "this machine"
         raise UsageError(f"{made.program.name} does not run on {where} without a shot, either: "
                          f"{program.status_text(ended.status)}")
-    return ended, True
+    return ended
 
 
 def _refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
     if "gc" in wish.inside and not made.has_gc:
         raise UsageError(f"--inside gc: {made.program.name} does not hold runtime.GC, which nothing in it "
                          "calls; use --inside adversary, or call runtime.GC somewhere")
+    if reason := too_old(context, made):
+        raise UsageError(reason)
+
+
+def too_old(context: Context, made: LivePlan) -> str:
+    """Why the QEMU runs no Go program of the target, or ""."""
     if made.runner != "qemu" or not made.target.go_qemu or not made.version:
-        return
+        return ""
     version = runner.qemu_version(context, dataclasses.replace(made.target, qemu=made.prefix[0]))
     found = re.search(r"\d+", version)
-    if found and int(found[0]) < made.target.go_qemu:
-        raise UsageError(f"Go programs for {made.target.name} crash under {version} without any shot: name "
-                         f"QEMU {made.target.go_qemu} or newer with --qemu, or use a machine that runs them")
+    if not found or int(found[0]) >= made.target.go_qemu:
+        return ""
+    return (f"Go programs for {made.target.name} crash under {version} without any shot: name QEMU "
+            f"{made.target.go_qemu} or newer with --qemu, or use a machine that runs them")
 
 
 def _under_fire(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits,
                 without: Ended | None, source: Path | None, quiet: bool = False) -> Ended:
     argv = [*made.prefix, str(made.agent), str(made.shots), str(made.program), *words[1:]]
-    return program.run(context, argv, environment(wish), source, quiet, _watch(made, limits, without))
+    return program.run(context, argv, environment(wish), source, quiet or limits.cwd is not None,
+                       _watch(made, limits, without), limits.cwd)
 
 
 def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[float, float], bool]:
@@ -172,17 +193,17 @@ def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[f
             shots.ask_to_stop(made.shots, made.big_endian)
         if now["fired"] != last["fired"]:
             last.update(fired=now["fired"], wall=wall_s, cpu=cpu_s)
-        return (cpu_s - last["cpu"] > _TIMES * plain_cpu + _EXTRA_CPU_S
+        return (_over(limits, wall_s) or cpu_s - last["cpu"] > _TIMES * plain_cpu + _EXTRA_CPU_S
                 or wall_s - last["wall"] > _TIMES * plain_wall + _EXTRA_WALL_S)
 
     return hung
 
 
 @contextmanager
-def _input() -> Iterator[Path | None]:
+def _input(limits: Limits) -> Iterator[Path | None]:
     """The user's standard input as a file, since the program reads it more than once; None for a terminal."""
     mode = os.fstat(0).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+    if limits.cwd is not None or not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
         yield None
         return
     with tempfile.NamedTemporaryFile(prefix="everypc-stdin-") as copy:

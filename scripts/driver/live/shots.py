@@ -16,6 +16,8 @@ COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed", "entered",
             "handled")
+# enum gobin_filter (harness/go/binary/gobin.h): what the runtime refuses before it looks at a table.
+FILTERS = ("", "assembly", "no pointer maps", "made before Go 1.14", "runtime")
 ORACLES = {1: "decision", 2: "frame", 4: "state", 8: "roots", 16: "unwind"}
 _MAX_DIFFERENCES = 256
 _DIFFERENCE, _PC = "QQIHH24s", "QQQQQQII7B9x"
@@ -33,10 +35,17 @@ class Pc:
     uncompared: bool
     wrong: int          # oracles that failed
     visits: int         # as far as they were counted
+    filter: int = 0     # of FILTERS
 
     @property
     def allowed(self) -> bool:
         return self.resume != 0
+
+    @property
+    def why_refused(self) -> str:
+        if self.allowed:
+            return "though the tables allow it"
+        return FILTERS[self.filter] if 0 < self.filter < len(FILTERS) else "marked unsafe"
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ def read(path: Path, big_endian: bool) -> Shots:
 def _pcs(rows: list[tuple[int, ...]]) -> Iterator[tuple[int, Pc]]:
     for index, row in enumerate(rows):
         address, resume, _got, _want, _next, _or, function, visits, *rest = row
-        role, _filter, outcome, wrong, _armed, size, uncompared = rest
+        role, filter_, outcome, wrong, _armed, size, uncompared = rest
         if role & FIRE:
             yield index, Pc(address, size, function, resume, OUTCOMES[outcome], bool(uncompared), wrong,
-                            visits)
+                            visits, filter_)

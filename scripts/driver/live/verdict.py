@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from . import program
-from .plan import LivePlan
+from .plan import INSIDE, LivePlan
 from .program import Ended
 from .shots import Difference, Pc, Shots
 
@@ -73,7 +73,9 @@ def _place(run: Run, pc: Pc, visit: int) -> str:
 def again(run: Run, place: str) -> str:
     """The command that fires once, at one visit of one PC."""
     plain = f"--signal {run.signal} " if run.signal else ""
-    return f"everypc live {plain}--at {shlex.quote(place)} -- {shlex.join(run.words)}"
+    inside = ",".join(name for name, bit in INSIDE.items() if run.shots.head.get("inside", 0) & bit)
+    how = plain + (f"--inside={inside} " if inside else "")
+    return f"everypc live {how}--at {shlex.quote(place)} -- {shlex.join(run.words)}"
 
 
 def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Failure:

@@ -116,8 +116,8 @@ class Bar(Live):
         self.doing = doing
         self._show(doing, None, None)
 
-    def update(self, done: int, of: int) -> None:
-        self._show(f"{self.doing}: {done}/{of} {self.what}", done, of)
+    def update(self, done: int, of: int, doing: str = "") -> None:
+        self._show(f"{doing or self.doing}: {done}/{of} {self.what}", done, of)
 
     def _show(self, said: str, done: int | None, of: int | None) -> None:
         if self.bars and self.task is not None:
