@@ -15,7 +15,8 @@ pytestmark = [pytest.mark.guest, needs_go]
 # Programs for it crash under Debian 12's QEMU without any shot; natively they run on some machines only.
 RUN = [name for name, target in real_targets().items() if not target.go_qemu]
 # The link register of the others is no register for data.
-LINK_HOLDS_DATA = {"arm": "main.walk11", "arm64": "main.walk25", "mips": "main.walk24", "s390x": "main.walk11"}
+LINK_HOLDS_DATA = {"arm": "main.walk11", "arm64": "main.walk25", "mips": "main.walk24",
+                   "s390x": "main.walk11"}
 ASSEMBLY = ("amd64", "arm64")
 OLD = ("go1.19", "go1.20", "go1.21", "go1.22")
 

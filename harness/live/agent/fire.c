@@ -2,6 +2,7 @@
 
 #include "fire.h"
 
+#include "growth.h"
 #include "inside.h"
 #include "kernel.h"
 #include "plain.h"
@@ -325,35 +326,6 @@ static bool is_wanted(struct shots_pc *p)
     return p->role & ROLE_FIRE && p->visits < 64 && p->want >> p->visits++ & 1 && !plan->stop;
 }
 
-/* At a function's entry, whether to wait until its stack has been doubled, and doubled again: it then begins
- * anew. */
-static bool is_postponed(struct shots_pc *p, const ucontext_t *uc)
-{
-    return p->role & ROLE_ENTRY && p->postponed < UINT8_MAX && inside_wants_room(uc, p->postponed != 0) &&
-           ++p->postponed;
-}
-
-/* The entry at which control was let go on last, with the signal blocked for this one instruction: else the
- * runtime could preempt there, and the scheduler would set the stack's guard anew before it is read. */
-static struct shots_pc *held;
-
-static void hold(struct shots_pc *p, ucontext_t *uc)
-{
-    if (held || plain_is_blocked(uc, fired_signal))
-        return;
-    held = p;
-    plain_block(uc, fired_signal, true);
-}
-
-static void let_go(const struct shots_pc *at, ucontext_t *uc)
-{
-    uint64_t pc = at->pc;
-    if (!held || (pc != held->next[0] && pc != held->next[1]) || !plain_is_blocked(uc, fired_signal))
-        return;
-    held = NULL;
-    plain_block(uc, fired_signal, false);
-}
-
 static void on_trap(int number, siginfo_t *info, void *context)
 {
     ucontext_t *uc = entered(context);
@@ -379,13 +351,12 @@ static void on_trap(int number, siginfo_t *info, void *context)
     if (p->armed) {
         bool own = came_back(p, uc);
         steps_arrive(p);
-        let_go(p, uc);
+        growth_let_go(p, uc, fired_signal);
         if (p->role & ROLE_CALL)
             on_call(p, uc);
-        else if (!own && is_postponed(p, uc)) {
-            hold(p, uc);
+        else if (!own && growth_begins(p, uc, fired_signal))
             steps_leave_for_now(p);
-        } else if (!own && is_wanted(p))
+        else if (!own && is_wanted(p))
             fire(p, uc);
         else
             steps_leave(p);
