@@ -34,10 +34,10 @@ static struct plain opened(void)
 
 static bool make(struct plain *p, const char *glob, const char *at, struct plan *out, struct error *e)
 {
-    const char *globs[] = {glob, NULL};
+    const char *globs[] = {glob, NULL}, *places[] = {at, NULL};
     p->around.context = p; /* it has moved */
-    return plain_plan(p, &(struct plan_options){.functions = globs, .at = at, .visits = 1, .signal = 10}, out,
-                      e);
+    struct plan_options options = {.functions = globs, .at = at ? places : NULL, .visits = 1, .signal = 10};
+    return plain_plan(p, &options, out, e);
 }
 
 static void test_a_function(void **state)

@@ -96,7 +96,8 @@ static void close_binary(struct gobin *bin)
 static bool make(const struct gobin *bin, const char *glob, const char *at, struct plan *p, struct error *e)
 {
     const char *globs[] = {glob, NULL};
-    return plan_make(bin, &(struct plan_options){.functions = globs, .at = at}, p, e);
+    const char *places[] = {at, NULL};
+    return plan_make(bin, &(struct plan_options){.functions = globs, .at = at ? places : NULL}, p, e);
 }
 
 static uint64_t entry(const struct gobin *bin, int which)
