@@ -128,7 +128,7 @@ def _outcome(sweep: Sweep, unit: Unit, folder: Path) -> Outcome:
 
 
 def _fire(sweep: Sweep, unit: Unit, binary: Path, folder: Path) -> Outcome:
-    context, wish = sweep.context, sweep.wish
+    context, wish = sweep.context, dataclasses.replace(sweep.wish, functions=unit.package.functions)
     if wish.qemu:
         wish = dataclasses.replace(wish, qemu=str(Path(wish.qemu) / unit.target.qemu))
     limits = Limits(budget_s=sweep.budget_s, cwd=unit.package.folder)
