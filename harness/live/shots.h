@@ -20,8 +20,9 @@ enum {
 
 /* shots_pc.role */
 enum {
-    ROLE_FIRE = 1 << 0, /* fire here */
-    ROLE_CALL = 1 << 1, /* in asyncPreempt, behind its call of asyncPreempt2 */
+    ROLE_FIRE = 1 << 0,  /* fire here */
+    ROLE_CALL = 1 << 1,  /* in asyncPreempt, behind its call of asyncPreempt2 */
+    ROLE_ENTRY = 1 << 2, /* a function's first PC */
 };
 
 /* shots_pc.outcome */
@@ -66,7 +67,8 @@ struct shots_pc {
     uint8_t armed;       /* a trap is there now */
     uint8_t size;        /* bytes of the instruction */
     uint8_t uncompared;  /* what came back was not compared: another goroutine came first */
-    uint8_t original[9]; /* what the trap replaces */
+    uint8_t postponed;   /* how often control was let go on, for room on the stack */
+    uint8_t original[8]; /* what the trap replaces */
 };
 
 /* A function of the program, for unwinding. In order of entry; behind the PCs in the file. Behind them are

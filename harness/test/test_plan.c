@@ -132,7 +132,7 @@ static void check_plan(const struct machine *m, bool stripped)
     assert_int_equal(p.n_functions, 2);
     for (size_t i = 0; i < p.n; i++) {
         assert_true(i == 0 || p.pcs[i - 1].pc < p.pcs[i].pc);
-        assert_int_equal(p.pcs[i].resume, p.pcs[i].role == ROLE_FIRE ? p.pcs[i].pc : 0);
+        assert_int_equal(p.pcs[i].resume, p.pcs[i].role & ROLE_FIRE ? p.pcs[i].pc : 0);
     }
     assert_true(gobin_find_string(bin, "SIGNONE: no trap", &string));
     assert_int_equal(p.head.sigtable, string - (m->wide ? 8 : 4));

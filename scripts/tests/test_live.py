@@ -15,7 +15,8 @@ pytestmark = [pytest.mark.guest, needs_go]
 # Programs for it crash under Debian 12's QEMU without any shot; natively they run on some machines only.
 RUN = [name for name, target in real_targets().items() if not target.go_qemu]
 # The link register of the others is no register for data.
-LINK_HOLDS_DATA = {"arm": "main.walk11", "arm64": "main.walk25", "mips": "main.walk24", "s390x": "main.walk11"}
+LINK_HOLDS_DATA = {"arm": "main.walk11", "arm64": "main.walk25", "mips": "main.walk24",
+                   "s390x": "main.walk11"}
 ASSEMBLY = ("amd64", "arm64")
 OLD = ("go1.19", "go1.20", "go1.21", "go1.22")
 
@@ -31,8 +32,8 @@ def test_each_target_takes_every_shot(target: str, tmp_path: Path) -> None:
     assert fired.code == 0, fired.err
     result = fired.result
     assert result["failed"] == 0 and result["output_compared"] and result["status"] == 0
-    assert result["injected"] == result["resumed"] > 40 and result["fired"] > result["injected"]
-    assert result["injected"] - result["no_room"] == result["collections"]
+    assert result["injected"] == result["resumed"] > 40 and result["fired"] >= result["injected"]
+    assert result["injected"] - result["no_room"] == result["collections"] > 40
     assert result["unwound"] == result["injected"]
     assert result["refused_though_allowed"] == 0
     assert len(fired.out.splitlines()) == 1   # the program's own output, and nothing else

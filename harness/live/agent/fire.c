@@ -2,6 +2,7 @@
 
 #include "fire.h"
 
+#include "growth.h"
 #include "inside.h"
 #include "kernel.h"
 #include "plain.h"
@@ -350,8 +351,11 @@ static void on_trap(int number, siginfo_t *info, void *context)
     if (p->armed) {
         bool own = came_back(p, uc);
         steps_arrive(p);
+        growth_let_go(p, uc, fired_signal);
         if (p->role & ROLE_CALL)
             on_call(p, uc);
+        else if (!own && growth_begins(p, uc, fired_signal))
+            steps_leave_for_now(p);
         else if (!own && is_wanted(p))
             fire(p, uc);
         else

@@ -66,6 +66,13 @@ static bool has_room(const ucontext_t *uc)
     return false;
 }
 
+bool inside_wants_room(const ucontext_t *uc, bool again)
+{
+    const uintptr_t *g = plan->inside & INSIDE_GC && plan->gc ? (const uintptr_t *)goroutine(uc) : NULL;
+    bool unheeded = again && g && g[2] == GROW;
+    return g && !unheeded && !has_room(uc);
+}
+
 /* What lies where registers of the interrupted state point to. */
 static void note(struct inside *in, const ucontext_t *before)
 {

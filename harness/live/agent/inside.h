@@ -13,6 +13,12 @@ struct inside {
     uint64_t words[64]; /* what the words at the addresses in registers were; by the words' order */
 };
 
+/* Whether a collection inside a call injected here would lack room on the stack, and the function that is
+ * about to be entered may have it doubled. `again`: it has been asked to, and begins anew; if it has not
+ * looked, it never does. (What was asked for may have been overwritten meanwhile by the scheduler's own
+ * request.) */
+bool inside_wants_room(const ucontext_t *uc, bool again);
+
 /* The interrupted goroutine has come to ROLE_CALL; `before` is its interrupted state. Returns true if it
  * comes there again, for which the trap has to stay. */
 bool inside_call(struct inside *in, struct shots_pc *shot, const ucontext_t *before, ucontext_t *uc);

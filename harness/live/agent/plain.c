@@ -37,6 +37,14 @@ bool plain_is_blocked(const ucontext_t *uc, int number)
     return *word(set, number) & bit(number);
 }
 
+void plain_block(ucontext_t *uc, int number, bool blocked)
+{
+    unsigned long set[WORDS];
+    memcpy(set, &uc->uc_sigmask, sizeof set);
+    *word(set, number) = (*word(set, number) & ~bit(number)) | (blocked ? bit(number) : 0);
+    memcpy(&uc->uc_sigmask, set, sizeof set);
+}
+
 void plain_put_in_front(struct kernel_sigaction *action, uintptr_t handler)
 {
     action->handler = handler;

@@ -15,6 +15,8 @@ bool plain_is_child(void);
 
 /* Whether the interrupted code has blocked it. */
 bool plain_is_blocked(const ucontext_t *uc, int number);
+/* Has it blocked, or not, once the interrupted code goes on. */
+void plain_block(ucontext_t *uc, int number, bool blocked);
 /* Puts `wrapper` in front of the program's handler. False if it has none. */
 bool plain_take(int number, uintptr_t wrapper);
 /* Puts the program's handler back, if `wrapper` is still in front of it: a program that looks finds its own.

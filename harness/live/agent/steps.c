@@ -16,8 +16,16 @@ static struct shots_pc *next(const struct shots_pc *p, int i)
 
 void steps_leave(struct shots_pc *p)
 {
+    if (steps_wanted(p))
+        steps_leave_for_now(p);
+    else
+        trap_disarm(p);
+}
+
+void steps_leave_for_now(struct shots_pc *p)
+{
     trap_disarm(p);
-    if (!steps_wanted(p) || plan->stop)
+    if (plan->stop)
         return;
     for (int k = 0; k < MAX_STEPS; k++) {
         if (left[k])

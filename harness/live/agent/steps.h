@@ -13,6 +13,8 @@ static inline bool steps_wanted(const struct shots_pc *p)
 
 /* The instruction there executes next: takes its trap away, for good or until control has left it. */
 void steps_leave(struct shots_pc *p);
+/* The same, but it comes back in any case. */
+void steps_leave_for_now(struct shots_pc *p);
 /* Control is at a trap: puts those back whose instructions it has left for there. */
 void steps_arrive(const struct shots_pc *at);
 

@@ -88,7 +88,7 @@ bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *
         struct shots_pc one = {.pc = pc,
                                .resume = allowed && !p->head.signal ? f->entry + insn->resume : 0,
                                .function = (uint32_t)p->n_functions,
-                               .role = role(p, c, pc),
+                               .role = (uint8_t)(role(p, c, pc) | (insn->offset ? 0 : ROLE_ENTRY)),
                                .want = c->fire ? c->options->visits : 0,
                                .filter = f->filter ? (uint8_t)f->filter : insn->filter,
                                .size = insn->fx.size};
@@ -128,6 +128,23 @@ static bool add_inside(struct plan *p, struct reading *r)
         for (size_t n = first; n < p->n; n++)
             if (p->pcs[n].pc == behind)
                 p->pcs[n].role = ROLE_CALL;
+    }
+    return true;
+}
+
+/* Where goroutines begin whose stacks the agent has doubled before it collects (inside.c). */
+static bool add_roots(struct plan *p, struct reading *r)
+{
+    static const char *const names[] = {"main.main", "testing.tRunner"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        struct gobin_func f;
+        if (reading_find(r, names[k], &f) == SIZE_MAX)
+            continue;
+        bool known = false;
+        for (size_t n = 0; n < p->n && !known; n++)
+            known = p->pcs[n].pc == f.entry;
+        if (!known && !add_function(p, r, gobin_find(r->bin, f.entry), &(struct choice){.fire = false}))
+            return false;
     }
     return true;
 }
@@ -193,7 +210,7 @@ static bool make(const struct gobin *bin, const struct plan_options *o, const st
             ok = add_function(p, &r, i, &choice);
     }
     bool any = p->to_fire != 0;
-    ok = ok && p->functions && (o->signal || (add_inside(p, &r) && stacks_add(bin, p)));
+    ok = ok && p->functions && (o->signal || (add_inside(p, &r) && add_roots(p, &r) && stacks_add(bin, p)));
     reading_close(&r);
     if (!ok || !any) {
         plan_free(p);
