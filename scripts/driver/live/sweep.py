@@ -137,9 +137,9 @@ def _fire(sweep: Sweep, unit: Unit, binary: Path, folder: Path) -> Outcome:
                           folder / "shots.bin")
     if reason := _cannot_run(sweep, made, words, limits):
         return {"state": SKIPPED, "why": reason}
-    tests, left_out = baseline.passing(context, made, words, unit.package.run, limits)
+    tests, left_out, without = baseline.passing(context, made, words, unit.package.run, limits)
     words.append(f"-test.run={tests}")
-    found = session.fire_plan(context, made, words, wish, limits)
+    found = session.fire_plan(context, made, words, wish, limits, without)
     failures = session.failures(context, found)
     for one in failures:
         session.confirm(context, found, one, wish, limits, folder)
