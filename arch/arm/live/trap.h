@@ -1,11 +1,12 @@
-/* arm: the trap that the agent puts in an instruction's place: the undefined instruction that Linux takes for
- * a breakpoint (arch/arm/kernel/ptrace.c). */
+/* arm: the trap that the agent puts in an instruction's place: BKPT #0, which is a breakpoint whatever lies
+ * there by the time that somebody looks. For the undefined instruction that Linux takes for one, Linux (and
+ * QEMU) read the code again: where another thread has lifted the trap meanwhile, that is SIGILL. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
 #define ARCH_TRAP \
     { \
-        0xf0, 0x01, 0xf0, 0xe7 \
+        0x70, 0x00, 0x20, 0xe1 \
     }
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 

@@ -25,13 +25,13 @@ def starts(context: Context, made: LivePlan, words: list[str], limits: Limits) -
 
 
 def passing(context: Context, made: LivePlan, words: list[str], tests: str,
-            limits: Limits) -> tuple[str, list[str]]:
-    """The pattern of the tests that pass, and the names of those that it leaves out."""
+            limits: Limits) -> tuple[str, list[str], Ended]:
+    """The pattern of the tests that pass, the names of those that it leaves out, and how the run ended."""
     pattern, left_out = tests, list[str]()
     for _ in range(_ROUNDS):
         ended = _run(context, made, [*words, f"-test.run={pattern}"], limits)
         if ended.status == 0:
-            return pattern, left_out
+            return pattern, left_out, ended
         failing = {name for line in ended.printed if (name := _top_level(line))} - set(left_out)
         if not failing:
             break

@@ -46,11 +46,14 @@ def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder:
     return fire_plan(context, made, words, wish, limits)
 
 
-def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits) -> Run:
-    """The same with a plan that was made. `words`: the program's command line."""
+def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits,
+              without: Ended | None = None) -> Run:
+    """The same with a plan that was made. `words`: the program's command line. `without`: a run of it without
+    shots, if there was one."""
     _refuse_what_cannot_run(context, made, wish)
     with _input(limits) as source:
-        without = _reference(context, made, words, limits, source) if limits.reference else None
+        if limits.reference and without is None:
+            without = _reference(context, made, words, limits, source)
         ended = _under_fire(context, made, words, wish, limits, without, source)
         found = shots.read(made.shots, made.big_endian)
         if not found.head["started"]:

@@ -5,7 +5,7 @@ import fnmatch
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..build.targets import Target
+from ..build.targets import Target, words
 from ..context import Context
 from ..errors import BuildError, UsageError
 from ..go import toolchain
@@ -13,7 +13,7 @@ from ..nearest import hint
 from ..tsv import read_rows
 
 FILE = Path("cases/go/live-std.tsv")
-COLUMNS = ("package", "run", "why")
+COLUMNS = ("package", "functions", "run", "why")
 _FORM = "{{.ImportPath}}\t{{.Dir}}\t{{len .TestGoFiles}}\t{{len .XTestGoFiles}}"
 ALL_TESTS = "."
 
@@ -23,6 +23,7 @@ class Package:
     name: str             # import path
     folder: Path          # of its source, where its tests run
     run: str = ALL_TESTS  # which tests: a regular expression
+    functions: tuple[str, ...] = ()   # globs; none: its own and its tests'
 
     @property
     def file(self) -> str:
@@ -41,7 +42,7 @@ def packages(context: Context, goroot: Path, globs: list[str]) -> list[Package]:
         if not names and globs:
             raise UsageError(f"--packages: {goroot} has no package '{glob}' with tests{hint(glob, known)}")
         for name in names:
-            found.setdefault(name, Package(name, known[name], _tests(rows, name)))
+            found.setdefault(name, _package(rows, name, known[name]))
     return list(found.values())
 
 
@@ -54,8 +55,12 @@ def _with_tests(context: Context, goroot: Path) -> dict[str, Path]:
     return {name: Path(folder) for name, folder, *tests in lines if any(n != "0" for n in tests)}
 
 
-def _tests(rows: list[dict[str, str]], name: str) -> str:
-    return next((row["run"] for row in rows if fnmatch.fnmatchcase(name, row["package"])), ALL_TESTS)
+def _package(rows: list[dict[str, str]], name: str, folder: Path) -> Package:
+    for row in rows:
+        if fnmatch.fnmatchcase(name, row["package"]):
+            globs = () if row["functions"] == "-" else tuple(words(row["functions"]))
+            return Package(name, folder, row["run"], globs)
+    return Package(name, folder)
 
 
 def build(context: Context, target: Target, goroot: Path, package: Package) -> Path:

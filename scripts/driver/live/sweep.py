@@ -128,7 +128,7 @@ def _outcome(sweep: Sweep, unit: Unit, folder: Path) -> Outcome:
 
 
 def _fire(sweep: Sweep, unit: Unit, binary: Path, folder: Path) -> Outcome:
-    context, wish = sweep.context, sweep.wish
+    context, wish = sweep.context, dataclasses.replace(sweep.wish, functions=unit.package.functions)
     if wish.qemu:
         wish = dataclasses.replace(wish, qemu=str(Path(wish.qemu) / unit.target.qemu))
     limits = Limits(budget_s=sweep.budget_s, cwd=unit.package.folder)
@@ -137,9 +137,9 @@ def _fire(sweep: Sweep, unit: Unit, binary: Path, folder: Path) -> Outcome:
                           folder / "shots.bin")
     if reason := _cannot_run(sweep, made, words, limits):
         return {"state": SKIPPED, "why": reason}
-    tests, left_out = baseline.passing(context, made, words, unit.package.run, limits)
+    tests, left_out, without = baseline.passing(context, made, words, unit.package.run, limits)
     words.append(f"-test.run={tests}")
-    found = session.fire_plan(context, made, words, wish, limits)
+    found = session.fire_plan(context, made, words, wish, limits, without)
     failures = session.failures(context, found)
     for one in failures:
         session.confirm(context, found, one, wish, limits, folder)
