@@ -73,7 +73,7 @@ def test_tier_1_passes(tree: Path) -> None:
 def test_says_what_is_lacking(tree: Path) -> None:
     def lacks(target: str) -> str:
         return make(tree, "-s", "--eval", f"lacks: ; @echo $({target}.lacks)", "lacks").strip()
-    assert lacks(NAME) == "mutants binaries" and lacks(MODEL) == ""
+    assert lacks(NAME) == "mutants binaries live" and lacks(MODEL) == ""
 
 
 def test_size() -> None:
