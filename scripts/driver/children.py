@@ -64,7 +64,7 @@ def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
     if not LAUNCH.exists():
         return _popen(argv, cwd, env, err, stdin, preexec_fn=functools.partial(_die_with, os.getpid()))
     reading, writing = os.pipe2(os.O_CLOEXEC)
-    with open(reading, "rb") as told:
+    with os.fdopen(reading, "rb") as told:
         try:
             proc = _popen([str(LAUNCH), str(os.getpid()), str(writing), *argv], cwd, env, err, stdin,
                           pass_fds=[writing])
@@ -80,7 +80,7 @@ def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
 def _popen(argv: list[str], cwd: Path, env: dict[str, str] | None, err: int | None, stdin: Path | None,
            preexec_fn: Callable[[], None] | None = None,
            pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
-    with open(stdin or os.devnull, "rb") as source:
+    with Path(stdin or os.devnull).open("rb") as source:
         return subprocess.Popen(argv, cwd=cwd, env=env, stdin=source, stdout=subprocess.PIPE,
                                 stderr=err, start_new_session=True, preexec_fn=preexec_fn,  # noqa: PLW1509
                                 pass_fds=pass_fds)

@@ -1,6 +1,7 @@
 """Where the project lies, and which revision of it this is."""
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 from pathlib import Path
@@ -20,6 +21,7 @@ def _git(folder: Path, *args: str) -> str | None:
     return done.stdout.strip() if done.returncode == 0 else None
 
 
+@functools.cache
 def revision(folder: Path) -> str:
     """The commit, with "-dirty" when the tree differs from it; "unknown" when `folder` is not the top of a
     git tree."""

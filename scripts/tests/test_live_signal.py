@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import CONTEXT, SCRIPTS, everypc, real_targets
+
 from driver.errors import UsageError
 from driver.live import signals
 

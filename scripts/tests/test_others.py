@@ -89,13 +89,13 @@ def test_revision(project: Project) -> None:
                                *args], check=True,
                               capture_output=True, text=True).stdout.strip()
 
-    assert revision(project.root) == "unknown"
+    assert revision.__wrapped__(project.root) == "unknown"
     git("init", "-q")
-    assert revision(project.root) == "unknown"
+    assert revision.__wrapped__(project.root) == "unknown"
     (project.root / "file").write_text("1")
     git("add", "file")
     git("commit", "-q", "-m", "x")
-    assert revision(project.root) == git("rev-parse", "HEAD")
+    assert revision.__wrapped__(project.root) == git("rev-parse", "HEAD")
     (project.root / "file").write_text("2")
-    assert revision(project.root) == git("rev-parse", "HEAD") + "-dirty"
+    assert revision.__wrapped__(project.root) == git("rev-parse", "HEAD") + "-dirty"
     assert revision(project.root / "cases") == "unknown"
