@@ -332,22 +332,19 @@ static void on_trap(int number, siginfo_t *info, void *context)
     (void)info;
     uintptr_t pc = ctx_pc(uc) - ARCH_TRAP_BEHIND;
     struct shots_pc *p = traps_find(pc);
+    if (ARCH_TRAP_BEHIND)
+        ctx_set_pc(uc, pc);
     if (p && plan->signal && plain_is_child()) {
         trap_lift(p);
-        ctx_set_pc(uc, pc);
         return;
     }
     take_lock();
     if (!p) { /* the program's own */
         static const struct kernel_sigaction none;
         kernel_sigaction(number, &none, NULL);
-        if (ARCH_TRAP_BEHIND)
-            ctx_set_pc(uc, pc);
         release_lock();
         return;
     }
-    if (ARCH_TRAP_BEHIND)
-        ctx_set_pc(uc, pc);
     if (p->armed) {
         bool own = came_back(p, uc);
         steps_arrive(p);

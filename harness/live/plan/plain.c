@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "go/binary/relocs.h"
+#include "reading.h"
 
 /* What follows a call of these is not executed, and may be data. Behind a call of a shared library nothing is
  * known. */
@@ -99,14 +100,11 @@ static bool is_chosen(const struct plan_options *o, const char *name)
 
 const struct symbol *plain_at(struct plain *p, const char *at, uint64_t *pc, struct error *e)
 {
-    const char *plus = strrchr(at, '+');
-    char *end = NULL;
-    uint64_t offset = plus ? strtoull(plus + 1, &end, 0) : 0;
-    if (!plus || end == plus + 1 || *end) {
-        error_set(e, at, 0, "not FUNCTION+0xOFFSET");
+    size_t length;
+    uint64_t offset;
+    if (!reading_place(at, &length, &offset, e))
         return NULL;
-    }
-    const struct symbol *s = symbols_named(&p->symbols, at, (size_t)(plus - at));
+    const struct symbol *s = symbols_named(&p->symbols, at, length);
     if (!s || offset >= s->end - s->entry || s->foreign) {
         error_set(e, at, 0,
                   s && s->foreign ? "that function is not in the target's own instruction set"

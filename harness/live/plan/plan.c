@@ -136,7 +136,7 @@ static bool add_inside(struct plan *p, struct reading *r)
 static bool add_roots(struct plan *p, struct reading *r)
 {
     static const char *const names[] = {"main.main", "testing.tRunner"};
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+    for (size_t k = 0; p->head.inside & INSIDE_GC && k < sizeof names / sizeof *names; k++) {
         struct gobin_func f;
         if (reading_find(r, names[k], &f) == SIZE_MAX)
             continue;

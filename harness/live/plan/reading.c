@@ -62,23 +62,32 @@ void reading_graph(struct reading *r, const struct gobin_func *f)
     points_read(r->cfg);
 }
 
-bool reading_at(const struct gobin *bin, const char *at, size_t *i, uint64_t *pc, struct error *e)
+bool reading_place(const char *at, size_t *length, uint64_t *offset, struct error *e)
 {
     const char *plus = strrchr(at, '+');
     char *end = NULL;
-    uint64_t offset = plus ? strtoull(plus + 1, &end, 0) : 0;
+    *offset = plus ? strtoull(plus + 1, &end, 0) : 0;
+    *length = plus ? (size_t)(plus - at) : 0;
+    return (plus && end != plus + 1 && !*end) || error_set(e, at, 0, "not FUNCTION+0xOFFSET");
+}
+
+bool reading_at(const struct gobin *bin, const char *at, size_t *i, uint64_t *pc, struct error *e)
+{
+    char *end;
+    size_t length;
+    uint64_t offset;
     if (strncmp(at, "0x", 2) == 0) {
         *pc = strtoull(at, &end, 0);
         *i = gobin_find(bin, *pc);
         return (!*end && *i < gobin_n_funcs(bin)) || error_set(e, at, 0, "no function is there");
     }
-    if (!plus || end == plus + 1 || *end)
-        return error_set(e, at, 0, "not FUNCTION+0xOFFSET");
+    if (!reading_place(at, &length, &offset, e))
+        return false;
     for (*i = 0; *i < gobin_n_funcs(bin); ++*i) {
         struct gobin_func f;
         gobin_func(bin, *i, &f);
-        if (f.code && strlen(f.name) == (size_t)(plus - at) &&
-            strncmp(f.name, at, (size_t)(plus - at)) == 0 && offset < f.end - f.entry) {
+        if (f.code && strlen(f.name) == length && strncmp(f.name, at, length) == 0 &&
+            offset < f.end - f.entry) {
             *pc = f.entry + offset;
             return true;
         }

@@ -16,6 +16,8 @@ void reading_close(struct reading *r);
 
 /* Fills *f with the first function of that name that has code; SIZE_MAX if there is none. Its number. */
 size_t reading_find(const struct reading *r, const char *name, struct gobin_func *f);
+/* "main.f+0x1c": how long the name is, and the offset. */
+bool reading_place(const char *at, size_t *length, uint64_t *offset, struct error *e);
 /* "main.f+0x1c", or an address in hexadecimal: the function's number and the PC. False and an error for what
  * is not that, or not there. */
 bool reading_at(const struct gobin *bin, const char *at, size_t *i, uint64_t *pc, struct error *e);

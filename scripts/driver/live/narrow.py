@@ -15,14 +15,7 @@ _FOUND, _RUNS = 5, 100   # at most
 def narrow(run: Run, failure: Failure, wish: Wish, fails: Callable[[Wish], Run | None]) -> None:
     """Puts what is found into `failure`. `fails` runs the program with other shots, and returns the run if it
     failed."""
-    found = _search(wish, fails)
-    if not found:
-        failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]
-        return
-    failure.suspects = [f"{place}: alone, it does it" for place in found]
-    failure.function = found[0].partition("#")[0]
-    failure.again = verdict.again(run, found[0])
-    failure.id = f"{run.plan.target.name}/live:{run.plan.program.name}/{found[0]}"
+    verdict.tried_alone(run, failure, _search(wish, fails))
 
 
 def _search(wish: Wish, fails: Callable[[Wish], Run | None]) -> list[str]:

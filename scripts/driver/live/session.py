@@ -26,7 +26,6 @@ from .verdict import Failure, Run
 
 # A program hangs that has used so much more, since its last shot, than all of a run without shots.
 _TIMES, _EXTRA_CPU_S, _EXTRA_WALL_S = 20, 60.0, 300.0
-_DYING_TOGETHER = ("crash", "hang", "verdict")
 
 
 @dataclass(frozen=True)
@@ -67,12 +66,13 @@ def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, li
 
 def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Limits, folder: Path) -> None:
     """Where a shot ended the program: fires at each that is suspected alone, and says which does it."""
-    if failure.oracle not in _DYING_TOGETHER:
+    if failure.oracle not in verdict.AT_THE_END:
         return
 
     def fails(one: Wish) -> Run | None:
         alone = _alone(context, run, one, limits, folder)
-        return alone if any(other.oracle in _DYING_TOGETHER for other in failures(context, alone)) else None
+        badly = any(other.oracle in verdict.AT_THE_END for other in failures(context, alone))
+        return alone if badly else None
 
     if wish.signal is not None:
         narrow.narrow(run, failure, wish, fails)
@@ -81,12 +81,9 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
         at, _, visit = place.partition("#")
         one = dataclasses.replace(wish, functions=(), at=(at,), visits=(int(visit),), shard="1/1")
         if fails(one):
-            failure.suspects = [f"{place}: alone, it does it"]
-            failure.function, failure.again = at, verdict.again(run, place)
-            failure.id = f"{run.plan.target.name}/live:{run.plan.program.name}/{place}"
+            verdict.tried_alone(run, failure, [place])
             return
-    if failure.suspects:
-        failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]
+    verdict.tried_alone(run, failure, [])
 
 
 def _alone(context: Context, run: Run, wish: Wish, limits: Limits, folder: Path) -> Run:

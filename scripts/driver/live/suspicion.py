@@ -14,14 +14,12 @@ from ..errors import UsageError
 from . import plan, program, session
 from .plan import INSIDE, LivePlan, Wish
 from .session import Limits
-from .verdict import Failure, Run
+from .verdict import ALONE, AT_THE_END, Failure, Run
 
 Finding = dict[str, Any]   # of check-go; its "live" is what comes of this
 CONFIRMED, NOT_REPRODUCED, NEVER, NOT_TRIED = "confirmed", "not reproduced", "never executed", "not tried"
 VERDICTS = (CONFIRMED, NOT_REPRODUCED, NEVER, NOT_TRIED)
 _VISITS = (1, 2, 16)
-_ALONE = "alone, it does it"
-_AT_THE_END = ("crash", "hang", "verdict")
 
 
 @dataclass
@@ -108,11 +106,11 @@ def _round(case: Case, inside: tuple[str, ...]) -> bool:
     failures = session.failures(case.context, run)
     ended_badly = False
     for one in failures:
-        if one.oracle in _AT_THE_END:
+        if one.oracle in AT_THE_END:
             if one.oracle == "hang" and run.with_shots.wall_s > (case.limits.wall_s or 0):
                 continue   # it only ran out of time
             session.confirm(case.context, run, one, wish, case.limits, case.folder)
-            if not any(_ALONE in suspect for suspect in one.suspects):
+            if not any(ALONE in suspect for suspect in one.suspects):
                 continue
             ended_badly = True
         _confirm(case, one)

@@ -14,7 +14,9 @@ from .program import Ended
 from .shots import Difference, Pc, Shots
 
 # In what order failures are listed: what a shot did first, before what it led to.
+AT_THE_END = ("crash", "hang", "verdict")   # which shot it was is not known
 ORACLES = ("decision", "frame", "state", "unwind", "roots", "liveness", "crash", "hang", "verdict")
+ALONE = "alone, it does it"
 _SUSPECTS = 5
 _SAID = 12   # lines that the runtime printed
 # How a Go runtime begins when it dies (runtime/panic.go, runtime/signal_unix.go).
@@ -62,7 +64,11 @@ def failures(run: Run, place_of: Callable[[int], str]) -> list[Failure]:
 
 
 def shot_id(run: Run, pc: Pc, visit: int) -> str:
-    return f"{run.plan.target.name}/live:{run.plan.program.name}/{_place(run, pc, visit)}"
+    return _id(run, _place(run, pc, visit))
+
+
+def _id(run: Run, place: str) -> str:
+    return f"{run.plan.target.name}/live:{run.plan.program.name}" + (f"/{place}" if place else "")
 
 
 def _place(run: Run, pc: Pc, visit: int) -> str:
@@ -78,8 +84,19 @@ def again(run: Run, place: str) -> str:
     return f"everypc live {how}--at {shlex.quote(place)} -- {shlex.join(run.words)}"
 
 
+def tried_alone(run: Run, failure: Failure, does_it: list[str]) -> None:
+    """Writes down which of a failure's suspects, or other places, do it alone; the first stands for it."""
+    if not does_it:
+        failure.suspects = [f"{place}: alone, it does not" for place in failure.suspects]
+        return
+    failure.suspects = [f"{place}: {ALONE}" for place in does_it]
+    failure.function = does_it[0].partition("#")[0]
+    failure.again = again(run, does_it[0])
+    failure.id = _id(run, does_it[0])
+
+
 def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Failure:
-    pc = _at(run, one.pc)
+    pc = run.shots.by_index[one.pc]
     name = run.plan.name(pc.function, pc.address)
     if one.oracle == "unwind":
         expected = "the callers' frames, by the SP-delta tables, up to the goroutine's first function"
@@ -93,10 +110,6 @@ def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Fa
         expected, got = f"{one.what}=0x{one.expected:x}", f"{one.what}=0x{one.got:x}"
     return Failure(shot_id(run, pc, one.visit), one.oracle, expected, got, name, pc.address,
                    again(run, _place(run, pc, one.visit)))
-
-
-def _at(run: Run, index: int) -> Pc:
-    return run.shots.by_index[index]
 
 
 def _liveness(run: Run) -> list[Failure]:
@@ -144,8 +157,7 @@ def _of_the_end(run: Run, oracle: str, expected: str, got: str) -> Failure:
     last = [pc for pc in run.shots.pcs if pc.address == run.shots.last]
     suspects = (last + [pc for pc in open_ if pc not in last])[:_SUSPECTS]
     names = [_place(run, pc, pc.visits) for pc in suspects]
-    target, name = run.plan.target.name, run.plan.program.name
-    return Failure(f"{target}/live:{name}" + (f"/{names[0]}" if names else ""), oracle, expected, got,
+    return Failure(_id(run, names[0] if names else ""), oracle, expected, got,
                    names[0].partition("#")[0] if names else "", suspects[0].address if suspects else 0,
                    again(run, names[0]) if names else "", said=_dying(run.with_shots.said), suspects=names)
 

@@ -1,16 +1,10 @@
-/* 386: the trap that the agent puts in an instruction's place: INT3. */
+/* 386: the agent's trap, and what Go counts on. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
 #include <stdint.h>
 
-#define ARCH_TRAP \
-    { \
-        0xcc \
-    }
-#define ARCH_TRAP_BEHIND 1 /* the signal reports the PC behind it */
-
-#define ARCH_LIVE_WORDS(X)
+#include "x86/common/live/int3.h"
 
 /* Go counts on nothing behind a call. g is in thread-local storage, the word in front of where GS:0 points.
  */

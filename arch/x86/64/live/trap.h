@@ -1,14 +1,8 @@
-/* amd64: the trap that the agent puts in an instruction's place: INT3. */
+/* amd64: the agent's trap, and what Go counts on. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
-#define ARCH_TRAP \
-    { \
-        0xcc \
-    }
-#define ARCH_TRAP_BEHIND 1 /* the signal reports the PC behind it */
-
-#define ARCH_LIVE_WORDS(X)
+#include "x86/common/live/int3.h"
 
 /* What Go's own code counts on behind a call: the frame pointer, g. */
 #define ARCH_LIVE_KEPT(X) X("rbp") X("r14")

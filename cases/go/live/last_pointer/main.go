@@ -27,43 +27,6 @@ func list(n uint) (head *node) {
 }
 
 //go:noinline
-func walk9(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8 uint) uint {
-	v0 += call()
-	for p != nil {
-		v0 += v1 ^ p.n
-		v1 += v2 ^ p.n
-		v2 += v3 ^ p.n
-		v3 += v4 ^ p.n
-		v4 += v5 ^ p.n
-		v5 += v6 ^ p.n
-		v6 += v7 ^ p.n
-		v7 += v8 ^ p.n
-		v8 += v0 ^ p.n
-		p, p.next = p.next, nil
-	}
-	return v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7 + v8
-}
-
-//go:noinline
-func walk10(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9 uint) uint {
-	v0 += call()
-	for p != nil {
-		v0 += v1 ^ p.n
-		v1 += v2 ^ p.n
-		v2 += v3 ^ p.n
-		v3 += v4 ^ p.n
-		v4 += v5 ^ p.n
-		v5 += v6 ^ p.n
-		v6 += v7 ^ p.n
-		v7 += v8 ^ p.n
-		v8 += v9 ^ p.n
-		v9 += v0 ^ p.n
-		p, p.next = p.next, nil
-	}
-	return v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7 + v8 + v9
-}
-
-//go:noinline
 func walk11(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10 uint) uint {
 	v0 += call()
 	for p != nil {
@@ -81,27 +44,6 @@ func walk11(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10 uint) uint {
 		p, p.next = p.next, nil
 	}
 	return v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7 + v8 + v9 + v10
-}
-
-//go:noinline
-func walk12(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11 uint) uint {
-	v0 += call()
-	for p != nil {
-		v0 += v1 ^ p.n
-		v1 += v2 ^ p.n
-		v2 += v3 ^ p.n
-		v3 += v4 ^ p.n
-		v4 += v5 ^ p.n
-		v5 += v6 ^ p.n
-		v6 += v7 ^ p.n
-		v7 += v8 ^ p.n
-		v8 += v9 ^ p.n
-		v9 += v10 ^ p.n
-		v10 += v11 ^ p.n
-		v11 += v0 ^ p.n
-		p, p.next = p.next, nil
-	}
-	return v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7 + v8 + v9 + v10 + v11
 }
 
 //go:noinline
@@ -133,38 +75,6 @@ func walk22(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13,
 		p, p.next = p.next, nil
 	}
 	return v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7 + v8 + v9 + v10 + v11 + v12 + v13 + v14 + v15 + v16 + v17 + v18 + v19 + v20 + v21
-}
-
-//go:noinline
-func walk23(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22 uint) uint {
-	v0 += call()
-	for p != nil {
-		v0 += v1 ^ p.n
-		v1 += v2 ^ p.n
-		v2 += v3 ^ p.n
-		v3 += v4 ^ p.n
-		v4 += v5 ^ p.n
-		v5 += v6 ^ p.n
-		v6 += v7 ^ p.n
-		v7 += v8 ^ p.n
-		v8 += v9 ^ p.n
-		v9 += v10 ^ p.n
-		v10 += v11 ^ p.n
-		v11 += v12 ^ p.n
-		v12 += v13 ^ p.n
-		v13 += v14 ^ p.n
-		v14 += v15 ^ p.n
-		v15 += v16 ^ p.n
-		v16 += v17 ^ p.n
-		v17 += v18 ^ p.n
-		v18 += v19 ^ p.n
-		v19 += v20 ^ p.n
-		v20 += v21 ^ p.n
-		v21 += v22 ^ p.n
-		v22 += v0 ^ p.n
-		p, p.next = p.next, nil
-	}
-	return v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7 + v8 + v9 + v10 + v11 + v12 + v13 + v14 + v15 + v16 + v17 + v18 + v19 + v20 + v21 + v22
 }
 
 //go:noinline
@@ -234,52 +144,12 @@ func walk25(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13,
 	return v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7 + v8 + v9 + v10 + v11 + v12 + v13 + v14 + v15 + v16 + v17 + v18 + v19 + v20 + v21 + v22 + v23 + v24
 }
 
-//go:noinline
-func walk26(p *node, v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24, v25 uint) uint {
-	v0 += call()
-	for p != nil {
-		v0 += v1 ^ p.n
-		v1 += v2 ^ p.n
-		v2 += v3 ^ p.n
-		v3 += v4 ^ p.n
-		v4 += v5 ^ p.n
-		v5 += v6 ^ p.n
-		v6 += v7 ^ p.n
-		v7 += v8 ^ p.n
-		v8 += v9 ^ p.n
-		v9 += v10 ^ p.n
-		v10 += v11 ^ p.n
-		v11 += v12 ^ p.n
-		v12 += v13 ^ p.n
-		v13 += v14 ^ p.n
-		v14 += v15 ^ p.n
-		v15 += v16 ^ p.n
-		v16 += v17 ^ p.n
-		v17 += v18 ^ p.n
-		v18 += v19 ^ p.n
-		v19 += v20 ^ p.n
-		v20 += v21 ^ p.n
-		v21 += v22 ^ p.n
-		v22 += v23 ^ p.n
-		v23 += v24 ^ p.n
-		v24 += v25 ^ p.n
-		v25 += v0 ^ p.n
-		p, p.next = p.next, nil
-	}
-	return v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7 + v8 + v9 + v10 + v11 + v12 + v13 + v14 + v15 + v16 + v17 + v18 + v19 + v20 + v21 + v22 + v23 + v24 + v25
-}
-
 func main() {
 	s := uint(0)
-	s += walk9(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8)
-	s += walk10(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 	s += walk11(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
-	s += walk12(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 	s += walk22(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21)
-	s += walk23(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22)
 	s += walk24(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23)
 	s += walk25(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24)
-	s += walk26(list(8), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25)
 	fmt.Println(s)
 	runtime.GC() // so that it is linked
 }
