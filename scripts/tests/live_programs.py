@@ -33,9 +33,7 @@ def build(target: str, name: str) -> Path:
     subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True)
     goroot = toolchain.goroot(CONTEXT, None)
     path = FOLDER / target / name
-    built = ROOT / toolchain.FOLDER
-    env = toolchain.environment(goroot, real_targets()[target], GOCACHE=str(built / "cache"),
-                                GOPATH=str(built / "path"))
+    env = toolchain.environment(goroot, real_targets()[target], **toolchain.folders(ROOT))
     subprocess.run([goroot / "bin/go", "build", "-o", path, f"./{name}"], cwd=SOURCES, env=env, check=True)
     return path
 

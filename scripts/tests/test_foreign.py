@@ -4,7 +4,6 @@ one of its saves is measured to lose just that."""
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -13,9 +12,11 @@ from pathlib import Path
 import built
 import ports
 import pytest
-from conftest import qemu, real_targets
+from conftest import CONTEXT, qemu, real_targets
 from test_lies import ROOT
 from test_truth import NOT_THE_STUB, _command, _probe
+
+from driver.go import toolchain
 
 pytestmark = pytest.mark.guest
 
@@ -114,9 +115,8 @@ def test_a_save_that_is_dropped_from_a_binarys_stub_is_measured(target: str, tmp
 def _program(target: str, folder: Path) -> Path:
     """The controls of cases/go, as the installed toolchain builds them."""
     subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True, capture_output=True)
-    env = os.environ | {"GOOS": "linux", "GOARCH": target, "CGO_ENABLED": "0",
-                        "GOCACHE": str(ROOT / "build/go/cache"), "GOFLAGS": "",
-                        "GO111MODULE": "auto", "GOTOOLCHAIN": "local"}
-    subprocess.run(["go", "build", "-o", folder / "controls", "cases/go/controls.go"], cwd=ROOT, check=True,
-                   env=env, capture_output=True)
+    goroot = toolchain.goroot(CONTEXT, None)
+    env = toolchain.environment(goroot, real_targets()[target], **toolchain.folders(ROOT))
+    subprocess.run([goroot / "bin/go", "build", "-o", folder / "controls", "cases/go/controls.go"],
+                   cwd=ROOT, check=True, env=env, capture_output=True)
     return folder / "controls"

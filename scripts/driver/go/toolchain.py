@@ -3,6 +3,7 @@ controls, which hold what is known to be wrong with some toolchains."""
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -64,8 +65,7 @@ def build(context: Context, target: Target, toolchain: Path, name: str, words: s
     known_as = f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}"
     path = root / FOLDER / known_as / target.name / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    env = environment(toolchain, target, GOCACHE=str(root / FOLDER / "cache"),
-                      GOPATH=str(root / FOLDER / "path"))
+    env = environment(toolchain, target, **folders(root))
     argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(path), package]
     done = context.run(argv, cwd=toolchain / "src", env=env)
     if done.status != 0:
@@ -83,6 +83,15 @@ def version(context: Context, goroot: Path) -> str:
     if len(words) < 3:
         raise UsageError(f"GOROOT {goroot}: bin/go does not report its version")
     return words[2]
+
+
+def folders(root: Path) -> dict[str, str]:
+    """Where `go build` looks for what it has compiled before: in the user's own cache, which goes by
+    content, so that another clone does not compile the standard library again for each target; below
+    build/ where the user has none."""
+    path, cache = {"GOPATH": str(root / FOLDER / "path")}, {"GOCACHE": str(root / FOLDER / "cache")}
+    own = any(os.environ.get(name) for name in ("GOCACHE", "XDG_CACHE_HOME", "HOME"))
+    return path if own else path | cache
 
 
 def environment(goroot: Path, target: Target | None = None, **more: str) -> dict[str, str]:
