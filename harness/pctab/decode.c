@@ -67,6 +67,10 @@ static enum pctab_error step(struct pctab_iter *it)
                                           : value >= POINT_RESTART_AT_ENTRY && value <= POINT_SAFE;
     if (!legal)
         return PCTAB_OUT_OF_RANGE;
+    if (quanta == 0 && it->at != 0 && at < table->length && table->bytes[at] == 0) {
+        it->done = true;
+        return PCTAB_OK;
+    }
     uint64_t end = it->run.end + (uint64_t)quanta * table->quantum;
     if (end <= it->run.end || end > UINT32_MAX)
         return PCTAB_NOT_MONOTONIC;

@@ -41,7 +41,8 @@ enum pctab_error {
     PCTAB_TRUNCATED,     /* the table ends inside a pair, or without its terminator */
     PCTAB_OVERLONG,      /* a varint of more than 32 bits, or a zero value change, not in the first pair, in
                             more than one byte (other padded varints are read, as Go does) */
-    PCTAB_NOT_MONOTONIC, /* a run of no PCs, a PC that wraps 32 bits, or (encoding) a gap or disorder */
+    PCTAB_NOT_MONOTONIC, /* a run of no PCs but a last one behind others (Go's linker writes such,
+                            and no PC finds it), a PC that wraps 32 bits, or (encoding) a gap or disorder */
     PCTAB_OUT_OF_RANGE,  /* a value that its kind does not have, or a PC beyond the function's end */
     PCTAB_NO_SPACE,      /* the output buffer is too small (encoding only) */
     PCTAB_MISALIGNED,  /* a quantum that is not 1, 2 or 4, or (encoding) a PC that is not a multiple of it */

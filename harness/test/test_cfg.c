@@ -245,13 +245,19 @@ static void test_liveness_anywhere(void **state)
 static void test_names(void **state)
 {
     (void)state;
-    static const char *const end[] = {"runtime.gopanic",         "runtime.panicIndex",
-                                      "runtime.goPanicSliceB",   "runtime.panicdivide",
-                                      "runtime.panicIndex.abi0", "runtime.throw"};
-    static const char *const go_on[] = {"runtime.panicCheck1",   "runtime.gopanicx",
-                                        "main.gopanic",          "runtime.printpanics",
-                                        "runtime.throwOnGCWork", "runtime.blocksampled"};
-    for (int i = 0; i < 6; i++) {
+    static const char *const end[] = {"runtime.gopanic",
+                                      "runtime.panicIndex",
+                                      "runtime.goPanicSliceB",
+                                      "runtime.panicdivide",
+                                      "runtime.panicIndex.abi0",
+                                      "runtime.throw",
+                                      "internal/runtime/cgroup.throw",
+                                      "runtime/internal/sys.throw"};
+    static const char *const go_on[] = {
+        "runtime.panicCheck1",          "runtime.gopanicx",      "main.gopanic",
+        "runtime.printpanics",          "runtime.throwOnGCWork", "runtime.blocksampled",
+        "example.com/internal/x.throw", "internal/x.(*t).throw"};
+    for (int i = 0; i < 8; i++) {
         assert_true(never_returns_name(end[i]));
         assert_false(never_returns_name(go_on[i]));
     }

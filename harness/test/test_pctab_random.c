@@ -35,6 +35,8 @@ static enum pctab_error decode_naively(const struct pctab *t, struct pc_run *run
         value += v[0] % 2 ? -(int64_t)(v[0] / 2) - 1 : (int64_t)(v[0] / 2);
         if (value < -5 || value > -1)
             return PCTAB_OUT_OF_RANGE;
+        if (v[1] == 0 && pc > 0 && at < t->length && t->bytes[at] == 0)
+            return PCTAB_OK;
         uint64_t end = pc + v[1] * t->quantum;
         if (v[1] == 0 || end >> 32)
             return PCTAB_NOT_MONOTONIC;

@@ -5,6 +5,18 @@
 
 #include <string.h>
 
+/* The function throw of a package that is compiled as a part of the runtime (-+; cmd/internal/objabi,
+ * pkgspecial.go): runtime itself, or one below runtime/ or internal/, where some of it has moved to, such as
+ * internal/runtime/cgroup. */
+static bool is_throw(const char *name)
+{
+    if (strncmp(name, "runtime", 7) != 0 && strncmp(name, "internal/", 9) != 0)
+        return false;
+    const char *base = strrchr(name, '/');
+    const char *dot = strchr(base ? base : name, '.');
+    return dot && strcmp(dot, ".throw") == 0;
+}
+
 bool never_returns_name(const char *name)
 {
     /* Names, or beginnings of them where a * ends it. */
@@ -20,6 +32,8 @@ bool never_returns_name(const char *name)
             "panicSimdImm",
     };
     /* clang-format on */
+    if (is_throw(name))
+        return true;
     if (strncmp(name, "runtime.", 8) != 0)
         return false;
     name += 8;
