@@ -12,6 +12,7 @@ import ports
 from go_code import Insn, Program
 from go_tables import Run, quantum, replaced, to_the_return, value_at
 
+FARTHEST = 20   # bytes that the runtime goes back (runtime/preempt.go, isAsyncSafePoint)
 SAFE, UNSAFE, RESTART, AT_ENTRY = -1, -2, (-3, -4), -5   # of PCDATA_UnsafePoint
 
 
@@ -26,6 +27,19 @@ class Fault:
     function: str                       # of the program, to fire at
     inside: str = ""                    # what has to happen behind a shot for it to be seen
     or_else: tuple[str, ...] = ()       # oracles that may fail besides, as the program goes wrong
+    once: bool = False                  # fire where the function has a frame, once
+
+    def where(self, p: Program) -> list[str]:
+        """Arguments of live."""
+        if not self.once:
+            return ["--func", self.function]
+        deltas = _runs(p, self.function, "sp_delta")
+        start, end = next((start, end) for start, end, value in deltas if value)
+        f = p.function(self.function)
+        places = [insn.address - f["entry"] for insn in p.code(self.function)] if f else []
+        safe = [at for at in places if start + (end - start) // 2 <= at < end
+                and value_at(_runs(p, self.function, "unsafe_point"), at) == SAFE]
+        return ["--at", f"{self.function}+{safe[0]:#x}"]
 
 
 def _port(p: Program, key: str) -> Any:
@@ -48,6 +62,14 @@ def _table(p: Program, function: str, table: str, choices: list[list[Run]], why:
         if image := replaced(p.image, f[table], runs):
             return image
     raise NotHere(why)
+
+
+def quiet(p: Program) -> bytes:
+    """The program with a scheduler that sends no signals of its own, so that a fault is met by shots alone."""
+    calls = [call for name in ("preemptM", "signalM", "tgkill")
+             for call in p.calls("runtime.preemptone", f"runtime.{name}")]
+    _one(calls, "call of preemptM")
+    return p.without(*calls)
 
 
 def _runs(p: Program, function: str, table: str) -> list[Run]:
@@ -91,10 +113,13 @@ def range_goes_on(p: Program) -> bytes:
     sizes = {insn.address: insn.size for insn in p.code("main.inPlace")}
     f = p.function("main.inPlace")
     assert f
-    longer = [[*runs[:k], (start, end + sizes[f["entry"] + end], value),
-               (end + sizes[f["entry"] + end], until, after), *runs[k + 2:]]
-              for k, ((start, end, value), (_, until, after)) in enumerate(zip(runs, runs[1:]))
-              if value in RESTART and after == SAFE and end + sizes[f["entry"] + end] < until]
+    longer = []
+    for k, ((start, end, value), (_, until, after)) in enumerate(zip(runs, runs[1:])):
+        edge = end
+        while edge - start <= FARTHEST and edge < until:
+            edge += sizes[f["entry"] + edge]
+        if value in RESTART and after == SAFE and end < edge < until:
+            longer.append([*runs[:k], (start, edge, value), (edge, until, after), *runs[k + 2:]])
     return _table(p, "main.inPlace", "unsafe_point", longer, "no range can be longer")
 
 
@@ -253,17 +278,19 @@ FAULTS = {
     "restart at entry, SP moved": Fault(entry_from_inside, "unwind", "main.framed", "", _END),
     "pushCall: SP not stored": Fault(_push_call_store("sp"), "frame", "main.floats", "",
                                      ("decision", *_END)),
-    "pushCall: SP not lowered": Fault(sp_is_not_lowered, "frame", "main.framed", "", _END),
-    "pushCall: slot not stored": Fault(_push_call_store("slot"), "frame", "main.framed", "", _END),
+    "pushCall: SP not lowered": Fault(sp_is_not_lowered, "frame", "main.floats", "", ("unwind", *_END)),
+    "pushCall: slot not stored": Fault(_push_call_store("slot"), "frame", "main.floats", "",
+                                      ("state", "decision", "unwind", *_END)),
     "pushCall: resume PC not stored": Fault(_push_call_store("lr"), "decision", "main.floats", "", _END),
-    "pushCall: PC not stored": Fault(_push_call_store("pc"), "frame", "main.floats", "", _END),
+    "pushCall: PC not stored": Fault(_push_call_store("pc"), "frame", "main.framed", "",
+                                    ("liveness", *_END), once=True),
     "pushCall: another register's slot": Fault(_push_call_store("slot r2"), "frame", "main.floats", "",
                                                ("state", *_END)),
     "stub: general register not restored": Fault(_restore("general"), "state", "main.floats", "adversary",
                                                  _END),
     "stub: FP register not restored": Fault(_restore("float"), "state", "main.floats", "adversary", _END),
     "stub: flags not restored": Fault(_restore("flags"), "state", "main.floats", "adversary", _END),
-    "stub: register not saved": Fault(save_is_left_out, "state", "main.floats", "adversary", _END),
+    "stub: register not saved": Fault(save_is_left_out, "state", "main.scratch", "adversary", _END),
     "filter: unsafe point accepted": Fault(unsafe_is_accepted, "decision", "main.framed", "", _END),
     "filter: assembly accepted": Fault(assembly_is_accepted, "decision", "main.assembly", "",
                                        ("unwind", *_END)),
@@ -272,5 +299,5 @@ FAULTS = {
     "filter: range's PC kept": Fault(ranges_are_ignored, "decision", "main.scratch", "", ("state", *_END)),
     "scheduler not called": Fault(scheduler_is_not_called, "liveness", "main.floats"),
     "collector: frame not scanned": Fault(frame_is_not_scanned, "roots", "main.walk", "gc", _END),
-    "collector: locals not scanned": Fault(locals_are_not_scanned, "verdict", "main.walk", "gc", _END),
+    "collector: locals not scanned": Fault(locals_are_not_scanned, "crash", "main.walk", "gc", _END),
 }

@@ -29,9 +29,7 @@ func scratch(n uint) uint {
 //go:noinline
 func inPlace(n uint) uint {
 	for i := 0; i < 4; i++ {
-		n += 0x12345678
-		n ^= n >> 7
-		n += n << 2
+		n = (n + 0x12345678) ^ 6
 	}
 	return n
 }
