@@ -86,6 +86,16 @@ class Program:
         return [Insn(f["entry"] + start, end - start, head[2], effects.strip())
                 for head, effects, start, end in zip(heads, lines[1::2], starts, starts[1:]) if head]
 
+    def bytes_of(self, insn: Insn) -> bytes:
+        at = self.offset(insn.address)
+        return self.image[at:at + insn.size]
+
+    def effects(self, code: bytes) -> str:
+        """Of one instruction; "" for what is none, or more."""
+        lines = subprocess.run([TOOL, "effects", self.target, code.hex()], capture_output=True, text=True,
+                               check=False).stdout.splitlines()
+        return lines[1].strip() if len(lines) == 2 else ""
+
     def callee(self, caller: str, insn: Insn) -> str | None:
         """The function that it calls: some architectures' calls are relative, some within a region."""
         f = self.function(caller)

@@ -1,7 +1,7 @@
 """Faults to plant into a stock Go program: one at a time, into its tables, its runtime's handler, pushCall,
-asyncPreempt or unwinder. Where an instruction is, is seen from what it does and which function it calls, in the
-order of the runtime's source (runtime/preempt.go, signal_<arch>.go, of Go 1.19); what no effect tells is in
-the port's port.json ("live")."""
+asyncPreempt or collector. Where an instruction is, is seen from what it does and which function it calls, in
+the order of the runtime's source (runtime/preempt.go, signal_<arch>.go, of Go 1.19); what no effect tells is
+in the port's port.json ("live")."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -54,7 +54,8 @@ def _one(found: list[Insn], what: str) -> Insn:
 
 # ---- tables ----
 
-def _table(p: Program, function: str, table: str, choices: list[list[Run]], why: str) -> bytes:
+def _table(p: Program, function: str, table: str, choices: list[list[Run]],
+           why: str) -> bytes:
     """The first of the tables that fits in the old one's place."""
     f = p.function(function)
     assert f
@@ -150,9 +151,9 @@ def _push_call(p: Program) -> tuple[list[Insn], Insn]:
 
 def _push_call_store(what: str) -> Callable[[Program], bytes]:
     def plant(p: Program) -> bytes:
-        order = _port(p, "push_call") or ["sp", "slot", "lr", "pc"]
+        order = _port(p, "push_call") or ["sp", "slot", "resume", "pc"]
         if what not in order:
-            raise NotHere("nothing is kept there" if what != "lr" else "calls push their return address")
+            raise NotHere("nothing is kept there")
         stores, _ = _push_call(p)
         if len(stores) < len(order):
             raise NotHere("this Go's pushCall is another one")
@@ -160,8 +161,19 @@ def _push_call_store(what: str) -> Callable[[Program], bytes]:
     return plant
 
 
-def sp_is_not_lowered(p: Program) -> bytes:
-    return p.without(_push_call(p)[1])
+def sp_is_lowered_otherwise(p: Program) -> bytes:
+    """By a larger multiple of 8 bytes: the instruction with one bit turned that says so."""
+    lowers = _push_call(p)[1]
+    code = p.bytes_of(lowers)
+    was = int(lowers.effects.rpartition("-0x")[2], 16)
+    for bit in range(8 * len(code)):
+        other = bytearray(code)
+        other[bit // 8] ^= 1 << bit % 8
+        text = p.effects(bytes(other))
+        head, _, by = text.rpartition("-0x")
+        if head == lowers.effects.rpartition("-0x")[0] and was < int(by, 16) <= 512 and int(by, 16) % 8 == 0:
+            return p.with_code((lowers, bytes(other)))
+    raise NotHere("this Go's pushCall is another one")
 
 
 # ---- asyncPreempt ----
@@ -278,10 +290,11 @@ FAULTS = {
     "restart at entry, SP moved": Fault(entry_from_inside, "unwind", "main.framed", "", _END),
     "pushCall: SP not stored": Fault(_push_call_store("sp"), "frame", "main.floats", "",
                                      ("decision", *_END)),
-    "pushCall: SP not lowered": Fault(sp_is_not_lowered, "frame", "main.floats", "", ("unwind", *_END)),
-    "pushCall: slot not stored": Fault(_push_call_store("slot"), "frame", "main.floats", "",
-                                      ("state", "decision", "unwind", *_END)),
-    "pushCall: resume PC not stored": Fault(_push_call_store("lr"), "decision", "main.floats", "", _END),
+    "pushCall: SP lowered otherwise": Fault(sp_is_lowered_otherwise, "frame", "main.framed", "",
+                                            ("unwind", *_END), once=True),
+    "pushCall: slot not stored": Fault(_push_call_store("slot"), "frame", "main.framed", "",
+                                      ("state", "unwind", *_END), once=True),
+    "pushCall: resume PC not stored": Fault(_push_call_store("resume"), "decision", "main.floats", "", _END),
     "pushCall: PC not stored": Fault(_push_call_store("pc"), "frame", "main.framed", "",
                                     ("liveness", *_END), once=True),
     "pushCall: another register's slot": Fault(_push_call_store("slot r2"), "frame", "main.floats", "",
@@ -289,7 +302,7 @@ FAULTS = {
     "stub: general register not restored": Fault(_restore("general"), "state", "main.floats", "adversary",
                                                  _END),
     "stub: FP register not restored": Fault(_restore("float"), "state", "main.floats", "adversary", _END),
-    "stub: flags not restored": Fault(_restore("flags"), "state", "main.floats", "adversary", _END),
+    "stub: flags not restored": Fault(_restore("flags"), "state", "main.inPlace", "adversary", _END),
     "stub: register not saved": Fault(save_is_left_out, "state", "main.scratch", "adversary", _END),
     "filter: unsafe point accepted": Fault(unsafe_is_accepted, "decision", "main.framed", "", _END),
     "filter: assembly accepted": Fault(assembly_is_accepted, "decision", "main.assembly", "",

@@ -13,8 +13,7 @@
 #define ARCH_LIVE_WORDS(X)
 /* struct vfp_sigframe, which comes first; Go saves D0 to D15. */
 #define ARCH_LIVE_FP_WORDS(X) X("d", 0, 16, 8, 8, 8)
-#define ARCH_LIVE_FP(uc) \
-    ((uc)->uc_regspace[0] == 0x56465001 ? (uint8_t *)(uintptr_t)(uc)->uc_regspace : NULL)
+#define ARCH_LIVE_FP(uc)      ((uc)->uc_regspace[0] == 0x56465001 ? (uint8_t *)(uintptr_t)(uc)->uc_regspace : NULL)
 
 /* What Go counts on behind a call: g. */
 #define ARCH_LIVE_KEPT(X) X("r10")

@@ -215,8 +215,11 @@ static void decided(struct flight *f, const ucontext_t *before, ucontext_t *afte
     steps_leave(f->pc);
     if (plan->async_preempt && ctx_pc(after) != ctx_pc(before))
         state_differs(f->pc, WRONG_DECISION, "PC", -1, ctx_pc(before), ctx_pc(after));
-    if (plan->async_preempt)
+    if (plan->async_preempt) {
+        if (ctx_sp(after) != ctx_sp(before)) /* not every architecture's list of words has it */
+            state_differs(f->pc, WRONG_FRAME, "sp", -1, ctx_sp(before), ctx_sp(after));
         state_compare(f->pc, WRONG_FRAME, before, after, STATE_ALL);
+    }
     f->pc = NULL;
 }
 

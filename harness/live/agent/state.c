@@ -12,11 +12,14 @@ struct words {
     const char *name;
     int first, count;
     size_t offset, bytes, stride;
-    bool fp;
+    bool apart;
 };
 #ifndef ARCH_LIVE_FP_WORDS
 #define ARCH_LIVE_FP_WORDS(X)
 #define ARCH_LIVE_FP(uc) NULL
+#endif
+#ifndef ARCH_LIVE_FP_NAME
+#define ARCH_LIVE_FP_NAME ""
 #endif
 #define AS_WORDS(name, first, count, offset, bytes) {name, first, count, offset, bytes, bytes, false},
 #define AS_FP_WORDS(name, first, count, offset, bytes, stride) \
@@ -52,7 +55,8 @@ bool state_word(size_t n, struct state_word *out)
             *out = (struct state_word){.number = words[w].count ? words[w].first + (int)n : -1,
                                        .offset = words[w].offset + n * words[w].stride,
                                        .bytes = words[w].bytes,
-                                       .fp = words[w].fp};
+                                       .apart = words[w].apart,
+                                       .fp = same(words[w].name, ARCH_LIVE_FP_NAME)};
             put_name(out->name, sizeof out->name, words[w].name, out->number);
             return true;
         }
@@ -64,7 +68,7 @@ bool state_word(size_t n, struct state_word *out)
 /* Where the word is, or null. */
 static uint8_t *place(const ucontext_t *uc, const struct state_word *w)
 {
-    uint8_t *base = w->fp ? (uint8_t *)ARCH_LIVE_FP(uc) : (uint8_t *)(uintptr_t)uc;
+    uint8_t *base = w->apart ? (uint8_t *)ARCH_LIVE_FP(uc) : (uint8_t *)(uintptr_t)uc;
     return base ? base + w->offset : NULL;
 }
 
@@ -89,7 +93,7 @@ void state_write(ucontext_t *uc, const struct state_word *w, uint64_t value)
     else if (at)
         memcpy(at, &narrow, sizeof narrow);
 #ifdef ARCH_LIVE_FP_WRITTEN
-    if (at && w->fp)
+    if (at && w->apart)
         ARCH_LIVE_FP_WRITTEN(uc, w->offset);
 #endif
 }
@@ -111,7 +115,7 @@ bool state_is_dead_behind_a_call(const struct state_word *w)
     if (same(w->name, reg)) \
         return false;
     ARCH_LIVE_KEPT(IS_KEPT)
-    return kind == REG_GPR || kind == REG_FP || kind == REG_TMP;
+    return w->fp || kind == REG_GPR || kind == REG_FP || kind == REG_TMP;
 }
 
 /* Of a word of the context, the bits that have to be the same. */

@@ -30,7 +30,8 @@ struct state_word {
     char name[16];
     int number; /* of a numbered register, or -1 */
     size_t offset, bytes;
-    bool fp; /* of ARCH_LIVE_FP_WORDS */
+    bool apart; /* of ARCH_LIVE_FP_WORDS */
+    bool fp;    /* an FP register's */
 };
 bool state_word(size_t n, struct state_word *out);
 /* 0 for one that the kernel has left out. */

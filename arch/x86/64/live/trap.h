@@ -10,7 +10,7 @@
 #define ARCH_LIVE_COPY_FP(to, from) \
     do { \
         if (ARCH_LIVE_FP(from)) { \
-            memcpy(&(to)->__fpregs_mem, ARCH_LIVE_FP(from), sizeof (to)->__fpregs_mem); \
+            memcpy(&(to)->__fpregs_mem, ARCH_LIVE_FP(from), sizeof(to)->__fpregs_mem); \
             (to)->uc_mcontext.fpregs = &(to)->__fpregs_mem; \
         } \
     } while (0)

@@ -92,7 +92,9 @@ func main() {
 	for i := range f {
 		f[i] = float64(i)
 	}
+	kept := list(3) // in this frame alone while others run
 	s := framed(3) + walk(list(8)) + inPlace(5)
+	s += walk(kept)
 	assembly()
 	fmt.Println(s, steps, total, floats(f), letter(s%26+0x2460))
 	runtime.GC() // so that it is linked
