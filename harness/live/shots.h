@@ -20,9 +20,9 @@ enum {
 
 /* shots_pc.role */
 enum {
-    ROLE_FIRE = 1 << 0,  /* fire here */
-    ROLE_CALL = 1 << 1,  /* in asyncPreempt, behind its call of asyncPreempt2 */
-    ROLE_ENTRY = 1 << 2, /* a function's first PC */
+    ROLE_FIRE = 1 << 0,    /* fire here */
+    ROLE_CALL = 1 << 1,    /* in asyncPreempt, behind its call of asyncPreempt2 */
+    ROLE_ENTRY = 1 << 2,   /* a function's first PC */
     ROLE_SCRATCH = 1 << 3, /* REGTMP is needed at its resume PC, though an injected call loses it */
 };
 

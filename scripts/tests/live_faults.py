@@ -26,8 +26,8 @@ class Fault:
     oracle: str                         # that names it
     function: str                       # of the program, to fire at
     inside: str = ""                    # what has to happen behind a shot for it to be seen
-    or_else: tuple[str, ...] = ()       # oracles that may fail besides, as the program goes wrong
     once: bool = False                  # fire where the function has a frame, once
+    alone: bool = False                 # no other oracle fails: nothing else goes wrong by it
 
     def where(self, p: Program) -> list[str]:
         """Arguments of live."""
@@ -66,7 +66,7 @@ def _table(p: Program, function: str, table: str, choices: list[list[Run]],
 
 
 def quiet(p: Program) -> bytes:
-    """The program with a scheduler that sends no signals of its own, so that a fault is met by shots alone."""
+    """The program with a scheduler that sends no signals of its own: a fault is met by shots alone."""
     calls = [call for name in ("preemptM", "signalM", "tgkill")
              for call in p.calls("runtime.preemptone", f"runtime.{name}")]
     _one(calls, "call of preemptM")
@@ -82,7 +82,7 @@ def _runs(p: Program, function: str, table: str) -> list[Run]:
 def sp_delta_is_wrong(p: Program) -> bytes:
     runs = _runs(p, "main.framed", "sp_delta")
     return _table(p, "main.framed", "sp_delta",
-                  [[*runs[:k], (start, end, value + 8), *runs[k + 1:]]
+                  [[*runs[:k], (start, end, value - 8), *runs[k + 1:]]
                    for k in to_the_return(runs) for start, end, value in [runs[k]] if value],
                   "its SP-delta table can't be told from another one")
 
@@ -162,7 +162,7 @@ def _push_call_store(what: str) -> Callable[[Program], bytes]:
 
 
 def sp_is_lowered_otherwise(p: Program) -> bytes:
-    """By a larger multiple of 8 bytes: the instruction with one bit turned that says so."""
+    """By a multiple: the instruction with one bit turned that says so."""
     lowers = _push_call(p)[1]
     code = p.bytes_of(lowers)
     was = int(lowers.effects.rpartition("-0x")[2], 16)
@@ -171,7 +171,7 @@ def sp_is_lowered_otherwise(p: Program) -> bytes:
         other[bit // 8] ^= 1 << bit % 8
         text = p.effects(bytes(other))
         head, _, by = text.rpartition("-0x")
-        if head == lowers.effects.rpartition("-0x")[0] and was < int(by, 16) <= 512 and int(by, 16) % 8 == 0:
+        if head == lowers.effects.rpartition("-0x")[0] and was < int(by, 16) <= 512 and int(by, 16) % was == 0:
             return p.with_code((lowers, bytes(other)))
     raise NotHere("this Go's pushCall is another one")
 
@@ -186,7 +186,7 @@ def _stub(p: Program, kind: str, what: str) -> Insn:
     """Where the stub loads ("w") or stores ("r") the register of that kind."""
     name = (_port(p, "stub") or {}).get(kind)
     if not name:
-        raise NotHere("it has no flags" if kind == "flags" else "the stub keeps none")
+        raise NotHere("it has no flags" if kind == "flags" else "live compares none")
     code, sp = p.code("runtime.asyncPreempt"), _sp(p)
     access = "load" if what == "w" else "store"
     found = [insn for insn in code if name in insn.registers(what)
@@ -281,36 +281,27 @@ def locals_are_not_scanned(p: Program) -> bytes:
     return p.without(*p.calls(name, "runtime.scanblock"))
 
 
-_END = ("crash", "hang", "verdict")
-
 FAULTS = {
-    "SP delta": Fault(sp_delta_is_wrong, "unwind", "main.framed"),
-    "scratch register marked safe": Fault(scratch_is_safe, "state", "main.scratch", "adversary", _END),
-    "restart range too long": Fault(range_goes_on, "state", "main.inPlace", "", _END),
-    "restart at entry, SP moved": Fault(entry_from_inside, "unwind", "main.framed", "", _END),
-    "pushCall: SP not stored": Fault(_push_call_store("sp"), "frame", "main.floats", "",
-                                     ("decision", *_END)),
-    "pushCall: SP lowered otherwise": Fault(sp_is_lowered_otherwise, "frame", "main.framed", "",
-                                            ("unwind", *_END), once=True),
-    "pushCall: slot not stored": Fault(_push_call_store("slot"), "frame", "main.framed", "",
-                                      ("state", "unwind", *_END), once=True),
-    "pushCall: resume PC not stored": Fault(_push_call_store("resume"), "decision", "main.floats", "", _END),
-    "pushCall: PC not stored": Fault(_push_call_store("pc"), "frame", "main.framed", "",
-                                    ("liveness", *_END), once=True),
-    "pushCall: another register's slot": Fault(_push_call_store("slot r2"), "frame", "main.floats", "",
-                                               ("state", *_END)),
-    "stub: general register not restored": Fault(_restore("general"), "state", "main.floats", "adversary",
-                                                 _END),
-    "stub: FP register not restored": Fault(_restore("float"), "state", "main.floats", "adversary", _END),
-    "stub: flags not restored": Fault(_restore("flags"), "state", "main.inPlace", "adversary", _END),
-    "stub: register not saved": Fault(save_is_left_out, "state", "main.scratch", "adversary", _END),
-    "filter: unsafe point accepted": Fault(unsafe_is_accepted, "decision", "main.framed", "", _END),
-    "filter: assembly accepted": Fault(assembly_is_accepted, "decision", "main.assembly", "",
-                                       ("unwind", *_END)),
-    "filter: runtime.* accepted": Fault(runtime_is_accepted, "decision", "runtime.intstring", "", _END),
-    "filter: all refused": Fault(all_is_refused, "liveness", "main.floats"),
-    "filter: range's PC kept": Fault(ranges_are_ignored, "decision", "main.scratch", "", ("state", *_END)),
-    "scheduler not called": Fault(scheduler_is_not_called, "liveness", "main.floats"),
-    "collector: frame not scanned": Fault(frame_is_not_scanned, "roots", "main.walk", "gc", _END),
-    "collector: locals not scanned": Fault(locals_are_not_scanned, "crash", "main.walk", "gc", _END),
+    "SP delta": Fault(sp_delta_is_wrong, "unwind", "main.framed", alone=True),
+    "scratch register marked safe": Fault(scratch_is_safe, "state", "main.scratch", "adversary"),
+    "restart range too long": Fault(range_goes_on, "state", "main.inPlace"),
+    "restart at entry, SP moved": Fault(entry_from_inside, "unwind", "main.framed"),
+    "pushCall: SP not stored": Fault(_push_call_store("sp"), "frame", "main.floats"),
+    "pushCall: SP lowered otherwise": Fault(sp_is_lowered_otherwise, "frame", "main.framed", once=True),
+    "pushCall: slot not stored": Fault(_push_call_store("slot"), "frame", "main.floats"),
+    "pushCall: resume PC not stored": Fault(_push_call_store("resume"), "decision", "main.floats"),
+    "pushCall: PC not stored": Fault(_push_call_store("pc"), "frame", "main.framed", once=True),
+    "pushCall: another register's slot": Fault(_push_call_store("slot r2"), "frame", "main.floats"),
+    "stub: general register not restored": Fault(_restore("general"), "state", "main.floats", "adversary"),
+    "stub: FP register not restored": Fault(_restore("float"), "state", "main.floats", "adversary"),
+    "stub: flags not restored": Fault(_restore("flags"), "state", "main.inPlace", "adversary"),
+    "stub: register not saved": Fault(save_is_left_out, "state", "main.scratch", "adversary"),
+    "filter: unsafe point accepted": Fault(unsafe_is_accepted, "decision", "main.framed", alone=True),
+    "filter: assembly accepted": Fault(assembly_is_accepted, "decision", "main.assembly"),
+    "filter: runtime.* accepted": Fault(runtime_is_accepted, "decision", "runtime.intstring"),
+    "filter: all refused": Fault(all_is_refused, "liveness", "main.floats", alone=True),
+    "filter: range's PC kept": Fault(ranges_are_ignored, "decision", "main.scratch"),
+    "scheduler not called": Fault(scheduler_is_not_called, "liveness", "main.floats", alone=True),
+    "collector: frame not scanned": Fault(frame_is_not_scanned, "roots", "main.walk", "gc"),
+    "collector: locals not scanned": Fault(locals_are_not_scanned, "crash", "main.walk", "gc", alone=True),
 }

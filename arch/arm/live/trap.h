@@ -11,10 +11,7 @@
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
 #define ARCH_LIVE_WORDS(X)
-/* struct vfp_sigframe, which comes first; Go saves D0 to D15. */
-#define ARCH_LIVE_FP_WORDS(X) X("d", 0, 16, 8, 8, 8)
-#define ARCH_LIVE_FP(uc)      ((uc)->uc_regspace[0] == 0x56465001 ? (uint8_t *)(uintptr_t)(uc)->uc_regspace : NULL)
-
+/* FP registers are not compared: whether a program's stub keeps them depends on its GOARM. */
 /* What Go counts on behind a call: g. */
 #define ARCH_LIVE_KEPT(X) X("r10")
 #define ARCH_LIVE_G       "r10"

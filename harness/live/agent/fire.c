@@ -153,6 +153,9 @@ static void check_unwinding(struct shots_pc *p, const ucontext_t *before, uintpt
     case UNWIND_LOST:
         state_differs(p, WRONG_UNWIND, "frame ", (int)depth, frame, at);
         break;
+    case UNWIND_ENDS_ELSEWHERE:
+        state_differs(p, WRONG_UNWIND, "end", -1, frame, at);
+        break;
     }
 }
 
@@ -350,7 +353,8 @@ static struct flight *called(const ucontext_t *uc)
 {
     enum { FRAMES = 4096 };
     for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (flights[i].pc && flights[i].resume && !flights[i].restarted && flights[i].sp - ctx_sp(uc) < FRAMES)
+        if (flights[i].pc && flights[i].resume && !flights[i].restarted &&
+            flights[i].sp - ctx_sp(uc) < FRAMES)
             return &flights[i];
     return NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "unwind.h"
 
+#include "goroutine.h"
 #include "kernel.h"
 #include "pctab/pctab.h"
 #include "traps.h"
@@ -66,8 +67,10 @@ enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, uintptr_t *frame, un
             return UNWIND_LOST;
         }
         *frame = (uintptr_t)file_pc;
-        if (f->end_kind == STACK_ENDS)
-            return UNWIND_ENDS;
+        if (f->end_kind == STACK_ENDS) {
+            *at = sp;
+            return goroutine_begins_at(uc, sp) ? UNWIND_ENDS : UNWIND_ENDS_ELSEWHERE;
+        }
         if (f->end_kind == STACK_SWITCHES)
             return UNWIND_NOT_FOLLOWED;
         if (!sp_delta(f, file_pc, &delta))

@@ -11,6 +11,7 @@ enum unwind_end {
     UNWIND_ENDS,      /* at the goroutine's first function */
     UNWIND_NOT_FOLLOWED, /* at a frame that no SP delta leads out of, or too deep */
     UNWIND_LOST,      /* a return address that is in no function */
+    UNWIND_ENDS_ELSEWHERE, /* at such a function, but not where its goroutine began: *at is SP there */
 };
 /* clang-format on */
 

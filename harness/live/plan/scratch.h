@@ -6,7 +6,8 @@
 
 /* Computes it for a function. */
 void scratch_run(struct liveness *l, const struct cfg *cfg);
-/* Whether the instruction at an offset, or one behind it, reads what REGTMP holds there. After scratch_run. */
+/* Whether the instruction at an offset, or one behind it, reads what REGTMP holds there. After scratch_run.
+ */
 bool scratch_needed(const struct liveness *l, const struct cfg *cfg, uint32_t offset);
 
 #endif

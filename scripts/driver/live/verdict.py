@@ -102,6 +102,9 @@ def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Fa
     if one.what == "SP delta":
         expected = f"the resume PC has the SP delta of the interrupted PC, {one.expected}"
         got = f"it has {one.got}"
+    elif one.what == "end":
+        expected = "the callers' frames, by the SP-delta tables, up to where the goroutine began"
+        got = f"they end in {place_of(one.expected)}, where SP would be 0x{one.got:x}: not there"
     elif one.oracle == "unwind":
         expected = "the callers' frames, by the SP-delta tables, up to the goroutine's first function"
         got = f"0x{one.got:x}, which is in no function, as the return address of {one.what}"
