@@ -171,7 +171,8 @@ def sp_is_lowered_otherwise(p: Program) -> bytes:
         other[bit // 8] ^= 1 << bit % 8
         text = p.effects(bytes(other))
         head, _, by = text.rpartition("-0x")
-        if head == lowers.effects.rpartition("-0x")[0] and was < int(by, 16) <= 512 and int(by, 16) % was == 0:
+        if (head == lowers.effects.rpartition("-0x")[0] and was < int(by, 16) <= 512
+                and int(by, 16) % was == 0):
             return p.with_code((lowers, bytes(other)))
     raise NotHere("this Go's pushCall is another one")
 
@@ -296,7 +297,7 @@ FAULTS = {
     "stub: FP register not restored": Fault(_restore("float"), "state", "main.floats", "adversary"),
     "stub: flags not restored": Fault(_restore("flags"), "state", "main.inPlace", "adversary"),
     "stub: register not saved": Fault(save_is_left_out, "state", "main.scratch", "adversary"),
-    "filter: unsafe point accepted": Fault(unsafe_is_accepted, "decision", "main.framed", alone=True),
+    "filter: unsafe point accepted": Fault(unsafe_is_accepted, "decision", "main.framed"),
     "filter: assembly accepted": Fault(assembly_is_accepted, "decision", "main.assembly"),
     "filter: runtime.* accepted": Fault(runtime_is_accepted, "decision", "runtime.intstring"),
     "filter: all refused": Fault(all_is_refused, "liveness", "main.floats", alone=True),
