@@ -23,7 +23,7 @@ tested     = $(foreach t,$(TARGETS),$(if $(filter $(1),$($(t).tests)),$(t)))
 .PHONY: test test-quick test-planted test-c test-driver test-built test-build $(TEST_STEP) $(TESTS:%=run/%)
 test: test-c test-driver $(CHOSEN_STEP)
 
-# Each kind of fault that is planted into a Go program, on each target that runs one: `test` takes some of them.
+# Each kind of fault that is planted into a Go program, on each target that runs one: `test` takes some.
 test-planted:
 	@$(PYTEST) --matrix -v scripts/tests/test_live_planted.py
 

@@ -6,6 +6,7 @@
 #include "inside.h"
 #include "kernel.h"
 #include "plain.h"
+#include "request.h"
 #include "state.h"
 #include "steps.h"
 #include "traps.h"
@@ -73,21 +74,6 @@ static struct flight *signalled(const ucontext_t *uc)
     return NULL;
 }
 
-/* ---- the request ---- */
-
-/* As the scheduler asks (runtime/proc.go, preemptone): of each P, since which one runs this goroutine the
- * agent does not know. */
-static void ask(void)
-{
-    if (!plan->allp)
-        return;
-    uintptr_t *slice = (uintptr_t *)(uintptr_t)(plan->allp + plan->bias);
-    uintptr_t *ps = (uintptr_t *)slice[0];
-    for (uintptr_t i = 0; i < slice[1]; i++)
-        if (ps[i])
-            *(uint8_t *)(ps[i] + (uintptr_t)plan->p_preempt) = 1;
-}
-
 static void on_signal(int number, siginfo_t *info, void *context);
 
 /* Puts on_signal in front of the program's handler. False if it has none. */
@@ -130,7 +116,7 @@ static void fire(struct shots_pc *p, const ucontext_t *uc)
     p->outcome = SHOT_FIRED;
     plan->fired++;
     plan->in_flight = 1 + (uint64_t)(p - traps_pcs());
-    ask();
+    request_ask();
     kernel_kill_thread(fired_signal);
 }
 
@@ -286,17 +272,6 @@ static void on_plain(int number, siginfo_t *info, void *context)
 
 /* ---- the traps ---- */
 
-/* Whether the scheduler has seen the request of some P: it takes it back (runtime/proc.go, schedule). */
-static bool answered(void)
-{
-    const uintptr_t *slice = (const uintptr_t *)(uintptr_t)(plan->allp + plan->bias);
-    const uintptr_t *ps = (const uintptr_t *)slice[0];
-    for (uintptr_t i = 0; plan->allp && i < slice[1]; i++)
-        if (ps[i] && !*(const uint8_t *)(ps[i] + (uintptr_t)plan->p_preempt))
-            return true;
-    return false;
-}
-
 /* A goroutine has come back to a PC. A sequence that is begun again comes to the PC of the shot once more,
  * with all that it has computed as it was. */
 static void returned(struct flight *f, struct shots_pc *at, const ucontext_t *uc)
@@ -310,7 +285,7 @@ static void returned(struct flight *f, struct shots_pc *at, const ucontext_t *uc
     p->outcome = SHOT_RESUMED;
     plan->resumed++;
     plan->compared++;
-    plan->scheduled += answered();
+    plan->scheduled += request_answered();
     state_compare(p, WRONG_STATE, &f->before, uc, p->role & ROLE_SCRATCH ? STATE_WITH_SCRATCH : STATE_KEPT);
     f->restarted = p != at;
     f->resume = traps_address(p);
