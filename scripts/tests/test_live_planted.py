@@ -76,7 +76,7 @@ def test_a_fault_is_found(target: str, kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", [pytest.param(name, marks=[
-    pytest.mark.xdist_group(name), *([] if name in ("arm64", "s390x") else [pytest.mark.matrix])])
+    pytest.mark.xdist_group(name), *([] if name == "s390x" else [pytest.mark.matrix])])
     for name in RUN])
 def test_without_a_fault_all_is_well(target: str, tmp_path: Path) -> None:
     functions = sorted({fault.function for fault in FAULTS.values()})
