@@ -54,6 +54,7 @@ help:
 	@echo
 	@echo 'make test [T=word]                   the tests of everypc itself, with a short check on every target;'
 	@echo '                                     T: those of that name'
+	@echo 'make test-planted                    every kind of planted fault on every target, found by live'
 	@echo 'make test-quick                      the quick ones: of C, of the driver, a check on a few targets'
 	@echo 'make probes                          builds the probes of all targets'
 	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
@@ -110,7 +111,7 @@ setup:
 .PHONY: test-setup
 test-setup:
 	@ci/setup --test --quiet
-test-c test-driver test-targets test-mutants test-effects: | test-setup
+test-c test-driver test-planted test-targets test-mutants test-effects: | test-setup
 clean:
 	rm -rf build
 

@@ -20,9 +20,10 @@ enum {
 
 /* shots_pc.role */
 enum {
-    ROLE_FIRE = 1 << 0,  /* fire here */
-    ROLE_CALL = 1 << 1,  /* in asyncPreempt, behind its call of asyncPreempt2 */
-    ROLE_ENTRY = 1 << 2, /* a function's first PC */
+    ROLE_FIRE = 1 << 0,    /* fire here */
+    ROLE_CALL = 1 << 1,    /* in asyncPreempt, behind its call of asyncPreempt2 */
+    ROLE_ENTRY = 1 << 2,   /* a function's first PC */
+    ROLE_SCRATCH = 1 << 3, /* REGTMP is needed at its resume PC, though an injected call loses it */
 };
 
 /* shots_pc.outcome */
@@ -119,6 +120,7 @@ struct shots_head {
     uint64_t visits_lost; /* further visits that could not be waited for */
     uint64_t unwound, not_unwound;
     uint64_t calls, collections, no_room; /* inside the injected call */
+    uint64_t scheduled;                   /* of those resumed: the scheduler has seen the request */
     uint64_t entered, handled;            /* plain signals' handlers: called, and returned */
     uint64_t in_flight;                   /* 1 + the index of the last PC that was fired at */
     uint64_t n_differences;

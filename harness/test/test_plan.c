@@ -246,6 +246,23 @@ static void test_the_file_is_in_the_targets_byte_order(void **state)
     check_file(&mips);
 }
 
+static void test_where_the_scratch_register_is_needed(void **state)
+{
+    (void)state;
+    static const uint8_t by_way_of_r23[] = {0x3c, 0x17, 0, 1, 0, 0x57, 0x10, 0x21, 0x03, 0xe0, 0, 8};
+    struct machine m = mips;
+    memcpy(m.code[F], by_way_of_r23, sizeof by_way_of_r23);
+    struct gobin *bin = open_binary(&m, N_FUNCS, false);
+    struct plan p;
+    struct error e = {""};
+    uint64_t at;
+    assert_true(make(bin, "main.*", NULL, &p, &e));
+    assert_int_equal(count(&p, ROLE_SCRATCH, &at), 1);
+    assert_int_equal(at, entry(bin, F) + 4);
+    plan_free(&p);
+    close_binary(bin);
+}
+
 static void test_a_file_that_can_not_be_written(void **state)
 {
     (void)state;
@@ -267,6 +284,7 @@ int main(void)
         cmocka_unit_test(test_one_pc),
         cmocka_unit_test(test_what_can_not_be_planned),
         cmocka_unit_test(test_the_file_is_in_the_targets_byte_order),
+        cmocka_unit_test(test_where_the_scratch_register_is_needed),
         cmocka_unit_test(test_a_file_that_can_not_be_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

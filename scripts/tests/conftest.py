@@ -59,9 +59,14 @@ def target_row(name: str, **facts: str) -> dict[str, str]:
             "packages": f"gcc-{name} libc6-dev-{name}", **facts}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--matrix", action="store_true", help="also each kind of fault on each target")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     for name, what in (("guest", "builds and runs real probes or real Go binaries"),
-                       ("long", "takes seconds, since the driver runs many times or waits")):
+                       ("long", "takes seconds, since the driver runs many times or waits"),
+                       ("matrix", "one more of a kind; without --matrix, left out")):
         config.addinivalue_line("markers", f"{name}: {what}; `make test-quick` leaves it out")
     if not hasattr(config, "workerinput"):   # one of the processes that run the tests
         done = subprocess.run(["make", "-s", "fakes"], cwd=SCRIPTS.parent, capture_output=True, text=True,
@@ -70,8 +75,10 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit(f"the fakes can't be built:\n{done.stdout}{done.stderr}", 2)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The long ones first, so that no CPU waits for the last of them."""
+    if not config.getoption("--matrix"):
+        items[:] = [item for item in items if item.get_closest_marker("matrix") is None]
     items.sort(key=lambda item: all(item.get_closest_marker(name) is None for name in ("guest", "long")))
 
 

@@ -10,6 +10,10 @@ truth       Progs, their marks, and what is found at their PCs behind the first
 save        a line of preempt.S that saves registers, and what is lost without it
 nop         the shortest instruction that does nothing, as a number in hexadecimal
 go_save     the same for the stub of Go 1.19's controls, as capstone writes it
+live        of Go's runtime: a register of each kind that its asyncPreempt keeps ("stub"; everypc-go effects'
+names), what pushCall stores in order, if not SP, LR's slot, the resume PC, PC ("push_call"; only those that
+hold something), and what takes a word from the stack where flags are popped ("instead_of_popping_flags", code
+in hexadecimal)
 """
 from __future__ import annotations
 

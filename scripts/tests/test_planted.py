@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 import ports
 import pytest
 from conftest import CONTEXT, real_targets
+from go_tables import Run, quantum, replaced, to_the_return, value_at
 
 from driver.go import findings, toolchain, triage
 
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.guest
 TOOL = ROOT / "build/host/everypc-go"
 FUNCTIONS = ("main.bigFrame", "main.mixed")   # of cases/go/controls.go
 
-Run = tuple[int, int, int]   # first byte, end, value
 Finding = tuple[str, str, int, str]
 
 needs_go = pytest.mark.skipif(not shutil.which("go"),
@@ -43,34 +42,6 @@ def _toolchain() -> Path:
     return toolchain.goroot(CONTEXT, None)
 
 
-def _varint(value: int) -> bytes:
-    out = []
-    while value >= 0x80:
-        out.append(value & 0x7f | 0x80)
-        value >>= 7
-    return bytes([*out, value])
-
-
-def _encode(runs: list[Run], quantum: int) -> bytes:
-    """A PC-value table (cmd/internal/obj/pcln.go, funcpctab)."""
-    out, before = b"", -1
-    for start, end, value in runs:
-        change = value - before
-        out += _varint(change * 2 if change >= 0 else -change * 2 - 1) + _varint((end - start) // quantum)
-        before = value
-    return out + b"\0"
-
-
-def _value_at(runs: list[Run], pc: int) -> int:
-    return next((value for start, end, value in runs if start <= pc < end), -1)
-
-
-def _to_the_return(runs: list[Run]) -> range:
-    """The numbers of the runs in front of the first one, but the entry's, where SP is as it was at the
-    entry. Behind a return there may be what no path reaches: its delay slot, literals, padding."""
-    return range(next((k for k, run in enumerate(runs) if k > 0 and run[2] == 0), len(runs) - 1))
-
-
 @dataclass
 class Binary:
     target: str
@@ -81,12 +52,7 @@ class Binary:
 
     @property
     def quantum(self) -> int:
-        """As the header of its pclntab has it (cmd/link/internal/ld/pcln.go), behind the magic of Go 1.16
-        and later, in either order."""
-        found = re.search(rb"(?:\xff\xff\xff[\xf0\xf1\xfa]|[\xf0\xf1\xfa]\xff\xff\xff)\0\0([\1\2\4])[\4\x08]",
-                          self.path.read_bytes())
-        assert found
-        return found[1][0]
+        return quantum(self.path.read_bytes())
 
     @property
     def regtmp(self) -> dict[str, Any] | None:
@@ -95,13 +61,11 @@ class Binary:
     def planted(self, function: str, table: str, runs: list[Run]) -> Path | None:
         """A copy with another table; None if the table is not the function's alone, or if the new one is not
         as long."""
-        old = _encode(self.functions[function][table], self.quantum)
-        new = _encode(runs, self.quantum)
-        image = self.path.read_bytes()
-        if len(old) != len(new) or old == new or image.count(old) != 1:
+        image = replaced(self.path.read_bytes(), self.functions[function][table], runs)
+        if image is None:
             return None
         copy = self.lost.with_name("planted")
-        copy.write_bytes(image.replace(old, new))
+        copy.write_bytes(image)
         return copy
 
     def new(self, path: Path) -> set[Finding]:
@@ -143,11 +107,11 @@ def test_an_sp_delta_that_comes_late(binary: Binary) -> None:
     tried = 0
     for name in FUNCTIONS:
         runs, points = binary.functions[name]["sp_delta"], binary.functions[name]["unsafe_point"]
-        for k in _to_the_return(runs):
+        for k in to_the_return(runs):
             (start, edge, value), (_, end, after) = runs[k:k + 2]
             late = [*runs[:k], (start, edge + binary.quantum, value), (edge + binary.quantum, end, after),
                     *runs[k + 2:]]
-            if _value_at(points, edge) != -1 or edge + binary.quantum >= end:
+            if value_at(points, edge) != -1 or edge + binary.quantum >= end:
                 continue
             if not (path := binary.planted(name, "sp_delta", late)):
                 continue
@@ -163,7 +127,7 @@ def test_an_sp_delta_of_another_value(binary: Binary) -> None:
     tried = 0
     for name in FUNCTIONS:
         runs, points = binary.functions[name]["sp_delta"], binary.functions[name]["unsafe_point"]
-        for k in _to_the_return(runs):
+        for k in to_the_return(runs):
             start, end, value = runs[k]
             path = value and binary.planted(name, "sp_delta",
                                             [*runs[:k], (start, end, value + 8), *runs[k + 1:]])
@@ -172,7 +136,7 @@ def test_an_sp_delta_of_another_value(binary: Binary) -> None:
             new = binary.new(path)
             assert {(check, function) for check, function, *_ in new} == {("sp", name)}
             assert all(start <= offset < end for _, _, offset, _ in new), new
-            assert _value_at(points, start) != -1 or start in {offset for _, _, offset, _ in new}, new
+            assert value_at(points, start) != -1 or start in {offset for _, _, offset, _ in new}, new
             tried += 1
     assert tried
 

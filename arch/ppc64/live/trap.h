@@ -18,6 +18,7 @@
 #define ARCH_NO_RESTORER 1
 
 #define ARCH_LIVE_WORDS(X)
+#define ARCH_LIVE_FP_NAME "f" /* the halves of vectors that Go's stub saves */
 
 /* What Go counts on behind a call: g, zero in r0, and what the ABI fixes: TOC and thread. */
 #define ARCH_LIVE_KEPT(X) X("r0") X("r2") X("r13") X("r30")

@@ -20,6 +20,8 @@
 #define ARCH_NO_RESTORER 1
 
 #define ARCH_LIVE_WORDS(X)
+#define ARCH_LIVE_FP_WORDS(X) X("f", 0, 32, offsetof(ucontext_t, uc_mcontext.__fpregs), 8, 8)
+#define ARCH_LIVE_FP(uc)      ((uint8_t *)(uintptr_t)(uc))
 
 /* What Go counts on behind a call: g, and what the ABI fixes: gp and tp. */
 #define ARCH_LIVE_KEPT(X) X("x3") X("x4") X("x27")

@@ -14,6 +14,7 @@
 #define ARCH_MMAP_BY_BLOCK 1
 
 #define ARCH_LIVE_WORDS(X)
+#define ARCH_LIVE_FP_NAME "f" /* the halves of vectors that Go's stub saves */
 
 /* What Go counts on behind a call: g. */
 #define ARCH_LIVE_KEPT(X) X("r13")

@@ -6,6 +6,7 @@
 #include "inside.h"
 #include "kernel.h"
 #include "plain.h"
+#include "request.h"
 #include "state.h"
 #include "steps.h"
 #include "traps.h"
@@ -23,6 +24,7 @@ struct flight {
     struct shots_pc *pc; /* null: free */
     uintptr_t sp;        /* of the interrupted code */
     uintptr_t resume;    /* where it will come back to; 0: the signal is on its way */
+    bool restarted;      /* it came back to before its PC, and is on its way there again */
     ucontext_t before;
     struct inside inside;
 };
@@ -56,6 +58,9 @@ static struct flight *new_flight(void)
     for (int i = 0; i < MAX_FLIGHTS; i++)
         if (!flights[i].pc)
             return &flights[i];
+    for (int i = 0; i < MAX_FLIGHTS; i++)
+        if (flights[i].restarted) /* a goroutine that may never go on */
+            return &flights[i];
     return NULL;
 }
 
@@ -67,21 +72,6 @@ static struct flight *signalled(const ucontext_t *uc)
             traps_address(flights[i].pc) == ctx_pc(uc))
             return &flights[i];
     return NULL;
-}
-
-/* ---- the request ---- */
-
-/* As the scheduler asks (runtime/proc.go, preemptone): of each P, since which one runs this goroutine the
- * agent does not know. */
-static void ask(void)
-{
-    if (!plan->allp)
-        return;
-    uintptr_t *slice = (uintptr_t *)(uintptr_t)(plan->allp + plan->bias);
-    uintptr_t *ps = (uintptr_t *)slice[0];
-    for (uintptr_t i = 0; i < slice[1]; i++)
-        if (ps[i])
-            *(uint8_t *)(ps[i] + (uintptr_t)plan->p_preempt) = 1;
 }
 
 static void on_signal(int number, siginfo_t *info, void *context);
@@ -122,19 +112,23 @@ static void fire(struct shots_pc *p, const ucontext_t *uc)
     f->pc = p;
     f->sp = ctx_sp(uc);
     f->resume = 0;
+    f->restarted = false;
     p->outcome = SHOT_FIRED;
     plan->fired++;
     plan->in_flight = 1 + (uint64_t)(p - traps_pcs());
-    ask();
+    request_ask();
     kernel_kill_thread(fired_signal);
 }
 
 /* ---- the handler's decision ---- */
 
-static void check_unwinding(struct shots_pc *p, const ucontext_t *before)
+static void check_unwinding(struct shots_pc *p, const ucontext_t *before, uintptr_t resume)
 {
     uintptr_t at, frame = 0;
     unsigned depth;
+    int32_t here, there;
+    if (unwind_deltas_differ(ctx_pc(before), resume, &here, &there))
+        state_differs(p, WRONG_UNWIND, "SP delta", -1, (uint32_t)here, (uint32_t)there);
     switch (unwind(before, &at, &frame, &depth)) {
     case UNWIND_ENDS:
         plan->unwound++;
@@ -144,6 +138,9 @@ static void check_unwinding(struct shots_pc *p, const ucontext_t *before)
         break;
     case UNWIND_LOST:
         state_differs(p, WRONG_UNWIND, "frame ", (int)depth, frame, at);
+        break;
+    case UNWIND_ENDS_ELSEWHERE:
+        state_differs(p, WRONG_UNWIND, "end", -1, frame, at);
         break;
     }
 }
@@ -179,10 +176,10 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
 #endif
     if (frame_rule.target_reg)
         frame_set_reg(&expected, frame_rule.target_reg, ctx_pc(after));
-    state_compare(p, WRONG_FRAME, &expected, after, false);
-    check_unwinding(p, before);
+    state_compare(p, WRONG_FRAME, &expected, after, STATE_ALL);
+    check_unwinding(p, before, resume);
     f->resume = resume;
-    f->before = *before;
+    state_copy(&f->before, before);
     f->inside.collecting = false;
     /* Mostly the same: then the trap stays, and QEMU need not translate its page again and again. */
     struct shots_pc *back = traps_find(resume);
@@ -207,8 +204,11 @@ static void decided(struct flight *f, const ucontext_t *before, ucontext_t *afte
     steps_leave(f->pc);
     if (plan->async_preempt && ctx_pc(after) != ctx_pc(before))
         state_differs(f->pc, WRONG_DECISION, "PC", -1, ctx_pc(before), ctx_pc(after));
-    if (plan->async_preempt)
-        state_compare(f->pc, WRONG_FRAME, before, after, false);
+    if (plan->async_preempt) {
+        if (ctx_sp(after) != ctx_sp(before)) /* not every architecture's list of words has it */
+            state_differs(f->pc, WRONG_FRAME, "sp", -1, ctx_sp(before), ctx_sp(after));
+        state_compare(f->pc, WRONG_FRAME, before, after, STATE_ALL);
+    }
     f->pc = NULL;
 }
 
@@ -226,7 +226,8 @@ static ucontext_t *entered(void *context)
 
 static void on_signal(int number, siginfo_t *info, void *context)
 {
-    ucontext_t *uc = entered(context), before = *uc;
+    ucontext_t *uc = entered(context), before;
+    state_copy(&before, uc);
     take_lock();
     struct flight *f = signalled(uc);
     release_lock();
@@ -271,6 +272,29 @@ static void on_plain(int number, siginfo_t *info, void *context)
 
 /* ---- the traps ---- */
 
+/* A goroutine has come back to a PC. A sequence that is begun again comes to the PC of the shot once more,
+ * with all that it has computed as it was. */
+static void returned(struct flight *f, struct shots_pc *at, const ucontext_t *uc)
+{
+    struct shots_pc *p = f->pc;
+    if (f->restarted) {
+        state_compare(p, WRONG_STATE, &f->before, uc, STATE_WITH_SCRATCH);
+        f->pc = NULL;
+        return;
+    }
+    p->outcome = SHOT_RESUMED;
+    plan->resumed++;
+    plan->compared++;
+    plan->scheduled += request_answered();
+    state_compare(p, WRONG_STATE, &f->before, uc, p->role & ROLE_SCRATCH ? STATE_WITH_SCRATCH : STATE_KEPT);
+    f->restarted = p != at;
+    f->resume = traps_address(p);
+    if (f->restarted)
+        trap_arm(p);
+    else
+        f->pc = NULL;
+}
+
 /* Whether it is this PC's own shot that has come back, or whose signal did not come. */
 static bool came_back(struct shots_pc *at, const ucontext_t *uc)
 {
@@ -289,15 +313,12 @@ static bool came_back(struct shots_pc *at, const ucontext_t *uc)
             continue;
         if (f->sp == ctx_sp(uc)) {
             own |= f->pc == at;
-            f->pc->outcome = SHOT_RESUMED;
-            plan->resumed++;
-            plan->compared++;
-            state_compare(f->pc, WRONG_STATE, &f->before, uc, true);
-        } else {
+            returned(f, at, uc);
+        } else if (!f->restarted) {
             f->pc->uncompared = 1;
             plan->uncompared++;
+            f->pc = NULL;
         }
-        f->pc = NULL;
     }
     return own;
 }
@@ -307,7 +328,8 @@ static struct flight *called(const ucontext_t *uc)
 {
     enum { FRAMES = 4096 };
     for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (flights[i].pc && flights[i].resume && flights[i].sp - ctx_sp(uc) < FRAMES)
+        if (flights[i].pc && flights[i].resume && !flights[i].restarted &&
+            flights[i].sp - ctx_sp(uc) < FRAMES)
             return &flights[i];
     return NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "inside.h"
 
+#include "goroutine.h"
 #include "kernel.h"
 #include "state.h"
 #include "traps.h"
@@ -29,35 +30,10 @@ static void adversary(ucontext_t *uc)
             state_write(uc, &w, UINT64_C(0xadeadadeadadea00) + n);
 }
 
-/* Where the port says that g is. */
-static uintptr_t held_g(const ucontext_t *uc)
-{
-#ifdef ARCH_LIVE_G
-    struct state_word w;
-    for (size_t n = 0; state_word(n, &w); n++)
-        if (memcmp(w.name, ARCH_LIVE_G, sizeof ARCH_LIVE_G) == 0)
-            return (uintptr_t)state_read(uc, &w);
-    return 0;
-#else
-    (void)uc;
-    return ARCH_LIVE_TLS_G();
-#endif
-}
-
-/* The running goroutine's g, of which runtime/runtime2.go says: stack.lo, stack.hi, stackguard0. 0 where it
- * can't be found. */
-static uintptr_t goroutine(const ucontext_t *uc)
-{
-    uintptr_t low, high, g = held_g(uc);
-    bool is_it =
-        kernel_peek(g, &low) && kernel_peek(g + sizeof g, &high) && low < ctx_sp(uc) && ctx_sp(uc) < high;
-    return is_it ? g : 0;
-}
-
 /* Whether there is room on the goroutine's stack. If not, there will be behind its next calls. */
 static bool has_room(const ucontext_t *uc)
 {
-    uintptr_t *g = (uintptr_t *)goroutine(uc);
+    uintptr_t *g = (uintptr_t *)goroutine_of(uc);
     if (!g)
         return false;
     if (ctx_sp(uc) > g[0] + ROOM)
@@ -68,7 +44,7 @@ static bool has_room(const ucontext_t *uc)
 
 bool inside_wants_room(const ucontext_t *uc, bool again)
 {
-    const uintptr_t *g = plan->inside & INSIDE_GC && plan->gc ? (const uintptr_t *)goroutine(uc) : NULL;
+    const uintptr_t *g = plan->inside & INSIDE_GC && plan->gc ? (const uintptr_t *)goroutine_of(uc) : NULL;
     bool unheeded = again && g && g[2] == GROW;
     return g && !unheeded && !has_room(uc);
 }

@@ -12,6 +12,13 @@
  *             ARCH_LIVE_WORDS(X)  X(word, mask): of words of ARCH_CTX_WORDS, which bits the injected call
  *                               must keep, where not all: 0 for registers that Go's stub neither saves nor
  *                               changes. REGTMP is known from the register list
+ *             ARCH_LIVE_FP_NAME only where ARCH_CTX_WORDS call FP registers otherwise than the register list
+ *             ARCH_LIVE_FP_WORDS(X)  only where FP registers are not among ARCH_CTX_WORDS: X(name, first,
+ *                               count, offset, bytes, stride), as there, of what Go's stub saves; offsets are
+ *                               from the address that follows
+ *             ARCH_LIVE_FP(uc)  where the context has them: an address, or null if the kernel left them out
+ *             ARCH_LIVE_FP_WRITTEN(uc, offset)  only where the context has them twice: the word there is new
+ *             ARCH_LIVE_COPY_FP(to, from)  only where that lies outside of the ucontext_t: puts it inside
  *             ARCH_LIVE_KEPT(X) X(register): what Go's compiled code counts on behind a call, SP apart: g,
  *                               the frame pointer, registers with a fixed value
  *             ARCH_LIVE_G       which of them is g, a string; undefined where g is in thread-local storage

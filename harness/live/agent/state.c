@@ -11,10 +11,20 @@
 struct words {
     const char *name;
     int first, count;
-    size_t offset, bytes;
+    size_t offset, bytes, stride;
+    bool apart;
 };
-#define AS_WORDS(name, first, count, offset, bytes) {name, first, count, offset, bytes},
-static const struct words words[] = {ARCH_CTX_WORDS(AS_WORDS)};
+#ifndef ARCH_LIVE_FP_WORDS
+#define ARCH_LIVE_FP_WORDS(X)
+#define ARCH_LIVE_FP(uc) NULL
+#endif
+#ifndef ARCH_LIVE_FP_NAME
+#define ARCH_LIVE_FP_NAME ""
+#endif
+#define AS_WORDS(name, first, count, offset, bytes) {name, first, count, offset, bytes, bytes, false},
+#define AS_FP_WORDS(name, first, count, offset, bytes, stride) \
+    {name, first, count, offset, bytes, stride, true},
+static const struct words words[] = {ARCH_CTX_WORDS(AS_WORDS) ARCH_LIVE_FP_WORDS(AS_FP_WORDS)};
 enum { N_WORDS = sizeof words / sizeof *words };
 
 /* Appends a name and, unless it is negative, a number below 100. */
@@ -43,8 +53,10 @@ bool state_word(size_t n, struct state_word *out)
         size_t count = words[w].count ? (size_t)words[w].count : 1;
         if (n < count) {
             *out = (struct state_word){.number = words[w].count ? words[w].first + (int)n : -1,
-                                       .offset = words[w].offset + n * words[w].bytes,
-                                       .bytes = words[w].bytes};
+                                       .offset = words[w].offset + n * words[w].stride,
+                                       .bytes = words[w].bytes,
+                                       .apart = words[w].apart,
+                                       .fp = same(words[w].name, ARCH_LIVE_FP_NAME)};
             put_name(out->name, sizeof out->name, words[w].name, out->number);
             return true;
         }
@@ -53,25 +65,37 @@ bool state_word(size_t n, struct state_word *out)
     return false;
 }
 
+/* Where the word is, or null. */
+static uint8_t *place(const ucontext_t *uc, const struct state_word *w)
+{
+    uint8_t *base = w->apart ? (uint8_t *)ARCH_LIVE_FP(uc) : (uint8_t *)(uintptr_t)uc;
+    return base ? base + w->offset : NULL;
+}
+
 uint64_t state_read(const ucontext_t *uc, const struct state_word *w)
 {
     uint64_t wide = 0;
-    uint32_t narrow;
-    if (w->bytes == sizeof wide) {
-        memcpy(&wide, (const uint8_t *)uc + w->offset, sizeof wide);
-        return wide;
-    }
-    memcpy(&narrow, (const uint8_t *)uc + w->offset, sizeof narrow);
-    return narrow;
+    uint32_t narrow = 0;
+    const uint8_t *at = place(uc, w);
+    if (at && w->bytes == sizeof wide)
+        memcpy(&wide, at, sizeof wide);
+    else if (at)
+        memcpy(&narrow, at, sizeof narrow);
+    return w->bytes == sizeof wide ? wide : narrow;
 }
 
 void state_write(ucontext_t *uc, const struct state_word *w, uint64_t value)
 {
     uint32_t narrow = (uint32_t)value;
-    if (w->bytes == sizeof value)
-        memcpy((uint8_t *)uc + w->offset, &value, sizeof value);
-    else
-        memcpy((uint8_t *)uc + w->offset, &narrow, sizeof narrow);
+    uint8_t *at = place(uc, w);
+    if (at && w->bytes == sizeof value)
+        memcpy(at, &value, sizeof value);
+    else if (at)
+        memcpy(at, &narrow, sizeof narrow);
+#ifdef ARCH_LIVE_FP_WRITTEN
+    if (at && w->apart)
+        ARCH_LIVE_FP_WRITTEN(uc, w->offset);
+#endif
 }
 
 /* What the register list says of a word; REG_THREAD where it has none of that name. */
@@ -91,14 +115,16 @@ bool state_is_dead_behind_a_call(const struct state_word *w)
     if (same(w->name, reg)) \
         return false;
     ARCH_LIVE_KEPT(IS_KEPT)
-    return kind == REG_GPR || kind == REG_FP || kind == REG_TMP;
+    return w->fp || kind == REG_GPR || kind == REG_FP || kind == REG_TMP;
 }
 
-/* Of a word of the context, the bits that an injected call must keep. */
-static uint64_t kept(const char *name)
+/* Of a word of the context, the bits that have to be the same. */
+static uint64_t compared(const char *name, enum state_which which)
 {
+    if (which == STATE_ALL)
+        return UINT64_MAX;
     if (kind_of(name) == REG_TMP)
-        return 0;
+        return which == STATE_WITH_SCRATCH ? UINT64_MAX : 0;
 #define PARTLY(word, mask) \
     if (same(name, word)) \
         return mask;
@@ -124,13 +150,21 @@ void state_differs(struct shots_pc *p, unsigned wrong, const char *what, int num
     d->visit = (uint16_t)p->visits;
 }
 
+void state_copy(ucontext_t *to, const ucontext_t *from)
+{
+    *to = *from;
+#ifdef ARCH_LIVE_COPY_FP
+    ARCH_LIVE_COPY_FP(to, from);
+#endif
+}
+
 void state_compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,
-                   bool lossy)
+                   enum state_which which)
 {
     struct state_word w;
     for (size_t n = 0; state_word(n, &w); n++) {
         uint64_t expected = state_read(before, &w), got = state_read(after, &w);
-        if (expected != got && (!lossy || ((expected ^ got) & kept(w.name))))
+        if ((expected ^ got) & compared(w.name, which))
             state_differs(p, wrong, w.name, -1, expected, got);
     }
 }

@@ -12,17 +12,29 @@
 void state_differs(struct shots_pc *p, unsigned wrong, const char *what, int number, uint64_t expected,
                    uint64_t got);
 
-/* Every word of the context; where `lossy`, but those that an injected call may lose. */
-void state_compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,
-                   bool lossy);
+/* A context, with what it points to. `to` must stay where it is. */
+void state_copy(ucontext_t *to, const ucontext_t *from);
 
-/* Word n of the context in the order of ARCH_CTX_WORDS; false behind the last one. */
+/* Which words of a context are compared. */
+enum state_which {
+    STATE_ALL,
+    STATE_KEPT,         /* but those that an injected call may lose */
+    STATE_WITH_SCRATCH, /* the same with REGTMP */
+};
+void state_compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,
+                   enum state_which which);
+
+/* Word n of the context in the order of ARCH_CTX_WORDS, then of ARCH_LIVE_FP_WORDS; false behind the last
+ * one. */
 struct state_word {
     char name[16];
     int number; /* of a numbered register, or -1 */
     size_t offset, bytes;
+    bool apart; /* of ARCH_LIVE_FP_WORDS */
+    bool fp;    /* an FP register's */
 };
 bool state_word(size_t n, struct state_word *out);
+/* 0 for one that the kernel has left out. */
 uint64_t state_read(const ucontext_t *uc, const struct state_word *w);
 void state_write(ucontext_t *uc, const struct state_word *w, uint64_t value);
 /* Whether a Go function counts on nothing in that register behind a call. */

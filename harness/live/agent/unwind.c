@@ -2,6 +2,7 @@
 
 #include "unwind.h"
 
+#include "goroutine.h"
 #include "kernel.h"
 #include "pctab/pctab.h"
 #include "traps.h"
@@ -46,6 +47,13 @@ static bool sp_delta(const struct shots_function *f, uint64_t pc, int32_t *delta
     return true;
 }
 
+bool unwind_deltas_differ(uintptr_t a, uintptr_t b, int32_t *of_a, int32_t *of_b)
+{
+    uint64_t pc_a = a - (uintptr_t)plan->bias, pc_b = b - (uintptr_t)plan->bias;
+    const struct shots_function *f = find(pc_a), *g = find(pc_b);
+    return f && g && sp_delta(f, pc_a, of_a) && sp_delta(g, pc_b, of_b) && *of_a != *of_b;
+}
+
 enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, uintptr_t *frame, unsigned *depth)
 {
     uintptr_t sp = ctx_sp(uc), pc = ctx_pc(uc), back = ctx_lr(uc);
@@ -59,8 +67,10 @@ enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, uintptr_t *frame, un
             return UNWIND_LOST;
         }
         *frame = (uintptr_t)file_pc;
-        if (f->end_kind == STACK_ENDS)
-            return UNWIND_ENDS;
+        if (f->end_kind == STACK_ENDS) {
+            *at = sp;
+            return goroutine_begins_at(uc, sp) ? UNWIND_ENDS : UNWIND_ENDS_ELSEWHERE;
+        }
         if (f->end_kind == STACK_SWITCHES)
             return UNWIND_NOT_FOLLOWED;
         if (!sp_delta(f, file_pc, &delta))

@@ -7,6 +7,7 @@
 #include "reading.h"
 #include "request.h"
 #include "choose.h"
+#include "scratch.h"
 #include "stacks.h"
 
 /* ---- the PCs ---- */
@@ -38,7 +39,7 @@ static bool among(const uint64_t *some, size_t n, uint64_t one)
     return false;
 }
 
-static uint8_t role(struct plan *p, const struct choice *c, uint64_t pc)
+static uint8_t fire_role(struct plan *p, const struct choice *c, uint64_t pc)
 {
     if (!c->fire || (c->n_only && !among(c->only, c->n_only, pc)))
         return 0;
@@ -73,10 +74,21 @@ static void add_next(const struct cfg *cfg, const struct insn *insn, struct shot
     }
 }
 
+static uint8_t role(struct plan *p, const struct cfg *cfg, const struct insn *insn, const struct choice *c)
+{
+    bool scratch = c->fire && insn->allowed && scratch_needed(p->liveness, cfg, insn->resume);
+    return (uint8_t)(fire_role(p, c, cfg->func.entry + insn->offset) | (insn->offset ? 0 : ROLE_ENTRY) |
+                     (scratch ? ROLE_SCRATCH : 0));
+}
+
 /* What control does not reach would be traps in data. */
 bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *c)
 {
     const struct gobin_func *f = &cfg->func;
+    if (!p->liveness && !(p->liveness = liveness_new()))
+        return false;
+    if (c->fire)
+        scratch_run(p->liveness, cfg);
     for (int32_t k = 0; k < cfg->n_insns; k++) {
         const struct insn *insn = cfg_at(cfg, k);
         uint64_t pc = f->entry + insn->offset;
@@ -88,7 +100,7 @@ bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *
         struct shots_pc one = {.pc = pc,
                                .resume = allowed && !p->head.signal ? f->entry + insn->resume : 0,
                                .function = (uint32_t)p->n_functions,
-                               .role = (uint8_t)(role(p, c, pc) | (insn->offset ? 0 : ROLE_ENTRY)),
+                               .role = role(p, cfg, insn, c),
                                .want = c->fire ? c->options->visits : 0,
                                .filter = f->filter ? (uint8_t)f->filter : insn->filter,
                                .size = insn->fx.size};
@@ -243,6 +255,8 @@ void plan_free(struct plan *p)
     free(p->functions);
     free(p->all);
     free(p->tables);
+    liveness_free(p->liveness);
+    p->liveness = NULL;
     p->pcs = NULL;
     p->functions = NULL;
     p->all = NULL;

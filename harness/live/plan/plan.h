@@ -24,6 +24,7 @@ struct plan {
     struct shots_function *all; /* the program's, head.n_functions */
     uint64_t to_fire;           /* PCs of any shard so far */
     uint8_t *tables;            /* head.n_table_bytes */
+    struct liveness *liveness;  /* of the function added last (scratch.h) */
     size_t swept;   /* instructions that control was not seen to reach: they may be data, and are left out */
     size_t unknown; /* instructions that the decoder does not know, likewise */
 };

@@ -10,8 +10,8 @@ from pathlib import Path
 HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "allp", "p_preempt",
         "async_preempt", "gc", "n_functions", "n_table_bytes", "quantum",
         "bias", "started", "fired", "injected", "refused", "resumed", "compared", "uncompared", "too_early",
-        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "entered",
-        "handled", "in_flight", "n_differences")
+        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "scheduled",
+        "entered", "handled", "in_flight", "n_differences")
 COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed", "entered",

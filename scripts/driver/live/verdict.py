@@ -18,6 +18,7 @@ AT_THE_END = ("crash", "hang", "verdict")   # which shot it was is not known
 ORACLES = ("decision", "frame", "state", "unwind", "roots", "liveness", "crash", "hang", "verdict")
 ALONE = "alone, it does it"
 _SUSPECTS = 5
+_ENOUGH = 3   # one call's request may have been renewed by the time that it comes back
 _SAID = 12   # lines that the runtime printed
 # How a Go runtime begins when it dies (runtime/panic.go, runtime/signal_unix.go).
 _DYING = ("fatal error:", "runtime: ", "SIG", "unexpected fault", "panic: runtime error", "[signal SIG")
@@ -98,7 +99,13 @@ def tried_alone(run: Run, failure: Failure, does_it: list[str]) -> None:
 def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Failure:
     pc = run.shots.by_index[one.pc]
     name = run.plan.name(pc.function, pc.address)
-    if one.oracle == "unwind":
+    if one.what == "SP delta":
+        expected = f"the resume PC has the SP delta of the interrupted PC, {one.expected}"
+        got = f"it has {one.got}"
+    elif one.what == "end":
+        expected = "the callers' frames, by the SP-delta tables, up to where the goroutine began"
+        got = f"they end in {place_of(one.expected)}, where SP would be 0x{one.got:x}: not there"
+    elif one.oracle == "unwind":
         expected = "the callers' frames, by the SP-delta tables, up to the goroutine's first function"
         got = f"0x{one.got:x}, which is in no function, as the return address of {one.what}"
         if one.what != "frame 0":
@@ -113,7 +120,13 @@ def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Fa
 
 
 def _liveness(run: Run) -> list[Failure]:
-    """PCs that the tables allow, and not one call injected."""
+    """PCs that the tables allow, and not one call injected; or calls that never reach the scheduler."""
+    resumed = [pc for pc in run.shots.pcs if pc.outcome == "resumed"]
+    if len(resumed) >= _ENOUGH and not run.shots.head["scheduled"]:
+        place = _place(run, resumed[0], 1)
+        return [Failure(_id(run, place), "liveness", "an injected call has the scheduler see the request",
+                        f"it saw none of {len(resumed)}", place.partition("#")[0], resumed[0].address,
+                        again(run, place))]
     tried = [pc for pc in run.shots.pcs if pc.allowed and pc.outcome in ("refused", "blocked")]
     if not tried or run.shots.head["injected"]:
         return []
