@@ -78,6 +78,7 @@ static const struct option_row own_rows[] = {
     {"injectable", "N", OPTION_UINT32, AT(injectable)},
     {"in-place", NULL, OPTION_FLAG, AT(in_place)},
     {"repro", "CASE@+0xOFFSET#STATE", OPTION_TEXT, AT(repro)},
+    {"explain", NULL, OPTION_FLAG, AT(explain)},
     {"budget", "SECONDS", BY(budget)},
     {"bench", "SHOTS", OPTION_UINT32, AT(bench)},
     {"list", NULL, OPTION_FLAG, AT(list)},

@@ -23,6 +23,7 @@ struct options {
     uint32_t injectable;
     const char *cases; /* --cases GLOB */
     const char *repro; /* --repro CASE@+0xOFF#STATE */
+    bool explain;      /* --explain: with --repro, also the events of explain.h */
     double budget;     /* --budget: seconds of free mode for each case */
     uint32_t bench;    /* --bench: shots */
     bool platform;     /* --platform: the self-test only */
