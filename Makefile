@@ -25,14 +25,16 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check soak check-go compare-go live live-std mutants test bench repro setup go-match \
+.PHONY: help check soak check-go compare-go live live-std mutants test bench repro explain setup go-match \
         effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
 	@echo '           [SHOW=failures]'
 	@echo '                                     a timer signal at every PC of every case'
-	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
+	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n]'
+	@echo '                                     one shot again, in detail'
+	@echo 'make explain ID=target/case@+0x8#0   what happened there, failed or passed: code, tables, end states'
 	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]'
 	@echo '                                     the same check again and again on a busy machine'
 	@echo 'make mutants [ARCH=...] [M=M14]      puts faults into what is under test: does a check fail for each?'
@@ -97,9 +99,13 @@ bench:
 mutants:
 	@$(DRIVER) mutants $(if $(ARCH),--arch "$(ARCH)") $(if $(M),--class '$(M)') --seed $(SEED) \
 	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume)
+# What names a shot, and what was under test.
+SHOT = '$(or $(ID),$(error name a shot: make $@ ID=target/case@+0x8#0))' --mode $(MODE) --depth $(DEPTH) \
+  --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
 repro:
-	@$(DRIVER) repro '$(ID)' --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) \
-	  --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
+	@$(DRIVER) repro $(SHOT) $(REPEAT:%=--repeat %)
+explain:
+	@$(DRIVER) explain $(SHOT)
 go-match:
 	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
 effects-match:
