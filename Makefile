@@ -102,10 +102,11 @@ mutants:
 # What names a shot, and what was under test.
 SHOT = '$(or $(ID),$(error name a shot: make $@ ID=target/case@+0x8#0))' --mode $(MODE) --depth $(DEPTH) \
   --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
+LIVE_SHOT = $(if $(BIN),--bin '$(BIN)') $(if $(ARGS),--args='$(ARGS)')
 repro:
-	@$(DRIVER) repro $(SHOT) $(REPEAT:%=--repeat %)
+	@$(DRIVER) repro $(SHOT) $(LIVE_SHOT) $(REPEAT:%=--repeat %)
 explain:
-	@$(DRIVER) explain $(SHOT)
+	@$(DRIVER) explain $(SHOT) $(LIVE_SHOT)
 go-match:
 	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
 effects-match:

@@ -85,6 +85,7 @@ static const struct option_row own_rows[] = {
     {"verbose", NULL, OPTION_FLAG, AT(verbose)},
     {"without", "ORACLE", BY(without)},
     {"platform", NULL, OPTION_FLAG, AT(platform)},
+    {"patience", "MS", OPTION_UINT32, AT(fire.patience_ms)},
     {"no-mend", NULL, OPTION_FLAG, AT(fire.unmended)},
     {"spare", "REGISTER", OPTION_TEXT, AT(spare)},
     {"sentinel", NULL, OPTION_FLAG, AT(sentinel)},

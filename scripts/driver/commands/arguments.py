@@ -110,7 +110,8 @@ def show(one: argparse.ArgumentParser) -> None:
 
 def shot_id(one: argparse.ArgumentParser) -> None:
     one.add_argument("id", metavar="ID", help="<target>/<case>@+0x<offset>#<state>, or <target>/<case> for a "
-                                              "whole case")
+                                              "whole case; or of live: <target>/live:<program>/<function>"
+                                              "+0x<offset>#<visit>")
 
 
 def cases(one: argparse.ArgumentParser) -> None:

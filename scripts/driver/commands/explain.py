@@ -4,9 +4,10 @@ from __future__ import annotations
 import argparse
 
 from ..context import Context
+from ..live import one_place
 from ..probe import one_shot, retry
 from ..report import console, explained, summary
-from . import arguments, repro
+from . import arguments, live_shot, repro
 from .arguments import Result, Subparsers
 
 
@@ -16,9 +17,12 @@ def add(subparsers: Subparsers) -> None:
     arguments.shot_id(one)
     arguments.cases(one)
     arguments.probes(one)
+    live_shot.add(one)
 
 
 def run(context: Context, args: argparse.Namespace) -> Result:
+    if one_place.is_live(args.id):
+        return live_shot.run(context, args)
     shot, plan = one_shot.prepared(context, arguments.run_options(args), args.id)
     fired = one_shot.fire(context, shot, plan)
     out = console.console()

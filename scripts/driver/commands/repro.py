@@ -5,12 +5,13 @@ import argparse
 
 from ..context import Context
 from ..errors import FAILED, PASSED, UsageError
+from ..live import one_place
 from ..probe import one_shot, retry
 from ..probe.events import Event
 from ..probe.one_shot import Fired
 from ..report import console, results, summary
-from . import arguments
-from .arguments import Subparsers
+from . import arguments, live_shot
+from .arguments import Result, Subparsers
 
 
 def add(subparsers: Subparsers) -> None:
@@ -19,12 +20,15 @@ def add(subparsers: Subparsers) -> None:
     arguments.shot_id(one)
     arguments.cases(one)
     arguments.probes(one)
+    live_shot.add(one)
     one.add_argument("--verbose", action="store_true", help="let the probe report each step")
     one.add_argument("--repeat", type=arguments.positive, default=1, metavar="N",
                      help="run it so often, and say how often it failed")
 
 
-def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
+def run(context: Context, args: argparse.Namespace) -> Result:
+    if one_place.is_live(args.id):
+        return live_shot.run(context, args, args.repeat)
     shot, plan = one_shot.prepared(context, arguments.run_options(args), args.id)
     fired = one_shot.fire(context, shot, plan, args.verbose)
     out = console.console()

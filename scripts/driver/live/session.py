@@ -19,6 +19,7 @@ from ..context import Context
 from ..errors import UsageError
 from ..go import findings, tool
 from ..probe import runner
+from ..probe.explanation import Explanation, difference, injected, refused
 from . import narrow, plan, program, shots, verdict
 from .plan import LivePlan, Wish
 from .program import Ended
@@ -117,6 +118,34 @@ def add_code(context: Context, run: Run, failure: Failure) -> None:
             line["filter"] = " "
             line.pop("sp_moved", None)
     failure.code = findings.code_lines(found)
+    failure.explanation = explanation(run, found, int(offset, 16), failure.pc, failure)
+
+
+def explanation(run: Run, found: dict[str, Any], offset: int, address: int,
+                failure: Failure | None) -> Explanation:
+    """Of a shot. `found`: the code around it, as everypc-go has it."""
+    one = findings.explanation(run.plan.target.name, found)
+    one["at"] = offset
+    pc = next((pc for pc in run.shots.pcs if pc.address == address), None)
+    if pc:
+        one["action"] = _action(pc, found["entry"], next((line["value"] for line in found["code"]
+                                                          if line["offset"] == offset), None))
+    pair = difference(failure.expected, failure.got) if failure else None
+    one["differences"] = [pair] if pair else []
+    return one
+
+
+def _action(pc: shots.Pc, entry: int, value: int | None) -> dict[str, Any]:
+    """What became of the shot, by what the agent saw."""
+    if pc.outcome in ("injected", "resumed"):
+        return injected(pc.resume - entry, pc.address - entry, value)
+    if pc.outcome == "refused":
+        return refused(pc.why_refused)
+    said = {"handled": "the program's handler ran, and returned",
+            "not reached": "the program did not come to this PC",
+            "too early": "the runtime did not take signals yet: nothing was sent"}
+    return {"kind": "none", "by": "handler", "resume": None,
+            "text": said.get(pc.outcome, f"the shot was {pc.outcome}, and nothing more was seen of it")}
 
 
 # ---- runs ----

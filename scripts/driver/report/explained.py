@@ -20,10 +20,10 @@ def plain(one: Explanation) -> list[str]:
     return ["".join(text for text, _ in row).rstrip() for row in _rows(one, carets=True)]
 
 
-def rich(one: Explanation, indent: str = "  ") -> Text:
+def rich(one: Explanation, indent: str = "  ", to_stderr: bool = False) -> Text:
     """The same for a console, which leaves out the colour where it is none, or NO_COLOR is set."""
     made = console.text("")
-    for row in _rows(one, carets=not console.has_colour()):
+    for row in _rows(one, carets=not console.has_colour(to_stderr)):
         made.append("\n" + indent)
         for text, style in row:
             made.append(console.printable(text), style=style or "not bold default")
@@ -52,9 +52,10 @@ def _code(one: Explanation) -> list[Row]:
     for k, line in enumerate(one["lines"]):
         if end is not None and _gap(one, k):
             rows.append([(_between(arrows, k) + "    ...", "dim")])
-        if line.get("prog") is not None and line["prog"] != prog:
+        owner = line.get("prog", line.get("source"))
+        if owner is not None and owner != prog:
             rows.append(_prog(one, line, _between(arrows, k)))
-        prog, end = line.get("prog"), line["offset"]
+        prog, end = owner, line["offset"]
         rows.append(_line(line, arrows[k], widest, text))
     return rows
 
@@ -67,9 +68,9 @@ def _gap(one: Explanation, k: int) -> bool:
 
 
 def _prog(one: Explanation, line: Line, arrow: str) -> Row:
-    prog = next((prog for prog in one["progs"] if prog["prog"] == line["prog"]), None)
+    prog = next((prog for prog in one["progs"] if prog["prog"] == line.get("prog")), None)
     if prog is None:
-        return [(arrow, "yellow")]
+        return [(arrow, "yellow"), (f"  // {line.get('source', '')}", "dim")]
     return [(arrow, "yellow"), (f"  {prog['text']}", "bold"), (f"    // {prog['source']}", "dim")]
 
 
