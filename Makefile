@@ -25,7 +25,7 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check soak check-go compare-go live live-std mutants test bench repro explain setup go-match \
+.PHONY: help check soak check-go compare-go live live-std mutants test bench repro explain minimise setup go-match \
         effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
@@ -35,6 +35,8 @@ help:
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n]'
 	@echo '                                     one shot again, in detail'
 	@echo 'make explain ID=target/case@+0x8#0   what happened there, failed or passed: code, tables, end states'
+	@echo 'make minimise ID=target/case@+0x8#0 [CASES=...] [SUT=dir] [OUTPUT=file]'
+	@echo '                                     shrinks a failing case until nothing can be taken away'
 	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]'
 	@echo '                                     the same check again and again on a busy machine'
 	@echo 'make mutants [ARCH=...] [M=M14]      puts faults into what is under test: does a check fail for each?'
@@ -107,6 +109,8 @@ repro:
 	@$(DRIVER) repro $(SHOT) $(LIVE_SHOT) $(REPEAT:%=--repeat %)
 explain:
 	@$(DRIVER) explain $(SHOT) $(LIVE_SHOT)
+minimise:
+	@$(DRIVER) minimise $(SHOT) $(BUDGET:%=--budget %) $(OUTPUT:%=--output %)
 go-match:
 	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
 effects-match:
@@ -145,7 +149,7 @@ go-packages:
 # The driver calls make for these goals again and again. They need nothing of tests and linters, and tables no
 # dependencies: reading all of that takes most of the time of a make that builds nothing.
 TABLES    := targets host-packages test-packages go-packages
-FOR_PROBE := host probe mutants-probe effects-probe go-listing go-source
+FOR_PROBE := host probe rewritten mutants-probe effects-probe go-listing go-source
 goals     := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
 include harness/build.mk
 include harness/go/build.mk

@@ -19,6 +19,7 @@ from .commands import (
     live_std,
     matrix,
     merge,
+    minimise,
     mutants,
     repro,
     soak,
@@ -28,7 +29,7 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, soak, repro, explain, check_go, compare_go, live, live_std, bench, mutants, matrix, merge,
+COMMANDS = (check, soak, repro, explain, minimise, check_go, compare_go, live, live_std, bench, mutants, matrix, merge,
             go_match, effects_match)
 
 

@@ -1,0 +1,112 @@
+"""A case as lines of text, which can be taken away one by one: of a .progs file (the lines of a TEXT block), or
+of a .S file (those between CASE and END_CASE)."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+Body = tuple[str, ...]
+
+_CASE = re.compile(r"\s*CASE\s+(\S+)\s*$")
+_END_CASE = re.compile(r"\s*END_CASE\b")
+_PROG = re.compile(r"\s*PROG\b")
+# Of a .progs file: what says something of the case, and is no Prog.
+_SAYS = re.compile(r"\s*(PCDATA|INIT|SPADJ|STAY|FRAME_POINTER|STACK_CHECK|FRAGMENT)\b|\s*\w+:\s*$")
+# Of a .S file: macros of cases.inc and directives.
+_SAYS_S = re.compile(r"\s*(PROG|INIT|SPADJ|FRAME_POINTER|STACK_CHECK|FRAGMENT|FOREIGN|BLOCKS|LOOP|END_LOOP|\.)"
+                     r"|\s*[\w.]+:\s*$")
+
+
+@dataclass(frozen=True)
+class Case:
+    """`head` and `foot`: what of a .S file stands around all cases."""
+
+    body: Body
+    suffix: str = ".progs"
+    head: Body = ()
+    foot: Body = ()
+
+    def without(self, gone: Iterable[int]) -> Case:
+        away = set(gone)
+        return replace(self, body=tuple(line for k, line in enumerate(self.body) if k not in away))
+
+    def changed(self, changes: dict[int, str]) -> Case:
+        return replace(self, body=tuple(changes.get(k, line) for k, line in enumerate(self.body)))
+
+    @property
+    def instructions(self) -> list[int]:
+        """The lines that are code: Progs, or in a .S file machine instructions."""
+        says = _SAYS_S if self.suffix == ".S" else _SAYS
+        return [k for k, line in enumerate(self.body) if not says.match(line)]
+
+    @property
+    def progs(self) -> int:
+        return len([line for line in self.body if _PROG.match(line)] if self.suffix == ".S"
+                   else self.instructions)
+
+    def groups(self) -> list[tuple[int, ...]]:
+        """The lines of each Prog: one, or a PROG with its instructions."""
+        if self.suffix != ".S":
+            return [(k,) for k in self.instructions]
+        starts = [k for k, line in enumerate(self.body) if _PROG.match(line)]
+        ends = [*starts[1:], len(self.body)]
+        return [tuple(range(start, end)) for start, end in zip(starts, ends)]
+
+
+def text(cases: dict[str, Case], comment: Iterable[str] = ()) -> str:
+    """A file with these cases, by name; all of one kind."""
+    first = next(iter(cases.values()))
+    lines = [f"// {line}" for line in comment]
+    lines += first.head
+    for name, case in cases.items():
+        begin, end = (f"\tCASE\t{name}", f"\tEND_CASE {name}") if case.suffix == ".S" else (
+            f"TEXT {name}(SB)", "END")
+        lines += [begin, *(line.replace("@CASE@", name) for line in case.body), end]
+    return "\n".join([*lines, *first.foot]) + "\n"
+
+
+def places(cases: dict[str, Case]) -> dict[int, str]:
+    """The case that each line of such a file, counted from 1, belongs to."""
+    found, number = {}, len(next(iter(cases.values())).head)
+    for name, case in cases.items():
+        for _ in range(len(case.body) + 2):
+            number += 1
+            found[number] = name
+    return found
+
+
+def of_progs(text_: str) -> Case:
+    """The one TEXT of a file that everypc-asm --rewrite made."""
+    lines = [line.rstrip() for line in text_.splitlines()]
+    return Case(tuple(lines[1:-1]))
+
+
+def of_assembly(text_: str, name: str) -> Case | None:
+    """A case of a .S file; None if no CASE line has that name (a macro may make it). What stands outside of all
+    cases is kept."""
+    lines = text_.splitlines()
+    head: list[str] = []
+    foot: list[str] = []
+    body: list[str] | None = None
+    inside = ""
+    for line in lines:
+        found = _CASE.match(line)
+        if found:
+            inside = found[1]
+            body = [] if inside == name else body
+        elif _END_CASE.match(line):
+            inside = ""
+        elif inside == name and body is not None:
+            body += [] if _is_comment(line) else [line.rstrip()]
+        elif not inside:
+            (head if body is None else foot).append(line)
+    if body is None:
+        return None
+    # Local labels of one case must not meet those of another copy.
+    return Case(tuple(body), ".S", tuple(head), tuple(foot))
+
+
+def _is_comment(line: str) -> bool:
+    stripped = line.strip()
+    return not stripped or stripped.startswith(("//", "/*", "* ", "*/", "# "))
