@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from ..context import Context
 from ..errors import FAILED, PASSED, UsageError
@@ -36,6 +37,12 @@ def run(context: Context, args: argparse.Namespace, repeat: int = 1) -> Result:
         raise UsageError(f"{args.id}: the program did not come to this PC so often, so nothing was fired; is "
                          "it the same program, with the same arguments?")
     return PASSED, f"passed: {args.id} passes now" + (f" in {len(runs)} runs" if repeat > 1 else "")
+
+
+def debug(context: Context, args: argparse.Namespace, script: Path | None) -> Result:
+    """Leaves the user in GDB where the program first comes to the PC."""
+    code = one_place.debug(context, named(context, args, "qemu"), script)
+    return (PASSED, None) if code == 0 else (FAILED, f"failed: GDB ended with exit status {code}")
 
 
 def _show(fired: Fired) -> None:

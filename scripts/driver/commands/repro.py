@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from ..context import Context
 from ..errors import FAILED, PASSED, UsageError
 from ..live import one_place
-from ..probe import one_shot, retry
+from ..probe import gdb, listing, one_shot, retry
 from ..probe.events import Event
-from ..probe.one_shot import Fired
+from ..probe.one_shot import Fired, ShotId
+from ..probe.plan import Plan
 from ..report import console, results, summary
 from . import arguments, live_shot
 from .arguments import Result, Subparsers
@@ -24,12 +26,19 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--verbose", action="store_true", help="let the probe report each step")
     one.add_argument("--repeat", type=arguments.positive, default=1, metavar="N",
                      help="run it so often, and say how often it failed")
+    one.add_argument("--gdb", nargs="?", const="", metavar="SCRIPT",
+                     help="stop at the PC under QEMU's gdbstub, with gdb-multiarch attached; with SCRIPT, have "
+                          "it run that file's commands, and end")
 
 
 def run(context: Context, args: argparse.Namespace) -> Result:
+    script = _script(args)
     if one_place.is_live(args.id):
-        return live_shot.run(context, args, args.repeat)
+        return (live_shot.run(context, args, args.repeat) if args.gdb is None
+                else live_shot.debug(context, args, script))
     shot, plan = one_shot.prepared(context, arguments.run_options(args), args.id)
+    if args.gdb is not None:
+        return debug(context, plan, shot, script)
     fired = one_shot.fire(context, shot, plan, args.verbose)
     out = console.console()
     for event in fired.events:
@@ -45,6 +54,27 @@ def run(context: Context, args: argparse.Namespace) -> Result:
             out.print(_readable(event), soft_wrap=True)
     runs = [fired] + [one_shot.fire(context, shot, plan) for _ in range(args.repeat - 1)]
     return verdict(args.id, runs)
+
+
+def _script(args: argparse.Namespace) -> Path | None:
+    if args.gdb is None:
+        return None
+    if args.runner == "native":
+        raise UsageError("--gdb: it is QEMU's gdbstub; leave out --runner native")
+    if args.gdb and not Path(args.gdb).is_file():
+        raise UsageError(f"--gdb {args.gdb}: no such file")
+    return Path(args.gdb).resolve() if args.gdb else None
+
+
+def debug(context: Context, plan: Plan, shot: ShotId, script: Path | None) -> Result:
+    """Leaves the user in GDB at a shot's PC."""
+    if not shot.place:
+        raise UsageError("--gdb takes the id of a shot, with its PC")
+    names = listing.names(context, plan)
+    if shot.case not in names:
+        raise one_shot.unknown(plan, shot, names)
+    code = gdb.debug_shot(context, plan, shot, names.index(shot.case), script)
+    return (PASSED, None) if code == 0 else (FAILED, f"failed: GDB ended with exit status {code}")
 
 
 def verdict(text: str, runs: list[Fired]) -> tuple[int, str]:

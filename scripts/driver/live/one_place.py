@@ -12,6 +12,7 @@ from pathlib import Path
 from ..context import Context
 from ..errors import UsageError
 from ..go import tool
+from ..probe import gdb
 from ..probe.explanation import Explanation
 from . import plan, session
 from .plan import Wish
@@ -104,5 +105,14 @@ def _explanation(context: Context, run: Run, place: Place) -> Explanation:
     return session.explanation(run, code, offset, code["entry"] + offset, None)
 
 
-def program(words: list[str]) -> Path:
-    return plan.find_program(words[0])
+def debug(context: Context, place: Place, script: Path | None) -> int:
+    """Under QEMU, with GDB attached; returns GDB's exit code."""
+    path = plan.find_program(place.words[0])
+    target, runner = plan.ready(context, path, place.wish)
+    code = json.loads(tool.call(context, "code", str(path), place.at).out)
+    address = code["entry"] + int(place.at.rpartition("+")[2], 16)
+    with tempfile.TemporaryDirectory(prefix="everypc-") as folder:
+        made = plan.make_plan(context, path, target, runner, place.wish, Path(folder) / "shots.bin")
+        session.refuse_what_cannot_run(context, made, place.wish)
+        guest = [str(made.agent), str(made.shots), str(path), *place.words[1:]]
+        return gdb.debug_program(context, list(made.prefix), guest, path, made.agent, address, place.id, script)

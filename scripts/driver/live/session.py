@@ -50,7 +50,7 @@ def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, li
               without: Ended | None = None) -> Run:
     """The same with a plan that was made. `words`: the program's command line. `without`: a run of it without
     shots, if there was one."""
-    _refuse_what_cannot_run(context, made, wish)
+    refuse_what_cannot_run(context, made, wish)
     with _input(limits) as source:
         if limits.reference and without is None:
             without = _reference(context, made, words, limits, source)
@@ -183,7 +183,7 @@ def _reference(context: Context, made: LivePlan, words: list[str], limits: Limit
     return ended
 
 
-def _refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
+def refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
     if "gc" in wish.inside and not made.has_gc:
         raise UsageError(f"--inside gc: {made.program.name} does not hold runtime.GC, which nothing in it "
                          "calls; use --inside adversary, or call runtime.GC somewhere")

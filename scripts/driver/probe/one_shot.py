@@ -108,5 +108,9 @@ def _refuse_unknown(context: Context, fired: Fired) -> None:
     """Nothing was run: says so where it is for a case that the probe does not have."""
     known = listing.names(context, fired.plan)
     if known and fired.id.case not in known:
-        raise UsageError(f"{fired.plan.target.name} has no case {fired.id.case} with these CASES and this "
-                         f"SEED{hint(fired.id.case, known)}")
+        raise unknown(fired.plan, fired.id, known)
+
+
+def unknown(plan: Plan, shot: ShotId, known: list[str]) -> UsageError:
+    return UsageError(f"{plan.target.name} has no case {shot.case} with these CASES and this SEED"
+                      f"{hint(shot.case, known)}")
