@@ -12,8 +12,8 @@ from .arguments import Result, Subparsers
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "explain", "show what happened at a shot, failed or passed: the code, "
-                                                   "the tables, what the handler did, what differs", run)
+    one = arguments.command(subparsers, "explain", "show what happened at a shot, failed or passed: code, "
+                                                   "tables, what the handler did, what differs", run)
     arguments.shot_id(one)
     arguments.cases(one)
     arguments.probes(one)

@@ -14,8 +14,8 @@ from .arguments import Result
 
 def add(one: argparse.ArgumentParser) -> None:
     """The arguments that such an id needs besides."""
-    one.add_argument("--bin", metavar="PATH", help="of an id of `everypc live`: the program (default: that of "
-                                                   "the last run in results/live)")
+    one.add_argument("--bin", metavar="PATH", help="of an id of `everypc live`: the program (default: that "
+                                                   "of the last run in results/live)")
     one.add_argument("--args", default="", metavar="ARGS", help="with --bin: the program's arguments")
 
 

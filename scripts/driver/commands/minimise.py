@@ -27,14 +27,14 @@ from .arguments import Result, Subparsers
 # Oracles that are not about the case: it may be any.
 _OF_NO_CASE = ("nested", "platform", "protocol")
 _FULL = ("truth", "pairs")     # those of --depth full
-# Initial states, the simplest first (harness/README.md): all zero, all the same, the sign bits, edges, random.
+# Initial states, the simplest first: all zero, all the same, sign bits, edges, random (harness/README.md).
 _STATES = (32, 34, 33, 1, 0)
 _TIMES = 3
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "minimise", "shrink a case that fails, until nothing can be taken away, "
-                                                    "and write it as a file for check", run)
+    one = arguments.command(subparsers, "minimise", "shrink a case that fails, until nothing can be taken "
+                                                    "away, and write it as a file for check", run)
     arguments.shot_id(one, live=False)
     arguments.cases(one)
     arguments.probes(one)
@@ -70,8 +70,10 @@ def run(context: Context, args: argparse.Namespace) -> Result:
         return FAILED, f"failed: as a file of its own ({path}) the case does not fail any more"
     out.print(summary.failure_text({k: v for k, v in written.items() if k != "ev"}), soft_wrap=True)
     how = "nothing can be taken away" if found.minimal else "the time ran out before it was minimal"
-    return PASSED, (f"passed: {results.count(found.case.progs, 'Prog')} left of {start.progs} in {path} after "
-                    f"{time.monotonic() - began:.1f} s and {results.count(bench.builds, 'build')}: {how}")
+    shown = path.relative_to(context.root) if path.is_relative_to(context.root) else path
+    return PASSED, (f"passed: {results.count(found.case.progs, 'Prog')} left of {start.progs} in {shown} "
+                    f"after {time.monotonic() - began:.1f} s and {results.count(bench.builds, 'build')}: "
+                    f"{how}")
 
 
 def _failure(context: Context, fired: Fired, text: str) -> Event:

@@ -27,8 +27,8 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--repeat", type=arguments.positive, default=1, metavar="N",
                      help="run it so often, and say how often it failed")
     one.add_argument("--gdb", nargs="?", const="", metavar="SCRIPT",
-                     help="stop at the PC under QEMU's gdbstub, with gdb-multiarch attached; with SCRIPT, have "
-                          "it run that file's commands, and end")
+                     help="stop at the PC under QEMU's gdbstub, with gdb-multiarch attached; with SCRIPT, "
+                          "have it run that file's commands, and end")
 
 
 def run(context: Context, args: argparse.Namespace) -> Result:

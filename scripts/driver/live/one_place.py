@@ -8,6 +8,7 @@ import shlex
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..context import Context
 from ..errors import UsageError
@@ -57,7 +58,7 @@ def find(context: Context, text: str, program: str | None, arguments: str, runne
     return Place(text, [run["program"], *run["arguments"]], wish)
 
 
-def _recorded(context: Context, target: str, name: str, text: str) -> dict:  # type: ignore[type-arg]
+def _recorded(context: Context, target: str, name: str, text: str) -> dict[str, Any]:
     """What the last run wrote down that has the failure, or else fired at the program."""
     runs = []
     for path in (context.root / FOLDER).glob(f"{name}*/{JSON}"):
@@ -66,9 +67,9 @@ def _recorded(context: Context, target: str, name: str, text: str) -> dict:  # t
             failed = any(one["id"] == text for one in run["failures"])
             runs.append((failed, path.stat().st_mtime, run))
     if not runs:
-        raise UsageError(f"{FOLDER} has no run of {name} on {target}: name the program with BIN= (--bin), and "
-                         "its arguments with ARGS= (--args)")
-    return max(runs, key=lambda one: one[:2])[2]  # type: ignore[no-any-return]
+        raise UsageError(f"{FOLDER} has no run of {name} on {target}: name the program with BIN= (--bin), "
+                         "and its arguments with ARGS= (--args)")
+    return max(runs, key=lambda one: one[:2])[2]
 
 
 @dataclass(frozen=True)
@@ -115,4 +116,8 @@ def debug(context: Context, place: Place, script: Path | None) -> int:
         made = plan.make_plan(context, path, target, runner, place.wish, Path(folder) / "shots.bin")
         session.refuse_what_cannot_run(context, made, place.wish)
         guest = [str(made.agent), str(made.shots), str(path), *place.words[1:]]
-        return gdb.debug_program(context, list(made.prefix), guest, path, made.agent, address, place.id, script)
+        env = session.environment(place.wish)
+        # QEMU's gdbstub loses its way where threads get signals at the same time: no other preemptions.
+        env["GODEBUG"] = ",".join(filter(None, ("asyncpreemptoff=1", env.get("GODEBUG", ""))))
+        return gdb.debug_program(context, list(made.prefix), guest, env, path, made.agent, address, place.id,
+                                 script)

@@ -1,5 +1,5 @@
-"""A case as lines of text, which can be taken away one by one: of a .progs file (the lines of a TEXT block), or
-of a .S file (those between CASE and END_CASE)."""
+"""A case as lines of text, which can be taken away one by one: of a .progs file (the lines of a TEXT block),
+or of a .S file (those between CASE and END_CASE)."""
 from __future__ import annotations
 
 import re
@@ -14,8 +14,8 @@ _PROG = re.compile(r"\s*PROG\b")
 # Of a .progs file: what says something of the case, and is no Prog.
 _SAYS = re.compile(r"\s*(PCDATA|INIT|SPADJ|STAY|FRAME_POINTER|STACK_CHECK|FRAGMENT)\b|\s*\w+:\s*$")
 # Of a .S file: macros of cases.inc and directives.
-_SAYS_S = re.compile(r"\s*(PROG|INIT|SPADJ|FRAME_POINTER|STACK_CHECK|FRAGMENT|FOREIGN|BLOCKS|LOOP|END_LOOP|\.)"
-                     r"|\s*[\w.]+:\s*$")
+_SAYS_S = re.compile(r"\s*(PROG|INIT|SPADJ|FRAME_POINTER|STACK_CHECK|FRAGMENT|FOREIGN|BLOCKS|LOOP|END_LOOP"
+                     r"|\.)|\s*[\w.]+:\s*$")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def text(cases: dict[str, Case], comment: Iterable[str] = ()) -> str:
     for name, case in cases.items():
         begin, end = (f"\tCASE\t{name}", f"\tEND_CASE {name}") if case.suffix == ".S" else (
             f"TEXT {name}(SB)", "END")
-        lines += [begin, *(line.replace("@CASE@", name) for line in case.body), end]
+        lines += [begin, *case.body, end]
     return "\n".join([*lines, *first.foot]) + "\n"
 
 
@@ -83,8 +83,8 @@ def of_progs(text_: str) -> Case:
 
 
 def of_assembly(text_: str, name: str) -> Case | None:
-    """A case of a .S file; None if no CASE line has that name (a macro may make it). What stands outside of all
-    cases is kept."""
+    """A case of a .S file; None if no CASE line has that name (a macro may make it). What stands outside of
+    all cases is kept."""
     lines = text_.splitlines()
     head: list[str] = []
     foot: list[str] = []
@@ -103,7 +103,6 @@ def of_assembly(text_: str, name: str) -> Case | None:
             (head if body is None else foot).append(line)
     if body is None:
         return None
-    # Local labels of one case must not meet those of another copy.
     return Case(tuple(body), ".S", tuple(head), tuple(foot))
 
 

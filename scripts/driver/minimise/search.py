@@ -104,8 +104,8 @@ def _batch(ordered: list[Case]) -> list[Case]:
 
 
 def _removals(case: Case) -> Iterator[tuple[int, ...]]:
-    """Sets of lines to take away: all but one Prog or two, with and without what is set beside them; chunks of
-    every size; each Prog; each line."""
+    """Sets of lines to take away: all but one Prog or two, with and without what is set beside them; chunks
+    of every size; each Prog; each line."""
     n, groups = len(case.body), case.groups()
     code = [k for group in groups for k in group]
     inits = [k for k in range(n) if case.body[k].split()[:1] == ["INIT"]]

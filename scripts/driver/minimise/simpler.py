@@ -1,6 +1,6 @@
 """Simpler forms of a line's operands: smaller numbers, lower and fewer registers. Nothing here knows an
-architecture: a register is a word that the case itself uses as an operand, and one that the assembler does not
-know is refused there."""
+architecture: a register is a word that the case itself uses as an operand, and one that the assembler does
+not know is refused there."""
 from __future__ import annotations
 
 import re

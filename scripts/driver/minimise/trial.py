@@ -1,4 +1,5 @@
-"""Tries many candidates at once: each is a case of one probe, so that a step of the search costs one build."""
+"""Tries many candidates at once: each is a case of one probe, so that a step of the search costs one
+build."""
 from __future__ import annotations
 
 import re

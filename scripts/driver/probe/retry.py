@@ -60,7 +60,8 @@ def _try(context: Context, plan: Plan, failure: Event) -> tuple[dict[str, Experi
 
 
 def assign(context: Context, plan: Plan, path: Path) -> None:
-    """Adds blame and explanations to the first failures in an events.jsonl. Nothing is lost if a stop is asked for."""
+    """Adds blame and explanations to the first failures in an events.jsonl. Nothing is lost if a stop is
+    asked for."""
     with path.open(encoding="utf-8") as file:
         fails = list(itertools.islice((event for line in file if '"fail"' in line
                                        and (event := json.loads(line))["ev"] == "fail"), LIMIT))

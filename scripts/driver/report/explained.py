@@ -136,9 +136,10 @@ def _differences(one: Explanation, carets: bool) -> list[Row]:
     wide = max(len("expected"), *(len(each["expected"]) for each in shown))
     got = max(len(each["got"]) for each in shown)
     rows: list[Row] = [[("differs:   ", ""), (f"{'':<{name}}  {'expected':<{wide}}  got", "dim")]]
+    margin = " " * 11
     for each in shown:
-        rows.append([(" " * 11, ""), (f"{each['what']:<{name}}  ", "bold"), (f"{each['expected']:<{wide}}  ", ""),
-                     *_got(each),
+        rows.append([(margin, ""), (f"{each['what']:<{name}}  ", "bold"),
+                     (f"{each['expected']:<{wide}}  ", ""), *_got(each),
                      (" " * (got - len(each["got"])) + _bit_text(each["bits"]), "dim")])
         marks = _carets(each)
         if carets and marks:
@@ -180,4 +181,5 @@ def _bit_text(bits: str) -> str:
             runs.append([k, k])
     if len(runs) > 4:
         return f"  {len(set_)} bits"
-    return ("  bit " if len(set_) == 1 else "  bits ") + ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+    shown = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+    return f"  bit {shown}" if len(set_) == 1 else f"  bits {shown}"
