@@ -42,8 +42,9 @@ class Case:
 
     @property
     def progs(self) -> int:
-        return len([line for line in self.body if _PROG.match(line)] if self.suffix == ".S"
-                   else self.instructions)
+        if self.suffix == ".S":
+            return sum(_PROG.match(line) is not None for line in self.body)
+        return len(self.instructions)
 
     def groups(self) -> list[tuple[int, ...]]:
         """The lines of each Prog: one, or a PROG with its instructions."""

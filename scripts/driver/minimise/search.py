@@ -13,7 +13,7 @@ from .trial import Bench
 
 _BATCH_LINES = 4000      # of all candidates of a build
 _BATCH_CASES = 400
-_TRIES = 4               # candidates that are run again, of those that fail
+_TRIES = 12              # candidates that are run again, of those that fail
 Said = Callable[[str], None]
 
 
@@ -84,7 +84,7 @@ class Search:
             batch = _batch(ordered)
             ordered = ordered[len(batch):]
             failing = self.bench.failing(batch)
-            for number, _ in failing[:_TRIES]:
+            for number in _spread([number for number, _ in failing]):
                 failure = self.bench.confirmed(number)
                 if failure is None:
                     continue
@@ -93,6 +93,14 @@ class Search:
                 self.said(f"{len(self.found.case.body)} lines, {self.found.case.progs} Progs")
                 return [batch[n] for n, _ in failing]
         return []
+
+
+def _spread(numbers: list[int]) -> list[int]:
+    """The first of them, and some of the rest, up to the last: those that fail in another way are often the
+    simplest."""
+    first, rest = numbers[:_TRIES // 2], numbers[_TRIES // 2:]
+    step = max(1, -(-len(rest) // (_TRIES // 2)))
+    return first + rest[::-step][::-1]
 
 
 def _batch(ordered: list[Case]) -> list[Case]:
