@@ -6,10 +6,52 @@
 #include "arch.h"
 #include "end_state.h"
 #include "events.h"
+#include "registers.h"
 #include "pctab/pctab.h"
 #include "sp_oracle.h"
 
 enum { SHOWN = 64, MAX_INSN = 24 /* bytes of an instruction that are shown */ };
+
+static void init_event(const struct case_init *n)
+{
+    static const char *const kinds[] = {[CASE_INIT_VALUE] = "",
+                                        [CASE_INIT_ARENA] = "arena",
+                                        [CASE_INIT_LEAVE] = "leave",
+                                        [CASE_INIT_STACK] = "stack",
+                                        [CASE_INIT_TICKER] = "ticker"};
+    long long value = (long long)((uint64_t)n->high << 32 | n->low);
+    char text[80];
+    if (n->kind == CASE_INIT_VALUE)
+        snprintf(text, sizeof text, "%s = 0x%llx", state_regs[n->reg].name, (unsigned long long)value);
+    else if (value)
+        snprintf(text, sizeof text, "%s = %s%+lld", state_regs[n->reg].name, kinds[n->kind], value);
+    else
+        snprintf(text, sizeof text, "%s = %s", state_regs[n->reg].name, kinds[n->kind]);
+    event_begin("init");
+    event_string("text", text);
+    event_end(0);
+}
+
+static void entry_events(const struct test_case *c)
+{
+    static const struct {
+        uint32_t flag;
+        const char *word;
+    } words[] = {{CASE_FRAME_POINTER, "FRAME_POINTER"},
+                 {CASE_STACK_CHECK, "STACK_CHECK"},
+                 {CASE_FRAGMENT, "FRAGMENT"},
+                 {CASE_FOREIGN, "FOREIGN"}};
+    for (uint32_t k = 0; k < c->n_inits; k++)
+        if (c->inits[k].variant <= 1)
+            init_event(&c->inits[k]);
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (!(c->flags & words[k].flag))
+            continue;
+        event_begin("property");
+        event_string("word", words[k].word);
+        event_end(0);
+    }
+}
 
 static void code_events(const struct test_case *c)
 {
@@ -86,6 +128,7 @@ static void explain_end(const struct golden *golden, const struct state *got)
 
 void explain_case(const struct test_case *c)
 {
+    entry_events(c);
     code_events(c);
     for (uint32_t k = 0; k < c->n_pcs; k++)
         insn_event(c, k);

@@ -7,6 +7,8 @@
 #include "case.h"
 
 /* Once, before the case is fired at: its bytes must be its own, without a pin.
+ *   init: text ("x1 = arena+64", as INIT takes it; of two sets of values the first)
+ *   property: word (FRAGMENT and so on, as a .S file says it)
  *   code: prog (its number), text, source, mark (unencoded)
  *   insn: pc (bytes from the entry), bytes (hex, in the order of memory), prog, value (what the encoded table
  *         says; with `damage` instead, why it can't be read), sp_delta (left out where no table says),

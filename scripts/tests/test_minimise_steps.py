@@ -21,6 +21,7 @@ class Bench:
     def __init__(self, shows: Callable[[Case], bool], confirms: Callable[[Case], bool] = lambda _: True) -> None:
         self.shows, self.confirms = shows, confirms
         self.builds = 0
+        self.symptom = Symptom("state", False, "table")
         self.last: list[Case] = []
 
     def failing(self, candidates: list[Case]) -> list[tuple[int, Any]]:

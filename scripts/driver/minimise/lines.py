@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 Body = tuple[str, ...]
 
@@ -15,7 +16,7 @@ _PROG = re.compile(r"\s*PROG\b")
 _SAYS = re.compile(r"\s*(PCDATA|INIT|SPADJ|STAY|FRAME_POINTER|STACK_CHECK|FRAGMENT)\b|\s*\w+:\s*$")
 # Of a .S file: macros of cases.inc and directives.
 _SAYS_S = re.compile(r"\s*(PROG|INIT|SPADJ|FRAME_POINTER|STACK_CHECK|FRAGMENT|FOREIGN|BLOCKS|LOOP|END_LOOP"
-                     r"|\.)|\s*[\w.]+:\s*$")
+                     r"|\.(?!byte))|\s*[\w.]+:\s*$")
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,26 @@ def of_assembly(text_: str, name: str) -> Case | None:
     if body is None:
         return None
     return Case(tuple(body), ".S", tuple(head), tuple(foot))
+
+
+def of_events(events: Iterable[dict[str, Any]]) -> Case:
+    """A case as machine code, from what a probe lists of it with --explain: where no file has it as text."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for event in events:
+        found.setdefault(event["ev"], []).append(event)
+    insns = found.get("insn", [])
+    body = [f"\tINIT\t\"{one['text']}\"" for one in found.get("init", [])]
+    body += [f"\t{one['word']}" for one in found.get("property", [])]
+    for prog in found.get("code", []):
+        mine = [one for one in insns if one["prog"] == prog["prog"]]
+        text = prog["text"].replace("\"", "'").replace("\\", "/")
+        body.append(f"\tPROG\t{prog['mark']}, \"{text}\"")
+        after = next((one for one in insns if one["prog"] == prog["prog"] + 1), None)
+        moved = after["sp_delta"] - mine[0]["sp_delta"] if (
+            mine and after and "sp_delta" in after and "sp_delta" in mine[0]) else 0
+        body += [f"\tSPADJ\t{moved}"] if moved else []
+        body += ["\t.byte\t" + ", ".join(f"0x{byte:02x}" for byte in bytes.fromhex(one["bytes"])) for one in mine]
+    return Case(tuple(body), ".S", ('\t.include "cases.inc"',))
 
 
 def _is_comment(line: str) -> bool:

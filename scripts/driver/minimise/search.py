@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from ..errors import UsageError
 from ..probe.events import Event
 from . import simpler
 from .lines import Case
 from .trial import Bench
 
 _BATCH_LINES = 4000      # of all candidates of a build
+_SMALL = 8               # lines, from which on operands are made simpler too
 _BATCH_CASES = 400
 _TRIES = 12              # candidates that are run again, of those that fail
 Said = Callable[[str], None]
@@ -37,40 +39,46 @@ class Search:
     def __init__(self, bench: Bench, start: Case, failure: Event, budget_s: float, said: Said) -> None:
         self.bench, self.said = bench, said
         self.found = Found(start, failure)
+        self.extra: list[Case] = []     # what the step before suggests
         self.deadline = time.monotonic() + budget_s
 
     def run(self) -> Found:
+        """Raises UsageError where the case does not show its symptom in a probe of its own."""
+        self._begin()
         try:
-            while self._lines() | self._operands():
+            while len(self.found.case.body) > _SMALL and self._lines():
+                pass
+            while self._all():
                 pass
             self.found.minimal = True
         except OutOfTime:
             pass
         return self.found
 
+    def _begin(self) -> None:
+        failing = self.bench.failing([self.found.case])
+        failure = self.bench.confirmed(failing[0][0]) if failing else None
+        if failure is None:
+            raise UsageError(f"oracle {self.bench.symptom.oracle} does not fail each time in a probe that has the "
+                             "case alone, so it can't be minimised: it depends on more than the case")
+        self.found.failure = failure
+
     def _lines(self) -> bool:
         """Takes lines away; whether any went."""
-        before = self.found.case
-        extra: list[Case] = []
-        while True:
-            base = self.found.case
-            sets = list(dict.fromkeys(_removals(base)))
-            failing = self._step([*extra, *(base.without(gone) for gone in sets)])
-            if not failing:
-                return self.found.case is not before
-            # What could go by itself may go together.
-            single = [gone for gone in sets if len(gone) == 1 and base.without(gone) in failing]
-            extra = list(_together(base, sorted(k for gone in single for k in gone)))
+        base, sets = self.found.case, list(dict.fromkeys(_removals(self.found.case)))
+        failing = self._step([*self.extra, *(base.without(gone) for gone in sets)])
+        # What could go by itself may go together.
+        single = [gone for gone in sets if len(gone) == 1 and base.without(gone) in failing]
+        self.extra = list(_together(base, sorted(k for gone in single for k in gone)))
+        return bool(failing)
 
-    def _operands(self) -> bool:
-        before = self.found.case
-        extra: list[Case] = []
-        while True:
-            base = self.found.case
-            failing = self._step([*extra, *simpler.candidates(base)])
-            if not failing:
-                return self.found.case is not before
-            extra = [_combined(base, failing)]
+    def _all(self) -> bool:
+        """Takes a line away or makes operands simpler; false if neither can be done."""
+        base = self.found.case
+        failing = self._step([*self.extra, *(base.without(gone) for gone in _removals(base)),
+                              *simpler.leaps(base), *simpler.candidates(base)])
+        self.extra = [_combined(base, failing)] if failing else []
+        return bool(failing)
 
     def _step(self, candidates: list[Case]) -> list[Case]:
         """Tries candidates, the simplest first, until some fail, and keeps the simplest of those that do so
@@ -90,7 +98,7 @@ class Search:
                     continue
                 self.found.case, self.found.failure = batch[number], failure
                 self.found.steps += 1
-                self.said(f"{len(self.found.case.body)} lines, {self.found.case.progs} Progs")
+                self.said(f"{len(self.found.case.body)} lines, Progs: {self.found.case.progs}")
                 return [batch[n] for n, _ in failing]
         return []
 

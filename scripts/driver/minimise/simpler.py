@@ -31,6 +31,43 @@ def candidates(case: Case) -> Iterator[Case]:
                     yield _renamed(case, (k,), name, other)
 
 
+def leaps(case: Case) -> Iterator[Case]:
+    """Cases in which much is simpler at once: all numbers, all registers, both."""
+    names = registers(case)
+    zero = case.changed({k: _zeroed(line) for k, line in enumerate(case.body) if "PCDATA" not in line})
+    for one in (case, zero):
+        yield one
+        yield _mapped(one, dict.fromkeys(names, names[0] if names else ""))
+        yield _mapped(one, {name: _numbered(name, k) for k, name in enumerate(names)})
+        yield _mapped(one, {name: _numbered(name, 0) for name in names})
+
+
+def _zeroed(line: str) -> str:
+    text, at = "", 0
+    for found in _operands(line):
+        if found["number"] is not None:
+            text += line[at:found.start()] + "0"
+            at = found.end()
+    return text + line[at:]
+
+
+def _numbered(name: str, number: int) -> str:
+    found = _NUMBERED.fullmatch(name)
+    return f"{found[1]}{number}" if found else name
+
+
+def _mapped(case: Case, names: dict[str, str]) -> Case:
+    changes = {}
+    for k, whole in enumerate(case.body):
+        line, at = "", 0
+        for found in _operands(whole):
+            if found["word"] in names:
+                line += whole[at:found.start()] + names[found["word"]]
+                at = found.end()
+        changes[k] = line + whole[at:]
+    return case.changed(changes)
+
+
 def weight(case: Case) -> tuple[int, int, int, int]:
     """What a simpler case has less of: lines, registers, digits, numbers in the names of registers."""
     numbers, low = 0, 0
@@ -96,12 +133,5 @@ def _lower(name: str, names: list[str]) -> Iterator[str]:
 
 
 def _renamed(case: Case, where: range | tuple[int, ...], name: str, other: str) -> Case:
-    changes = {}
-    for k in where:
-        line, at = "", 0
-        for found in _operands(case.body[k]):
-            if found["word"] == name:
-                line += case.body[k][at:found.start()] + other
-                at = found.end()
-        changes[k] = line + case.body[k][at:]
-    return case.changed(changes)
+    mapped = _mapped(case, {name: other})
+    return case.changed({k: mapped.body[k] for k in where})

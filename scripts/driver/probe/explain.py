@@ -14,7 +14,7 @@ from .events import Event
 from .explanation import Explanation, Line
 from .plan import Plan
 
-EVENTS = ("code", "insn", "differs")   # what --explain adds to the events of --repro
+EVENTS = ("init", "property", "code", "insn", "differs")   # what --explain adds to the events of --repro
 _ASM = Path("build/host/everypc-asm")
 _TIMEOUT_S = 30.0
 _PLACE = re.compile(r"@\+(0x[0-9a-fA-F]+)#")
