@@ -76,7 +76,7 @@ def test_a_range_that_is_too_long(tmp_path: Path) -> None:
     here, = [line for line in one["lines"] if line.get("here")]
     assert here["text"] == "orr x12, x4, x11" and here["value"] == -3 and here["sp_delta"] == 0
     prog = one["progs"][[prog["prog"] for prog in one["progs"]].index(here["prog"])]
-    assert prog["text"] == "ORR R11, R4, R12" and prog["source"].endswith("counter.progs:8")
+    assert prog["text"] == "ORR R11, R4, R12" and prog["source"].endswith("counter.progs:9")
     resumed, = [line for line in one["lines"] if line["offset"] == one["action"]["resume"]]
     assert resumed["text"] == "ldr x11, [x5, #0x18]"
     assert [each["what"] for each in one["differences"]][:2] == ["x11", "x12"]
