@@ -25,15 +25,15 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check soak check-go compare-go live live-std mutants test bench repro explain minimise setup go-match \
-        effects-match clean
+.PHONY: help check soak check-go compare-go live live-std mutants test bench repro explain minimise \
+        setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
 	@echo '           [SHOW=failures]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
-	@echo '                                     one shot again, in detail; GDB: stops at the PC under gdb-multiarch'
+	@echo '                                     one shot again, in detail; GDB: stops at the PC'
 	@echo 'make explain ID=target/case@+0x8#0   what happened there, failed or passed: code, tables, end states'
 	@echo 'make minimise ID=target/case@+0x8#0 [CASES=...] [SUT=dir] [OUTPUT=file]'
 	@echo '                                     shrinks a failing case until nothing can be taken away'

@@ -24,7 +24,8 @@ static const char usage[] =
     "       everypc-asm --target T --stub preempt.o -o OUT.S\n"
     "       everypc-asm --target T --number FILE.i -o OUT.s\n"
     "       everypc-asm --target T --disasm ADDRESS:BYTES,...\n"
-    "       everypc-asm --target T --rewrite NAME [--seed N] [--random FILE] [--cross FILE] [FILE.progs ...]\n"
+    "       everypc-asm --target T --rewrite NAME [--seed N] [--random FILE] [--cross FILE] [FILE.progs "
+    "...]\n"
     "\n"
     "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes "
     "the\n"
@@ -55,7 +56,8 @@ enum { N_RANDOM = 120, N_CROSS = 40 };
 struct job {
     const struct asm_arch *arch;
     uint64_t seed;
-    const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *number, *disasm, *rewrite, *out;
+    const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *number, *disasm, *rewrite,
+        *out;
     struct {
         const char *source, *path;
     } objects[64];
@@ -90,9 +92,9 @@ static bool take_text(struct job *j, int option)
         int option;
         const char **text;
     } rows[] = {
-        {'r', &j->random},  {'x', &j->cross}, {'g', &j->go},  {'l', &j->go_listing}, {'G', &j->go_source},
-        {'i', &j->listing}, {'u', &j->stub},  {'o', &j->out}, {'n', &j->number},       {'d', &j->disasm},
-        {'w', &j->rewrite},
+        {'r', &j->random},    {'x', &j->cross},   {'g', &j->go},      {'l', &j->go_listing},
+        {'G', &j->go_source}, {'i', &j->listing}, {'u', &j->stub},    {'o', &j->out},
+        {'n', &j->number},    {'d', &j->disasm},  {'w', &j->rewrite},
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         if (rows[k].option == option) {
@@ -108,7 +110,8 @@ static bool parse(struct job *j, int argc, char **argv)
     static const struct option options[] = {
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
-        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'}, {"go-source", 1, 0, 'G'}, {"disasm", 1, 0, 'd'},  {"rewrite", 1, 0, 'w'},
+        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},       {"go-source", 1, 0, 'G'},
+        {"disasm", 1, 0, 'd'}, {"rewrite", 1, 0, 'w'},
         {"number", 1, 0, 'n'},  {"predicate-mutants", 0, 0, 'p'},
         {"expand", 0, 0, 'e'},  {"targets", 0, 0, 'T'},
         {"help", 0, 0, 'h'},    {0, 0, 0, 0},
@@ -240,8 +243,9 @@ static int rewrite(const struct job *j, FILE *out, char **files, int n_files)
         return complain(&e);
     if (r.found && !r.bytes)
         return 0;
-    fprintf(stderr, "everypc-asm: %s\n", r.bytes ? "that case is machine code, not Progs"
-                                                 : "no such case in these .progs files and templates");
+    fprintf(stderr, "everypc-asm: %s\n",
+            r.bytes ? "that case is machine code, not Progs"
+                    : "no such case in these .progs files and templates");
     return 2;
 }
 

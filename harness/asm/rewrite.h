@@ -1,5 +1,5 @@
-/* A case written out as a .progs file of its own, with nothing left to choose or draw: what a minimiser starts
- * from. */
+/* A case written out as a .progs file of its own, with nothing left to choose or draw: what a minimiser
+ * starts from. */
 #ifndef EVERYPC_REWRITE_H
 #define EVERYPC_REWRITE_H
 

@@ -29,7 +29,8 @@ def _shot(verdict: str = "ok", **more: object) -> dict[str, Any]:
 FAIL = {"ev": "fail", "id": "arm64/a.x@+0x4#0", "oracle": "state", "expected": "x2=0x1a", "got": "x2=0x1b",
         "prog": "ADD R1, R1"}
 DIFFERS = {"ev": "differs", "what": "x2", "expected": "0x1a", "got": "0x1b", "bits": "0x01"}
-SECOND = {"ev": "differs", "what": "arena+8", "expected": "0x00ff", "got": "0x00fe", "bits": "0x0001", "more": 3}
+SECOND = {"ev": "differs", "what": "arena+8", "expected": "0x00ff", "got": "0x00fe", "bits": "0x0001",
+          "more": 3}
 
 
 def _explain(events: list[dict[str, Any]], failure: dict[str, Any] | None = FAIL) -> dict[str, Any]:

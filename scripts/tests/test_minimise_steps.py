@@ -18,7 +18,8 @@ FAILURE = {"id": "arm64/a.b@+0x4#0", "oracle": "state", "got": "x2=0x1"}
 class Bench:
     """Fails for what `shows` says, and counts."""
 
-    def __init__(self, shows: Callable[[Case], bool], confirms: Callable[[Case], bool] = lambda _: True) -> None:
+    def __init__(self, shows: Callable[[Case], bool],
+                 confirms: Callable[[Case], bool] = lambda _: True) -> None:
         self.shows, self.confirms = shows, confirms
         self.builds = 0
         self.symptom = Symptom("state", False, "table")

@@ -124,7 +124,8 @@ def of_events(events: Iterable[dict[str, Any]]) -> Case:
         moved = after["sp_delta"] - mine[0]["sp_delta"] if (
             mine and after and "sp_delta" in after and "sp_delta" in mine[0]) else 0
         body += [f"\tSPADJ\t{moved}"] if moved else []
-        body += ["\t.byte\t" + ", ".join(f"0x{byte:02x}" for byte in bytes.fromhex(one["bytes"])) for one in mine]
+        body += ["\t.byte\t" + ", ".join(f"0x{byte:02x}" for byte in bytes.fromhex(one["bytes"]))
+                 for one in mine]
     return Case(tuple(body), ".S", ('\t.include "cases.inc"',))
 
 

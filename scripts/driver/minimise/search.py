@@ -59,8 +59,8 @@ class Search:
         failing = self.bench.failing([self.found.case])
         failure = self.bench.confirmed(failing[0][0]) if failing else None
         if failure is None:
-            raise UsageError(f"oracle {self.bench.symptom.oracle} does not fail each time in a probe that has the "
-                             "case alone, so it can't be minimised: it depends on more than the case")
+            raise UsageError(f"oracle {self.bench.symptom.oracle} does not fail each time in a probe with "
+                             "the case alone, so it can't be minimised: it depends on more than the case")
         self.found.failure = failure
 
     def _lines(self) -> bool:

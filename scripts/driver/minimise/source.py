@@ -19,7 +19,8 @@ from .lines import Case
 def read(context: Context, plan: Plan, recipe: Recipe, name: str, failure: Event) -> Case:
     """The case `name` of a probe. `failure`: one of its, whose source says in which file it stands."""
     path = Path(failure.get("source", "").rpartition(":")[0])
-    case = _assembly(context.root / path, name) if path.suffix == ".S" else _progs(context, plan, recipe, name)
+    case = (_assembly(context.root / path, name) if path.suffix == ".S"
+            else _progs(context, plan, recipe, name))
     return case or _machine_code(context, plan, name)
 
 
