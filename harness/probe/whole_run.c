@@ -110,6 +110,7 @@ static void run_case(const struct options *o, const struct test_case *c, uint32_
     event_number("sp_inexact", t.sp_inexact);
     event_number("sp_unknown", t.sp_unknown);
     event_number("failures", t.failures);
+    event_string("verdicts", t.verdicts);
     if (o->full)
         add_depth(&t);
     add_values(c, &t.values);
