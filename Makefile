@@ -25,14 +25,18 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check soak check-go compare-go live live-std mutants test bench repro setup go-match \
-        effects-match clean
+.PHONY: help check soak check-go compare-go live live-std mutants test bench repro explain minimise \
+        setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
 	@echo '           [SHOW=failures]'
 	@echo '                                     a timer signal at every PC of every case'
-	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
+	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
+	@echo '                                     one shot again, in detail; GDB: stops at the PC'
+	@echo 'make explain ID=target/case@+0x8#0   what happened there, failed or passed: code, tables, end states'
+	@echo 'make minimise ID=target/case@+0x8#0 [CASES=...] [SUT=dir] [OUTPUT=file]'
+	@echo '                                     shrinks a failing case until nothing can be taken away'
 	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]'
 	@echo '                                     the same check again and again on a busy machine'
 	@echo 'make mutants [ARCH=...] [M=M14]      puts faults into what is under test: does a check fail for each?'
@@ -97,9 +101,17 @@ bench:
 mutants:
 	@$(DRIVER) mutants $(if $(ARCH),--arch "$(ARCH)") $(if $(M),--class '$(M)') --seed $(SEED) \
 	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume)
+# What names a shot, and what was under test.
+SHOT = '$(or $(ID),$(error name a shot: make $@ ID=target/case@+0x8#0))' --mode $(MODE) --depth $(DEPTH) \
+  --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
+LIVE_SHOT = $(if $(BIN),--bin '$(BIN)') $(if $(ARGS),--args='$(ARGS)')
 repro:
-	@$(DRIVER) repro '$(ID)' --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) \
-	  --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
+	@$(DRIVER) repro $(SHOT) $(LIVE_SHOT) $(REPEAT:%=--repeat %) \
+	  $(if $(GDB),--gdb$(if $(filter-out 1,$(GDB)),=$(GDB)))
+explain:
+	@$(DRIVER) explain $(SHOT) $(LIVE_SHOT)
+minimise:
+	@$(DRIVER) minimise $(SHOT) $(BUDGET:%=--budget %) $(OUTPUT:%=--output %)
 go-match:
 	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
 effects-match:
@@ -120,10 +132,11 @@ HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjan
                  python3 python3-rich qemu-user
 TEST_PACKAGES := libcmocka-dev python3-pytest python3-pytest-xdist
 GO_PACKAGES   := golang-go
+GDB_PACKAGES  := gdb-multiarch
 # For `make fuzz-go` alone; ci/setup leaves them out.
 FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
-.PHONY: targets host-packages test-packages go-packages
+.PHONY: targets host-packages test-packages go-packages gdb-packages
 # One line for each fact: <target>.<key>=<value>. A value may be empty; "-" is empty too.
 TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu lacks
 targets:
@@ -134,11 +147,13 @@ test-packages:
 	@echo $(TEST_PACKAGES)
 go-packages:
 	@echo $(GO_PACKAGES)
+gdb-packages:
+	@echo $(GDB_PACKAGES)
 
 # The driver calls make for these goals again and again. They need nothing of tests and linters, and tables no
 # dependencies: reading all of that takes most of the time of a make that builds nothing.
-TABLES    := targets host-packages test-packages go-packages
-FOR_PROBE := host probe mutants-probe effects-probe go-listing go-source
+TABLES    := targets host-packages test-packages go-packages gdb-packages
+FOR_PROBE := host probe rewritten mutants-probe effects-probe go-listing go-source
 goals     := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
 include harness/build.mk
 include harness/go/build.mk

@@ -133,9 +133,9 @@ $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 ifeq ($(CASE_FILES),)
 case_dirs  := $(call folders,$(TARGET))
 case_files := $(sort $(wildcard $(case_dirs:%=%/*.progs) $(case_dirs:%=%/*.S)))
-case_extra := --random $(lastword cases/$(arch)/random.tmpl $(wildcard $(case_dirs:%=%/random.tmpl))) \
-              $(patsubst %,--cross %,$(call cross_template,$(TARGET))) \
-              --go cases/go/go-progs.tsv
+case_tmpl  := --random $(lastword cases/$(arch)/random.tmpl $(wildcard $(case_dirs:%=%/random.tmpl))) \
+              $(patsubst %,--cross %,$(call cross_template,$(TARGET)))
+case_extra := $(case_tmpl) --go cases/go/go-progs.tsv
 case_deps  := $(wildcard $(case_dirs:%=%/random.tmpl) $(case_dirs:%=%/cross.tmpl)) cases/go/go-progs.tsv
 else
 case_files := $(CASE_FILES)
@@ -146,6 +146,11 @@ case_asm   := $(filter %.S,$(case_files)) $(if $(MUTANTS),$(wildcard arch/$(arch
 case_extra += $(if $(MUTANTS),--predicate-mutants)
 case_obj    = $(OUT)/asm/$(notdir $(1:.S=.o))
 case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))
+
+# The case NAME as a .progs file, on standard output.
+.PHONY: rewritten
+rewritten: $(HOST)/everypc-asm
+	$(Q)$< --target $(TARGET) --seed $(SEED) --rewrite '$(NAME)' $(case_tmpl) $(case_progs)
 
 .PHONY: probe go-listing
 probe: $(OUT)/probe

@@ -2,6 +2,7 @@
 #include "disasm.h"
 
 #include <capstone/capstone.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,4 +64,36 @@ bool disasm_prog(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t addr
         n -= size;
     }
     return n == 0;
+}
+
+/* The bytes of "e0031faa", up to the first character that is no digit, which is returned; *n of them. */
+static const char *read_hex(const char *text, uint8_t *out, size_t capacity, size_t *n)
+{
+    unsigned byte;
+    for (*n = 0; *n < capacity && sscanf(text, "%2x", &byte) == 1; text += 2)
+        out[(*n)++] = (uint8_t)byte;
+    return text;
+}
+
+bool disasm_list(const struct asm_arch *arch, const char *list, FILE *out, struct error *e)
+{
+    uint8_t bytes[32];
+    size_t n, size;
+    struct disasm *d = disasm_open(arch, e);
+    while (d && *list) {
+        char *colon;
+        unsigned long long address = strtoull(list, &colon, 0);
+        if (*colon != ':') {
+            disasm_close(d);
+            return error_set(e, "--disasm", 0, "expected ADDRESS:BYTES,... in hex, not %.40s", list);
+        }
+        list = read_hex(colon + 1, bytes, sizeof bytes, &n);
+        list += *list == ',';
+        struct prog p = {.arch = arch};
+        bool in_slot = false;
+        bool known = n > 0 && disasm_insn(d, bytes, n, address, &p, &in_slot, &size);
+        fprintf(out, "%s\n", known ? p.insn[0].text : "?");
+    }
+    disasm_close(d);
+    return d != NULL;
 }

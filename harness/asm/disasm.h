@@ -2,6 +2,8 @@
 #ifndef EVERYPC_DISASM_H
 #define EVERYPC_DISASM_H
 
+#include <stdio.h>
+
 #include "error.h"
 #include "prog.h"
 
@@ -20,5 +22,9 @@ bool disasm_prog(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t addr
 /* The same for the first instruction alone; its size in bytes into *size. False if it is unknown. */
 bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p,
                  bool *in_slot, size_t *size);
+
+/* Prints a line with the text of each piece of machine code in a list, "0:e0031faa,4:..." (address:bytes in
+ * hex), or "?" where capstone knows no such instruction; for the driver's explanations. */
+bool disasm_list(const struct asm_arch *arch, const char *list, FILE *out, struct error *e);
 
 #endif

@@ -6,11 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "disasm.h"
 #include "emit.h"
 #include "idle_case.h"
 #include "listing.h"
 #include "number.h"
 #include "read.h"
+#include "rewrite.h"
 #include "stub.h"
 
 static const char usage[] =
@@ -21,6 +23,9 @@ static const char usage[] =
     "       everypc-asm --target T --go-source BASE [--seed N] [--random FILE] [FILE.progs ...]\n"
     "       everypc-asm --target T --stub preempt.o -o OUT.S\n"
     "       everypc-asm --target T --number FILE.i -o OUT.s\n"
+    "       everypc-asm --target T --disasm ADDRESS:BYTES,...\n"
+    "       everypc-asm --target T --rewrite NAME [--seed N] [--random FILE] [--cross FILE] [FILE.progs "
+    "...]\n"
     "\n"
     "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes "
     "the\n"
@@ -39,6 +44,8 @@ static const char usage[] =
     "  --go-source BASE  write the cases for Go's assembler, BASE.s, and ours beside it, to be compared\n"
     "  --stub OBJECT     list the instructions of the injected call, for its mutants\n"
     "  --number FILE     number the lines of a preprocessed .S file, for the macros of cases.inc\n"
+    "  --disasm LIST     print machine code, given in hex, as capstone reads it: a line for each piece\n"
+    "  --rewrite NAME    print the case of that name as a .progs file with nothing left to choose or draw\n"
     "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked "
     "something\n"
     "  --expand          print the Progs of the cases, with their marks and instructions\n"
@@ -49,7 +56,8 @@ enum { N_RANDOM = 120, N_CROSS = 40 };
 struct job {
     const struct asm_arch *arch;
     uint64_t seed;
-    const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *number, *out;
+    const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *number, *disasm, *rewrite,
+        *out;
     struct {
         const char *source, *path;
     } objects[64];
@@ -84,8 +92,9 @@ static bool take_text(struct job *j, int option)
         int option;
         const char **text;
     } rows[] = {
-        {'r', &j->random},  {'x', &j->cross}, {'g', &j->go},  {'l', &j->go_listing}, {'G', &j->go_source},
-        {'i', &j->listing}, {'u', &j->stub},  {'o', &j->out}, {'n', &j->number},
+        {'r', &j->random},    {'x', &j->cross},   {'g', &j->go},      {'l', &j->go_listing},
+        {'G', &j->go_source}, {'i', &j->listing}, {'u', &j->stub},    {'o', &j->out},
+        {'n', &j->number},    {'d', &j->disasm},  {'w', &j->rewrite},
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         if (rows[k].option == option) {
@@ -101,7 +110,8 @@ static bool parse(struct job *j, int argc, char **argv)
     static const struct option options[] = {
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
-        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'}, {"go-source", 1, 0, 'G'},
+        {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},       {"go-source", 1, 0, 'G'},
+        {"disasm", 1, 0, 'd'}, {"rewrite", 1, 0, 'w'},
         {"number", 1, 0, 'n'},  {"predicate-mutants", 0, 0, 'p'},
         {"expand", 0, 0, 'e'},  {"targets", 0, 0, 'T'},
         {"help", 0, 0, 'h'},    {0, 0, 0, 0},
@@ -218,6 +228,33 @@ static int write_go_source(const struct job *j, char **files, int n_files)
     return ok ? 0 : complain(&e);
 }
 
+static int rewrite(const struct job *j, FILE *out, char **files, int n_files)
+{
+    struct error e;
+    struct rewrite r = {.out = out, .name = j->rewrite};
+    for (int k = 0; k < n_files; k++)
+        if (!read_progs_file(j->arch, files[k], rewrite_program, &r, &e))
+            return complain(&e);
+    if (j->random && !r.found &&
+        !read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, rewrite_program, &r, &e))
+        return complain(&e);
+    if (j->cross && !r.found &&
+        !read_cross(j->arch, j->cross, j->seed, j->count ? j->count : N_CROSS, rewrite_program, &r, &e))
+        return complain(&e);
+    if (r.found && !r.bytes)
+        return 0;
+    fprintf(stderr, "everypc-asm: %s\n",
+            r.bytes ? "that case is machine code, not Progs"
+                    : "no such case in these .progs files and templates");
+    return 2;
+}
+
+static int disassemble(const struct job *j, FILE *out)
+{
+    struct error e;
+    return disasm_list(j->arch, j->disasm, out, &e) ? 0 : complain(&e);
+}
+
 static int list_stub(const struct job *j, FILE *out)
 {
     struct error e;
@@ -255,6 +292,8 @@ int main(int argc, char **argv)
     }
     int status = j.stub         ? list_stub(&j, out)
                  : j.number     ? number(&j, out)
+                 : j.disasm     ? disassemble(&j, out)
+                 : j.rewrite    ? rewrite(&j, out, argv + optind, argc - optind)
                  : j.go_listing ? list(&j, out)
                                 : assemble(&j, out, argv + optind, argc - optind);
     if (fclose(out) != 0 && status == 0) {

@@ -66,7 +66,7 @@ void program_name(struct program *p, const char *stem, const char *text)
     p->name[n] = 0;
 }
 
-enum { MAX_BLOCK = MAX_PROGS };
+enum { MAX_BLOCK = 2 * MAX_PROGS }; /* its INITs and PCDATAs as well */
 
 /* The lines of a TEXT block, as grids. */
 struct block {

@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "events.h"
 #include "expectation.h"
+#include "explain.h"
 #include "fire.h"
 #include "guard_cases.h"
 #include "injectability.h"
@@ -79,6 +80,7 @@ static void shot_event(const struct run *r, const struct shot *s, uint32_t visit
         event_string("resume", pc);
     } else {
         event_number("refusal", s->decision.refusal);
+        event_string("refused", refusal_text(s->decision.refusal));
     }
     event_string("verdict", oracle_name(v->oracle));
     event_end(0);
@@ -100,11 +102,21 @@ static void judge_end(const struct run *r, const struct shot *s, const struct st
         judge(r, s, out, v);
 }
 
+/* In an explanation, also how a run ended that something else is wrong with: state_equal is observed. */
+static void compare_anyway(const struct run *r, const struct shot *s, const struct state *out,
+                           const struct verdict *v)
+{
+    struct state_diff diff;
+    if (r->o->explain && v->oracle != NO_ORACLE && v->oracle != ORACLE_STATE && s->outcome == RUN_LEFT)
+        state_equal(&r->golden, out, &diff);
+}
+
 /* What came of a shot. */
 static void take(struct run *r, const struct shot *s, const struct state *out, uint32_t visit)
 {
     struct verdict v;
     judge_end(r, s, out, &v);
+    compare_anyway(r, s, out, &v);
     r->t->hung |= s->outcome == RUN_HUNG;
     count_shot(r, s);
     if (s->outcome == RUN_HUNG || (v.oracle && s->outcome != RUN_LEFT))
@@ -341,6 +353,8 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
         pc++;
     if (pc == c->n_pcs || state >= ALL_STATES || !c->pcs[pc].reportable)
         return false;
+    if (o->explain)
+        explain_case(c);
     if (is_nested(how))
         return nested_repro(o, c, pc, (int)state, how);
     if (!pins_open(&r.pins, c, o->in_place) || !golden(&r, (int)state))

@@ -63,13 +63,18 @@ bool state_lost_equal(const struct golden *golden, const struct state *got, stru
 
 /* With `initial`: what lies below the origin (the stack at entry) counts only where the golden run has
  * written; what a frame holds and nothing has written does not count. */
+static bool byte_differs(const uint8_t *golden, const uint8_t *got, int j, int origin, const uint8_t *initial)
+{
+    return golden[j] != got[j] && !(initial && j < origin && golden[j] == initial[j]);
+}
+
 static bool memory_equal(const char *what, const uint8_t *golden, const uint8_t *got, int from, int n,
                          int origin, const uint8_t *initial, struct state_diff *diff)
 {
     if (same_bytes(golden + from, got + from, (size_t)(n - from)))
         return true;
     for (int j = from; j < n; j++) {
-        if (golden[j] == got[j] || (initial && j < origin && golden[j] == initial[j]))
+        if (!byte_differs(golden, got, j, origin, initial))
             continue;
         snprintf(diff->expected, sizeof diff->expected, "%s%+d=0x%02x", what, j - origin, golden[j]);
         snprintf(diff->got, sizeof diff->got, "%s%+d=0x%02x", what, j - origin, got[j]);
@@ -133,7 +138,7 @@ static bool thread_equal(const struct golden *on_threads, struct state_diff *dif
            cell_equal("tlsg", golden->tls_g, now.tls_g, diff) && thread_words_equal(on_threads, &now, diff);
 }
 
-bool state_equal(const struct golden *on_threads, const struct state *got, struct state_diff *diff)
+static bool equal(const struct golden *on_threads, const struct state *got, struct state_diff *diff)
 {
     const struct end_state *golden = golden_here(on_threads);
     return regs_equal(&golden->regs, got, diff) && thread_equal(on_threads, diff) &&
@@ -141,6 +146,105 @@ bool state_equal(const struct golden *on_threads, const struct state *got, struc
            memory_equal("stack", golden->stack, window, final_sp(got), STACK_BELOW + STACK_ABOVE, STACK_BELOW,
                         filled->stack, diff) &&
            maps_equal(diff);
+}
+
+static state_observer *observer;
+
+void state_observe(state_observer *o)
+{
+    observer = o;
+}
+
+bool state_equal(const struct golden *golden, const struct state *got, struct state_diff *diff)
+{
+    if (equal(golden, got, diff))
+        return true;
+    if (observer)
+        observer(golden, got);
+    return false;
+}
+
+/* ---- all differences ---- */
+
+/* "x2=0x12" without the name. */
+static void value_text(char *text)
+{
+    char *value = strchr(text, '=');
+    if (value)
+        memmove(text, value + 1, strlen(value));
+}
+
+static void reg_differences(const struct state *golden, const struct state *got,
+                            void (*take)(const struct differing *))
+{
+    for (int k = 0; k < n_state_regs; k++) {
+        const struct state_reg *r = &state_regs[k];
+        struct differing d;
+        static struct state bits;
+        if (!reg_differs(k, golden, got))
+            continue;
+        memset(bits.bytes, 0, r->size);
+        reg_difference(k, golden, got, bits.bytes);
+        snprintf(d.what, sizeof d.what, "%s", r->name);
+        format_reg(r, golden->bytes + r->offset, d.expected, sizeof d.expected);
+        format_reg(r, got->bytes + r->offset, d.got, sizeof d.got);
+        format_reg(r, bits.bytes, d.bits, sizeof d.bits);
+        value_text(d.expected);
+        value_text(d.got);
+        value_text(d.bits);
+        take(&d);
+    }
+}
+
+/* Runs of bytes that differ, of 16 at most. */
+static void memory_differences(const char *what, const uint8_t *golden, const uint8_t *got, int from, int n,
+                               int origin, const uint8_t *initial, void (*take)(const struct differing *))
+{
+    enum { RUN = 16 };
+    for (int j = from; j < n; j++) {
+        struct differing d = {.expected = "0x", .got = "0x", .bits = "0x"};
+        snprintf(d.what, sizeof d.what, "%s%+d", what, j - origin);
+        int at = 2;
+        for (; j < n && at < 2 + 2 * RUN && byte_differs(golden, got, j, origin, initial); j++, at += 2) {
+            snprintf(d.expected + at, 3, "%02x", golden[j]);
+            snprintf(d.got + at, 3, "%02x", got[j]);
+            snprintf(d.bits + at, 3, "%02x", golden[j] ^ got[j]);
+        }
+        if (at > 2) {
+            take(&d);
+            j--;
+        }
+    }
+}
+
+static void text_difference(const struct state_diff *diff, void (*take)(const struct differing *))
+{
+    struct differing d = {.bits = ""};
+    const char *value = strchr(diff->expected, '=');
+    snprintf(d.what, sizeof d.what, "%.*s", value ? (int)(value - diff->expected) : 6,
+             value ? diff->expected : "memory");
+    snprintf(d.expected, sizeof d.expected, "%s", diff->expected);
+    snprintf(d.got, sizeof d.got, "%s", diff->got);
+    if (value) {
+        value_text(d.expected);
+        value_text(d.got);
+    }
+    take(&d);
+}
+
+void state_differences(const struct golden *on_threads, const struct state *got,
+                       void (*take)(const struct differing *))
+{
+    const struct end_state *golden = golden_here(on_threads);
+    struct state_diff diff;
+    reg_differences(&golden->regs, got, take);
+    if (!thread_equal(on_threads, &diff))
+        text_difference(&diff, take);
+    memory_differences("arena", golden->arena, everypc_arena, 0, ARENA_SIZE, ARENA_SIZE / 2, NULL, take);
+    memory_differences("stack", golden->stack, window, final_sp(got), STACK_BELOW + STACK_ABOVE, STACK_BELOW,
+                       filled->stack, take);
+    if (!maps_equal(&diff))
+        text_difference(&diff, take);
 }
 
 bool stack_canary_intact(void)

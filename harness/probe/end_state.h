@@ -38,6 +38,20 @@ const struct end_state *golden_here(const struct golden *golden);
 /* Whether a run ended as the golden one of its thread did; memory is compared where it lies now. Below the
  * final SP nothing counts, nor does REGTMP. */
 bool state_equal(const struct golden *golden, const struct state *got, struct state_diff *diff);
+/* Has each end state that state_equal finds wrong looked at before it returns; null: none. */
+typedef void state_observer(const struct golden *golden, const struct state *got);
+void state_observe(state_observer *observer);
+
+/* A register, or a run of bytes in memory, that is another than it should be: values in hex, of a register as
+ * format_reg writes it, of memory in its own order. */
+struct differing {
+    char what[32];
+    char expected[160], got[160], bits[160]; /* bits: those that differ; empty where there are none to show */
+};
+/* Hands each difference to `take`, by the rules of state_equal. */
+void state_differences(const struct golden *golden, const struct state *got,
+                       void (*take)(const struct differing *));
+
 /* The same of the registers that the platform loses (reg_lose). */
 bool state_lost_equal(const struct golden *golden, const struct state *got, struct state_diff *diff);
 

@@ -23,6 +23,7 @@ struct options {
     uint32_t injectable;
     const char *cases; /* --cases GLOB */
     const char *repro; /* --repro CASE@+0xOFF#STATE */
+    bool explain;      /* --explain: with --repro, also the events of explain.h */
     double budget;     /* --budget: seconds of free mode for each case */
     uint32_t bench;    /* --bench: shots */
     bool platform;     /* --platform: the self-test only */
@@ -34,7 +35,8 @@ struct options {
     bool measure;        /* --measure: what the injected call loses (measure.h) */
     oracle_set without;  /* --without ORACLE: as if it were not there */
     struct request fire; /* how to fire, where the part of the check does not need it otherwise: with
-                            --no-mend without ctx_mend, to see what the platform loses by itself */
+                            --no-mend without ctx_mend, to see what the platform loses by itself; --patience:
+                            CPU time that a run may take */
 };
 
 /* An option of the command line. A table of them ends with a null name. */

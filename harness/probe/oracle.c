@@ -21,7 +21,7 @@ static void name_pc(const struct test_case *c, uintptr_t pc, char *out, size_t n
         snprintf(out, n, "0x%llx", (unsigned long long)pc);
 }
 
-static bool decision(const struct test_case *c, const struct shot *s, struct expectation e, struct verdict *v)
+const char *refusal_text(enum refusal refusal)
 {
     /* clang-format off */
     static const char *const why[] = {
@@ -31,6 +31,11 @@ static bool decision(const struct test_case *c, const struct shot *s, struct exp
         [REFUSE_RANGE] = "overlong range", [REFUSE_TABLE] = "unreadable table",
     };
     /* clang-format on */
+    return why[refusal];
+}
+
+static bool decision(const struct test_case *c, const struct shot *s, struct expectation e, struct verdict *v)
+{
     bool injected = s->injected > 0 || s->decision.refusal == INJECT;
     char where[48];
     if (e.inject == injected && (!injected || s->resume_pc == e.resume_pc))
@@ -42,7 +47,7 @@ static bool decision(const struct test_case *c, const struct shot *s, struct exp
     if (injected)
         snprintf(v->got, sizeof v->got, "injected, resume at %s", where);
     else
-        snprintf(v->got, sizeof v->got, "refused: %s", why[s->decision.refusal]);
+        snprintf(v->got, sizeof v->got, "refused: %s", refusal_text(s->decision.refusal));
     return false;
 }
 

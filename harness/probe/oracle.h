@@ -29,6 +29,9 @@ bool answered_once(const struct test_case *c, const struct shot *s);
  * wrong behind it may follow from it. */
 bool judge_push_call(oracle_set without, const struct shot *s, struct verdict *v);
 
+/* Why a call was not injected, in two words. */
+const char *refusal_text(enum refusal refusal);
+
 /* A run that crashed or hung, its PC given relative to the case or the stub where it lies in one;
  * whatever is left out. */
 bool judge_outcome(const struct test_case *c, const struct shot *s, struct verdict *v);

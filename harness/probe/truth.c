@@ -108,6 +108,7 @@ static bool try_action(struct run *r, uint32_t pc, uint32_t visit, enum action a
     if (!ok && r->o->repro) {
         event_begin("trial");
         event_string("action", action_names[a]);
+        event_number("resume", t->target[a]);
         event_string("refuted", why);
         event_end(0);
     }

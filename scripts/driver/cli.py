@@ -13,11 +13,13 @@ from .commands import (
     check_go,
     compare_go,
     effects_match,
+    explain,
     go_match,
     live,
     live_std,
     matrix,
     merge,
+    minimise,
     mutants,
     repro,
     soak,
@@ -27,8 +29,8 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, soak, repro, check_go, compare_go, live, live_std, bench, mutants, matrix, merge, go_match,
-            effects_match)
+COMMANDS = (check, soak, repro, explain, minimise, check_go, compare_go, live, live_std, bench, mutants,
+            matrix, merge, go_match, effects_match)
 
 
 def parser() -> argparse.ArgumentParser:

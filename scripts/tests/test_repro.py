@@ -4,8 +4,8 @@ from __future__ import annotations
 import pytest
 from conftest import Project, last_line
 
-from driver.commands.repro import ShotId, parse_id
 from driver.errors import UsageError
+from driver.probe.one_shot import ShotId, parse_id
 
 
 def test_ids_are_read() -> None:
@@ -26,7 +26,8 @@ def test_a_shot_that_still_fails(project: Project) -> None:
     project.does(add_2="fail")
     done = project.run("repro", "arm64/add.2@+0x4#1")
     assert done.returncode == 1 and last_line(done) == "failed: arm64/add.2@+0x4#1 fails (1 failure)"
-    assert "expected:  x2=0x1" in done.stdout and "shot: case add.2, pc +0x4, verdict failed" in done.stdout
+    assert "expected:  x2=0x1" in done.stdout
+    assert "shot: case add.2, pc +0x4, verdict failed, resume +0" in done.stdout
 
 
 def test_a_shot_that_passes_now(project: Project) -> None:

@@ -5,7 +5,7 @@
 
 /* How much code is shown before and after the PCs of a finding, and how much at most, in instructions.
  */
-enum { AROUND = 6, SHOWN = 48, MAX_PCS = 64 };
+enum { AROUND = 6, SHOWN = 48, MAX_PCS = 64, SHOWN_BYTES = 24 };
 
 /* Where the instruction is in the source, if the tables say so. */
 static void add_place(json_t *o, const struct cfg *cfg, const struct insn *insn)
@@ -23,8 +23,11 @@ static json_t *code_line(const struct cfg *cfg, struct decoder *d, int32_t k, co
     const struct insn *insn = cfg_at(cfg, k);
     char text[160] = "(no instruction)";
     cfg_text(cfg, d, insn, text, sizeof text);
-    json_t *o = json_pack("{s:I,s:o,s:i}", "offset", (json_int_t)insn->offset, "text", json_text(text),
-                          "value", insn->point);
+    char bytes[2 * SHOWN_BYTES + 1] = "";
+    for (int i = 0; cfg->func.code && i < insn->fx.size && i < SHOWN_BYTES; i++)
+        snprintf(bytes + (size_t)i * 2, 3, "%02x", cfg->func.code[insn->offset + (uint32_t)i]);
+    json_t *o = json_pack("{s:I,s:s,s:o,s:i}", "offset", (json_int_t)insn->offset, "bytes", bytes, "text",
+                          json_text(text), "value", insn->point);
     if (insn->has_delta)
         json_object_set_new(o, "sp_delta", json_integer(insn->delta));
     if (insn->sp.kind == VALUE_SP0)

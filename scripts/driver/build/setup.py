@@ -55,6 +55,19 @@ def ensure_go(context: Context) -> None:
         raise SetupError(done.out.strip() or advice)
 
 
+def ensure_gdb(context: Context, program: str) -> None:
+    """Returns when there is a GDB for all targets; raises SetupError otherwise."""
+    if shutil.which(program) is not None:
+        return
+    advice = f"missing: {program}; install with: apt-get install -y {program}"
+    if not context.may_install:
+        raise SetupError(advice)
+    print(f"missing: {program}; calling ci/setup", file=sys.stderr, flush=True)
+    done = _call(context, "--gdb")
+    if done.status != 0 or shutil.which(program) is None:
+        raise SetupError(done.out.strip() or advice)
+
+
 def _call(context: Context, *args: str) -> children.Completed:
     """ci/setup, with its messages on the driver's own standard error."""
     return children.run([str(context.root / "ci" / "setup"), *args], context.root, context.stop,

@@ -108,6 +108,12 @@ def show(one: argparse.ArgumentParser) -> None:
                      help="print up to so many failures of each target (default: %(default)s)")
 
 
+def shot_id(one: argparse.ArgumentParser, live: bool = True) -> None:
+    of_live = "; or of live: <target>/live:<program>/<function>+0x<offset>#<visit>" if live else ""
+    one.add_argument("id", metavar="ID", help="<target>/<case>@+0x<offset>#<state>, or <target>/<case> for a "
+                                              "whole case" + of_live)
+
+
 def cases(one: argparse.ArgumentParser) -> None:
     """Which cases, and how thoroughly."""
     one.add_argument("--cases", action="append", metavar="GLOB_OR_PATH",

@@ -2,112 +2,94 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import glob
-import re
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..context import Context
-from ..errors import FAILED, PASSED, Interrupted, UsageError
-from ..nearest import hint
-from ..probe import listing, prepare, retry, spool
+from ..errors import FAILED, PASSED, UsageError
+from ..live import one_place
+from ..probe import gdb, listing, one_shot, retry
 from ..probe.events import Event
-from ..probe.plan import Counter, Outcome, Plan
-from ..probe.shard import Shard
-from ..probe.shardrun import ShardRun
+from ..probe.one_shot import Fired, ShotId
+from ..probe.plan import Plan
 from ..report import console, results, summary
-from . import arguments
-from .arguments import Subparsers
-
-_ID = re.compile(r"(?P<target>[^/]+)/(?P<case>.+?)(?P<place>@\+0x[0-9a-fA-F]+#[^#]+)?")
+from . import arguments, live_shot
+from .arguments import Result, Subparsers
 
 
 def add(subparsers: Subparsers) -> None:
     one = arguments.command(subparsers, "repro", "run one shot again, by the id in any report",
                             run)
-    one.add_argument("id", metavar="ID", help="<target>/<case>@+0x<offset>#<state>, or <target>/<case> for a "
-                                              "whole case")
+    arguments.shot_id(one)
     arguments.cases(one)
     arguments.probes(one)
+    live_shot.add(one)
     one.add_argument("--verbose", action="store_true", help="let the probe report each step")
+    one.add_argument("--repeat", type=arguments.positive, default=1, metavar="N",
+                     help="run it so often, and say how often it failed")
+    one.add_argument("--gdb", nargs="?", const="", metavar="SCRIPT",
+                     help="stop at the PC under QEMU's gdbstub, with gdb-multiarch attached; with SCRIPT, "
+                          "have it run that file's commands, and end")
 
 
-@dataclass(frozen=True)
-class ShotId:
-    """`<target>/<case>@+0x<pc offset>#<state seed>`; without the part from @ on it stands for the whole
-    case."""
-
-    target: str
-    case: str
-    place: str | None
-
-    @property
-    def shot(self) -> str | None:
-        """As the probe's --repro takes it."""
-        return self.case + self.place if self.place else None
-
-
-def parse_id(text: str) -> ShotId:
-    found = _ID.fullmatch(text.strip())
-    if not found or "@+" in found["case"]:
-        raise UsageError(f"'{text}' is not a shot id: <target>/<case>@+0x<offset>#<state>")
-    return ShotId(found["target"], found["case"], found["place"])
-
-
-def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
-    text, shot = args.id, parse_id(args.id)
-    prepared = prepare.prepare(context, dataclasses.replace(arguments.run_options(args), arch=shot.target))
-    if len(prepared.plans) != 1:
-        raise UsageError(f"'{text}' names {len(prepared.plans)} targets; a shot is of one")
-    whole = None if shot.place else glob.escape(shot.case)
-    plan = dataclasses.replace(prepared.plans[0], shot=shot.shot, glob=whole, verbose=args.verbose)
+def run(context: Context, args: argparse.Namespace) -> Result:
+    script = _script(args)
+    if one_place.is_live(args.id):
+        return (live_shot.run(context, args, args.repeat) if args.gdb is None
+                else live_shot.debug(context, args, script))
+    shot, plan = one_shot.prepared(context, arguments.run_options(args), args.id)
+    if args.gdb is not None:
+        return debug(context, plan, shot, script)
+    fired = one_shot.fire(context, shot, plan, args.verbose)
     out = console.console()
-    with tempfile.TemporaryDirectory(prefix="everypc-") as folder:
-        path = Path(folder) / "events.jsonl"
-        outcome = ShardRun(plan, Shard(1, 1), path, Counter(), context.stop).run()
-        seen = list(spool.read(path))
-    if outcome.interrupted:
-        raise Interrupted(f"by {context.stop.signal_name}")
-    for event in seen:
+    for event in fired.events:
         if event["ev"] == "skip":   # of other cases
             continue
         if event["ev"] == "platform" and not event["lost"]:
             continue
         if event["ev"] == "fail":
             event |= retry.judge(context, plan, event)
+            event["explanation"] = fired.explanation(context, event)
             out.print(summary.failure_text({k: v for k, v in event.items() if k != "ev"}), soft_wrap=True)
         else:
             out.print(_readable(event), soft_wrap=True)
-    if outcome.usage or not _shots(seen):
-        _refuse_unknown(context, plan, shot)
-    return _verdict(text, outcome, seen)
+    runs = [fired] + [one_shot.fire(context, shot, plan) for _ in range(args.repeat - 1)]
+    return verdict(args.id, runs)
 
 
-def _refuse_unknown(context: Context, plan: Plan, shot: ShotId) -> None:
-    """Nothing was run: says so where it is for a case that the probe does not have."""
-    known = listing.names(context, plan)
-    if known and shot.case not in known:
-        raise UsageError(f"{plan.target.name} has no case {shot.case} with these CASES and this SEED"
-                         f"{hint(shot.case, known)}")
+def _script(args: argparse.Namespace) -> Path | None:
+    if args.gdb is None:
+        return None
+    if args.runner == "native":
+        raise UsageError("--gdb: it is QEMU's gdbstub; leave out --runner native")
+    if args.gdb and not Path(args.gdb).is_file():
+        raise UsageError(f"--gdb {args.gdb}: no such file")
+    return Path(args.gdb).resolve() if args.gdb else None
 
 
-def _shots(seen: list[Event]) -> int:
-    return sum(event["shots"] if event["ev"] == "case" else event["ev"] == "shot" for event in seen)
+def debug(context: Context, plan: Plan, shot: ShotId, script: Path | None) -> Result:
+    """Leaves the user in GDB at a shot's PC."""
+    if not shot.place:
+        raise UsageError("--gdb takes the id of a shot, with its PC")
+    names = listing.names(context, plan)
+    if shot.case not in names:
+        raise one_shot.unknown(plan, shot, names)
+    code = gdb.debug_shot(context, plan, shot, names.index(shot.case), script)
+    return (PASSED, None) if code == 0 else (FAILED, f"failed: GDB ended with exit status {code}")
 
 
-def _verdict(text: str, outcome: Outcome, seen: list[Event]) -> tuple[int, str]:
-    if outcome.usage:
-        raise UsageError(f"the probe says: {outcome.usage}")
-    fails = sum(event["ev"] == "fail" for event in seen)
-    if fails:
-        return FAILED, f"failed: {text} fails ({results.count(fails, 'failure')})"
-    shots = _shots(seen)
+def verdict(text: str, runs: list[Fired]) -> tuple[int, str]:
+    """Of one run or several of what `text` names."""
+    failed = sum(bool(one.failures) for one in runs)
+    again = f" in {failed} of {len(runs)} runs" if len(runs) > 1 else ""
+    if failed:
+        most = max(len(one.failures) for one in runs)
+        return FAILED, f"failed: {text} fails{again} ({results.count(most, 'failure')})"
+    shots = sum(one.shots for one in runs)
     if shots == 0:
         raise UsageError(f"{text} names no shot that this probe knows; is it the same SEED, CASES and "
                          "commit?")
-    return PASSED, f"passed: {text} passes now ({results.count(shots, 'shot')})"
+    often = f" in {len(runs)} runs" if len(runs) > 1 else ""
+    return PASSED, f"passed: {text} passes now{often} ({results.count(shots, 'shot')})"
 
 
 def _readable(event: Event) -> str:

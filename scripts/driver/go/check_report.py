@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import folders
-from ..report import console
+from ..report import console, explained
 from ..report.console import markdown_table
 from . import findings
 from .findings import Finding
@@ -139,9 +139,7 @@ def finding_text(done: Checked, finding: Finding) -> Text:
     for name, value in fields.items():
         if value:
             text.append(f"\n  {name + ':':<10} {_clean(value)}", style="not bold default")
-    for line in findings.code_lines(finding):
-        text.append(f"\n    {_clean(line)}", style="not bold red" if line[0] == ">" else "not bold default")
-    return text
+    return text.append_text(explained.rich(findings.explanation(done.info.target, finding)))
 
 
 def _clean(text: str) -> str:
@@ -188,7 +186,8 @@ def write_markdown(folder: Path, checked: list[Checked], total: Summary) -> None
         if some:
             parts.append(f"## {title}\n")
         for done, finding in some:
-            code = "\n".join(_clean(line) for line in findings.code_lines(finding))
+            drawn = explained.plain(findings.explanation(done.info.target, finding))
+            code = "\n".join(_clean(line) for line in drawn)
             parts.append(f"### {finding['check']} `{_clean(findings.place(finding))}` in "
                          f"{done.name}\n\n{_clean(finding['why'])}\n"
                          + (f"\nLive: {_clean(finding['live']['text'])}\n" if "live" in finding else "")

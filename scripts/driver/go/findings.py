@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..probe.explanation import VALUES, Explanation, by_table
+
 Finding = dict[str, Any]
 
 CHECKS = ("clobber", "sp", "below-sp", "restart", "tls", "llsc", "return", "fp", "roots")
 STUB = "stub"   # the driver's own: the binary's asyncPreempt breaks off, or resumes elsewhere
 HARVEST = "harvest"   # the driver's own: one of the binary's sequences goes wrong when it is run (harvest.py)
-VALUES = {-1: "safe", -2: "unsafe", -3: "restart 1", -4: "restart 2", -5: "restart at entry"}
 
 # Numbers, but not those in the names of registers and operations.
 _NUMBER = re.compile(r"#?-?\b(?:0x[0-9a-fA-F]+|\d+)\b")
@@ -43,6 +44,15 @@ def code_lines(finding: Finding) -> list[str]:
             said += f", moved {line['sp_moved']}"
         rows.append(f"{mark} +{line['offset']:#06x}  {line['text']:<44} {value:<16} {said}".rstrip())
     return rows
+
+
+def explanation(target: str, finding: Finding) -> Explanation:
+    """The code around a finding in the form of the other failures, with what its table asks for there."""
+    lines = [{name: value for name, value in line.items() if name != "found"}
+             | ({"here": True} if line.get("found") else {}) for line in finding["code"]]
+    at = next((line["offset"] for line in lines if line.get("here")), None)
+    return {"target": target, "at": at, "progs": [], "lines": lines,
+            "action": by_table(lines, at) if lines else None, "differences": [], "more": 0, "notes": []}
 
 
 def stub_finding(why: str) -> Finding:

@@ -142,7 +142,7 @@ def suite(done: Checked) -> ET.Element:
     for check in shown:
         fails = [{"oracle": check, "id": findings.place(f), "why": f["why"],
                   **({"live": f["live"]["text"]} if "live" in f else {}),
-                  "code": "\n" + "\n".join(findings.code_lines(f))}
+                  "explanation": findings.explanation(done.info.target, f)}
                  for f in done.listed if f["check"] == check and f["state"] == NEW]
         skips = [{"why": done.left_out[check]}] if check in done.left_out else []
         junit.testcase(element, f"go.{done.name}", check, fails, skips)

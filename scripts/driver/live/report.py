@@ -4,14 +4,17 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import folders
-from ..report import console, junit
+from ..report import console, explained, junit
 from ..report.results import count
 from .plan import LivePlan
 from .shots import Shots
 from .verdict import Failure, Run
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 JSON, MARKDOWN, JUNIT = "live.json", "live.md", "junit.xml"
 COLUMNS = ("function", "PCs", "executed", "fired", "injected", "resumed", "refused", "refused, allowed",
@@ -141,12 +144,32 @@ def limits(result: dict[str, Any]) -> list[str]:
 
 
 def failure_text(one: dict[str, Any]) -> list[str]:
-    lines = [f"FAIL {one['id']}", *(f"  {name + ':':<10} {one[name]}"
-                                    for name in ("oracle", "expected", "got", "again") if one.get(name))]
-    for name in ("code", "said", "suspects"):
+    """A failure in full, without colour."""
+    drawn = explained.plain(one["explanation"]) if one.get("explanation") else []
+    return [*_head(one), *(f"  {line}" for line in drawn), *_tail(one)]
+
+
+def _head(one: dict[str, Any]) -> list[str]:
+    return [f"FAIL {one['id']}", *(f"  {name + ':':<10} {one[name]}"
+                                   for name in ("oracle", "expected", "got", "again") if one.get(name))]
+
+
+def _tail(one: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
+    for name in ("said", "suspects"):
         if one.get(name):
             lines += [f"  {name}:", *(f"    {line}" for line in one[name])]
     return lines
+
+
+def failure_rich(one: dict[str, Any], to_stderr: bool) -> Text:
+    """The same for a console."""
+    title, *head = _head(one)
+    text = console.text(title, style="bold red")
+    text.append("".join(f"\n{line}" for line in head), style="not bold default")
+    if one.get("explanation"):
+        text.append_text(explained.rich(one["explanation"], to_stderr=to_stderr))
+    return text.append("".join(f"\n{line}" for line in _tail(one)), style="not bold default")
 
 
 def show(result: dict[str, Any], to: Path) -> None:
@@ -160,7 +183,7 @@ def show(result: dict[str, Any], to: Path) -> None:
     for line in limits(result):
         out.print(f"note: {line}", soft_wrap=True)
     for one in result["failures"][:_SHOWN]:
-        out.print("\n".join(failure_text(one)), soft_wrap=True)
+        out.print(failure_rich(one, to_stderr=True), soft_wrap=True)
     if result["failed"] > _SHOWN:
         out.print(f"... and {result['failed'] - _SHOWN} failures more: {to / JSON}", soft_wrap=True)
     out.print(f"{summary(result)}; see {to / JSON}", soft_wrap=True)

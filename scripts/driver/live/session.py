@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..context import Context
 from ..errors import UsageError
 from ..go import findings, tool
 from ..probe import runner
+from ..probe.explanation import Explanation, difference, injected, refused
 from . import narrow, plan, program, shots, verdict
 from .plan import LivePlan, Wish
 from .program import Ended
@@ -49,7 +51,7 @@ def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, li
               without: Ended | None = None) -> Run:
     """The same with a plan that was made. `words`: the program's command line. `without`: a run of it without
     shots, if there was one."""
-    _refuse_what_cannot_run(context, made, wish)
+    refuse_what_cannot_run(context, made, wish)
     with _input(limits) as source:
         if limits.reference and without is None:
             without = _reference(context, made, words, limits, source)
@@ -117,6 +119,34 @@ def add_code(context: Context, run: Run, failure: Failure) -> None:
             line["filter"] = " "
             line.pop("sp_moved", None)
     failure.code = findings.code_lines(found)
+    failure.explanation = explanation(run, found, int(offset, 16), failure.pc, failure)
+
+
+def explanation(run: Run, found: dict[str, Any], offset: int, address: int,
+                failure: Failure | None) -> Explanation:
+    """Of a shot. `found`: the code around it, as everypc-go has it."""
+    one = findings.explanation(run.plan.target.name, found)
+    one["at"] = offset
+    pc = next((pc for pc in run.shots.pcs if pc.address == address), None)
+    if pc:
+        one["action"] = _action(pc, found["entry"], next((line["value"] for line in found["code"]
+                                                          if line["offset"] == offset), None))
+    pair = difference(failure.expected, failure.got) if failure else None
+    one["differences"] = [pair] if pair else []
+    return one
+
+
+def _action(pc: shots.Pc, entry: int, value: int | None) -> dict[str, Any]:
+    """What became of the shot, by what the agent saw."""
+    if pc.outcome in ("injected", "resumed"):
+        return injected(pc.resume - entry, pc.address - entry, value)
+    if pc.outcome == "refused":
+        return refused(pc.why_refused)
+    said = {"handled": "the program's handler ran, and returned",
+            "not reached": "the program did not come to this PC",
+            "too early": "the runtime did not take signals yet: nothing was sent"}
+    return {"kind": "none", "by": "handler", "resume": None,
+            "text": said.get(pc.outcome, f"the shot was {pc.outcome}, and nothing more was seen of it")}
 
 
 # ---- runs ----
@@ -154,7 +184,7 @@ def _reference(context: Context, made: LivePlan, words: list[str], limits: Limit
     return ended
 
 
-def _refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
+def refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
     if "gc" in wish.inside and not made.has_gc:
         raise UsageError(f"--inside gc: {made.program.name} does not hold runtime.GC, which nothing in it "
                          "calls; use --inside adversary, or call runtime.GC somewhere")

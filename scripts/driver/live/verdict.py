@@ -35,6 +35,7 @@ class Failure:
     pc: int = 0
     again: str = ""                                    # the one line that repeats it
     code: list[str] = field(default_factory=list)      # around the PC
+    explanation: dict[str, Any] = field(default_factory=dict)   # probe/explanation.py
     said: list[str] = field(default_factory=list)      # what the runtime printed
     suspects: list[str] = field(default_factory=list)  # shots that were not back when the program ended
 

@@ -1,5 +1,5 @@
 """Tries each failure's shot again with one thing changed at a time (harness/probe/blame.h), under the same
-runner and natively where this machine can, and adds who is to blame to the events."""
+runner and natively where this machine can, and adds to the events who is to blame, and an explanation."""
 from __future__ import annotations
 
 import dataclasses
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..context import Context
 from ..errors import Interrupted
-from . import events
+from . import events, explain
 from .blame import Experiment, Facts, decide
 from .events import Event
 from .plan import Plan
@@ -60,7 +60,8 @@ def _try(context: Context, plan: Plan, failure: Event) -> tuple[dict[str, Experi
 
 
 def assign(context: Context, plan: Plan, path: Path) -> None:
-    """Adds blame to the first failures in an events.jsonl. Nothing is lost if a stop is asked for."""
+    """Adds blame and explanations to the first failures in an events.jsonl. Nothing is lost if a stop is
+    asked for."""
     with path.open(encoding="utf-8") as file:
         fails = list(itertools.islice((event for line in file if '"fail"' in line
                                        and (event := json.loads(line))["ev"] == "fail"), LIMIT))
@@ -84,7 +85,8 @@ def _judged(context: Context, plan: Plan, fails: list[Event]) -> list[Event]:
         if context.stop.requested or time.monotonic() > deadline:
             break
         try:
-            judged.append({**event, **judge(context, plan, event)})
+            judged.append({**event, **judge(context, plan, event),
+                           "explanation": explain.explain(context, plan, event)})
         except Interrupted:
             break
     return judged

@@ -36,6 +36,15 @@ def text(line: str, style: str = "") -> Text:
     return Text(line, style=style)
 
 
+def has_colour(to_stderr: bool = False) -> bool:
+    """Whether the console that prints has it: a terminal, and NO_COLOR not set (no-color.org)."""
+    return console(to_stderr).color_system is not None and not os.environ.get("NO_COLOR")
+
+
+def printable(line: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in line)
+
+
 def bars(out: Console, *columns: str, bar_at: int) -> Progress | None:
     """Progress bars with these columns of text and the bar itself at `bar_at`; None where `out` can't draw
     any."""

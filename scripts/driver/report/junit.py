@@ -9,6 +9,7 @@ from pathlib import Path
 from .. import folders
 from ..probe import events
 from ..probe.events import Event
+from . import explained
 
 # What XML 1.0 has no way to write (section 2.2).
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -52,7 +53,9 @@ def testcase(parent: ET.Element, target: str, name: str, fails: Iterable[Event],
     for event in fails:
         failure = ET.SubElement(case, "failure", type=_clean(event["oracle"]),
                                 message=_clean(f"{event['oracle']} at {event['id']}"))
-        failure.text = _clean("\n".join(f"{key}: {value}" for key, value in event.items() if key != "ev"))
+        lines = [f"{key}: {value}" for key, value in event.items() if key not in ("ev", "explanation")]
+        failure.text = _clean("\n".join([*lines, *explained.plain(event["explanation"])]
+                                        if event.get("explanation") else lines))
     for event in skips:
         ET.SubElement(case, "skipped", message=_clean(event["why"]))
 

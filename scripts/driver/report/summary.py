@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import folders
-from . import console, depth, shown
+from . import console, depth, explained, shown
 from .console import markdown_table, print_table, table
 from .results import Summary, verdict
 
@@ -20,7 +20,7 @@ _COLUMNS = ("target", "runner", "shard", "cases", "Progs", "PCs covered", "shots
             "at entry", "refused",
             "skipped", "failures", "us/shot", "s")
 _FIRST_FIELDS = ("oracle", "prog", "source", "insn", "visit", "expected", "got", "blame", "why")
-_HIDDEN_FIELDS = {"id", "repro", "by", *_FIRST_FIELDS}
+_HIDDEN_FIELDS = {"id", "repro", "by", "explanation", *_FIRST_FIELDS}
 
 
 def _rows(total: Summary) -> list[list[Any]]:
@@ -115,8 +115,10 @@ def failure_text(failure: dict[str, Any]) -> Text:
     if "repro" in failure:
         fields["again"] = failure["repro"]
     for name, value in fields.items():
-        shown = "".join(c if c.isprintable() else "?" for c in "; ".join(str(value).splitlines()))
+        shown = console.printable("; ".join(str(value).splitlines()))
         text.append(f"\n  {name + ':':<10} {shown}", style="not bold default")
+    if failure.get("explanation"):
+        text.append_text(explained.rich(failure["explanation"]))
     return text
 
 
@@ -148,6 +150,8 @@ def markdown(total: Summary) -> str:
                                       f"`{f['repro']}`"] for f in shown], left=7))
         if total["failed"] > len(shown):
             parts.append(f"... and {total['failed'] - len(shown)} more in events.jsonl.\n")
+        parts += [f"### `{f['id']}`\n\n```\n" + "\n".join(explained.plain(f["explanation"])) + "\n```\n"
+                  for f in shown if f.get("explanation")]
     if total["skipped"]:
         parts.append("## Skipped\n")
         shown = total["skipped"][:SHOWN_IN_MARKDOWN]

@@ -14,6 +14,7 @@ static const struct option options[N_OPTIONS + 1] = {
     {"from", 1, 0, 0}, {"repro", 1, 0, 0}, {"budget", 1, 0, 0}, {"bench", 1, 0, 0}, {"mutants", 0, 0, 0},
     {"mutant", 1, 0, 0}, {"fresh", 0, 0, 0}, {"verbose", 0, 0, 0}, {"list", 0, 0, 0}, {"injected", 1, 0, 0},
     {"injectable", 1, 0, 0}, {"blame", 1, 0, 0}, {"visit", 1, 0, 0}, {"measure", 0, 0, 0},
+    {"explain", 0, 0, 0},
 };
 /* clang-format on */
 const char *given[N_OPTIONS] = {
@@ -87,6 +88,17 @@ static void blame(void)
     }
 }
 
+/* Two Progs of two instructions each. */
+static void list_code(void)
+{
+    for (int k = 0; k < 2; k++)
+        emit("{ss si ss ss si}", "ev", "code", "prog", k, "text", k ? "ADD R2, R3" : "ADD $0x1234, R1, R2",
+             "source", k ? "cases/arm64/add.progs:13" : "cases/arm64/add.progs:12", "mark", -3);
+    for (int k = 0; k < 4; k++)
+        emit("{ss si ss si si si si}", "ev", "insn", "pc", 4 * k, "bytes", "6300028b", "prog", k / 2, "value",
+             -3, "sp_delta", 0, "reportable", 1);
+}
+
 static int repro(void)
 {
     const json_t *one = case_of(given[REPRO]);
@@ -94,16 +106,21 @@ static int repro(void)
     int at = place ? (int)(place - given[REPRO]) : 0;
     if (!one)
         fail(2, "probe: there is no case %.*s", at, given[REPRO]);
+    if (given[EXPLAIN])
+        list_code();
     if (strcmp(does, "crash") == 0)
         die(SIGSEGV);
     if (strcmp(does, "hang") == 0)
         hang();
     bool fails = strcmp(does, "fail") == 0;
+    if (fails && given[EXPLAIN])
+        emit("{ss ss ss ss ss}", "ev", "differs", "what", "x2", "expected", "0x1", "got", "0x2", "bits",
+             "0x3");
     if (fails)
-        emit("{ss so ss ss ss si}", "ev", "fail", "id", json_sprintf("%s/%s", target, given[REPRO]), "oracle",
-             "state", "expected", "x2=0x1", "got", "x2=0x2", "mark", -1);
-    emit("{ss ss ss# ss}", "ev", "shot", "case", text(one, "name", ""), "pc", place + 1,
-         (int)strcspn(place + 1, "#"), "verdict", fails ? "failed" : "ok");
+        emit("{ss so ss ss ss ss si}", "ev", "fail", "id", json_sprintf("%s/%s", target, given[REPRO]),
+             "oracle", "state", "expected", "x2=0x1", "got", "x2=0x2", "prog", "ADD R2, R3", "mark", -1);
+    emit("{ss ss ss# ss ss}", "ev", "shot", "case", text(one, "name", ""), "pc", place + 1,
+         (int)strcspn(place + 1, "#"), "verdict", fails ? "failed" : "ok", "resume", "+0");
     return 0;
 }
 

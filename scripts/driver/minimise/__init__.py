@@ -1,0 +1,1 @@
+"""Shrinks a case that fails until nothing can be taken away: as lines, by delta debugging."""
