@@ -8,6 +8,7 @@ from ..context import Context
 from ..probe import prepare, runs
 from ..probe.prepare import Prepared, RunOptions
 from ..probe.shard import parts_per_target
+from ..publish import github, history, page
 from ..report import console, record, results, summary
 from ..report.progress import Display
 from ..report.results import Summary
@@ -47,6 +48,9 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     summary.write_markdown(options.results / results.MARKDOWN, total)
     if not total["interrupted"]:
         work.finish()
+        history.append(options.results, history.of_check(total))
+    page.write_if_possible(options.results)
+    github.publish(options.results, options.results / results.MARKDOWN, to_stderr=context.as_json)
     if context.as_json:
         results.print_json(total)
     code, line = results.verdict(total)
