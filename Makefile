@@ -25,18 +25,21 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check soak check-go compare-go live live-std mutants test bench repro explain minimise \
-        setup go-match effects-match clean
+.PHONY: help check report compare soak check-go compare-go live live-std mutants test bench repro \
+        explain minimise setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
-	@echo '           [SHOW=failures]'
+	@echo '           [SHOW=failures] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
 	@echo '                                     one shot again, in detail; GDB: stops at the PC'
 	@echo 'make explain ID=target/case@+0x8#0   what happened there, failed or passed: code, tables, end states'
 	@echo 'make minimise ID=target/case@+0x8#0 [CASES=...] [SUT=dir] [OUTPUT=file]'
 	@echo '                                     shrinks a failing case until nothing can be taken away'
+	@echo 'make report [RESULTS=dir] [FORMAT=html|sarif|tap|test2json] [OUTPUT=file]'
+	@echo '                                     the results as a page (report.html), or for other tools'
+	@echo 'make compare OLD=dir [NEW=dir]       two results folders: newly red, newly green, coverage, speed'
 	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]'
 	@echo '                                     the same check again and again on a busy machine'
 	@echo 'make mutants [ARCH=...] [M=M14]      puts faults into what is under test: does a check fail for each?'
@@ -73,7 +76,12 @@ help:
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
 	  --seed $(SEED) --shard $(SHARD) --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) \
-	  $(if $(RESUME),--resume) $(SHOW:%=--show %)
+	  $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(WATCH),--watch)
+report:
+	@$(DRIVER) report $(RESULTS) $(FORMAT:%=--format %) $(OUTPUT:%=--output %)
+compare:
+	@$(DRIVER) compare $(or $(OLD),$(error name two results folders: make compare OLD=dir NEW=dir)) \
+	  $(or $(NEW),$(RESULTS)) $(SHOW:%=--show %)
 soak:
 	@$(DRIVER) soak $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
 	  --seed $(SEED) --runner $(RUNNER) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) \
@@ -130,8 +138,9 @@ clean:
 # ---- low level: tables for the driver and ci/setup ----
 
 HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev \
-                 python3 python3-rich qemu-user
-TEST_PACKAGES := libcmocka-dev python3-pytest python3-pytest-xdist
+                 python3 python3-rich python3-jinja2 qemu-user
+TEST_PACKAGES := libcmocka-dev python3-pytest python3-pytest-xdist python3-jsonschema libxml2-utils tidy \
+                 chromium-driver python3-selenium
 GO_PACKAGES   := golang-go
 GDB_PACKAGES  := gdb-multiarch
 # For `make fuzz-go` alone; ci/setup leaves them out.

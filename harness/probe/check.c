@@ -57,13 +57,13 @@ static void count_shot(struct run *r, const struct shot *s)
     r->seen[s->pc] |= UINT64_C(1) << r->state;
     r->injections += s->injected;
     if (s->decision.refusal != INJECT)
-        t->refused++;
+        t->refused++, run_verdict(r, s->pc, PC_REFUSED);
     else if (r->c->progs[r->c->pcs[s->pc].prog].value == MARK_ENTRY)
-        t->entry_restarted++;
+        t->entry_restarted++, run_verdict(r, s->pc, PC_ENTRY);
     else if (s->resume_pc == s->pc_at)
-        t->resumed++;
+        t->resumed++, run_verdict(r, s->pc, PC_RESUME);
     else
-        t->restarted++;
+        t->restarted++, run_verdict(r, s->pc, PC_RESTART);
 }
 
 static void shot_event(const struct run *r, const struct shot *s, uint32_t visit, const struct verdict *v)
@@ -307,6 +307,8 @@ static void begin(struct run *r, const struct options *o, const struct sink *sin
     run_begin(r, o, sink, c, t);
     *t = (struct tally){.pcs = c->n_pcs, .reportable = reportable(c)};
     r->guard = guard_scene(c, &r->fire);
+    for (uint32_t k = 0; k < c->n_pcs; k++)
+        run_verdict(r, k, c->pcs[k].reportable ? PC_MISSED : PC_UNREPORTED);
 }
 
 void check_case(const struct options *o, const struct test_case *c, const struct sink *sink, struct tally *t)

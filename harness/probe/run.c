@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "events.h"
 #include "golden.h"
@@ -23,6 +24,7 @@ void run_fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *
             return;
         r->platform_failed = true;
     }
+    run_verdict(r, pc, PC_FAILED);
     if (r->t->failures++ == 0) {
         r->t->first = *v;
         r->t->first_pc = pc;
@@ -39,6 +41,17 @@ void run_fail_text(struct run *r, uint32_t pc, enum oracle oracle, const char *e
     snprintf(v.expected, sizeof v.expected, "%s", expected);
     snprintf(v.got, sizeof v.got, "%s", got);
     run_fail(r, pc, 1, &v);
+}
+
+void run_verdict(struct run *r, uint32_t pc, enum pc_verdict verdict)
+{
+    static const char order[] = {PC_FAILED,  PC_ENTRY,  PC_RESTART,    PC_RESUME, PC_STRICT,
+                                 PC_REFUSED, PC_MISSED, PC_UNREPORTED, 0};
+    if (pc >= r->c->n_pcs || pc >= MAX_PCS)
+        return;
+    char *now = &r->t->verdicts[pc];
+    if (!*now || strchr(order, verdict) < strchr(order, *now))
+        *now = (char)verdict;
 }
 
 bool run_is_over(const struct run *r)

@@ -23,6 +23,18 @@ enum injectability {
     INJECTED,
 };
 
+/* What came of a PC over all its shots, as a letter: of several the one that stands first here. */
+enum pc_verdict {
+    PC_FAILED = 'F',
+    PC_ENTRY = 'e',   /* the call was injected, to resume at the entry */
+    PC_RESTART = 'r', /* at the start of its range */
+    PC_RESUME = 'i',  /* at this PC */
+    PC_STRICT = 's',  /* refused, though a trial shows that some action does no harm (truth.h) */
+    PC_REFUSED = 'u',
+    PC_MISSED = '.',     /* no signal hit it */
+    PC_UNREPORTED = '-', /* no signal ever reports it: a delay slot */
+};
+
 /* What was done in a case, and what came of it. */
 struct tally {
     uint32_t pcs, reportable, covered, failures;
@@ -41,6 +53,7 @@ struct tally {
     struct verdict first; /* the first failure; at which PC, and from which initial state */
     uint32_t first_pc;
     int first_state;
+    char verdicts[MAX_PCS + 1]; /* enum pc_verdict of each PC, ended by a null */
 };
 
 struct run;
@@ -87,6 +100,9 @@ void run_begin(struct run *r, const struct options *o, const struct sink *sink, 
 void run_fail(struct run *r, uint32_t pc, uint32_t visit, const struct verdict *v);
 /* The same with both texts, at the first visit. */
 void run_fail_text(struct run *r, uint32_t pc, enum oracle oracle, const char *expected, const char *got);
+
+/* Sets a PC's letter, unless it has one that tells more. */
+void run_verdict(struct run *r, uint32_t pc, enum pc_verdict verdict);
 
 /* Whether the case is at its end because only the first failure counts. */
 bool run_is_over(const struct run *r);

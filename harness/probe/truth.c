@@ -196,6 +196,8 @@ static void conclude(struct run *r)
         r->t->at_best += best;
         r->t->strict += best && !allowed;
         strict += best && !allowed;
+        if (best && !allowed)
+            run_verdict(r, pc, PC_STRICT);
         if (r->o->verbose)
             truth_event(r, pc);
     }

@@ -57,6 +57,18 @@ static void add_values(const struct test_case *c, const struct values *v)
         event_string("values64", text);
 }
 
+/* What came of each PC, and where the PCs are: "0 4 a", in bytes, hexadecimal. */
+static void add_pcs(const struct test_case *c, const struct tally *t)
+{
+    static char offsets[5 * MAX_PCS + 1];
+    char *at = offsets;
+    *at = 0;
+    for (uint32_t k = 0; k < c->n_pcs && k < MAX_PCS; k++)
+        at += sprintf(at, "%s%x", k ? " " : "", (unsigned)c->pcs[k].offset);
+    event_string("offsets", offsets);
+    event_string("verdicts", t->verdicts);
+}
+
 /* What --depth full found. */
 static void add_depth(const struct tally *t)
 {
@@ -110,6 +122,7 @@ static void run_case(const struct options *o, const struct test_case *c, uint32_
     event_number("sp_inexact", t.sp_inexact);
     event_number("sp_unknown", t.sp_unknown);
     event_number("failures", t.failures);
+    add_pcs(c, &t);
     if (o->full)
         add_depth(&t);
     add_values(c, &t.values);

@@ -17,6 +17,8 @@ static void put_text(struct writer *w, const struct go_func *funcs, size_t n)
     w->end_text = w->img.n;
 }
 
+const char *const go_image_files[GO_FILES] = {"/home/u/main.go", "sort/sort.go"};
+
 static bool is_inlining(const struct go_func *f)
 {
     return f->inlined[0] != NULL;
@@ -67,11 +69,11 @@ static void put_func(struct writer *w, const struct go_func *f, size_t i, size_t
         put(w, 4, entry);
     else
         put_pointer(w, w->img.text + entry);
-    uint32_t head[] = {w->names[i], f->args, 0, w->tables[i][0], 0, 0, N_PCDATA};
+    uint32_t head[] = {w->names[i], f->args, 0, w->tables[i][0], w->tables[i][3], w->tables[i][4], N_PCDATA};
     for (int k = 0; k < 7; k++)
         put(w, 4, head[k]);
     if (layout >= GO_1_16)
-        put(w, 4, 0); /* cuOffset */
+        put(w, 4, 1); /* cuOffset */
     if (layout >= GO_1_20)
         put(w, 4, 1); /* startLine */
     put(w, 1, f->id);
@@ -100,7 +102,7 @@ static void put_functab(struct writer *w, const struct go_func *funcs, size_t n)
 {
     unsigned field = w->relative ? 4 : w->word;
     size_t base = w->img.options.layout == GO_1_2 ? w->img.pclntab : w->img.functab, entry = 0;
-    size_t func = w->img.functab + (2 * n + 1) * field;
+    size_t func = w->img.functab + (2 * n + 1) * field + (w->img.options.layout == GO_1_2 ? 4 : 0);
     w->img.func = func = (func + 7) / 8 * 8;
     for (size_t i = 0; i <= n; i++) {
         if (w->relative)
@@ -113,6 +115,8 @@ static void put_functab(struct writer *w, const struct go_func *funcs, size_t n)
         entry += funcs[i].size;
         func += (func_size(w) + 7) / 8 * 8;
     }
+    if (w->img.options.layout == GO_1_2)
+        put(w, 4, w->units - w->img.pclntab);
     entry = 0;
     for (size_t i = 0; i < n; i++) {
         align(w, 8);
@@ -141,10 +145,30 @@ static void put_pctab(struct writer *w, const struct go_func *funcs, size_t n)
     size_t base = w->img.options.layout == GO_1_2 ? w->img.pclntab : w->img.pctab;
     put(w, 1, 0);
     for (size_t i = 0; i < n; i++) {
-        const struct go_table *t[] = {&funcs[i].pcsp, &funcs[i].unsafe_point, &funcs[i].inl_index};
-        for (int k = 0; k < 3; k++)
+        const struct go_table *t[] = {&funcs[i].pcsp, &funcs[i].unsafe_point, &funcs[i].inl_index,
+                                      &funcs[i].pcfile, &funcs[i].pcln};
+        for (int k = 0; k < 5; k++)
             w->tables[i][k] = t[k]->n ? (uint32_t)(put_bytes(w, t[k]->bytes, t[k]->n) - base) : 0;
     }
+    align(w, 8);
+}
+
+/* The names of source files. Their numbers begin with 1: in layout 1.2 behind the list's length, in the
+ * others behind a file that the linker dropped and one of another unit (put_func's cuOffset). */
+static void put_files(struct writer *w)
+{
+    bool is_old = w->img.options.layout == GO_1_2;
+    size_t names[GO_FILES];
+    w->files = w->img.n;
+    for (int i = 0; i < GO_FILES; i++)
+        names[i] = put_string(w, go_image_files[i]) - (is_old ? w->img.pclntab : w->files);
+    align(w, 8);
+    w->units = w->img.n;
+    put(w, 4, is_old ? GO_FILES + 1 : UINT32_MAX);
+    if (!is_old)
+        put(w, 4, UINT32_MAX);
+    for (int i = 0; i < GO_FILES; i++)
+        put(w, 4, names[i]);
     align(w, 8);
 }
 
@@ -165,9 +189,10 @@ static void put_pclntab(struct writer *w, const struct go_func *funcs, size_t n)
     size_t words = w->img.n;
     if (o->layout == GO_1_2) {
         w->img.functab = w->img.n;
-        w->img.n += (2 * n + 1) * w->word + n * (func_size(w) + 8) + 8;
+        w->img.n += (2 * n + 1) * w->word + n * (func_size(w) + 8) + 16;
         put_names(w, funcs, n, inlined);
         put_pctab(w, funcs, n);
+        put_files(w);
         size_t end = w->img.n;
         w->img.n = w->img.functab;
         put_functab(w, funcs, n);
@@ -176,10 +201,10 @@ static void put_pclntab(struct writer *w, const struct go_func *funcs, size_t n)
         w->img.n += (o->layout >= GO_1_18 ? 7 : 6) * w->word;
         put_names(w, funcs, n, inlined);
         put_pctab(w, funcs, n);
+        put_files(w);
         w->img.functab = w->img.n;
         put_functab(w, funcs, n);
-        size_t end = w->img.n,
-               parts[] = {w->img.names, w->img.pctab, w->img.pctab, w->img.pctab, w->img.functab};
+        size_t end = w->img.n, parts[] = {w->img.names, w->units, w->files, w->img.pctab, w->img.functab};
         w->img.n = words;
         put(w, w->word, 0); /* nfiles */
         if (o->layout >= GO_1_18 && !o->no_text_start)

@@ -22,13 +22,16 @@ struct go_func {
     const char *name;
     uint32_t size;       /* bytes of code, a multiple of the quantum */
     const uint8_t *code; /* null: zeros */
-    struct go_table pcsp, unsafe_point, inl_index;
+    struct go_table pcsp, unsafe_point, inl_index, pcfile, pcln; /* files: go_image_files, from 1 */
     uint32_t args;
     uint8_t id, flag;
     bool no_maps, no_pointers; /* FUNCDATA_LocalsPointerMaps is missing, or runtime.no_pointers_stackmap */
     bool gap;                  /* no function, but a gap between them (1.2, 1.16) */
     const char *inlined[GO_MAX_INLINED];
 };
+
+enum { GO_FILES = 2 };
+extern const char *const go_image_files[GO_FILES];
 
 struct go_options {
     enum go_layout layout;

@@ -15,7 +15,8 @@ struct writer {
     size_t pointers[256];
     size_t n_pointers; /* where pointers are: what needs a relocation */
     size_t end_text, end_data, symbols, strings;
-    uint32_t names[MAX_FUNCS], tables[MAX_FUNCS][3], trees[MAX_FUNCS], stack_map;
+    uint32_t names[MAX_FUNCS], tables[MAX_FUNCS][5], trees[MAX_FUNCS], stack_map;
+    size_t files, units; /* tables of source files */
     size_t no_pointers;
 };
 

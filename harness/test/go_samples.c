@@ -14,7 +14,9 @@
 const struct go_func go_samples[N_SAMPLES] = {
     [PLAIN] = {.name = "main.plain", .size = 64, .args = 24, /* 0: 4 quanta; 32: 8; then nothing: padding */
      .pcsp = TABLE(2, 4, 64, 8, 0),                /* -1 + 1, + 32 */
-     .unsafe_point = TABLE(0, 2, 1, 3, 1, 4, 4, 7, 0)}, /* -1, -2, -3, -1 */
+     .unsafe_point = TABLE(0, 2, 1, 3, 1, 4, 4, 7, 0), /* -1, -2, -3, -1 */
+     .pcfile = TABLE(4, 5, 2, 7, 0),   /* 1: 5 quanta; 2: 7 */
+     .pcln = TABLE(22, 3, 5, 9, 0)},   /* 10: 3; 7: 9 */
     [MEMMOVE] = {.name = "runtime.memmove", .size = 64, .flag = 4, .no_pointers = true},
     [MALLOCGC] = {.name = "runtime.mallocgc", .size = 64},
     [INLINES] = {.name = "main.inlines", .size = 64, .unsafe_point = TABLE(0, 16, 0),

@@ -69,6 +69,28 @@ static void check_filters(const struct gobin *bin, size_t i, const char *expecte
     assert_string_equal(text, expected);
 }
 
+static const char *line_of(const struct gobin *bin, size_t i, uint32_t quanta)
+{
+    static char text[80];
+    struct gobin_func f;
+    const char *file;
+    uint32_t line;
+    gobin_func(bin, i, &f);
+    if (!gobin_line(bin, &f, quanta * f.sp_delta.quantum, &file, &line))
+        return "nowhere";
+    snprintf(text, sizeof text, "%s:%u", file, (unsigned)line);
+    return text;
+}
+
+static void check_lines(const struct gobin *bin)
+{
+    assert_string_equal(line_of(bin, PLAIN, 0), "/home/u/main.go:10");
+    assert_string_equal(line_of(bin, PLAIN, 3), "/home/u/main.go:7");
+    assert_string_equal(line_of(bin, PLAIN, 5), "sort/sort.go:7");
+    assert_string_equal(line_of(bin, PLAIN, 12), "nowhere"); /* behind the tables' end: padding */
+    assert_string_equal(line_of(bin, MEMMOVE, 0), "nowhere");
+}
+
 /* All that the reader says of the functions above, whatever the image. */
 static void check_image(const struct go_options *o, const char *target)
 {
@@ -112,6 +134,7 @@ static void check_image(const struct go_options *o, const char *target)
     check_filters(bin, INLINES, "0:preemptible 2:runtime 5:preemptible ");
     check_filters(bin, REFLECT, "0:preemptible 8:runtime ");
     check_filters(bin, MEMMOVE, "0:assembly ");
+    check_lines(bin);
     gobin_close(bin);
     free(img.bytes);
 }

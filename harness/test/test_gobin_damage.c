@@ -227,9 +227,12 @@ static void walk(const struct gobin *bin)
     size_t n = gobin_n_funcs(bin);
     for (size_t i = 0; i < n; i++) {
         struct gobin_func f;
-        uint32_t until;
+        uint32_t until, line;
+        const char *file;
         gobin_func(bin, i, &f);
         for (uint32_t at = 0; at < f.end - f.entry; at = until) {
+            if (gobin_line(bin, &f, at, &file, &line))
+                assert_true(strlen(file) > 0 && line > 0);
             gobin_filter_at(bin, &f, at, &until);
             assert_true(until > at);
         }

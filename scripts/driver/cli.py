@@ -11,6 +11,7 @@ from .commands import (
     bench,
     check,
     check_go,
+    compare,
     compare_go,
     effects_match,
     explain,
@@ -22,6 +23,7 @@ from .commands import (
     minimise,
     mutants,
     repro,
+    report,
     soak,
 )
 from .commands.arguments import EPILOG, Parser
@@ -29,8 +31,8 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, soak, repro, explain, minimise, check_go, compare_go, live, live_std, bench, mutants,
-            matrix, merge, go_match, effects_match)
+COMMANDS = (check, report, compare, soak, repro, explain, minimise, check_go, compare_go, live, live_std,
+            bench, mutants, matrix, merge, go_match, effects_match)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -32,6 +32,7 @@ from driver.build import targets  # noqa: E402
 from driver.build.targets import Target  # noqa: E402
 from driver.context import Context  # noqa: E402
 from driver.probe import events  # noqa: E402
+from driver.publish import collect, page  # noqa: E402
 
 FAKES = SCRIPTS.parent / "build/test/fakes"   # what is compiled of them
 PATH = f"{FAKES}:{Path(__file__).with_name('fakes')}"
@@ -97,6 +98,8 @@ def _load_driver() -> Any:
 
 
 _DRIVER = _load_driver()
+if page.available():   # compiles the templates once, before the forks
+    page.rendered(collect.Collected(Path()))
 
 
 class Forked:

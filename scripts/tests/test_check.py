@@ -18,9 +18,9 @@ def test_a_clean_run_passes_and_writes_every_file(project: Project) -> None:
     assert done.returncode == 0, done
     assert last_line(done) == "passed: 2 targets, 14 cases, 168 shots, all 56 reportable PCs covered"
     assert sorted(str(p.relative_to(project.results)) for p in project.results.rglob("*") if p.is_file()) == [
-        "arm64/events.jsonl", "arm64/junit.xml", "arm64/summary.json", "junit.xml", "mips/events.jsonl",
-        "mips/junit.xml",
-        "mips/summary.json", "summary.json", "summary.md"]
+        "arm64/events.jsonl", "arm64/junit.xml", "arm64/summary.json", "history.jsonl", "junit.xml",
+        "mips/events.jsonl", "mips/junit.xml", "mips/summary.json", "report.html", "summary.json",
+        "summary.md"]
 
 
 def test_summary_has_the_fields_of_the_design(project: Project) -> None:

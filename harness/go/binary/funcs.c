@@ -55,10 +55,8 @@ static bool fields_of(const struct gobin *bin, size_t i, struct gobin_func *f, s
     return true;
 }
 
-/* A PC-value table by its offset in pctab; an empty one, which says -1 everywhere, for offset 0 and for a
- * damaged one. */
-static struct pctab table_at(const struct gobin *bin, struct gobin_func *f, const char *name, uint64_t offset,
-                             enum pctab_kind kind)
+struct pctab func_table(const struct gobin *bin, struct gobin_func *f, const char *name, uint64_t offset,
+                        enum pctab_kind kind)
 {
     const struct pclntab *t = &bin->tables;
     struct pctab tab = {.func_size = (uint32_t)(f->end - f->entry), .quantum = t->quantum, .kind = kind};
@@ -179,15 +177,18 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
     f->args = (uint32_t)span_get(&x.at, FUNC_ARGS, 4);
     f->func_id = (uint8_t)span_get(&x.at, l->id, 1);
     f->flags = l->flag ? (uint32_t)span_get(&x.at, l->flag, 1) : 0;
+    f->pcfile = (uint32_t)span_get(&x.at, FUNC_PCFILE, 4);
+    f->pcln = (uint32_t)span_get(&x.at, FUNC_PCLN, 4);
+    f->unit = l->units ? (uint32_t)span_get(&x.at, FUNC_UNIT, 4) : 0;
     f->locals_maps = funcdata(bin, &x, FUNCDATA_LOCALS_MAPS);
     f->filter = filter_of(bin, f);
-    f->sp_delta = table_at(bin, f, "pcsp", span_get(&x.at, FUNC_PCSP, 4), PCTAB_ANY);
+    f->sp_delta = func_table(bin, f, "pcsp", span_get(&x.at, FUNC_PCSP, 4), PCTAB_ANY);
     if (f->filter == FILTER_VERSION) /* PCDATA and FUNCDATA had other numbers */
         return;
     f->inl_tree = funcdata(bin, &x, l->inl_tree);
-    f->unsafe_point = table_at(bin, f, "PCDATA_UnsafePoint", pcdata(bin, &x, PCDATA_UNSAFE_POINT),
-                               has_register_maps(bin) ? PCTAB_ANY : PCTAB_UNSAFE_POINT);
-    f->inl_index = table_at(bin, f, "PCDATA_InlTreeIndex", pcdata(bin, &x, l->inl_index), PCTAB_ANY);
+    f->unsafe_point = func_table(bin, f, "PCDATA_UnsafePoint", pcdata(bin, &x, PCDATA_UNSAFE_POINT),
+                                 has_register_maps(bin) ? PCTAB_ANY : PCTAB_UNSAFE_POINT);
+    f->inl_index = func_table(bin, f, "PCDATA_InlTreeIndex", pcdata(bin, &x, l->inl_index), PCTAB_ANY);
     check_inlining(bin, f);
 }
 

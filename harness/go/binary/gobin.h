@@ -70,11 +70,12 @@ struct gobin_func {
     enum gobin_filter filter; /* of the function as a whole, inlining aside */
     struct pctab
         sp_delta; /* bytes SP has moved from the entry, callers' return address apart, as Go has it */
-    struct pctab unsafe_point; /* PCDATA_UnsafePoint; in Go 1.14 also values from 0 up, which are register
-                                  maps' and safe */
-    struct pctab inl_index;    /* PCDATA_InlTreeIndex, for gobin_filter_at */
-    uint64_t inl_tree;         /* address of FUNCDATA_InlTree, 0: none */
-    uint64_t locals_maps;      /* address of FUNCDATA_LocalsPointerMaps, 0: none */
+    struct pctab unsafe_point;   /* PCDATA_UnsafePoint; in Go 1.14 also values from 0 up, which are register
+                                    maps' and safe */
+    struct pctab inl_index;      /* PCDATA_InlTreeIndex, for gobin_filter_at */
+    uint64_t inl_tree;           /* address of FUNCDATA_InlTree, 0: none */
+    uint32_t pcfile, pcln, unit; /* where its tables of files and lines are: for gobin_line */
+    uint64_t locals_maps;        /* address of FUNCDATA_LocalsPointerMaps, 0: none */
     char damage[120]; /* "" or what is wrong with its tables, with table and offset; such tables are empty */
 };
 
@@ -91,6 +92,12 @@ size_t gobin_find(const struct gobin *bin, uint64_t address);
  * FILTER_NONE and says so in f->damage when the function is filled. */
 enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_func *f, uint32_t offset,
                                   uint32_t *until);
+
+/* The source file, as the compiler was given it or as -trimpath leaves it, and the line of the instruction at
+ * an offset of the function; of inlined code, its own. The name lives as long as bin. False where the tables
+ * don't say it. */
+bool gobin_line(const struct gobin *bin, const struct gobin_func *f, uint32_t offset, const char **file,
+                uint32_t *line);
 
 /* n bytes of the file that are loaded at an address, or null if they aren't all in the file. */
 const uint8_t *gobin_bytes(const struct gobin *bin, uint64_t address, size_t n);

@@ -6,19 +6,17 @@
 
 /* clang-format off */
 static const struct layout layouts[N_LAYOUTS] = {
-    {"1.2", 0xfffffffb, .id = 28, .n_funcdata = 31, .size = 32, .inl_index = 2, .inl_tree = 4,
-        .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
-    {"1.16", 0xfffffffa, .names = 2, .pctab = 5, .funcs = 6, .id = 32, .flag = 33, .n_funcdata = 35,
-        .size = 36,
+    {"1.2", 0xfffffffb, .id = 28, .n_funcdata = 31, .size = 32,
+     .inl_index = 2, .inl_tree = 4, .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
+    {"1.16", 0xfffffffa, .names = 2, .units = 3, .files = 4, .pctab = 5, .funcs = 6,
+     .id = 32, .flag = 33, .n_funcdata = 35, .size = 36,
      .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
-    {"1.18", 0xfffffff0, .text_start = 2, .names = 3, .pctab = 6, .funcs = 7, .relative = true, .id = 32,
-        .flag = 33,
-     .n_funcdata = 35, .size = 36, .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12,
-         .inl_pc = 16},
-    {"1.20", 0xfffffff1, .text_start = 2, .names = 3, .pctab = 6, .funcs = 7, .relative = true, .id = 36,
-        .flag = 37,
-     .n_funcdata = 39, .size = 40, .inl_index = 2, .inl_tree = 3, .inl_entry = 16, .inl_name = 4,
-         .inl_pc = 8},
+    {"1.18", 0xfffffff0, .text_start = 2, .names = 3, .units = 4, .files = 5, .pctab = 6, .funcs = 7,
+     .relative = true, .id = 32, .flag = 33, .n_funcdata = 35, .size = 36,
+     .inl_index = 2, .inl_tree = 3, .inl_entry = 20, .inl_name = 12, .inl_pc = 16},
+    {"1.20", 0xfffffff1, .text_start = 2, .names = 3, .units = 4, .files = 5, .pctab = 6, .funcs = 7,
+     .relative = true, .id = 36, .flag = 37, .n_funcdata = 39, .size = 40,
+     .inl_index = 2, .inl_tree = 3, .inl_entry = 16, .inl_name = 4, .inl_pc = 8},
 };
 /* clang-format on */
 
@@ -45,6 +43,25 @@ void pclntab_start(const struct image *img, int layout, uint8_t quantum, uint8_t
     out[4] = out[5] = 0;
     out[6] = quantum;
     out[7] = (uint8_t)img->pointer;
+}
+
+/* Where the names of source files are. They are only for reports: a table that is damaged has none. */
+static void find_files(struct pclntab *t)
+{
+    const struct layout *l = t->layout;
+    uint64_t at, n;
+    if (l->units) {
+        if (!sub_table(t, l->units, &t->units) || !sub_table(t, l->files, &t->files))
+            t->units = t->files = (struct span){0};
+        return;
+    }
+    if (span_read(&t->functab, (2 * t->n + 1) * t->field, 4, &at) && span_from(&t->all, at, &t->units) &&
+        span_read(&t->units, 0, 4, &n) && n <= t->units.size / 4) {
+        t->units.size = 4 * n;
+        t->files = t->all;
+    } else {
+        t->units = (struct span){0};
+    }
 }
 
 bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, struct span bytes,
@@ -75,6 +92,7 @@ bool pclntab_read(struct pclntab *t, const struct image *img, uint64_t address, 
             ".gopclntab: its header (+0x8) says %llu functions, more than its function table holds",
             (unsigned long long)t->n);
     t->functab_end = functab + (2 * t->n + 1) * t->field;
+    find_files(t);
     for (uint64_t i = 0; i < t->n; i++)
         if (pclntab_entry(t, i) > pclntab_entry(t, i + 1))
             return error_set(

@@ -10,7 +10,7 @@ struct layout {
     const char *name; /* the first Go version that has it */
     uint32_t magic;
     /* Words of the header, from 0; 0 stands for the table's start. */
-    uint8_t text_start, names, pctab, funcs;
+    uint8_t text_start, names, units, files, pctab, funcs;
     bool relative;    /* entries are 32-bit offsets from textStart, funcdata 32-bit offsets from go:func.* */
     uint8_t id, flag; /* of _func; flag 0: it has none */
     uint8_t n_funcdata;
@@ -21,13 +21,17 @@ struct layout {
         inl_pc; /* bytes of an inlinedCall, and where its name and its parentPc are */
 };
 /* _func's fields that never moved. */
-enum { FUNC_NAME = 0, FUNC_ARGS = 4, FUNC_PCSP = 12, FUNC_N_PCDATA = 24 };
+enum { FUNC_NAME = 0, FUNC_ARGS = 4, FUNC_PCSP = 12, FUNC_PCFILE = 16, FUNC_PCLN = 20, FUNC_N_PCDATA = 24 };
+enum { FUNC_UNIT = 28 }; /* cuOffset, in layouts with tables of files by compilation unit */
 
 struct pclntab {
     const struct layout *layout;
     const struct image *image;
     uint64_t address;
     struct span all, names, pctab, funcs, functab;
+    /* Names of files: by compilation unit, indices of 4 bytes into `files`; in layout 1.2 `units` is the list
+     * of all files and `files` the whole table. Empty where the header names none. */
+    struct span units, files;
     uint32_t quantum;
     unsigned pointer, field; /* bytes of a pointer, of a field of functab */
     uint64_t n;              /* functions */

@@ -7,6 +7,17 @@
  */
 enum { AROUND = 6, SHOWN = 48, MAX_PCS = 64, SHOWN_BYTES = 24 };
 
+/* Where the instruction is in the source, if the tables say so. */
+static void add_place(json_t *o, const struct cfg *cfg, const struct insn *insn)
+{
+    const char *file;
+    uint32_t line;
+    if (!cfg->around->bin || !gobin_line(cfg->around->bin, &cfg->func, insn->offset, &file, &line))
+        return;
+    json_object_set_new(o, "file", json_text(file));
+    json_object_set_new(o, "line", json_integer(line));
+}
+
 static json_t *code_line(const struct cfg *cfg, struct decoder *d, int32_t k, const struct finding *f)
 {
     const struct insn *insn = cfg_at(cfg, k);
@@ -23,6 +34,7 @@ static json_t *code_line(const struct cfg *cfg, struct decoder *d, int32_t k, co
         json_object_set_new(o, "sp_moved", json_integer(-insn->sp.c));
     if (insn->filter != FILTER_NONE)
         json_object_set_new(o, "filter", json_string(gobin_filter_text(insn->filter)));
+    add_place(o, cfg, insn);
     if (k >= f->first && k <= f->last && insn->allowed)
         json_object_set_new(o, "found", json_true());
     if (k == f->blame)
@@ -65,6 +77,7 @@ void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d,
     json_t *o = json_pack("{s:s,s:o,s:I,s:I,s:o,s:I,s:o}", "check", check_names[f->check], "function",
                           json_text(cfg->func.name), "pc", (json_int_t)first->fx.pc, "offset",
                           (json_int_t)first->offset, "pcs", pcs, "n_pcs", n_pcs, "why", json_text(f->why));
+    add_place(o, cfg, first);
     if (f->unit != NO_UNIT) {
         json_object_set_new(o, "register", json_string(cfg->arch->units[f->unit].reg));
         json_object_set_new(o, "part", json_integer(cfg->arch->units[f->unit].part));

@@ -4,15 +4,19 @@ from __future__ import annotations
 import argparse
 
 from ..build import targets
+from ..build.casefiles import Selection
+from ..build.targets import Target
 from ..context import Context
+from ..errors import UsageError
 from ..probe import prepare, runs
 from ..probe.prepare import Prepared, RunOptions
 from ..probe.shard import parts_per_target
+from ..publish import github, history, page
 from ..report import console, record, results, summary
 from ..report.progress import Display
 from ..report.results import Summary
 from ..unfinished import Unfinished
-from . import arguments
+from . import arguments, watching
 from .arguments import Subparsers
 
 
@@ -29,13 +33,25 @@ def add(subparsers: Subparsers) -> None:
     arguments.show(one)
     arguments.output(one, "events, summaries and JUnit XML")
     arguments.resume(one, "the last finished case of each target")
+    one.add_argument("--watch", action="store_true",
+                     help="then run again what a changed file touches, into DIR/watch, until Ctrl-C")
 
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     """Runs everything; the results are written whatever the verdict is."""
     options = arguments.run_options(args)
+    if args.watch and context.as_json:
+        raise UsageError("--watch has no single result that --json could print; leave one of them out")
     results.prepare(context, options.results)
     chosen, selection = prepare.choose(context, options)
+    if not args.watch:
+        return _run(context, args, options, chosen, selection)
+    return watching.watch(context, options, chosen, selection,
+                          lambda part: _run(context, args, part, *prepare.choose(context, part)))
+
+
+def _run(context: Context, args: argparse.Namespace, options: RunOptions, chosen: list[Target],
+         selection: Selection) -> tuple[int, str]:
     prepared = prepare.plans(context, options, chosen, selection)
     out = console.console(to_stderr=context.as_json)
     work = Unfinished(options.results, "check", context.jobs)
@@ -47,6 +63,9 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     summary.write_markdown(options.results / results.MARKDOWN, total)
     if not total["interrupted"]:
         work.finish()
+        history.append(options.results, history.of_check(total))
+    page.write_if_possible(options.results)
+    github.publish(options.results, options.results / results.MARKDOWN, to_stderr=context.as_json)
     if context.as_json:
         results.print_json(total)
     code, line = results.verdict(total)

@@ -14,10 +14,11 @@ from ..build import setup, targets
 from ..build.targets import BINARIES, words
 from ..context import Context
 from ..errors import UsageError
-from ..go import assembler, findings, harvest, session, tool, toolchain
+from ..go import assembler, findings, harvest, records, session, tool, toolchain
 from ..go.records import Checked
 from ..go.session import Options
 from ..live import suspicion
+from ..publish import github, page
 from ..report import console, results
 from ..report.progress import Bar
 from ..tsv import read_rows
@@ -67,7 +68,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     infos = session.checkable(now, session.read_infos(now, paths))
     session.start(now, {"binaries": [str(path) for path in paths]}, args.resume)
     session.check_all(now, infos)
-    return session.finish(now)
+    return _published(context, now, session.finish(now))
 
 
 def _check_toolchain(context: Context, args: argparse.Namespace, programs: list[str],
@@ -101,7 +102,15 @@ def _check_toolchain(context: Context, args: argparse.Namespace, programs: list[
             found = assembler.compare(context, target, goroot)
             progs.append(explain(assembler.as_dict(found), reasons))
             results.write_json(path, progs[-1])
-    return session.finish(now, progs)
+    return _published(context, now, session.finish(now, progs))
+
+
+def _published(context: Context, now: session.Session, ended: tuple[int, str]) -> tuple[int, str]:
+    """Once the results are in their place."""
+    folder = now.options.results
+    page.write_if_possible(folder)
+    github.publish(folder, folder / records.MARKDOWN, to_stderr=context.as_json)
+    return ended
 
 
 def _confirm_with(now: session.Session, args: argparse.Namespace,

@@ -13,6 +13,7 @@ from ..go import tool, toolchain
 from ..live import plan, std, sweep, sweep_report
 from ..live.plan import Wish
 from ..live.sweep import Sweep, Unit
+from ..publish import github, page
 from ..report import console, results
 from ..report.progress import Bar
 from ..unfinished import Unfinished, digest
@@ -95,5 +96,7 @@ def _finish(context: Context, now: Sweep, units: list[Unit], facts: dict[str, An
     sweep_report.show(total, to, to_stderr=context.as_json)
     if context.as_json:
         results.print_json(total)
+    page.write_if_possible(to)
+    github.publish(to, to / sweep_report.MARKDOWN, to_stderr=context.as_json)
     code, line = sweep_report.verdict(total)
     return code, f"{line}; see {to / sweep_report.MARKDOWN}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..build import setup, targets
 from ..context import Context
+from ..publish import github, page
 from ..report import console, merging, results, summary
 from . import arguments
 from .arguments import Subparsers
@@ -30,6 +31,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     total = merging.merge(context, args.folders, args.results, expected)
     summary.final(console.console(to_stderr=context.as_json), total, args.results, args.show)
     summary.write_markdown(args.results / results.MARKDOWN, total)
+    page.write_if_possible(args.results)
+    github.publish(args.results, args.results / results.MARKDOWN, to_stderr=context.as_json)
     if context.as_json:
         results.print_json(total)
     return results.verdict(total)

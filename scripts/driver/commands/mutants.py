@@ -14,6 +14,7 @@ from ..probe import prepare, runner
 from ..probe.mutant_passes import Found
 from ..probe.plan import Plan
 from ..probe.prepare import RunOptions
+from ..publish import history, page
 from ..report import console, mutation_score, results
 from ..report.mutation_score import FILE
 from ..report.progress import Display
@@ -71,6 +72,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     results.write_json(options.results / FILE, {**total, "targets": slim})
     if not total["interrupted"]:
         work.finish()
+        history.append(options.results, history.of_mutants(total, project.revision(context.root)))
+    page.write_if_possible(options.results)
     if context.as_json:
         results.print_json(total)
     mutation_score.show(out, total)

@@ -48,8 +48,11 @@ def code_lines(finding: Finding) -> list[str]:
 
 def explanation(target: str, finding: Finding) -> Explanation:
     """The code around a finding in the form of the other failures, with what its table asks for there."""
-    lines = [{name: value for name, value in line.items() if name != "found"}
-             | ({"here": True} if line.get("found") else {}) for line in finding["code"]]
+    lines: list[dict[str, Any]] = [
+        {name: value for name, value in line.items() if name != "found"}
+        | ({"here": True} if line.get("found") else {})
+        | ({"source": f"{line['file']}:{line['line']}"} if "file" in line else {})
+        for line in finding["code"]]
     at = next((line["offset"] for line in lines if line.get("here")), None)
     return {"target": target, "at": at, "progs": [], "lines": lines,
             "action": by_table(lines, at) if lines else None, "differences": [], "more": 0, "notes": []}
