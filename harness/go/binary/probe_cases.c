@@ -1,5 +1,8 @@
 #include "probe_cases.h"
 
+/* _func.flag, as Go has it. */
+enum { FUNC_SP_WRITE = 2 };
+
 /* Fields in the order of probe/case.h: pointers and 32-bit numbers, without padding. */
 struct cursor {
     struct span at;
@@ -44,6 +47,8 @@ bool probe_cases_open(struct probe_cases *p, const char *path, struct error *e)
         return false;
     if (!image_symbol(&p->image, "everypc_cases", &p->list, &size))
         return error_set(e, path, 0, "not a probe: it has no everypc_cases");
+    if (!image_symbol(&p->image, "everypc_thread", &p->thread_cell, &size))
+        p->thread_cell = 0;
     p->n = number(p, "everypc_n_cases");
     if (!image_bytes(&p->image, p->list, p->n * p->image.pointer))
         return error_set(e, path, 0, "a list of %zu cases that the file does not hold", p->n);
@@ -102,6 +107,7 @@ static bool read_case(const struct probe_cases *p, uint64_t address, struct prob
     c->func.sp_delta = table(p, deltas, next(&at, 4), PCTAB_ANY);
     c->func.unsafe_point.func_size = c->func.sp_delta.func_size = (uint32_t)next(&at, 4);
     c->flags = (unsigned)next(&at, 4);
+    c->func.flags = c->flags & CASE_SP_WRITE ? FUNC_SP_WRITE : 0;
     if (c->func.end > c->func.entry)
         c->func.code = image_bytes(&p->image, c->func.entry, c->func.end - c->func.entry);
     if (!c->func.code || at.offset > at.at.size || !is_sound(&c->func.unsafe_point) ||

@@ -11,6 +11,7 @@ struct probe_cases {
     struct image image;
     uint64_t list; /* address of everypc_cases */
     size_t n;
+    uint64_t thread_cell; /* address of everypc_thread, whose first word cases take for the thread's address */
     /* Predicate mutants (harness/mutants) that mark a case otherwise; none in a probe without them. */
     uint64_t alternatives, predicates;
     size_t n_alternatives;

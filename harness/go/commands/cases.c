@@ -150,10 +150,12 @@ static int check_probe(const char *path, const struct options *o)
         .context = &r.cases, .constant = constant, .big_endian = r.cases.image.target->big_endian};
     struct decoder *d = decoder_open(target, &e);
     struct lost lost = d ? lost_regtmp(decoder_arch(d)) : (struct lost){0};
-    if (d && checker_open(&r.checker, target, &around, &lost, false, &e))
+    if (d && checker_open(&r.checker, target, &around, &lost, false, &e)) {
+        r.checker.input.thread_cell = r.cases.thread_cell;
         code = finish(&r, &e);
-    else
+    } else {
         failure(e.text);
+    }
     checker_close(&r.checker);
     decoder_close(d);
     summary_free(&r.sum);
