@@ -30,7 +30,7 @@ MAKEFLAGS += --no-builtin-rules
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
-	@echo '           [SHOW=failures]'
+	@echo '           [SHOW=failures] [STATIC=1|too]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
 	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]'
@@ -68,7 +68,7 @@ help:
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
 	  --seed $(SEED) --shard $(SHARD) --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) \
-	  $(if $(RESUME),--resume) $(SHOW:%=--show %)
+	  $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(STATIC),--static $(filter too,$(STATIC)))
 soak:
 	@$(DRIVER) soak $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
 	  --seed $(SEED) --runner $(RUNNER) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) \
