@@ -13,6 +13,7 @@
 #include "events.h"
 #include "fire.h"
 #include "measure.h"
+#include "other_marks.h"
 #include "platform.h"
 #include "registers.h"
 #include "thorough.h"
@@ -152,6 +153,8 @@ int probe_main(const struct options *o, int (*instead)(const struct options *))
     struct chosen *cases = calloc(n_cases() + 1, sizeof *cases);
     if (!cases)
         return 3;
+    if (o->marks && !other_marks_read(o->marks))
+        return 2;
     uint32_t n = choose(o, cases);
     if (o->list)
         return list(cases, n);

@@ -80,6 +80,7 @@ static const struct option_row own_rows[] = {
     {"repro", "CASE@+0xOFFSET#STATE", OPTION_TEXT, AT(repro)},
     {"budget", "SECONDS", BY(budget)},
     {"bench", "SHOTS", OPTION_UINT32, AT(bench)},
+    {"marks", "FILE", OPTION_TEXT, AT(marks)},
     {"list", NULL, OPTION_FLAG, AT(list)},
     {"verbose", NULL, OPTION_FLAG, AT(verbose)},
     {"without", "ORACLE", BY(without)},

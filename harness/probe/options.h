@@ -22,6 +22,7 @@ struct options {
     uint32_t injected;      /* --injected, --injectable: what the cases before that came to */
     uint32_t injectable;
     const char *cases; /* --cases GLOB */
+    const char *marks; /* --marks FILE: in place of the cases' own (other_marks.h) */
     const char *repro; /* --repro CASE@+0xOFF#STATE */
     double budget;     /* --budget: seconds of free mode for each case */
     uint32_t bench;    /* --bench: shots */

@@ -144,20 +144,27 @@ bool probe_cases_alternative(const struct probe_cases *p, size_t i, struct probe
            error_set(e, p->image.name, 0, "a predicate mutant's table that the file does not hold");
 }
 
-void probe_cases_prog(const struct probe_cases *p, const struct probe_case *c, uint32_t offset,
-                      const char **text, const char **source)
+struct probe_prog probe_cases_prog(const struct probe_cases *p, const struct probe_case *c, uint32_t k)
 {
     unsigned word = p->image.pointer;
-    *text = *source = "";
+    struct cursor at = cursor(p, c->progs + k * (3 * word + 8));
+    struct probe_prog prog = {.text = string_at(p, next(&at, word))};
+    next(&at, word); /* insns */
+    prog.source = string_at(p, next(&at, word));
+    prog.value = (int32_t)next(&at, 4);
+    prog.offset = (uint32_t)next(&at, 4);
+    return prog;
+}
+
+struct probe_prog probe_cases_prog_at(const struct probe_cases *p, const struct probe_case *c,
+                                      uint32_t offset)
+{
+    struct probe_prog found = {.text = "", .source = ""};
     for (uint32_t k = 0; k < c->n_progs; k++) {
-        struct cursor at = cursor(p, c->progs + k * (3 * word + 8));
-        uint64_t words = next(&at, word);
-        next(&at, word); /* insns */
-        uint64_t place = next(&at, word);
-        next(&at, 4); /* value */
-        if (next(&at, 4) > offset)
-            return;
-        *text = string_at(p, words);
-        *source = string_at(p, place);
+        struct probe_prog prog = probe_cases_prog(p, c, k);
+        if (prog.offset > offset)
+            break;
+        found = prog;
     }
+    return found;
 }

@@ -37,10 +37,18 @@ bool probe_cases_get(const struct probe_cases *p, size_t i, struct probe_case *c
 bool probe_cases_alternative(const struct probe_cases *p, size_t i, struct probe_case *c,
                              const char **mutant, struct error *e);
 
-/* The Prog that a PC, in bytes from the entry, is of: its text and its "file:line". Empty strings if the
- * file does not say. */
-void probe_cases_prog(const struct probe_cases *p, const struct probe_case *c, uint32_t offset,
-                      const char **text, const char **source);
+/* A Prog of a case: where it begins, in bytes from the entry, its mark (enum unsafe_point) before encoding,
+ * its text and its "file:line". Strings are empty if the file does not say. */
+struct probe_prog {
+    uint32_t offset;
+    int32_t value;
+    const char *text, *source;
+};
+/* Prog k < c->n_progs. */
+struct probe_prog probe_cases_prog(const struct probe_cases *p, const struct probe_case *c, uint32_t k);
+/* The one that a PC, in bytes from the entry, is of. */
+struct probe_prog probe_cases_prog_at(const struct probe_cases *p, const struct probe_case *c,
+                                      uint32_t offset);
 
 /* The bytes of the file at an address, for literals in code; null if it does not hold them all. */
 const uint8_t *probe_cases_bytes(const struct probe_cases *p, uint64_t address, size_t n);

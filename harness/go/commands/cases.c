@@ -14,7 +14,7 @@
 
 struct options {
     const char *only; /* a pattern of cases' names, or null */
-    bool alternatives, anywhere;
+    bool alternatives, tables;
 };
 
 struct static_run {
@@ -36,7 +36,7 @@ static struct lost lost_regtmp(const struct effects_arch *arch)
 }
 
 /* The checks that a case is held to: a part of a function has no return address, and frame pointers are kept
- * where the case says so. How long a range may be is Go's runtime's matter, not a case's (is_of_cases). */
+ * where the case says so. */
 static unsigned checks_of(const struct probe_case *c)
 {
     unsigned checks = (1u << N_CHECKS) - 1;
@@ -51,16 +51,15 @@ static void print_finding(struct static_run *r, const struct probe_case *c, cons
                           const char *mutant)
 {
     const struct cfg *cfg = r->checker.cfg;
-    const char *prog, *source;
-    probe_cases_prog(&r->cases, c, cfg_at(cfg, f->first)->offset, &prog, &source);
+    struct probe_prog prog = probe_cases_prog_at(&r->cases, c, cfg_at(cfg, f->first)->offset);
     json_t *o = report_found(cfg, r->checker.decoder, f);
     json_t *offsets = json_array();
     for (int32_t k = f->first; k <= f->last; k++)
         if (!cfg_at(cfg, k)->in_delay_slot)
             json_array_append_new(offsets, json_integer(cfg_at(cfg, k)->offset));
     json_object_set_new(o, "offsets", offsets);
-    json_object_set_new(o, "prog", json_text(prog));
-    json_object_set_new(o, "source", json_text(*source ? source : c->source));
+    json_object_set_new(o, "prog", json_text(prog.text));
+    json_object_set_new(o, "source", json_text(*prog.source ? prog.source : c->source));
     if (mutant)
         json_object_set_new(o, "mutant", json_text(mutant));
     print_line("finding", o);
@@ -71,21 +70,37 @@ static bool is_wanted(const struct static_run *r, const struct probe_case *c)
     return !r->options->only || fnmatch(r->options->only, c->func.name, 0) == 0;
 }
 
-static void check(struct static_run *r, struct probe_case *c, const char *mutant)
+static void check(struct static_run *r, const struct probe_case *c, const char *mutant)
 {
-    static const struct pctab all_safe = {.kind = PCTAB_UNSAFE_POINT};
-    if (r->options->anywhere) {
-        struct pctab table = all_safe;
-        table.func_size = c->func.unsafe_point.func_size;
-        table.quantum = c->func.unsafe_point.quantum;
-        c->func.unsafe_point = table;
-    }
     if (!checker_run(&r->checker, &c->func, checks_of(c)))
         return;
     summary_count(&r->sum, r->checker.cfg, r->checker.decoder, &r->checker.findings);
     for (size_t i = 0; i < r->checker.findings.n; i++)
         if (finding_is_violation(&r->checker.findings.list[i]))
             print_finding(r, c, &r->checker.findings.list[i], mutant);
+    r->n++;
+}
+
+/* {"case": {...}}: its Progs as [offset, mark, text, source], and the runs of its SP-delta table as [start,
+ * value]. */
+static void print_tables(struct static_run *r, const struct probe_case *c)
+{
+    json_t *progs = json_array(), *deltas = json_array();
+    for (uint32_t k = 0; k < c->n_progs; k++) {
+        struct probe_prog prog = probe_cases_prog(&r->cases, c, k);
+        json_array_append_new(progs, json_pack("[I,i,o,o]", (json_int_t)prog.offset, (int)prog.value,
+                                               json_text(prog.text), json_text(prog.source)));
+    }
+    struct pctab_iter it;
+    enum pctab_error error;
+    pctab_begin(&it, &c->func.sp_delta);
+    while (c->func.sp_delta.length && pctab_next(&it, &error))
+        json_array_append_new(deltas,
+                              json_pack("[I,i]", (json_int_t)it.run.start, (int)it.run.value));
+    print_line("case",
+               json_pack("{s:o,s:o,s:I,s:o,s:o}", "name", json_text(c->func.name), "source",
+                         json_text(c->source), "size", (json_int_t)(c->func.end - c->func.entry), "progs",
+                         progs, "deltas", deltas));
     r->n++;
 }
 
@@ -98,7 +113,11 @@ static bool check_all(struct static_run *r, struct error *e)
         if (!(r->options->alternatives ? probe_cases_alternative(&r->cases, i, &c, &mutant, e)
                                        : probe_cases_get(&r->cases, i, &c, e)))
             return false;
-        if (is_wanted(r, &c))
+        if (!is_wanted(r, &c))
+            continue;
+        if (r->options->tables)
+            print_tables(r, &c);
+        else
             check(r, &c, mutant);
     }
     return true;
@@ -167,7 +186,7 @@ static int run(int argc, char **argv)
 {
     /* clang-format off */
     static const struct option options[] = {
-        {"only", 1, NULL, 'o'}, {"alternatives", 0, NULL, 'a'}, {"anywhere", 0, NULL, 'w'}, {0},
+        {"only", 1, NULL, 'o'}, {"alternatives", 0, NULL, 'a'}, {"tables", 0, NULL, 't'}, {0},
     };
     /* clang-format on */
     struct options o = {0};
@@ -178,8 +197,8 @@ static int run(int argc, char **argv)
             o.only = optarg;
         else if (c == 'a')
             o.alternatives = true;
-        else if (c == 'w')
-            o.anywhere = true;
+        else if (c == 't')
+            o.tables = true;
         else
             return usage_error(&command_cases, "unknown option, or one without its value");
     }
@@ -193,6 +212,6 @@ const struct command command_cases = {
     .does = "are the tables of a probe's cases sound? JSON lines",
     .options = "  --only PATTERN  only cases whose name matches, as in file names: 'add.*'\n"
                "  --alternatives  the cases as the predicate mutants of a probe mark them\n"
-               "  --anywhere      as if all PCs were marked safe: where may a call be injected at all?\n",
+               "  --tables        checks nothing, and prints each case's marks and SP deltas\n",
     .run = run,
 };
