@@ -26,7 +26,7 @@ static uint32_t choose(const struct options *o, struct chosen *out)
     uint32_t matched = 0, n = 0;
     for (uint32_t k = 0; k < n_cases(); k++) {
         const struct test_case *c = nth_case(k);
-        if (fnmatch(o->cases, c->name, 0) != 0)
+        if (fnmatch(o->cases, c->name, 0) != 0 || (o->marked && !has_other_marks(k)))
             continue;
         if (matched % o->shards == o->shard - 1)
             out[n++] = (struct chosen){c, matched};

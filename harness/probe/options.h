@@ -23,6 +23,7 @@ struct options {
     uint32_t injectable;
     const char *cases; /* --cases GLOB */
     const char *marks; /* --marks FILE: in place of the cases' own (other_marks.h) */
+    bool marked;       /* --marked: only the cases that --marks has marks for */
     const char *repro; /* --repro CASE@+0xOFF#STATE */
     double budget;     /* --budget: seconds of free mode for each case */
     uint32_t bench;    /* --bench: shots */

@@ -14,6 +14,11 @@ const struct test_case *with_other_marks(uint32_t k)
     return replaced && replaced[k] ? replaced[k] : everypc_cases[k];
 }
 
+bool has_other_marks(uint32_t k)
+{
+    return replaced && k < everypc_n_cases && replaced[k];
+}
+
 /* The number of a case, from `from` on and then from the first; everypc_n_cases if there is none. */
 static uint32_t find(const char *name, uint32_t from)
 {

@@ -14,5 +14,7 @@ bool other_marks_read(const char *path);
 
 /* everypc_cases[k], with other marks where there are any: the oracles' and, encoded, the handler's. */
 const struct test_case *with_other_marks(uint32_t k);
+/* Of any number, the guard cases' included. */
+bool has_other_marks(uint32_t k);
 
 #endif
