@@ -9,6 +9,7 @@ import sys
 from . import children, folders, project
 from .commands import (
     bench,
+    bisect,
     bisect_entries,
     check,
     check_go,
@@ -28,7 +29,8 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, soak, repro, check_go, compare_go, live, live_std, bench, mutants, bisect_entries, matrix, merge, go_match,
+COMMANDS = (check, soak, repro, check_go, compare_go, live, live_std, bench, mutants, bisect,
+            bisect_entries, matrix, merge, go_match,
             effects_match)
 
 

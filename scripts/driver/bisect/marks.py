@@ -55,10 +55,11 @@ def read(context: Context, path: Path, glob: str | None = None) -> Cases:
             raise UsageError(f"{path}: {error.strerror}") from None
     else:
         text = tool.call(context, "cases", "--tables", *(["--only", glob] if glob else []), str(path)).out
-    return _cases(path, text)
+    return parse(path, text)
 
 
-def _cases(path: Path, text: str) -> Cases:
+def parse(path: object, text: str) -> Cases:
+    """What `everypc-go cases --tables` printed. `path`: where it is from, for the message."""
     found: Cases = {}
     try:
         for line in text.splitlines():
