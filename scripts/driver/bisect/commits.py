@@ -34,7 +34,6 @@ class Verdict:
     line: str          # why, in one line
     seconds: float = 0.0
     failure: str = ""  # the first failure, as a check prints it
-    again: str = ""    # the command that runs it again, once the commit is there
 
 
 Judge = Callable[[str], Verdict]   # of the commit that the worktree has
@@ -45,7 +44,7 @@ class Bisection:
 
     def __init__(self, context: Context, tree: Tree, folder: Path, judge: Judge,
                  say: Callable[[str], None]) -> None:
-        self._context, self._tree, self._judge, self._say = context, tree, judge, say
+        self.context, self._tree, self._judge, self._say = context, tree, judge, say
         self._path = folder / _VERDICTS
         kept = json.loads(self._path.read_text(encoding="utf-8")) if self._path.exists() else {}
         self.verdicts = {commit: Verdict(**one) for commit, one in kept.items()}
@@ -85,7 +84,7 @@ class Bisection:
                               self._tree.path, err=subprocess.STDOUT, stdin=Path(f"/proc/self/fd/{reading}"))
         os.close(reading)
         try:
-            for line in _lines(self._context, proc):
+            for line in _lines(self.context, proc):
                 if line == _TRY:
                     os.write(writing, f"{self._step()}\n".encode())
                 else:

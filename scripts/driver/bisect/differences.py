@@ -14,8 +14,8 @@ from . import marks
 SHOWN = 20
 
 
-def between(before: Path, after: Path) -> list[str]:
-    """From the tables that two trials wrote."""
+def between(before: Path, after: Path, tree: str) -> list[str]:
+    """From the tables that two trials wrote. `tree`: how sources in the worktree are named, left out."""
     if not before.exists() or not after.exists():
         return ["tables: not compared, as one of the two commits has none that can be read"]
     one, other = (json.loads(path.read_text(encoding="utf-8")) for path in (before, after))
@@ -23,7 +23,7 @@ def between(before: Path, after: Path) -> list[str]:
              *_functions(one.get("functions", {}), other.get("functions", {}))]
     head = f"tables: {count(len(found), 'difference')} to the commit before"
     more = [f"  ... and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-    return [head, *(f"  {line}" for line in found[:SHOWN]), *more]
+    return [head, *(f"  {line}".replace(tree, "") for line in found[:SHOWN]), *more]
 
 
 def _cases(before: dict[str, str], after: dict[str, str]) -> Iterator[str]:

@@ -35,8 +35,9 @@ class Trial(Protocol):
         """Of the commit that lies in `tree`. Writes its tables to the file `tables` if it has any."""
 
 
-def _skipped(error: Exception) -> Verdict:
-    return Verdict(NOT_BUILT, str(error).splitlines()[-1])
+def shown(context: Context, tree: Path) -> str:
+    """How reports name the worktree, which is no place that the user knows."""
+    return f"{tree.relative_to(context.root)}/" if tree.is_relative_to(context.root) else f"{tree}/"
 
 
 def _write_tables(context: Context, path: Path, probes: dict[str, Path], glob: str | None) -> None:
@@ -69,9 +70,9 @@ class Cases:
             _write_tables(self.context, tables, {p.target.name: p.probe for p in prepared.plans},
                           prepared.plans[0].glob)
         except (BuildError, UsageError) as error:   # a case file that is not one, too, is the commit's fault
-            return _skipped(error)
+            return Verdict(NOT_BUILT, str(error).splitlines()[-1].replace(shown(self.context, tree), ""))
         code, line = results.verdict(total)
-        return _verdict(code, line, total)
+        return _verdict(code, line, total, shown(self.context, tree))
 
     def _under_test(self, tree: Path) -> Path | None:
         """A copy of the folder. Its place depends on which of the files are there: make then takes other
@@ -99,10 +100,10 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _verdict(code: int, line: str, total: Summary) -> Verdict:
+def _verdict(code: int, line: str, total: Summary, shown: str) -> Verdict:
     first: dict[str, Any] = next(iter(total["failures"]), {})
-    return Verdict(FAILED if code == FAILED else PASSED, line,
-                   failure=explained.failure(first) if first else "", again=first.get("repro", ""))
+    text = explained.failure(first).replace(shown, "") if first else ""
+    return Verdict(FAILED if code == FAILED else PASSED, line, failure=text)
 
 
 def _driver(context: Context, root: Path, args: list[str], cwd: Path) -> tuple[int, str, str]:
@@ -137,7 +138,7 @@ class OwnDriver:
             return Verdict(NOT_BUILT, line)
         total = json.loads((folder / results.SUMMARY).read_text(encoding="utf-8"))
         self._keep_tables(tree, total, tables)
-        return _verdict(code, line, total)
+        return _verdict(code, line, total, shown(self.context, tree))
 
     def _drop_stale(self, tree: Path) -> None:
         """Makefiles decide how things are built, and what was built does not depend on them all."""
@@ -190,8 +191,7 @@ class Built:
         if code != PASSED:
             code = FAILED   # a program may end with any code
         self._keep_functions(tree, tables)
-        command = " ".join(["scripts/everypc", *args])
-        return Verdict(code, line, failure=explained.block(out) if code else "", again=command)
+        return Verdict(code, line, failure=explained.block(out) if code else "")
 
     def _binaries(self, tree: Path) -> list[str]:
         return [str(tree / name) for name in self.check_go if (tree / name).is_file()]

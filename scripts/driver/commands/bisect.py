@@ -6,9 +6,10 @@ import dataclasses
 import glob
 import hashlib
 import shlex
+import shutil
 from pathlib import Path
 
-from ..bisect import differences
+from ..bisect import differences, trial
 from ..bisect.commits import Bisection, Verdict
 from ..bisect.repository import Repository, Tree
 from ..bisect.trial import Built, Cases, OwnDriver, Trial
@@ -76,9 +77,14 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     bisection.check_ends(good, bad)
     found = bisection.first_bad(good, bad)
     said = _end(bisection, tree, folder, found, args)
-    tree.remove()
-    (folder / "verdicts.json").unlink(missing_ok=True)
+    _leave(tree, folder)
     return said
+
+
+def _leave(tree: Tree, folder: Path) -> None:
+    """Nothing is to be gone on with."""
+    tree.remove()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _key(repository: Repository, args: argparse.Namespace) -> str:
@@ -91,7 +97,7 @@ def _one(tried: Trial, tree: Tree, folder: Path) -> Result:
     found = tried.judge(tree.path, folder / "tables" / "at.json")
     if found.failure:
         print(found.failure)
-    tree.remove()
+    _leave(tree, folder)
     return found.code, found.line
 
 
@@ -172,7 +178,7 @@ def _end(bisection: Bisection, tree: Tree, folder: Path, found: list[str], args:
     print(repository.message(commit))
     if parent:
         tables = [folder / "tables" / f"{one}.json" for one in (parent[0], commit)]
-        print("\n" + "\n".join(differences.between(*tables)))
+        print("\n" + "\n".join(differences.between(*tables, trial.shown(bisection.context, tree.path))))
     verdict = bisection.verdicts[commit]
     print(f"\n{verdict.failure or verdict.line}")
     print(f"again: {_again(args, commit)}")
