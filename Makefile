@@ -25,13 +25,18 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check soak check-go compare-go live live-std mutants test bench repro setup go-match \
-        effects-match clean
+.PHONY: help check bisect bisect-entries soak check-go compare-go live live-std mutants test bench repro \
+        setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
 	@echo '           [SHOW=failures] [STATIC=1|too]'
 	@echo '                                     a timer signal at every PC of every case'
+	@echo 'make bisect GOOD=rev [BAD=rev] [ID=...|CASES=...|CHECK_GO=list|LIVE=program] [REPO=path]'
+	@echo '           [ARCH=...] [SUT=dir] [BUILD=command]'
+	@echo '                                     which commit broke it: of everypc, of your marks, of a Go tree'
+	@echo 'make bisect-entries [ARCH=target] [SUT=dir] [WITH=marks] [BY=entry|rule] [MOST=5]'
+	@echo '                                     which entries of a table make a check fail'
 	@echo 'make repro ID=target/case@+0x8#0     one shot again, in detail'
 	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]'
 	@echo '                                     the same check again and again on a busy machine'
@@ -97,6 +102,15 @@ bench:
 mutants:
 	@$(DRIVER) mutants $(if $(ARCH),--arch "$(ARCH)") $(if $(M),--class '$(M)') --seed $(SEED) \
 	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume)
+bisect:
+	@$(DRIVER) bisect $(GOOD:%=--good '%') $(BAD:%=--bad '%') $(AT:%=--at '%') \
+	  $(if $(REPO),--repo '$(REPO)') $(if $(ID),--id '$(ID)') $(if $(ARCH),--arch "$(ARCH)") --cases '$(CASES)' --mode $(MODE) \
+	  --depth $(DEPTH) --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT)) $(if $(BUILD),--build '$(BUILD)') \
+	  $(if $(CHECK_GO),--check-go '$(CHECK_GO)') $(if $(LIVE),--live '$(LIVE)')
+bisect-entries:
+	@$(DRIVER) bisect-entries $(if $(ARCH),--arch "$(ARCH)") --cases '$(CASES)' --depth $(DEPTH) \
+	  --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT)) $(if $(WITH),--bad '$(WITH)') $(BY:%=--by %) \
+	  $(MOST:%=--most %)
 repro:
 	@$(DRIVER) repro '$(ID)' --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' --seed $(SEED) \
 	  --runner $(RUNNER) $(if $(SUT),--sut $(SUT))

@@ -8,8 +8,8 @@
 #include "case.h"
 
 /* Reads a file of lines "CASE MARK MARK ...", the marks (enum unsafe_point) of all Progs of a case in their
- * order; cases that it leaves out keep theirs. False, and a line on standard error, if it can't be read, names
- * a case that is not there, or has other than one mark for each Prog. */
+ * order; cases that it leaves out keep theirs. False, and a line on standard error, if it can't be read,
+ * names a case that is not there, or has other than one mark for each Prog. */
 bool other_marks_read(const char *path);
 
 /* everypc_cases[k], with other marks where there are any: the oracles' and, encoded, the handler's. */

@@ -60,8 +60,9 @@ def repository(tmp_path: Path) -> Path:
 
 def _state(repository: Path) -> list[str]:
     """What must stay as it is."""
-    return [_git(repository, *args.split()) for args in ("symbolic-ref HEAD", "rev-parse HEAD", "status --short",
-                                                         "worktree list --porcelain", "for-each-ref")]
+    return [_git(repository, *args.split())
+            for args in ("symbolic-ref HEAD", "rev-parse HEAD", "status --short", "worktree list --porcelain",
+                         "for-each-ref")]
 
 
 def _args(repository: Path, *more: str) -> list[str]:

@@ -12,7 +12,7 @@ import built
 import pytest
 from conftest import everypc, last_line
 
-from driver.bisect import marks, pattern, search
+from driver.bisect import marks, pattern
 from driver.bisect.marks import Prog
 from driver.bisect.search import Search, Trial
 from driver.errors import UsageError
@@ -194,8 +194,8 @@ sys.exit(7 if parsed.enables(guilty) else 0)
 
 def test_a_command_that_speaks_the_protocol_is_driven(tmp_path: Path) -> None:
     (tmp_path / "target.py").write_text(TARGET)
-    done = everypc("bisect-entries", "--", "X=PATTERN", sys.executable, "-S", str(tmp_path / "target.py"), "PATTERN",
-                   str(ROOT / "scripts"))
+    done = everypc("bisect-entries", "--", "X=PATTERN", sys.executable, "-S", str(tmp_path / "target.py"),
+                   "PATTERN", str(ROOT / "scripts"))
     assert done.returncode == 0 and "guilty 1:\n  line 11\n" in done.stdout
 
 

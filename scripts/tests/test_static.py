@@ -66,8 +66,9 @@ def test_the_wrong_one_of_each_pair_is_found_and_no_right_one(target: str) -> No
 
 @pytest.mark.guest
 def test_a_finding_fails_the_check_and_shows_the_code(tmp_path: Path) -> None:
-    (tmp_path / "twice.progs").write_text("TEXT twice(SB)\n\tPCDATA $0, $-3\n\tADD $1, R1\n\tADD $2, R1\nEND\n")
-    done = everypc("check", "--arch", "arm64", "--static", "--cases", str(tmp_path / "twice.progs"), "--results",
+    file = tmp_path / "twice.progs"
+    file.write_text("TEXT twice(SB)\n\tPCDATA $0, $-3\n\tADD $1, R1\n\tADD $2, R1\nEND\n")
+    done = everypc("check", "--arch", "arm64", "--static", "--cases", str(file), "--results",
                    str(tmp_path / "results"), "--no-setup")
     assert done.returncode == 1 and last_line(done).startswith("failed: 1 finding of the static check; see ")
     assert "FAIL arm64/twice.twice+0x4\n  check:     restart\n" in done.stdout

@@ -123,8 +123,8 @@ bool probe_cases_get(const struct probe_cases *p, size_t i, struct probe_case *c
     return read_case(p, next(&at, p->image.pointer), c, e);
 }
 
-bool probe_cases_alternative(const struct probe_cases *p, size_t i, struct probe_case *c,
-                             const char **mutant, struct error *e)
+bool probe_cases_alternative(const struct probe_cases *p, size_t i, struct probe_case *c, const char **mutant,
+                             struct error *e)
 {
     unsigned word = p->image.pointer;
     /* case, table, progs; number of the predicate, length of the table */

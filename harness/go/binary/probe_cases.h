@@ -11,7 +11,8 @@ struct probe_cases {
     struct image image;
     uint64_t list; /* address of everypc_cases */
     size_t n;
-    uint64_t thread_cell; /* address of everypc_thread, whose first word cases take for the thread's address */
+    uint64_t
+        thread_cell; /* address of everypc_thread, whose first word cases take for the thread's address */
     /* Predicate mutants (harness/mutants) that mark a case otherwise; none in a probe without them. */
     uint64_t alternatives, predicates;
     size_t n_alternatives;
@@ -34,8 +35,8 @@ void probe_cases_close(struct probe_cases *p);
 /* Case i < p->n. False and an error if the file does not hold all of it. */
 bool probe_cases_get(const struct probe_cases *p, size_t i, struct probe_case *c, struct error *e);
 /* A case as predicate mutant `*mutant` marks it, i < p->n_alternatives. */
-bool probe_cases_alternative(const struct probe_cases *p, size_t i, struct probe_case *c,
-                             const char **mutant, struct error *e);
+bool probe_cases_alternative(const struct probe_cases *p, size_t i, struct probe_case *c, const char **mutant,
+                             struct error *e);
 
 /* A Prog of a case: where it begins, in bytes from the entry, its mark (enum unsafe_point) before encoding,
  * its text and its "file:line". Strings are empty if the file does not say. */

@@ -21,7 +21,6 @@ struct words {
                               sets */
 };
 
-
 /* The bytes that memory operand i of an instruction touches, if they are known; calls' own pushes are not the
  * function's. */
 static bool touched(const struct insn *insn, int i, int64_t *from, int64_t *to)

@@ -1,4 +1,5 @@
-/* What checks functions, one after the other: a decoder, the function's graph, and what the checks work in. */
+/* What checks functions, one after the other: a decoder, the function's graph, and what the checks work in.
+ */
 #ifndef EVERYPC_GO_CHECKER_H
 #define EVERYPC_GO_CHECKER_H
 

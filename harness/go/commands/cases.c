@@ -95,12 +95,10 @@ static void print_tables(struct static_run *r, const struct probe_case *c)
     enum pctab_error error;
     pctab_begin(&it, &c->func.sp_delta);
     while (c->func.sp_delta.length && pctab_next(&it, &error))
-        json_array_append_new(deltas,
-                              json_pack("[I,i]", (json_int_t)it.run.start, (int)it.run.value));
-    print_line("case",
-               json_pack("{s:o,s:o,s:I,s:o,s:o}", "name", json_text(c->func.name), "source",
-                         json_text(c->source), "size", (json_int_t)(c->func.end - c->func.entry), "progs",
-                         progs, "deltas", deltas));
+        json_array_append_new(deltas, json_pack("[I,i]", (json_int_t)it.run.start, (int)it.run.value));
+    print_line("case", json_pack("{s:o,s:o,s:I,s:o,s:o}", "name", json_text(c->func.name), "source",
+                                 json_text(c->source), "size", (json_int_t)(c->func.end - c->func.entry),
+                                 "progs", progs, "deltas", deltas));
     r->n++;
 }
 
@@ -127,12 +125,12 @@ static void print_summary(struct static_run *r, double seconds)
 {
     const struct check_summary *s = &r->sum;
     summary_sort(&r->sum);
-    json_t *o = json_pack("{s:s,s:I,s:I,s:o,s:o,s:o,s:I,s:I,s:f}", "target", r->cases.image.target->name,
-                          "cases", (json_int_t)r->n, "instructions", (json_int_t)s->instructions, "pcs",
-                          report_kinds(s->pcs), "violations",
-                          report_counts(check_names, s->violations, N_CHECKS), "unknown", report_unknown(s),
-                          "sp_unknown", (json_int_t)s->sp_unknown, "unresolved_jumps",
-                          (json_int_t)s->unresolved_jumps, "seconds", seconds);
+    json_t *o =
+        json_pack("{s:s,s:I,s:I,s:o,s:o,s:o,s:I,s:I,s:f}", "target", r->cases.image.target->name, "cases",
+                  (json_int_t)r->n, "instructions", (json_int_t)s->instructions, "pcs", report_kinds(s->pcs),
+                  "violations", report_counts(check_names, s->violations, N_CHECKS), "unknown",
+                  report_unknown(s), "sp_unknown", (json_int_t)s->sp_unknown, "unresolved_jumps",
+                  (json_int_t)s->unresolved_jumps, "seconds", seconds);
     print_line("summary", o);
 }
 
@@ -202,8 +200,7 @@ static int run(int argc, char **argv)
         else
             return usage_error(&command_cases, "unknown option, or one without its value");
     }
-    return optind == argc - 1 ? check_probe(argv[optind], &o)
-                              : usage_error(&command_cases, "name one probe");
+    return optind == argc - 1 ? check_probe(argv[optind], &o) : usage_error(&command_cases, "name one probe");
 }
 
 const struct command command_cases = {

@@ -145,8 +145,7 @@ static void step_call(const struct homes *h, int32_t k, struct unitset *lost)
     if (call->fx.flow == FLOW_CALL && cfg->around->callee)
         callee = cfg->around->callee(cfg->around->context, call->fx.target);
     for (int u = 0; u < cfg->arch->n_units; u++)
-        if (unit_in(&cfg->arch->general, u) && u != frame && u != cfg->arch->sp &&
-            !(keeps_link && u == link))
+        if (unit_in(&cfg->arch->general, u) && u != frame && u != cfg->arch->sp && !(keeps_link && u == link))
             set_lost(lost, unit_place(h, u), true);
     /* It goes on here with the link register that the function was entered with (runtime/stack.go,
      * newstack). */

@@ -2,6 +2,7 @@
 bisection which was stopped or killed goes on where it was."""
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import os
@@ -65,8 +66,8 @@ class Bisection:
         if known is None:
             self._say(f"{what}: {title}")
             began = time.monotonic()
-            known = self._judge(commit)
-            known = Verdict(**{**asdict(known), "seconds": round(time.monotonic() - began, 2)})
+            judged = self._judge(commit)
+            known = dataclasses.replace(judged, seconds=round(time.monotonic() - began, 2))
             self.verdicts[commit] = known
             folders.write_json(self._path, {name: asdict(one) for name, one in self.verdicts.items()})
             self.tried += 1
@@ -113,7 +114,8 @@ class Bisection:
                 return [found[1]]
         left = [line for line in said if re.fullmatch(r"[0-9a-f]{40,64}", line)]
         if not left:
-            raise DriverError(f"git bisect run ended without a commit: {said[-1] if said else 'it said nothing'}")
+            raise DriverError("git bisect run ended without a commit: "
+                              f"{said[-1] if said else 'it said nothing'}")
         return left
 
 

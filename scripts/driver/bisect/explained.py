@@ -13,7 +13,8 @@ def failure(found: dict[str, Any]) -> str:
 
 
 def block(text: str) -> str:
-    """The first failure that a command printed: its head and the indented lines below it; or its last lines."""
+    """The first failure that a command printed, its head and the indented lines below it; or its last
+    lines."""
     lines = text.splitlines()
     begin = next((k for k, line in enumerate(lines) if line.startswith(("FAIL ", "VIOLATION"))), None)
     if begin is None:

@@ -88,7 +88,8 @@ def _mark(progs: tuple[Prog, ...], k: int) -> str:
 
 def same_code(one: Cases, other: Cases) -> tuple[list[str], list[str]]:
     """The cases of both whose Progs lie at the same offsets, and those that can't be compared."""
-    fit, unfit = [], []
+    fit: list[str] = []
+    unfit: list[str] = []
     for name, progs in one.items():
         theirs = other.get(name, ())
         alike = [p.offset for p in progs] == [p.offset for p in theirs]
@@ -97,8 +98,8 @@ def same_code(one: Cases, other: Cases) -> tuple[list[str], list[str]]:
 
 
 def deviating(good: Cases, bad: Cases, by: str = ENTRY) -> list[Entry]:
-    """Where the marks differ, in the order of the cases. `by`: each entry is a change of its own, or all those
-    that one rule makes: one shape of Prog, from one mark to another."""
+    """Where the marks differ, in the order of the cases. `by`: each entry is a change of its own, or all
+    those that one rule makes: one shape of Prog, from one mark to another."""
     found = []
     for name in same_code(good, bad)[0]:
         for k, prog in enumerate(bad[name]):

@@ -45,7 +45,8 @@ def exactly(change: int) -> str:
 class Pattern:
     """A pattern in its compiled form."""
 
-    conditions: tuple[tuple[int, int, bool], ...]   # mask, bits, whether it adds; the last that matches counts
+    # mask, bits, whether it adds; the last one that matches counts
+    conditions: tuple[tuple[int, int, bool], ...]
     inverted: bool = False   # what matches is switched off, and all else on
     visible: bool = False    # the reports are shown to the user, so that a marker alone will not do
     quiet: bool = False      # nothing is reported

@@ -140,8 +140,8 @@ class Search:
     def _confirmed(self, changes: Sequence[int]) -> Guilty:
         trial = self._with(map(pattern.exactly, changes), True, False)
         if not trial.failed:
-            raise DriverError(f"the run passes with the {len(changes)} changes that it failed with before: its "
-                              "outcome is not the same every time")
+            raise DriverError(f"the run passes with the {len(changes)} changes that it failed with before: "
+                              "its outcome is not the same every time")
         return Guilty(tuple(changes), tuple(_report(trial, change) for change in changes))
 
 

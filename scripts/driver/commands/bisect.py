@@ -39,12 +39,14 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--repo", type=Path, metavar="DIR",
                      help="the repository (default: everypc itself): a clone of it, one with your push_call, "
                           "marks (--sut) or case files, or a Go source tree (--build)")
-    one.add_argument("--id", metavar="ID", help="a shot or a case that fails: <target>/<case>[@...]; the case "
-                                                "as a whole is tried, as PCs may move")
+    one.add_argument("--id", metavar="ID",
+                     help="a shot or a case that fails: <target>/<case>[@...]; the case as a whole is tried, "
+                          "as PCs may move")
     arguments.arch(one)
     arguments.cases(one)
     arguments.probes(one)
-    one.add_argument("--build", metavar="COMMAND", help="builds the commit in its tree: 'cd src && ./make.bash'")
+    one.add_argument("--build", metavar="COMMAND",
+                     help="builds the commit in its tree: 'cd src && ./make.bash'")
     one.add_argument("--check-go", metavar="LIST",
                      help="check these binaries, by their path in the tree, or programs that the toolchain "
                           "there builds ('all', or names as of check-go --programs)")
@@ -122,10 +124,11 @@ def _trial(context: Context, args: argparse.Namespace, repository: Repository, f
 
 def _chosen(args: argparse.Namespace) -> tuple[str | None, list[str] | None]:
     """Targets and cases, those of --id among them."""
+    cases = [word for arg in args.cases for word in words(arg)] if args.cases else None
     if not args.id:
-        return args.arch or None, args.cases
+        return args.arch or None, cases
     shot = repro.parse_id(args.id)
-    return shot.target, [word for word in args.cases or [] if word != "*"] + [glob.escape(shot.case)]
+    return shot.target, [word for word in cases or [] if word != "*"] + [glob.escape(shot.case)]
 
 
 def _passed_on(args: argparse.Namespace, arch: str | None, cases: list[str] | None) -> tuple[str, ...]:
@@ -163,7 +166,8 @@ def _check(context: Context, options: RunOptions) -> tuple[Prepared, Summary]:
 
 # ---- the end ----
 
-def _end(bisection: Bisection, tree: Tree, folder: Path, found: list[str], args: argparse.Namespace) -> Result:
+def _end(bisection: Bisection, tree: Tree, folder: Path, found: list[str],
+         args: argparse.Namespace) -> Result:
     repository = tree.repository
     if len(found) > 1:
         print("one of these broke it; those between do not build:")
@@ -177,8 +181,9 @@ def _end(bisection: Bisection, tree: Tree, folder: Path, found: list[str], args:
         bisection.verdict(parent[0], "the commit before, for its tables")
     print(repository.message(commit))
     if parent:
-        tables = [folder / "tables" / f"{one}.json" for one in (parent[0], commit)]
-        print("\n" + "\n".join(differences.between(*tables, trial.shown(bisection.context, tree.path))))
+        before, after = (folder / "tables" / f"{one}.json" for one in (parent[0], commit))
+        shown = trial.shown(bisection.context, tree.path)
+        print("\n" + "\n".join(differences.between(before, after, shown)))
     verdict = bisection.verdicts[commit]
     print(f"\n{verdict.failure or verdict.line}")
     print(f"again: {_again(args, commit)}")

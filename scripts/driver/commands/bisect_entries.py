@@ -41,8 +41,8 @@ def add(subparsers: Subparsers) -> None:
     arguments.cases(one)
     arguments.probes(one)
     one.add_argument("--good", default=OURS, metavar="WHAT",
-                     help="the marks that are good: a folder as --sut takes it, a probe, a file of `everypc-go "
-                          "cases --tables`, or 'ours' (default: %(default)s)")
+                     help="the marks that are good: a folder as --sut takes it, a probe, a .json file of "
+                          "`everypc-go cases --tables`, or 'ours' (default: %(default)s)")
     one.add_argument("--bad", metavar="WHAT",
                      help="those that make it fail, likewise (default: the cases' own with this --sut)")
     one.add_argument("--by", choices=(marks.ENTRY, marks.RULE), default=marks.ENTRY,
@@ -129,7 +129,8 @@ class _Mixture:
         self.folder.mkdir(parents=True)
         marks.write(path, self.good, self.bad, self.entries, enabled)
         plan = dataclasses.replace(self.plan, extra=(*self.plan.extra, "--marks", str(path), "--marked"))
-        done = runs.all_targets(self.context, [plan], self.folder / "run", self.options.shard, lambda _: None)[0]
+        done = runs.all_targets(self.context, [plan], self.folder / "run", self.options.shard,
+                                lambda _: None)[0]
         if done.interrupted:
             raise Interrupted(f"by {self.context.stop.signal_name}")
         if done.usage:

@@ -35,7 +35,7 @@ def add(subparsers: Subparsers) -> None:
     arguments.resume(one, "the last finished case of each target")
 
 
-def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
+def run(context: Context, args: argparse.Namespace) -> arguments.Result:
     """Runs everything; the results are written whatever the verdict is."""
     options = arguments.run_options(args)
     results.prepare(context, options.results)
@@ -62,7 +62,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         said = static_check.run(context, prepared, options, args.show, beside=True)
         if code == 0:
             return said
-        out.print(said[1], soft_wrap=True)
+        out.print(said[1] or "", soft_wrap=True)
     return code, line if code == 0 else f"{line}; see {options.results / results.MARKDOWN}"
 
 
