@@ -104,8 +104,9 @@ mutants:
 	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume)
 bisect:
 	@$(DRIVER) bisect $(GOOD:%=--good '%') $(BAD:%=--bad '%') $(AT:%=--at '%') \
-	  $(if $(REPO),--repo '$(REPO)') $(if $(ID),--id '$(ID)') $(if $(ARCH),--arch "$(ARCH)") --cases '$(CASES)' --mode $(MODE) \
-	  --depth $(DEPTH) --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT)) $(if $(BUILD),--build '$(BUILD)') \
+	  $(if $(REPO),--repo '$(REPO)') $(if $(ID),--id '$(ID)') $(if $(ARCH),--arch "$(ARCH)") \
+	  --cases '$(CASES)' --mode $(MODE) --depth $(DEPTH) --seed $(SEED) --runner $(RUNNER) \
+	  $(if $(SUT),--sut $(SUT)) $(if $(BUILD),--build '$(BUILD)') \
 	  $(if $(CHECK_GO),--check-go '$(CHECK_GO)') $(if $(LIVE),--live '$(LIVE)')
 bisect-entries:
 	@$(DRIVER) bisect-entries $(if $(ARCH),--arch "$(ARCH)") --cases '$(CASES)' --depth $(DEPTH) \

@@ -84,7 +84,8 @@ static const struct row rows[] = {
             0xf85f03f3 /* ldur x19, [sp, #-16] */,
       POP_LR, RET}, "sssuss", "aaccca"}, ""},
     {"halves of a word, each stored before it is loaded",
-        {{0xb81f03e1 /* stur w1, [sp, #-16] */, 0xb85f03e2 /* ldur w2, [sp, #-16] */, RET}, "sus", "aaa"}, ""},
+        {{0xb81f03e1 /* stur w1, [sp, #-16] */, 0xb85f03e2 /* ldur w2, [sp, #-16] */, RET}, "sus", "aaa"},
+     ""},
     {"a half that is needed", {{0xb81f03e1, NOP, 0xb85f03e2, RET}, "ssus", "aaaa"}, "below-sp@4"},
     {"stored below SP and never needed", {{0xf81e03fe, NOP, NOP, RET}, "ssss", "aaaa"}, ""},
 
