@@ -49,7 +49,7 @@ class Bisection:
         self._path = folder / _VERDICTS
         kept = json.loads(self._path.read_text(encoding="utf-8")) if self._path.exists() else {}
         self.verdicts = {commit: Verdict(**one) for commit, one in kept.items()}
-        self.tried = 0
+        self._steps = 0
 
     def check_ends(self, good: str, bad: str) -> None:
         """Raises UsageError where the good commit is not good or the bad one not bad."""
@@ -70,7 +70,6 @@ class Bisection:
             known = dataclasses.replace(judged, seconds=round(time.monotonic() - began, 2))
             self.verdicts[commit] = known
             folders.write_json(self._path, {name: asdict(one) for name, one in self.verdicts.items()})
-            self.tried += 1
         else:
             self._say(f"{what}: {title} (known)")
         self._say(f"  {WORDS[known.code]}: {known.line} ({known.seconds:.1f} s)")
@@ -102,7 +101,8 @@ class Bisection:
         steps = max(1, math.ceil(math.log2(max(left, 2))))
         spent = [one.seconds for one in self.verdicts.values() if one.seconds]
         seconds = steps * sum(spent) / len(spent) if spent else 0.0
-        what = (f"step {self.tried + 1}, {left} commits left, about {steps} more "
+        self._steps += 1
+        what = (f"step {self._steps}, {left} commits left, about {steps} more "
                 f"step{'s' if steps > 1 else ''} and {seconds:.0f} s")
         return self.verdict(self._tree.head(), what).code
 
@@ -129,7 +129,7 @@ def _lines(context: Context, proc: subprocess.Popen[bytes]) -> Iterator[str]:
         while True:
             ready = selector.select(timeout=children.POLL_S)
             if context.stop.requested:
-                raise Interrupted(f"by {context.stop.signal_name}; the same command goes on from here")
+                raise Interrupted(f"by {context.stop.signal_name}")
             if not ready:
                 continue
             chunk = os.read(out.fileno(), 1 << 16)

@@ -188,13 +188,13 @@ class Built:
         code, line, out = _driver(self.context, self.context.root, args, tree)
         if code == USAGE and line.startswith(UsageError.kind):
             return Verdict(NOT_BUILT, line)
-        if code != PASSED:
-            code = FAILED   # a program may end with any code
+        line = line.partition("; see ")[0]
+        code = PASSED if line.startswith("passed:") else FAILED   # live's own code is that of the program
         self._keep_functions(tree, tables)
         return Verdict(code, line, failure=explained.block(out) if code else "")
 
     def _binaries(self, tree: Path) -> list[str]:
-        return [str(tree / name) for name in self.check_go if (tree / name).is_file()]
+        return [str(tree / name) for name in (*self.check_go, *self.live[:1]) if (tree / name).is_file()]
 
     def _args(self, tree: Path) -> list[str]:
         folder = ["--results", str(self.work / "results")]
@@ -207,8 +207,12 @@ class Built:
 
     def _keep_functions(self, tree: Path, tables: Path) -> None:
         tool.build(self.context)
-        functions = {Path(name).name: [one["function"] for one in tool.read(self.context, "check",
-                                                                            "--functions", name)
-                                       if "function" in one] for name in self._binaries(tree)}
+        functions = {}
+        for name in self._binaries(tree):
+            try:
+                found = [*tool.read(self.context, "check", "--functions", name)]
+            except UsageError:   # live fires at any program, and only Go's have tables
+                continue
+            functions[Path(name).name] = [one["function"] for one in found if "function" in one]
         if functions:
             folders.write_json(tables, {"functions": functions})

@@ -76,9 +76,15 @@ def run(context: Context, args: argparse.Namespace) -> Result:
         return tried.judge(tree.path, folder / "tables" / f"{commit}.json")
 
     bisection = Bisection(context, tree, folder, judge, console.notice)
-    bisection.check_ends(good, bad)
-    found = bisection.first_bad(good, bad)
-    said = _end(bisection, tree, folder, found, args)
+    try:
+        bisection.check_ends(good, bad)
+        found = bisection.first_bad(good, bad)
+        said = _end(bisection, tree, folder, found, args)
+    except UsageError:
+        _leave(tree, folder)
+        raise
+    except Interrupted as error:
+        raise Interrupted(f"{error}; the same command goes on where this one was") from None
     _leave(tree, folder)
     return said
 
@@ -160,7 +166,7 @@ def _check(context: Context, options: RunOptions) -> tuple[Prepared, Summary]:
     total = check.once(context, prepared, options, Display(console.console(to_stderr=True)), work)
     work.finish()
     if total["interrupted"]:
-        raise Interrupted(f"by {context.stop.signal_name}; the same command goes on from here")
+        raise Interrupted(f"by {context.stop.signal_name}")
     return prepared, total
 
 
@@ -188,7 +194,7 @@ def _end(bisection: Bisection, tree: Tree, folder: Path, found: list[str],
     print(f"\n{verdict.failure or verdict.line}")
     print(f"again: {_again(args, commit)}")
     return PASSED, (f"passed: {repository.title(commit)} is the first bad commit, found in "
-                    f"{count(bisection.tried, 'trial')}")
+                    f"{count(len(bisection.verdicts), 'trial')}")
 
 
 def _again(args: argparse.Namespace, commit: str) -> str:
