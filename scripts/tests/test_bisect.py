@@ -115,6 +115,15 @@ def test_one_commit_alone_has_the_exit_code_of_a_bisection(repository: Path) -> 
     assert _state(repository) == before
 
 
+@pytest.mark.parametrize(("build", "said"), [
+    ("echo no; exit 3", "could not build: echo no; exit 3: no"),
+    ("cp counter.progs x", "could not build: usage: "),   # that is no program of Go
+])
+def test_what_a_command_does_not_build_is_skipped(repository: Path, build: str, said: str) -> None:
+    done = everypc("bisect", "--repo", str(repository), "--at", "main", "--build", build, "--check-go", "x")
+    assert done.returncode == 125 and last_line(done).startswith(said)
+
+
 def test_ends_that_are_not_what_they_are_said_to_be(repository: Path) -> None:
     done = everypc(*_args(repository, "--bad", f"main~{COMMITS - 1 - UNBUILT[0]}"))
     assert done.returncode == 2 and last_line(done).startswith("usage: BAD ")

@@ -112,7 +112,7 @@ def _driver(context: Context, root: Path, args: list[str], cwd: Path) -> tuple[i
     lines = [line for line in (done.out + "\n" + done.err).splitlines() if line.strip()]
     said = [line for line in lines if line.startswith(("passed:", "failed:", "usage:", "set-up:",
                                                        "could not build:"))]
-    line = (said or lines or ["it said nothing"])[-1]
+    line = (said or lines or ["it said nothing"])[-1].partition("; see ")[0]   # those folders go
     if done.status == USAGE and line.startswith(SetupError.kind):
         raise SetupError(line.removeprefix(SetupError.kind).strip())
     return done.status, line, done.out
@@ -188,7 +188,6 @@ class Built:
         code, line, out = _driver(self.context, self.context.root, args, tree)
         if code == USAGE and line.startswith(UsageError.kind):
             return Verdict(NOT_BUILT, line)
-        line = line.partition("; see ")[0]
         code = PASSED if line.startswith("passed:") else FAILED   # live's own code is that of the program
         self._keep_functions(tree, tables)
         return Verdict(code, line, failure=explained.block(out) if code else "")

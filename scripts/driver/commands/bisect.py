@@ -15,7 +15,7 @@ from ..bisect.repository import Repository, Tree
 from ..bisect.trial import Built, Cases, OwnDriver, Trial
 from ..build.targets import words
 from ..context import Context
-from ..errors import FAILED, PASSED, Interrupted, UsageError
+from ..errors import FAILED, NOT_BUILT, PASSED, BuildError, Interrupted, UsageError
 from ..probe import prepare
 from ..probe.prepare import Prepared, RunOptions
 from ..report import console, results
@@ -106,6 +106,8 @@ def _one(tried: Trial, tree: Tree, folder: Path) -> Result:
     if found.failure:
         print(found.failure)
     _leave(tree, folder)
+    if found.code == NOT_BUILT:
+        raise BuildError(found.line)
     return found.code, found.line
 
 
