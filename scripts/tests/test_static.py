@@ -3,6 +3,7 @@ hand-written cases on every architecture. That it agrees with execution on the l
 the tree's cases in `make test-targets`."""
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import built
@@ -62,6 +63,22 @@ def test_the_wrong_one_of_each_pair_is_found_and_no_right_one(target: str) -> No
     unseen = {row["cases"] for row in known.rows if row["finds"] == static.NOTHING
               and row["cases"].endswith("_wrong")}
     assert 0 <= missed <= 2 * len(unseen)
+
+
+@pytest.mark.guest
+def test_every_mutant_of_the_marking_predicates_is_found() -> None:
+    """On the one target whose mutants `make test` builds and that has a REGTMP."""
+    folder = "build/mips/seed-1-mutants"
+    subprocess.run(["make", "-s", "mutants-probe", "TARGET=mips", f"OUT={folder}", "MUTANTS=1"], cwd=ROOT,
+                   check=True, capture_output=True)
+    tool.build(CONTEXT)
+
+    def mutants(kind: str, *more: str) -> set[str]:
+        lines = tool.read(CONTEXT, "cases", "--alternatives", *more, str(ROOT / folder / "mutants"))
+        return {one[kind]["mutant"] for one in lines if kind in one}
+
+    marked = mutants("case", "--tables")
+    assert len(marked) > 3 and mutants("finding") == marked
 
 
 @pytest.mark.guest

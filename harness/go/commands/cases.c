@@ -83,7 +83,7 @@ static void check(struct static_run *r, const struct probe_case *c, const char *
 
 /* {"case": {...}}: its Progs as [offset, mark, text, source], and the runs of its SP-delta table as [start,
  * value]. */
-static void print_tables(struct static_run *r, const struct probe_case *c)
+static void print_tables(struct static_run *r, const struct probe_case *c, const char *mutant)
 {
     json_t *progs = json_array(), *deltas = json_array();
     for (uint32_t k = 0; k < c->n_progs; k++) {
@@ -96,9 +96,12 @@ static void print_tables(struct static_run *r, const struct probe_case *c)
     pctab_begin(&it, &c->func.sp_delta);
     while (c->func.sp_delta.length && pctab_next(&it, &error))
         json_array_append_new(deltas, json_pack("[I,i]", (json_int_t)it.run.start, (int)it.run.value));
-    print_line("case", json_pack("{s:o,s:o,s:I,s:o,s:o}", "name", json_text(c->func.name), "source",
-                                 json_text(c->source), "size", (json_int_t)(c->func.end - c->func.entry),
-                                 "progs", progs, "deltas", deltas));
+    json_t *o =
+        json_pack("{s:o,s:o,s:I,s:o,s:o}", "name", json_text(c->func.name), "source", json_text(c->source),
+                  "size", (json_int_t)(c->func.end - c->func.entry), "progs", progs, "deltas", deltas);
+    if (mutant)
+        json_object_set_new(o, "mutant", json_text(mutant));
+    print_line("case", o);
     r->n++;
 }
 
@@ -114,7 +117,7 @@ static bool check_all(struct static_run *r, struct error *e)
         if (!is_wanted(r, &c))
             continue;
         if (r->options->tables)
-            print_tables(r, &c);
+            print_tables(r, &c, mutant);
         else
             check(r, &c, mutant);
     }
