@@ -44,7 +44,7 @@ def run(context: Context, args: argparse.Namespace) -> arguments.Result:
         chosen = targets.having(chosen, targets.BINARIES)
     prepared = prepare.plans(context, options, chosen, selection)
     if args.static == static_check.ALONE:
-        return static_check.run(context, prepared, options, args.show, beside=False)
+        return static_check.run(context, prepared, options, args.show)
     out = console.console(to_stderr=context.as_json)
     work = Unfinished(options.results, "check", context.jobs)
     work.begin(record.identity(context, prepared, options), args.resume, console.notice)
@@ -59,7 +59,7 @@ def run(context: Context, args: argparse.Namespace) -> arguments.Result:
         results.print_json(total)
     code, line = results.verdict(total)
     if args.static and not total["interrupted"]:
-        said = static_check.run(context, prepared, options, args.show, beside=True)
+        said = static_check.run(context, prepared, options, args.show, total["cases"])
         if code == 0:
             return said
         out.print(said[1] or "", soft_wrap=True)

@@ -25,9 +25,11 @@ COLUMNS = ("target", "cases", "instructions", "safe", "unsafe", "restart", "at e
 _PC_KINDS = ("safe", "unsafe", "restart", "restart_at_entry")
 
 
-def run(context: Context, prepared: Prepared, options: RunOptions, show: int, beside: bool) -> Result:
-    """Checks the cases of the built probes. `beside`: they were executed, too, and both must say the same;
-    else a finding fails."""
+def run(context: Context, prepared: Prepared, options: RunOptions, show: int,
+        executed: int | None = None) -> Result:
+    """Checks the cases of the built probes. `executed`: so many of them were executed, too, and both must say
+    the same; without, a finding fails."""
+    beside = executed is not None
     tool.build(context)
     known = static.Known(context.root)
     out = console.console(to_stderr=context.as_json)
@@ -44,11 +46,11 @@ def run(context: Context, prepared: Prepared, options: RunOptions, show: int, be
     total = {"schema": 1, "beside": beside, "targets": [_as_dict(one) for one in checked],
              "disagreements": [vars(one) for one in apart]}
     folders.write_json(options.results / FILE, total)
+    if executed is not None:
+        both = sum(static.agreed(one, failed[one.target]) for one in checked)
+        return _verdict_beside(checked, apart, executed, both)
     if context.as_json:
         results.print_json(total)
-    if beside:
-        both = sum(static.agreed(one, failed[one.target]) for one in checked)
-        return _verdict_beside(checked, apart, both)
     return _verdict(checked, options.results)
 
 
@@ -103,9 +105,10 @@ def _verdict(checked: list[Checked], folder: Path) -> Result:
                     f"{documented} documented by {static.FILE}")
 
 
-def _verdict_beside(checked: list[Checked], apart: list[Disagreement], both: int) -> Result:
+def _verdict_beside(checked: list[Checked], apart: list[Disagreement], executed: int, both: int) -> Result:
     if apart:
         return FAILED, (f"failed: {count(len(apart), 'disagreement')} of the static check and execution: "
                         f"one of the two is wrong, or {static.FILE} has to say why it can't see that")
-    return PASSED, (f"passed: the static check and execution agree on "
-                    f"{count(sum(one.summary['cases'] for one in checked), 'case')}: both find {both} wrong")
+    cases = sum(one.summary["cases"] for one in checked)
+    return PASSED, (f"passed: the static check and execution agree: {count(cases, 'case')} checked, "
+                    f"{executed} executed, {both} wrong for both")
