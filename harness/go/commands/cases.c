@@ -85,20 +85,15 @@ static void check(struct static_run *r, const struct probe_case *c, const char *
  * value]. */
 static void print_tables(struct static_run *r, const struct probe_case *c, const char *mutant)
 {
-    json_t *progs = json_array(), *deltas = json_array();
+    json_t *progs = json_array();
     for (uint32_t k = 0; k < c->n_progs; k++) {
         struct probe_prog prog = probe_cases_prog(&r->cases, c, k);
         json_array_append_new(progs, json_pack("[I,i,o,o]", (json_int_t)prog.offset, (int)prog.value,
                                                json_text(prog.text), json_text(prog.source)));
     }
-    struct pctab_iter it;
-    enum pctab_error error;
-    pctab_begin(&it, &c->func.sp_delta);
-    while (c->func.sp_delta.length && pctab_next(&it, &error))
-        json_array_append_new(deltas, json_pack("[I,i]", (json_int_t)it.run.start, (int)it.run.value));
-    json_t *o =
-        json_pack("{s:o,s:o,s:I,s:o,s:o}", "name", json_text(c->func.name), "source", json_text(c->source),
-                  "size", (json_int_t)(c->func.end - c->func.entry), "progs", progs, "deltas", deltas);
+    json_t *o = json_pack("{s:o,s:o,s:I,s:o,s:o}", "name", json_text(c->func.name), "source",
+                          json_text(c->source), "size", (json_int_t)(c->func.end - c->func.entry), "progs",
+                          progs, "deltas", report_deltas(&c->func.sp_delta));
     if (mutant)
         json_object_set_new(o, "mutant", json_text(mutant));
     print_line("case", o);

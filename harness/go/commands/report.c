@@ -118,6 +118,17 @@ static void add_point(json_t *points, int kind)
     json_array_append_new(points, json_integer(1));
 }
 
+json_t *report_deltas(const struct pctab *table)
+{
+    json_t *deltas = json_array();
+    struct pctab_iter it;
+    enum pctab_error error;
+    pctab_begin(&it, table);
+    while (table->length && pctab_next(&it, &error))
+        json_array_append_new(deltas, json_pack("[I,i]", (json_int_t)it.run.start, (int)it.run.value));
+    return deltas;
+}
+
 void report_function(struct lines *out, const struct cfg *cfg)
 {
     uint64_t pcs[N_PC_KINDS] = {0}, bytes[N_PC_KINDS] = {0};
@@ -138,6 +149,7 @@ void report_function(struct lines *out, const struct cfg *cfg)
     json_object_set_new(o, "pcs", report_kinds(pcs));
     json_object_set_new(o, "bytes", report_kinds(bytes));
     json_object_set_new(o, "points", points);
+    json_object_set_new(o, "deltas", report_deltas(&cfg->func.sp_delta));
     if (*cfg->func.damage)
         json_object_set_new(o, "damage", json_text(cfg->func.damage));
     lines_add(out, "function", o);

@@ -16,11 +16,13 @@ json_t *report_code(const struct cfg *cfg, struct decoder *d, int32_t k);
 
 /* {"function": {...}}: name, entry, size, instructions, how many of them the runtime would accept, by value;
  * and "points", the kind of each PC in order, as pairs of kind (an index of pc_kind_names) and how many PCs
- * have it. */
+ * have it; "deltas", by report_deltas. */
 void report_function(struct lines *out, const struct cfg *cfg);
 
 /* Numbers of PCs by kind, as an object. */
 json_t *report_kinds(const uint64_t n[N_PC_KINDS]);
+/* The runs of an SP-delta table, as an array of [start, value]. */
+json_t *report_deltas(const struct pctab *table);
 /* Any numbers by name, likewise. */
 json_t *report_counts(const char *const *names, const uint64_t *n, int size);
 /* The instructions that nothing is known of, as an array. */

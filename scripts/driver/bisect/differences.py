@@ -64,3 +64,6 @@ def _functions(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
             if found:
                 yield (f"{name} {function}: {found['gained']} PCs gained and {found['lost']} lost "
                        f"preemptibility ({found['how']})")
+            if one[function]["deltas"] != other[function]["deltas"]:
+                yield (f"{name} {function}: SP deltas {one[function]['deltas']} are now "
+                       f"{other[function]['deltas']}")
