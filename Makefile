@@ -25,12 +25,12 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check report compare soak check-go compare-go live live-std mutants test bench repro \
-        explain minimise setup go-match effects-match clean
+.PHONY: help check report compare bisect bisect-entries soak check-go compare-go live live-std mutants test \
+        bench repro explain minimise setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
-	@echo '           [SHOW=failures] [WATCH=1]'
+	@echo '           [SHOW=failures] [STATIC=1|too] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
 	@echo '                                     one shot again, in detail; GDB: stops at the PC'
@@ -40,6 +40,11 @@ help:
 	@echo 'make report [RESULTS=dir] [FORMAT=html|sarif|tap|test2json] [OUTPUT=file]'
 	@echo '                                     the results as a page (report.html), or for other tools'
 	@echo 'make compare OLD=dir [NEW=dir]       two results folders: newly red, newly green, coverage, speed'
+	@echo 'make bisect GOOD=rev [BAD=rev] [ID=...|CASES=...|CHECK_GO=list|LIVE=program] [REPO=path]'
+	@echo '           [ARCH=...] [SUT=dir] [BUILD=command]'
+	@echo '                                     which commit broke it: of everypc, of your marks, of a Go tree'
+	@echo 'make bisect-entries [ARCH=target] [SUT=dir] [WITH=marks] [BY=entry|rule] [MOST=5]'
+	@echo '                                     which entries of a table make a check fail'
 	@echo 'make soak [ARCH=...] [TIMES=20] [BUSY=4]'
 	@echo '                                     the same check again and again on a busy machine'
 	@echo 'make mutants [ARCH=...] [M=M14]      puts faults into what is under test: does a check fail for each?'
@@ -76,7 +81,8 @@ help:
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
 	  --seed $(SEED) --shard $(SHARD) --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) \
-	  $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(WATCH),--watch)
+	  $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(STATIC),--static $(filter too,$(STATIC))) \
+	  $(if $(WATCH),--watch)
 report:
 	@$(DRIVER) report $(RESULTS) $(FORMAT:%=--format %) $(OUTPUT:%=--output %)
 compare:
@@ -114,6 +120,16 @@ mutants:
 SHOT = '$(or $(ID),$(error name a shot: make $@ ID=target/case@+0x8#0))' --mode $(MODE) --depth $(DEPTH) \
   --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
 LIVE_SHOT = $(if $(BIN),--bin '$(BIN)') $(if $(ARGS),--args='$(ARGS)')
+bisect:
+	@$(DRIVER) bisect $(GOOD:%=--good '%') $(BAD:%=--bad '%') $(AT:%=--at '%') \
+	  $(if $(REPO),--repo '$(REPO)') $(if $(ID),--id '$(ID)') $(if $(ARCH),--arch "$(ARCH)") \
+	  --cases '$(CASES)' --mode $(MODE) --depth $(DEPTH) --seed $(SEED) --runner $(RUNNER) \
+	  $(if $(SUT),--sut $(SUT)) $(if $(BUILD),--build '$(BUILD)') \
+	  $(if $(CHECK_GO),--check-go '$(CHECK_GO)') $(if $(LIVE),--live '$(LIVE)')
+bisect-entries:
+	@$(DRIVER) bisect-entries $(if $(ARCH),--arch "$(ARCH)") --cases '$(CASES)' --depth $(DEPTH) \
+	  --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT)) $(if $(WITH),--bad '$(WITH)') $(BY:%=--by %) \
+	  $(MOST:%=--most %)
 repro:
 	@$(DRIVER) repro $(SHOT) $(LIVE_SHOT) $(REPEAT:%=--repeat %) \
 	  $(if $(GDB),--gdb$(if $(filter-out 1,$(GDB)),=$(GDB)))

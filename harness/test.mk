@@ -48,7 +48,7 @@ test-driver:
 	  else test -n '$(CHOSEN_C)$(CHOSEN_STEP)' || { echo "no test has '$(T)' in its name"; exit 1; }; fi
 endif
 test-targets: test-built
-	@$(DRIVER) check --arch all --shard 1/8 --results build/test/results
+	@$(DRIVER) check --arch all --shard 1/8 --static too --results build/test/results
 test-mutants: test-built # on targets that have every kind of case, some; all take a quarter of an hour
 	@$(DRIVER) mutants --arch '$(call tested,mutants)' --mutant 'decision.*' --results build/test/results-mutants
 test-effects: test-built

@@ -13,6 +13,7 @@
 #include "events.h"
 #include "fire.h"
 #include "measure.h"
+#include "other_marks.h"
 #include "platform.h"
 #include "registers.h"
 #include "thorough.h"
@@ -25,7 +26,7 @@ static uint32_t choose(const struct options *o, struct chosen *out)
     uint32_t matched = 0, n = 0;
     for (uint32_t k = 0; k < n_cases(); k++) {
         const struct test_case *c = nth_case(k);
-        if (fnmatch(o->cases, c->name, 0) != 0)
+        if (fnmatch(o->cases, c->name, 0) != 0 || (o->marked && !has_other_marks(k)))
             continue;
         if (matched % o->shards == o->shard - 1)
             out[n++] = (struct chosen){c, matched};
@@ -152,6 +153,8 @@ int probe_main(const struct options *o, int (*instead)(const struct options *))
     struct chosen *cases = calloc(n_cases() + 1, sizeof *cases);
     if (!cases)
         return 3;
+    if (o->marks && !other_marks_read(o->marks))
+        return 2;
     uint32_t n = choose(o, cases);
     if (o->list)
         return list(cases, n);

@@ -81,6 +81,8 @@ static const struct option_row own_rows[] = {
     {"explain", NULL, OPTION_FLAG, AT(explain)},
     {"budget", "SECONDS", BY(budget)},
     {"bench", "SHOTS", OPTION_UINT32, AT(bench)},
+    {"marks", "FILE", OPTION_TEXT, AT(marks)},
+    {"marked", NULL, OPTION_FLAG, AT(marked)},
     {"list", NULL, OPTION_FLAG, AT(list)},
     {"verbose", NULL, OPTION_FLAG, AT(verbose)},
     {"without", "ORACLE", BY(without)},

@@ -22,6 +22,8 @@ struct options {
     uint32_t injected;      /* --injected, --injectable: what the cases before that came to */
     uint32_t injectable;
     const char *cases; /* --cases GLOB */
+    const char *marks; /* --marks FILE: in place of the cases' own (other_marks.h) */
+    bool marked;       /* --marked: only the cases that --marks has marks for */
     const char *repro; /* --repro CASE@+0xOFF#STATE */
     bool explain;      /* --explain: with --repro, also the events of explain.h */
     double budget;     /* --budget: seconds of free mode for each case */

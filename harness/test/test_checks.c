@@ -83,6 +83,10 @@ static const struct row rows[] = {
         {{0xf81d03f3 /* stur x19, [sp, #-48] */, PUSH_LR, 0x94000010,
             0xf85f03f3 /* ldur x19, [sp, #-16] */,
       POP_LR, RET}, "sssuss", "aaccca"}, ""},
+    {"halves of a word, each stored before it is loaded",
+        {{0xb81f03e1 /* stur w1, [sp, #-16] */, 0xb85f03e2 /* ldur w2, [sp, #-16] */, RET}, "sus", "aaa"},
+     ""},
+    {"a half that is needed", {{0xb81f03e1, NOP, 0xb85f03e2, RET}, "ssus", "aaaa"}, "below-sp@4"},
     {"stored below SP and never needed", {{0xf81e03fe, NOP, NOP, RET}, "ssss", "aaaa"}, ""},
 
     {"a sound range",
@@ -109,6 +113,12 @@ static const struct row rows[] = {
     {"back to the entry, which reads what was changed", {{0x91000421, NOP, NOP, RET}, "s55s", "aaaa"},
         "restart@4-8 x1"},
     {"back to the entry behind a store", {{0xf9000020, NOP, NOP, RET}, "s55s", "aaaa"}, "restart@4-8"},
+    {"stored on the way back to the entry",
+        {{0xb4000060 /* cbz x0, c */, NOP, RET, 0xf9000020, 0x17fffffc /* b 0 */}, "55suu", "aaaaa"}, ""},
+    {"back to the entry behind flags that it sets first",
+        {{0xeb01001f /* cmp x0, x1 */, 0x54000040 /* b.eq c */, RET, RET}, "55ss", "aaaa"}, ""},
+    {"back to the entry, which reads the flags that were changed",
+        {{0x54000060 /* b.eq c */, 0xeb01001f, NOP, RET}, "ss5s", "aaaa"}, "restart@8 nzcv"},
     {"back to the entry with SP moved", {{0xd10083ff, NOP, 0x910083ff, RET}, "s5ss", "acca"},
         "sp@4 sp, restart@4 sp, return@8"},
 

@@ -9,6 +9,8 @@ import sys
 from . import children, folders, project
 from .commands import (
     bench,
+    bisect,
+    bisect_entries,
     check,
     check_go,
     compare,
@@ -31,8 +33,8 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, report, compare, soak, repro, explain, minimise, check_go, compare_go, live, live_std,
-            bench, mutants, matrix, merge, go_match, effects_match)
+COMMANDS = (check, report, compare, bisect, bisect_entries, soak, repro, explain, minimise, check_go,
+            compare_go, live, live_std, bench, mutants, matrix, merge, go_match, effects_match)
 
 
 def parser() -> argparse.ArgumentParser:

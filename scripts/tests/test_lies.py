@@ -33,15 +33,18 @@ def _check(target: str, files: list[Path], results: Path, *more: str) -> tuple[i
     done = everypc("check", "--arch", target, "--results", str(results), "--no-setup", *more, *cases)
     events = results / target / "events.jsonl"
     assert events.exists(), done.stdout + done.stderr
+    if "--static" in more:
+        assert "the static check and execution agree" in done.stdout, done.stdout
     return done.returncode, [json.loads(line) for line in events.read_text().splitlines()]
 
 
 @pytest.mark.parametrize(("target", "arch"), _targets())
 def test_every_lie_is_caught(target: str, arch: str, tmp_path: Path) -> None:
+    """And the static check finds the same ones, without executing them."""
     files = sorted((ARCH / arch / "test").glob("lies.*"))
     expected = _expected(files)
     assert len(expected) >= 5, f"too few lies for {arch}: arch/{arch}/test/lies.S"
-    code, events = _check(target, files, tmp_path)
+    code, events = _check(target, files, tmp_path, "--static", "too")
     assert code == 1
     ran = [e["case"] for e in events if e["ev"] == "case"]
     assert sorted(ran) == sorted(expected), "a case without its MUST FAIL line, or a line without its case"

@@ -8,8 +8,9 @@ HARNESS = Path(__file__).resolve().parents[2] / "harness"
 # harness/go/README.md draws it.
 BELOW = {"binary": set(), "flow": {"binary"}, "checks": {"binary", "flow"}, "sequences": {"binary", "flow"},
          "commands": {"binary", "flow", "checks", "sequences"}, "fuzz": {"binary"}}
-# What lies below all of them; the fuzzer's seeds are written by the tests' writer of Go binaries.
-GROUND = {"asm/error.h", "pctab/pctab.h"}
+# What lies below all of them, with the form in which a probe has its cases.
+# The fuzzer's seeds are written by the tests' writer of Go binaries.
+GROUND = {"asm/error.h", "pctab/pctab.h", "probe/case.h"}
 EXTRA = {"fuzz": {"test/go_samples.h"}}
 
 

@@ -9,18 +9,17 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* Words are of the machine's size; of half of it where the function stores such halves. */
+enum { HALF = 4 };
+
 struct words {
     const struct cfg *cfg;
+    int64_t size; /* bytes of a word */
     int64_t kept; /* bytes below SP */
     int n;
     int64_t of[MAX_UNITS]; /* words' addresses, as bytes from the entry's SP; their places are the members of
                               sets */
 };
-
-static int64_t align_down(const struct cfg *cfg, int64_t c)
-{
-    return c & -(int64_t)cfg->arch->target->word;
-}
 
 /* The bytes that memory operand i of an instruction touches, if they are known; calls' own pushes are not the
  * function's. */
@@ -46,14 +45,18 @@ static void collect(struct words *w)
 {
     const struct cfg *cfg = w->cfg;
     int64_t from, to;
+    w->size = cfg->arch->target->word;
+    for (int32_t k = 0; k < cfg->n_insns; k++)
+        for (int i = 0; i < cfg_at(cfg, k)->fx.n_mem; i++)
+            if (touched(cfg_at(cfg, k), i, &from, &to) && to - from == HALF)
+                w->size = HALF;
     for (int32_t k = 0; k < cfg->n_insns && w->n < MAX_UNITS; k++) {
         const struct insn *insn = cfg_at(cfg, k);
         for (int i = 0; i < insn->fx.n_mem; i++) {
             if (insn->sp.kind != VALUE_SP0 || !touched(insn, i, &from, &to))
                 continue;
             int64_t end = to < insn->sp.c - w->kept ? to : insn->sp.c - w->kept;
-            for (int64_t at = align_down(cfg, from); at < end && w->n < MAX_UNITS;
-                 at += cfg->arch->target->word)
+            for (int64_t at = from & -w->size; at < end && w->n < MAX_UNITS; at += w->size)
                 add_word(w, at);
         }
     }
@@ -69,7 +72,7 @@ static void step_words(void *context, int32_t k, struct unitset *live)
 {
     const struct words *w = context;
     const struct insn *insn = cfg_at(w->cfg, k);
-    int64_t from, to, word = w->cfg->arch->target->word;
+    int64_t from, to, word = w->size;
     if (insn->call_ends && insn->sp.kind == VALUE_SP0) /* what lies below SP is the callee's */
         for (int i = 0; i < w->n; i++)
             if (w->of[i] < insn->sp.c - w->kept)

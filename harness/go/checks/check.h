@@ -17,6 +17,7 @@ struct check_input {
     const struct cfg *cfg;     /* built and followed */
     struct unitset lost;       /* what the injected call does not preserve, or may not */
     uint32_t kept_below_sp;    /* bytes below SP that it leaves alone */
+    uint64_t thread_cell;      /* address of a word that holds the thread's own address; 0: none is known */
     bool scans_link;           /* the collector scans the slot of the link register that it makes */
     struct liveness *liveness; /* scratch memory, and so is what follows */
     struct sets *sets;

@@ -148,10 +148,28 @@ static void check_targets(const struct check_input *in)
 /* Which units have been written on some way from the entry, and, as one more unit, whether memory has. */
 enum { UNIT_MEMORY = MAX_UNITS - 1 };
 
+/* Backward: whose values are needed. Compiled code that changes a part of a flags or vector register, such as
+ * one field of CR, has no use for the parts that it leaves alone: for what is no general register a change of
+ * a part counts as one of the whole. */
+static void step_needed(void *context, int32_t k, struct unitset *live)
+{
+    const struct cfg *cfg = context;
+    const struct insn *insn = cfg_at(cfg, k);
+    struct unitset gone = insn->fx.kills, parts = unitset_minus(&insn->fx.writes, &cfg->arch->general);
+    if (!(insn->fx.flags & IS_CONDITIONAL))
+        gone = unitset_or(&gone, &parts);
+    if (insn->call_ends)
+        *live = (struct unitset){{0}};
+    *live = unitset_minus(live, &gone);
+    *live = unitset_or(live, &insn->fx.reads);
+}
+
 static void step_written(void *context, int32_t k, struct unitset *set)
 {
     const struct check_input *in = context;
     const struct insn *insn = cfg_at(in->cfg, k);
+    if (k == 0) /* whoever comes back to the entry begins there again */
+        *set = (struct unitset){{0}};
     *set = unitset_or(set, &insn->fx.writes);
     for (int i = 0; i < insn->fx.n_mem; i++)
         if (insn->fx.mem[i].store)
@@ -177,21 +195,18 @@ static void check_entry(const struct check_input *in, int32_t k, const struct un
 static void check_entry_restarts(const struct check_input *in)
 {
     const struct cfg *cfg = in->cfg;
-    struct unitset all = {{0}};
     bool any = false;
     for (int32_t k = 0; k < cfg->n_insns && !any; k++)
         any = cfg_at(cfg, k)->point == POINT_RESTART_AT_ENTRY && cfg_at(cfg, k)->allowed;
     if (!any)
         return;
-    for (int u = 0; u < cfg->arch->n_units; u++)
-        unit_add(&all, u);
-    liveness_run(in->liveness, cfg, &all);
+    liveness_run_by(in->liveness, cfg, step_needed, (void *)cfg);
     struct unitset live = *liveness_at(in->liveness, 0);
     const struct unitset *sets = sets_spread(in->sets, cfg, NULL, step_written, (void *)in);
     for (int32_t b = 0; b < cfg->n_blocks; b++) {
         struct unitset written = sets[b];
         for (int32_t k = cfg->blocks[b].first; k <= cfg->blocks[b].last; k++) {
-            if (cfg_at(cfg, k)->point == POINT_RESTART_AT_ENTRY && cfg_at(cfg, k)->allowed)
+            if (k > 0 && cfg_at(cfg, k)->point == POINT_RESTART_AT_ENTRY && cfg_at(cfg, k)->allowed)
                 check_entry(in, k, &written, &live);
             step_written((void *)in, k, &written);
         }

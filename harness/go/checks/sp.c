@@ -10,6 +10,10 @@
 #define PATHS_DIFFER INT64_MIN
 #define ROUNDED      (INT64_MIN + 1)
 
+/* _func.flag: SP is written otherwise than by a constant, and the unwinder does not go past such a function
+ * from an injected call (Go 1.19, runtime/traceback.go). A table may then say that it does not know. */
+enum { SP_WRITE = 2 };
+
 /* An injected call at instruction k, which comes back to `resume`. */
 static void check_pc(const struct check_input *in, int32_t k, const struct insn *resume)
 {
@@ -17,7 +21,9 @@ static void check_pc(const struct check_input *in, int32_t k, const struct insn 
     const struct insn *insn = cfg_at(cfg, k);
     int sp = cfg->arch->sp;
     int64_t moved = -insn->sp.c;
-    if (!resume->has_delta) {
+    if (resume->has_delta && resume->delta == SP_DELTA_UNKNOWN && cfg->func.flags & SP_WRITE)
+        in->out->sp_unknown += insn->filter == FILTER_NONE;
+    else if (!resume->has_delta) {
         /* After the table's end there is padding, which no path reaches. Assembly may have no table. */
         if (!insn->swept && cfg->func.sp_delta.length)
             finding_add(in, CHECK_SP, k, sp, NO_DELTA, NO_INDEX,

@@ -4,8 +4,13 @@
 #include "check.h"
 
 /* The instruction's results are the thread's address, or computed from it. */
-static bool reads_thread(const struct cfg *cfg, const struct effects *fx)
+static bool reads_thread(const struct check_input *in, const struct insn *insn)
 {
+    const struct cfg *cfg = in->cfg;
+    const struct effects *fx = &insn->fx;
+    if (in->thread_cell && fx->n_mem > 0 && fx->mem[0].load && insn->address[0].kind == VALUE_NUMBER &&
+        (uint64_t)insn->address[0].c == in->thread_cell)
+        return true;
     if (!(fx->flags & READS_TLS))
         return false;
     if (fx->n_mem == 0)
@@ -23,7 +28,7 @@ static void step_thread(void *context, int32_t k, struct unitset *set)
     const struct effects *fx = &insn->fx;
     struct unitset used = unitset_and(&fx->reads, set), written = unitset_and(&fx->writes, &arch->general);
     bool loads = fx->n_mem > 0 && fx->mem[0].load;
-    bool derived = reads_thread(in->cfg, fx) || (!loads && !unitset_empty(&used));
+    bool derived = reads_thread(in, insn) || (!loads && !unitset_empty(&used));
     *set = unitset_minus(set, &fx->kills);
     if (derived)
         *set = unitset_or(set, &written);
@@ -36,7 +41,7 @@ void check_tls(const struct check_input *in)
     const struct cfg *cfg = in->cfg;
     bool any = false;
     for (int32_t k = 0; k < cfg->n_insns && !any; k++)
-        any = reads_thread(cfg, &cfg_at(cfg, k)->fx);
+        any = reads_thread(in, cfg_at(cfg, k));
     if (!any)
         return;
     liveness_run(in->liveness, cfg, &cfg->arch->general);

@@ -25,25 +25,6 @@ static void on_progress(void *context, const char *lines, size_t done, size_t of
     fflush(stdout);
 }
 
-static json_t *counts(const char *const *names, const uint64_t *n, int size)
-{
-    json_t *o = json_object();
-    for (int i = 0; i < size; i++)
-        json_object_set_new(o, names[i], json_integer((json_int_t)n[i]));
-    return o;
-}
-
-static json_t *unknown(const struct check_summary *s)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < s->n_unknown; i++)
-        json_array_append_new(list, json_pack("{s:s,s:I,s:I,s:I}", "mnemonic", s->unknown[i].mnemonic,
-                                              "reached", (json_int_t)s->unknown[i].n, "swept",
-                                              (json_int_t)s->unknown[i].n_swept, "pc",
-                                              (json_int_t)s->unknown[i].pc));
-    return list;
-}
-
 static void print_shape(void *context, const struct shape_count *shape)
 {
     (void)context;
@@ -59,11 +40,11 @@ static void print_summary(const struct gobin *bin, const struct check_summary *s
                           gobin_version(bin), "layout", gobin_layout(bin), "functions",
                           (json_int_t)s->functions, "damaged", (json_int_t)s->damaged, "no_code",
                           (json_int_t)s->no_code, "instructions", (json_int_t)s->instructions);
-    json_object_set_new(o, "unknown", unknown(s));
-    json_object_set_new(o, "pcs", counts(pc_kind_names, s->pcs, N_PC_KINDS));
-    json_object_set_new(o, "violations", counts(check_names, s->violations, N_CHECKS));
-    json_object_set_new(o, "violating_pcs", counts(check_names, s->violating_pcs, N_CHECKS));
-    json_object_set_new(o, "fragile", counts(check_names, s->fragile, N_CHECKS));
+    json_object_set_new(o, "unknown", report_unknown(s));
+    json_object_set_new(o, "pcs", report_kinds(s->pcs));
+    json_object_set_new(o, "violations", report_counts(check_names, s->violations, N_CHECKS));
+    json_object_set_new(o, "violating_pcs", report_counts(check_names, s->violating_pcs, N_CHECKS));
+    json_object_set_new(o, "fragile", report_counts(check_names, s->fragile, N_CHECKS));
     json_object_set_new(o, "sp_unknown", json_integer((json_int_t)s->sp_unknown));
     json_object_set_new(o, "sp_loose", json_integer((json_int_t)s->sp_loose));
     json_object_set_new(o, "unresolved_jumps", json_integer((json_int_t)s->unresolved_jumps));

@@ -8,11 +8,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "go/checks/checks.h"
+#include "go/checks/checker.h"
 #include "go/flow/callees.h"
-#include "go/flow/cfg_build.h"
 #include "go/flow/noreturn.h"
-#include "go/flow/values.h"
 #include "report.h"
 
 /* How often progress is reported to the caller, in milliseconds. */
@@ -35,11 +33,7 @@ struct run {
 struct worker {
     struct run *run;
     pthread_t thread;
-    struct decoder *decoder;
-    struct cfg *cfg;
-    struct surroundings around;
-    struct check_input input;
-    struct findings findings;
+    struct checker checker;
     struct check_summary sum;
 };
 
@@ -79,21 +73,15 @@ static char *check_function(struct worker *w, size_t i)
         w->sum.no_code++;
         return NULL;
     }
-    cfg_build(w->cfg, w->decoder, &f, &w->around);
-    if (w->cfg->n_insns == 0)
+    struct checker *c = &w->checker;
+    if (!checker_run(c, &f, o->checks))
         return NULL;
-    values_follow(w->cfg);
-    w->findings.n = 0;
-    w->findings.sp_unknown = w->findings.sp_loose = 0;
-    for (int c = 0; c < N_CHECKS; c++)
-        if (o->checks >> c & 1)
-            check_functions[c](&w->input);
-    summary_count(&w->sum, w->cfg, w->decoder, &w->findings);
+    summary_count(&w->sum, c->cfg, c->decoder, &c->findings);
     if (o->functions)
-        report_function(&out, w->cfg);
-    for (size_t n = 0; n < w->findings.n; n++)
-        if (finding_is_violation(&w->findings.list[n]) || o->list_fragile)
-            report_finding(&out, w->cfg, w->decoder, &w->findings.list[n]);
+        report_function(&out, c->cfg);
+    for (size_t n = 0; n < c->findings.n; n++)
+        if (finding_is_violation(&c->findings.list[n]) || o->list_fragile)
+            report_finding(&out, c->cfg, c->decoder, &c->findings.list[n]);
     return out.text;
 }
 
@@ -126,45 +114,24 @@ static void *work(void *context)
 
 static void worker_free(struct worker *w)
 {
-    decoder_close(w->decoder);
-    cfg_free(w->cfg);
-    liveness_free(w->input.liveness);
-    homes_free(w->input.caller_pc);
-    homes_free(w->input.caller_fp);
-    sets_free(w->input.sets);
-    free(w->findings.list);
+    checker_close(&w->checker);
     summary_free(&w->sum);
 }
 
 static bool worker_init(struct worker *w, struct run *run, struct error *e)
 {
     *w = (struct worker){.run = run};
-    w->decoder = decoder_open(gobin_target(run->bin), e);
-    if (!w->decoder)
+    struct surroundings around = {.context = run,
+                                  .callee = callee,
+                                  .never_returns = never_returns,
+                                  .constant = constant,
+                                  .bin = run->bin,
+                                  .big_endian = gobin_is_big_endian(run->bin)};
+    if (!checker_open(&w->checker, gobin_target(run->bin), &around, run->lost,
+                      gobin_scans_pushed_link(run->bin), e))
         return false;
-    w->cfg = cfg_new(decoder_arch(w->decoder));
-    w->around = (struct surroundings){.context = run,
-                                      .callee = callee,
-                                      .never_returns = never_returns,
-                                      .constant = constant,
-                                      .bin = run->bin,
-                                      .big_endian = gobin_is_big_endian(run->bin)};
-    w->input = (struct check_input){
-        .cfg = w->cfg,
-        .lost = run->lost->units,
-        .kept_below_sp = run->lost->kept_below_sp,
-        .scans_link = gobin_scans_pushed_link(run->bin),
-        .liveness = liveness_new(),
-        .sets = sets_new(),
-        .caller_pc = homes_new(),
-        .caller_fp = homes_new(),
-        .out = &w->findings,
-    };
     w->sum.shapes = run->options->shapes ? shapes_new() : NULL;
-    if ((run->options->shapes && !w->sum.shapes) || !w->cfg || !w->input.liveness || !w->input.sets ||
-        !w->input.caller_pc || !w->input.caller_fp)
-        return error_set(e, "everypc-go", 0, "out of memory");
-    return true;
+    return !run->options->shapes || w->sum.shapes || error_set(e, "everypc-go", 0, "out of memory");
 }
 
 /* Hands over what is done, in order, until all is. */

@@ -17,7 +17,7 @@ struct command {
 };
 
 extern const struct command command_effects, command_info, command_funcs, command_harvest, command_check,
-    command_stub, command_shapes, command_claims, command_shots, command_code, command_target;
+    command_stub, command_shapes, command_claims, command_shots, command_code, command_target, command_cases;
 
 /* "usage: everypc-go info BIN", what it does, and its options. */
 void command_help(FILE *f, const struct command *c);

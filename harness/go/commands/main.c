@@ -5,7 +5,7 @@
 
 static const struct command *const commands[] = {
     &command_info,    &command_funcs,  &command_check, &command_harvest, &command_stub,   &command_shapes,
-    &command_effects, &command_claims, &command_shots, &command_code,    &command_target,
+    &command_effects, &command_claims, &command_shots, &command_code,    &command_target, &command_cases,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

@@ -63,7 +63,7 @@ json_t *report_code(const struct cfg *cfg, struct decoder *d, int32_t k)
     return code_around(cfg, d, &here);
 }
 
-void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d, const struct finding *f)
+json_t *report_found(const struct cfg *cfg, struct decoder *d, const struct finding *f)
 {
     const struct insn *first = cfg_at(cfg, f->first);
     json_t *pcs = json_array();
@@ -89,15 +89,36 @@ void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d,
                         : f->filter != FILTER_NONE ? json_string(gobin_filter_text(f->filter))
                                                    : json_string("no pointer is proven"));
     json_object_set_new(o, "code", code_around(cfg, d, f));
-    lines_add(out, "finding", o);
+    return o;
+}
+
+void report_finding(struct lines *out, const struct cfg *cfg, struct decoder *d, const struct finding *f)
+{
+    lines_add(out, "finding", report_found(cfg, d, f));
+}
+
+json_t *report_counts(const char *const *names, const uint64_t *n, int size)
+{
+    json_t *o = json_object();
+    for (int i = 0; i < size; i++)
+        json_object_set_new(o, names[i], json_integer((json_int_t)n[i]));
+    return o;
 }
 
 json_t *report_kinds(const uint64_t n[N_PC_KINDS])
 {
-    json_t *o = json_object();
-    for (int i = 0; i < N_PC_KINDS; i++)
-        json_object_set_new(o, pc_kind_names[i], json_integer((json_int_t)n[i]));
-    return o;
+    return report_counts(pc_kind_names, n, N_PC_KINDS);
+}
+
+json_t *report_unknown(const struct check_summary *s)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < s->n_unknown; i++)
+        json_array_append_new(list, json_pack("{s:s,s:I,s:I,s:I}", "mnemonic", s->unknown[i].mnemonic,
+                                              "reached", (json_int_t)s->unknown[i].n, "swept",
+                                              (json_int_t)s->unknown[i].n_swept, "pc",
+                                              (json_int_t)s->unknown[i].pc));
+    return list;
 }
 
 /* One more PC of a kind, at the end of the pairs. */
@@ -111,6 +132,17 @@ static void add_point(json_t *points, int kind)
     }
     json_array_append_new(points, json_integer(kind));
     json_array_append_new(points, json_integer(1));
+}
+
+json_t *report_deltas(const struct pctab *table)
+{
+    json_t *deltas = json_array();
+    struct pctab_iter it;
+    enum pctab_error error;
+    pctab_begin(&it, table);
+    while (table->length && pctab_next(&it, &error))
+        json_array_append_new(deltas, json_pack("[I,i]", (json_int_t)it.run.start, (int)it.run.value));
+    return deltas;
 }
 
 void report_function(struct lines *out, const struct cfg *cfg)
@@ -133,6 +165,7 @@ void report_function(struct lines *out, const struct cfg *cfg)
     json_object_set_new(o, "pcs", report_kinds(pcs));
     json_object_set_new(o, "bytes", report_kinds(bytes));
     json_object_set_new(o, "points", points);
+    json_object_set_new(o, "deltas", report_deltas(&cfg->func.sp_delta));
     if (*cfg->func.damage)
         json_object_set_new(o, "damage", json_text(cfg->func.damage));
     lines_add(out, "function", o);

@@ -138,16 +138,18 @@ static void step_call(const struct homes *h, int32_t k, struct unitset *lost)
 {
     const struct cfg *cfg = h->cfg;
     const struct insn *insn = cfg_at(cfg, k), *call = insn->in_delay_slot ? cfg_at(cfg, k - 1) : insn;
-    int frame = values_frame_pointer(cfg);
+    int frame = values_frame_pointer(cfg), link = cfg->arch->link;
+    /* Whoever is called by another link register leaves this one alone, for its own caller's return. */
+    bool keeps_link = link != NO_UNIT && !unit_in(&call->fx.writes, link);
     enum callee callee = CALLEE_PLAIN;
     if (call->fx.flow == FLOW_CALL && cfg->around->callee)
         callee = cfg->around->callee(cfg->around->context, call->fx.target);
     for (int u = 0; u < cfg->arch->n_units; u++)
-        if (unit_in(&cfg->arch->general, u) && u != frame && u != cfg->arch->sp)
+        if (unit_in(&cfg->arch->general, u) && u != frame && u != cfg->arch->sp && !(keeps_link && u == link))
             set_lost(lost, unit_place(h, u), true);
     /* It goes on here with the link register that the function was entered with (runtime/stack.go,
      * newstack). */
-    if (callee == CALLEE_GROWS_STACK && h->unit != NO_UNIT && h->unit == cfg->arch->link)
+    if (callee == CALLEE_GROWS_STACK && h->unit != NO_UNIT && h->unit == link)
         set_lost(lost, unit_place(h, h->unit), false);
     for (int i = 0; callee != CALLEE_WITHOUT_STACK && i < h->n_words; i++)
         if (insn->sp.kind != VALUE_SP0 || h->word[i] < insn->sp.c - h->kept_below_sp)

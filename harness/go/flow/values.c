@@ -383,7 +383,7 @@ void values_follow(struct cfg *cfg)
         m->in[b] = values_unknown(cfg);
         if (b == 0)
             m->in[b].of[sp] = (struct value){VALUE_SP0, 0};
-        else if (first->has_delta)
+        else if (first->has_delta && first->delta != SP_DELTA_UNKNOWN)
             m->in[b].of[sp] = (struct value){VALUE_SP0, -(int64_t)first->delta};
         worklist_add(&m->work, b);
     }

@@ -61,6 +61,8 @@ def case_faults(log: str, case_files: list[str]) -> list[str]:
 def first_error(lines: list[str]) -> str | None:
     """The line that says what went wrong: the first with "error" in it, else the last one."""
     for line in lines:
+        if re.fullmatch(r"  [A-Z]+ +\S+", line):   # what make makes, by its name: "  CC      .../error.o"
+            continue
         if re.search(r"\berror\b|undefined reference|No such file|not found", line, re.IGNORECASE):
             return line.strip()
     return lines[-1].strip() if lines else None

@@ -13,7 +13,8 @@ from ..errors import SetupError
 _OURS = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "ARCH", "MODE", "CASES", "SEED",
          "SHARD",
          "RUNNER", "SUT", "ID", "M", "TARGET", "OUT", "CASE_FILES", "RESULTS", "RESUME", "JOBS",
-         "BIN", "GOROOT", "PROGRAMS", "ONLY", "CHECKS", "FRAGILE", "A", "B")
+         "BIN", "GOROOT", "PROGRAMS", "ONLY", "CHECKS", "FRAGILE", "A", "B", "STATIC", "GOOD", "BAD", "REPO",
+         "BUILD", "CHECK_GO", "LIVE", "AT", "WITH", "BY", "MOST")
 
 
 def environment() -> dict[str, str]:

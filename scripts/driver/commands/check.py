@@ -16,7 +16,7 @@ from ..report import console, record, results, summary
 from ..report.progress import Display
 from ..report.results import Summary
 from ..unfinished import Unfinished
-from . import arguments, watching
+from . import arguments, static_check, watching
 from .arguments import Subparsers
 
 
@@ -29,6 +29,10 @@ def add(subparsers: Subparsers) -> None:
                      help="run this part of the cases (default: %(default)s)")
     one.add_argument("--per-target-budget", type=arguments.seconds, metavar="S",
                      help="seconds for each target's run; free mode then stops")
+    one.add_argument("--static", nargs="?", const=static_check.ALONE,
+                     choices=(static_check.ALONE, static_check.TOO),
+                     help="check the cases by what check-go knows of instructions, without executing them; "
+                          "too: beside the execution, and both must agree")
     arguments.jobs(one, "parallel runs")
     arguments.show(one)
     arguments.output(one, "events, summaries and JUnit XML")
@@ -37,7 +41,7 @@ def add(subparsers: Subparsers) -> None:
                      help="then run again what a changed file touches, into DIR/watch, until Ctrl-C")
 
 
-def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
+def run(context: Context, args: argparse.Namespace) -> arguments.Result:
     """Runs everything; the results are written whatever the verdict is."""
     options = arguments.run_options(args)
     if args.watch and context.as_json:
@@ -51,8 +55,12 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
 
 
 def _run(context: Context, args: argparse.Namespace, options: RunOptions, chosen: list[Target],
-         selection: Selection) -> tuple[int, str]:
+         selection: Selection) -> arguments.Result:
+    if args.static:
+        chosen = targets.having(chosen, targets.BINARIES)
     prepared = prepare.plans(context, options, chosen, selection)
+    if args.static == static_check.ALONE:
+        return static_check.run(context, prepared, options, args.show)
     out = console.console(to_stderr=context.as_json)
     work = Unfinished(options.results, "check", context.jobs)
     work.begin(record.identity(context, prepared, options), args.resume, console.notice)
@@ -69,6 +77,11 @@ def _run(context: Context, args: argparse.Namespace, options: RunOptions, chosen
     if context.as_json:
         results.print_json(total)
     code, line = results.verdict(total)
+    if args.static and not total["interrupted"]:
+        said = static_check.run(context, prepared, options, args.show, total["cases"])
+        if code == 0:
+            return said
+        out.print(said[1] or "", soft_wrap=True)
     return code, line if code == 0 else f"{line}; see {options.results / results.MARKDOWN}"
 
 
