@@ -121,7 +121,7 @@ void state_differs(struct shots_pc *p, unsigned wrong, const char *what, int num
     d->expected = expected;
     d->got = got;
     d->wrong = (uint16_t)wrong;
-    d->visit = (uint16_t)p->visits;
+    d->visit = p->visits;
 }
 
 void state_compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before, const ucontext_t *after,

@@ -53,7 +53,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     facts: dict[str, Any] = {
         "go": toolchain.version(context, goroot), "goroot": str(goroot), "runners": runners,
         "targets": [t.name for t in chosen], "packages": [p.name for p in packages],
-        "inside": list(inside), "visits": list(visits)}
+        "inside": list(inside), "visits": str(visits)}
     work = Unfinished(args.results, NAME, context.jobs)
     work.begin(_identity(context, facts, chosen, args), args.resume, console.notice)
     units = [Unit(target, package) for package in packages for target in chosen]

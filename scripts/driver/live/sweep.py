@@ -21,7 +21,7 @@ from ..report.results import count
 from ..unfinished import Unfinished
 from . import baseline, plan, report, session, std
 from .plan import LivePlan, Wish
-from .session import Limits
+from .runs import Limits
 from .std import Package
 
 Outcome = dict[str, Any]

@@ -111,8 +111,8 @@ def show(total: dict[str, Any], to: Path, to_stderr: bool) -> None:
     found = failures(total)
     for one in found[:SHOWN]:
         out.print("\n".join(report.failure_text(one)), soft_wrap=True)
-    if len(found) > SHOWN:
-        out.print(f"... and {len(found) - SHOWN} failures more: {to / MARKDOWN}", soft_wrap=True)
+    if (left := total["failed"] - min(SHOWN, len(found))) > 0:
+        out.print(f"... and {count(left, 'failure')} more: {to / MARKDOWN}", soft_wrap=True)
 
 
 def write(folder: Path, total: dict[str, Any]) -> None:
@@ -130,6 +130,8 @@ def markdown(total: dict[str, Any]) -> str:
     found = failures(total)
     if found:
         lines += ["## Failures\n", "```", *("\n".join(report.failure_text(one)) for one in found), "```\n"]
+    if left := total["failed"] - len(found):
+        lines.append(f"... and {count(left, 'failure')} more, without details\n")
     return "\n".join(lines)
 
 

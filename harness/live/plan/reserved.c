@@ -1,0 +1,38 @@
+#include "reserved.h"
+
+/* With cgo, the runtime has signals' actions set by the C library, whose functions are not followed. */
+static const struct {
+    enum reading_name name;
+    uint8_t role;
+} executed[] = {{NAME_SIGPROCMASK, ROLE_SIGPROCMASK}, {NAME_SIGACTION, ROLE_SIGACTION}};
+enum { N_EXECUTED = sizeof executed / sizeof *executed };
+
+/* All of them or none. */
+static bool executes(const struct reading *r)
+{
+    bool all = r->named[NAME_CGO] == SIZE_MAX;
+    for (int k = 0; k < N_EXECUTED; k++)
+        all = all && r->named[executed[k].name] != SIZE_MAX;
+    return all;
+}
+
+bool reserved_is(const struct reading *r, size_t function)
+{
+    if (function == r->named[NAME_ASYNC_PREEMPT])
+        return true;
+    for (int k = 0; k < N_EXECUTED; k++)
+        if (executes(r) && function == r->named[executed[k].name])
+            return true;
+    return false;
+}
+
+bool reserved_add(struct plan *p, const struct reading *r)
+{
+    for (int k = 0; executes(r) && k < N_EXECUTED; k++) {
+        struct gobin_func f;
+        reading_named(r, executed[k].name, &f);
+        if (!plan_add(p, &(struct shots_pc){.pc = f.entry, .role = executed[k].role}))
+            return false;
+    }
+    return true;
+}
