@@ -39,8 +39,9 @@ static int print(const struct gobin *bin, struct plan *p)
     json_t *reserved = json_array();
     for (size_t i = 0; i < p->n_reserved; i++) {
         struct gobin_func f;
-        gobin_func(bin, p->reserved[i], &f);
-        json_array_append_new(reserved, json_text(f.name));
+        gobin_func(bin, p->reserved[i].function, &f);
+        json_array_append_new(reserved,
+                              json_pack("{s:o,s:s}", "name", json_text(f.name), "why", p->reserved[i].why));
     }
     print_plan(p, gobin_target(bin), gobin_version(bin), gobin_is_big_endian(bin), 0, reserved);
     plan_free(p);

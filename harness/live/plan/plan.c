@@ -207,8 +207,9 @@ static bool add_chosen(struct plan *p, struct reading *r, const struct choice *c
         gobin_func(r->bin, i, &f);
         if (!f.code || !(places->n ? among(places->functions, places->n, i) : choose(&chooser, f.name)))
             continue;
-        if (reserved_is(r, i) && p->n_reserved < N_RESERVED)
-            p->reserved[p->n_reserved++] = i;
+        const char *why = reserved_why(r, i);
+        if (why && p->n_reserved < N_RESERVED)
+            p->reserved[p->n_reserved++] = (struct reserved){i, why};
         else if (!add_function(p, r, i, choice))
             return false;
     }
@@ -218,8 +219,8 @@ static bool add_chosen(struct plan *p, struct reading *r, const struct choice *c
 static bool nothing(const struct gobin *bin, const struct plan *p, const struct places *places,
                     struct error *e)
 {
-    return error_set(e, gobin_path(bin), 0,
-                     p->n_reserved ? "everypc has traps of its own in that function: nothing can be fired there"
+    return error_set(e, gobin_path(bin), 0, "%s",
+                     p->n_reserved ? p->reserved[0].why
                      : places->n   ? "no instruction begins at the PC of --at"
                                    : "it has no function that was asked for");
 }

@@ -30,7 +30,10 @@ struct plan {
     uint64_t to_fire;           /* PCs of any shard so far */
     uint8_t *tables;            /* head.n_table_bytes */
     size_t swept;   /* instructions that control was not seen to reach: they may be data, and are left out */
-    size_t reserved[N_RESERVED]; /* functions that were chosen, but are the agent's (reserved.h), by number */
+    struct reserved {
+        size_t function; /* its number in the binary */
+        const char *why;
+    } reserved[N_RESERVED]; /* functions that were chosen, and have no shot (reserved.h) */
     size_t n_reserved;
     size_t unknown; /* instructions that the decoder does not know, likewise */
 };

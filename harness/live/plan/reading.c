@@ -35,6 +35,7 @@ static const struct {
     [NAME_TEST_RUNNER] = {"testing.tRunner", false},
     [NAME_SIGPROCMASK] = {"runtime.rtsigprocmask", true},
     [NAME_SIGACTION] = {"runtime.rt_sigaction", true},
+    [NAME_CLONE] = {"runtime.clone", true},
     [NAME_CGO] = {"crosscall2", false},
 };
 

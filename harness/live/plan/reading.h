@@ -14,6 +14,7 @@ enum reading_name {
     NAME_TEST_RUNNER,
     NAME_SIGPROCMASK,
     NAME_SIGACTION,
+    NAME_CLONE,
     NAME_CGO, /* what C calls Go by: with cgo alone */
     N_NAMES,
 };

@@ -16,14 +16,17 @@ static bool executes(const struct reading *r)
     return all;
 }
 
-bool reserved_is(const struct reading *r, size_t function)
+const char *reserved_why(const struct reading *r, size_t function)
 {
+    static const char ours[] = "everypc has traps of its own there";
     if (function == r->named[NAME_ASYNC_PREEMPT])
-        return true;
+        return ours;
+    if (function == r->named[NAME_CLONE])
+        return "a new thread has data below SP there, and every signal blocked";
     for (int k = 0; k < N_EXECUTED; k++)
         if (executes(r) && function == r->named[executed[k].name])
-            return true;
-    return false;
+            return ours;
+    return NULL;
 }
 
 bool reserved_add(struct plan *p, const struct reading *r)

@@ -84,7 +84,7 @@ class LivePlan:
     left_out: dict[str, int] = field(default_factory=dict)   # instructions, by why no shot is planned there
     has_gc: bool = True
     foreign: int = 0          # functions that were asked for, in another instruction set
-    reserved: tuple[str, ...] = ()   # functions that were asked for, but have the agent's own traps
+    reserved: dict[str, str] = field(default_factory=dict)   # why functions that were asked for have no shot
 
     def name(self, function: int, address: int) -> str:
         """"main.f+0x1c"."""
@@ -165,7 +165,7 @@ def make_plan(context: Context, program: Path, target: Target, runner: str, wish
                     left_out={"not seen to be reached, may be data": facts["swept"],
                               "not known to the decoder": facts["unknown"]},
                     has_gc=facts["gc"], foreign=facts.get("foreign", 0),
-                    reserved=tuple(facts["reserved"]))
+                    reserved={one["name"]: one["why"] for one in facts["reserved"]})
 
 
 def _prefix(target: Target, runner: str, qemu: str | None) -> tuple[str, ...]:

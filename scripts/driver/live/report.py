@@ -51,7 +51,7 @@ def as_dict(run: Run, failures: list[Failure], inside: tuple[str, ...]) -> dict[
     unlisted = shots.head["n_differences"] - len(shots.differences)
     return {"schema": 1, "program": str(plan.program), "arguments": run.words[1:], "target": plan.target.name,
             "go": plan.version, "runner": plan.runner, "inside": list(inside), "signal": run.signal,
-            "foreign_functions": plan.foreign, "reserved_functions": list(plan.reserved),
+            "foreign_functions": plan.foreign, "reserved_functions": plan.reserved,
             "big_endian": plan.big_endian,
             "status": run.with_shots.status, "hung": run.with_shots.hung,
             "interrupted": run.with_shots.interrupted,
@@ -131,8 +131,6 @@ def limits(result: dict[str, Any]) -> list[str]:
             "handlers did not return: they left by a jump, or the program ended in them":
                 result["entered"] - result["handled"],
             "functions are in another instruction set, and have no shot": result["foreign_functions"],
-            "functions have traps of everypc's own, and no shot: " + ", ".join(result["reserved_functions"]):
-                len(result["reserved_functions"]),
             "shots came where the program blocks the signal": result["blocked"],
             "visits could not be waited for, since too many were at once or control went where no trap was":
                 result["visits_lost"],
@@ -153,6 +151,7 @@ def limits(result: dict[str, Any]) -> list[str]:
             "run the same way each time": result.get("changed") or 0,
             **{f"instructions have no shot: {why}": n for why, n in result["left_out"].items()}}
     lines = [f"{n} {what}" for what, n in left.items() if n > 0]
+    lines += [f"{name} has no shot: {why}" for name, why in result["reserved_functions"].items()]
     if not result["output_compared"]:
         lines.append("the program's output was not compared" + (
             "" if result["status_without"] is None else ": it differs from run to run without shots, too"))
