@@ -15,10 +15,10 @@ from conftest import CONTEXT, SCRIPTS, real_targets
 from driver import children
 from driver.context import Context
 from driver.errors import Interrupted, UsageError
-from driver.live import baseline, session, std, sweep, sweep_report
+from driver.live import alike, baseline, runs, std, sweep, sweep_report
 from driver.live.plan import Wish
 from driver.live.program import Ended
-from driver.live.session import Limits
+from driver.live.runs import Limits
 from driver.live.std import Package
 from driver.live.sweep import Sweep, Unit
 from driver.unfinished import Unfinished
@@ -157,7 +157,7 @@ def plain_runs(monkeypatch: pytest.MonkeyPatch, *ended: Ended) -> list[list[str]
         calls.append(words)
         return ended[len(calls) - 1]
 
-    monkeypatch.setattr(session, "plain", plain)
+    monkeypatch.setattr(runs, "plain", plain)
     return calls
 
 
