@@ -130,8 +130,8 @@ struct shots_head {
     uint64_t calls, collections, no_room; /* inside the injected call */
     uint64_t entered, handled;            /* plain signals' handlers: called, and returned */
     uint64_t in_flight;                   /* 1 + the index of the last PC that was fired at */
-    uint64_t n_differences; /* all; the first MAX_DIFFERENCES are below */
-    uint64_t visits[MAX_VISITS]; /* which of each PC to fire at, from 1, in order */
+    uint64_t n_differences;               /* all; the first MAX_DIFFERENCES are below */
+    uint64_t visits[MAX_VISITS];          /* which of each PC to fire at, from 1, in order */
     struct shots_difference differences[MAX_DIFFERENCES];
 };
 

@@ -36,7 +36,8 @@ static bool make(struct plain *p, const char *glob, const char *at, struct plan 
 {
     const char *globs[] = {glob, NULL}, *places[] = {at, NULL};
     p->around.context = p; /* it has moved */
-    struct plan_options options = {.functions = globs, .at = at ? places : NULL, .visits = (uint64_t[]){1}, .n_visits = 1, .signal = 10};
+    struct plan_options options = {
+        .functions = globs, .at = at ? places : NULL, .visits = (uint64_t[]){1}, .n_visits = 1, .signal = 10};
     return plain_plan(p, &options, out, e);
 }
 

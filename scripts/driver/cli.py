@@ -28,8 +28,8 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, soak, repro, check_go, compare_go, live, live_std, bench, bench_live, mutants, matrix, merge,
-            go_match, effects_match)
+COMMANDS = (check, soak, repro, check_go, compare_go, live, live_std, bench, bench_live, mutants, matrix,
+            merge, go_match, effects_match)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -23,8 +23,8 @@ static void print_function(const char *name, uint64_t entry, uint64_t end, const
 static void print_plan(const struct plan *p, const char *target, const char *version, bool big_endian,
                        size_t foreign, json_t *reserved)
 {
-    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b,s:I,s:o}", "target", target, "version", version,
-                                 "big_endian", big_endian, "pcs", (json_int_t)p->n, "swept",
+    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b,s:I,s:o}", "target", target, "version",
+                                 version, "big_endian", big_endian, "pcs", (json_int_t)p->n, "swept",
                                  (json_int_t)p->swept, "unknown", (json_int_t)p->unknown, "gc",
                                  p->head.gc != 0, "foreign", (json_int_t)foreign, "reserved", reserved));
 }
@@ -97,14 +97,9 @@ static bool parse_visits(const char *text, struct plan_options *o, struct lists 
 /* Null, or what is wrong with the arguments. */
 static const char *parse(int argc, char **argv, struct plan_options *o, struct lists *all, const char **path)
 {
-    static const struct option options[] = {{"func", 1, NULL, 'f'},
-                                            {"at", 1, NULL, 'a'},
-                                            {"inside", 1, NULL, 'i'},
-                                            {"seed", 1, NULL, 'e'},
-                                            {"shard", 1, NULL, 's'},
-                                            {"visits", 1, NULL, 'v'},
-                                            {"signal", 1, NULL, 'n'},
-                                            {0}};
+    static const struct option options[] = {
+        {"func", 1, NULL, 'f'},  {"at", 1, NULL, 'a'},     {"inside", 1, NULL, 'i'}, {"seed", 1, NULL, 'e'},
+        {"shard", 1, NULL, 's'}, {"visits", 1, NULL, 'v'}, {"signal", 1, NULL, 'n'}, {0}};
     const char **globs = all->globs, **at = all->at;
     *o = (struct plan_options){.functions = globs, .at = at, .visits = all->visits, .n_visits = 1};
     all->visits[0] = 1;
@@ -168,9 +163,8 @@ static int run(int argc, char **argv)
 {
     const char *path;
     struct plan_options o;
-    struct lists lists = {calloc((size_t)argc + 1, sizeof *lists.globs),
-                          calloc((size_t)argc + 1, sizeof *lists.at),
-                          {0}};
+    struct lists lists = {
+        calloc((size_t)argc + 1, sizeof *lists.globs), calloc((size_t)argc + 1, sizeof *lists.at), {0}};
     int code = EXIT_USAGE;
     if (lists.globs && lists.at) {
         const char *wrong = parse(argc, argv, &o, &lists, &path);

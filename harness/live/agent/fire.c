@@ -328,7 +328,7 @@ static void on_trap(int number, siginfo_t *info, void *context)
     if (masks_execute(p, uc))
         return;
     flights_lock();
-    if (trap_is_armed(p)) {   /* if not, another thread has just taken it away */
+    if (trap_is_armed(p)) { /* if not, another thread has just taken it away */
         if (plain_is_child())
             in_child(p);
         else

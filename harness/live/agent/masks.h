@@ -1,6 +1,6 @@
 /* The traps' signal is never blocked in a Go program, and its action is the agent's. A trap that is met with
- * its signal blocked would end the program, and the runtime blocks all signals around the start and the end of
- * a thread, before a fork, and in its handlers. So two of its functions, runtime.rtsigprocmask and
+ * its signal blocked would end the program, and the runtime blocks all signals around the start and the end
+ * of a thread, before a fork, and in its handlers. So two of its functions, runtime.rtsigprocmask and
  * runtime.rt_sigaction, through which all of that goes in a program without cgo, have a trap at their entry
  * that stays, and the agent executes them. */
 #ifndef EVERYPC_LIVE_MASKS_H

@@ -30,7 +30,8 @@ void plain_block(ucontext_t *uc, int number, bool blocked)
 {
     unsigned long set[SIGSET_WORDS];
     memcpy(set, &uc->uc_sigmask, sizeof set);
-    *sigset_word(set, number) = (*sigset_word(set, number) & ~sigset_bit(number)) | (blocked ? sigset_bit(number) : 0);
+    *sigset_word(set, number) =
+        (*sigset_word(set, number) & ~sigset_bit(number)) | (blocked ? sigset_bit(number) : 0);
     memcpy(&uc->uc_sigmask, set, sizeof set);
 }
 

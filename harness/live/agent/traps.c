@@ -10,9 +10,9 @@ struct shots_head *plan;
 
 /* By the numbers of PCs. In the process's own memory: a copy of the process has its own traps, too. */
 static struct trap_state {
-    uint8_t armed;             /* a trap is there now */
+    uint8_t armed;                 /* a trap is there now */
     uint8_t original[sizeof trap]; /* what it replaces */
-} *states;
+} * states;
 
 static struct trap_state *state_of(const struct shots_pc *p)
 {

@@ -11,11 +11,11 @@ struct plan_options {
     const char *const *at;        /* single PCs, "main.f+0x1c", instead; null-terminated, or null */
     const uint64_t *visits;       /* to fire at of each PC, from 1, in order; n_visits, MAX_VISITS at most */
     size_t n_visits;
-    bool every;                   /* fire at each visit instead */
-    uint64_t inside;              /* INSIDE_... */
-    uint64_t signal;              /* fire this plain signal, by its number on the target; 0: the runtime's */
-    unsigned shard, shards;       /* of n shards, the PCs of this one, from 1; 0 of 0: all */
-    uint64_t seed;                /* not 0: which PCs are in a shard is drawn by it */
+    bool every;             /* fire at each visit instead */
+    uint64_t inside;        /* INSIDE_... */
+    uint64_t signal;        /* fire this plain signal, by its number on the target; 0: the runtime's */
+    unsigned shard, shards; /* of n shards, the PCs of this one, from 1; 0 of 0: all */
+    uint64_t seed;          /* not 0: which PCs are in a shard is drawn by it */
 };
 
 enum { N_RESERVED = 8 };
@@ -29,7 +29,7 @@ struct plan {
     struct shots_function *all; /* the program's, head.n_functions */
     uint64_t to_fire;           /* PCs of any shard so far */
     uint8_t *tables;            /* head.n_table_bytes */
-    size_t swept;   /* instructions that control was not seen to reach: they may be data, and are left out */
+    size_t swept; /* instructions that control was not seen to reach: they may be data, and are left out */
     struct reserved {
         size_t function; /* its number in the binary */
         const char *why;

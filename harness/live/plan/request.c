@@ -4,7 +4,8 @@
 
 #include "linear.h"
 
-static bool walk(struct reading *r, enum reading_name name, linear_visitor *visit, void *context, struct error *e)
+static bool walk(struct reading *r, enum reading_name name, linear_visitor *visit, void *context,
+                 struct error *e)
 {
     struct gobin_func f;
     struct linear *l = malloc(sizeof *l);

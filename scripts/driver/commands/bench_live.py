@@ -20,13 +20,13 @@ from .arguments import Subparsers
 
 FILE = "bench-live.json"
 _ARCH = "arm64 amd64"
-_COLUMNS = ("target", "runner", "shots", "us a shot", "us by the clock", "math/big's shots", "times its own time",
-            "times by the clock", "RSS MiB of the program", "of everypc")
+_COLUMNS = ("target", "runner", "shots", "us a shot", "us by the clock", "math/big's shots",
+            "times its own time", "times by the clock", "RSS MiB of the program", "of everypc")
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "bench-live",
-                            "measure what firing at programs that run costs, beside the same without shots", run)
+    one = arguments.command(subparsers, "bench-live", "measure what firing at programs that run costs, "
+                                                      "beside the same without shots", run)
     arguments.arch(one, _ARCH)
     one.add_argument("--times", type=arguments.positive, default=3, metavar="N",
                      help="pairs of runs, of which medians are taken (default: %(default)s)")
@@ -44,7 +44,8 @@ def add(subparsers: Subparsers) -> None:
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     results.prepare(context, args.results)
     setup.ensure(context, [], "native")
-    chosen = targets.having(targets.select(targets.load(context), args.arch or _ARCH, args.runner or "qemu"), LIVE)
+    known = targets.select(targets.load(context), args.arch or _ARCH, args.runner or "qemu")
+    chosen = targets.having(known, LIVE)
     tool.build(context)
     goroot = toolchain.goroot(context, args.goroot or None)
     wish = Wish(runner=args.runner)
@@ -81,8 +82,8 @@ def _cells(row: dict[str, Any]) -> list[Any]:
 
     shot, package = row["shot"], row["package"]
     return [row["target"], row["runner"], shot["fired"], f"{shot['us_cpu']:.1f}", f"{shot['us_wall']:.1f}",
-            package["fired"], f"{package['times_cpu']:.2f}", f"{package['times_wall']:.2f}", rss("program_kb"),
-            rss("driver_kb")]
+            package["fired"], f"{package['times_cpu']:.2f}", f"{package['times_wall']:.2f}",
+            rss("program_kb"), rss("driver_kb")]
 
 
 def verdict(rows: list[dict[str, Any]], to: Path) -> tuple[int, str]:
@@ -93,8 +94,8 @@ def verdict(rows: list[dict[str, Any]], to: Path) -> tuple[int, str]:
         if row["shot"]["us_cpu"] > bench.GOAL_US:
             missed.append(f"{name}: {row['shot']['us_cpu']} us a shot, more than {bench.GOAL_US:g}")
         if row["package"]["times_cpu"] > bench.GOAL_TIMES:
-            missed.append(f"{name}: a package's tests take {row['package']['times_cpu']} times their own time, "
-                          f"more than {bench.GOAL_TIMES:g}")
+            missed.append(f"{name}: a package's tests take {row['package']['times_cpu']} times their own "
+                          f"time, more than {bench.GOAL_TIMES:g}")
         if row["flat"] is False:
             missed.append(f"{name}: memory grows with the shots")
     if missed:

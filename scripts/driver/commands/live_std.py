@@ -63,7 +63,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         "times": args.times, "busy": args.busy}
     work = Unfinished(args.results, NAME, context.jobs)
     work.begin(_identity(context, facts, chosen, args), args.resume, console.notice)
-    units = [Unit(target, package, k + 1) for k in range(args.times) for package in packages for target in chosen]
+    units = [Unit(target, package, k + 1)
+             for k in range(args.times) for package in packages for target in chosen]
     now = Sweep(context, goroot, wish, args.budget, work, runners)
     out = console.console(to_stderr=context.as_json)
     out.print(f"{facts['go']} in {goroot}: {len(packages)} packages on {' '.join(facts['targets'])}",

@@ -6,13 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 Outcome = dict[str, Any]
-# What a program that runs the same way each time has alike. What becomes of a call behind its injection, the
-# runtime's threads have a say in.
+# What a program that runs the same way each time has alike.
 COUNTS = ("pcs", "executed", "fired", "injected", "refused")
 
 
 def differences(outcomes: list[Outcome]) -> list[dict[str, Any]]:
-    """One for each package on a target whose runs are not all alike: `what` (verdict, or counts), and `said`."""
+    """One for each package on a target whose runs are not all alike: `what` (verdict or counts) and `said`."""
     by_name: dict[tuple[str, str], list[Outcome]] = {}
     for one in outcomes:
         by_name.setdefault((one["target"], one["package"]), []).append(one)

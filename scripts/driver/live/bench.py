@@ -1,5 +1,5 @@
-"""What firing at a program that runs costs: measured beside the same program without shots, in pairs, one after
-the other. Times are of the CPU, which other load disturbs least; by the clock they are there as well."""
+"""What firing at a program that runs costs: measured beside the same program without shots, in pairs, one
+after the other. Times are of the CPU, which other load disturbs least, and by the clock."""
 from __future__ import annotations
 
 import resource
@@ -23,12 +23,13 @@ from .std import Package
 LOOP, STEP = "cases/go/live/loop/main.go", "main.step"
 MARKS = (10_000, 100_000, 1_000_000)   # shots after which memory is looked at
 GOAL_US, GOAL_TIMES = 1000.0, 10.0     # of a shot; of a package's tests
-# Memory is flat that grows by no more than this from the first mark to the last: allocators are not exact.
+# Memory is flat that grows by no more than this between the last two marks. Allocators are not exact; and up
+# to some 100,000 shots QEMU fills its buffer of translated code, which is then emptied and filled again.
 GROWTH_KB = 2048
 _PACKAGE = "math/big"
 # Fixed, so that figures can be compared: arithmetic on integers, fractions and floating point, and strings.
-_TESTS = ("^Test(SumNN|ProdNN|SignZ|SetZ|AbsZ|SumZZ|ProdZZ|MulRangeZ|Binomial|DivisionSigns|Quo|BitLen|Exp|GCD|"
-          "GcdLehmer.*|ModInverse|Sqrt|NewRat|ZeroRat|RatSign|RatCmp|RatSetString|FloatString|FloatSetPrec|"
+_TESTS = ("^Test(SumNN|ProdNN|SignZ|SetZ|AbsZ|SumZZ|ProdZZ|MulRangeZ|Binomial|DivisionSigns|Quo|BitLen|Exp|"
+          "GCD|ModInverse|Sqrt|NewRat|ZeroRat|RatSign|RatCmp|RatSetString|FloatString|FloatSetPrec|"
           "FloatAdd|FloatMul|FloatQuo|StringPowers|NatCmp)$")
 
 
@@ -94,7 +95,8 @@ def memory(bench: Bench, up_to: int) -> list[dict[str, int]]:
     def look(at: Look, head: dict[str, int]) -> None:
         rss = peak_kb(f"/proc/{at.pid}/status")
         while rss and len(found) < len(marks) and head["fired"] >= marks[len(found)]:
-            found.append({"shots": head["fired"], "program_kb": rss, "driver_kb": peak_kb("/proc/self/status")})
+            found.append({"shots": head["fired"], "program_kb": rss,
+                          "driver_kb": peak_kb("/proc/self/status")})
         if head["fired"] >= up_to:
             shots.ask_to_stop(made.shots, made.big_endian)   # the program goes on to its end
 
@@ -111,7 +113,8 @@ def memory(bench: Bench, up_to: int) -> list[dict[str, int]]:
 
 
 def is_flat(marks: list[dict[str, int]]) -> bool:
-    return all(marks[-1][name] - marks[0][name] <= GROWTH_KB for name in ("program_kb", "driver_kb"))
+    before, last = ([*marks[:1], *marks])[-2:]
+    return all(last[name] - before[name] <= GROWTH_KB for name in ("program_kb", "driver_kb"))
 
 
 def peak_kb(status: str) -> int:

@@ -1,5 +1,5 @@
-"""Whether a program runs the same way each time: the run that is in the results folder, if it was begun with the
-same arguments, against the one that has just ended."""
+"""Whether a program runs the same way each time: the run that is in the results folder, if it was begun with
+the same arguments, against the one that has just ended."""
 from __future__ import annotations
 
 import dataclasses

@@ -147,8 +147,8 @@ def limits(result: dict[str, Any]) -> list[str]:
                 result["last_missed"],
             "PCs were executed again behind the visit that was the last one in the run that counted":
                 result["last_came_again"],
-            "PCs came to something else than in the run before, with the same arguments: the program does not "
-            "run the same way each time": result.get("changed") or 0,
+            "PCs came to something else than in the run before, with the same arguments: the program does "
+            "not run the same way each time": result.get("changed") or 0,
             **{f"instructions have no shot: {why}": n for why, n in result["left_out"].items()}}
     lines = [f"{n} {what}" for what, n in left.items() if n > 0]
     lines += [f"{name} has no shot: {why}" for name, why in result["reserved_functions"].items()]

@@ -9,10 +9,8 @@ import shutil
 import stat
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..context import Context
@@ -24,6 +22,7 @@ from .plan import LivePlan, Visits, Wish
 from .program import Ended
 from .runs import Limits
 from .verdict import Failure, Run
+
 
 def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder: Path) -> Run:
     """Runs a program, `words[0]`, under fire; the shots file stays in `folder`."""

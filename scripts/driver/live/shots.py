@@ -12,9 +12,9 @@ from ..errors import DriverError
 VERSION = 2
 HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "allp", "p_preempt",
         "async_preempt", "gc", "every", "count", "n_visits", "n_functions", "n_table_bytes", "quantum",
-        "bias", "started", "visited", "fired", "injected", "refused", "resumed", "compared", "uncompared", "too_early",
-        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "entered",
-        "handled", "in_flight", "n_differences")
+        "bias", "started", "visited", "fired", "injected", "refused", "resumed", "compared", "uncompared",
+        "too_early", "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room",
+        "entered", "handled", "in_flight", "n_differences")
 COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed", "entered",
@@ -44,7 +44,7 @@ class Pc:
     wrong: int          # oracles that failed
     visits: int         # as far as they were counted
     filter: int = 0     # of FILTERS
-    last: int = 0       # the visit that was the last one in a counting run, to be fired at; 0: none was asked for
+    last: int = 0       # the last visit of a counting run, to be fired at; 0: none was asked for
     shots: int = 0
     came_again: bool = False   # behind that
 
@@ -145,7 +145,8 @@ def read(path: Path, big_endian: bool) -> Shots:
     order = ">" if big_endian else "<"
     raw = path.read_bytes()
     values = head(path, big_endian)
-    if values["version"] != VERSION or len(raw) < _pcs_at(order) + values["n_pcs"] * struct.calcsize(order + _PC):
+    least = _pcs_at(order) + values["n_pcs"] * struct.calcsize(order + _PC)
+    if values["version"] != VERSION or len(raw) < least:
         raise NotAPlan(f"{path}: not a plan of this version")
     difference, pc = struct.Struct(order + _DIFFERENCE), struct.Struct(order + _PC)
     at = _size_of_head()

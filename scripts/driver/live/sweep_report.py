@@ -29,7 +29,8 @@ def overall(outcomes: list[Outcome], of: int, facts: dict[str, Any], interrupted
     total = {"schema": 1, **facts, "interrupted": interrupted, "of_units": of,
              **{name: sum(one.get(name, 0) for one in units) for name in COUNTS},
              "refused_why": _summed(one.get("refused_why", {}) for one in units),
-             "differ": alike.differences(units), "states": _summed({one["state"]: 1} for one in units), "units": units}
+             "differ": alike.differences(units),
+             "states": _summed({one["state"]: 1} for one in units), "units": units}
     total["exit"] = verdict(total)[0]
     return total
 
@@ -73,8 +74,8 @@ def verdict(total: dict[str, Any]) -> tuple[int, str]:
     if total.get("times", 1) > 1:
         differ = len(total["differ"])
         what += f"; {total['times']} runs of each, the same verdicts, " + (
-            f"other counts from run to run for {differ} of {total['of_units'] // total['times']}" if differ
-            else "the same counts")
+            f"other counts from run to run for {differ} of {total['of_units'] // total['times']}"
+            if differ else "the same counts")
     return PASSED, f"passed: {what}"
 
 
