@@ -1,5 +1,5 @@
-"""`everypc live` at what is hard to interrupt: the runtime itself, which blocks signals, and programs that fork,
-exec, use signals themselves, print much, and end badly."""
+"""`everypc live` at what is hard to interrupt: the runtime itself, which blocks signals, and programs that
+fork, exec, use signals themselves, print much, and end badly."""
 from __future__ import annotations
 
 from pathlib import Path

@@ -4,15 +4,15 @@ from __future__ import annotations
 import dataclasses
 import struct
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import CONTEXT, real_targets
 from live_programs import build, fire, needs_go
 
-from driver.live import bench, plan, report, repeat, runs, shots
+from driver.go import toolchain
+from driver.live import bench, plan, repeat, report, shots, verdict
 from driver.live.bench import Bench, Cost, Pairs
-from driver.live.plan import Visits, Wish
+from driver.live.plan import Wish
 from driver.live.program import Ended, _Stream
 from driver.live.repeat import Earlier
 from driver.live.verdict import Run
@@ -76,23 +76,18 @@ def test_failures_without_details_are_counted(tmp_path: Path) -> None:
     here = made(tmp_path)
     raw = bytearray(here.shots.read_bytes())
     struct.pack_into("<Q", raw, 8 * shots.HEAD.index("n_differences"), 300)
-    for k in range(256):   # of the first PC that is fired at
-        form = struct.Struct("<QQIIH22s")
-        first = next(iter(shots.read(here.shots, here.big_endian).by_index)) if k == 0 else first
+    form = struct.Struct("<QQIIH22s")
+    first = next(iter(shots.read(here.shots, here.big_endian).by_index))
+    for k in range(256):
         form.pack_into(raw, 8 * (len(shots.HEAD) + 64) + k * form.size, 1, 2, first, 1, 4, b"x1")
     here.shots.write_bytes(raw)
     ended = Ended(0, "", [], 1.0, 1.0)
     run = Run(here, ["loop"], shots.read(here.shots, here.big_endian), ended, ended)
-    found = report.as_dict(run, report_failures(run), ())
+    found = report.as_dict(run, verdict.failures(run, hex), ())
     assert (found["failed"], found["not_listed"], len(found["failures"])) == (300, 44, 256)
     assert report.more_failures(found, 20) == "... and 280 failures more, 44 of them without details"
     assert "... and 44 failures more, 44 of them without details" in report.markdown(found)
     assert report.summary(found).startswith("failed: 300 failures")
-
-
-def report_failures(run: Run) -> list[Any]:
-    from driver.live import verdict
-    return verdict.failures(run, hex)
 
 
 def test_a_line_without_an_end_is_compared_in_the_same_pieces() -> None:
@@ -115,7 +110,8 @@ def test_figures_of_a_bench() -> None:
     pairs = Pairs(costs(1, 1, 1), costs(1.1, 1.5, 1.2), fired=1000)
     assert (round(pairs.shot_us("cpu_s")), round(pairs.shot_us("wall_s"))) == (200, 400)
     assert round(pairs.times("cpu_s"), 3) == 1.2
-    marks = [{"shots": n, "program_kb": kb, "driver_kb": 5} for n, kb in ((10, 1000), (100, 90000), (1000, 90100))]
+    marks = [{"shots": n, "program_kb": kb, "driver_kb": 5}
+             for n, kb in ((10, 1000), (100, 90000), (1000, 90100))]
     assert bench.is_flat(marks) and not bench.is_flat(marks[:2])
     assert not bench.is_flat([*marks[:2], {**marks[2], "driver_kb": 5 + 4096}])
 
@@ -125,7 +121,6 @@ def test_figures_of_a_bench() -> None:
 def test_a_bench_of_a_small_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "MARKS", (1000,))
     build("amd64", "loop")
-    from driver.go import toolchain
     wish = Wish(runner="qemu")
     runner = plan.prepare(CONTEXT, real_targets()["amd64"], wish)
     one = Bench(CONTEXT, real_targets()["amd64"], toolchain.goroot(CONTEXT, None), wish, runner, tmp_path)

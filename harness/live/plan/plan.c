@@ -12,7 +12,7 @@
 
 /* ---- the PCs ---- */
 
-bool plan_add(struct plan *p, const struct shots_pc *pc)
+static bool add(struct plan *p, const struct shots_pc *pc)
 {
     if (p->n == p->capacity) {
         size_t capacity = p->capacity ? 2 * p->capacity : 1024;
@@ -104,7 +104,7 @@ bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *
                                .filter = f->filter ? (uint8_t)f->filter : insn->filter,
                                .size = insn->fx.size};
         add_next(cfg, insn, &one);
-        if (!plan_add(p, &one))
+        if (!add(p, &one))
             return false;
     }
     return true;
@@ -197,6 +197,16 @@ static bool read_places(const struct gobin *bin, const char *const *at, struct p
     return true;
 }
 
+/* The traps that the agent has at functions which it executes itself. */
+static bool add_reserved(struct plan *p, const struct reading *r)
+{
+    struct shots_pc pc;
+    for (size_t k = 0; reserved_entry(r, k, &pc); k++)
+        if (!add(p, &pc))
+            return false;
+    return true;
+}
+
 static bool add_chosen(struct plan *p, struct reading *r, const struct choice *choice,
                        const struct places *places)
 {
@@ -239,7 +249,7 @@ static bool make(const struct gobin *bin, const struct plan_options *o, const st
     }
     p->functions = calloc(gobin_n_funcs(bin) + 1, sizeof *p->functions);
     bool ok = p->functions && add_chosen(p, &r, &choice, places), any = p->to_fire != 0;
-    ok = ok && reserved_add(p, &r) &&
+    ok = ok && add_reserved(p, &r) &&
          (o->signal || (add_inside(p, &r) && add_roots(p, &r) && stacks_add(bin, p)));
     reading_close(&r);
     if (!ok || !any) {

@@ -55,8 +55,6 @@ struct choice {
     size_t n_only;
     const struct plan_options *options;
 };
-/* Adds a PC. False without memory. */
-bool plan_add(struct plan *p, const struct shots_pc *pc);
 /* Adds a function's PCs, all that control reaches. False without memory. */
 struct cfg;
 bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *c);

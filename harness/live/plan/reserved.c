@@ -29,13 +29,12 @@ const char *reserved_why(const struct reading *r, size_t function)
     return NULL;
 }
 
-bool reserved_add(struct plan *p, const struct reading *r)
+bool reserved_entry(const struct reading *r, size_t k, struct shots_pc *pc)
 {
-    for (int k = 0; executes(r) && k < N_EXECUTED; k++) {
-        struct gobin_func f;
-        reading_named(r, executed[k].name, &f);
-        if (!plan_add(p, &(struct shots_pc){.pc = f.entry, .role = executed[k].role}))
-            return false;
-    }
+    struct gobin_func f;
+    if (k >= N_EXECUTED || !executes(r))
+        return false;
+    reading_named(r, executed[k].name, &f);
+    *pc = (struct shots_pc){.pc = f.entry, .role = executed[k].role};
     return true;
 }

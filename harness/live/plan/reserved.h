@@ -5,12 +5,12 @@
 #ifndef EVERYPC_LIVE_RESERVED_H
 #define EVERYPC_LIVE_RESERVED_H
 
-#include "plan.h"
+#include "live/shots.h"
 #include "reading.h"
 
 /* Why the function of that number is one, or null. */
 const char *reserved_why(const struct reading *r, size_t function);
-/* Adds the entries of those that the agent executes. False without memory. */
-bool reserved_add(struct plan *p, const struct reading *r);
+/* The entry of one that the agent executes, k from 0 on, with its role; false behind the last one. */
+bool reserved_entry(const struct reading *r, size_t k, struct shots_pc *pc);
 
 #endif

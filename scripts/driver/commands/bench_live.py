@@ -19,7 +19,7 @@ from . import arguments
 from .arguments import Subparsers
 
 FILE = "bench-live.json"
-_ARCH = "arm64 amd64"
+_BY_DEFAULT = 2   # targets: the first ones of the list
 _COLUMNS = ("target", "runner", "shots", "us a shot", "us by the clock", "math/big's shots",
             "times its own time", "times by the clock", "RSS MiB of the program", "of everypc")
 
@@ -27,7 +27,7 @@ _COLUMNS = ("target", "runner", "shots", "us a shot", "us by the clock", "math/b
 def add(subparsers: Subparsers) -> None:
     one = arguments.command(subparsers, "bench-live", "measure what firing at programs that run costs, "
                                                       "beside the same without shots", run)
-    arguments.arch(one, _ARCH)
+    arguments.arch(one, f"the first {_BY_DEFAULT} of the list")
     one.add_argument("--times", type=arguments.positive, default=3, metavar="N",
                      help="pairs of runs, of which medians are taken (default: %(default)s)")
     one.add_argument("--calls", type=arguments.positive, default=1000, metavar="N",
@@ -44,7 +44,9 @@ def add(subparsers: Subparsers) -> None:
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     results.prepare(context, args.results)
     setup.ensure(context, [], "native")
-    known = targets.select(targets.load(context), args.arch or _ARCH, args.runner or "qemu")
+    every = targets.load(context)
+    names = args.arch or " ".join(target.name for target in every[:_BY_DEFAULT])
+    known = targets.select(every, names, args.runner or "qemu")
     chosen = targets.having(known, LIVE)
     tool.build(context)
     goroot = toolchain.goroot(context, args.goroot or None)

@@ -11,7 +11,7 @@ COUNTS = ("pcs", "executed", "fired", "injected", "refused")
 
 
 def differences(outcomes: list[Outcome]) -> list[dict[str, Any]]:
-    """One for each package on a target whose runs are not all alike: `what` (verdict or counts) and `said`."""
+    """One for each package on a target whose runs are not alike: `what` (verdict or counts) and `said`."""
     by_name: dict[tuple[str, str], list[Outcome]] = {}
     for one in outcomes:
         by_name.setdefault((one["target"], one["package"]), []).append(one)

@@ -21,10 +21,10 @@ from .runs import Limits
 from .std import Package
 
 LOOP, STEP = "cases/go/live/loop/main.go", "main.step"
-MARKS = (10_000, 100_000, 1_000_000)   # shots after which memory is looked at
+MARKS = (10_000, 100_000, 500_000, 1_000_000)   # shots after which memory is looked at
 GOAL_US, GOAL_TIMES = 1000.0, 10.0     # of a shot; of a package's tests
 # Memory is flat that grows by no more than this between the last two marks. Allocators are not exact; and up
-# to some 100,000 shots QEMU fills its buffer of translated code, which is then emptied and filled again.
+# to some 250,000 shots QEMU fills its buffer of translated code, which is then emptied and filled again.
 GROWTH_KB = 2048
 _PACKAGE = "math/big"
 # Fixed, so that figures can be compared: arithmetic on integers, fractions and floating point, and strings.

@@ -65,10 +65,9 @@ def verdict(total: dict[str, Any]) -> tuple[int, str]:
         return FAILED, f"failed: {count(total['failed'], 'failure')} in {', '.join(names)}; {what}"
     if states.get(NOT_BUILT) or states.get(NOT_RUN):
         return FAILED, f"failed: {what}"
-    other = [one for one in total["differ"] if one["what"] == "verdict"]
-    if other:
-        names = ", ".join(f"{one['package']} on {one['target']}" for one in other)
-        return FAILED, f"failed: another verdict from run to run of {names}; {what}"
+    others = [f"{one['package']} on {one['target']}" for one in total["differ"] if one["what"] == "verdict"]
+    if others:
+        return FAILED, f"failed: another verdict from run to run of {', '.join(others)}; {what}"
     if not total["fired"]:
         return FAILED, f"failed: nothing was fired; {what}"
     if total.get("times", 1) > 1:
@@ -124,8 +123,8 @@ def show(total: dict[str, Any], to: Path, to_stderr: bool) -> None:
         if said := _said(one):
             out.print(f"{one['target']} {one['package']}: {said}", soft_wrap=True)
     out.print(refused(total), soft_wrap=True)
-    for one in total["differ"]:
-        out.print(differs(one), soft_wrap=True)
+    for apart in total["differ"]:
+        out.print(differs(apart), soft_wrap=True)
     found = failures(total)
     for one in found[:SHOWN]:
         out.print("\n".join(report.failure_text(one)), soft_wrap=True)
