@@ -15,7 +15,7 @@ HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "al
         "bias", "started", "visited", "fired", "injected", "refused", "resumed", "compared", "uncompared",
         "too_early", "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room",
         "entered", "handled", "in_flight", "n_differences")
-COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
+COUNTS = HEAD[HEAD.index("visited"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed", "entered",
             "handled")
