@@ -111,9 +111,10 @@ def test_figures_of_a_bench() -> None:
     assert (round(pairs.shot_us("cpu_s")), round(pairs.shot_us("wall_s"))) == (200, 400)
     assert round(pairs.times("cpu_s"), 3) == 1.2
     marks = [{"shots": n, "program_kb": kb, "driver_kb": 5}
-             for n, kb in ((10, 1000), (100, 90000), (1000, 90100))]
-    assert bench.is_flat(marks) and not bench.is_flat(marks[:2])
-    assert not bench.is_flat([*marks[:2], {**marks[2], "driver_kb": 5 + 4096}])
+             for n, kb in ((10, 1000), (10**5, 90000), (10**6, 90100))]
+    assert bench.is_flat(marks, "native") is True and bench.is_flat(marks[:2], "native") is False
+    assert bench.is_flat([*marks[:2], {**marks[2], "driver_kb": 5 + 4096}], "native") is False
+    assert bench.is_flat(marks, "qemu") is None and bench.is_flat(marks[:1], "native") is None
 
 
 @needs_go

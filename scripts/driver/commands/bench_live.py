@@ -75,7 +75,7 @@ def _row(one: Bench, args: argparse.Namespace) -> dict[str, Any]:
                      **shot.as_dict()},
             "package": {"times_cpu": round(package.times("cpu_s"), 2),
                         "times_wall": round(package.times("wall_s"), 2), **package.as_dict()},
-            "memory": memory, "flat": bench.is_flat(memory) if memory else None}
+            "memory": memory, "flat": bench.is_flat(memory, one.runner)}
 
 
 def _cells(row: dict[str, Any]) -> list[Any]:
@@ -102,8 +102,9 @@ def verdict(rows: list[dict[str, Any]], to: Path) -> tuple[int, str]:
             missed.append(f"{name}: memory grows with the shots")
     if missed:
         return FAILED, f"failed: {'; '.join(missed)}; see {to / FILE}"
-    last = [row["memory"][-1]["shots"] for row in rows if row["memory"]]
-    flat = f", memory flat over {results.count(min(last), 'shot')}" if last else ", memory not looked at"
+    last = [row["memory"][-1]["shots"] for row in rows if row["flat"]]
+    flat = f", memory flat over {results.count(min(last), 'shot')}" if len(last) == len(rows) else (
+        f", too few shots to tell of memory on {results.count(len(rows) - len(last), 'target')}")
     return PASSED, (f"passed: {results.count(len(rows), 'target')}: at most "
                     f"{max(row['shot']['us_cpu'] for row in rows)} us a shot, "
                     f"{max(row['package']['times_cpu'] for row in rows)} times a package's own time{flat}; "
