@@ -26,7 +26,7 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 MAKEFLAGS += --no-builtin-rules
 
 .PHONY: help check report compare bisect bisect-entries soak check-go compare-go live live-std mutants test \
-        bench repro explain minimise setup go-match effects-match clean
+        bench bench-live repro explain minimise setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
@@ -56,10 +56,12 @@ help:
 	@echo '                                     the same for what a Go toolchain builds, and its assembler'
 	@echo '           CONFIRM=1 [ARGS="..."]    also runs each program, and fires at what was found'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
-	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,16] [INSIDE=adversary,gc]'
+	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,last-seen] [INSIDE=...]'
 	@echo '                                     fires at every PC of a Go program that runs, under its runtime'
 	@echo 'make live-std [GOROOT=path] [ARCH=...] [PKGS="sort hash/*"] [INSIDE=...] [BUDGET=seconds] [RESUME=1]'
 	@echo '                                     the same for the tests of a toolchain'"'"'s standard packages'
+	@echo '           [TIMES=5] [BUSY=4]        each several times, on a busy machine: the same verdicts?'
+	@echo 'make bench-live [ARCH=...]           what live costs, against the same programs without shots'
 	@echo 'make go-match [ARCH=...]             our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
 	@echo 'make effects-match [ARCH=...] [BIN=path]'
 	@echo '                                     what check-go assumes of instructions against what they do'
@@ -109,7 +111,10 @@ live-std:
 	@$(DRIVER) live-std $(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PKGS),--packages '$(PKGS)') $(VISITS:%=--visits %) $(INSIDE:%=--inside=%) \
 	  $(if $(BUDGET),--budget $(BUDGET)) --runner $(RUNNER) --results $(RESULTS)/live-std \
-	  $(if $(RESUME),--resume)
+	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
+bench-live:
+	@$(DRIVER) bench-live $(if $(ARCH),--arch "$(ARCH)") $(if $(GOROOT),--goroot $(GOROOT)) \
+	  $(TIMES:%=--times %) --results $(RESULTS)
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
 	  $(if $(SUT),--sut $(SUT))

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define SHOTS_MAGIC   UINT64_C(0x65767079736d7431) /* "evpysmt1" */
-#define SHOTS_VERSION 1
+#define SHOTS_VERSION 2
 
 /* What the agent does behind a shot (shots_head.inside). */
 enum {
@@ -20,10 +20,13 @@ enum {
 
 /* shots_pc.role */
 enum {
-    ROLE_FIRE = 1 << 0,    /* fire here */
-    ROLE_CALL = 1 << 1,    /* in asyncPreempt, behind its call of asyncPreempt2 */
-    ROLE_ENTRY = 1 << 2,   /* a function's first PC */
-    ROLE_SCRATCH = 1 << 3, /* REGTMP is needed at its resume PC, though an injected call loses it */
+    ROLE_FIRE = 1 << 0,  /* fire here */
+    ROLE_CALL = 1 << 1,  /* in asyncPreempt, behind its call of asyncPreempt2 */
+    ROLE_ENTRY = 1 << 2, /* a function's first PC */
+    /* The first PC of a function that the agent executes in the program's place (masks.h) */
+    ROLE_SIGPROCMASK = 1 << 3,
+    ROLE_SIGACTION = 1 << 4,
+    ROLE_SCRATCH = 1 << 5, /* REGTMP is needed at its resume PC, though an injected call loses it */
 };
 
 /* shots_pc.outcome */
@@ -51,25 +54,27 @@ enum {
     WRONG_UNWIND = 1 << 4,
 };
 
+/* Nothing here or below grows with the number of shots: of each PC there are its counts, and what came of its
+ * last shot. */
 struct shots_pc {
     uint64_t pc;     /* in order */
     uint64_t resume; /* where the tables say that an injected call returns to; 0: they allow none */
     uint64_t got;    /* the resume PC that the handler left */
-    uint64_t want;   /* visits to fire at: bit 0 is the first one */
     /* Where control is seen to go from here, 0: nowhere else. Where that is not known, a PC at which this one
      * can be armed again: of a call the one it returns to, of a return the function's entry. */
     uint64_t next[2];
     uint32_t function;
-    uint32_t visits; /* so far, 64 at most */
+    uint32_t visits; /* so far, as long as one is waited for */
+    uint32_t last;   /* one more visit to fire at, from 1: the last one of an earlier run; 0: none */
+    uint32_t shots;  /* fired here */
     uint8_t role;
     uint8_t filter; /* enum gobin_filter */
     uint8_t outcome;
     uint8_t wrong;
-    uint8_t armed;       /* a trap is there now */
-    uint8_t size;        /* bytes of the instruction */
-    uint8_t uncompared;  /* what came back was not compared: another goroutine came first */
-    uint8_t postponed;   /* how often control was let go on, for room on the stack */
-    uint8_t original[8]; /* what the trap replaces */
+    uint8_t size;       /* bytes of the instruction */
+    uint8_t uncompared; /* what came back was not compared: another goroutine came first */
+    uint8_t postponed;  /* how often control was let go on, for room on the stack */
+    uint8_t came_again; /* behind its visit `last` */
 };
 
 /* A function of the program, for unwinding. In order of entry; behind the PCs in the file. Behind them are
@@ -93,12 +98,12 @@ enum stack_end {
 struct shots_difference {
     uint64_t expected, got;
     uint32_t pc;    /* index */
+    uint32_t visit; /* from 1 */
     uint16_t wrong; /* WRONG_... */
-    uint16_t visit; /* from 1 */
-    char what[24];  /* a register, or what of the frame */
+    char what[22];  /* a register, or what of the frame */
 };
 
-enum { MAX_DIFFERENCES = 256 };
+enum { MAX_DIFFERENCES = 256, MAX_VISITS = 64 };
 
 struct shots_head {
     uint64_t magic, version;
@@ -110,11 +115,15 @@ struct shots_head {
     uint64_t allp;      /* address of runtime.allp, a slice of pointers to P; 0: not a Go program */
     uint64_t p_preempt; /* offset of P.preempt */
     uint64_t async_preempt;
-    uint64_t gc; /* runtime.GC, or 0 */
+    uint64_t gc;       /* runtime.GC, or 0 */
+    uint64_t every;    /* 1: at each visit of each PC */
+    uint64_t count;    /* not 0: nothing is fired, and so many visits of each PC are counted at most */
+    uint64_t n_visits; /* in visits[] */
     uint64_t n_functions, n_table_bytes, quantum;
     /* by the agent */
     uint64_t bias;    /* added to the file's addresses */
     uint64_t started; /* 1: the program was entered */
+    uint64_t visited; /* visits that were counted */
     uint64_t fired, injected, refused, resumed, compared, uncompared, too_early;
     uint64_t blocked;     /* shots whose signal did not come, since the program blocks it there */
     uint64_t visits_lost; /* further visits that could not be waited for */
@@ -123,7 +132,8 @@ struct shots_head {
     uint64_t scheduled;                   /* of those resumed: the scheduler has seen the request */
     uint64_t entered, handled;            /* plain signals' handlers: called, and returned */
     uint64_t in_flight;                   /* 1 + the index of the last PC that was fired at */
-    uint64_t n_differences;
+    uint64_t n_differences;               /* all; the first MAX_DIFFERENCES are below */
+    uint64_t visits[MAX_VISITS];          /* which of each PC to fire at, from 1, in order */
     struct shots_difference differences[MAX_DIFFERENCES];
 };
 

@@ -36,7 +36,8 @@ static bool make(struct plain *p, const char *glob, const char *at, struct plan 
 {
     const char *globs[] = {glob, NULL}, *places[] = {at, NULL};
     p->around.context = p; /* it has moved */
-    struct plan_options options = {.functions = globs, .at = at ? places : NULL, .visits = 1, .signal = 10};
+    struct plan_options options = {
+        .functions = globs, .at = at ? places : NULL, .visits = (uint64_t[]){1}, .n_visits = 1, .signal = 10};
     return plain_plan(p, &options, out, e);
 }
 
@@ -54,10 +55,11 @@ static void test_a_function(void **state)
     assert_int_equal(plan.head.signal, 10);
     assert_int_equal(plan.head.n_pcs, plan.n);
     assert_true(plan.head.async_preempt == 0 && plan.head.sigtable == 0 && plan.head.n_functions == 0);
+    assert_true(plan.head.n_visits == 1 && plan.head.visits[0] == 1 && !plan.head.every);
     assert_true(plan.n > 5 && plan.pcs[0].pc == s->entry && plan.pcs[plan.n - 1].pc < s->end);
     for (size_t i = 0; i < plan.n; i++) {
         assert_true(i == 0 || plan.pcs[i].pc >= plan.pcs[i - 1].pc + plan.pcs[i - 1].size);
-        assert_true((plan.pcs[i].role & ROLE_FIRE) && plan.pcs[i].resume == 0 && plan.pcs[i].want == 1);
+        assert_true((plan.pcs[i].role & ROLE_FIRE) && plan.pcs[i].resume == 0);
     }
     plan_free(&plan);
     plain_close(&p);

@@ -9,6 +9,7 @@ import sys
 from . import children, folders, project
 from .commands import (
     bench,
+    bench_live,
     bisect,
     bisect_entries,
     check,
@@ -34,7 +35,7 @@ from .errors import DriverError, SetupError
 
 # In the order of the help text.
 COMMANDS = (check, report, compare, bisect, bisect_entries, soak, repro, explain, minimise, check_go,
-            compare_go, live, live_std, bench, mutants, matrix, merge, go_match, effects_match)
+            compare_go, live, live_std, bench, bench_live, mutants, matrix, merge, go_match, effects_match)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ from conftest import CONTEXT, SCRIPTS, real_targets
 
 from driver.errors import UsageError
 from driver.go import toolchain
-from driver.live import plan, session, suspicion
+from driver.live import plan, runs, session, suspicion
 from driver.live.plan import LivePlan
 from driver.live.program import Ended
 from driver.live.shots import Pc, Shots
@@ -33,7 +33,7 @@ class World:
         self.rounds, self.wishes = list(rounds), list[plan.Wish]()
         monkeypatch.setattr(plan, "ready", lambda *_: (real_targets()["arm64"], "qemu"))
         monkeypatch.setattr(plan, "make_plan", self.plan)
-        monkeypatch.setattr(session, "plain", lambda *_: Ended(0, "", [], 1, 1))
+        monkeypatch.setattr(runs, "plain", lambda *_: Ended(0, "", [], 1, 1))
         monkeypatch.setattr(session, "fire_plan", self.fire)
         monkeypatch.setattr(session, "failures", lambda *_: self.rounds.pop(0)[1])
         monkeypatch.setattr(session, "confirm", lambda *_: None)

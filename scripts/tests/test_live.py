@@ -3,12 +3,16 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
 from conftest import Forked, everypc, real_targets
+from go_code import TOOL
 from live_programs import ROOT, build, fire, go_version, needs_go
+
+from driver.live import shots
 
 pytestmark = [pytest.mark.guest, needs_go]
 
@@ -93,14 +97,37 @@ def test_shards_fire_at_each_pc_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.xdist_group("amd64")
+def test_a_seed_draws_the_pcs_of_a_shard(tmp_path: Path) -> None:
+    program = build("amd64", "plain")
+    drawn = {seed: [planned(program, tmp_path, "--seed", str(seed), "--shard", f"{i}/3") for i in (1, 2, 3)]
+             for seed in (0, 7, 8)}
+    whole = planned(program, tmp_path)
+    assert all(sorted(sum(parts, [])) == whole for parts in drawn.values())
+    assert len({tuple(parts[0]) for parts in drawn.values()}) == 3
+
+
+def planned(program: Path, folder: Path, *more: str) -> list[int]:
+    """Where it would be fired at."""
+    plan = folder / "plan.bin"
+    subprocess.run([TOOL, "shots", program, "-o", plan, *more], check=True, capture_output=True)
+    return [pc.address for pc in shots.read(plan, big_endian=False).pcs]
+
+
+@pytest.mark.xdist_group("amd64")
 def test_what_cannot_be_done_is_one_line(tmp_path: Path) -> None:
     plain = str(build("amd64", "plain"))
+    script = tmp_path / "script"
+    script.write_text("#!/bin/sh\n")
     for words, said in ((["--", "/bin/true"], "not a Go binary"), (["--", "/no/such"], "no such program"),
                         (["--func", "nope*", "--", plain], "no function that was asked for"),
                         (["--at", "main.mix", "--", plain], "not FUNCTION+0xOFFSET"),
                         (["--at", "main.mix+0xfff", "--", plain], "no such function, or it is shorter"),
                         (["--at", "main.mix+0x1", "--", plain], "no instruction begins"),
+                        (["--at", "runtime.asyncPreempt+0x0", "--", plain], "everypc has traps of its own"),
                         (["--visits", "0", "--", plain], "not a positive whole number"),
+                        (["--visits", "every,3", "--", plain], "every stands alone"),
+                        (["--seed", "3", "--", plain], "say how large a one"),
+                        (["--", str(script)], "not an ELF file"),
                         (["--inside=gcc", "--", plain], "there is no 'gcc'"),
                         (["--runner", "native", "--", str(build("arm64", "plain"))], "does not run"),
                         (["--inside=gc", "--", str(build("amd64", "frames"))], "does not hold runtime.GC")):

@@ -15,10 +15,10 @@ from conftest import CONTEXT, SCRIPTS, real_targets
 from driver import children
 from driver.context import Context
 from driver.errors import Interrupted, UsageError
-from driver.live import baseline, session, std, sweep, sweep_report
+from driver.live import alike, baseline, runs, std, sweep, sweep_report
 from driver.live.plan import Wish
 from driver.live.program import Ended
-from driver.live.session import Limits
+from driver.live.runs import Limits
 from driver.live.std import Package
 from driver.live.sweep import Sweep, Unit
 from driver.unfinished import Unfinished
@@ -157,7 +157,7 @@ def plain_runs(monkeypatch: pytest.MonkeyPatch, *ended: Ended) -> list[list[str]
         calls.append(words)
         return ended[len(calls) - 1]
 
-    monkeypatch.setattr(session, "plain", plain)
+    monkeypatch.setattr(runs, "plain", plain)
     return calls
 
 
@@ -197,3 +197,23 @@ def test_a_small_sweep_with_the_installed_go(tmp_path: Path) -> None:
 def test_packages_that_nothing_matches(tmp_path: Path) -> None:
     done = everypc("live-std", "--arch", "arm64", "--packages", "container/lisst", "--results", str(tmp_path))
     assert done.returncode == 2 and "did you mean container/list" in done.stderr
+
+
+def test_runs_of_one_package_that_are_not_alike(units: list[Unit]) -> None:
+    """Another verdict fails; other counts are said."""
+    failure = {"id": "arm64/live:sort.test/sort.f+0x8#1", "oracle": "unwind"}
+    same = [fired(units[0], time=k) for k in (1, 2)]
+    assert alike.differences(same) == []
+    counts, = alike.differences([same[0], {**same[1], "executed": 7}])
+    assert counts["what"] == "counts" and "run 2: 10 pcs, 7 executed" in counts["said"]
+    failed = [same[0], {**same[1], "failed": 1, "failures": [failure]}]
+    verdict, = alike.differences(failed)
+    assert verdict["what"] == "verdict" and "run 2: fired, 1 failed, unwind at arm64" in verdict["said"]
+    unfit = [same[0], {**not_fired(units[0], sweep.UNFIT, "exit code 1"), "time": 2}]
+    total = overall(unfit)
+    code, line = sweep_report.verdict(total)
+    assert code == 1 and "another verdict from run to run of container/list on arm64" in line
+    total = sweep_report.overall([same[0], {**same[1], "executed": 7}], 2, {"go": "go1.2.3", "times": 2},
+                                 False)
+    assert sweep_report.verdict(total)[1].endswith("2 runs of each, the same verdicts, other counts from run "
+                                                   "to run for 1 of 1")

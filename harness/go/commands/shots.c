@@ -6,10 +6,12 @@
 
 #include <getopt.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Of each option that may be given again: one more than the command line can hold. */
 struct lists {
     const char **globs, **at;
+    uint64_t visits[MAX_VISITS];
 };
 
 static void print_function(const char *name, uint64_t entry, uint64_t end, const char *filter)
@@ -19,12 +21,12 @@ static void print_function(const char *name, uint64_t entry, uint64_t end, const
 }
 
 static void print_plan(const struct plan *p, const char *target, const char *version, bool big_endian,
-                       size_t foreign)
+                       size_t foreign, json_t *reserved)
 {
-    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b,s:I}", "target", target, "version", version,
-                                 "big_endian", big_endian, "pcs", (json_int_t)p->n, "swept",
+    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b,s:I,s:o}", "target", target, "version",
+                                 version, "big_endian", big_endian, "pcs", (json_int_t)p->n, "swept",
                                  (json_int_t)p->swept, "unknown", (json_int_t)p->unknown, "gc",
-                                 p->head.gc != 0, "foreign", (json_int_t)foreign));
+                                 p->head.gc != 0, "foreign", (json_int_t)foreign, "reserved", reserved));
 }
 
 static int print(const struct gobin *bin, struct plan *p)
@@ -34,7 +36,14 @@ static int print(const struct gobin *bin, struct plan *p)
         gobin_func(bin, p->functions[i], &f);
         print_function(f.name, f.entry, f.end, gobin_filter_text(f.filter));
     }
-    print_plan(p, gobin_target(bin), gobin_version(bin), gobin_is_big_endian(bin), 0);
+    json_t *reserved = json_array();
+    for (size_t i = 0; i < p->n_reserved; i++) {
+        struct gobin_func f;
+        gobin_func(bin, p->reserved[i].function, &f);
+        json_array_append_new(reserved,
+                              json_pack("{s:o,s:s}", "name", json_text(f.name), "why", p->reserved[i].why));
+    }
+    print_plan(p, gobin_target(bin), gobin_version(bin), gobin_is_big_endian(bin), 0, reserved);
     plan_free(p);
     return EXIT_DONE;
 }
@@ -55,7 +64,7 @@ static int run_plain(const char *path, const struct plan_options *o, const char 
                 const struct symbol *s = &plain.symbols.all[p.functions[i]];
                 print_function(s->name, s->entry, s->end, gobin_filter_text(FILTER_NONE));
             }
-            print_plan(&p, plain.image.target->name, "", big_endian, plain.foreign);
+            print_plan(&p, plain.image.target->name, "", big_endian, plain.foreign, json_array());
             code = EXIT_DONE;
         }
         plan_free(&p);
@@ -66,27 +75,44 @@ static int run_plain(const char *path, const struct plan_options *o, const char 
     return code;
 }
 
-/* Null, or what is wrong with the arguments. */
-static const char *parse(int argc, char **argv, struct plan_options *o, struct lists lists, const char **path)
+/* "1,2,16", in order, or "every"; "none" leaves the visits to whoever fills in shots_pc.last. Whether it is
+ * one. */
+static bool parse_visits(const char *text, struct plan_options *o, struct lists *lists)
 {
-    static const struct option options[] = {{"func", 1, NULL, 'f'},
-                                            {"at", 1, NULL, 'a'},
-                                            {"inside", 1, NULL, 'i'},
-                                            {"shard", 1, NULL, 's'},
-                                            {"visits", 1, NULL, 'v'},
-                                            {"signal", 1, NULL, 'n'},
-                                            {0}};
-    *o = (struct plan_options){.functions = lists.globs, .at = lists.at, .visits = 1};
+    o->every = strcmp(text, "every") == 0;
+    o->n_visits = 0;
+    o->visits = lists->visits;
+    if (o->every || strcmp(text, "none") == 0)
+        return true;
+    for (char *end;; text = end + 1) {
+        uint64_t visit = strtoull(text, &end, 10), before = o->n_visits ? o->visits[o->n_visits - 1] : 0;
+        if (end == text || visit <= before || visit > UINT32_MAX || o->n_visits == MAX_VISITS)
+            return false;
+        lists->visits[o->n_visits++] = visit;
+        if (*end != ',')
+            return !*end;
+    }
+}
+
+/* Null, or what is wrong with the arguments. */
+static const char *parse(int argc, char **argv, struct plan_options *o, struct lists *all, const char **path)
+{
+    static const struct option options[] = {
+        {"func", 1, NULL, 'f'},  {"at", 1, NULL, 'a'},     {"inside", 1, NULL, 'i'}, {"seed", 1, NULL, 'e'},
+        {"shard", 1, NULL, 's'}, {"visits", 1, NULL, 'v'}, {"signal", 1, NULL, 'n'}, {0}};
+    const char **globs = all->globs, **at = all->at;
+    *o = (struct plan_options){.functions = globs, .at = at, .visits = all->visits, .n_visits = 1};
+    all->visits[0] = 1;
     *path = NULL;
     optind = 1;
     opterr = 0;
     for (int c; (c = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
         switch (c) {
         case 'f':
-            *lists.globs++ = optarg;
+            *globs++ = optarg;
             break;
         case 'a':
-            *lists.at++ = optarg;
+            *at++ = optarg;
             break;
         case 'i':
             o->inside = strtoull(optarg, NULL, 0);
@@ -96,7 +122,11 @@ static const char *parse(int argc, char **argv, struct plan_options *o, struct l
                 return "not I/N, with I from 1 to N";
             break;
         case 'v':
-            o->visits = strtoull(optarg, NULL, 0);
+            if (!parse_visits(optarg, o, all))
+                return "--visits: not a list in order, from 1 on";
+            break;
+        case 'e':
+            o->seed = strtoull(optarg, NULL, 0);
             break;
         case 'n':
             o->signal = strtoull(optarg, NULL, 0);
@@ -133,11 +163,11 @@ static int run(int argc, char **argv)
 {
     const char *path;
     struct plan_options o;
-    struct lists lists = {calloc((size_t)argc + 1, sizeof *lists.globs),
-                          calloc((size_t)argc + 1, sizeof *lists.at)};
+    struct lists lists = {
+        calloc((size_t)argc + 1, sizeof *lists.globs), calloc((size_t)argc + 1, sizeof *lists.at), {0}};
     int code = EXIT_USAGE;
     if (lists.globs && lists.at) {
-        const char *wrong = parse(argc, argv, &o, lists, &path);
+        const char *wrong = parse(argc, argv, &o, &lists, &path);
         code = wrong ? usage_error(&command_shots, "%s", wrong) : write_plan(argv[optind], &o, path);
     }
     free(lists.globs);
@@ -155,6 +185,7 @@ const struct command command_shots = {
                "  --inside N       what the agent does inside the injected call (live/shots.h)\n"
                "  --signal N       a plain signal, by its number on the target, at any ELF program\n"
                "  --shard I/N      every N-th PC, from the I-th on\n"
-               "  --visits MASK    which visits of a PC to fire at: bit 0 is the first one (default: 1)\n",
+               "  --seed N         draws the PCs of a shard\n"
+               "  --visits LIST    which visits of a PC to fire at, from 1 on, or every (default: 1)\n",
     .run = run,
 };

@@ -14,6 +14,7 @@
 #include "fire.h"
 #include "kernel.h"
 #include "load.h"
+#include "masks.h"
 #include "traps.h"
 
 #include <fcntl.h>
@@ -57,7 +58,9 @@ void agent_main(uintptr_t *sp)
     map_plan(argv[1]);
     load_program(argv[2], &program);
     plan->bias = program.bias;
-    keep_trap_signal();
+    traps_begin();
+    if (!masks_begin())
+        keep_trap_signal();
     fire_begin();
     for (uint64_t i = 0; i < plan->n_pcs; i++)
         if (traps_pcs()[i].role & ROLE_FIRE || (traps_pcs()[i].role & ROLE_ENTRY && plan->inside & INSIDE_GC))

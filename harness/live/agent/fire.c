@@ -2,9 +2,11 @@
 
 #include "fire.h"
 
+#include "flights.h"
 #include "growth.h"
 #include "inside.h"
 #include "kernel.h"
+#include "masks.h"
 #include "plain.h"
 #include "request.h"
 #include "state.h"
@@ -19,60 +21,12 @@
 #include "frame.h"
 #include "mcontext.h"
 
-/* A shot whose goroutine has not come back yet. */
-struct flight {
-    struct shots_pc *pc; /* null: free */
-    uintptr_t sp;        /* of the interrupted code */
-    uintptr_t resume;    /* where it will come back to; 0: the signal is on its way */
-    bool restarted;      /* it came back to before its PC, and is on its way there again */
-    ucontext_t before;
-    struct inside inside;
-};
-
-enum { MAX_FLIGHTS = 64 };
-
-static struct flight flights[MAX_FLIGHTS];
 static struct kernel_sigaction program_action;
 static int fired_signal;
 /* Those of ROLE_CALL. */
 enum { MAX_CALLS = 8 };
 static struct shots_pc *calls[MAX_CALLS];
 static size_t n_calls;
-static volatile char lock;
-
-static void take_lock(void)
-{
-    while (__atomic_test_and_set(&lock, __ATOMIC_ACQUIRE))
-        CALL(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
-}
-
-static void release_lock(void)
-{
-    __atomic_clear(&lock, __ATOMIC_RELEASE);
-}
-
-/* ---- flights ---- */
-
-static struct flight *new_flight(void)
-{
-    for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (!flights[i].pc)
-            return &flights[i];
-    for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (flights[i].restarted) /* a goroutine that may never go on */
-            return &flights[i];
-    return NULL;
-}
-
-/* That whose signal is on its way to this context. */
-static struct flight *signalled(const ucontext_t *uc)
-{
-    for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (flights[i].pc && !flights[i].resume && flights[i].sp == ctx_sp(uc) &&
-            traps_address(flights[i].pc) == ctx_pc(uc))
-            return &flights[i];
-    return NULL;
-}
 
 static void on_signal(int number, siginfo_t *info, void *context);
 
@@ -95,8 +49,8 @@ static void on_plain(int number, siginfo_t *info, void *context);
 
 static void fire(struct shots_pc *p, const ucontext_t *uc)
 {
-    struct flight *f = new_flight();
-    if (plan->signal && plain_is_blocked(uc, fired_signal)) {
+    struct flight *f = flight_new();
+    if (plain_is_blocked(uc, fired_signal)) {
         p->outcome = SHOT_BLOCKED;
         plan->blocked++;
         steps_leave(p);
@@ -114,6 +68,7 @@ static void fire(struct shots_pc *p, const ucontext_t *uc)
     f->resume = 0;
     f->restarted = false;
     p->outcome = SHOT_FIRED;
+    p->shots++;
     plan->fired++;
     plan->in_flight = 1 + (uint64_t)(p - traps_pcs());
     request_ask();
@@ -228,14 +183,14 @@ static void on_signal(int number, siginfo_t *info, void *context)
 {
     ucontext_t *uc = entered(context), before;
     state_copy(&before, uc);
-    take_lock();
-    struct flight *f = signalled(uc);
-    release_lock();
+    flights_lock();
+    struct flight *f = flight_signalled(uc);
+    flights_unlock();
     agent_call_handler(program_action.handler, number, info, context);
-    take_lock();
+    flights_lock();
     if (f)
         decided(f, &before, uc);
-    release_lock();
+    flights_unlock();
 }
 
 /* In front of the program's handler of a plain signal, with every signal blocked. The handler may leave by a
@@ -243,8 +198,8 @@ static void on_signal(int number, siginfo_t *info, void *context)
 static void on_plain(int number, siginfo_t *info, void *context)
 {
     ucontext_t *uc = entered(context);
-    take_lock();
-    struct flight *f = signalled(uc);
+    flights_lock();
+    struct flight *f = flight_signalled(uc);
     struct shots_pc *p = f ? f->pc : NULL;
     bool others = false;
     if (f)
@@ -257,17 +212,17 @@ static void on_plain(int number, siginfo_t *info, void *context)
     if (p)
         p->outcome = SHOT_ENTERED;
     plan->entered += p != NULL;
-    release_lock();
+    flights_unlock();
     plain_unblock(uc, number, &action);
     agent_call_handler(action.handler, number, info, context);
     plain_block_all();
-    take_lock();
+    flights_lock();
     if (p) {
         p->outcome = SHOT_HANDLED;
         plan->handled++;
         steps_leave(p);
     }
-    release_lock();
+    flights_unlock();
 }
 
 /* ---- the traps ---- */
@@ -300,7 +255,7 @@ static bool came_back(struct shots_pc *at, const ucontext_t *uc)
 {
     bool own = false;
     uintptr_t pc = traps_address(at);
-    struct flight *waiting = signalled(uc);
+    struct flight *waiting = flight_signalled(uc);
     if (waiting) { /* the signal did not come */
         waiting->pc->outcome = SHOT_BLOCKED;
         plan->blocked++;
@@ -323,64 +278,81 @@ static bool came_back(struct shots_pc *at, const ucontext_t *uc)
     return own;
 }
 
-/* Whose injected call it is that has come to ROLE_CALL: its frames lie below what was interrupted. */
-static struct flight *called(const ucontext_t *uc)
-{
-    enum { FRAMES = 4096 };
-    for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (flights[i].pc && flights[i].resume && !flights[i].restarted &&
-            flights[i].sp - ctx_sp(uc) < FRAMES)
-            return &flights[i];
-    return NULL;
-}
-
 static void on_call(struct shots_pc *p, ucontext_t *uc)
 {
-    struct flight *f = called(uc);
+    struct flight *f = flight_called(uc);
     plan->calls++;
     if (!f || !inside_call(&f->inside, f->pc, &f->before, uc))
         trap_disarm(p);
 }
 
-/* Counts a visit. Whether to fire at it. */
-static bool is_wanted(struct shots_pc *p)
+/* The traps' signal, but of none of the agent's traps: what the program itself would do about it. */
+static void not_a_trap(int number, siginfo_t *info, ucontext_t *uc)
 {
-    return p->role & ROLE_FIRE && p->visits < 64 && p->want >> p->visits++ & 1 && !plan->stop;
+    static const struct kernel_sigaction none;
+    bool sent = info->si_code <= 0;
+    struct kernel_sigaction action = *masks_trap_action();
+    if (action.handler == (uintptr_t)SIG_IGN && sent)
+        return;
+    if (action.handler > (uintptr_t)SIG_IGN) {
+        plain_unblock(uc, number, &action);
+        agent_call_handler(action.handler, number, info, uc);
+        plain_block_all();
+        return;
+    }
+    kernel_sigaction(number, &none, NULL);
+    if (sent)
+        kernel_kill_thread(number);
+}
+
+/* A copy of the process, which no shot is meant for. A Go program has one only from a fork to an execve, in
+ * the same memory or in a copy of it. */
+static void in_child(struct shots_pc *p)
+{
+    if (plan->signal) {
+        trap_disarm(p);
+        return;
+    }
+    steps_arrive(p);
+    steps_leave_for_now(p);
+}
+
+static void at_trap(struct shots_pc *p, ucontext_t *uc)
+{
+    bool own = came_back(p, uc);
+    steps_arrive(p);
+    growth_let_go(p, uc, fired_signal);
+    if (p->role & ROLE_CALL)
+        on_call(p, uc);
+    else if (!own && growth_begins(p, uc, fired_signal))
+        steps_leave_for_now(p);
+    else if (!own && steps_visit(p))
+        fire(p, uc);
+    else
+        steps_leave(p);
 }
 
 static void on_trap(int number, siginfo_t *info, void *context)
 {
     ucontext_t *uc = entered(context);
-    (void)info;
     uintptr_t pc = ctx_pc(uc) - ARCH_TRAP_BEHIND;
-    struct shots_pc *p = traps_find(pc);
+    struct shots_pc *p = info->si_code > 0 ? traps_find(pc) : NULL;
+    if (!p) {
+        not_a_trap(number, info, uc);
+        return;
+    }
     if (ARCH_TRAP_BEHIND)
         ctx_set_pc(uc, pc);
-    if (p && plan->signal && plain_is_child()) {
-        trap_lift(p);
+    if (masks_execute(p, uc))
         return;
-    }
-    take_lock();
-    if (!p) { /* the program's own */
-        static const struct kernel_sigaction none;
-        kernel_sigaction(number, &none, NULL);
-        release_lock();
-        return;
-    }
-    if (p->armed) {
-        bool own = came_back(p, uc);
-        steps_arrive(p);
-        growth_let_go(p, uc, fired_signal);
-        if (p->role & ROLE_CALL)
-            on_call(p, uc);
-        else if (!own && growth_begins(p, uc, fired_signal))
-            steps_leave_for_now(p);
-        else if (!own && is_wanted(p))
-            fire(p, uc);
+    flights_lock();
+    if (trap_is_armed(p)) { /* if not, another thread has just taken it away */
+        if (plain_is_child())
+            in_child(p);
         else
-            steps_leave(p);
+            at_trap(p, uc);
     }
-    release_lock();
+    flights_unlock();
 }
 
 void fire_begin(void)
@@ -391,8 +363,7 @@ void fire_begin(void)
         if (traps_pcs()[i].role & ROLE_CALL && n_calls < MAX_CALLS)
             calls[n_calls++] = &traps_pcs()[i];
     fired_signal = plan->signal ? (int)plan->signal : SIGURG;
-    if (plan->signal)
-        plain_begin(fired_signal);
+    plain_begin(fired_signal);
     action.flags = SA_ONSTACK;
     plain_put_in_front(&action, (uintptr_t)on_trap);
     if (kernel_sigaction(ARCH_TRAP_SIGNAL, &action, NULL) != 0)

@@ -1,8 +1,8 @@
 #include "plain.h"
 
-#include <signal.h>
+#include "sigset.h"
 
-enum { WORD_BITS = 8 * sizeof(long), WORDS = ARCH_SIGSET_SIZE / sizeof(long) };
+#include <signal.h>
 
 static struct kernel_sigaction action_of_program;
 static long process;
@@ -19,29 +19,19 @@ bool plain_is_child(void)
     return CALL(SYS_getpid, 0, 0, 0, 0, 0, 0) != process;
 }
 
-/* The kernel's signal sets: bit n - 1 for signal n. */
-static unsigned long bit(int number)
-{
-    return 1ul << ((unsigned)(number - 1) % WORD_BITS);
-}
-
-static unsigned long *word(unsigned long *set, int number)
-{
-    return &set[(unsigned)(number - 1) / WORD_BITS];
-}
-
 bool plain_is_blocked(const ucontext_t *uc, int number)
 {
-    unsigned long set[WORDS];
+    unsigned long set[SIGSET_WORDS];
     memcpy(set, &uc->uc_sigmask, sizeof set);
-    return *word(set, number) & bit(number);
+    return *sigset_word(set, number) & sigset_bit(number);
 }
 
 void plain_block(ucontext_t *uc, int number, bool blocked)
 {
-    unsigned long set[WORDS];
+    unsigned long set[SIGSET_WORDS];
     memcpy(set, &uc->uc_sigmask, sizeof set);
-    *word(set, number) = (*word(set, number) & ~bit(number)) | (blocked ? bit(number) : 0);
+    *sigset_word(set, number) =
+        (*sigset_word(set, number) & ~sigset_bit(number)) | (blocked ? sigset_bit(number) : 0);
     memcpy(&uc->uc_sigmask, set, sizeof set);
 }
 
@@ -82,19 +72,19 @@ const struct kernel_sigaction *plain_action(void)
 
 void plain_unblock(const ucontext_t *uc, int number, const struct kernel_sigaction *action)
 {
-    unsigned long set[WORDS];
+    unsigned long set[SIGSET_WORDS];
     memcpy(set, &uc->uc_sigmask, sizeof set);
-    for (unsigned i = 0; i < WORDS; i++)
+    for (unsigned i = 0; i < SIGSET_WORDS; i++)
         set[i] |= action->mask[i];
     if (!(action->flags & SA_NODEFER))
-        *word(set, number) |= bit(number);
-    *word(set, ARCH_TRAP_SIGNAL) &= ~bit(ARCH_TRAP_SIGNAL);
+        *sigset_word(set, number) |= sigset_bit(number);
+    sigset_remove(set, ARCH_TRAP_SIGNAL);
     CALL(SYS_rt_sigprocmask, SIG_SETMASK, set, NULL, ARCH_SIGSET_SIZE, 0, 0);
 }
 
 void plain_block_all(void)
 {
-    unsigned long set[WORDS];
+    unsigned long set[SIGSET_WORDS];
     memset(set, 0xff, sizeof set);
     CALL(SYS_rt_sigprocmask, SIG_SETMASK, set, NULL, ARCH_SIGSET_SIZE, 0, 0);
 }

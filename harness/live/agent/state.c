@@ -147,7 +147,7 @@ void state_differs(struct shots_pc *p, unsigned wrong, const char *what, int num
     d->expected = expected;
     d->got = got;
     d->wrong = (uint16_t)wrong;
-    d->visit = (uint16_t)p->visits;
+    d->visit = p->visits;
 }
 
 void state_copy(ucontext_t *to, const ucontext_t *from)

@@ -14,6 +14,30 @@ static struct shots_pc *next(const struct shots_pc *p, int i)
     return p->next[i] ? traps_find((uintptr_t)(p->next[i] + plan->bias)) : NULL;
 }
 
+/* Behind the last visit of an earlier run one more is waited for, to know of it. */
+bool steps_wanted(const struct shots_pc *p)
+{
+    if (plan->count)
+        return p->visits < plan->count;
+    uint64_t last_listed = plan->n_visits ? plan->visits[plan->n_visits - 1] : 0;
+    return plan->every || p->visits < last_listed || (p->last && p->visits <= p->last);
+}
+
+bool steps_visit(struct shots_pc *p)
+{
+    if (!(p->role & ROLE_FIRE) || !steps_wanted(p))
+        return false;
+    p->visits += p->visits != UINT32_MAX;
+    plan->visited++;
+    if (plan->count || plan->stop)
+        return false;
+    p->came_again |= p->last && p->visits > p->last;
+    bool wanted = plan->every || p->visits == p->last;
+    for (uint64_t i = 0; i < plan->n_visits && plan->visits[i] <= p->visits; i++)
+        wanted |= plan->visits[i] == p->visits;
+    return wanted;
+}
+
 void steps_leave(struct shots_pc *p)
 {
     if (steps_wanted(p))

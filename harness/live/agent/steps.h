@@ -5,11 +5,10 @@
 
 #include "live/shots.h"
 
-/* Whether a shot is wanted at a later visit than the last one. */
-static inline bool steps_wanted(const struct shots_pc *p)
-{
-    return p->visits < 64 && p->want >> p->visits != 0;
-}
+/* Whether a later visit than the last one is waited for. */
+bool steps_wanted(const struct shots_pc *p);
+/* Counts a visit, if one is waited for. Whether to fire at it. */
+bool steps_visit(struct shots_pc *p);
 
 /* The instruction there executes next: takes its trap away, for good or until control has left it. */
 void steps_leave(struct shots_pc *p);

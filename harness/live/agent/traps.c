@@ -2,9 +2,31 @@
 
 #include "kernel.h"
 
+#include <sys/mman.h>
+
 static const uint8_t trap[] = ARCH_TRAP;
 
 struct shots_head *plan;
+
+/* By the numbers of PCs. In the process's own memory: a copy of the process has its own traps, too. */
+static struct trap_state {
+    uint8_t armed;                 /* a trap is there now */
+    uint8_t original[sizeof trap]; /* what it replaces */
+} * states;
+
+static struct trap_state *state_of(const struct shots_pc *p)
+{
+    return &states[p - traps_pcs()];
+}
+
+void traps_begin(void)
+{
+    uintptr_t at = kernel_map(0, (size_t)plan->n_pcs * sizeof *states, PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (kernel_failed(at))
+        kernel_die("there is no memory for traps", "");
+    states = (struct trap_state *)at;
+}
 
 struct shots_pc *traps_pcs(void)
 {
@@ -48,24 +70,26 @@ static void put(uintptr_t at, const uint8_t *bytes)
     }
 }
 
-void trap_arm(struct shots_pc *p)
+bool trap_is_armed(const struct shots_pc *p)
 {
-    if (p->armed)
+    return state_of(p)->armed;
+}
+
+void trap_arm(const struct shots_pc *p)
+{
+    struct trap_state *state = state_of(p);
+    if (state->armed)
         return;
-    memcpy(p->original, (void *)traps_address(p), sizeof trap);
-    p->armed = 1;
+    memcpy(state->original, (void *)traps_address(p), sizeof trap);
+    state->armed = 1;
     put(traps_address(p), trap);
 }
 
-void trap_lift(const struct shots_pc *p)
+void trap_disarm(const struct shots_pc *p)
 {
-    put(traps_address(p), p->original);
-}
-
-void trap_disarm(struct shots_pc *p)
-{
-    if (!p->armed)
+    struct trap_state *state = state_of(p);
+    if (!state->armed)
         return;
-    put(traps_address(p), p->original);
-    p->armed = 0;
+    put(traps_address(p), state->original);
+    state->armed = 0;
 }

@@ -15,10 +15,11 @@ struct shots_pc *traps_pcs(void);
 struct shots_pc *traps_find(uintptr_t pc);
 uintptr_t traps_address(const struct shots_pc *p);
 
+/* Once the plan is mapped. */
+void traps_begin(void);
 /* Puts a trap in an instruction's place, or the instruction back. */
-void trap_arm(struct shots_pc *p);
-void trap_disarm(struct shots_pc *p);
-/* The same in a copy of the process, which shares the plan but not the program's memory. */
-void trap_lift(const struct shots_pc *p);
+void trap_arm(const struct shots_pc *p);
+void trap_disarm(const struct shots_pc *p);
+bool trap_is_armed(const struct shots_pc *p);
 
 #endif

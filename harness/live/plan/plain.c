@@ -193,7 +193,7 @@ bool plain_plan(struct plain *p, const struct plan_options *o, struct plan *out,
     uint64_t only;
     struct choice choice = {.fire = true, .only = &only, .n_only = first_at(o) != NULL, .options = o};
     const struct symbol *at = NULL;
-    *out = (struct plan){.head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .signal = o->signal}};
+    *out = (struct plan){.head = plan_head(o)};
     if (choice.n_only && o->at[1])
         return error_set(e, p->image.name, 0, "with a plain signal, one --at is all there can be");
     if (choice.n_only && !(at = plain_at(p, o->at[0], &only, e)))

@@ -8,6 +8,7 @@
 #include "request.h"
 #include "choose.h"
 #include "scratch.h"
+#include "reserved.h"
 #include "stacks.h"
 
 /* ---- the PCs ---- */
@@ -39,12 +40,23 @@ static bool among(const uint64_t *some, size_t n, uint64_t one)
     return false;
 }
 
+/* The last step of splitmix64 (Steele, Lea, Flood 2014): every bit of the result depends on every one. */
+static uint64_t mixed(uint64_t x)
+{
+    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+    return x ^ x >> 31;
+}
+
 static uint8_t fire_role(struct plan *p, const struct choice *c, uint64_t pc)
 {
     if (!c->fire || (c->n_only && !among(c->only, c->n_only, pc)))
         return 0;
+    const struct plan_options *o = c->options;
     uint64_t k = p->to_fire++;
-    return c->options->shards == 0 || k % c->options->shards == c->options->shard - 1 ? ROLE_FIRE : 0;
+    if (o->seed)
+        k = mixed(mixed(o->seed) ^ pc);
+    return o->shards == 0 || k % o->shards == o->shard - 1 ? ROLE_FIRE : 0;
 }
 
 /* Where a trap is met behind an instruction (shots_pc.next). */
@@ -101,7 +113,6 @@ bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *
                                .resume = allowed && !p->head.signal ? f->entry + insn->resume : 0,
                                .function = (uint32_t)p->n_functions,
                                .role = role(p, cfg, insn, c),
-                               .want = c->fire ? c->options->visits : 0,
                                .filter = f->filter ? (uint8_t)f->filter : insn->filter,
                                .size = insn->fx.size};
         add_next(cfg, insn, &one);
@@ -127,7 +138,7 @@ static bool add_function(struct plan *p, struct reading *r, size_t i, const stru
 static bool add_inside(struct plan *p, struct reading *r)
 {
     struct gobin_func f;
-    size_t first = p->n, i = reading_find(r, "runtime.asyncPreempt", &f);
+    size_t first = p->n, i = reading_named(r, NAME_ASYNC_PREEMPT, &f);
     if (i == SIZE_MAX)
         return true;
     if (!add_function(p, r, i, &(struct choice){.fire = false}))
@@ -147,15 +158,15 @@ static bool add_inside(struct plan *p, struct reading *r)
 /* Where goroutines begin whose stacks the agent has doubled before it collects (inside.c). */
 static bool add_roots(struct plan *p, struct reading *r)
 {
-    static const char *const names[] = {"main.main", "testing.tRunner"};
+    static const enum reading_name names[] = {NAME_MAIN, NAME_TEST_RUNNER};
     for (size_t k = 0; p->head.inside & INSIDE_GC && k < sizeof names / sizeof *names; k++) {
         struct gobin_func f;
-        if (reading_find(r, names[k], &f) == SIZE_MAX)
+        if (reading_named(r, names[k], &f) == SIZE_MAX)
             continue;
         bool known = false;
         for (size_t n = 0; n < p->n && !known; n++)
             known = p->pcs[n].pc == f.entry;
-        if (!known && !add_function(p, r, gobin_find(r->bin, f.entry), &(struct choice){.fire = false}))
+        if (!known && !add_function(p, r, r->named[names[k]], &(struct choice){.fire = false}))
             return false;
     }
     return true;
@@ -198,38 +209,64 @@ static bool read_places(const struct gobin *bin, const char *const *at, struct p
     return true;
 }
 
+/* The traps that the agent has at functions which it executes itself. */
+static bool add_reserved(struct plan *p, const struct reading *r)
+{
+    struct shots_pc pc;
+    for (size_t k = 0; reserved_entry(r, k, &pc); k++)
+        if (!add(p, &pc))
+            return false;
+    return true;
+}
+
+static bool add_chosen(struct plan *p, struct reading *r, const struct choice *choice,
+                       const struct places *places)
+{
+    struct chooser chooser;
+    choose_begin(&chooser, r->bin, choice->options->functions);
+    for (size_t i = 0; i < gobin_n_funcs(r->bin); i++) {
+        struct gobin_func f;
+        gobin_func(r->bin, i, &f);
+        if (!f.code || !(places->n ? among(places->functions, places->n, i) : choose(&chooser, f.name)))
+            continue;
+        const char *why = reserved_why(r, i);
+        if (why && p->n_reserved < N_RESERVED)
+            p->reserved[p->n_reserved++] = (struct reserved){i, why};
+        else if (!add_function(p, r, i, choice))
+            return false;
+    }
+    return true;
+}
+
+static bool nothing(const struct gobin *bin, const struct plan *p, const struct places *places,
+                    struct error *e)
+{
+    return error_set(e, gobin_path(bin), 0, "%s",
+                     p->n_reserved ? p->reserved[0].why
+                     : places->n   ? "no instruction begins at the PC of --at"
+                                   : "it has no function that was asked for");
+}
+
 static bool make(const struct gobin *bin, const struct plan_options *o, const struct places *places,
                  struct plan *p, struct error *e)
 {
     struct reading r;
-    bool ok = true;
-    struct chooser chooser;
     struct choice choice = {.fire = true, .only = places->pcs, .n_only = places->n, .options = o};
-    *p = (struct plan){
-        .head = {.magic = SHOTS_MAGIC, .version = SHOTS_VERSION, .inside = o->inside, .signal = o->signal}};
+    *p = (struct plan){.head = plan_head(o)};
     if (!reading_open(bin, &r, e))
         return false;
     if (!request_find(&r, &p->head, e)) {
         reading_close(&r);
         return false;
     }
-    choose_begin(&chooser, bin, o->functions);
     p->functions = calloc(gobin_n_funcs(bin) + 1, sizeof *p->functions);
-    for (size_t i = 0; ok && p->functions && i < gobin_n_funcs(bin); i++) {
-        struct gobin_func f;
-        gobin_func(bin, i, &f);
-        if (f.code && (places->n ? among(places->functions, places->n, i) : choose(&chooser, f.name)))
-            ok = add_function(p, &r, i, &choice);
-    }
-    bool any = p->to_fire != 0;
-    ok = ok && p->functions && (o->signal || (add_inside(p, &r) && add_roots(p, &r) && stacks_add(bin, p)));
+    bool ok = p->functions && add_chosen(p, &r, &choice, places), any = p->to_fire != 0;
+    ok = ok && add_reserved(p, &r) &&
+         (o->signal || (add_inside(p, &r) && add_roots(p, &r) && stacks_add(bin, p)));
     reading_close(&r);
     if (!ok || !any) {
         plan_free(p);
-        return error_set(e, gobin_path(bin), 0,
-                         !ok         ? "out of memory"
-                         : places->n ? "no instruction begins at the PC of --at"
-                                     : "it has no function that was asked for");
+        return ok ? nothing(bin, p, places, e) : error_set(e, gobin_path(bin), 0, "out of memory");
     }
     plan_close(p);
     return true;
@@ -241,6 +278,19 @@ bool plan_make(const struct gobin *bin, const struct plan_options *o, struct pla
     bool ok = read_places(bin, o->at, &places, e) && make(bin, o, &places, p, e);
     places_free(&places);
     return ok;
+}
+
+struct shots_head plan_head(const struct plan_options *o)
+{
+    struct shots_head head = {.magic = SHOTS_MAGIC,
+                              .version = SHOTS_VERSION,
+                              .inside = o->inside,
+                              .signal = o->signal,
+                              .every = o->every,
+                              .n_visits = o->n_visits};
+    for (size_t i = 0; i < o->n_visits; i++)
+        head.visits[i] = o->visits[i];
+    return head;
 }
 
 void plan_close(struct plan *p)

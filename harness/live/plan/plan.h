@@ -9,11 +9,16 @@
 struct plan_options {
     const char *const *functions; /* globs; null-terminated; none: choose.h's default */
     const char *const *at;        /* single PCs, "main.f+0x1c", instead; null-terminated, or null */
-    uint64_t visits;              /* to fire at each PC: bit 0 is the first one */
-    uint64_t inside;              /* INSIDE_... */
-    uint64_t signal;              /* fire this plain signal, by its number on the target; 0: the runtime's */
-    unsigned shard, shards;       /* of n shards, the PCs of this one, from 1; 0 of 0: all */
+    const uint64_t *visits;       /* to fire at of each PC, from 1, in order; n_visits, MAX_VISITS at most */
+    size_t n_visits;
+    bool every;             /* fire at each visit instead */
+    uint64_t inside;        /* INSIDE_... */
+    uint64_t signal;        /* fire this plain signal, by its number on the target; 0: the runtime's */
+    unsigned shard, shards; /* of n shards, the PCs of this one, from 1; 0 of 0: all */
+    uint64_t seed;          /* not 0: which PCs are in a shard is drawn by it */
 };
+
+enum { N_RESERVED = 8 };
 
 struct plan {
     struct shots_head head;
@@ -25,7 +30,12 @@ struct plan {
     uint64_t to_fire;           /* PCs of any shard so far */
     uint8_t *tables;            /* head.n_table_bytes */
     struct liveness *liveness;  /* of the function added last (scratch.h) */
-    size_t swept;   /* instructions that control was not seen to reach: they may be data, and are left out */
+    size_t swept; /* instructions that control was not seen to reach: they may be data, and are left out */
+    struct reserved {
+        size_t function; /* its number in the binary */
+        const char *why;
+    } reserved[N_RESERVED]; /* functions that were chosen, and have no shot (reserved.h) */
+    size_t n_reserved;
     size_t unknown; /* instructions that the decoder does not know, likewise */
 };
 
@@ -49,6 +59,8 @@ struct choice {
 /* Adds a function's PCs, all that control reaches. False without memory. */
 struct cfg;
 bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *c);
+/* What the options say. */
+struct shots_head plan_head(const struct plan_options *options);
 /* Puts the PCs in order. */
 void plan_close(struct plan *p);
 

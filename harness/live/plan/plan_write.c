@@ -17,7 +17,6 @@ static bool write_pcs(const struct plan *p, bool swapped, FILE *out)
         if (swapped) {
             one.pc = __builtin_bswap64(one.pc);
             one.resume = __builtin_bswap64(one.resume);
-            one.want = __builtin_bswap64(one.want);
             swap(one.next, 2);
             one.function = __builtin_bswap32(one.function);
         }

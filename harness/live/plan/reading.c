@@ -23,6 +23,42 @@ static const uint8_t *constant(void *context, uint64_t address, size_t n)
     return gobin_bytes(r->bin, address, n);
 }
 
+static const struct {
+    const char *text;
+    bool assembly;
+} names[N_NAMES] = {
+    [NAME_ASYNC_PREEMPT] = {"runtime.asyncPreempt", false},
+    [NAME_GC] = {"runtime.GC", false},
+    [NAME_PREEMPTONE] = {"runtime.preemptone", false},
+    [NAME_PREEMPTALL] = {"runtime.preemptall", false},
+    [NAME_MAIN] = {"main.main", false},
+    [NAME_TEST_RUNNER] = {"testing.tRunner", false},
+    [NAME_SIGPROCMASK] = {"runtime.rtsigprocmask", true},
+    [NAME_SIGACTION] = {"runtime.rt_sigaction", true},
+    [NAME_CLONE] = {"runtime.clone", true},
+    [NAME_CGO] = {"crosscall2", false},
+};
+
+const char *reading_name_text(enum reading_name name)
+{
+    return names[name].text;
+}
+
+/* In one pass over the functions, of which there are tens of thousands. */
+static void find_named(struct reading *r)
+{
+    for (int n = 0; n < N_NAMES; n++)
+        r->named[n] = SIZE_MAX;
+    for (size_t i = 0; i < gobin_n_funcs(r->bin); i++) {
+        struct gobin_func f;
+        gobin_func(r->bin, i, &f);
+        for (int n = 0; n < N_NAMES && f.code; n++)
+            if (r->named[n] == SIZE_MAX && strcmp(f.name, names[n].text) == 0 &&
+                (!names[n].assembly || f.filter == FILTER_ASM || f.filter == FILTER_NO_MAPS))
+                r->named[n] = i;
+    }
+}
+
 bool reading_open(const struct gobin *bin, struct reading *r, struct error *e)
 {
     *r = (struct reading){.bin = bin, .decoder = decoder_open(gobin_target(bin), e)};
@@ -34,6 +70,7 @@ bool reading_open(const struct gobin *bin, struct reading *r, struct error *e)
                                       .constant = constant,
                                       .bin = bin,
                                       .big_endian = gobin_is_big_endian(bin)};
+    find_named(r);
     if (r->cfg)
         return true;
     decoder_close(r->decoder);
@@ -46,14 +83,11 @@ void reading_close(struct reading *r)
     decoder_close(r->decoder);
 }
 
-size_t reading_find(const struct reading *r, const char *name, struct gobin_func *f)
+size_t reading_named(const struct reading *r, enum reading_name name, struct gobin_func *f)
 {
-    for (size_t i = 0; i < gobin_n_funcs(r->bin); i++) {
-        gobin_func(r->bin, i, f);
-        if (f->code && strcmp(f->name, name) == 0)
-            return i;
-    }
-    return SIZE_MAX;
+    if (r->named[name] != SIZE_MAX)
+        gobin_func(r->bin, r->named[name], f);
+    return r->named[name];
 }
 
 void reading_graph(struct reading *r, const struct gobin_func *f)

@@ -4,8 +4,24 @@
 
 #include "go/flow/cfg_build.h"
 
+/* Functions that plans ask for by name. */
+enum reading_name {
+    NAME_ASYNC_PREEMPT,
+    NAME_GC,
+    NAME_PREEMPTONE,
+    NAME_PREEMPTALL,
+    NAME_MAIN,
+    NAME_TEST_RUNNER,
+    NAME_SIGPROCMASK,
+    NAME_SIGACTION,
+    NAME_CLONE,
+    NAME_CGO, /* what C calls Go by: with cgo alone */
+    N_NAMES,
+};
+
 struct reading {
     const struct gobin *bin;
+    size_t named[N_NAMES]; /* their numbers; SIZE_MAX: there is none */
     struct decoder *decoder;
     struct cfg *cfg; /* of the function read last */
     struct surroundings around;
@@ -14,8 +30,10 @@ struct reading {
 bool reading_open(const struct gobin *bin, struct reading *r, struct error *e);
 void reading_close(struct reading *r);
 
-/* Fills *f with the first function of that name that has code; SIZE_MAX if there is none. Its number. */
-size_t reading_find(const struct reading *r, const char *name, struct gobin_func *f);
+/* Fills *f with the first function of that name that has code; SIZE_MAX if there is none. Its number. Of a
+ * system call it is the assembly, not what the linker put around it for callers with another ABI. */
+size_t reading_named(const struct reading *r, enum reading_name name, struct gobin_func *f);
+const char *reading_name_text(enum reading_name name);
 /* "main.f+0x1c": how long the name is, and the offset. */
 bool reading_place(const char *at, size_t *length, uint64_t *offset, struct error *e);
 /* "main.f+0x1c", or an address in hexadecimal: the function's number and the PC. False and an error for what

@@ -4,20 +4,22 @@
 
 #include "linear.h"
 
-static bool walk(struct reading *r, const char *name, linear_visitor *visit, void *context, struct error *e)
+static bool walk(struct reading *r, enum reading_name name, linear_visitor *visit, void *context,
+                 struct error *e)
 {
     struct gobin_func f;
     struct linear *l = malloc(sizeof *l);
     if (!l)
         return error_set(e, gobin_path(r->bin), 0, "out of memory");
-    bool found = reading_find(r, name, &f) != SIZE_MAX;
+    bool found = reading_named(r, name, &f) != SIZE_MAX;
     if (found) {
         reading_graph(r, &f);
         linear_walk(l, r->cfg, visit, context);
     }
     free(l);
     return found || error_set(e, gobin_path(r->bin), 0,
-                              "it has no function %s, whose code says how the runtime is asked", name);
+                              "it has no function %s, whose code says how the runtime is asked",
+                              reading_name_text(name));
 }
 
 /* The highest offset at which a byte is stored. */
@@ -39,7 +41,7 @@ static bool find_p_preempt(struct reading *r, uint64_t *offset, struct error *e)
 {
     enum { LOWEST = 1024, HIGHEST = 1 << 20 };
     *offset = 0;
-    if (!walk(r, "runtime.preemptone", note_flag, offset, e))
+    if (!walk(r, NAME_PREEMPTONE, note_flag, offset, e))
         return false;
     return (*offset > LOWEST && *offset < HIGHEST) ||
            error_set(e, gobin_path(r->bin), 0, "runtime.preemptone sets no flag of a P that could be found");
@@ -68,7 +70,7 @@ static bool find_allp(struct reading *r, uint64_t *allp, struct error *e)
 {
     enum { LOWEST = 4096 };
     struct loads loads = {.n = 0};
-    if (!walk(r, "runtime.preemptall", note_load, &loads, e))
+    if (!walk(r, NAME_PREEMPTALL, note_load, &loads, e))
         return false;
     for (size_t a = 0; a < loads.n; a++)
         for (size_t b = 0; b < loads.n; b++)
@@ -95,12 +97,12 @@ bool request_find(struct reading *r, struct shots_head *head, struct error *e)
     struct gobin_func f;
     if (head->signal) /* nothing is asked for */
         return find_sigtable(r->bin, &head->sigtable, e);
-    if (reading_find(r, "runtime.asyncPreempt", &f) == SIZE_MAX)
+    if (reading_named(r, NAME_ASYNC_PREEMPT, &f) == SIZE_MAX)
         return error_set(e, gobin_path(r->bin), 0,
                          "it has no runtime.asyncPreempt: before Go 1.14 nothing was preempted by a "
                          "signal");
     head->async_preempt = f.entry;
-    head->gc = reading_find(r, "runtime.GC", &f) == SIZE_MAX ? 0 : f.entry;
+    head->gc = reading_named(r, NAME_GC, &f) == SIZE_MAX ? 0 : f.entry;
     return find_sigtable(r->bin, &head->sigtable, e) && find_allp(r, &head->allp, e) &&
            find_p_preempt(r, &head->p_preempt, e);
 }

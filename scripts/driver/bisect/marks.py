@@ -10,7 +10,7 @@ from .. import folders
 from ..context import Context
 from ..errors import UsageError
 from ..go import tool
-from ..go.findings import VALUES
+from ..probe.explanation import VALUES
 from ..report import depth
 from . import pattern
 

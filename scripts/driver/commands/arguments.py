@@ -14,6 +14,7 @@ from ..errors import UsageError
 from ..go import findings
 from ..go.session import Options as GoOptions
 from ..live import plan
+from ..live.plan import Visits
 from ..probe import shard
 from ..probe.prepare import RunOptions
 from ..report import shown
@@ -139,18 +140,23 @@ def probes(one: argparse.ArgumentParser) -> None:
     no_setup(one)
 
 
-def visits(text: str) -> tuple[int, ...]:
-    found = tuple(positive(word) for word in words(text))
-    if not found or max(found) > plan.MAX_VISITS:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a list of visits, from 1 to {plan.MAX_VISITS}")
-    return found
+def visits(text: str) -> Visits:
+    found = words(text)
+    listed = tuple(positive(word) for word in found if word not in (plan.EVERY, plan.LAST_SEEN))
+    if not found or len(listed) > plan.MAX_VISITS or max(listed, default=1) > plan.LAST_VISIT:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a list of visits, such as 1,2,16: "
+                                         f"{plan.MAX_VISITS} at most, each up to {plan.LAST_VISIT}")
+    made = Visits(listed, plan.EVERY in found, plan.LAST_SEEN in found)
+    if made.every and len(found) > 1:
+        raise argparse.ArgumentTypeError(f"'{text}': {plan.EVERY} stands alone")
+    return made
 
 
 def fire(one: argparse.ArgumentParser) -> None:
     """How to fire at a program that runs under its own runtime."""
     one.add_argument("--visits", metavar="LIST", type=visits,
-                     help="which visits of each PC to fire at, such as 1,2,16; at most "
-                          f"{plan.MAX_VISITS} (default: 1)")
+                     help=f"which visits of each PC to fire at, such as 1,2,16,{plan.LAST_SEEN} (a run "
+                          f"without shots says which one that is), or {plan.EVERY} (default: 1)")
     one.add_argument("--inside", nargs="?", const=",".join(plan.INSIDE), default="", metavar="LIST",
                      help="inside the injected call: adversary (overwrites every register), gc (collects); "
                           "without LIST, both")
@@ -181,13 +187,13 @@ def run_options(args: argparse.Namespace) -> RunOptions:
         budget_s=getattr(args, "per_target_budget", None), hang_s=args.hang_timeout)
 
 
-def fired(args: argparse.Namespace) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def fired(args: argparse.Namespace) -> tuple[tuple[str, ...], Visits]:
     """Of a command that has `fire`: what happens inside the injected call, and which visits."""
     inside = tuple(words(args.inside))
     for name in inside:
         if name not in plan.INSIDE:
             raise UsageError(f"--inside: there is no '{name}'; it takes {', '.join(plan.INSIDE)}")
-    return inside, args.visits or (1,)
+    return inside, args.visits or Visits((1,))
 
 
 def go_options(args: argparse.Namespace, functions: bool = False) -> GoOptions:

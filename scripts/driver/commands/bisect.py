@@ -17,12 +17,13 @@ from ..build.targets import words
 from ..context import Context
 from ..errors import FAILED, NOT_BUILT, PASSED, BuildError, Interrupted, UsageError
 from ..probe import prepare
+from ..probe.one_shot import parse_id
 from ..probe.prepare import Prepared, RunOptions
 from ..report import console, results
 from ..report.progress import Display
 from ..report.results import Summary, count
 from ..unfinished import Unfinished
-from . import arguments, check, repro
+from . import arguments, check
 from .arguments import Result, Subparsers
 
 NAME = "bisect"
@@ -135,7 +136,7 @@ def _chosen(args: argparse.Namespace) -> tuple[str | None, list[str] | None]:
     cases = [word for arg in args.cases for word in words(arg)] if args.cases else None
     if not args.id:
         return args.arch or None, cases
-    shot = repro.parse_id(args.id)
+    shot = parse_id(args.id)
     return shot.target, [word for word in cases or [] if word != "*"] + [glob.escape(shot.case)]
 
 

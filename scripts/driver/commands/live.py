@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ..context import Context
 from ..errors import FAILED, UsageError
-from ..live import plan, program, report, session
+from ..live import plan, program, repeat, report, session
 from ..live.plan import Wish
-from ..live.session import Limits
+from ..live.runs import Limits
 from ..probe import shard
 from ..report import results
 from . import arguments
@@ -39,6 +39,8 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--budget", type=arguments.seconds, metavar="S",
                      help="fire for so long; the program goes on to its end")
     one.add_argument("--shard", default="1/1", metavar="I/N", help="every N-th PC, from the I-th on")
+    one.add_argument("--seed", type=arguments.natural, default=0, metavar="N",
+                     help="draws the PCs of a shard instead: another sample of the program for each seed")
     one.add_argument("--no-reference", dest="reference", action="store_false",
                      help="don't run the program without shots as well: compare neither output nor exit code")
     one.add_argument("--runner", choices=("qemu", "native"), help="(default: native where this machine runs "
@@ -54,21 +56,26 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     inside, visits = arguments.fired(args)
     if inside and args.signal:
         raise UsageError("--inside: a plain signal (--signal) injects no call; leave one of them out")
-    shard.parse(args.shard)
+    if shard.parse(args.shard).n == 1 and args.seed:
+        raise UsageError("--seed draws the PCs of a shard: say how large a one, such as --shard 1/10")
     path = plan.find_program(args.program)
     at, _, visit = (args.at or "").partition("#")
     wish = Wish(functions=tuple(args.func or ()), at=(at,) if at else (),
                 visits=arguments.visits(visit) if visit else visits,
-                inside=inside, shard=args.shard, signal=args.signal,
+                inside=inside, shard=args.shard, seed=args.seed, signal=args.signal,
                 runner=args.runner, qemu=args.qemu)
     limits = Limits(budget_s=args.budget, reference=args.reference)
     folder = _folder(context, args.results, path)
-    found = session.fire(context, [args.program, *args.args], wish, limits, folder)
+    before = repeat.earlier(folder)
+    words = [args.program, *args.args]
+    found = session.fire(context, words, wish, limits, folder)
     failures = session.failures(context, found)
     for one in failures:
         session.confirm(context, found, one, wish, limits, folder)
         session.add_code(context, found, one)
-    result = report.as_dict(found, failures, inside)
+    now = repeat.identity(path, words, wish)
+    result = {**report.as_dict(found, failures, inside), "identity": now,
+              "changed": repeat.changed(before, now, found.shots)}
     report.write(folder, result)
     report.show(result, folder)
     code = program.exit_code(found.with_shots.status)

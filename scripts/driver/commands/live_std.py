@@ -19,6 +19,7 @@ from ..report.progress import Bar
 from ..unfinished import Unfinished, digest
 from . import arguments
 from .arguments import Subparsers
+from .soak import Load
 
 NAME = "live-std"
 _PLAIN_EVERY_S = 60.0   # off a terminal; besides, each test binary has its line
@@ -32,6 +33,11 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--packages", metavar="LIST",
                      help=f"globs over import paths, such as 'sort hash/*' (default: {std.FILE})")
     arguments.fire(one)
+    one.add_argument("--times", type=arguments.positive, default=1, metavar="N",
+                     help="fire at each test binary so often: the verdicts must be the same, and counts that "
+                          "differ are named (default: %(default)s)")
+    one.add_argument("--busy", type=arguments.natural, default=0, metavar="N",
+                     help="processes that keep the CPUs busy meanwhile (default: %(default)s)")
     one.add_argument("--budget", type=arguments.seconds, metavar="S",
                      help="fire for so long in each test binary, which then goes on to its end")
     one.add_argument("--runner", choices=("qemu", "native"), help="(default: native where this machine runs "
@@ -54,15 +60,17 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     facts: dict[str, Any] = {
         "go": toolchain.version(context, goroot), "goroot": str(goroot), "runners": runners,
         "targets": [t.name for t in chosen], "packages": [p.name for p in packages],
-        "inside": list(inside), "visits": list(visits)}
+        "inside": list(inside), "visits": str(visits),
+        "times": args.times, "busy": args.busy}
     work = Unfinished(args.results, NAME, context.jobs)
     work.begin(_identity(context, facts, chosen, args), args.resume, console.notice)
-    units = [Unit(target, package) for package in packages for target in chosen]
+    units = [Unit(target, package, k + 1)
+             for k in range(args.times) for package in packages for target in chosen]
     now = Sweep(context, goroot, wish, args.budget, work, runners)
     out = console.console(to_stderr=context.as_json)
     out.print(f"{facts['go']} in {goroot}: {len(packages)} packages on {' '.join(facts['targets'])}",
               soft_wrap=True)
-    with Bar(out, NAME, what="test binaries", every_s=_PLAIN_EVERY_S) as bar:
+    with Load(context, args.busy), Bar(out, NAME, what="test binaries", every_s=_PLAIN_EVERY_S) as bar:
         sweep.run(now, units, lambda one: out.print(sweep_report.line(one), soft_wrap=True),
                   lambda done, doing: bar.update(done, len(units), ", ".join(doing)))
     return _finish(context, now, units, facts, args.results)

@@ -12,13 +12,14 @@ from ..context import Context
 from ..errors import BuildError, DriverError, Interrupted, UsageError
 from ..probe.prepare import RunOptions
 from ..report import console, results
+from . import arguments
 
 FOLDER = "watch"   # below the results: a part of the cases must not take the place of all
-Run = Callable[[RunOptions], tuple[int, str]]
+Run = Callable[[RunOptions], arguments.Result]
 
 
 def watch(context: Context, options: RunOptions, chosen: list[Target], selection: Selection,
-          run: Run) -> tuple[int, str]:
+          run: Run) -> arguments.Result:
     """`run` runs all of it, or a part. Returns how the last run ended."""
     folder = options.results / FOLDER
     results.prepare(context, folder)
@@ -41,7 +42,7 @@ def watch(context: Context, options: RunOptions, chosen: list[Target], selection
             ended = (error.code, f"{error.kind} {error}")
         except DriverError as error:
             ended = (error.code, str(error))
-        console.notice(ended[1])
+        console.notice(ended[1] or "")
     return ended
 
 

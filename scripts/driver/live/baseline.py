@@ -5,10 +5,10 @@ import re
 
 from ..context import Context
 from ..errors import DriverError, Interrupted
-from . import program, session
+from . import program, runs
 from .plan import LivePlan
 from .program import Ended
-from .session import Limits
+from .runs import Limits
 
 _FAILED = re.compile(r"--- FAIL: (\S+)")
 _ROUNDS = 4
@@ -45,7 +45,7 @@ def passing(context: Context, made: LivePlan, words: list[str], tests: str,
 
 
 def _run(context: Context, made: LivePlan, words: list[str], limits: Limits) -> Ended:
-    ended = session.plain(context, made, words, limits, None)
+    ended = runs.plain(context, made, words, limits, None)
     if ended.interrupted:
         raise Interrupted(f"by {context.stop.signal_name}")
     return ended

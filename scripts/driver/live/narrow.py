@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Callable
 
 from . import verdict
-from .plan import Wish
+from .plan import Visits, Wish
+from .shots import Pc
 from .verdict import Failure, Run
 
 _FOUND, _RUNS = 5, 100   # at most
@@ -29,10 +30,11 @@ def _search(wish: Wish, fails: Callable[[Wish], Run | None]) -> list[str]:
         if len(run.shots.pcs) == 1:
             pc = run.shots.pcs[0]
             at = run.plan.name(pc.function, pc.address)
-            runs += len(wish.visits)
-            found += [f"{at}#{visit}" for visit in wish.visits
-                      if len(wish.visits) == 1 or fails(dataclasses.replace(
-                          wish, functions=(), at=(at,), visits=(visit,), shard="1/1"))][:1]
+            visits = _visits(wish, pc)
+            runs += len(visits)
+            found += [f"{at}#{visit}" for visit in visits
+                      if len(visits) == 1 or fails(dataclasses.replace(
+                          wish, functions=(), at=(at,), visits=Visits((visit,)), shard="1/1"))][:1]
             continue
         for half in (part, part + of):
             runs += 1
@@ -40,3 +42,9 @@ def _search(wish: Wish, fails: Callable[[Wish], Run | None]) -> list[str]:
             if failed:
                 ways.append((half, 2 * of, failed))
     return found
+
+
+def _visits(wish: Wish, pc: Pc) -> list[int]:
+    """At which the PC may have been fired at."""
+    return sorted({*wish.visits.listed, *([pc.last] if pc.last else []),
+                   *({1, max(pc.visits, 1)} if wish.visits.every else [])})

@@ -15,10 +15,10 @@ from ..errors import UsageError
 from ..go import tool
 from ..probe import gdb
 from ..probe.explanation import Explanation
-from . import plan, session
-from .plan import Wish
+from . import plan, runs, session
+from .plan import Visits, Wish
 from .report import JSON
-from .session import Limits
+from .runs import Limits
 from .verdict import Failure, Run
 
 _ID = re.compile(r"(?P<target>[^/]+)/live:(?P<program>[^/]+)/(?P<place>.+\+0x[0-9a-fA-F]+)#(?P<visit>\d+)")
@@ -48,7 +48,7 @@ def find(context: Context, text: str, program: str | None, arguments: str, runne
     if not found:
         raise UsageError(f"'{text}' names no PC of a program: <target>/live:<program>/<function>+0x<offset>#"
                          "<visit>")
-    wish = Wish(at=(found["place"],), visits=(int(found["visit"]),), runner=runner)
+    wish = Wish(at=(found["place"],), visits=Visits((int(found["visit"]),)), runner=runner)
     if program:
         return Place(text, [program, *shlex.split(arguments)], wish)
     run = _recorded(context, found["target"], found["program"], text)
@@ -116,7 +116,7 @@ def debug(context: Context, place: Place, script: Path | None) -> int:
         made = plan.make_plan(context, path, target, runner, place.wish, Path(folder) / "shots.bin")
         session.refuse_what_cannot_run(context, made, place.wish)
         guest = [str(made.agent), str(made.shots), str(path), *place.words[1:]]
-        env = session.environment(place.wish)
+        env = runs.environment(place.wish)
         # QEMU's gdbstub loses its way where threads get signals at the same time: no other preemptions.
         env["GODEBUG"] = ",".join(filter(None, ("asyncpreemptoff=1", env.get("GODEBUG", ""))))
         return gdb.debug_program(context, list(made.prefix), guest, env, path, made.agent, address, place.id,

@@ -16,7 +16,26 @@ from . import signals
 
 # As harness/live/shots.h numbers them.
 INSIDE = {"adversary": 1, "gc": 2}
-MAX_VISITS = 64
+EVERY, LAST_SEEN = "every", "last-seen"   # words of --visits
+MAX_VISITS, LAST_VISIT = 64, 2**32 - 1   # how many different ones, and the highest
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Which of each PC to fire at."""
+
+    listed: tuple[int, ...] = ()   # from 1, MAX_VISITS at most
+    every: bool = False
+    last_seen: bool = False        # also the last one, as a run that counts them sees it
+
+    def __str__(self) -> str:
+        """As --visits has it."""
+        words = [EVERY] * self.every + [str(one) for one in self.listed] + [LAST_SEEN] * self.last_seen
+        return ",".join(words)
+
+    def argument(self) -> str:
+        """For everypc-go shots, which knows nothing of other runs."""
+        return EVERY if self.every else ",".join(map(str, sorted(set(self.listed)))) or "none"
 
 
 @dataclass(frozen=True)
@@ -25,9 +44,10 @@ class Wish:
 
     functions: tuple[str, ...] = ()   # globs; none: the package under test, or the program's module
     at: tuple[str, ...] = ()          # single PCs, "main.f+0x1c", instead
-    visits: tuple[int, ...] = (1,)    # of each PC, from 1 to MAX_VISITS
+    visits: Visits = Visits((1,))     # of each PC
     inside: tuple[str, ...] = ()      # of INSIDE
     shard: str = "1/1"
+    seed: int = 0                     # draws the PCs of a shard; 0: every n-th
     signal: str | None = None         # fire this plain one, by name or number, and ask for nothing
     runner: str | None = None         # "qemu" or "native"; None: native where this machine runs it
     qemu: str | None = None           # instead of the target's
@@ -36,8 +56,7 @@ class Wish:
         """For everypc-go shots."""
         words = [word for glob in self.functions for word in ("--func", glob)]
         words += [word for place in self.at for word in ("--at", place)]
-        return [*words, "--shard", self.shard,
-                "--visits", str(sum(1 << (visit - 1) for visit in set(self.visits))),
+        return [*words, "--shard", self.shard, "--seed", str(self.seed), "--visits", self.visits.argument(),
                 "--inside", str(sum(INSIDE[name] for name in self.inside))]
 
 
@@ -65,6 +84,7 @@ class LivePlan:
     left_out: dict[str, int] = field(default_factory=dict)   # instructions, by why no shot is planned there
     has_gc: bool = True
     foreign: int = 0          # functions that were asked for, in another instruction set
+    reserved: dict[str, str] = field(default_factory=dict)   # why functions that were asked for have no shot
 
     def name(self, function: int, address: int) -> str:
         """"main.f+0x1c"."""
@@ -144,7 +164,8 @@ def make_plan(context: Context, program: Path, target: Target, runner: str, wish
                     shots=shots, big_endian=facts["big_endian"], functions=functions,
                     left_out={"not seen to be reached, may be data": facts["swept"],
                               "not known to the decoder": facts["unknown"]},
-                    has_gc=facts["gc"], foreign=facts.get("foreign", 0))
+                    has_gc=facts["gc"], foreign=facts.get("foreign", 0),
+                    reserved={one["name"]: one["why"] for one in facts["reserved"]})
 
 
 def _prefix(target: Target, runner: str, qemu: str | None) -> tuple[str, ...]:

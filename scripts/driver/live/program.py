@@ -23,6 +23,7 @@ from ..context import Context
 _TIME = re.compile(rb"\d+(?:\.\d+)?(?:ns|us|\xc2\xb5s|ms|s)\b")
 _KEPT = 200        # lines of standard error, for what a runtime prints when it dies
 _CHUNK = 1 << 16
+_LONGEST = 1 << 16   # of a line that is compared in one piece
 _POLL_S = 0.2
 
 
@@ -40,6 +41,15 @@ class Ended:
     printed: tuple[str, ...] = ()   # the last lines of standard output
 
 
+@dataclass(frozen=True)
+class Look:
+    """At a run that goes on."""
+
+    pid: int
+    wall_s: float
+    cpu_s: float
+
+
 class _Stream:
     """One output of the program."""
 
@@ -52,9 +62,12 @@ class _Stream:
         if self.to is not None:
             self.to.write(chunk)
             self.to.flush()
-        *lines, self.rest = (self.rest + chunk).split(b"\n")
+        *lines, rest = chunk.split(b"\n")
         for line in lines:
-            self._line(line)
+            self._cut(self.rest + line)
+            self._line(self.rest)
+            self.rest = b""
+        self._cut(self.rest + rest)
 
     def end(self) -> None:
         self._line(self.rest)
@@ -64,15 +77,22 @@ class _Stream:
         """Its last lines."""
         return [line.decode("utf-8", "replace") for line in self.last]
 
+    def _cut(self, line: bytes) -> None:
+        """One without an end comes in pieces, always the same ones."""
+        while len(line) > _LONGEST:
+            self._line(line[:_LONGEST])
+            line = line[_LONGEST:]
+        self.rest = line
+
     def _line(self, line: bytes) -> None:
         self.digest.update(_TIME.sub(b"T", line) + b"\n")
         self.last.append(line)
 
 
 def run(context: Context, argv: list[str], env: dict[str, str], stdin: Path | None, quiet: bool = False,
-        watch: Callable[[float, float], bool] | None = None, cwd: Path | None = None) -> Ended:
-    """To its end, in the caller's folder or in `cwd`. `watch` is asked now and then, with the seconds so far,
-    wall and CPU; what it calls hung is killed."""
+        watch: Callable[[Look], bool] | None = None, cwd: Path | None = None) -> Ended:
+    """To its end, in the caller's folder or in `cwd`. `watch` is asked now and then; what it calls hung
+    is killed."""
     begin = time.monotonic()
     proc = children.start(argv, cwd or Path.cwd(), env, stdin=stdin)
     assert proc.stdout and proc.stderr
@@ -93,7 +113,7 @@ def run(context: Context, argv: list[str], env: dict[str, str], stdin: Path | No
                 cpu_s = children.cpu_seconds(proc.pid)
             if context.stop.requested:
                 break
-            if watch and watch(time.monotonic() - begin, cpu_s):
+            if watch and watch(Look(proc.pid, time.monotonic() - begin, cpu_s)):
                 hung = True
                 break
     status = children.kill(proc) if hung or context.stop.requested else proc.wait()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from .. import folders
 from ..report import console, explained, junit
 from ..report.results import count
+from . import counting
 from .plan import LivePlan
-from .shots import Shots
+from .shots import ORACLES, Shots
 from .verdict import Failure, Run
 
 if TYPE_CHECKING:
@@ -47,11 +48,14 @@ def _row(name: str, why: str, pcs: list[Any]) -> dict[str, Any]:
 
 
 def as_dict(run: Run, failures: list[Failure], inside: tuple[str, ...]) -> dict[str, Any]:
+    """Of failures whose difference was not kept there is the number alone."""
     plan, shots = run.plan, run.shots
     table = rows(plan, shots)
+    unlisted = shots.head["n_differences"] - len(shots.differences)
     return {"schema": 1, "program": str(plan.program), "arguments": run.words[1:], "target": plan.target.name,
             "go": plan.version, "runner": plan.runner, "inside": list(inside), "signal": run.signal,
-            "foreign_functions": plan.foreign,
+            "foreign_functions": plan.foreign, "reserved_functions": plan.reserved,
+            "big_endian": plan.big_endian,
             "status": run.with_shots.status, "hung": run.with_shots.hung,
             "interrupted": run.with_shots.interrupted,
             "status_without": run.without.status if run.without else None,
@@ -61,8 +65,11 @@ def as_dict(run: Run, failures: list[Failure], inside: tuple[str, ...]) -> dict[
             "pcs": len(shots.pcs), "executed": sum(row["executed"] for row in table),
             "refused_though_allowed": sum(row["refused_though_allowed"] for row in table),
             "refused_why": dict(Counter(pc.why_refused for pc in shots.pcs if pc.outcome == "refused")),
-            **shots.counts, "left_out": plan.left_out, "functions": table,
-            "failed": len(failures), "failures": [one.as_dict() for one in failures]}
+            **shots.counts, **counting.counts(shots), "left_out": plan.left_out, "functions": table,
+            "failed": len(failures) + unlisted, "not_listed": unlisted,
+            "failed_by_oracle": dict(shots.wrong + Counter(
+                one.oracle for one in failures if one.oracle not in ORACLES.values())),
+            "failures": [one.as_dict() for one in failures]}
 
 
 def write(folder: Path, result: dict[str, Any]) -> None:
@@ -88,7 +95,8 @@ def markdown(result: dict[str, Any]) -> str:
              summary(result) + "\n", console.markdown_table(_columns(result), cells)]
     if result["failures"]:
         texts = ["\n".join(failure_text(one)) for one in result["failures"]]
-        lines += ["## Failures\n", "```", *texts, "```\n"]
+        more = more_failures(result, len(texts))
+        lines += ["## Failures\n", "```", *texts, *([more] if more else []), "```\n"]
     return "\n".join(lines)
 
 
@@ -109,7 +117,8 @@ def summary(result: dict[str, Any]) -> str:
     what += (f"{result['handled']} handled" if result["signal"] else
              f"{result['injected']} injected, {result['resumed']} resumed, {result['refused']} refused")
     if result["failed"]:
-        return f"failed: {count(result['failed'], 'failure')}; {what}"
+        by = ", ".join(f"{n} {oracle}" for oracle, n in sorted(result["failed_by_oracle"].items()))
+        return f"failed: {count(result['failed'], 'failure')} ({by}); {what}"
     if result["interrupted"]:
         return f"failed: interrupted; {what}"
     if not result["fired"]:
@@ -135,8 +144,17 @@ def limits(result: dict[str, Any]) -> list[str]:
             "shots the runtime refused though the tables allow them (no room on the stack, or it was busy)":
                 result["refused_though_allowed"],
             "calls had no room on the stack for a collection": result["no_room"],
+            f"PCs were executed {counting.AT_MOST} times or more: that visit was taken for the last":
+                result["last_cut"],
+            "PCs had fewer visits than in the run that counted them, and no shot at the last":
+                result["last_missed"],
+            "PCs were executed again behind the visit that was the last one in the run that counted":
+                result["last_came_again"],
+            "PCs came to something else than in the run before, with the same arguments: the program does "
+            "not run the same way each time": result.get("changed") or 0,
             **{f"instructions have no shot: {why}": n for why, n in result["left_out"].items()}}
     lines = [f"{n} {what}" for what, n in left.items() if n > 0]
+    lines += [f"{name} has no shot: {why}" for name, why in result["reserved_functions"].items()]
     if not result["output_compared"]:
         lines.append("the program's output was not compared" + (
             "" if result["status_without"] is None else ": it differs from run to run without shots, too"))
@@ -172,6 +190,15 @@ def failure_rich(one: dict[str, Any], to_stderr: bool) -> Text:
     return text.append("".join(f"\n{line}" for line in _tail(one)), style="not bold default")
 
 
+def more_failures(result: dict[str, Any], shown: int) -> str:
+    """How many there are besides those shown, or ""."""
+    left = result["failed"] - min(shown, len(result["failures"]))
+    if not left:
+        return ""
+    of = f", {result['not_listed']} of them without details" if result["not_listed"] else ""
+    return f"... and {count(left, 'failure')} more{of}"
+
+
 def show(result: dict[str, Any], to: Path) -> None:
     """On standard error."""
     out = console.console(to_stderr=True)
@@ -184,6 +211,6 @@ def show(result: dict[str, Any], to: Path) -> None:
         out.print(f"note: {line}", soft_wrap=True)
     for one in result["failures"][:_SHOWN]:
         out.print(failure_rich(one, to_stderr=True), soft_wrap=True)
-    if result["failed"] > _SHOWN:
-        out.print(f"... and {result['failed'] - _SHOWN} failures more: {to / JSON}", soft_wrap=True)
+    if more := more_failures(result, _SHOWN):
+        out.print(f"{more}: {to / JSON}" if len(result["failures"]) > _SHOWN else more, soft_wrap=True)
     out.print(f"{summary(result)}; see {to / JSON}", soft_wrap=True)

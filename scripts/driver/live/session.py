@@ -9,10 +9,8 @@ import shutil
 import stat
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +19,11 @@ from ..errors import UsageError
 from ..go import findings, tool
 from ..probe import runner
 from ..probe.explanation import Explanation, difference, injected, refused
-from . import narrow, plan, program, shots, verdict
-from .plan import LivePlan, Wish
+from . import counting, narrow, plan, program, runs, shots, verdict
+from .plan import LivePlan, Visits, Wish
 from .program import Ended
+from .runs import Limits
 from .verdict import Failure, Run
-
-# A program hangs that has used so much more, since its last shot, than all of a run without shots.
-_TIMES, _EXTRA_CPU_S, _EXTRA_WALL_S = 20, 60.0, 300.0
-
-
-@dataclass(frozen=True)
-class Limits:
-    budget_s: float | None = None   # how long shots are fired; the program then goes on to its end
-    reference: bool = True          # also run it without shots, to compare
-    # None: where the user is, with the user's input and output; otherwise there, and nobody looks on
-    cwd: Path | None = None
-    wall_s: float | None = None     # each run is killed after so long
 
 
 def fire(context: Context, words: list[str], wish: Wish, limits: Limits, folder: Path) -> Run:
@@ -55,13 +42,16 @@ def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, li
     with _input(limits) as source:
         if limits.reference and without is None:
             without = _reference(context, made, words, limits, source)
-        ended = _under_fire(context, made, words, wish, limits, without, source)
+        if wish.visits.last_seen:
+            counting.ask_for_last(made, counting.last_visits(context, made, words, wish, limits, without,
+                                                             source))
+        ended = runs.under_fire(context, made, words, wish, limits, without, source)
         found = shots.read(made.shots, made.big_endian)
         if not found.head["started"]:
             raise UsageError("\n".join(ended.said[-3:]) or f"{made.program.name} could not be loaded")
         run = Run(made, words, found, ended, without, signal=wish.signal)
         if without and ended.status == without.status and ended.output != without.output:
-            again = plain(context, made, words, limits, source)
+            again = runs.plain(context, made, words, limits, source)
             run = dataclasses.replace(run, steady=again.output == without.output)
     return run
 
@@ -81,7 +71,7 @@ def confirm(context: Context, run: Run, failure: Failure, wish: Wish, limits: Li
         return
     for place in failure.suspects:
         at, _, visit = place.partition("#")
-        one = dataclasses.replace(wish, functions=(), at=(at,), visits=(int(visit),), shard="1/1")
+        one = dataclasses.replace(wish, functions=(), at=(at,), visits=Visits((int(visit),)), shard="1/1")
         if fails(one):
             verdict.tried_alone(run, failure, [place])
             return
@@ -92,7 +82,9 @@ def _alone(context: Context, run: Run, wish: Wish, limits: Limits, folder: Path)
     """The same program with other shots."""
     made = plan.make_plan(context, run.plan.program, run.plan.target, run.plan.runner, wish,
                           folder / "alone.bin")
-    ended = _under_fire(context, made, run.words, wish, limits, run.without, None, quiet=True)
+    if wish.visits.last_seen:
+        counting.ask_for_last(made, {pc.address: pc.last for pc in run.shots.pcs})
+    ended = runs.under_fire(context, made, run.words, wish, limits, run.without, None, quiet=True)
     return dataclasses.replace(run, plan=made, with_shots=ended,
                                shots=shots.read(made.shots, made.big_endian))
 
@@ -149,34 +141,9 @@ def _action(pc: shots.Pc, entry: int, value: int | None) -> dict[str, Any]:
             "text": said.get(pc.outcome, f"the shot was {pc.outcome}, and nothing more was seen of it")}
 
 
-# ---- runs ----
-
-def environment(wish: Wish) -> dict[str, str]:
-    """One goroutine at a time, where the user did not say otherwise, so that the order of shots is the
-    program's; for a collection in each call, none besides, and freed memory that can be told."""
-    env = dict(os.environ)
-    env.setdefault("GOMAXPROCS", "1")
-    if "gc" in wish.inside:
-        env.setdefault("GOGC", "off")
-        env.setdefault("GOMEMLIMIT", "4GiB")
-        ours = "clobberfree=1,gcshrinkstackoff=1,invalidptr=1"
-        env["GODEBUG"] = ",".join(filter(None, (ours, env.get("GODEBUG", ""))))
-    return env
-
-
-def plain(context: Context, made: LivePlan, words: list[str], limits: Limits, source: Path | None) -> Ended:
-    """A run without shots."""
-    return program.run(context, [*made.prefix, str(made.program), *words[1:]], environment(Wish()), source,
-                       quiet=True, watch=lambda wall_s, _cpu_s: _over(limits, wall_s), cwd=limits.cwd)
-
-
-def _over(limits: Limits, wall_s: float) -> bool:
-    return limits.wall_s is not None and wall_s > limits.wall_s
-
-
 def _reference(context: Context, made: LivePlan, words: list[str], limits: Limits,
                source: Path | None) -> Ended:
-    ended = plain(context, made, words, limits, source)
+    ended = runs.plain(context, made, words, limits, source)
     if ended.status < 0 and not ended.interrupted:
         where = made.prefix[0] if made.prefix else "this machine"
         raise UsageError(f"{made.program.name} does not run on {where} without a shot, either: "
@@ -202,31 +169,6 @@ def too_old(context: Context, made: LivePlan) -> str:
         return ""
     return (f"Go programs for {made.target.name} crash under {version} without any shot: name QEMU "
             f"{made.target.go_qemu} or newer with --qemu, or use a machine that runs them")
-
-
-def _under_fire(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits,
-                without: Ended | None, source: Path | None, quiet: bool = False) -> Ended:
-    argv = [*made.prefix, str(made.agent), str(made.shots), str(made.program), *words[1:]]
-    return program.run(context, argv, environment(wish), source, quiet or limits.cwd is not None,
-                       _watch(made, limits, without), limits.cwd)
-
-
-def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[float, float], bool]:
-    """Sees to the budget, and whether the program still makes progress."""
-    begin = time.monotonic()
-    last = {"fired": -1, "wall": 0.0, "cpu": 0.0}
-    plain_wall, plain_cpu = (without.wall_s, without.cpu_s) if without else (10.0, 10.0)
-
-    def hung(wall_s: float, cpu_s: float) -> bool:
-        now = shots.head(made.shots, made.big_endian)
-        if limits.budget_s is not None and time.monotonic() - begin > limits.budget_s and not now["stop"]:
-            shots.ask_to_stop(made.shots, made.big_endian)
-        if now["fired"] != last["fired"]:
-            last.update(fired=now["fired"], wall=wall_s, cpu=cpu_s)
-        return (_over(limits, wall_s) or cpu_s - last["cpu"] > _TIMES * plain_cpu + _EXTRA_CPU_S
-                or wall_s - last["wall"] > _TIMES * plain_wall + _EXTRA_WALL_S)
-
-    return hung
 
 
 @contextmanager

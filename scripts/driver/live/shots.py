@@ -7,20 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import DriverError
+
+VERSION = 2
 HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "allp", "p_preempt",
-        "async_preempt", "gc", "n_functions", "n_table_bytes", "quantum",
-        "bias", "started", "fired", "injected", "refused", "resumed", "compared", "uncompared", "too_early",
-        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "scheduled",
-        "entered", "handled", "in_flight", "n_differences")
-COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
+        "async_preempt", "gc", "every", "count", "n_visits", "n_functions", "n_table_bytes", "quantum",
+        "bias", "started", "visited", "fired", "injected", "refused", "resumed", "compared", "uncompared",
+        "too_early", "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room",
+        "scheduled", "entered", "handled", "in_flight", "n_differences")
+COUNTS = HEAD[HEAD.index("visited"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed", "entered",
             "handled")
 # enum gobin_filter (harness/go/binary/gobin.h): what the runtime refuses before it looks at a table.
 FILTERS = ("", "assembly", "no pointer maps", "made before Go 1.14", "runtime")
 ORACLES = {1: "decision", 2: "frame", 4: "state", 8: "roots", 16: "unwind"}
-_MAX_DIFFERENCES = 256
-_DIFFERENCE, _PC = "QQIHH24s", "QQQQQQII7B9x"
+_MAX_DIFFERENCES, _MAX_VISITS = 256, 64
+_DIFFERENCE, _PC = "QQIIH22s", "QQQQQIIII8B"
+_LAST = struct.calcsize("<QQQQQII")   # where shots_pc.last is in one
+
+
+class NotAPlan(DriverError):
+    """The file is another version's, or damaged."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,9 @@ class Pc:
     wrong: int          # oracles that failed
     visits: int         # as far as they were counted
     filter: int = 0     # of FILTERS
+    last: int = 0       # the last visit of a counting run, to be fired at; 0: none was asked for
+    shots: int = 0
+    came_again: bool = False   # behind that
 
     @property
     def allowed(self) -> bool:
@@ -75,6 +86,11 @@ class Shots:
     def counts(self) -> dict[str, int]:
         return {name: self.head[name] for name in COUNTS}
 
+    @property
+    def wrong(self) -> Counter[str]:
+        """PCs by each oracle that failed there, those included of which no difference was kept."""
+        return Counter(oracle for pc in self.pcs for bit, oracle in ORACLES.items() if pc.wrong & bit)
+
     def outcomes(self, function: int) -> Counter[str]:
         return Counter(pc.outcome for pc in self.pcs if pc.function == function)
 
@@ -83,37 +99,72 @@ def head(path: Path, big_endian: bool) -> dict[str, int]:
     """The counters alone; for progress."""
     form = struct.Struct(f"{'>' if big_endian else '<'}{len(HEAD)}Q")
     with path.open("rb") as file:
-        return dict(zip(HEAD, form.unpack(file.read(form.size))))
+        raw = file.read(form.size)
+    if len(raw) < form.size:
+        raise NotAPlan(f"{path}: too short")
+    return dict(zip(HEAD, form.unpack(raw)))
 
 
 def ask_to_stop(path: Path, big_endian: bool) -> None:
     """No further shots: the program goes on to its end."""
+    _put(path, big_endian, "stop", 1)
+
+
+def ask_to_count(path: Path, big_endian: bool, at_most: int) -> None:
+    """No shots at all: so many visits of each PC are counted at most."""
+    _put(path, big_endian, "count", at_most)
+
+
+def _put(path: Path, big_endian: bool, name: str, value: int) -> None:
     with path.open("r+b") as file:
-        file.seek(8 * HEAD.index("stop"))
-        file.write(struct.pack(">Q" if big_endian else "<Q", 1))
+        file.seek(8 * HEAD.index(name))
+        file.write(struct.pack(">Q" if big_endian else "<Q", value))
+
+
+def ask_for_last(path: Path, big_endian: bool, visits: dict[int, int]) -> None:
+    """One shot more at each PC, by its index: at that visit."""
+    order = ">" if big_endian else "<"
+    form, size = struct.Struct(f"{order}I"), struct.calcsize(order + _PC)
+    begin = _pcs_at(order) + _LAST
+    raw = bytearray(path.read_bytes())
+    for index, visit in visits.items():
+        form.pack_into(raw, begin + index * size, visit)
+    path.write_bytes(raw)
+
+
+def _size_of_head() -> int:
+    return 8 * (len(HEAD) + _MAX_VISITS)
+
+
+def _pcs_at(order: str) -> int:
+    return _size_of_head() + _MAX_DIFFERENCES * struct.calcsize(order + _DIFFERENCE)
 
 
 def read(path: Path, big_endian: bool) -> Shots:
+    """Raises NotAPlan for a file of another version."""
     order = ">" if big_endian else "<"
     raw = path.read_bytes()
     values = head(path, big_endian)
+    least = _pcs_at(order) + values["n_pcs"] * struct.calcsize(order + _PC)
+    if values["version"] != VERSION or len(raw) < least:
+        raise NotAPlan(f"{path}: not a plan of this version")
     difference, pc = struct.Struct(order + _DIFFERENCE), struct.Struct(order + _PC)
-    at = 8 * len(HEAD)
+    at = _size_of_head()
     found = [difference.unpack_from(raw, at + i * difference.size)
              for i in range(min(values["n_differences"], _MAX_DIFFERENCES))]
-    at += _MAX_DIFFERENCES * difference.size
+    at = _pcs_at(order)
     rows = list(pc.iter_unpack(raw[at:at + values["n_pcs"] * pc.size]))
     last = rows[values["in_flight"] - 1][0] if values["in_flight"] else 0
     return Shots(values, dict(_pcs(rows)),
                  [Difference(index, ORACLES[wrong], visit, what.rstrip(b"\0").decode("ascii", "replace"),
                              expected, got)
-                  for expected, got, index, wrong, visit, what in found], last)
+                  for expected, got, index, visit, wrong, what in found], last)
 
 
 def _pcs(rows: list[tuple[int, ...]]) -> Iterator[tuple[int, Pc]]:
     for index, row in enumerate(rows):
-        address, resume, _got, _want, _next, _or, function, visits, *rest = row
-        role, filter_, outcome, wrong, _armed, size, uncompared = rest
+        address, resume, _got, _next, _or, function, visits, last, fired, *rest = row
+        role, filter_, outcome, wrong, size, uncompared, _postponed, came_again = rest
         if role & FIRE:
             yield index, Pc(address, size, function, resume, OUTCOMES[outcome], bool(uncompared), wrong,
-                            visits, filter_)
+                            visits, filter_, last, fired, bool(came_again))

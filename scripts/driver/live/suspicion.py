@@ -11,15 +11,15 @@ from typing import Any
 from ..build.targets import LIVE, Target
 from ..context import Context
 from ..errors import UsageError
-from . import plan, program, session
-from .plan import INSIDE, LivePlan, Wish
-from .session import Limits
+from . import plan, program, runs, session
+from .plan import INSIDE, LivePlan, Visits, Wish
+from .runs import Limits
 from .verdict import ALONE, AT_THE_END, Failure, Run
 
 Finding = dict[str, Any]   # of check-go; its "live" is what comes of this
 CONFIRMED, NOT_REPRODUCED, NEVER, NOT_TRIED = "confirmed", "not reproduced", "never executed", "not tried"
 VERDICTS = (CONFIRMED, NOT_REPRODUCED, NEVER, NOT_TRIED)
-_VISITS = (1, 2, 16)
+_VISITS = Visits((1, 2, 16))
 
 
 @dataclass
@@ -73,7 +73,7 @@ def _begin(context: Context, target: Target, binary: Path, arguments: list[str],
     if reason := session.too_old(context, made):
         raise UsageError(reason)
     limits = Limits(budget_s=budget_s / 4, cwd=folder, wall_s=budget_s / 2)
-    ended = session.plain(context, made, words, limits, None)
+    ended = runs.plain(context, made, words, limits, None)
     if ended.status < 0 and not ended.hung:
         raise UsageError(f"it does not run without a shot, either: {program.status_text(ended.status)}")
     return Case(context, made, words, folder, replace(limits, reference=not ended.hung),

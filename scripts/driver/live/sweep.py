@@ -21,7 +21,7 @@ from ..report.results import count
 from ..unfinished import Unfinished
 from . import baseline, plan, report, session, std
 from .plan import LivePlan, Wish
-from .session import Limits
+from .runs import Limits
 from .std import Package
 
 Outcome = dict[str, Any]
@@ -35,14 +35,16 @@ _TEST_TIMEOUT = "30m"            # the runtime's own; what stands still under fi
 
 @dataclass(frozen=True)
 class Unit:
-    """One package on one target."""
+    """One package on one target, for the first time or again."""
 
     target: Target
     package: Package
+    time: int = 1
 
     @property
     def name(self) -> str:
-        return f"{self.target.name}-{self.package.file}"
+        again = f".{self.time}" if self.time > 1 else ""
+        return f"{self.target.name}-{self.package.file}{again}"
 
 
 @dataclass
@@ -103,8 +105,8 @@ def _one(sweep: Sweep, unit: Unit, doing: list[str]) -> Outcome | None:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         doing.remove(f"{unit.target.name} {unit.package.name}")
-    outcome = {"unit": unit.name, "target": unit.target.name, "package": unit.package.name, **outcome,
-               "seconds": round(time.monotonic() - began, 1)}
+    outcome = {"unit": unit.name, "target": unit.target.name, "package": unit.package.name,
+               "time": unit.time, **outcome, "seconds": round(time.monotonic() - began, 1)}
     folders.write_json(sweep.path(unit), outcome)
     return outcome
 

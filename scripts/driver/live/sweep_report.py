@@ -11,7 +11,7 @@ from .. import folders
 from ..errors import FAILED, PASSED
 from ..report import console, junit
 from ..report.results import count
-from . import report
+from . import alike, report
 from .sweep import FIRED, NOT_BUILT, NOT_RUN, SKIPPED, UNFIT, Outcome
 
 JSON, MARKDOWN, JUNIT = "live-std.json", "live-std.md", "junit.xml"
@@ -29,6 +29,7 @@ def overall(outcomes: list[Outcome], of: int, facts: dict[str, Any], interrupted
     total = {"schema": 1, **facts, "interrupted": interrupted, "of_units": of,
              **{name: sum(one.get(name, 0) for one in units) for name in COUNTS},
              "refused_why": _summed(one.get("refused_why", {}) for one in units),
+             "differ": alike.differences(units),
              "states": _summed({one["state"]: 1} for one in units), "units": units}
     total["exit"] = verdict(total)[0]
     return total
@@ -64,18 +65,32 @@ def verdict(total: dict[str, Any]) -> tuple[int, str]:
         return FAILED, f"failed: {count(total['failed'], 'failure')} in {', '.join(names)}; {what}"
     if states.get(NOT_BUILT) or states.get(NOT_RUN):
         return FAILED, f"failed: {what}"
+    others = [f"{one['package']} on {one['target']}" for one in total["differ"] if one["what"] == "verdict"]
+    if others:
+        return FAILED, f"failed: another verdict from run to run of {', '.join(others)}; {what}"
     if not total["fired"]:
         return FAILED, f"failed: nothing was fired; {what}"
+    if total.get("times", 1) > 1:
+        differ = len(total["differ"])
+        what += f"; {total['times']} runs of each, the same verdicts, " + (
+            f"other counts from run to run for {differ} of {total['of_units'] // total['times']}"
+            if differ else "the same counts")
     return PASSED, f"passed: {what}"
 
 
 def line(one: Outcome) -> str:
     """Of a unit that has just ended."""
-    head = f"{one['target']} {one['package']}: "
+    again = f", run {one['time']}" if one.get("time", 1) > 1 else ""
+    head = f"{one['target']} {one['package']}{again}: "
     if one["state"] != FIRED:
         return f"{head}{one['state']}: {one['why']} ({one['seconds']} s)"
     return (f"{head}{count(one['fired'], 'shot')}, {one['injected']} injected, {one['refused']} refused, "
             f"{count(one['failed'], 'failure')} ({one['seconds']} s)")
+
+
+def differs(one: dict[str, Any]) -> str:
+    """Of a package whose runs are not alike."""
+    return f"{one['target']} {one['package']}: other {one['what']} from run to run: {one['said']}"
 
 
 def _said(one: Outcome) -> str:
@@ -108,11 +123,13 @@ def show(total: dict[str, Any], to: Path, to_stderr: bool) -> None:
         if said := _said(one):
             out.print(f"{one['target']} {one['package']}: {said}", soft_wrap=True)
     out.print(refused(total), soft_wrap=True)
+    for apart in total["differ"]:
+        out.print(differs(apart), soft_wrap=True)
     found = failures(total)
     for one in found[:SHOWN]:
         out.print("\n".join(report.failure_text(one)), soft_wrap=True)
-    if len(found) > SHOWN:
-        out.print(f"... and {len(found) - SHOWN} failures more: {to / MARKDOWN}", soft_wrap=True)
+    if (left := total["failed"] - min(SHOWN, len(found))) > 0:
+        out.print(f"... and {count(left, 'failure')} more: {to / MARKDOWN}", soft_wrap=True)
 
 
 def write(folder: Path, total: dict[str, Any]) -> None:
@@ -127,9 +144,12 @@ def markdown(total: dict[str, Any]) -> str:
     rows = [_cells(one) for one in total["units"]]
     lines = [f"# {total['go']}: its packages' tests under fire\n", verdict(total)[1] + "\n",
              console.markdown_table(COLUMNS, [*rows, _sum(total)], left=2), refused(total) + "\n"]
+    lines += [f"- {differs(one)}\n" for one in total["differ"]]
     found = failures(total)
     if found:
         lines += ["## Failures\n", "```", *("\n".join(report.failure_text(one)) for one in found), "```\n"]
+    if left := total["failed"] - len(found):
+        lines.append(f"... and {count(left, 'failure')} more, without details\n")
     return "\n".join(lines)
 
 
@@ -141,5 +161,6 @@ def _suite(target: str, units: list[Outcome]) -> ET.Element:
         if one["state"] in (NOT_BUILT, NOT_RUN):
             fails = [{"oracle": one["state"], "id": one["unit"], "why": one["why"]}]
         skips = [{"why": _said(one)}] if one["state"] in (SKIPPED, UNFIT) else []
-        junit.testcase(suite, target, one["package"], fails, skips)
+        again = f" (run {one['time']})" if one.get("time", 1) > 1 else ""
+        junit.testcase(suite, target, one["package"] + again, fails, skips)
     return junit.counted(suite)
