@@ -95,7 +95,7 @@ def test_the_commit_is_found_though_the_driver_was_killed(repository: Path) -> N
     done = everypc(*_args(repository))
     assert done.returncode == 0, done.stderr
     assert f"Commit {BROKEN} is the first bad commit" in last_line(done)
-    assert done.stderr.count("(known)") == 4
+    assert done.stderr.count("(known)") >= 4
     assert "skipped: counter.progs:15: arm64 knows no operation NOSUCH" in done.stderr
     assert "commits left, about" in done.stderr
     assert ("arm64/counter.increment +3: ADD R2, R3: safe is now restart, of the range before it "
