@@ -111,10 +111,8 @@ static bool parse(struct job *j, int argc, char **argv)
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
         {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},       {"go-source", 1, 0, 'G'},
-        {"disasm", 1, 0, 'd'}, {"rewrite", 1, 0, 'w'},
-        {"number", 1, 0, 'n'},  {"predicate-mutants", 0, 0, 'p'},
-        {"expand", 0, 0, 'e'},  {"targets", 0, 0, 'T'},
-        {"help", 0, 0, 'h'},    {0, 0, 0, 0},
+        {"number", 1, 0, 'n'}, {"disasm", 1, 0, 'd'},     {"rewrite", 1, 0, 'w'}, {"targets", 0, 0, 'T'},
+        {"expand", 0, 0, 'e'}, {"predicate-mutants", 0, 0, 'p'}, {"help", 0, 0, 'h'}, {0, 0, 0, 0},
     };
     /* clang-format on */
     *j = (struct job){.seed = 1};

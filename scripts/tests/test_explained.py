@@ -75,6 +75,17 @@ def test_without_a_shot_the_table_says_what_the_handler_is_to_do() -> None:
         assert action["by"] == "table" and action["resume"] == resume and said in action["text"]
 
 
+def test_a_signal_in_the_injected_call_has_its_first_one_by_the_table() -> None:
+    one = _explain([*_code(-1, -3), _shot()], None)
+    assert one["action"]["by"] == "table" and one["action"]["resume"] == 4
+
+
+def test_a_case_that_failed_as_a_whole_is_listed() -> None:
+    one = explanation.of_events("arm64", [*_code(-1, -3), _shot(resume="+0")], None, None)
+    assert one["at"] is None and one["action"] is None and len(one["lines"]) == 2
+    assert not any(line.get("here") for line in one["lines"]) and explained.plain(one)
+
+
 def test_a_trial_goes_on_where_the_oracle_says() -> None:
     trial = {"ev": "trial", "action": "restart at the entry", "resume": 0, "refuted": "x"}
     one = _explain([*_code(-1, -1), _shot(resume="+4"), DIFFERS, {**FAIL, "oracle": "truth"}, trial],

@@ -80,13 +80,15 @@ def test_a_violation_fails_and_is_told_in_full(gone: Project) -> None:
     assert last_line(done) == "failed: 1 new violation in arm64-app; see results/go-summary.md"
     for text in ("VIOLATION sp main.big+0x4 in arm64-app", "register:  sp", "why:       the table says 32",
                  "PC:        0x1004",
-                 "> +0x0004  add sp, sp, #0x13, lsl #12", "SP delta 32, moved 16", "* +0x0008  ret"):
+                 "<->  >    +0x4    add sp, sp, #0x13, lsl #12  safe             32, moved 16",
+                 "     *    +0x8    ret ", "action:    no shot was seen; by the table (safe)"):
         assert text in done.stdout, text
     told = [json.loads(line)
             for line in (gone.results / "go" / "arm64-app" / "findings.jsonl").read_text().splitlines()]
     assert [(f["check"], f["state"]) for f in told] == [("sp", "new")]
     case = ET.parse(gone.results / "go" / "junit.xml").getroot().find(".//testcase[@name='sp']")
     assert case is not None and case.find("failure") is not None
+    assert "32, moved 16" in (case.find("failure").text or "")  # type: ignore[union-attr]
     assert "`main.big+0x4`" in (gone.results / "go-summary.md").read_text()
 
 
@@ -232,7 +234,7 @@ def test_a_sequence_that_goes_wrong_is_a_violation(gone: Project, oracle: str, m
     done = gone.run("check-go", "app", "--harvest", "shapes")
     assert done.returncode == 1 and f"VIOLATION {check} main.big+0x44 in arm64-app" in done.stdout
     assert f"run on its own, {oracle}: expected x2=0x1" in done.stdout
-    assert "> +0x0044  add x2, x1, x27" in done.stdout
+    assert ">   +0x44    add x2, x1, x27" in done.stdout
     told, = [json.loads(line)
              for line in (gone.results / "go" / "arm64-app" / "findings.jsonl").read_text().splitlines()]
     assert (told["pc"], told["oracles"], told["state"]) == (0x1044, [oracle], "new")

@@ -30,6 +30,7 @@ _FULL = ("truth", "pairs")     # those of --depth full
 # Initial states, the simplest first: all zero, all the same, sign bits, edges, random (harness/README.md).
 _STATES = (32, 34, 33, 1, 0)
 _TIMES = 3
+_FOR_THE_SEARCH = 0.85   # of the time; the rest is for the result
 
 
 def add(subparsers: Subparsers) -> None:
@@ -61,7 +62,8 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     (context.root / "build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="minimise-", dir=context.root / "build") as folder:
         bench = Bench(context, plan, recipe, Symptom.of(failure), Path(folder))
-        search = Search(bench, start, failure, args.budget, lambda text: out.print(f"  {text}"))
+        left = args.budget * _FOR_THE_SEARCH - (time.monotonic() - began)
+        search = Search(bench, start, failure, left, lambda text: out.print(f"  {text}"))
         found = search.run()
     path = args.output or _output(context, shot.target, shot.case, found)
     written = _write(context, plan, recipe, found, path, args.id)

@@ -20,9 +20,9 @@ _TIMEOUT_S = 30.0
 _PLACE = re.compile(r"@\+(0x[0-9a-fA-F]+)#")
 
 
-def explain(context: Context, plan: Plan, failure: Event) -> Explanation:
-    """What happened at a failure that `plan`'s probe reported."""
-    shot = failure["id"].partition("/")[2]
+def explain(context: Context, plan: Plan, failure: Event | None, case: str = "") -> Explanation:
+    """What happened at a failure that `plan`'s probe reported; or, without one, what a case is."""
+    shot = failure["id"].partition("/")[2] if failure else case
     place = _PLACE.search(shot)
     found: list[Event] = []
     try:
@@ -44,7 +44,8 @@ def of_events(context: Context, target: Target, found: list[Event], failure: Eve
     # A failure of the case as a whole has an id with offset 0, and no Prog.
     place = _PLACE.search(failure["id"] if failure else shot)
     at = int(place[1], 16) if place and (failure is None or "prog" in failure) else None
-    one = explanation.of_events(target.name, found, failure, at)
+    whole = failure is not None and at is None   # what became of its first PC does not count
+    one = explanation.of_events(target.name, found, None if whole else failure, at)
     _disassemble(context, target, one)
     return one
 

@@ -195,7 +195,9 @@ class _Reader:
             pair = difference(failure.get("expected", ""), failure.get("got", ""))
             found = [pair] if pair else []
         value = next((line.get("value") for line in lines if line["offset"] == self.at), None)
-        action = _action(self.shot, self.at, value) if self.shot else by_table(lines, self.at)
+        action = _action(self.shot, self.at, value) if self.shot and self.at is not None else None
+        if action is None and self.at is not None:
+            action = by_table(lines, self.at)
         one = made(target, self.at, code, lines, action, found, self.more)
         if failure is not None and self.differences is None:
             one["notes"].append("the shot was fired again to be explained, and did not fail so")
@@ -204,11 +206,12 @@ class _Reader:
         return one
 
 
-def _action(event: dict[str, Any], at: int | None, value: int | None) -> dict[str, Any]:
+def _action(event: dict[str, Any], at: int | None, value: int | None) -> dict[str, Any] | None:
+    """None: the event does not say, since the signal that counts came in the injected call."""
     if event["ev"] == "trial":
         return tried(event["action"], event.get("resume", 0))
     if "resume" in event:
         return injected(int(event["resume"]), at, value)
     if "refusal" not in event:
-        return {"kind": "none", "by": "handler", "resume": None, "text": "the probe does not say"}
+        return None
     return refused(event.get("refused", f"reason {event['refusal']}"))

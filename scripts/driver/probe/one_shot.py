@@ -65,8 +65,8 @@ class Fired:
 
     def explanation(self, context: Context, failure: Event | None) -> Explanation:
         """Of a failure among the events, or of the shot that passed. A case's failures are fired again."""
-        if not self.id.place and failure:
-            return explain.explain(context, self.plain_plan, failure)
+        if not self.id.place:
+            return explain.explain(context, self.plain_plan, failure, self.id.case)
         return explain.of_events(context, self.plan.target, self.explaining, failure, self.id.shot or "")
 
     @property
