@@ -35,7 +35,7 @@ _FAILURE_FIELDS = ("id", "oracle", "prog", "source", "insns", "expected", "got",
                    "explanation")
 _CASE_COLUMNS = ("name", "verdicts", "offsets", "shots", "failed")
 _DEEP = ("truth", "pairs", "nested")   # oracles of depth full
-_LINE = ("offset", "text", "value", "sp_delta", "sp_moved", "filter", "here", "blame", "source")
+_LINE = ("offset", "bytes", "text", "value", "sp_delta", "sp_moved", "filter", "here", "blame", "source")
 
 
 def available() -> bool:
