@@ -57,14 +57,14 @@ def _lock(path: Path) -> int:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replaces a file by one with this text, in one step."""
+    """Replaces a file by one with this text, in one step. An OSError names the file."""
     fresh = path.with_name(f".{path.name}.new")
     try:
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(path)
-    except OSError:
+    except OSError as error:
         fresh.unlink(missing_ok=True)
-        raise
+        raise OSError(error.errno, error.strerror, os.path.relpath(path)) from None
 
 
 def write_json(path: Path, data: Any) -> None:

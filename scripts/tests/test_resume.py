@@ -214,12 +214,12 @@ def test_a_full_disk_ends_it_with_one_line_and_keeps_what_was_written(project: P
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a file system")
 def test_a_full_file_system(project: Project) -> None:
     project.results.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(project.results)],
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(project.results)],
                              capture_output=True)
     if mounted.returncode != 0:
         pytest.skip("mounting is not allowed here")
     try:
-        project.world["ballast"] = 100_000
+        project.world["ballast"] = 400_000
         done = project.run("check", "--jobs", "1")
         assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
         assert done.stderr.startswith("set-up: No space left on device (results/.unfinished/check/arm64/")
