@@ -46,9 +46,11 @@ static bool find_p_preempt(struct reading *r, uint64_t *offset, struct error *e)
 }
 
 /* Addresses of words that are loaded. */
+enum { MAX_LOADS = 32 };
 struct loads {
-    uint64_t at[32];
+    uint64_t at[MAX_LOADS];
     size_t n;
+    uint32_t word; /* bytes */
 };
 
 /* What a register held at the function's entry counts as 0: the base of static data, which Go leaves there
@@ -57,9 +59,14 @@ static void note_load(void *context, const struct linear *l, const struct insn *
 {
     struct loads *loads = context;
     struct sum at;
-    for (int m = 0; m < insn->fx.n_mem && loads->n < sizeof loads->at / sizeof *loads->at; m++)
-        if (insn->fx.mem[m].load && linear_address(l, &insn->fx.mem[m], &at) && at.origin <= NUMBER)
-            loads->at[loads->n++] = (uint64_t)at.c;
+    for (int m = 0; m < insn->fx.n_mem; m++) {
+        const struct effect_mem *mem = &insn->fx.mem[m];
+        if (!mem->load || !linear_address(l, mem, &at) || at.origin > NUMBER)
+            continue;
+        /* Go 1.27 loads a pair on arm64. */
+        for (uint32_t byte = 0; byte < mem->size && loads->n < MAX_LOADS; byte += loads->word)
+            loads->at[loads->n++] = (uint64_t)at.c + byte;
+    }
 }
 
 /* allp, which preemptall goes through: two words side by side, a pointer and its length, that it loads from
@@ -67,7 +74,7 @@ static void note_load(void *context, const struct linear *l, const struct insn *
 static bool find_allp(struct reading *r, uint64_t *allp, struct error *e)
 {
     enum { LOWEST = 4096 };
-    struct loads loads = {.n = 0};
+    struct loads loads = {.word = gobin_pointer_size(r->bin)};
     if (!walk(r, "runtime.preemptall", note_load, &loads, e))
         return false;
     for (size_t a = 0; a < loads.n; a++)
