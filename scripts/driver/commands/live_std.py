@@ -46,6 +46,7 @@ def add(subparsers: Subparsers) -> None:
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     inside, visits = arguments.fired(args)
     wish = Wish(visits=visits, inside=inside, runner=args.runner, qemu=args.qemu or None)
+    args.results = args.results.resolve()   # test binaries run in folders of their own
     results.prepare(context, args.results)
     chosen, runners = _ready(context, args, wish)
     goroot = toolchain.goroot(context, args.goroot or None)
