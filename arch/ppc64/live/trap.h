@@ -23,4 +23,8 @@
 #define ARCH_LIVE_KEPT(X) X("r0") X("r2") X("r13") X("r30")
 #define ARCH_LIVE_G       "r30"
 
+/* In which registers Go passes the first arguments, since it passes any so. */
+#define ARCH_LIVE_ARGUMENTS "r3", "r4", "r5", "r6"
+#define ARCH_LIVE_ARGUMENTS_AT 32
+
 #endif

@@ -21,10 +21,10 @@ static void print_function(const char *name, uint64_t entry, uint64_t end, const
 static void print_plan(const struct plan *p, const char *target, const char *version, bool big_endian,
                        size_t foreign)
 {
-    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b,s:I}", "target", target, "version", version,
+    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b,s:b,s:I}", "target", target, "version", version,
                                  "big_endian", big_endian, "pcs", (json_int_t)p->n, "swept",
                                  (json_int_t)p->swept, "unknown", (json_int_t)p->unknown, "gc",
-                                 p->head.gc != 0, "foreign", (json_int_t)foreign));
+                                 p->head.gc != 0, "callers", p->head.callers != 0, "foreign", (json_int_t)foreign));
 }
 
 static int print(const struct gobin *bin, struct plan *p)

@@ -2,9 +2,10 @@
 
 #include "fire.h"
 
+#include "flights.h"
 #include "growth.h"
-#include "inside.h"
 #include "kernel.h"
+#include "move.h"
 #include "plain.h"
 #include "state.h"
 #include "steps.h"
@@ -18,24 +19,12 @@
 #include "frame.h"
 #include "mcontext.h"
 
-/* A shot whose goroutine has not come back yet. */
-struct flight {
-    struct shots_pc *pc; /* null: free */
-    uintptr_t sp;        /* of the interrupted code */
-    uintptr_t resume;    /* where it will come back to; 0: the signal is on its way */
-    ucontext_t before;
-    struct inside inside;
-};
-
-enum { MAX_FLIGHTS = 64 };
-
-static struct flight flights[MAX_FLIGHTS];
 static struct kernel_sigaction program_action;
 static int fired_signal;
-/* Those of ROLE_CALL. */
-enum { MAX_CALLS = 8 };
-static struct shots_pc *calls[MAX_CALLS];
-static size_t n_calls;
+/* Those of ROLE_CALL and, for INSIDE_THREAD, ROLE_SCHEDULE: where an injected call comes by. */
+enum { MAX_BY = 8 };
+static struct shots_pc *comes_by[MAX_BY];
+static size_t n_comes_by;
 static volatile char lock;
 
 static void take_lock(void)
@@ -47,26 +36,6 @@ static void take_lock(void)
 static void release_lock(void)
 {
     __atomic_clear(&lock, __ATOMIC_RELEASE);
-}
-
-/* ---- flights ---- */
-
-static struct flight *new_flight(void)
-{
-    for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (!flights[i].pc)
-            return &flights[i];
-    return NULL;
-}
-
-/* That whose signal is on its way to this context. */
-static struct flight *signalled(const ucontext_t *uc)
-{
-    for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (flights[i].pc && !flights[i].resume && flights[i].sp == ctx_sp(uc) &&
-            traps_address(flights[i].pc) == ctx_pc(uc))
-            return &flights[i];
-    return NULL;
 }
 
 /* ---- the request ---- */
@@ -105,7 +74,7 @@ static void on_plain(int number, siginfo_t *info, void *context);
 
 static void fire(struct shots_pc *p, const ucontext_t *uc)
 {
-    struct flight *f = new_flight();
+    struct flight *f = flights_new();
     if (plan->signal && plain_is_blocked(uc, fired_signal)) {
         p->outcome = SHOT_BLOCKED;
         plan->blocked++;
@@ -133,19 +102,12 @@ static void fire(struct shots_pc *p, const ucontext_t *uc)
 
 static void check_unwinding(struct shots_pc *p, const ucontext_t *before)
 {
-    uintptr_t at, frame = 0;
-    unsigned depth;
-    switch (unwind(before, &at, &frame, &depth)) {
-    case UNWIND_ENDS:
-        plan->unwound++;
-        break;
-    case UNWIND_NOT_FOLLOWED:
-        plan->not_unwound++;
-        break;
-    case UNWIND_LOST:
-        state_differs(p, WRONG_UNWIND, "frame ", (int)depth, frame, at);
-        break;
-    }
+    static struct unwound u;
+    unwind(before, &u);
+    plan->unwound += u.end == UNWIND_ENDS;
+    plan->not_unwound += u.end == UNWIND_NOT_FOLLOWED;
+    if (u.end == UNWIND_LOST)
+        state_differs(p, WRONG_UNWIND, "frame ", (int)u.depth, u.frame, u.at);
 }
 
 static void injected(struct flight *f, const ucontext_t *before, ucontext_t *after)
@@ -183,7 +145,8 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
     check_unwinding(p, before);
     f->resume = resume;
     f->before = *before;
-    f->inside.collecting = false;
+    inside_begin(&f->inside);
+    thread_begin(&f->handover);
     /* Mostly the same: then the trap stays, and QEMU need not translate its page again and again. */
     struct shots_pc *back = traps_find(resume);
     if (back != p && !steps_wanted(p))
@@ -192,8 +155,8 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
         trap_arm(back);
     else
         f->pc = NULL;
-    for (size_t i = 0; plan->inside && i < n_calls; i++)
-        trap_arm(calls[i]);
+    for (size_t i = 0; plan->inside && i < n_comes_by; i++)
+        trap_arm(comes_by[i]);
 }
 
 static void decided(struct flight *f, const ucontext_t *before, ucontext_t *after)
@@ -228,7 +191,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
 {
     ucontext_t *uc = entered(context), before = *uc;
     take_lock();
-    struct flight *f = signalled(uc);
+    struct flight *f = flights_signalled(uc);
     release_lock();
     agent_call_handler(program_action.handler, number, info, context);
     take_lock();
@@ -243,7 +206,7 @@ static void on_plain(int number, siginfo_t *info, void *context)
 {
     ucontext_t *uc = entered(context);
     take_lock();
-    struct flight *f = signalled(uc);
+    struct flight *f = flights_signalled(uc);
     struct shots_pc *p = f ? f->pc : NULL;
     bool others = false;
     if (f)
@@ -276,7 +239,7 @@ static bool came_back(struct shots_pc *at, const ucontext_t *uc)
 {
     bool own = false;
     uintptr_t pc = traps_address(at);
-    struct flight *waiting = signalled(uc);
+    struct flight *waiting = flights_signalled(uc);
     if (waiting) { /* the signal did not come */
         waiting->pc->outcome = SHOT_BLOCKED;
         plan->blocked++;
@@ -302,22 +265,27 @@ static bool came_back(struct shots_pc *at, const ucontext_t *uc)
     return own;
 }
 
-/* Whose injected call it is that has come to ROLE_CALL: its frames lie below what was interrupted. */
-static struct flight *called(const ucontext_t *uc)
-{
-    enum { FRAMES = 4096 };
-    for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (flights[i].pc && flights[i].resume && flights[i].sp - ctx_sp(uc) < FRAMES)
-            return &flights[i];
-    return NULL;
-}
-
 static void on_call(struct shots_pc *p, ucontext_t *uc)
 {
-    struct flight *f = called(uc);
+    struct flight *f = flights_called(uc);
     plan->calls++;
     if (!f || !inside_call(&f->inside, f->pc, &f->before, uc))
         trap_disarm(p);
+}
+
+/* A thread looks for a goroutine: perhaps it has to wait until another thread has the one that it ran. */
+static void on_schedule(struct shots_pc *p, ucontext_t *uc)
+{
+    struct flight *f = flights_of_thread();
+    if (f && !thread_has_woken(&f->handover, uc))
+        return;
+    steps_leave_for_now(p); /* for other threads' */
+    if (!f)
+        return;
+    unsigned before = f->inside.arrivals;
+    release_lock();
+    thread_wait(&f->inside.arrivals, before);
+    take_lock();
 }
 
 /* Counts a visit. Whether to fire at it. */
@@ -349,8 +317,12 @@ static void on_trap(int number, siginfo_t *info, void *context)
         bool own = came_back(p, uc);
         steps_arrive(p);
         growth_let_go(p, uc, fired_signal);
+        if (plan->inside & INSIDE_MOVE)
+            move_look(uc);
         if (p->role & ROLE_CALL)
             on_call(p, uc);
+        else if (p->role & ROLE_SCHEDULE)
+            on_schedule(p, uc);
         else if (!own && growth_begins(p, uc, fired_signal))
             steps_leave_for_now(p);
         else if (!own && is_wanted(p))
@@ -366,8 +338,8 @@ void fire_begin(void)
     struct kernel_sigaction action;
     memset(&action, 0, sizeof action);
     for (uint64_t i = 0; i < plan->n_pcs; i++)
-        if (traps_pcs()[i].role & ROLE_CALL && n_calls < MAX_CALLS)
-            calls[n_calls++] = &traps_pcs()[i];
+        if (traps_pcs()[i].role & (ROLE_CALL | ROLE_SCHEDULE) && n_comes_by < MAX_BY)
+            comes_by[n_comes_by++] = &traps_pcs()[i];
     fired_signal = plan->signal ? (int)plan->signal : SIGURG;
     if (plan->signal)
         plain_begin(fired_signal);

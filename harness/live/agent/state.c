@@ -53,6 +53,14 @@ bool state_word(size_t n, struct state_word *out)
     return false;
 }
 
+bool state_named(const char *name, struct state_word *out)
+{
+    for (size_t n = 0; state_word(n, out); n++)
+        if (same(out->name, name))
+            return true;
+    return false;
+}
+
 uint64_t state_read(const ucontext_t *uc, const struct state_word *w)
 {
     uint64_t wide = 0;
@@ -94,10 +102,20 @@ bool state_is_dead_behind_a_call(const struct state_word *w)
     return kind == REG_GPR || kind == REG_FP || kind == REG_TMP;
 }
 
+/* Whether the list has it as the thread's own. */
+static bool is_the_threads(const char *name)
+{
+#define IS_THREADS(reg, offset, size, kind, mask) \
+    if (same(name, #reg)) \
+        return kind == REG_THREAD;
+    ARCH_REGS(IS_THREADS)
+    return false;
+}
+
 /* Of a word of the context, the bits that an injected call must keep. */
 static uint64_t kept(const char *name)
 {
-    if (kind_of(name) == REG_TMP)
+    if (kind_of(name) == REG_TMP || (plan->inside & INSIDE_THREAD && is_the_threads(name)))
         return 0;
 #define PARTLY(word, mask) \
     if (same(name, word)) \

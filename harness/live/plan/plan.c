@@ -6,6 +6,7 @@
 
 #include "reading.h"
 #include "request.h"
+#include "behind.h"
 #include "choose.h"
 #include "stacks.h"
 
@@ -99,7 +100,7 @@ bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *
     return true;
 }
 
-static bool add_function(struct plan *p, struct reading *r, size_t i, const struct choice *c)
+bool plan_add_function(struct plan *p, struct reading *r, size_t i, const struct choice *c)
 {
     struct gobin_func f;
     gobin_func(r->bin, i, &f);
@@ -107,45 +108,6 @@ static bool add_function(struct plan *p, struct reading *r, size_t i, const stru
     if (!plan_add_graph(p, r->cfg, c))
         return false;
     p->functions[p->n_functions++] = (uint32_t)i;
-    return true;
-}
-
-/* Where the injected call is back from the scheduler: behind asyncPreempt's call of asyncPreempt2. There the
- * goroutine is no longer marked as being at an asynchronous safe point, so that it can call the collector. */
-static bool add_inside(struct plan *p, struct reading *r)
-{
-    struct gobin_func f;
-    size_t first = p->n, i = reading_find(r, "runtime.asyncPreempt", &f);
-    if (i == SIZE_MAX)
-        return true;
-    if (!add_function(p, r, i, &(struct choice){.fire = false}))
-        return false;
-    for (int32_t k = 0; k < r->cfg->n_insns; k++) {
-        const struct insn *insn = cfg_at(r->cfg, k);
-        if (insn->fx.flow != FLOW_CALL)
-            continue;
-        uint64_t behind = f.entry + insn->end + (insn->fx.flags & HAS_DELAY_SLOT ? insn->fx.size : 0);
-        for (size_t n = first; n < p->n; n++)
-            if (p->pcs[n].pc == behind)
-                p->pcs[n].role = ROLE_CALL;
-    }
-    return true;
-}
-
-/* Where goroutines begin whose stacks the agent has doubled before it collects (inside.c). */
-static bool add_roots(struct plan *p, struct reading *r)
-{
-    static const char *const names[] = {"main.main", "testing.tRunner"};
-    for (size_t k = 0; p->head.inside & INSIDE_GC && k < sizeof names / sizeof *names; k++) {
-        struct gobin_func f;
-        if (reading_find(r, names[k], &f) == SIZE_MAX)
-            continue;
-        bool known = false;
-        for (size_t n = 0; n < p->n && !known; n++)
-            known = p->pcs[n].pc == f.entry;
-        if (!known && !add_function(p, r, gobin_find(r->bin, f.entry), &(struct choice){.fire = false}))
-            return false;
-    }
     return true;
 }
 
@@ -207,10 +169,10 @@ static bool make(const struct gobin *bin, const struct plan_options *o, const st
         struct gobin_func f;
         gobin_func(bin, i, &f);
         if (f.code && (places->n ? among(places->functions, places->n, i) : choose(&chooser, f.name)))
-            ok = add_function(p, &r, i, &choice);
+            ok = plan_add_function(p, &r, i, &choice);
     }
     bool any = p->to_fire != 0;
-    ok = ok && p->functions && (o->signal || (add_inside(p, &r) && add_roots(p, &r) && stacks_add(bin, p)));
+    ok = ok && p->functions && (o->signal || (behind_add(p, &r) && stacks_add(bin, p)));
     reading_close(&r);
     if (!ok || !any) {
         plan_free(p);

@@ -48,6 +48,9 @@ struct choice {
 /* Adds a function's PCs, all that control reaches. False without memory. */
 struct cfg;
 bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *c);
+/* The same of function i of the binary. */
+struct reading;
+bool plan_add_function(struct plan *p, struct reading *r, size_t i, const struct choice *c);
 /* Puts the PCs in order. */
 void plan_close(struct plan *p);
 

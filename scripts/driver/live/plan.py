@@ -15,7 +15,10 @@ from ..go import tool
 from . import signals
 
 # As harness/live/shots.h numbers them.
-INSIDE = {"adversary": 1, "gc": 2}
+INSIDE = {"adversary": 1, "gc": 2, "traceback": 4, "move": 8, "thread": 16}
+# Of --inside without a list: those that leave the order of shots the program's.
+INSIDE_ALONE = ("adversary", "traceback", "gc")
+CALLED = {"gc": "runtime.GC", "traceback": "runtime.callers"}   # what has to be in the program
 MAX_VISITS = 64
 
 
@@ -63,7 +66,7 @@ class LivePlan:
     big_endian: bool
     functions: list[Function] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)   # instructions, by why no shot is planned there
-    has_gc: bool = True
+    called: tuple[str, ...] = tuple(CALLED)   # whose functions the program has
     foreign: int = 0          # functions that were asked for, in another instruction set
 
     def name(self, function: int, address: int) -> str:
@@ -144,7 +147,9 @@ def make_plan(context: Context, program: Path, target: Target, runner: str, wish
                     shots=shots, big_endian=facts["big_endian"], functions=functions,
                     left_out={"not seen to be reached, may be data": facts["swept"],
                               "not known to the decoder": facts["unknown"]},
-                    has_gc=facts["gc"], foreign=facts.get("foreign", 0))
+                    called=tuple(name for name, there in (("gc", facts["gc"]),
+                                                              ("traceback", facts["callers"])) if there),
+                    foreign=facts.get("foreign", 0))
 
 
 def _prefix(target: Target, runner: str, qemu: str | None) -> tuple[str, ...]:

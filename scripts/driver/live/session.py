@@ -123,12 +123,15 @@ def add_code(context: Context, run: Run, failure: Failure) -> None:
 
 def environment(wish: Wish) -> dict[str, str]:
     """One goroutine at a time, where the user did not say otherwise, so that the order of shots is the
-    program's; for a collection in each call, none besides, and freed memory that can be told."""
+    program's; threads enough where another one is to go on. No collections but those in each call, and freed
+    memory that can be told."""
     env = dict(os.environ)
-    env.setdefault("GOMAXPROCS", "1")
-    if "gc" in wish.inside:
+    env.setdefault("GOMAXPROCS", "4" if "thread" in wish.inside else "1")
+    if set(wish.inside) & set(plan.CALLED):
         env.setdefault("GOGC", "off")
         env.setdefault("GOMEMLIMIT", "4GiB")
+    if "gc" in wish.inside:
+        # A goroutine that collects from inside an injected call can't have its stack moved (live/agent/move.h).
         ours = "clobberfree=1,gcshrinkstackoff=1,invalidptr=1"
         env["GODEBUG"] = ",".join(filter(None, (ours, env.get("GODEBUG", ""))))
     return env
@@ -155,9 +158,10 @@ def _reference(context: Context, made: LivePlan, words: list[str], limits: Limit
 
 
 def _refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
-    if "gc" in wish.inside and not made.has_gc:
-        raise UsageError(f"--inside gc: {made.program.name} does not hold runtime.GC, which nothing in it "
-                         "calls; use --inside adversary, or call runtime.GC somewhere")
+    for name, function in plan.CALLED.items():
+        if name in wish.inside and name not in made.called:
+            raise UsageError(f"--inside {name}: {made.program.name} does not hold {function}, which nothing in "
+                             "it calls; use --inside adversary, or call it somewhere")
     if reason := too_old(context, made):
         raise UsageError(reason)
 

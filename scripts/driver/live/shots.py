@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "allp", "p_preempt",
-        "async_preempt", "gc", "n_functions", "n_table_bytes", "quantum",
+        "async_preempt", "gc", "callers", "wakep", "g_preempt", "n_functions", "n_table_bytes", "quantum",
         "bias", "started", "fired", "injected", "refused", "resumed", "compared", "uncompared", "too_early",
-        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "entered",
-        "handled", "in_flight", "n_differences")
+        "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "tracebacks",
+        "traced", "moves_asked", "moved", "threads_changed", "threads_kept", "entered", "handled", "in_flight", "n_differences")
 COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed", "entered",
             "handled")
 # enum gobin_filter (harness/go/binary/gobin.h): what the runtime refuses before it looks at a table.
 FILTERS = ("", "assembly", "no pointer maps", "made before Go 1.14", "runtime")
-ORACLES = {1: "decision", 2: "frame", 4: "state", 8: "roots", 16: "unwind"}
+ORACLES = {1: "decision", 2: "frame", 4: "state", 8: "roots", 16: "unwind", 32: "traceback"}
 _MAX_DIFFERENCES = 256
 _DIFFERENCE, _PC = "QQIHH24s", "QQQQQQII7B9x"
 

@@ -12,7 +12,7 @@ from ..build.targets import LIVE, Target
 from ..context import Context
 from ..errors import UsageError
 from . import plan, program, session
-from .plan import INSIDE, LivePlan, Wish
+from .plan import CALLED, INSIDE_ALONE, LivePlan, Wish
 from .session import Limits
 from .verdict import ALONE, AT_THE_END, Failure, Run
 
@@ -83,7 +83,7 @@ def _begin(context: Context, target: Target, binary: Path, arguments: list[str],
 def _insides(made: LivePlan) -> Iterator[tuple[str, ...]]:
     """A plain preemption first: what is wrong then needs nothing else."""
     yield ()
-    yield tuple(name for name in INSIDE if name != "gc" or made.has_gc)
+    yield tuple(name for name in INSIDE_ALONE if name in made.called or name not in CALLED)
 
 
 def _fire(case: Case, inside: tuple[str, ...]) -> None:
