@@ -44,7 +44,7 @@ help:
 	@echo '                                     the same for what a Go toolchain builds, and its assembler'
 	@echo '           CONFIRM=1 [ARGS="..."]    also runs each program, and fires at what was found'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
-	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,16] [INSIDE=adversary,gc]'
+	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,16] [INSIDE=traceback,gc,...]'
 	@echo '                                     fires at every PC of a Go program that runs, under its runtime'
 	@echo 'make live-std [GOROOT=path] [ARCH=...] [PKGS="sort hash/*"] [INSIDE=...] [BUDGET=seconds] [RESUME=1]'
 	@echo '                                     the same for the tests of a toolchain'"'"'s standard packages'
@@ -125,7 +125,7 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
 .PHONY: targets host-packages test-packages go-packages
 # One line for each fact: <target>.<key>=<value>. A value may be empty; "-" is empty too.
-TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu lacks
+TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks
 targets:
 	@: $(foreach t,$(TARGETS),$(foreach k,$(TARGET_KEYS),$(info $(t).$(k)=$($(t).$(k)))))
 host-packages:

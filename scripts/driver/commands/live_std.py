@@ -81,7 +81,7 @@ def _identity(context: Context, facts: dict[str, Any], chosen: list[Target],
               args: argparse.Namespace) -> dict[str, Any]:
     return {**facts, "qemu": args.qemu or "", "revision": project.revision(context.root),
             "the tool": digest(context.root / tool.TOOL),
-            **{f"the agent for {t.name}": digest(plan.agent(context, t)) for t in chosen}}
+            **{f"{t.name}/{path.name}": digest(path) for t in chosen for path in plan.agents(context, t)}}
 
 
 def _finish(context: Context, now: Sweep, units: list[Unit], facts: dict[str, Any],

@@ -111,8 +111,14 @@ def prepare(context: Context, target: Target, wish: Wish) -> str:
     return runner
 
 
-def agent(context: Context, target: Target) -> Path:
-    return context.root / "build" / target.name / "agent"
+def agent(context: Context, target: Target, elf_flags: int = 0) -> Path:
+    """`elf_flags`: those of the program's ELF header."""
+    name = f"agent-{elf_flags}" if elf_flags in target.abis else "agent"
+    return context.root / "build" / target.name / name
+
+
+def agents(context: Context, target: Target) -> list[Path]:
+    return [agent(context, target, flags) for flags in (0, *target.abis)]
 
 
 def _runs(context: Context, target: Target) -> bool:
@@ -143,7 +149,7 @@ def make_plan(context: Context, program: Path, target: Target, runner: str, wish
     functions = [Function(**line["function"]) for line in lines if "function" in line]
     facts: dict[str, Any] = next(line["plan"] for line in lines if "plan" in line)
     return LivePlan(program=program, target=target, version=facts["version"],
-                    agent=agent(context, target), runner=runner, prefix=_prefix(target, runner, wish.qemu),
+                    agent=agent(context, target, facts["elf_flags"]), runner=runner, prefix=_prefix(target, runner, wish.qemu),
                     shots=shots, big_endian=facts["big_endian"], functions=functions,
                     left_out={"not seen to be reached, may be data": facts["swept"],
                               "not known to the decoder": facts["unknown"]},
