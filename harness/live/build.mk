@@ -1,7 +1,7 @@
 # The agent of `everypc live`, for TARGET: build/<target>/agent; and agent-<n> for its programs whose ELF
-# header has the flags n, of <target>.abis, with the compiler's flags <target>.abi<n>. It has no C library, and
-# lies where no program is linked: Go's begin at 64 KB, C's at 4 MB to 256 MB, mips64's at 4.5 GB. <target>.live
-# are further flags.
+# header has the flags n, of <target>.abis, with the compiler's flags <target>.abi<n>. It has no C library,
+# and lies where no program is linked: Go's begin at 64 KB, C's at 4 MB to 256 MB, mips64's at 4.5 GB.
+# <target>.live are further flags.
 LIVE_C     := $(call SOURCES,harness/live/agent) harness/pctab/decode.c
 LIVE_FLAGS := $(filter-out -Wl%,$(FLAGS_T)) $($(TARGET).live) -ffreestanding -Iarch/$(arch)/live
 LIVE_LINK  := -nostdlib -static -no-pie -Wl,-e,_start -Wl,-Ttext-segment=0x60000000 \

@@ -24,9 +24,9 @@ enum {
 
 /* shots_pc.role */
 enum {
-    ROLE_FIRE = 1 << 0,  /* fire here */
-    ROLE_CALL = 1 << 1,  /* in asyncPreempt, behind its call of asyncPreempt2 */
-    ROLE_ENTRY = 1 << 2, /* a function's first PC */
+    ROLE_FIRE = 1 << 0,     /* fire here */
+    ROLE_CALL = 1 << 1,     /* in asyncPreempt, behind its call of asyncPreempt2 */
+    ROLE_ENTRY = 1 << 2,    /* a function's first PC */
     ROLE_SCHEDULE = 1 << 3, /* runtime.schedule's: a thread looks for a goroutine */
 };
 
@@ -129,8 +129,8 @@ struct shots_head {
     uint64_t tracebacks, traced;          /* calls of runtime.callers; compared up to the stack's end */
     uint64_t moves_asked, moved;          /* stacks */
     uint64_t threads_changed, threads_kept;
-    uint64_t entered, handled;            /* plain signals' handlers: called, and returned */
-    uint64_t in_flight;                   /* 1 + the index of the last PC that was fired at */
+    uint64_t entered, handled; /* plain signals' handlers: called, and returned */
+    uint64_t in_flight;        /* 1 + the index of the last PC that was fired at */
     uint64_t n_differences;
     struct shots_difference differences[MAX_DIFFERENCES];
 };

@@ -24,7 +24,7 @@
 #define ARCH_LIVE_G       "r30"
 
 /* In which registers Go passes the first arguments, since it passes any so. */
-#define ARCH_LIVE_ARGUMENTS "r3", "r4", "r5", "r6"
+#define ARCH_LIVE_ARGUMENTS    "r3", "r4", "r5", "r6"
 #define ARCH_LIVE_ARGUMENTS_AT 32
 
 #endif

@@ -23,9 +23,9 @@ static void print_plan(const struct plan *p, const char *target, const char *ver
 {
     print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:I,s:b,s:b,s:I}", "target", target, "version",
                                  version, "big_endian", big_endian, "elf_flags", (json_int_t)elf_flags, "pcs",
-                                 (json_int_t)p->n, "swept",
-                                 (json_int_t)p->swept, "unknown", (json_int_t)p->unknown, "gc",
-                                 p->head.gc != 0, "callers", p->head.callers != 0, "foreign", (json_int_t)foreign));
+                                 (json_int_t)p->n, "swept", (json_int_t)p->swept, "unknown",
+                                 (json_int_t)p->unknown, "gc", p->head.gc != 0, "callers",
+                                 p->head.callers != 0, "foreign", (json_int_t)foreign));
 }
 
 static int print(const struct gobin *bin, struct plan *p)
@@ -35,8 +35,7 @@ static int print(const struct gobin *bin, struct plan *p)
         gobin_func(bin, p->functions[i], &f);
         print_function(f.name, f.entry, f.end, gobin_filter_text(f.filter));
     }
-    print_plan(p, gobin_target(bin), gobin_version(bin), gobin_is_big_endian(bin),
-               gobin_elf_flags(bin), 0);
+    print_plan(p, gobin_target(bin), gobin_version(bin), gobin_is_big_endian(bin), gobin_elf_flags(bin), 0);
     plan_free(p);
     return EXIT_DONE;
 }
@@ -57,8 +56,7 @@ static int run_plain(const char *path, const struct plan_options *o, const char 
                 const struct symbol *s = &plain.symbols.all[p.functions[i]];
                 print_function(s->name, s->entry, s->end, gobin_filter_text(FILTER_NONE));
             }
-            print_plan(&p, plain.image.target->name, "", big_endian, plain.image.flags,
-                       plain.foreign);
+            print_plan(&p, plain.image.target->name, "", big_endian, plain.image.flags, plain.foreign);
             code = EXIT_DONE;
         }
         plan_free(&p);

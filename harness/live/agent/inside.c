@@ -78,7 +78,8 @@ static bool step_begins(struct inside *in, const ucontext_t *before, ucontext_t 
     }
 }
 
-static void step_ends(struct inside *in, struct shots_pc *shot, const ucontext_t *before, const ucontext_t *uc)
+static void step_ends(struct inside *in, struct shots_pc *shot, const ucontext_t *before,
+                      const ucontext_t *uc)
 {
     if (in->steps == TRACEBACK + 1)
         traceback_ends(&in->traceback, shot, before, uc);

@@ -13,7 +13,7 @@ struct inside {
     unsigned steps; /* of inside.c's, begun or passed over */
     bool arrived;
     unsigned arrivals; /* of all its shots */
-    long thread; /* the kernel's number of the one that was interrupted */
+    long thread;       /* the kernel's number of the one that was interrupted */
     union {
         struct traceback traceback;
         uintptr_t words[64]; /* what the words at the addresses in registers were; by the words' order */

@@ -16,8 +16,8 @@ struct handover {
 
 /* A call has been injected into this thread's goroutine. */
 void thread_begin(struct handover *h);
-/* This thread, which has a goroutine to hand over, is at runtime.schedule. False: it calls runtime.wakep first
- * and comes again. True: it is to wait. */
+/* This thread, which has a goroutine to hand over, is at runtime.schedule. False: it calls runtime.wakep
+ * first and comes again. True: it is to wait. */
 bool thread_has_woken(struct handover *h, ucontext_t *uc);
 /* Waits until another thread has changed *arrivals, but not for ever. */
 void thread_wait(const unsigned *arrivals, unsigned before);

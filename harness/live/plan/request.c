@@ -32,7 +32,8 @@ static void note_flag(void *context, const struct linear *l, const struct insn *
     struct sum at;
     for (int m = 0; m < insn->fx.n_mem; m++) {
         const struct effect_mem *mem = &insn->fx.mem[m];
-        if (!mem->store || mem->size != 1 || mem->base == flags->sp || !linear_address(l, mem, &at) || at.origin == NUMBER || at.c <= 0)
+        if (!mem->store || mem->size != 1 || mem->base == flags->sp || !linear_address(l, mem, &at) ||
+            at.origin == NUMBER || at.c <= 0)
             continue;
         if ((uint64_t)at.c > flags->highest)
             flags->highest = (uint64_t)at.c;

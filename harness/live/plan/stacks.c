@@ -67,8 +67,12 @@ bool stacks_add(const struct gobin *bin, struct plan *p)
         uint32_t end = switches(f.name)           ? STACK_SWITCHES
                        : f.flags & FLAG_TOP_FRAME ? STACK_ENDS
                                                   : STACK_GOES_ON;
-        p->all[p->head.n_functions++] = (struct shots_function){
-            .entry = f.entry, .end = f.end, .sp_delta = (uint32_t)used, .length = length, .end_kind = end, .wrapper = f.func_id == wrapper};
+        p->all[p->head.n_functions++] = (struct shots_function){.entry = f.entry,
+                                                                .end = f.end,
+                                                                .sp_delta = (uint32_t)used,
+                                                                .length = length,
+                                                                .end_kind = end,
+                                                                .wrapper = f.func_id == wrapper};
         used += length;
         p->head.quantum = f.sp_delta.quantum;
     }

@@ -149,8 +149,8 @@ def fire(one: argparse.ArgumentParser) -> None:
                      metavar="LIST",
                      help="behind each injected call: adversary (every register is overwritten), traceback "
                           "(the runtime's own, compared with the tables), gc (a collection), move (the stack "
-                          "moves as soon as the runtime allows), thread (another thread goes on); without LIST, "
-                          f"{','.join(plan.INSIDE_ALONE)}")
+                          "moves as soon as the runtime allows), thread (another thread goes on); without "
+                          f"LIST, {','.join(plan.INSIDE_ALONE)}")
 
 
 def binaries(one: argparse.ArgumentParser, what: str) -> None:

@@ -149,7 +149,8 @@ def make_plan(context: Context, program: Path, target: Target, runner: str, wish
     functions = [Function(**line["function"]) for line in lines if "function" in line]
     facts: dict[str, Any] = next(line["plan"] for line in lines if "plan" in line)
     return LivePlan(program=program, target=target, version=facts["version"],
-                    agent=agent(context, target, facts["elf_flags"]), runner=runner, prefix=_prefix(target, runner, wish.qemu),
+                    agent=agent(context, target, facts["elf_flags"]), runner=runner,
+                    prefix=_prefix(target, runner, wish.qemu),
                     shots=shots, big_endian=facts["big_endian"], functions=functions,
                     left_out={"not seen to be reached, may be data": facts["swept"],
                               "not known to the decoder": facts["unknown"]},

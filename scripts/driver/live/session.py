@@ -131,7 +131,7 @@ def environment(wish: Wish) -> dict[str, str]:
         env.setdefault("GOGC", "off")
         env.setdefault("GOMEMLIMIT", "4GiB")
     if "gc" in wish.inside:
-        # A goroutine that collects from inside an injected call can't have its stack moved (live/agent/move.h).
+        # Inside an injected call no stack can be moved (live/agent/move.h).
         ours = "clobberfree=1,gcshrinkstackoff=1,invalidptr=1"
         env["GODEBUG"] = ",".join(filter(None, (ours, env.get("GODEBUG", ""))))
     return env
@@ -160,8 +160,8 @@ def _reference(context: Context, made: LivePlan, words: list[str], limits: Limit
 def _refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
     for name, function in plan.CALLED.items():
         if name in wish.inside and name not in made.called:
-            raise UsageError(f"--inside {name}: {made.program.name} does not hold {function}, which nothing in "
-                             "it calls; use --inside adversary, or call it somewhere")
+            raise UsageError(f"--inside {name}: {made.program.name} does not hold {function}, which nothing "
+                             "in it calls; use --inside adversary, or call it somewhere")
     if reason := too_old(context, made):
         raise UsageError(reason)
 

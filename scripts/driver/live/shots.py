@@ -11,7 +11,8 @@ HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "al
         "async_preempt", "gc", "callers", "wakep", "g_preempt", "n_functions", "n_table_bytes", "quantum",
         "bias", "started", "fired", "injected", "refused", "resumed", "compared", "uncompared", "too_early",
         "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room", "tracebacks",
-        "traced", "moves_asked", "moved", "threads_changed", "threads_kept", "entered", "handled", "in_flight", "n_differences")
+        "traced", "moves_asked", "moved", "threads_changed", "threads_kept", "entered", "handled",
+        "in_flight", "n_differences")
 COUNTS = HEAD[HEAD.index("fired"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed", "entered",

@@ -16,7 +16,8 @@ from .shots import Difference, Pc, Shots
 
 # In what order failures are listed: what a shot did first, before what it led to.
 AT_THE_END = ("crash", "hang", "verdict")   # which shot it was is not known
-ORACLES = ("decision", "frame", "state", "unwind", "traceback", "roots", "liveness", "crash", "hang", "verdict")
+ORACLES = ("decision", "frame", "state", "unwind", "traceback", "roots", "liveness", "crash", "hang",
+           "verdict")
 ALONE = "alone, it does it"
 _SUSPECTS = 5
 _SAID = 12   # lines that the runtime printed
