@@ -4,9 +4,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import everypc
+from conftest import CONTEXT, everypc, real_targets
 from live_programs import build, fire, go_version, needs_go
 from test_live import OLD, each
+
+from driver.live import plan
 
 pytestmark = [pytest.mark.guest, needs_go]
 
@@ -60,6 +62,12 @@ def test_another_thread_goes_on(tmp_path: Path) -> None:
     locked = fire(tmp_path / "locked", program, "--inside=thread", "--func", "main.stays", args=("locked",))
     assert locked.code == 0 and locked.result["threads_changed"] == 0
     assert f"note: {locked.result['threads_kept']} calls were gone on with by the same thread" in locked.err
+
+
+def test_programs_of_another_abi_have_an_agent_of_their_own() -> None:
+    ppc64 = real_targets()["ppc64"]
+    assert [plan.agent(CONTEXT, ppc64, flags).name for flags in (0, 1, 2)] == ["agent", "agent", "agent-2"]
+    assert plan.agents(CONTEXT, ppc64)[1].name == "agent-2"
 
 
 @pytest.mark.xdist_group("amd64")
