@@ -7,6 +7,10 @@ ppc64.qemu       := qemu-ppc64
 ppc64.native     := -
 ppc64.packages   := gcc-powerpc64-linux-gnu libc6-dev-ppc64-cross
 ppc64.flags      :=
+# Go's programs are ELFv2 from 1.27 on: a kernel takes their signal handlers for code, not for descriptors.
+# The C library has no header for that, which nothing uses.
+ppc64.abis       := 2
+ppc64.abi2       := -mabi=elfv2 -Iarch/ppc64/live/elfv2
 ppc64le.arch     := ppc64
 ppc64le.family   := 0
 ppc64le.triple   := powerpc64le-linux-gnu

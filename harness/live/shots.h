@@ -16,6 +16,10 @@
 enum {
     INSIDE_ADVERSARY = 1 << 0, /* overwrites every register inside the injected call */
     INSIDE_GC = 1 << 1,        /* has the interrupted goroutine call runtime.GC from inside it */
+    INSIDE_TRACEBACK = 1 << 2, /* has it call runtime.callers, and compares what that finds */
+    INSIDE_MOVE = 1 << 3,      /* has the stack moved where the runtime next allows that */
+    INSIDE_THREAD = 1 << 4,    /* has another thread take the goroutine */
+    INSIDE_CALLS = INSIDE_GC | INSIDE_TRACEBACK, /* which need room on the stack */
 };
 
 /* shots_pc.role */
@@ -26,7 +30,8 @@ enum {
     /* The first PC of a function that the agent executes in the program's place (masks.h) */
     ROLE_SIGPROCMASK = 1 << 3,
     ROLE_SIGACTION = 1 << 4,
-    ROLE_SCRATCH = 1 << 5, /* REGTMP is needed at its resume PC, though an injected call loses it */
+    ROLE_SCHEDULE = 1 << 6, /* runtime.schedule's: a thread looks for a goroutine */
+    ROLE_SCRATCH = 1 << 5,  /* REGTMP is needed at its resume PC, though an injected call loses it */
 };
 
 /* shots_pc.outcome */
@@ -52,6 +57,7 @@ enum {
     WRONG_STATE = 1 << 2,
     WRONG_ROOTS = 1 << 3,
     WRONG_UNWIND = 1 << 4,
+    WRONG_TRACEBACK = 1 << 5,
 };
 
 /* Nothing here or below grows with the number of shots: of each PC there are its counts, and what came of its
@@ -83,7 +89,7 @@ struct shots_function {
     uint64_t entry, end;
     uint32_t sp_delta, length; /* of its table: an offset into them, and bytes */
     uint32_t end_kind;         /* enum stack_end */
-    uint32_t unused;
+    uint32_t wrapper;          /* 1: made by the compiler, and may be left out of tracebacks */
 };
 
 /* clang-format off */
@@ -115,8 +121,9 @@ struct shots_head {
     uint64_t allp;      /* address of runtime.allp, a slice of pointers to P; 0: not a Go program */
     uint64_t p_preempt; /* offset of P.preempt */
     uint64_t async_preempt;
-    uint64_t gc;       /* runtime.GC, or 0 */
-    uint64_t every;    /* 1: at each visit of each PC */
+    uint64_t gc, callers, wakep; /* runtime functions, or 0 */
+    uint64_t g_preempt;          /* offset of G.preempt; 0: not found */
+    uint64_t every;              /* 1: at each visit of each PC */
     uint64_t count;    /* not 0: nothing is fired, and so many visits of each PC are counted at most */
     uint64_t n_visits; /* in visits[] */
     uint64_t n_functions, n_table_bytes, quantum;
@@ -130,10 +137,13 @@ struct shots_head {
     uint64_t unwound, not_unwound;
     uint64_t calls, collections, no_room; /* inside the injected call */
     uint64_t scheduled;                   /* of those resumed: the scheduler has seen the request */
-    uint64_t entered, handled;            /* plain signals' handlers: called, and returned */
-    uint64_t in_flight;                   /* 1 + the index of the last PC that was fired at */
-    uint64_t n_differences;               /* all; the first MAX_DIFFERENCES are below */
-    uint64_t visits[MAX_VISITS];          /* which of each PC to fire at, from 1, in order */
+    uint64_t tracebacks, traced;          /* calls of runtime.callers; compared up to the stack's end */
+    uint64_t moves_asked, moved;          /* stacks */
+    uint64_t threads_changed, threads_kept;
+    uint64_t entered, handled;   /* plain signals' handlers: called, and returned */
+    uint64_t in_flight;          /* 1 + the index of the last PC that was fired at */
+    uint64_t n_differences;      /* all; the first MAX_DIFFERENCES are below */
+    uint64_t visits[MAX_VISITS]; /* which of each PC to fire at, from 1, in order */
     struct shots_difference differences[MAX_DIFFERENCES];
 };
 

@@ -29,7 +29,8 @@ struct machine {
     uint8_t code[N_FUNCS][SIZE];
 };
 
-/* asyncPreempt calls asyncPreempt2, SIZE bytes higher; preemptone stores a byte, preemptall loads two words;
+/* asyncPreempt calls asyncPreempt2, SIZE bytes higher; preemptone stores a byte, or one on the stack, one
+ * of G's and one of P's; preemptall loads two words, or both at once;
  * f has three instructions, not counting a delay slot. */
 static const struct machine amd64 = {
     .elf = EM_X86_64,
@@ -40,6 +41,17 @@ static const struct machine amd64 = {
     .code = {[ASYNC_PREEMPT] = {0xe8, SIZE - 5, 0, 0, 0, 0xc3},
              [ONE] = {0xc6, 0x80, 0, 0x23, 0, 0, 1, 0xc3},
              [ALL] = {0x48, 0x8b, 0x04, 0x25, 0, 0, 0x70, 0, 0x48, 0x8b, 0x0c, 0x25, 8, 0, 0x70, 0, 0xc3},
+             [F] = {0x90, 0x90, 0xc3},
+             [G] = {0xc3}}};
+static const struct machine amd64_pair = {
+    .elf = EM_X86_64,
+    .wide = true,
+    .quantum = 1,
+    .insn = 1,
+    .behind = 5,
+    .code = {[ASYNC_PREEMPT] = {0xe8, SIZE - 5, 0, 0, 0, 0xc3},
+             [ONE] = {0xc6, 0x44, 0x24, 8, 1, 0xc6, 0x40, 0x65, 1, 0xc6, 0x80, 0, 0x23, 0, 0, 1, 0xc3},
+             [ALL] = {0x0f, 0x10, 0x04, 0x25, 0, 0, 0x70, 0, 0xc3},
              [F] = {0x90, 0x90, 0xc3},
              [G] = {0xc3}}};
 static const struct machine mips = {
@@ -139,6 +151,7 @@ static void check_plan(const struct machine *m, bool stripped)
     assert_int_equal(p.head.sigtable, string - (m->wide ? 8 : 4));
     assert_int_equal(p.head.allp, ALLP);
     assert_int_equal(p.head.p_preempt, PREEMPT);
+    assert_int_equal(p.head.g_preempt, m == &amd64_pair ? 0x65 : 0);
     assert_int_equal(p.head.async_preempt, entry(bin, ASYNC_PREEMPT));
     assert_int_equal(p.head.gc, entry(bin, GC));
     plan_free(&p);
@@ -149,6 +162,7 @@ static void test_the_plan(void **state)
 {
     (void)state;
     check_plan(&amd64, false);
+    check_plan(&amd64_pair, false);
     check_plan(&mips, false);
 }
 

@@ -13,7 +13,7 @@ from conftest import CONTEXT, SCRIPTS, real_targets
 
 from driver.errors import UsageError
 from driver.go import toolchain
-from driver.live import plan, runs, session, suspicion
+from driver.live import elsewhere, plan, runs, session, suspicion
 from driver.live.plan import LivePlan
 from driver.live.program import Ended
 from driver.live.shots import Pc, Shots
@@ -113,3 +113,68 @@ def test_the_controls(target: str, tmp_path: Path) -> None:
     if not found:
         pytest.skip(f"nothing is known to be wrong with the controls of the installed Go on {target}")
     assert {(live["verdict"], live["oracle"]) for live in found} == {("confirmed", "unwind")}
+
+
+def test_what_a_function_is_called_and_where() -> None:
+    assert [(elsewhere.package_of(name), elsewhere.expression(name)) for name in (
+        "sort.Stable", "math/big.(*Int).Add", "sort.IntSlice.Len", "sort.insertionSort", "sort.Slice.func1",
+        "os.(*fileWithoutReadFrom).Chdir", "main.f[go.shape.int]", "slices.Sort[a/b.T]")] == [
+        ("sort", "p.Stable"), ("math/big", "(*p.Int).Add"), ("sort", "p.IntSlice.Len"), ("sort", None),
+        ("sort", None), ("os", None), ("main", None), ("slices", None)]
+    assert elsewhere.driver("sort", ["sort.insertionSort"]) is None
+    assert elsewhere.driver("internal/bytealg", ["internal/bytealg.Count"]) is None
+    assert elsewhere.driver("syscall", ["syscall.Reboot"]) is None
+
+
+class Elsewhere(World):
+    """Of package sort there are tests, which come next, and then a driver."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *rounds: Any) -> None:
+        super().__init__(monkeypatch, *rounds)
+        self.binaries: list[str] = []
+        monkeypatch.setattr(elsewhere.std, "with_tests", lambda *_: {"sort": tmp_path})
+        monkeypatch.setattr(elsewhere.toolchain, "build", self.build)
+        monkeypatch.setattr(elsewhere, "moved", lambda _context, binary, one:
+                            None if "elsewhere" in one["function"] else {**one, "live": {}})
+
+    def build(self, _context: Any, _target: Any, _goroot: Path, name: str, *_: Any) -> Path:
+        self.binaries.append(name)
+        return Path(name)
+
+
+def confirm_elsewhere(tmp_path: Path, *found: dict[str, Any]) -> list[str]:
+    suspicion.confirm(CONTEXT, real_targets()["arm64"], Path("prog"), [], list(found), 60.0, tmp_path,
+                      Path("goroot"))
+    return [one["live"]["text"] for one in found]
+
+
+def test_the_packages_tests_execute_what_the_program_does_not(tmp_path: Path,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    never: tuple[dict[int, str], list[Failure]] = ({8: "not reached", 16: "not reached"}, [])
+    wrong = Failure("id", "unwind", "a", "0x1", "sort.Sort+0x8", 0x1008, "again")
+    Elsewhere(monkeypatch, tmp_path, never, never, ({8: "resumed", 16: "not reached"}, [wrong]),
+              ({16: "resumed"}, []), ({16: "resumed"}, []))
+    assert confirm_elsewhere(tmp_path, finding("sort.Sort", 8), finding("sort.Sort", 16)) == [
+        f"confirmed, by the tests of sort: unwind: got 0x1; again: cd {tmp_path} && again",
+        "not reproduced, by the tests of sort"]
+
+
+def test_a_driver_executes_what_the_tests_do_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    never: tuple[dict[int, str], list[Failure]] = ({8: "not reached", 16: "not reached"}, [])
+    half: tuple[dict[int, str], list[Failure]] = ({8: "resumed", 16: "not reached"}, [])
+    world = Elsewhere(monkeypatch, tmp_path, never, never, never, never, half, half)
+    assert confirm_elsewhere(tmp_path, finding("sort.Sort", 8), finding("sort.less", 16)) == [
+        "not reproduced, by a driver that calls it in sort with zero values",
+        "never executed: tried: the program; the tests of sort; a driver that calls it in sort with zero "
+        "values"]
+    source = (tmp_path / "driver_sort.go").read_text()
+    assert "\tcall(p.Sort)\n" in source and "less" not in source and world.binaries == [
+        "std/sort.test", "std/driver_sort"]
+
+
+def test_other_code_is_not_fired_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    never: tuple[dict[int, str], list[Failure]] = ({8: "not reached"}, [])
+    Elsewhere(monkeypatch, tmp_path, never, never)
+    assert confirm_elsewhere(tmp_path, finding("sort.elsewhere", 8)) == [
+        "never executed: tried: the program; the tests of sort, where its code is not the same; no driver: "
+        "the function can't be called from outside with values that are made up"]

@@ -37,4 +37,7 @@ static inline void live_fp_written(ucontext_t *uc, size_t offset)
 #define ARCH_LIVE_KEPT(X) X("x18") X("x28") X("x29")
 #define ARCH_LIVE_G       "x28"
 
+/* In which registers Go passes the first arguments, since it passes any so. */
+#define ARCH_LIVE_ARGUMENTS "x0", "x1", "x2", "x3"
+
 #endif

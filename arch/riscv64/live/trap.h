@@ -27,4 +27,7 @@
 #define ARCH_LIVE_KEPT(X) X("x3") X("x4") X("x27")
 #define ARCH_LIVE_G       "x27"
 
+/* In which registers Go passes the first arguments, since it passes any so. */
+#define ARCH_LIVE_ARGUMENTS "x10", "x11", "x12", "x13"
+
 #endif

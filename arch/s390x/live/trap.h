@@ -20,4 +20,7 @@
 #define ARCH_LIVE_KEPT(X) X("r13")
 #define ARCH_LIVE_G       "r13"
 
+/* In which registers Go passes the first arguments, since it passes any so. */
+#define ARCH_LIVE_ARGUMENTS "r2", "r3", "r4", "r5"
+
 #endif

@@ -144,6 +144,11 @@ bool gobin_is_big_endian(const struct gobin *bin)
     return bin->image.file.big_endian;
 }
 
+uint32_t gobin_elf_flags(const struct gobin *bin)
+{
+    return bin->image.flags;
+}
+
 unsigned gobin_pointer_size(const struct gobin *bin)
 {
     return bin->image.pointer;

@@ -46,6 +46,7 @@ bool gobin_obeys_restarts(const struct gobin *bin);
 bool gobin_scans_pushed_link(const struct gobin *bin);
 bool gobin_is_big_endian(const struct gobin *bin);
 unsigned gobin_pointer_size(const struct gobin *bin); /* bytes */
+uint32_t gobin_elf_flags(const struct gobin *bin);    /* of its header */
 
 /* Why the runtime's isAsyncSafePoint refuses a PC whatever the unsafe-point table says (runtime/preempt.go).
  */

@@ -27,6 +27,7 @@ static bool find_target(struct image *img, struct error *e)
             continue;
         img->target = t;
         img->pointer = t->word;
+        img->flags = header.e_flags;
         img->file.big_endian = t->big_endian;
         return true;
     }

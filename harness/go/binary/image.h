@@ -25,6 +25,7 @@ struct image {
     Elf *elf;
     const struct target *target;
     unsigned pointer; /* bytes */
+    uint32_t flags;   /* of the ELF header */
     struct segment segments[MAX_SEGMENTS];
     size_t n_segments;
     struct span symbols, strings; /* .symtab and its names; empty if stripped */

@@ -21,12 +21,13 @@ static void print_function(const char *name, uint64_t entry, uint64_t end, const
 }
 
 static void print_plan(const struct plan *p, const char *target, const char *version, bool big_endian,
-                       size_t foreign, json_t *reserved)
+                       uint32_t elf_flags, size_t foreign, json_t *reserved)
 {
-    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:b,s:I,s:o}", "target", target, "version",
-                                 version, "big_endian", big_endian, "pcs", (json_int_t)p->n, "swept",
-                                 (json_int_t)p->swept, "unknown", (json_int_t)p->unknown, "gc",
-                                 p->head.gc != 0, "foreign", (json_int_t)foreign, "reserved", reserved));
+    print_line("plan", json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:I,s:b,s:b,s:I,s:o}", "target", target, "version",
+                                 version, "big_endian", big_endian, "elf_flags", (json_int_t)elf_flags, "pcs",
+                                 (json_int_t)p->n, "swept", (json_int_t)p->swept, "unknown",
+                                 (json_int_t)p->unknown, "gc", p->head.gc != 0, "callers",
+                                 p->head.callers != 0, "foreign", (json_int_t)foreign, "reserved", reserved));
 }
 
 static int print(const struct gobin *bin, struct plan *p)
@@ -43,7 +44,8 @@ static int print(const struct gobin *bin, struct plan *p)
         json_array_append_new(reserved,
                               json_pack("{s:o,s:s}", "name", json_text(f.name), "why", p->reserved[i].why));
     }
-    print_plan(p, gobin_target(bin), gobin_version(bin), gobin_is_big_endian(bin), 0, reserved);
+    print_plan(p, gobin_target(bin), gobin_version(bin), gobin_is_big_endian(bin), gobin_elf_flags(bin), 0,
+               reserved);
     plan_free(p);
     return EXIT_DONE;
 }
@@ -64,7 +66,8 @@ static int run_plain(const char *path, const struct plan_options *o, const char 
                 const struct symbol *s = &plain.symbols.all[p.functions[i]];
                 print_function(s->name, s->entry, s->end, gobin_filter_text(FILTER_NONE));
             }
-            print_plan(&p, plain.image.target->name, "", big_endian, plain.foreign, json_array());
+            print_plan(&p, plain.image.target->name, "", big_endian, plain.image.flags, plain.foreign,
+                       json_array());
             code = EXIT_DONE;
         }
         plan_free(&p);

@@ -63,7 +63,8 @@ void agent_main(uintptr_t *sp)
         keep_trap_signal();
     fire_begin();
     for (uint64_t i = 0; i < plan->n_pcs; i++)
-        if (traps_pcs()[i].role & ROLE_FIRE || (traps_pcs()[i].role & ROLE_ENTRY && plan->inside & INSIDE_GC))
+        if (traps_pcs()[i].role & ROLE_FIRE ||
+            (traps_pcs()[i].role & ROLE_ENTRY && plan->inside & INSIDE_CALLS))
             trap_arm(&traps_pcs()[i]);
     plan->started = 1;
     agent_enter(load_stack(sp, 2, &program), program.start, program.start_bias);

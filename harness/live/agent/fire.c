@@ -4,9 +4,9 @@
 
 #include "flights.h"
 #include "growth.h"
-#include "inside.h"
 #include "kernel.h"
 #include "masks.h"
+#include "move.h"
 #include "plain.h"
 #include "request.h"
 #include "state.h"
@@ -23,10 +23,10 @@
 
 static struct kernel_sigaction program_action;
 static int fired_signal;
-/* Those of ROLE_CALL. */
-enum { MAX_CALLS = 8 };
-static struct shots_pc *calls[MAX_CALLS];
-static size_t n_calls;
+/* Those of ROLE_CALL and, for INSIDE_THREAD, ROLE_SCHEDULE: where an injected call comes by. */
+enum { MAX_BY = 8 };
+static struct shots_pc *comes_by[MAX_BY];
+static size_t n_comes_by;
 
 static void on_signal(int number, siginfo_t *info, void *context);
 
@@ -79,25 +79,17 @@ static void fire(struct shots_pc *p, const ucontext_t *uc)
 
 static void check_unwinding(struct shots_pc *p, const ucontext_t *before, uintptr_t resume)
 {
-    uintptr_t at, frame = 0;
-    unsigned depth;
+    static struct unwound u;
     int32_t here, there;
     if (unwind_deltas_differ(ctx_pc(before), resume, &here, &there))
         state_differs(p, WRONG_UNWIND, "SP delta", -1, (uint32_t)here, (uint32_t)there);
-    switch (unwind(before, &at, &frame, &depth)) {
-    case UNWIND_ENDS:
-        plan->unwound++;
-        break;
-    case UNWIND_NOT_FOLLOWED:
-        plan->not_unwound++;
-        break;
-    case UNWIND_LOST:
-        state_differs(p, WRONG_UNWIND, "frame ", (int)depth, frame, at);
-        break;
-    case UNWIND_ENDS_ELSEWHERE:
-        state_differs(p, WRONG_UNWIND, "end", -1, frame, at);
-        break;
-    }
+    unwind(before, &u);
+    plan->unwound += u.end == UNWIND_ENDS;
+    plan->not_unwound += u.end == UNWIND_NOT_FOLLOWED;
+    if (u.end == UNWIND_LOST)
+        state_differs(p, WRONG_UNWIND, "frame ", (int)u.depth, u.frame, u.at);
+    else if (u.end == UNWIND_ENDS_ELSEWHERE)
+        state_differs(p, WRONG_UNWIND, "end", -1, u.frame, u.at);
 }
 
 static void injected(struct flight *f, const ucontext_t *before, ucontext_t *after)
@@ -135,7 +127,8 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
     check_unwinding(p, before, resume);
     f->resume = resume;
     state_copy(&f->before, before);
-    f->inside.collecting = false;
+    inside_begin(&f->inside);
+    thread_begin(&f->handover);
     /* Mostly the same: then the trap stays, and QEMU need not translate its page again and again. */
     struct shots_pc *back = traps_find(resume);
     if (back != p && !steps_wanted(p))
@@ -144,8 +137,8 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
         trap_arm(back);
     else
         f->pc = NULL;
-    for (size_t i = 0; plan->inside && i < n_calls; i++)
-        trap_arm(calls[i]);
+    for (size_t i = 0; plan->inside && i < n_comes_by; i++)
+        trap_arm(comes_by[i]);
 }
 
 static void decided(struct flight *f, const ucontext_t *before, ucontext_t *after)
@@ -286,6 +279,21 @@ static void on_call(struct shots_pc *p, ucontext_t *uc)
         trap_disarm(p);
 }
 
+/* A thread looks for a goroutine: perhaps it has to wait until another thread has the one that it ran. */
+static void on_schedule(struct shots_pc *p, ucontext_t *uc)
+{
+    struct flight *f = flight_of_thread();
+    if (f && !thread_has_woken(&f->handover, uc))
+        return;
+    steps_leave_for_now(p); /* for other threads' */
+    if (!f)
+        return;
+    unsigned before = f->inside.arrivals;
+    flights_unlock();
+    thread_wait(&f->inside.arrivals, before);
+    flights_lock();
+}
+
 /* The traps' signal, but of none of the agent's traps: what the program itself would do about it. */
 static void not_a_trap(int number, siginfo_t *info, ucontext_t *uc)
 {
@@ -322,8 +330,12 @@ static void at_trap(struct shots_pc *p, ucontext_t *uc)
     bool own = came_back(p, uc);
     steps_arrive(p);
     growth_let_go(p, uc, fired_signal);
+    if (plan->inside & INSIDE_MOVE)
+        move_look(uc);
     if (p->role & ROLE_CALL)
         on_call(p, uc);
+    else if (p->role & ROLE_SCHEDULE)
+        on_schedule(p, uc);
     else if (!own && growth_begins(p, uc, fired_signal))
         steps_leave_for_now(p);
     else if (!own && steps_visit(p))
@@ -360,8 +372,8 @@ void fire_begin(void)
     struct kernel_sigaction action;
     memset(&action, 0, sizeof action);
     for (uint64_t i = 0; i < plan->n_pcs; i++)
-        if (traps_pcs()[i].role & ROLE_CALL && n_calls < MAX_CALLS)
-            calls[n_calls++] = &traps_pcs()[i];
+        if (traps_pcs()[i].role & (ROLE_CALL | ROLE_SCHEDULE) && n_comes_by < MAX_BY)
+            comes_by[n_comes_by++] = &traps_pcs()[i];
     fired_signal = plan->signal ? (int)plan->signal : SIGURG;
     plain_begin(fired_signal);
     action.flags = SA_ONSTACK;

@@ -3,6 +3,7 @@
 #include "kernel.h"
 #include "traps.h"
 
+#include "arch.h"
 #include "mcontext.h"
 
 struct flight flights[MAX_FLIGHTS];
@@ -39,13 +40,26 @@ struct flight *flight_signalled(const ucontext_t *uc)
     return NULL;
 }
 
-/* Its frames lie below what was interrupted. */
 struct flight *flight_called(const ucontext_t *uc)
 {
-    enum { FRAMES = 4096 };
+    uintptr_t nearest = 4096;
+    struct flight *found = NULL;
+    for (int i = 0; i < MAX_FLIGHTS; i++) {
+        uintptr_t below = flights[i].sp - ctx_sp(uc);
+        if (flights[i].pc && flights[i].resume && !flights[i].restarted && below < nearest) {
+            nearest = below;
+            found = &flights[i];
+        }
+    }
+    return found;
+}
+
+struct flight *flight_of_thread(void)
+{
+    long thread = kernel_thread();
     for (int i = 0; i < MAX_FLIGHTS; i++)
-        if (flights[i].pc && flights[i].resume && !flights[i].restarted &&
-            flights[i].sp - ctx_sp(uc) < FRAMES)
+        if (flights[i].pc && flights[i].resume && !flights[i].restarted && !flights[i].inside.arrived &&
+            flights[i].handover.thread == thread)
             return &flights[i];
     return NULL;
 }

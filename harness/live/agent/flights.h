@@ -3,9 +3,12 @@
 #define EVERYPC_LIVE_FLIGHTS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <ucontext.h>
 
 #include "inside.h"
+#include "live/shots.h"
+#include "thread.h"
 
 struct flight {
     struct shots_pc *pc; /* null: free */
@@ -14,6 +17,7 @@ struct flight {
     bool restarted;      /* it came back to before its PC, and is on its way there again */
     ucontext_t before;
     struct inside inside;
+    struct handover handover;
 };
 
 enum { MAX_FLIGHTS = 64 };
@@ -27,7 +31,9 @@ void flights_unlock(void);
 struct flight *flight_new(void);
 /* That whose signal is on its way to this context, or null. */
 struct flight *flight_signalled(const ucontext_t *uc);
-/* That whose injected call has come to ROLE_CALL, or null. */
+/* That whose injected call has come to ROLE_CALL, or null: its frames lie below what was interrupted. */
 struct flight *flight_called(const ucontext_t *uc);
+/* That whose goroutine this thread ran, and is to hand over, or null. */
+struct flight *flight_of_thread(void);
 
 #endif

@@ -1,25 +1,16 @@
-#include <stdbool.h>
-
 #include "inside.h"
 
 #include "goroutine.h"
 #include "kernel.h"
+#include "move.h"
 #include "state.h"
 #include "traps.h"
 
 #include "arch.h"
-#include "frame.h"
 #include "mcontext.h"
 
 /* What runtime.clobberfree fills freed memory with (GODEBUG=clobberfree=1; runtime/mgcsweep.go). */
 #define CLOBBERED ((uintptr_t)UINT64_C(0xdeadbeefdeadbeef))
-
-/* What the collector's first functions need on the goroutine's own stack, the runtime's guard included. */
-enum { ROOM = 16 << 10 };
-
-/* More than any stack pointer, and none of the values that runtime/stack.go gives a meaning: the next
- * function that checks has the stack doubled. */
-#define GROW ((uintptr_t)-1600)
 
 /* Overwrites every register that compiled code counts on no more behind a call. */
 static void adversary(ucontext_t *uc)
@@ -30,24 +21,14 @@ static void adversary(ucontext_t *uc)
             state_write(uc, &w, UINT64_C(0xadeadadeadadea00) + n);
 }
 
-/* Whether there is room on the goroutine's stack. If not, there will be behind its next calls. */
-static bool has_room(const ucontext_t *uc)
-{
-    uintptr_t *g = (uintptr_t *)goroutine_of(uc);
-    if (!g)
-        return false;
-    if (ctx_sp(uc) > g[0] + ROOM)
-        return true;
-    g[2] = GROW;
-    return false;
-}
-
 bool inside_wants_room(const ucontext_t *uc, bool again)
 {
-    const uintptr_t *g = plan->inside & INSIDE_GC && plan->gc ? (const uintptr_t *)goroutine_of(uc) : NULL;
-    bool unheeded = again && g && g[2] == GROW;
-    return g && !unheeded && !has_room(uc);
+    const uintptr_t *g = plan->inside & INSIDE_CALLS ? goroutine(uc) : NULL;
+    bool unheeded = again && g && g[G_STACK_GUARD] == GUARD_GROW;
+    return g && !unheeded && !goroutine_has_room(uc);
 }
+
+/* ---- the collector ---- */
 
 /* What lies where registers of the interrupted state point to. */
 static void note(struct inside *in, const ucontext_t *before)
@@ -75,39 +56,74 @@ static void check_roots(const struct inside *in, struct shots_pc *shot, const uc
     }
 }
 
-/* As if the call of the scheduler had been one of the collector: it returns to where that does. */
-static void call_collector(ucontext_t *uc)
+/* ---- the order ---- */
+
+/* Each is a call of a runtime function, from which the goroutine comes back to ROLE_CALL. */
+enum step { TRACEBACK, COLLECTOR, ALL_STEPS };
+
+static bool step_begins(struct inside *in, const ucontext_t *before, ucontext_t *uc)
 {
-    uintptr_t back = ctx_pc(uc), gc = (uintptr_t)(plan->gc + plan->bias);
-#ifdef ARCH_LINK
-    ctx_set_lr(uc, back);
-#else
-    ctx_set_sp(uc, ctx_sp(uc) - sizeof back);
-    *(uintptr_t *)ctx_sp(uc) = back;
-#endif
-    if (frame_rule.target_reg)
-        frame_set_reg(uc, frame_rule.target_reg, gc);
-    ctx_set_pc(uc, gc);
+    switch (in->steps++) {
+    case TRACEBACK:
+        return plan->inside & INSIDE_TRACEBACK && traceback_begins(&in->traceback, uc);
+    case COLLECTOR:
+        if (!(plan->inside & INSIDE_GC) || !plan->gc)
+            return false;
+        note(in, before);
+        plan->collections++;
+        goroutine_call(uc, plan->gc);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void step_ends(struct inside *in, struct shots_pc *shot, const ucontext_t *before,
+                      const ucontext_t *uc)
+{
+    if (in->steps == TRACEBACK + 1)
+        traceback_ends(&in->traceback, shot, before, uc);
+    else if (in->steps == COLLECTOR + 1)
+        check_roots(in, shot, before);
+}
+
+void inside_begin(struct inside *in)
+{
+    in->steps = 0;
+    in->arrived = false;
+    in->thread = kernel_thread();
+}
+
+/* It has come for the first time: whether there is anything to call, and room for it. */
+static void arrive(struct inside *in, const ucontext_t *uc)
+{
+    in->arrived = true;
+    __atomic_store_n(&in->arrivals, in->arrivals + 1, __ATOMIC_RELEASE);
+    if (kernel_thread() == in->thread)
+        plan->threads_kept++;
+    else
+        plan->threads_changed++;
+    bool calls = plan->inside & INSIDE_CALLS;
+    if (calls && goroutine_has_room(uc)) {
+        move_withdraw(uc);
+        return;
+    }
+    plan->no_room += calls;
+    in->steps = ALL_STEPS;
 }
 
 bool inside_call(struct inside *in, struct shots_pc *shot, const ucontext_t *before, ucontext_t *uc)
 {
     if (plan->inside & INSIDE_ADVERSARY)
         adversary(uc);
-    if (in->collecting) {
-        in->collecting = false;
-        check_roots(in, shot, before);
-        return false;
-    }
-    if (!(plan->inside & INSIDE_GC) || !plan->gc)
-        return false;
-    if (!has_room(uc)) {
-        plan->no_room++;
-        return false;
-    }
-    note(in, before);
-    in->collecting = true;
-    plan->collections++;
-    call_collector(uc);
-    return true;
+    if (in->arrived)
+        step_ends(in, shot, before, uc);
+    else
+        arrive(in, uc);
+    while (in->steps < ALL_STEPS)
+        if (step_begins(in, before, uc))
+            return true;
+    if (plan->inside & INSIDE_MOVE)
+        move_ask(uc);
+    return false;
 }

@@ -1,5 +1,5 @@
 /* What happens inside the injected call, where it comes back from the scheduler: registers are overwritten,
- * and the collector runs. */
+ * the runtime's traceback and collector run, and the stack is asked to move. */
 #ifndef EVERYPC_LIVE_INSIDE_H
 #define EVERYPC_LIVE_INSIDE_H
 
@@ -7,13 +7,23 @@
 #include <ucontext.h>
 
 #include "live/shots.h"
+#include "traceback.h"
 
 struct inside {
-    bool collecting;    /* between the call of the collector and its return */
-    uint64_t words[64]; /* what the words at the addresses in registers were; by the words' order */
+    unsigned steps; /* of inside.c's, begun or passed over */
+    bool arrived;
+    unsigned arrivals; /* of all its shots */
+    long thread;       /* the kernel's number of the one that was interrupted */
+    union {
+        struct traceback traceback;
+        uintptr_t words[64]; /* what the words at the addresses in registers were; by the words' order */
+    };
 };
 
-/* Whether a collection inside a call injected here would lack room on the stack, and the function that is
+/* A call has been injected. */
+void inside_begin(struct inside *in);
+
+/* Whether what is called inside a call injected here would lack room on the stack, and the function that is
  * about to be entered may have it doubled. `again`: it has been asked to, and begins anew; if it has not
  * looked, it never does. (What was asked for may have been overwritten meanwhile by the scheduler's own
  * request.) */

@@ -38,10 +38,15 @@ long kernel_sigaction(int number, const struct kernel_sigaction *set, struct ker
     return CALL(SYS_rt_sigaction, number, set, old, ARCH_SIGSET_SIZE, 0, 0);
 }
 
+long kernel_thread(void)
+{
+    return CALL(SYS_gettid, 0, 0, 0, 0, 0, 0);
+}
+
 void kernel_kill_thread(int number)
 {
-    long process = CALL(SYS_getpid, 0, 0, 0, 0, 0, 0), thread = CALL(SYS_gettid, 0, 0, 0, 0, 0, 0);
-    CALL(SYS_tgkill, process, thread, number, 0, 0, 0);
+    long process = CALL(SYS_getpid, 0, 0, 0, 0, 0, 0);
+    CALL(SYS_tgkill, process, kernel_thread(), number, 0, 0, 0);
 }
 
 bool kernel_peek(uintptr_t at, uintptr_t *word)

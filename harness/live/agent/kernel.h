@@ -44,6 +44,8 @@ static inline bool kernel_failed(uintptr_t result)
 bool kernel_read(int fd, void *out, size_t n, uint64_t offset);
 /* The disposition of a signal, as rt_sigaction(2); either may be null. */
 long kernel_sigaction(int number, const struct kernel_sigaction *set, struct kernel_sigaction *old);
+/* This thread's number. */
+long kernel_thread(void);
 /* Sends a signal to this thread. */
 void kernel_kill_thread(int number);
 /* Whether a word can be read, and what it is. */

@@ -13,8 +13,8 @@
 
 /* Bytes between SP and a function's arguments at its entry (cmd/compile/abi-internal.md, ABI0): a return
  * address, or the place that its caller leaves for one. */
-#ifndef ARCH_LIVE_ARGUMENTS
-#define ARCH_LIVE_ARGUMENTS sizeof(uintptr_t)
+#ifndef ARCH_LIVE_ARGUMENTS_AT
+#define ARCH_LIVE_ARGUMENTS_AT sizeof(uintptr_t)
 #endif
 
 /* As runtime/os_linux.go declares them. */
@@ -107,7 +107,7 @@ static void return_from(ucontext_t *uc)
 
 bool masks_execute(const struct shots_pc *at, ucontext_t *uc)
 {
-    void *arguments = (void *)(ctx_sp(uc) + ARCH_LIVE_ARGUMENTS);
+    void *arguments = (void *)(ctx_sp(uc) + ARCH_LIVE_ARGUMENTS_AT);
     if (!(at->role & EXECUTED))
         return false;
     if (at->role & ROLE_SIGPROCMASK)

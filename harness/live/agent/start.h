@@ -23,6 +23,10 @@
  *                               the frame pointer, registers with a fixed value
  *             ARCH_LIVE_G       which of them is g, a string; undefined where g is in thread-local storage
  *             ARCH_LIVE_TLS_G() there, g as a program without cgo keeps it
+ *             ARCH_LIVE_ARGUMENTS  the first four argument registers of Go's ABIInternal, strings; only
+ *                               where Go passes any in registers
+ *             ARCH_LIVE_ARGUMENTS_AT  only where arguments on the stack don't follow the link register's
+ *                               slot, or SP: bytes from SP
  *   start.S   the functions below
  *
  * <target>.live in target.mk are further flags of the compiler.

@@ -72,6 +72,14 @@ static uint8_t *place(const ucontext_t *uc, const struct state_word *w)
     return base ? base + w->offset : NULL;
 }
 
+bool state_named(const char *name, struct state_word *out)
+{
+    for (size_t n = 0; state_word(n, out); n++)
+        if (same(out->name, name))
+            return true;
+    return false;
+}
+
 uint64_t state_read(const ucontext_t *uc, const struct state_word *w)
 {
     uint64_t wide = 0;
@@ -118,6 +126,16 @@ bool state_is_dead_behind_a_call(const struct state_word *w)
     return w->fp || kind == REG_GPR || kind == REG_FP || kind == REG_TMP;
 }
 
+/* Whether the list has it as the thread's own. */
+static bool is_the_threads(const char *name)
+{
+#define IS_THREADS(reg, offset, size, kind, mask) \
+    if (same(name, #reg)) \
+        return kind == REG_THREAD;
+    ARCH_REGS(IS_THREADS)
+    return false;
+}
+
 /* Of a word of the context, the bits that have to be the same. */
 static uint64_t compared(const char *name, enum state_which which)
 {
@@ -125,6 +143,8 @@ static uint64_t compared(const char *name, enum state_which which)
         return UINT64_MAX;
     if (kind_of(name) == REG_TMP)
         return which == STATE_WITH_SCRATCH ? UINT64_MAX : 0;
+    if (plan->inside & INSIDE_THREAD && is_the_threads(name))
+        return 0;
 #define PARTLY(word, mask) \
     if (same(name, word)) \
         return mask;

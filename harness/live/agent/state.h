@@ -35,6 +35,8 @@ struct state_word {
 };
 bool state_word(size_t n, struct state_word *out);
 /* 0 for one that the kernel has left out. */
+/* The one of that name; false if there is none. */
+bool state_named(const char *name, struct state_word *out);
 uint64_t state_read(const ucontext_t *uc, const struct state_word *w);
 void state_write(ucontext_t *uc, const struct state_word *w, uint64_t value);
 /* Whether a Go function counts on nothing in that register behind a call. */

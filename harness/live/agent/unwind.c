@@ -10,14 +10,12 @@
 #include "arch.h"
 #include "mcontext.h"
 
-enum { MAX_DEPTH = 400 };
-
 static const struct shots_function *functions(void)
 {
     return (const struct shots_function *)(traps_pcs() + plan->n_pcs);
 }
 
-static const struct shots_function *find(uint64_t pc)
+const struct shots_function *unwind_function(uint64_t pc)
 {
     const struct shots_function *list = functions();
     uint64_t low = 0, high = plan->n_functions;
@@ -50,25 +48,26 @@ static bool sp_delta(const struct shots_function *f, uint64_t pc, int32_t *delta
 bool unwind_deltas_differ(uintptr_t a, uintptr_t b, int32_t *of_a, int32_t *of_b)
 {
     uint64_t pc_a = a - (uintptr_t)plan->bias, pc_b = b - (uintptr_t)plan->bias;
-    const struct shots_function *f = find(pc_a), *g = find(pc_b);
+    const struct shots_function *f = unwind_function(pc_a), *g = unwind_function(pc_b);
     return f && g && sp_delta(f, pc_a, of_a) && sp_delta(g, pc_b, of_b) && *of_a != *of_b;
 }
 
-enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, uintptr_t *frame, unsigned *depth)
+static enum unwind_end walk(const ucontext_t *uc, struct unwound *u)
 {
     uintptr_t sp = ctx_sp(uc), pc = ctx_pc(uc), back = ctx_lr(uc);
-    for (*depth = 0; *depth < MAX_DEPTH; ++*depth) {
-        uint64_t file_pc = pc - (uintptr_t)plan->bias - (*depth ? 1 : 0); /* a return address: the call's */
-        const struct shots_function *f = find(file_pc);
+    for (u->depth = 0; u->depth < MAX_DEPTH; u->depth++) {
+        uint64_t file_pc = pc - (uintptr_t)plan->bias - (u->depth ? 1 : 0); /* a return address: the call's */
+        const struct shots_function *f = unwind_function(file_pc);
         int32_t delta;
-        *at = pc;
+        u->at = pc;
         if (!f) {
-            *depth -= *depth != 0;
+            u->depth -= u->depth != 0;
             return UNWIND_LOST;
         }
-        *frame = (uintptr_t)file_pc;
+        u->frame = (uintptr_t)file_pc;
+        u->pcs[u->n++] = pc;
         if (f->end_kind == STACK_ENDS) {
-            *at = sp;
+            u->at = sp;
             return goroutine_begins_at(uc, sp) ? UNWIND_ENDS : UNWIND_ENDS_ELSEWHERE;
         }
         if (f->end_kind == STACK_SWITCHES)
@@ -79,11 +78,18 @@ enum unwind_end unwind(const ucontext_t *uc, uintptr_t *at, uintptr_t *frame, un
             uintptr_t slot = ARCH_REG_LINK ? sp : sp + (uintptr_t)delta;
             if (!kernel_peek(slot, &back))
                 return UNWIND_LOST;
-        } else if (*depth) {
+        } else if (u->depth) {
             return UNWIND_LOST; /* a caller without a frame has nowhere to keep its return address */
         }
         sp += (uintptr_t)delta + (ARCH_REG_LINK ? 0 : sizeof(uintptr_t));
         pc = back;
     }
     return UNWIND_NOT_FOLLOWED;
+}
+
+void unwind(const ucontext_t *uc, struct unwound *out)
+{
+    out->n = 0;
+    out->frame = 0;
+    out->end = walk(uc, out);
 }

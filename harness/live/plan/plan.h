@@ -61,6 +61,13 @@ struct cfg;
 bool plan_add_graph(struct plan *p, const struct cfg *cfg, const struct choice *c);
 /* What the options say. */
 struct shots_head plan_head(const struct plan_options *options);
+/* Adds one. False without memory. */
+bool plan_add_pc(struct plan *p, const struct shots_pc *pc);
+/* The same of function i of the binary. */
+struct reading;
+bool plan_add_function(struct plan *p, struct reading *r, size_t i, const struct choice *c);
+/* Whether one is among some. */
+bool plan_has(const uint64_t *some, size_t n, uint64_t one);
 /* Puts the PCs in order. */
 void plan_close(struct plan *p);
 

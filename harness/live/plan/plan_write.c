@@ -36,6 +36,7 @@ static bool write_functions(const struct plan *p, bool swapped, FILE *out)
             one.sp_delta = __builtin_bswap32(one.sp_delta);
             one.length = __builtin_bswap32(one.length);
             one.end_kind = __builtin_bswap32(one.end_kind);
+            one.wrapper = __builtin_bswap32(one.wrapper);
         }
         if (fwrite(&one, sizeof one, 1, out) != 1)
             return false;

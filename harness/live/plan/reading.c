@@ -29,6 +29,9 @@ static const struct {
 } names[N_NAMES] = {
     [NAME_ASYNC_PREEMPT] = {"runtime.asyncPreempt", false},
     [NAME_GC] = {"runtime.GC", false},
+    [NAME_CALLERS] = {"runtime.callers", false},
+    [NAME_WAKEP] = {"runtime.wakep", false},
+    [NAME_SCHEDULE] = {"runtime.schedule", false},
     [NAME_PREEMPTONE] = {"runtime.preemptone", false},
     [NAME_PREEMPTALL] = {"runtime.preemptall", false},
     [NAME_MAIN] = {"main.main", false},

@@ -8,6 +8,9 @@
 enum reading_name {
     NAME_ASYNC_PREEMPT,
     NAME_GC,
+    NAME_CALLERS,
+    NAME_WAKEP,
+    NAME_SCHEDULE,
     NAME_PREEMPTONE,
     NAME_PREEMPTALL,
     NAME_MAIN,

@@ -22,35 +22,48 @@ static bool walk(struct reading *r, enum reading_name name, linear_visitor *visi
                               reading_name_text(name));
 }
 
-/* The highest offset at which a byte is stored. */
+/* The lowest and the highest offset at which a byte is stored, but on the stack. */
+struct flags {
+    uint64_t lowest, highest;
+    int16_t sp;
+};
+
 static void note_flag(void *context, const struct linear *l, const struct insn *insn)
 {
-    uint64_t *highest = context;
+    struct flags *flags = context;
     struct sum at;
     for (int m = 0; m < insn->fx.n_mem; m++) {
         const struct effect_mem *mem = &insn->fx.mem[m];
-        if (mem->store && mem->size == 1 && linear_address(l, mem, &at) && at.origin != NUMBER &&
-            at.c > (int64_t)*highest)
-            *highest = (uint64_t)at.c;
+        if (!mem->store || mem->size != 1 || mem->base == flags->sp || !linear_address(l, mem, &at) ||
+            at.origin == NUMBER || at.c <= 0)
+            continue;
+        if ((uint64_t)at.c > flags->highest)
+            flags->highest = (uint64_t)at.c;
+        if ((uint64_t)at.c < flags->lowest)
+            flags->lowest = (uint64_t)at.c;
     }
 }
 
-/* P.preempt: of the two flags that preemptone sets (runtime/proc.go), G's and P's, the one that lies deeper,
- * as P's queue of goroutines lies before it. */
-static bool find_p_preempt(struct reading *r, uint64_t *offset, struct error *e)
+/* Of the two flags that preemptone sets (runtime/proc.go), G's and P's, P's lies deeper, as P's queue of
+ * goroutines lies before it. */
+static bool find_flags(struct reading *r, struct shots_head *head, struct error *e)
 {
     enum { LOWEST = 1024, HIGHEST = 1 << 20 };
-    *offset = 0;
-    if (!walk(r, NAME_PREEMPTONE, note_flag, offset, e))
+    struct flags flags = {UINT64_MAX, 0, decoder_arch(r->decoder)->sp};
+    if (!walk(r, NAME_PREEMPTONE, note_flag, &flags, e))
         return false;
-    return (*offset > LOWEST && *offset < HIGHEST) ||
+    head->p_preempt = flags.highest;
+    head->g_preempt = flags.lowest < LOWEST ? flags.lowest : 0;
+    return (flags.highest > LOWEST && flags.highest < HIGHEST) ||
            error_set(e, gobin_path(r->bin), 0, "runtime.preemptone sets no flag of a P that could be found");
 }
 
 /* Addresses of words that are loaded. */
+enum { MAX_LOADS = 32 };
 struct loads {
-    uint64_t at[32];
+    uint64_t at[MAX_LOADS];
     size_t n;
+    uint32_t word; /* bytes */
 };
 
 /* What a register held at the function's entry counts as 0: the base of static data, which Go leaves there
@@ -59,9 +72,14 @@ static void note_load(void *context, const struct linear *l, const struct insn *
 {
     struct loads *loads = context;
     struct sum at;
-    for (int m = 0; m < insn->fx.n_mem && loads->n < sizeof loads->at / sizeof *loads->at; m++)
-        if (insn->fx.mem[m].load && linear_address(l, &insn->fx.mem[m], &at) && at.origin <= NUMBER)
-            loads->at[loads->n++] = (uint64_t)at.c;
+    for (int m = 0; m < insn->fx.n_mem; m++) {
+        const struct effect_mem *mem = &insn->fx.mem[m];
+        if (!mem->load || !linear_address(l, mem, &at) || at.origin > NUMBER)
+            continue;
+        /* Go 1.27 loads a pair on arm64. */
+        for (uint32_t byte = 0; byte < mem->size && loads->n < MAX_LOADS; byte += loads->word)
+            loads->at[loads->n++] = (uint64_t)at.c + byte;
+    }
 }
 
 /* allp, which preemptall goes through: two words side by side, a pointer and its length, that it loads from
@@ -69,7 +87,7 @@ static void note_load(void *context, const struct linear *l, const struct insn *
 static bool find_allp(struct reading *r, uint64_t *allp, struct error *e)
 {
     enum { LOWEST = 4096 };
-    struct loads loads = {.n = 0};
+    struct loads loads = {.word = gobin_pointer_size(r->bin)};
     if (!walk(r, NAME_PREEMPTALL, note_load, &loads, e))
         return false;
     for (size_t a = 0; a < loads.n; a++)
@@ -92,6 +110,13 @@ static bool find_sigtable(const struct gobin *bin, uint64_t *sigtable, struct er
     return true;
 }
 
+/* Or 0. */
+static uint64_t entry_of(const struct reading *r, enum reading_name name)
+{
+    struct gobin_func f;
+    return reading_named(r, name, &f) == SIZE_MAX ? 0 : f.entry;
+}
+
 bool request_find(struct reading *r, struct shots_head *head, struct error *e)
 {
     struct gobin_func f;
@@ -102,7 +127,9 @@ bool request_find(struct reading *r, struct shots_head *head, struct error *e)
                          "it has no runtime.asyncPreempt: before Go 1.14 nothing was preempted by a "
                          "signal");
     head->async_preempt = f.entry;
-    head->gc = reading_named(r, NAME_GC, &f) == SIZE_MAX ? 0 : f.entry;
+    head->gc = entry_of(r, NAME_GC);
+    head->callers = entry_of(r, NAME_CALLERS);
+    head->wakep = entry_of(r, NAME_WAKEP);
     return find_sigtable(r->bin, &head->sigtable, e) && find_allp(r, &head->allp, e) &&
-           find_p_preempt(r, &head->p_preempt, e);
+           find_flags(r, head, e);
 }

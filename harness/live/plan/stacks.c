@@ -30,9 +30,24 @@ static bool switches(const char *name)
     return false;
 }
 
+/* What _func.funcID calls a wrapper: the last of internal/abi's FuncIDs (Go 1.12 to the newest). Every binary
+ * has some: the runtime's own types have methods that are promoted. */
+static uint8_t wrapper_id(const struct gobin *bin)
+{
+    uint8_t highest = 0;
+    for (size_t i = 0; i < gobin_n_funcs(bin); i++) {
+        struct gobin_func f;
+        gobin_func(bin, i, &f);
+        if (f.code && f.func_id > highest)
+            highest = f.func_id;
+    }
+    return highest;
+}
+
 bool stacks_add(const struct gobin *bin, struct plan *p)
 {
     size_t n = gobin_n_funcs(bin), used = 0, capacity = 0;
+    uint8_t wrapper = wrapper_id(bin);
     p->all = calloc(n + 1, sizeof *p->all);
     for (size_t i = 0; p->all && i < n; i++) {
         struct gobin_func f;
@@ -52,8 +67,12 @@ bool stacks_add(const struct gobin *bin, struct plan *p)
         uint32_t end = switches(f.name)           ? STACK_SWITCHES
                        : f.flags & FLAG_TOP_FRAME ? STACK_ENDS
                                                   : STACK_GOES_ON;
-        p->all[p->head.n_functions++] = (struct shots_function){
-            .entry = f.entry, .end = f.end, .sp_delta = (uint32_t)used, .length = length, .end_kind = end};
+        p->all[p->head.n_functions++] = (struct shots_function){.entry = f.entry,
+                                                                .end = f.end,
+                                                                .sp_delta = (uint32_t)used,
+                                                                .length = length,
+                                                                .end_kind = end,
+                                                                .wrapper = f.func_id == wrapper};
         used += length;
         p->head.quantum = f.sp_delta.quantum;
     }

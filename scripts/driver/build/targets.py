@@ -40,6 +40,7 @@ class Target:
     # of a 4-byte word that loads a literal: a mask, its value, and the bits of the distance
     literal: tuple[int, ...] = ()
     go_qemu: int = 0                # QEMU's first major version that runs Go programs; 0: any
+    abis: tuple[int, ...] = ()      # flags of ELF headers, of programs that need an agent of their own
     lacks: tuple[str, ...] = ()     # tiers that the port does not have: MUTANTS, BINARIES
 
     @property
@@ -89,13 +90,13 @@ def _target(name: str, values: dict[str, str]) -> Target:
         if not text(key):
             raise BuildError(f"`make -s targets` gives no {key} for {name}")
     try:
-        literal = tuple(int(word, 0) for word in text("literal").split())
+        literal, abis = (tuple(int(word, 0) for word in text(key).split()) for key in ("literal", "abis"))
     except ValueError as error:
-        raise BuildError(f"`make -s targets`: {name}.literal: {error}") from None
+        raise BuildError(f"`make -s targets`: {name}.literal or {name}.abis: {error}") from None
     return Target(name, text("arch"), text("family") == "1", text("triple"), text("qemu"), text("native"),
                   tuple(text("packages").split()), text("cpu"), tuple(text("cpus").split()),
                   tuple(text("kept").split()),
-                  literal, int(text("go_qemu") or "0"), tuple(text("lacks").split()))
+                  literal, int(text("go_qemu") or "0"), abis, tuple(text("lacks").split()))
 
 
 def words(text: str) -> list[str]:

@@ -157,9 +157,12 @@ def fire(one: argparse.ArgumentParser) -> None:
     one.add_argument("--visits", metavar="LIST", type=visits,
                      help=f"which visits of each PC to fire at, such as 1,2,16,{plan.LAST_SEEN} (a run "
                           f"without shots says which one that is), or {plan.EVERY} (default: 1)")
-    one.add_argument("--inside", nargs="?", const=",".join(plan.INSIDE), default="", metavar="LIST",
-                     help="inside the injected call: adversary (overwrites every register), gc (collects); "
-                          "without LIST, both")
+    one.add_argument("--inside", nargs="?", const=",".join(plan.INSIDE_ALONE), default="",
+                     metavar="LIST",
+                     help="behind each injected call: adversary (every register is overwritten), traceback "
+                          "(the runtime's own, compared with the tables), gc (a collection), move (the stack "
+                          "moves as soon as the runtime allows), thread (another thread goes on); without "
+                          f"LIST, {','.join(plan.INSIDE_ALONE)}")
 
 
 def binaries(one: argparse.ArgumentParser, what: str) -> None:

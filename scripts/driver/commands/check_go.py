@@ -6,6 +6,7 @@ import argparse
 import fnmatch
 import json
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,10 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         raise UsageError("--goroot, --arch and --programs are for toolchains: leave out the binaries, or "
                          "these")
     now = session.begin(context, options, NAME)
-    _confirm_with(now, args, lambda _name: shlex.split(options.confirm_args))
+    installed = _installed(context) if args.confirm else {}
+    _confirm_with(now, args, lambda _name: shlex.split(options.confirm_args),
+                  lambda version: installed.get(version, f"{version or 'its toolchain'} is not the installed "
+                                                "Go, so that no other program was tried"))
     paths = [Path(name).resolve() for name in args.binaries]
     infos = session.checkable(now, session.read_infos(now, paths))
     session.start(now, {"binaries": [str(path) for path in paths]}, args.resume)
@@ -79,7 +83,7 @@ def _check_toolchain(context: Context, args: argparse.Namespace, programs: list[
     chosen = targets.having(targets.select(list(now.targets.values()), args.arch or None), BINARIES)
     goroot = toolchain.goroot(context, args.goroot or None)
     version = toolchain.version(context, goroot)
-    _confirm_with(now, args, lambda name: toolchain.arguments(goroot, name))
+    _confirm_with(now, args, lambda name: toolchain.arguments(goroot, name), lambda _version: goroot)
     setup.ensure(context, chosen, "qemu")
     session.start(now, {"toolchain": f"{version} in {goroot}", "targets": [t.name for t in chosen],
                         "programs": chosen_programs}, args.resume)
@@ -113,13 +117,22 @@ def _published(context: Context, now: session.Session, ended: tuple[int, str]) -
     return ended
 
 
-def _confirm_with(now: session.Session, args: argparse.Namespace,
-                  words_of: Callable[[str], list[str]]) -> None:
-    """With --confirm: `words_of` a binary are its arguments."""
+def _installed(context: Context) -> dict[str, Path]:
+    """The installed toolchain by its version; {} if there is none."""
+    if not shutil.which("go"):
+        return {}
+    goroot = toolchain.goroot(context, None)
+    return {toolchain.version(context, goroot): goroot}
+
+
+def _confirm_with(now: session.Session, args: argparse.Namespace, words_of: Callable[[str], list[str]],
+                  goroot_of: Callable[[str], Path | str]) -> None:
+    """With --confirm: `words_of` a binary are its arguments, `goroot_of` a Go version its toolchain, or why
+    there is none."""
     def fire(done: Checked, found: list[findings.Finding]) -> None:
         path = done.info.path
         suspicion.confirm(now.context, now.targets[done.info.target], path, words_of(path.name), found,
-                          args.confirm_budget, now.work.folder / "live")
+                          args.confirm_budget, now.work.folder / "live", goroot_of(done.info.version))
 
     if args.confirm:
         now.confirm = fire

@@ -53,6 +53,7 @@ def add(subparsers: Subparsers) -> None:
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     inside, visits = arguments.fired(args)
     wish = Wish(visits=visits, inside=inside, runner=args.runner, qemu=args.qemu or None)
+    args.results = args.results.resolve()   # test binaries run in folders of their own
     results.prepare(context, args.results)
     chosen, runners = _ready(context, args, wish)
     goroot = toolchain.goroot(context, args.goroot or None)
@@ -89,7 +90,7 @@ def _identity(context: Context, facts: dict[str, Any], chosen: list[Target],
               args: argparse.Namespace) -> dict[str, Any]:
     return {**facts, "qemu": args.qemu or "", "revision": project.revision(context.root),
             "the tool": digest(context.root / tool.TOOL),
-            **{f"the agent for {t.name}": digest(plan.agent(context, t)) for t in chosen}}
+            **{f"{t.name}/{path.name}": digest(path) for t in chosen for path in plan.agents(context, t)}}
 
 
 def _finish(context: Context, now: Sweep, units: list[Unit], facts: dict[str, Any],

@@ -15,7 +15,10 @@ from ..go import tool
 from . import signals
 
 # As harness/live/shots.h numbers them.
-INSIDE = {"adversary": 1, "gc": 2}
+INSIDE = {"adversary": 1, "gc": 2, "traceback": 4, "move": 8, "thread": 16}
+# Of --inside without a list: those that leave the order of shots the program's.
+INSIDE_ALONE = ("adversary", "traceback", "gc")
+CALLED = {"gc": "runtime.GC", "traceback": "runtime.callers"}   # what has to be in the program
 EVERY, LAST_SEEN = "every", "last-seen"   # words of --visits
 MAX_VISITS, LAST_VISIT = 64, 2**32 - 1   # how many different ones, and the highest
 
@@ -82,7 +85,7 @@ class LivePlan:
     big_endian: bool
     functions: list[Function] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)   # instructions, by why no shot is planned there
-    has_gc: bool = True
+    called: tuple[str, ...] = tuple(CALLED)   # whose functions the program has
     foreign: int = 0          # functions that were asked for, in another instruction set
     reserved: dict[str, str] = field(default_factory=dict)   # why functions that were asked for have no shot
 
@@ -128,8 +131,14 @@ def prepare(context: Context, target: Target, wish: Wish) -> str:
     return runner
 
 
-def agent(context: Context, target: Target) -> Path:
-    return context.root / "build" / target.name / "agent"
+def agent(context: Context, target: Target, elf_flags: int = 0) -> Path:
+    """`elf_flags`: those of the program's ELF header."""
+    name = f"agent-{elf_flags}" if elf_flags in target.abis else "agent"
+    return context.root / "build" / target.name / name
+
+
+def agents(context: Context, target: Target) -> list[Path]:
+    return [agent(context, target, flags) for flags in (0, *target.abis)]
 
 
 def _runs(context: Context, target: Target) -> bool:
@@ -160,11 +169,14 @@ def make_plan(context: Context, program: Path, target: Target, runner: str, wish
     functions = [Function(**line["function"]) for line in lines if "function" in line]
     facts: dict[str, Any] = next(line["plan"] for line in lines if "plan" in line)
     return LivePlan(program=program, target=target, version=facts["version"],
-                    agent=agent(context, target), runner=runner, prefix=_prefix(target, runner, wish.qemu),
+                    agent=agent(context, target, facts["elf_flags"]), runner=runner,
+                    prefix=_prefix(target, runner, wish.qemu),
                     shots=shots, big_endian=facts["big_endian"], functions=functions,
                     left_out={"not seen to be reached, may be data": facts["swept"],
                               "not known to the decoder": facts["unknown"]},
-                    has_gc=facts["gc"], foreign=facts.get("foreign", 0),
+                    called=tuple(name for name, there in (("gc", facts["gc"]),
+                                                              ("traceback", facts["callers"])) if there),
+                    foreign=facts.get("foreign", 0),
                     reserved={one["name"]: one["why"] for one in facts["reserved"]})
 
 

@@ -143,7 +143,6 @@ def limits(result: dict[str, Any]) -> list[str]:
             "stacks were not followed to their end": result["not_unwound"],
             "shots the runtime refused though the tables allow them (no room on the stack, or it was busy)":
                 result["refused_though_allowed"],
-            "calls had no room on the stack for a collection": result["no_room"],
             f"PCs were executed {counting.AT_MOST} times or more: that visit was taken for the last":
                 result["last_cut"],
             "PCs had fewer visits than in the run that counted them, and no shot at the last":
@@ -152,6 +151,10 @@ def limits(result: dict[str, Any]) -> list[str]:
                 result["last_came_again"],
             "PCs came to something else than in the run before, with the same arguments: the program does "
             "not run the same way each time": result.get("changed") or 0,
+            "calls had no room on the stack for what is called inside": result["no_room"],
+            "tracebacks were not compared to their end, or found wrong":
+                result["tracebacks"] - result["traced"],
+            "calls were gone on with by the same thread": _kept(result),
             **{f"instructions have no shot: {why}": n for why, n in result["left_out"].items()}}
     lines = [f"{n} {what}" for what, n in left.items() if n > 0]
     lines += [f"{name} has no shot: {why}" for name, why in result["reserved_functions"].items()]
@@ -159,6 +162,20 @@ def limits(result: dict[str, Any]) -> list[str]:
         lines.append("the program's output was not compared" + (
             "" if result["status_without"] is None else ": it differs from run to run without shots, too"))
     return lines
+
+
+def _kept(result: dict[str, Any]) -> int:
+    return int(result["threads_kept"]) if "thread" in result["inside"] else 0
+
+
+def _inside(result: dict[str, Any]) -> list[str]:
+    """What was done inside the calls, in numbers."""
+    said = {"traceback": f"{count(result['traced'], 'traceback')} compared to the end",
+            "gc": count(result["collections"], "collection"),
+            "move": f"{count(result['moved'], 'stack')} moved, of {result['moves_asked']} asked to",
+            "thread": f"{result['threads_changed']} of {result['threads_changed'] + result['threads_kept']} "
+                      "calls gone on with by another thread"}
+    return [said[name] for name in result["inside"] if name in said]
 
 
 def failure_text(one: dict[str, Any]) -> list[str]:
@@ -207,6 +224,8 @@ def show(result: dict[str, Any], to: Path) -> None:
                                            bad=[i for i, row in enumerate(table[:_SHOWN]) if row[-1]]))
     if len(table) > _SHOWN:
         out.print(f"... and {len(table) - _SHOWN} functions more: {to / MARKDOWN}", soft_wrap=True)
+    if done := _inside(result):
+        out.print("inside: " + "; ".join(done), soft_wrap=True)
     for line in limits(result):
         out.print(f"note: {line}", soft_wrap=True)
     for one in result["failures"][:_SHOWN]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..context import Context
-from . import program, shots
+from . import plan, program, shots
 from .plan import LivePlan, Wish
 from .program import Ended, Look
 
@@ -29,12 +29,15 @@ class Limits:
 
 def environment(wish: Wish) -> dict[str, str]:
     """One goroutine at a time, where the user did not say otherwise, so that the order of shots is the
-    program's; for a collection in each call, none besides, and freed memory that can be told."""
+    program's; threads enough where another one is to go on. No collections but those in each call, and freed
+    memory that can be told."""
     env = dict(os.environ)
-    env.setdefault("GOMAXPROCS", "1")
-    if "gc" in wish.inside:
+    env.setdefault("GOMAXPROCS", "4" if "thread" in wish.inside else "1")
+    if set(wish.inside) & set(plan.CALLED):
         env.setdefault("GOGC", "off")
         env.setdefault("GOMEMLIMIT", "4GiB")
+    if "gc" in wish.inside:
+        # Inside an injected call no stack can be moved (live/agent/move.h).
         ours = "clobberfree=1,gcshrinkstackoff=1,invalidptr=1"
         env["GODEBUG"] = ",".join(filter(None, (ours, env.get("GODEBUG", ""))))
     return env

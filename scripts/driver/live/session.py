@@ -152,9 +152,10 @@ def _reference(context: Context, made: LivePlan, words: list[str], limits: Limit
 
 
 def refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
-    if "gc" in wish.inside and not made.has_gc:
-        raise UsageError(f"--inside gc: {made.program.name} does not hold runtime.GC, which nothing in it "
-                         "calls; use --inside adversary, or call runtime.GC somewhere")
+    for name, function in plan.CALLED.items():
+        if name in wish.inside and name not in made.called:
+            raise UsageError(f"--inside {name}: {made.program.name} does not hold {function}, which nothing "
+                             "in it calls; use --inside adversary, or call it somewhere")
     if reason := too_old(context, made):
         raise UsageError(reason)
 

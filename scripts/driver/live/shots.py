@@ -11,17 +11,19 @@ from ..errors import DriverError
 
 VERSION = 2
 HEAD = ("magic", "version", "n_pcs", "inside", "stop", "signal", "sigtable", "allp", "p_preempt",
-        "async_preempt", "gc", "every", "count", "n_visits", "n_functions", "n_table_bytes", "quantum",
-        "bias", "started", "visited", "fired", "injected", "refused", "resumed", "compared", "uncompared",
-        "too_early", "blocked", "visits_lost", "unwound", "not_unwound", "calls", "collections", "no_room",
-        "scheduled", "entered", "handled", "in_flight", "n_differences")
+        "async_preempt", "gc", "callers", "wakep", "g_preempt", "every", "count", "n_visits",
+        "n_functions", "n_table_bytes", "quantum", "bias", "started", "visited", "fired", "injected",
+        "refused", "resumed", "compared", "uncompared", "too_early", "blocked", "visits_lost", "unwound",
+        "not_unwound", "calls", "collections", "no_room", "scheduled", "tracebacks", "traced",
+        "moves_asked", "moved", "threads_changed", "threads_kept", "entered", "handled", "in_flight",
+        "n_differences")
 COUNTS = HEAD[HEAD.index("visited"):HEAD.index("in_flight")]
 FIRE = 1   # of a PC's role
 OUTCOMES = ("not reached", "too early", "blocked", "fired", "refused", "injected", "resumed", "entered",
             "handled")
 # enum gobin_filter (harness/go/binary/gobin.h): what the runtime refuses before it looks at a table.
 FILTERS = ("", "assembly", "no pointer maps", "made before Go 1.14", "runtime")
-ORACLES = {1: "decision", 2: "frame", 4: "state", 8: "roots", 16: "unwind"}
+ORACLES = {1: "decision", 2: "frame", 4: "state", 8: "roots", 16: "unwind", 32: "traceback"}
 _MAX_DIFFERENCES, _MAX_VISITS = 256, 64
 _DIFFERENCE, _PC = "QQIIH22s", "QQQQQIIII8B"
 _LAST = struct.calcsize("<QQQQQII")   # where shots_pc.last is in one

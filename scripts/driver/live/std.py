@@ -35,7 +35,7 @@ def packages(context: Context, goroot: Path, globs: list[str]) -> list[Package]:
     """Those of the toolchain that match, and have tests; no globs: those of the tree's list. In the order of
     the globs."""
     rows = read_rows(context.root / FILE, COLUMNS)
-    known = _with_tests(context, goroot)
+    known = with_tests(context, goroot, "std")
     found: dict[str, Package] = {}
     for glob in globs or [row["package"] for row in rows]:
         names = [name for name in known if fnmatch.fnmatchcase(name, glob)]
@@ -46,11 +46,12 @@ def packages(context: Context, goroot: Path, globs: list[str]) -> list[Package]:
     return list(found.values())
 
 
-def _with_tests(context: Context, goroot: Path) -> dict[str, Path]:
-    done = context.run([str(goroot / "bin/go"), "list", "-f", _FORM, "std"], cwd=goroot / "src",
+def with_tests(context: Context, goroot: Path, which: str) -> dict[str, Path]:
+    """Of the toolchain's packages of that name, or all (std), those with tests, and their folders."""
+    done = context.run([str(goroot / "bin/go"), "list", "-f", _FORM, which], cwd=goroot / "src",
                        env=toolchain.environment(goroot))
     if done.status != 0:
-        raise BuildError(f"{goroot}/bin/go list std: {(done.err.splitlines() or [''])[0]}")
+        raise BuildError(f"{goroot}/bin/go list {which}: {(done.err.splitlines() or [''])[0]}")
     lines = [line.split("\t") for line in done.out.splitlines()]
     return {name: Path(folder) for name, folder, *tests in lines if any(n != "0" for n in tests)}
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ..errors import UsageError
 from . import program
 from .plan import INSIDE, LivePlan
 from .program import Ended
@@ -15,7 +16,8 @@ from .shots import Difference, Pc, Shots
 
 # In what order failures are listed: what a shot did first, before what it led to.
 AT_THE_END = ("crash", "hang", "verdict")   # which shot it was is not known
-ORACLES = ("decision", "frame", "state", "unwind", "roots", "liveness", "crash", "hang", "verdict")
+ORACLES = ("decision", "frame", "state", "unwind", "traceback", "roots", "liveness", "crash", "hang",
+           "verdict")
 ALONE = "alone, it does it"
 _SUSPECTS = 5
 _ENOUGH = 3   # one call's request may have been renewed by the time that it comes back
@@ -103,7 +105,7 @@ def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Fa
     if one.what == "SP delta":
         expected = f"the resume PC has the SP delta of the interrupted PC, {one.expected}"
         got = f"it has {one.got}"
-    elif one.what == "end":
+    elif one.oracle == "unwind" and one.what == "end":
         expected = "the callers' frames, by the SP-delta tables, up to where the goroutine began"
         got = f"they end in {place_of(one.expected)}, where SP would be 0x{one.got:x}: not there"
     elif one.oracle == "unwind":
@@ -111,6 +113,12 @@ def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Fa
         got = f"0x{one.got:x}, which is in no function, as the return address of {one.what}"
         if one.what != "frame 0":
             got += f", {place_of(one.expected)}"
+    elif one.oracle == "traceback" and one.what == "end":
+        expected = "the runtime's traceback goes up to the goroutine's first function"
+        got = f"it ends in {_named(place_of, one.got)}"
+    elif one.oracle == "traceback":
+        expected = f"{_named(place_of, one.expected)} as {one.what} of the runtime's traceback"
+        got = f"it is not there; the traceback ends in {_named(place_of, one.got)}"
     elif one.oracle == "roots":
         expected = f"what {one.what} points to survives a collection"
         got = "it was freed"
@@ -118,6 +126,13 @@ def _difference(run: Run, one: Difference, place_of: Callable[[int], str]) -> Fa
         expected, got = f"{one.what}=0x{one.expected:x}", f"{one.what}=0x{one.got:x}"
     return Failure(shot_id(run, pc, one.visit), one.oracle, expected, got, name, pc.address,
                    again(run, _place(run, pc, one.visit)))
+
+
+def _named(place_of: Callable[[int], str], address: int) -> str:
+    try:
+        return place_of(address) if address else "nothing"
+    except UsageError:   # it is in no function
+        return f"0x{address:x}"
 
 
 def _liveness(run: Run) -> list[Failure]:

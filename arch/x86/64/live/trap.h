@@ -19,4 +19,7 @@
 #define ARCH_LIVE_KEPT(X) X("rbp") X("r14") X("y15")
 #define ARCH_LIVE_G       "r14"
 
+/* In which registers Go passes the first arguments, since it passes any so. */
+#define ARCH_LIVE_ARGUMENTS "rax", "rbx", "rcx", "rdi"
+
 #endif
