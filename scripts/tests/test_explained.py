@@ -117,6 +117,13 @@ def test_two_lines_that_give_one_register(expected: str, got: str, bits: str | N
     assert (found and found["bits"]) == bits
 
 
+def test_what_such_lines_name() -> None:
+    for text, what in (("x2=0x1", "x2"), ("what push_call left in r31=0x1", "what push_call left in r31"),
+                       ("then a signal at +0x8: x2=0x1", "x2")):
+        found = explanation.difference(text, text)
+        assert found and found["what"] == what
+
+
 def test_the_drawing() -> None:
     one = _explain([*_code(-3, -3, -1), DIFFERS, FAIL, _shot("state", resume="+0")])
     for line in one["lines"]:

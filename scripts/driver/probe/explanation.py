@@ -35,8 +35,7 @@ Line = dict[str, Any]
 VALUES = {-1: "safe", -2: "unsafe", -3: "restart 1", -4: "restart 2", -5: "restart at entry"}
 _RESTARTS, _SAFE, _UNSAFE, _AT_ENTRY = (-3, -4), -1, -2, -5
 _MAX_LINES = 40       # in one window; what lies between it and a resume PC is left out
-_VALUE = re.compile(r"(\S+?)=(0x[0-9a-fA-F_]+)$")
-_PAIR = re.compile(r"(?:^|: )(\S+=0x[0-9a-fA-F_]+)(?:$|,)")
+_VALUE = re.compile(r"([^:=]+)=(0x[0-9a-fA-F_]+)$")
 
 
 def made(target: str, at: int | None, code: list[dict[str, Any]], lines: list[Line],
@@ -107,7 +106,7 @@ def difference(expected: str, got: str) -> dict[str, Any] | None:
     left, right = _VALUE.search(expected), _VALUE.search(got)
     if not left or not right or left[1] != right[1]:
         return None
-    return {"what": left[1], "expected": left[2], "got": right[2], "bits": bits(left[2], right[2])}
+    return {"what": left[1].strip(), "expected": left[2], "got": right[2], "bits": bits(left[2], right[2])}
 
 
 def bits(expected: str, got: str) -> str:
