@@ -219,7 +219,7 @@ def test_a_full_file_system(project: Project) -> None:
     if mounted.returncode != 0:
         pytest.skip("mounting is not allowed here")
     try:
-        project.world["ballast"] = 100_000
+        project.world["ballast"] = 300_000
         done = project.run("check", "--jobs", "1")
         assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
         assert done.stderr.startswith("set-up: No space left on device (results/.unfinished/check/arm64/")
