@@ -53,7 +53,7 @@ WRONG = [
     ("arm64", "op.progs", "ADD $1, R1\nADDD $1, R1\n",
      "op.progs:2: arm64 knows no operation ADDD; did you mean ADD"),
     ("arm64", "many.progs", "TEXT a(SB)\n" + "ADD $1, R1\n" * 97 + "END\n",
-     "many.progs:98: more than 96 lines in a TEXT"),
+     "many.progs:97: more than 94 Progs in one case; make two of it"),
 ]
 
 
