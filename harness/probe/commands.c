@@ -73,7 +73,8 @@ static int repro(const struct options *o)
         const struct test_case *c = nth_case(k);
         if (strcmp(c->name, name) != 0)
             continue;
-        platform_test(o);
+        if (!o->blame) /* else it has just been */
+            platform_test(o);
         if (check_repro(o, c, offset, state, how))
             return 0;
         fprintf(stderr, "probe: %s has no reportable PC at +0x%x, no state %u, or nothing \"%s\"\n", name,
@@ -127,6 +128,15 @@ static int set_up(const struct options *o)
     return 0;
 }
 
+/* One start of the probe for both: a driver asks both of each failure. */
+static int blame_and_explain(const struct options *o)
+{
+    struct options shot = *o;
+    int status = blame(o);
+    shot.repro = o->blame;
+    return status == 0 && o->explain ? repro(&shot) : status;
+}
+
 static int run_command(const struct options *o, const struct chosen *cases, uint32_t n)
 {
     if (o->platform) {
@@ -140,7 +150,7 @@ static int run_command(const struct options *o, const struct chosen *cases, uint
         return 0;
     }
     if (o->blame)
-        return blame(o);
+        return blame_and_explain(o);
     if (o->repro)
         return repro(o);
     if (o->bench)

@@ -1,4 +1,5 @@
-/* What a person needs to see of a shot, as events for the driver, which draws them (--repro with --explain):
+/* What a person needs to see of a shot, as events for the driver, which draws them (--repro or --blame with
+ * --explain):
  * "code" for each Prog, "insn" for each PC, "differs" for each register and run of bytes in which an end
  * state is another than it should be. */
 #ifndef EVERYPC_EXPLAIN_H

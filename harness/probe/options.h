@@ -25,7 +25,7 @@ struct options {
     const char *marks; /* --marks FILE: in place of the cases' own (other_marks.h) */
     bool marked;       /* --marked: only the cases that --marks has marks for */
     const char *repro; /* --repro CASE@+0xOFF#STATE */
-    bool explain;      /* --explain: with --repro, also the events of explain.h */
+    bool explain;      /* --explain: with --repro or --blame, also the events of explain.h */
     double budget;     /* --budget: seconds of free mode for each case */
     uint32_t bench;    /* --bench: shots */
     bool platform;     /* --platform: the self-test only */

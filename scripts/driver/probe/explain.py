@@ -15,6 +15,7 @@ from .explanation import Explanation, Line
 from .plan import Plan
 
 EVENTS = ("init", "property", "code", "insn", "differs")   # what --explain adds to the events of --repro
+# Such a failure is explained by the run that --blame makes, too.
 _ASM = Path("build/host/everypc-asm")
 _TIMEOUT_S = 30.0
 _PLACE = re.compile(r"@\+(0x[0-9a-fA-F]+)#")
@@ -36,6 +37,12 @@ def explain(context: Context, plan: Plan, failure: Event | None, case: str = "")
         except ValueError:   # the probe died in the middle of it
             continue
     return of_events(context, plan.target, found, failure)
+
+
+def is_whole(found: list[Event]) -> bool:
+    """Whether they explain a shot to its end."""
+    kinds = {event["ev"] for event in found}
+    return "insn" in kinds and ("shot" in kinds or "fail" in kinds)
 
 
 def of_events(context: Context, target: Target, found: list[Event], failure: Event | None,

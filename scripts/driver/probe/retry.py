@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import json
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..context import Context
@@ -20,43 +21,65 @@ BUDGET_S = 60.0       # for all of a target's
 _TIMEOUT_S = 30.0     # for one
 
 
+@dataclass
+class Tried:
+    """What the probe said of a failure's shot."""
+
+    experiments: dict[str, Experiment] = field(default_factory=dict)   # fewer when the probe died of one
+    lost: tuple[str, ...] = ()                                         # registers that the platform loses
+    explaining: list[Event] = field(default_factory=list)              # what followed, if it was asked for
+
+
 def judge(context: Context, plan: Plan, failure: Event) -> Event:
     """The fields that blame adds to a failure: blame, why, experiments and, where it was tried, native."""
-    experiments, lost = _try(context, plan, failure)
+    return _judge(context, plan, failure, _try(context, plan, failure))
+
+
+def _judge(context: Context, plan: Plan, failure: Event, tried: Tried) -> Event:
     native = None
     if plan.prefix and plan.target.runs_natively:
-        native = _try(context, dataclasses.replace(plan, prefix=()), failure)[0] or None
-    blame, why = decide(Facts(failure, experiments, native, lost))
-    texts = {"experiments": _text(experiments), "native": _text(native or {})}
+        native = _try(context, dataclasses.replace(plan, prefix=()), failure).experiments or None
+    blame, why = decide(Facts(failure, tried.experiments, native, tried.lost))
+    texts = {"experiments": _text(tried.experiments), "native": _text(native or {})}
     return {"blame": blame, "why": why} | {name: text for name, text in texts.items() if text}
+
+
+def _judge_and_explain(context: Context, plan: Plan, failure: Event) -> Event:
+    """One start of the probe serves both, if it survives the experiments."""
+    tried = _try(context, plan, failure, "--explain")
+    fields = _judge(context, plan, failure, tried)
+    if explain.is_whole(tried.explaining):
+        return fields | {"explanation": explain.of_events(context, plan.target, tried.explaining, failure)}
+    return fields | {"explanation": explain.explain(context, plan, failure)}
 
 
 def _text(experiments: dict[str, Experiment]) -> str:
     return ", ".join(f"{name} {outcome.verdict}" for name, outcome in experiments.items())
 
 
-def _try(context: Context, plan: Plan, failure: Event) -> tuple[dict[str, Experiment], tuple[str, ...]]:
-    """The experiments with a failure, and the registers that the platform loses. Fewer when the probe dies of
-    one."""
+def _try(context: Context, plan: Plan, failure: Event, *more: str) -> Tried:
+    """The experiments with a failure."""
+    tried = Tried()
     shot = failure["id"].partition("/")[2]
     visit = failure["visit"] if isinstance(failure.get("visit"), int) else 1
     try:
-        done = context.run(plan.command("--blame", shot, "--visit", str(max(1, visit))), timeout_s=_TIMEOUT_S)
+        done = context.run(plan.command("--blame", shot, "--visit", str(max(1, visit)), *more),
+                           timeout_s=_TIMEOUT_S)
     except OSError:   # no such machine after all
-        return {}, ()
-    experiments: dict[str, Experiment] = {}
-    lost: tuple[str, ...] = ()
+        return tried
     for line in done.out.splitlines():
         try:
             event = events.parse(line)
         except ValueError:
             continue
         if event["ev"] == "experiment":
-            experiments[event["what"]] = Experiment(event["verdict"], event.get("expected", ""),
-                                                    event.get("got", ""))
+            tried.experiments[event["what"]] = Experiment(event["verdict"], event.get("expected", ""),
+                                                          event.get("got", ""))
         elif event["ev"] == "platform":
-            lost = tuple(event["lost"])
-    return experiments, lost
+            tried.lost = tuple(event["lost"])
+        elif tried.experiments:
+            tried.explaining.append(event)
+    return tried
 
 
 def assign(context: Context, plan: Plan, path: Path) -> None:
@@ -85,8 +108,7 @@ def _judged(context: Context, plan: Plan, fails: list[Event]) -> list[Event]:
         if context.stop.requested or time.monotonic() > deadline:
             break
         try:
-            judged.append({**event, **judge(context, plan, event),
-                           "explanation": explain.explain(context, plan, event)})
+            judged.append({**event, **_judge_and_explain(context, plan, event)})
         except Interrupted:
             break
     return judged
