@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,14 +102,21 @@ def assign(context: Context, plan: Plan, path: Path) -> None:
 
 
 def _judged(context: Context, plan: Plan, fails: list[Event]) -> list[Event]:
-    """These failures with blame, as many as there is time for."""
+    """These failures with blame, the first ones, as many as there is time for."""
     deadline = time.monotonic() + BUDGET_S
-    judged: list[Event] = []
-    for event in fails:
+
+    def one(failure: Event) -> Event | None:
         if context.stop.requested or time.monotonic() > deadline:
-            break
+            return None
         try:
-            judged.append({**event, **_judge_and_explain(context, plan, event)})
+            return {**failure, **_judge_and_explain(context, plan, failure)}
         except Interrupted:
-            break
+            return None
+
+    judged: list[Event] = []
+    with ThreadPoolExecutor(context.jobs) as pool:
+        for event in pool.map(one, fails):
+            if event is None:
+                break
+            judged.append(event)
     return judged
