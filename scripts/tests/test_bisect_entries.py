@@ -172,7 +172,7 @@ def test_the_guilty_entries_of_a_real_check(tables: list[str]) -> None:
 
 @pytest.mark.guest
 def test_one_run_as_cmd_bisect_wants_it(tables: list[str]) -> None:
-    none, every = (everypc(*tables, "--pattern", text) for text in ("n", "vy"))
+    none, every = (everypc(*tables, f"--pattern={text}") for text in ("n", "vy"))
     assert none.returncode == 0 and every.returncode == 1
     assert len(pattern.reports(none.stdout)) == 7 and "few.progs" not in none.stdout
     assert sum("few.progs" in text for text in pattern.reports(every.stdout).values()) == 7

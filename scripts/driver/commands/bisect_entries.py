@@ -52,7 +52,8 @@ def add(subparsers: Subparsers) -> None:
                      help="stop after so many guilty sets; 0: find all (default: %(default)s)")
     one.add_argument("--pattern", metavar="P",
                      help="one run only, with the entries that match this pattern as in --bad, and reports "
-                          "of them: what cmd/bisect wants of a command")
+                          "of them: what cmd/bisect wants of a command (--pattern=P, as a pattern may begin "
+                          "with a minus sign)")
     arguments.jobs(one, "parallel runs")
     one.add_argument("driven", nargs="*", metavar="COMMAND",
                      help=f"behind --: [VAR=value...] command [argument...] with {pattern.PLACE} in it, any "
