@@ -28,7 +28,7 @@ def build(target: str, name: str) -> Path:
     subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True)
     goroot = toolchain.goroot(CONTEXT, None)
     path = FOLDER / target / name
-    env = toolchain.environment(goroot, real_targets()[target], **toolchain.folders(ROOT))
+    env = toolchain.environment(goroot, real_targets()[target], **toolchain.folders(ROOT, goroot))
     subprocess.run([goroot / "bin/go", "build", "-o", path, f"./{name}"], cwd=SOURCES, env=env, check=True)
     return path
 

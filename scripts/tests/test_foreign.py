@@ -116,7 +116,7 @@ def _program(target: str, folder: Path) -> Path:
     """The controls of cases/go, as the installed toolchain builds them."""
     subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True, capture_output=True)
     goroot = toolchain.goroot(CONTEXT, None)
-    env = toolchain.environment(goroot, real_targets()[target], **toolchain.folders(ROOT))
+    env = toolchain.environment(goroot, real_targets()[target], **toolchain.folders(ROOT, goroot))
     subprocess.run([goroot / "bin/go", "build", "-o", folder / "controls", "cases/go/controls.go"],
                    cwd=ROOT, check=True, env=env, capture_output=True)
     return folder / "controls"

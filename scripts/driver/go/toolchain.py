@@ -65,7 +65,7 @@ def build(context: Context, target: Target, toolchain: Path, name: str, words: s
     known_as = f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}"
     path = root / FOLDER / known_as / target.name / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    env = environment(toolchain, target, **folders(root))
+    env = environment(toolchain, target, **folders(root, toolchain))
     argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(path), package]
     done = context.run(argv, cwd=toolchain / "src", env=env)
     if done.status != 0:
@@ -85,13 +85,25 @@ def version(context: Context, goroot: Path) -> str:
     return words[2]
 
 
-def folders(root: Path) -> dict[str, str]:
-    """Where `go build` looks for what it has compiled before: in the user's own cache, which goes by
-    content, so that another clone does not compile the standard library again for each target; below
-    build/ where the user has none."""
-    path, cache = {"GOPATH": str(root / FOLDER / "path")}, {"GOCACHE": str(root / FOLDER / "cache")}
-    own = any(os.environ.get(name) for name in ("GOCACHE", "XDG_CACHE_HOME", "HOME"))
-    return path if own else path | cache
+def folders(root: Path, toolchain: Path) -> dict[str, str]:
+    """Where `go build` looks for what it has compiled before. Of the installed toolchain, in the user's own
+    cache, so that another clone does not compile the standard library again for each target. Another tree
+    may be one that somebody works on, and go tells compilers of one VERSION apart by that alone: there is a
+    cache below build/ for each compiler."""
+    path = {"GOPATH": str(root / FOLDER / "path")}
+    found = shutil.which("go")
+    installed = found and Path(found).resolve().is_relative_to(toolchain.resolve())
+    if installed and any(os.environ.get(name) for name in ("GOCACHE", "XDG_CACHE_HOME", "HOME")):
+        return path
+    return path | {"GOCACHE": str(root / FOLDER / "cache" / _compilers(toolchain))}
+
+
+def _compilers(toolchain: Path) -> str:
+    """Another word for each build of the tools that make code."""
+    tools = sorted(path for name in ("compile", "asm", "link")
+                   for path in (toolchain / "pkg/tool").glob(f"*/{name}"))
+    known = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in tools]
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:12]
 
 
 def environment(goroot: Path, target: Target | None = None, **more: str) -> dict[str, str]:
