@@ -68,13 +68,15 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     folder = _folder(context, args.results, path)
     before = repeat.earlier(folder)
     words = [args.program, *args.args]
+    if args.inside == arguments.INSIDE_UNLISTED:
+        wish = session.without_what_is_not_held(context, words, wish, folder)
     found = session.fire(context, words, wish, limits, folder)
     failures = session.failures(context, found)
     for one in failures:
         session.confirm(context, found, one, wish, limits, folder)
         session.add_code(context, found, one)
     now = repeat.identity(path, words, wish)
-    result = {**report.as_dict(found, failures, inside), "identity": now,
+    result = {**report.as_dict(found, failures, wish.inside), "identity": now,
               "changed": repeat.changed(before, now, found.shots)}
     report.write(folder, result)
     report.show(result, folder)
