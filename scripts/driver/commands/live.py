@@ -26,7 +26,7 @@ def add(subparsers: Subparsers) -> None:
                                                 "runtime", run)
     one.epilog = _ABOUT
     one.add_argument("program", metavar="PROGRAM", help="an ELF file, or a name to look for in PATH")
-    one.add_argument("args", nargs="*", metavar="ARGS", help="its arguments, behind --")
+    one.add_argument("args", nargs="*", default=[], metavar="ARGS", help="its arguments, behind --")
     one.add_argument("--func", action="append", metavar="GLOB",
                      help="functions to fire at; may be given again (default: of a test binary the package "
                           "under test, else the main package and its module)")
