@@ -80,9 +80,10 @@ def run(context: Context, args: argparse.Namespace) -> Result:
               "changed": repeat.changed(before, now, found.shots)}
     report.write(folder, result)
     report.show(result, folder)
+    if found.with_shots.interrupted:   # its status is that of our own signal
+        return FAILED, None
     code = program.exit_code(found.with_shots.status)
-    ok = not failures and not found.with_shots.interrupted and result["fired"]
-    return code or (0 if ok else FAILED), None
+    return code or (0 if not failures and result["fired"] else FAILED), None
 
 
 def _folder(context: Context, asked: Path | None, path: Path) -> Path:
