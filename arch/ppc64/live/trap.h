@@ -15,7 +15,7 @@
 #endif
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
-#define ARCH_NO_RESTORER    1
+#define ARCH_NO_RESTORER 1
 
 #define ARCH_LIVE_WORDS(X)
 #define ARCH_LIVE_FP_NAME "f" /* the halves of vectors that Go's stub saves */
