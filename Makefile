@@ -15,6 +15,8 @@ RESULTS ?= results
 SUT     ?=
 RESUME  ?=
 DRIVER  := scripts/everypc
+# An option whose default is the driver's own where the user did not set the variable.
+asked    = $(if $(filter-out file,$(origin $(1))),$(2) '$($(1))')
 
 # Recipes print what they make, not how; `make V=1` shows the commands.
 V       ?=
@@ -57,6 +59,7 @@ help:
 	@echo '           CONFIRM=1 [ARGS="..."]    also runs each program, and fires at what was found'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
 	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,last-seen] [INSIDE=...]'
+	@echo '           [BUDGET=seconds] [SHARD=i/n] [SEED=n] [SIGNAL=USR1] [RUNNER=qemu|native] [RESULTS=dir]'
 	@echo '                                     fires at every PC of a Go program that runs, under its runtime'
 	@echo 'make live-std [GOROOT=path] [ARCH=...] [PKGS="sort hash/*"] [INSIDE=...] [BUDGET=seconds] [RESUME=1]'
 	@echo '                                     the same for the tests of a toolchain'"'"'s standard packages'
@@ -105,16 +108,18 @@ compare-go:
 	  $(if $(FRAGILE),--fragile) --results $(RESULTS)
 live:
 	@$(DRIVER) live $(if $(FUNC),--func '$(FUNC)') $(if $(AT),--at '$(AT)') $(VISITS:%=--visits %) \
-	  $(INSIDE:%=--inside=%) $(if $(BUDGET),--budget $(BUDGET)) -- \
+	  $(INSIDE:%=--inside=%) $(if $(BUDGET),--budget $(BUDGET)) $(SIGNAL:%=--signal %) \
+	  $(call asked,SHARD,--shard) $(call asked,SEED,--seed) $(call asked,RUNNER,--runner) \
+	  $(call asked,RESULTS,--results) -- \
 	  $(or $(BIN),$(error name a program: make live BIN=path)) $(ARGS)
 live-std:
 	@$(DRIVER) live-std $(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PKGS),--packages '$(PKGS)') $(VISITS:%=--visits %) $(INSIDE:%=--inside=%) \
-	  $(if $(BUDGET),--budget $(BUDGET)) --runner $(RUNNER) --results $(RESULTS)/live-std \
+	  $(if $(BUDGET),--budget $(BUDGET)) $(call asked,RUNNER,--runner) --results $(RESULTS)/live-std \
 	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
 bench-live:
 	@$(DRIVER) bench-live $(if $(ARCH),--arch "$(ARCH)") $(if $(GOROOT),--goroot $(GOROOT)) \
-	  $(TIMES:%=--times %) --results $(RESULTS)
+	  $(TIMES:%=--times %) $(call asked,RUNNER,--runner) --results $(RESULTS)
 bench:
 	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
 	  $(if $(SUT),--sut $(SUT))

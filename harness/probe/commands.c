@@ -77,8 +77,8 @@ static int repro(const struct options *o)
             platform_test(o);
         if (check_repro(o, c, offset, state, how))
             return 0;
-        fprintf(stderr, "probe: %s has no reportable PC at +0x%x, no state %u, or nothing \"%s\"\n", name,
-                offset, state, how);
+        fprintf(stderr, "probe: %s has no reportable PC at +0x%x, or no state %u%s%s\n", name, offset, state,
+                *how ? ", or nothing that is called " : "", how);
         return 2;
     }
     fprintf(stderr, "probe: there is no case %s\n", name);

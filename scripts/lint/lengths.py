@@ -8,7 +8,7 @@ from pathlib import Path
 from .tree import Fault, read
 
 LINE, MARKDOWN_LINE, FUNCTION, FILE = 110, 100, 60, 400
-CODE = {".c", ".h", ".S", ".inc", ".def", ".py", ".mk", ".yml", ".toml"}
+CODE = {".c", ".h", ".S", ".inc", ".def", ".py", ".js", ".css", ".html", ".mk", ".yml", ".toml"}
 NAMED = {"Makefile", "setup", "job", "run", "run-matrix-locally", "everypc"}
 DATA = {".def", ".S", ".yml", ".toml"}   # rows and cases may be as many as there are
 

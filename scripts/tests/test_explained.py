@@ -1,14 +1,16 @@
 """Explanations: from a probe's events to the object that reports hold, and to lines of text."""
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
 from conftest import Project
+from rich.console import Console
 
 from driver.probe import explanation
-from driver.report import explained
+from driver.report import console, explained
 
 BYTES = "6300028b"
 
@@ -141,6 +143,16 @@ def test_the_drawing() -> None:
         "           x2        0x1a      0x1b  bit 0",
         "                                  ^",
     ]
+
+
+def test_the_drawing_has_colours_of_its_own() -> None:
+    """And not that of the line which it is appended to."""
+    one = _explain([*_code(-3, -1), DIFFERS, FAIL, _shot("state", resume="+0")])
+    made = console.text("FAIL a", style="bold magenta").append_text(explained.rich(one))
+    out = Console(file=io.StringIO(), force_terminal=True, color_system="standard", no_color=False, width=200)
+    out.print(made)
+    first, *rest = out.file.getvalue().splitlines()
+    assert "35m" in first and "action:" in "".join(rest) and not any("35m" in line for line in rest)
 
 
 def test_check_and_its_reports_explain(project: Project) -> None:

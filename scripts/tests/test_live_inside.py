@@ -24,6 +24,13 @@ def test_the_runtime_finds_every_caller_and_the_stack_moves(target: str, tmp_pat
     assert f"{result['traced']} tracebacks compared to the end" in fired.err
 
 
+@pytest.mark.xdist_group("amd64")
+def test_without_a_list_what_the_program_does_not_hold_is_left_out(tmp_path: Path) -> None:
+    fired = fire(tmp_path, build("amd64", "frames"), "--inside", "--func", "main.main")
+    assert "--inside is without gc: " in fired.err
+    assert fired.result["inside"] == ["adversary", "traceback"] and fired.result["traced"]
+
+
 @pytest.mark.xdist_group("arm64")
 def test_the_runtime_loses_its_way_where_the_tables_do(tmp_path: Path) -> None:
     fired = fire(tmp_path, build("arm64", "frames"), "--inside=traceback", "--func", "main.arm64Frame")

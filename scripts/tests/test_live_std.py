@@ -217,3 +217,9 @@ def test_runs_of_one_package_that_are_not_alike(units: list[Unit]) -> None:
                                  False)
     assert sweep_report.verdict(total)[1].endswith("2 runs of each, the same verdicts, other counts from run "
                                                    "to run for 1 of 1")
+
+
+@pytest.mark.parametrize("command", ["live-std", "bench-live"])
+def test_a_toolchain_that_is_not_there_is_one_line(command: str, tmp_path: Path) -> None:
+    done = everypc(command, "--goroot", "/no/such", "--results", str(tmp_path))
+    assert done.returncode == 2 and done.stderr == "usage: GOROOT /no/such: there is no bin/go in it\n", done

@@ -2,12 +2,16 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+from pathlib import Path
 
+import pytest
 from conftest import Project, last_line, target_row
 
 from driver.project import revision
 
+ROOT = Path(__file__).resolve().parents[2]
 HEADER = "arch\tseq\tprog\tstart\tend\tbytes_in_memory_order\tpcdata_unsafepoint\n"
 
 
@@ -99,3 +103,15 @@ def test_revision(project: Project) -> None:
     (project.root / "file").write_text("2")
     assert revision.__wrapped__(project.root) == git("rev-parse", "HEAD") + "-dirty"
     assert revision(project.root / "cases") == "unknown"
+
+
+@pytest.mark.parametrize("goal", ["live BIN=x", "live-std", "bench-live"])
+def test_make_leaves_the_runner_of_programs_to_the_driver(goal: str) -> None:
+    """Which runs them natively where it can: Go programs for 386 don't start under every QEMU."""
+    def command(*more: str) -> str:
+        environment = {name: value for name, value in os.environ.items() if name != "RUNNER"}
+        return subprocess.run(["make", "-n", "--no-print-directory", *goal.split(), *more], cwd=ROOT,
+                              env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert "--runner" not in command()
+    assert "--runner 'native'" in command("RUNNER=native")

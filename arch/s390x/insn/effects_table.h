@@ -340,6 +340,8 @@ static const struct row rows[] = {
     {0xe381, RXY, RW, N, N, SETS_CC, LOAD, 8}, /* OG */
     {0xe382, RXY, RW, N, N, SETS_CC, LOAD, 8}, /* XG */
     {0xe386, RXY, POW, N, N, 0, LOAD, 8}, /* MLG */
+    {0xe388, RXY, RW, N, N, SETS_CC | USES_CC, LOAD, 8}, /* ALCG */
+    {0xe389, RXY, RW, N, N, SETS_CC | USES_CC, LOAD, 8}, /* SLBG */
     {0xe390, RXY, W, N, N, 0, LOAD, 1}, /* LLGC */
     {0xe391, RXY, W, N, N, 0, LOAD, 2}, /* LLGH */
     {0xe394, RXY, T, N, N, 0, LOAD, 1}, /* LLC */
@@ -397,6 +399,8 @@ static const struct row rows[] = {
     {0xec7f, RIEc, R, N, N, 0, COMPARE_AND_BRANCH, 0}, /* CLIJ */
     {0xecd8, RIEd, T, N, R, SETS_CC, PLAIN, 0}, /* AHIK */
     {0xecd9, RIEd, W, N, R, SETS_CC, ADD_SIGNED, 0}, /* AGHIK */
+    {0xecda, RIEd, T, N, R, SETS_CC, PLAIN, 0}, /* ALHSIK */
+    {0xecdb, RIEd, W, N, R, SETS_CC, PLAIN, 0}, /* ALGHSIK */
     {0xed19, RXY, FR, N, N, SETS_CC, LOAD, 8}, /* CDB; displacement of 12 bits, the rest zero */
     {0xed1a, RXY, FRW, N, N, SETS_CC, LOAD, 8}, /* ADB */
     {0xed1b, RXY, FRW, N, N, SETS_CC, LOAD, 8}, /* SDB */

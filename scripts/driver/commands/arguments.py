@@ -26,6 +26,7 @@ EPILOG = """\
 exit codes: 0 all passed; 1 a check failed, or the run was interrupted; 2 usage or set-up;
 125 could not be built. The last line printed says which it was."""
 FAMILIES = "one of each architecture"
+INSIDE_UNLISTED = "default"   # --inside without a list
 
 
 class Parser(argparse.ArgumentParser):
@@ -157,12 +158,12 @@ def fire(one: argparse.ArgumentParser) -> None:
     one.add_argument("--visits", metavar="LIST", type=visits,
                      help=f"which visits of each PC to fire at, such as 1,2,16,{plan.LAST_SEEN} (a run "
                           f"without shots says which one that is), or {plan.EVERY} (default: 1)")
-    one.add_argument("--inside", nargs="?", const=",".join(plan.INSIDE_ALONE), default="",
+    one.add_argument("--inside", nargs="?", const=INSIDE_UNLISTED, default="",
                      metavar="LIST",
                      help="behind each injected call: adversary (every register is overwritten), traceback "
                           "(the runtime's own, compared with the tables), gc (a collection), move (the stack "
                           "moves as soon as the runtime allows), thread (another thread goes on); without "
-                          f"LIST, {','.join(plan.INSIDE_ALONE)}")
+                          f"LIST, those of {','.join(plan.INSIDE_ALONE)} whose functions the program holds")
 
 
 def binaries(one: argparse.ArgumentParser, what: str) -> None:
@@ -192,7 +193,7 @@ def run_options(args: argparse.Namespace) -> RunOptions:
 
 def fired(args: argparse.Namespace) -> tuple[tuple[str, ...], Visits]:
     """Of a command that has `fire`: what happens inside the injected call, and which visits."""
-    inside = tuple(words(args.inside))
+    inside = plan.INSIDE_ALONE if args.inside == INSIDE_UNLISTED else tuple(words(args.inside))
     for name in inside:
         if name not in plan.INSIDE:
             raise UsageError(f"--inside: there is no '{name}'; it takes {', '.join(plan.INSIDE)}")

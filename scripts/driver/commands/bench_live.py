@@ -43,13 +43,13 @@ def add(subparsers: Subparsers) -> None:
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     results.prepare(context, args.results)
+    goroot = toolchain.goroot(context, args.goroot or None)
     setup.ensure(context, [], "native")
     every = targets.load(context)
     names = args.arch or " ".join(target.name for target in every[:_BY_DEFAULT])
     known = targets.select(every, names, args.runner or "qemu")
     chosen = targets.having(known, LIVE)
     tool.build(context)
-    goroot = toolchain.goroot(context, args.goroot or None)
     wish = Wish(runner=args.runner)
     rows = []
     for target in chosen:

@@ -26,7 +26,7 @@ def add(subparsers: Subparsers) -> None:
                                                 "runtime", run)
     one.epilog = _ABOUT
     one.add_argument("program", metavar="PROGRAM", help="an ELF file, or a name to look for in PATH")
-    one.add_argument("args", nargs="*", metavar="ARGS", help="its arguments, behind --")
+    one.add_argument("args", nargs="*", default=[], metavar="ARGS", help="its arguments, behind --")
     one.add_argument("--func", action="append", metavar="GLOB",
                      help="functions to fire at; may be given again (default: of a test binary the package "
                           "under test, else the main package and its module)")
@@ -68,19 +68,22 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     folder = _folder(context, args.results, path)
     before = repeat.earlier(folder)
     words = [args.program, *args.args]
+    if args.inside == arguments.INSIDE_UNLISTED:
+        wish = session.without_what_is_not_held(context, words, wish, folder)
     found = session.fire(context, words, wish, limits, folder)
     failures = session.failures(context, found)
     for one in failures:
         session.confirm(context, found, one, wish, limits, folder)
         session.add_code(context, found, one)
     now = repeat.identity(path, words, wish)
-    result = {**report.as_dict(found, failures, inside), "identity": now,
+    result = {**report.as_dict(found, failures, wish.inside), "identity": now,
               "changed": repeat.changed(before, now, found.shots)}
     report.write(folder, result)
     report.show(result, folder)
+    if found.with_shots.interrupted:   # its status is that of our own signal
+        return FAILED, None
     code = program.exit_code(found.with_shots.status)
-    ok = not failures and not found.with_shots.interrupted and result["fired"]
-    return code or (0 if ok else FAILED), None
+    return code or (0 if not failures and result["fired"] else FAILED), None
 
 
 def _folder(context: Context, asked: Path | None, path: Path) -> Path:

@@ -55,8 +55,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     wish = Wish(visits=visits, inside=inside, runner=args.runner, qemu=args.qemu or None)
     args.results = args.results.resolve()   # test binaries run in folders of their own
     results.prepare(context, args.results)
-    chosen, runners = _ready(context, args, wish)
     goroot = toolchain.goroot(context, args.goroot or None)
+    chosen, runners = _ready(context, args, wish)
     packages = std.packages(context, goroot, words(args.packages or ""))
     facts: dict[str, Any] = {
         "go": toolchain.version(context, goroot), "goroot": str(goroot), "runners": runners,

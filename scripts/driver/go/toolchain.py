@@ -44,7 +44,10 @@ def choose(names: list[str]) -> list[str]:
 def goroot(context: Context, given: str | None) -> Path:
     """The toolchain's folder: the one given, or that of the `go` which is installed, or can be."""
     if given:
-        return Path(given).resolve()
+        folder = Path(given).resolve()
+        if not (folder / "bin/go").exists():
+            raise UsageError(f"GOROOT {folder}: there is no bin/go in it")
+        return folder
     setup.ensure_go(context)
     done = context.run([str(shutil.which("go")), "env", "GOROOT"])
     if done.status != 0 or not done.out.strip():
@@ -76,10 +79,7 @@ def build(context: Context, target: Target, toolchain: Path, name: str, words: s
 
 def version(context: Context, goroot: Path) -> str:
     """What the toolchain calls itself: "go1.19.8"."""
-    tool = goroot / "bin" / "go"
-    if not tool.exists():
-        raise UsageError(f"GOROOT {goroot}: there is no bin/go in it")
-    words = context.run([str(tool), "version"], cwd=goroot, env=environment(goroot)).out.split()
+    words = context.run([str(goroot / "bin/go"), "version"], cwd=goroot, env=environment(goroot)).out.split()
     if len(words) < 3:
         raise UsageError(f"GOROOT {goroot}: bin/go does not report its version")
     return words[2]

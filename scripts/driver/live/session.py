@@ -19,6 +19,7 @@ from ..errors import UsageError
 from ..go import findings, tool
 from ..probe import runner
 from ..probe.explanation import Explanation, difference, injected, refused
+from ..report.console import notice
 from . import counting, narrow, plan, program, runs, shots, verdict
 from .plan import LivePlan, Visits, Wish
 from .program import Ended
@@ -151,11 +152,23 @@ def _reference(context: Context, made: LivePlan, words: list[str], limits: Limit
     return ended
 
 
+def without_what_is_not_held(context: Context, words: list[str], wish: Wish, folder: Path) -> Wish:
+    """A wish for what is inside that was not the user's word for word; each thing left out is a notice."""
+    path = plan.find_program(words[0])
+    target, how = plan.ready(context, path, wish)
+    made = plan.make_plan(context, path, target, how, wish, folder / "shots.bin")
+    missing = [name for name in wish.inside if name in plan.CALLED and name not in made.called]
+    for name in missing:
+        notice(f"--inside is without {name}: {path.name} does not hold {plan.CALLED[name]}, as nothing in it "
+               "calls that")
+    return dataclasses.replace(wish, inside=tuple(name for name in wish.inside if name not in missing))
+
+
 def refuse_what_cannot_run(context: Context, made: LivePlan, wish: Wish) -> None:
     for name, function in plan.CALLED.items():
         if name in wish.inside and name not in made.called:
             raise UsageError(f"--inside {name}: {made.program.name} does not hold {function}, which nothing "
-                             "in it calls; use --inside adversary, or call it somewhere")
+                             "in it calls; leave it out of the list, or call it somewhere")
     if reason := too_old(context, made):
         raise UsageError(reason)
 

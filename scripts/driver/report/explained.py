@@ -24,9 +24,10 @@ def rich(one: Explanation, indent: str = "  ", to_stderr: bool = False) -> Text:
     """The same for a console, which leaves out the colour where it is none, or NO_COLOR is set."""
     made = console.text("")
     for row in _rows(one, carets=not console.has_colour(to_stderr)):
-        made.append("\n" + indent)
+        made.append("\n" + indent, style="not bold default")
         for text, style in row:
-            made.append(console.printable(text), style=style or "not bold default")
+            # not in the colour of what it is appended to
+            made.append(console.printable(text), style=f"not bold default {style}".rstrip())
     return made
 
 

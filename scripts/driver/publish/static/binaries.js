@@ -4,12 +4,15 @@ function findingCard(one) {
   const body = () => {
     return [el("p", {class: "why"}, one.why), one.argument ? el("p", {class: "note"}, one.argument) : null,
       ...explanation(one.explanation),
-      facts([["Binary", one.binary], ["Register", one.register], ["Fired at", one.live ? one.live.text : ""]]),
+      facts([["Binary", one.binary], ["Register", one.register],
+          ["Fired at", one.live ? one.live.text : ""]]),
       one.repro ? command(one.repro) : null];
   };
   return card({class: one.state === "new" ? "fail" : null}, [
-    el("span", {class: one.state === "new" ? "badge" : "badge calm"}, one.check), el("span", {class: "id"}, place),
-    el("span", {class: "sub"}, one.file ? [el("b", {}, `${one.file}:${one.line}`), ` · ${one.why}`] : one.why)], body);
+    el("span", {class: one.state === "new" ? "badge" : "badge calm"}, one.check),
+        el("span", {class: "id"}, place),
+    el("span", {class: "sub"}, one.file ? [el("b", {}, `${one.file}:${one.line}`), ` · ${one.why}`]
+        : one.why)], body);
 }
 
 function setUpFindings() {
@@ -33,28 +36,34 @@ function setUpFindings() {
 }
 
 function bar(pcs, executed, injected, refused) {
-  const parts = [["l-injected", injected], ["l-refused", refused], ["l-executed", Math.max(0, executed - injected - refused)],
+  const parts = [["l-injected", injected], ["l-refused", refused],
+    ["l-executed", Math.max(0, executed - injected - refused)],
     ["l-rest", Math.max(0, pcs - executed)]].filter(([, count]) => count);
-  return el("span", {class: "stack", role: "img", "aria-label": `${pcs} PCs, ${executed} executed, ${injected} injected, ${refused} refused`},
+  return el("span", {class: "stack", role: "img",
+    "aria-label": `${pcs} PCs, ${executed} executed, ${injected} injected, ${refused} refused`},
     parts.map(([name, count]) => el("i", {class: name, style: `flex-grow:${count}`})));
 }
 
 function functionTable(unit) {
   const head = ["Function", "", "PCs", "executed", "fired", "injected", "refused", "failed"];
   const rows = unit.functions.map(([name, pcs, executed, fired, injected, refused, failed]) => el("tr",
-    {class: failed ? "bad" : null}, el("th", {scope: "row", class: "mono"}, name), el("td", {style: "min-width:140px"},
-      bar(pcs, executed, injected, refused)), ...[pcs, executed, fired, injected, refused, failed].map((n) =>
-      el("td", {class: "r"}, number(n)))));
-  return el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": "Functions"}, el("table", {class: "plain"}, el("thead", {},
-    el("tr", {}, head.map((name, k) => el("th", {scope: "col", class: k > 1 ? "r" : null}, name)))), el("tbody", {}, rows)));
+    {class: failed ? "bad" : null}, el("th", {scope: "row", class: "mono"}, name),
+    el("td", {style: "min-width:140px"}, bar(pcs, executed, injected, refused)),
+    ...[pcs, executed, fired, injected, refused, failed].map((n) => el("td", {class: "r"}, number(n)))));
+  const heads = head.map((name, k) => el("th", {scope: "col", class: k > 1 ? "r" : null}, name));
+  return el("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": "Functions"},
+    el("table", {class: "plain"}, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, rows)));
 }
 
 function liveCard(unit) {
   const said = unit.state !== "fired" ? `${unit.state}${unit.why ? `: ${unit.why}` : ""}`
     : `${plural(unit.fired, "shot")}, ${unit.failed ? plural(unit.failed, "failure") : "none failed"}`;
-  return card({class: unit.failed ? "fail" : null}, [el("span", {class: "live-head"}, el("small", {}, unit.target),
-    el("span", {class: "id"}, unit.name), bar(unit.pcs, unit.executed, unit.injected, unit.refused), el("small", {}, said))],
-  () => [unit.functions.length ? functionTable(unit) : el("p", {class: "note"}, "No function of it was executed."),
+  return card({class: unit.failed ? "fail" : null},
+      [el("span", {class: "live-head"}, el("small", {}, unit.target),
+    el("span", {class: "id"}, unit.name), bar(unit.pcs, unit.executed, unit.injected, unit.refused),
+        el("small", {}, said))],
+  () => [unit.functions.length ? functionTable(unit)
+      : el("p", {class: "note"}, "No function of it was executed."),
     unit.of_functions > unit.functions.length ? el("p", {class: "note"},
       `and ${number(unit.of_functions - unit.functions.length)} functions more in its JSON`) : null,
     unit.failures.length ? el("ul", {class: "plain-list"}, unit.failures.map((one) => el("li", {},
@@ -64,7 +73,8 @@ function liveCard(unit) {
 function setUpLive() {
   if (!$("live-list")) return;
   for (const unit of data.live)
-    unit.text = [unit.target, unit.name, unit.state, ...unit.functions.map((row) => row[0])].join(" ").toLowerCase();
+    unit.text = [unit.target, unit.name, unit.state,
+        ...unit.functions.map((row) => row[0])].join(" ").toLowerCase();
   const list = cards($("live-list"), data.live, liveCard);
   function show() {
     const wanted = words($("live-search"));

@@ -14,8 +14,10 @@ const ORDERS = {failed: (a, b) => b.failed - a.failed, pcs: (a, b) => b.verdicts
 function caseOf(id) { const at = id.lastIndexOf("@"); return at < 0 ? id : id.slice(0, at); }
 
 function caseRow(one) {
-  return el("a", {href: `#case=${encodeURIComponent(`${one.target}/${one.name}`)}`, class: one.failed ? "bad" : null,
-    tabindex: 0}, el("span", {class: "t"}, one.target), el("span", {class: "n mono", title: one.name}, one.name),
+  return el("a", {href: `#case=${encodeURIComponent(`${one.target}/${one.name}`)}`,
+      class: one.failed ? "bad" : null,
+    tabindex: 0}, el("span", {class: "t"}, one.target),
+        el("span", {class: "n mono", title: one.name}, one.name),
   el("span", {class: "p"}, one.verdicts ? strip(one.verdicts) : el("small", {}, "no verdicts recorded")),
   el("span", {class: "s"}, one.failed ? plural(one.failed, "failure") : plural(one.shots, "shot")));
 }
@@ -46,7 +48,8 @@ function setUpCases() {
 
 const offsetOf = (one, k) => (typeof one.offsets === "number" ? one.offsets * k
   : parseInt(one.offsets.split(" ")[k], 16));
-const shotCommand = (one, k) => [`make explain ID='${one.target}/${one.name}@${hex(offsetOf(one, k))}#0'`, data.repro]
+const shotCommand = (one, k) => [`make explain ID='${one.target}/${one.name}@${hex(offsetOf(one, k))}#0'`,
+    data.repro]
   .filter(Boolean).join(" ");
 
 /* Each PC as a button: what came of it, and the command that fires there again. */
@@ -55,11 +58,14 @@ function pcGrid(one) {
   const box = el("div", {class: "pcs-grid", role: "group", "aria-label": "PCs"});
   [...one.verdicts].forEach((letter, k) => {
     const name = data.verdicts[letter], at = hex(offsetOf(one, k));
-    const button = el("button", {type: "button", class: "pc", "aria-pressed": "false", "aria-label": `${at} ${name}`,
-      title: name}, el("i", {class: `v-${LETTERS.indexOf(letter)}`}, letter === "." || letter === "-" ? "" : letter), at);
+    const button = el("button", {type: "button", class: "pc", "aria-pressed": "false",
+        "aria-label": `${at} ${name}`,
+      title: name}, el("i", {class: `v-${LETTERS.indexOf(letter)}`},
+          letter === "." || letter === "-" ? "" : letter), at);
     button.addEventListener("click", () => {
       for (const each of box.children) each.setAttribute("aria-pressed", String(each === button));
-      line.replaceChildren(el("p", {class: "note"}, `${at}: ${name}`), letter === "-" ? "" : command(shotCommand(one, k)));
+      line.replaceChildren(el("p", {class: "note"}, `${at}: ${name}`),
+          letter === "-" ? "" : command(shotCommand(one, k)));
     });
     box.append(button);
   });
@@ -71,8 +77,10 @@ function openCase(name) {
   if (!one) return false;
   $("case-title").textContent = name;
   const failures = (FAILED.get(name) || []).map((failure) => el("li", {}, el("a",
-    {href: `#failure=${encodeURIComponent(failure.id)}`}, `${failure.oracle} at ${failure.id.slice(name.length + 1)}`)));
-  $("case-body").replaceChildren(el("p", {class: "note"}, `${described(one.verdicts)}; ${plural(one.shots, "shot")}, ${
+    {href: `#failure=${encodeURIComponent(failure.id)}`},
+        `${failure.oracle} at ${failure.id.slice(name.length + 1)}`)));
+  $("case-body").replaceChildren(el("p", {class: "note"},
+      `${described(one.verdicts)}; ${plural(one.shots, "shot")}, ${
     plural(one.failed, "failure")}`), ...(one.verdicts ? pcGrid(one) : []),
   failures.length ? el("ul", {class: "plain-list"}, failures) : "",
   command([`make repro ID='${name}'`, data.repro].filter(Boolean).join(" ")));

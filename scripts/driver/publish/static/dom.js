@@ -7,7 +7,8 @@ const LETTERS = Object.keys(data.verdicts);
 function el(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {}))
-    if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+    if (value !== null && value !== undefined && value !== false)
+        made.setAttribute(key, value === true ? "" : value);
   made.append(...children.flat().filter((one) => one !== null && one !== undefined && one !== ""));
   return made;
 }
@@ -43,7 +44,8 @@ const words = (input) => input.value.toLowerCase().split(/\s+/).filter(Boolean);
 function chips(box, several, then) {
   const chosen = new Set();
   for (const {key, label} of several)
-    box.append(el("button", {type: "button", class: "chip", "aria-pressed": "false", "data-key": key}, label));
+    box.append(el("button", {type: "button", class: "chip", "aria-pressed": "false", "data-key": key},
+        label));
   box.addEventListener("click", (event) => {
     const chip = event.target.closest("[data-key], [data-letter]");
     if (chip) toggle(chip.dataset.key || chip.dataset.letter);
@@ -67,8 +69,9 @@ function cards(list, items, make) {
     part.forEach((item) => list.insertBefore(make(item), end));
     end.hidden = next >= shown.length;
   };
-  const watcher = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) more(40); },
-    {rootMargin: "600px"});
+  const watcher = new IntersectionObserver((seen) => {
+    if (seen.some((one) => one.isIntersecting)) more(40);
+  }, {rootMargin: "600px"});
   watcher.observe(end);
   return {
     show(accept) {

@@ -11,7 +11,8 @@ function tableValue(line) {
 
 function delta(line) {
   const said = line.sp_delta === undefined ? "" : String(line.sp_delta);
-  return line.sp_moved !== undefined && line.sp_moved !== line.sp_delta ? `${said}, moved ${line.sp_moved}` : said;
+  return line.sp_moved !== undefined && line.sp_moved !== line.sp_delta ? `${said}, moved ${line.sp_moved}`
+      : said;
 }
 
 /* The arrow's part in front of line k: from the PC to where the thread resumed. */
@@ -24,7 +25,8 @@ function gutter(k, here, to) {
 
 function codeTable(lines, progs, resume) {
   const here = lines.findIndex((line) => line.here), to = lines.findIndex((line) => line.offset === resume);
-  const between = (k) => k > Math.min(here, to) && k <= Math.max(here, to) && here >= 0 && to >= 0 && here !== to;
+  const between = (k) => k > Math.min(here, to) && k <= Math.max(here, to) && here >= 0 && to >= 0
+      && here !== to;
   const body = el("tbody");
   let last = null, source = null;
   lines.forEach((line, k) => {
@@ -32,17 +34,20 @@ function codeTable(lines, progs, resume) {
     const head = prog && prog.prog !== last ? [prog.text, prog.source]
       : !prog && line.source && line.source !== source ? [line.source, ""] : null;
     if (head)
-      body.append(el("tr", {class: "prog"}, el("td", {class: "g"}, between(k) ? el("i", {class: "mid"}) : null),
+      body.append(el("tr", {class: "prog"}, el("td", {class: "g"},
+          between(k) ? el("i", {class: "mid"}) : null),
         el("th", {colspan: 5, scope: "rowgroup"}, head[0], head[1] ? el("small", {}, head[1]) : null)));
     last = prog ? prog.prog : last;
     source = line.source || source;
     const marked = line.here;
-    body.append(el("tr", {class: marked ? "here" : line.blame ? "blame" : null}, el("td", {class: "g"}, gutter(k, here, to)),
+    body.append(el("tr", {class: marked ? "here" : line.blame ? "blame" : null},
+        el("td", {class: "g"}, gutter(k, here, to)),
       el("td", {class: "o"}, (marked ? "> " : line.blame ? "* " : "  ") + hex(line.offset)),
       el("td", {class: "x"}, line.bytes || ""), el("td", {}, line.text || "(not decoded)"),
       el("td", {}, tableValue(line)), el("td", {}, delta(line))));
   });
-  const head = ["", "PC", "", "Instruction", "Table", "SP delta"].map((name) => el("th", {scope: "col"}, name));
+  const head = ["", "PC", "", "Instruction", "Table", "SP delta"]
+      .map((name) => el("th", {scope: "col"}, name));
   return el("div", {class: "code-box", tabindex: 0, role: "region", "aria-label": "Code"},
     el("table", {class: "code"}, el("thead", {}, el("tr", {}, head)), body));
 }
@@ -80,6 +85,7 @@ function lineDifference(expected = "", got = "") {
 
 function explanation(one) {
   const action = one.action ? el("p", {class: "action"}, one.action.text) : null;
-  return [one.lines.length ? codeTable(one.lines, one.progs, one.action ? one.action.resume : null) : null, action,
+  return [one.lines.length ? codeTable(one.lines, one.progs, one.action ? one.action.resume : null) : null,
+      action,
     differences(one.differences, one.more), ...one.notes.map((note) => el("p", {class: "note"}, note))];
 }

@@ -1,5 +1,5 @@
-/* A list of any length: only the rows in sight are in the document. Arrow keys, Page Up and Down, Home and End
- * move through all of it. */
+/* A list of any length: only the rows in sight are in the document. Arrow keys, Page Up and Down,
+ * Home and End move through all of it. */
 function virtualList(box, makeRow) {
   const ul = box.querySelector("ul");
   let items = [], from = 0, to = 0;
@@ -14,11 +14,13 @@ function virtualList(box, makeRow) {
     [from, to] = [first, last];
     ul.style.height = `${items.length * row}px`;
     ul.replaceChildren(...items.slice(first, last).map((item, k) => {
-      const li = el("li", {"data-index": first + k, "aria-posinset": first + k + 1, "aria-setsize": items.length,
+      const li = el("li", {"data-index": first + k, "aria-posinset": first + k + 1,
+          "aria-setsize": items.length,
         style: `top:${(first + k) * row}px`}, makeRow(item));
       return li;
     }));
-    if (focused >= first && focused < last) ul.children[focused - first].firstChild.focus({preventScroll: true});
+    if (focused >= first && focused < last)
+        ul.children[focused - first].firstChild.focus({preventScroll: true});
   }
 
   function go(index) {

@@ -17,6 +17,7 @@ setUpCases();
 setUpFindings();
 setUpLive();
 for (const [name, items] of [["failures", FAILURES], ["cases", CASES], ["findings", data.findings]])
-  for (const one of document.querySelectorAll(`[data-count="${name}"]`)) one.textContent = number(items.length);
+  for (const one of document.querySelectorAll(`[data-count="${name}"]`))
+      one.textContent = number(items.length);
 addEventListener("hashchange", openNamed);
 openNamed();
