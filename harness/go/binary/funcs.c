@@ -133,8 +133,8 @@ static bool is_gap(const struct pclntab *t, uint64_t i)
  * a build ID (cmd/link/internal/ld, data.go and symtab.go; "go." until 1.19). They have no tables. */
 static bool is_marker(const struct gobin_func *f)
 {
-    static const char *const names[] = {"go:textfipsstart", "go:textfipsend", "go:buildid", "go.buildid",
-                                        "runtime.text",     "runtime.etext"};
+    static const char *const names[] = {"go:textfipsstart", "go:textfipsend", "go:buildid",
+                                        "go.buildid",       "runtime.text",   "runtime.etext"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(f->name, names[i]) == 0)
             return f->sp_delta.length == 0 && f->locals_maps == 0;
