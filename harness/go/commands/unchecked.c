@@ -28,7 +28,7 @@ static void add_instruction(json_t *o, const struct cfg *cfg, struct decoder *d,
 {
     enum { SHOWN_BYTES = 16 };
     const struct insn *insn = cfg_at(cfg, k);
-    char text[160] = "(invalid)", bytes[2 * SHOWN_BYTES + 1] = "";
+    char text[160] = "invalid", bytes[2 * SHOWN_BYTES + 1] = "";
     cfg_text(cfg, d, insn, text, sizeof text);
     for (int i = 0; i < insn->fx.size && i < SHOWN_BYTES; i++)
         snprintf(bytes + (size_t)i * 2, 3, "%02x", cfg->func.code[insn->offset + (uint32_t)i]);
