@@ -62,6 +62,12 @@ static bool is_undefined(const struct effects_arch *arch, const uint8_t *bytes, 
            memcmp(bytes, arch->undefined, arch->undefined_size) == 0;
 }
 
+static uint8_t fill_others(const struct effects_arch *arch, const uint8_t *bytes, size_t n,
+                           struct effects *fx, char *text, size_t size)
+{
+    return arch->fill_others ? arch->fill_others(bytes, n, fx, text, size) : 0;
+}
+
 enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc,
                                 struct effects *fx)
 {
@@ -77,8 +83,11 @@ enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t 
         fx->flow = FLOW_STOP;
         return DECODED;
     }
-    if (!cs_disasm_iter(d->handle, &at, &n, &pc, d->insn))
-        return DECODE_INVALID;
+    if (!cs_disasm_iter(d->handle, &at, &n, &pc, d->insn)) {
+        char text[80];
+        fx->size = fill_others(d->arch, bytes, n, fx, text, sizeof text);
+        return fx->size ? DECODED : DECODE_INVALID;
+    }
     fx->size = (uint8_t)d->insn->size;
     return d->arch->fill(d->handle, d->insn, fx) ? DECODED : DECODE_UNKNOWN;
 }
@@ -97,8 +106,11 @@ size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t 
         snprintf(out, out_size, "undef");
         return d->arch->undefined_size;
     }
-    if (!cs_disasm_iter(d->handle, &bytes, &n, &pc, d->insn))
-        return 0;
+    const uint8_t *at = bytes;
+    if (!cs_disasm_iter(d->handle, &at, &n, &pc, d->insn)) {
+        struct effects fx = {.pc = pc};
+        return fill_others(d->arch, bytes, n, &fx, out, out_size);
+    }
     snprintf(out, out_size, "%s%s%s", d->insn->mnemonic, *d->insn->op_str ? " " : "", d->insn->op_str);
     return d->insn->size;
 }

@@ -172,6 +172,9 @@ struct effects_arch {
      * NO_UNIT. `cs` comes with its details. False: capstone decoded it, and the tables here don't know it;
      * the caller reports it, since an unknown instruction is not a finding but must not go unseen. */
     bool (*fill)(size_t handle, const struct cs_insn *cs, struct effects *fx);
+    /* The same for what capstone can't decode, from n bytes: returns its size, or 0 if it is not known here
+     * either, and puts the text, cut to fit. Null: there is no such instruction. */
+    uint8_t (*fill_others)(const uint8_t *bytes, size_t n, struct effects *fx, char *text, size_t size);
 };
 
 /* ---- decoding ---- */

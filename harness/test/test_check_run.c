@@ -136,6 +136,8 @@ static void test_findings(void **state)
     assert_int_equal(s.n_unknown, 1);
     assert_string_equal(s.unknown[0].mnemonic, "(invalid)");
     assert_int_equal(s.unknown[0].n, N / 4);
+    assert_int_equal(s.incomplete_functions, N / 4);
+    assert_int_equal(s.incomplete[UNCHECKED_UNKNOWN], N / 4);
     free(s.unknown);
     o.jobs = 4;
     s = run(&o, &four);
@@ -159,7 +161,7 @@ static void test_options(void **state)
     s = run(&o, &g);
     free(s.unknown);
     assert_int_equal(s.functions, 10); /* 2, and 20 to 29 but for runtime.f24 */
-    assert_int_equal(count(g.text, "{\"function\":"), 10);
+    assert_int_equal(count(g.text, "{\"function\":{"), 10);
     o = all;
     o.checks = 1u << CHECK_SP;
     s = run(&o, &g);
@@ -197,12 +199,66 @@ static void test_report(void **state)
     json_decref(line);
 }
 
+/* What can't be checked: by reason, named, and whether it matters; linkers' markers are no functions. */
+static void test_unchecked(void **state)
+{
+    static struct got g;
+    static const uint8_t cut[] = {2}, unsafe[] = {1, 3, 0};
+    /* ldr x0, [x1]; mov sp, x0; ret */
+    static const uint8_t moves_sp[SIZE] = {0x20, 0x00, 0x40, 0xf9, 0x1f, 0x00,
+                                           0x00, 0x91, 0xc0, 0x03, 0x5f, 0xd6};
+    struct go_func funcs[] = {
+        {.name = "main.damaged", .code = uses_x27, .pcsp = {cut, sizeof cut}},
+        {.name = "runtime.damaged", .code = uses_x27, .pcsp = {cut, sizeof cut}},
+        {.name = "main.unknown", .code = data, .pcsp = {no_sp, sizeof no_sp}},
+        {.name = "main.unsafe",
+         .code = data,
+         .pcsp = {no_sp, sizeof no_sp},
+         .unsafe_point = {unsafe, sizeof unsafe}},
+        {.name = "main.sp", .code = moves_sp, .pcsp = {no_sp, sizeof no_sp}},
+        {.name = "go:textfipsstart", .code = data, .no_maps = true},
+        {.name = "main.marker", .code = data, .no_maps = true, .pcsp = {no_sp, sizeof no_sp}},
+    };
+    enum { FUNCS = sizeof funcs / sizeof *funcs };
+    (void)state;
+    for (int i = 0; i < FUNCS; i++)
+        funcs[i].size = SIZE;
+    struct go_options o = {
+        .layout = GO_1_18, .machine = EM_AARCH64, .wide = true, .quantum = 4, .version = "go1.19.8"};
+    struct go_image img = go_image_write(&o, funcs, FUNCS);
+    struct error e;
+    struct gobin *some = gobin_open_memory("image", img.bytes, img.n, &e);
+    struct check_summary s;
+    assert_non_null(some);
+    g = (struct got){0};
+    assert_true(check_run(some, &lost, &all, take, &g, &s, &e));
+    assert_int_equal(s.functions, FUNCS - 1);
+    assert_int_equal(s.no_code, 1);
+    assert_int_equal(s.preemptible_functions, 3);
+    assert_int_equal(s.incomplete_functions, 3);
+    assert_int_equal(s.incomplete[UNCHECKED_DAMAGED], 1);
+    assert_int_equal(s.incomplete[UNCHECKED_UNKNOWN], 1);
+    assert_int_equal(s.incomplete[UNCHECKED_SP], 1);
+    assert_int_equal(s.refused[UNCHECKED_DAMAGED], 1);
+    assert_int_equal(s.refused[UNCHECKED_UNKNOWN], 2);
+    assert_int_equal(count(g.text, "{\"unchecked\":"), 6);
+    assert_int_equal(count(g.text, "\"preemptible\":true"), 3);
+    assert_null(strstr(g.text, "textfips"));
+    assert_non_null(strstr(g.text, "\"function\":\"main.sp\""));
+    assert_non_null(strstr(g.text, "\"offset\":8"));           /* where SP is not known any more */
+    assert_non_null(strstr(g.text, "\"bytes\":\"78000100\"")); /* of what is no instruction */
+    free(s.unknown);
+    gobin_close(some);
+    free(img.bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_findings),
         cmocka_unit_test(test_options),
         cmocka_unit_test(test_report),
+        cmocka_unit_test(test_unchecked),
     };
     return cmocka_run_group_tests_name("the checks of a binary", tests, setup, teardown);
 }

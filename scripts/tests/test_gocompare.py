@@ -57,6 +57,19 @@ def test_functions(gone: Project) -> None:  # noqa: F811
     assert "main.moved" in done.stdout and "4 PCs gained and 2 lost" in last_line(done)
 
 
+def test_the_share_ranks_functions_and_shapes_come_first(gone: Project) -> None:  # noqa: F811
+    """A function that has merely shrunk loses the most PCs, and no share."""
+    a = binary(function("main.shrunk", 0, 900, 1, 90), function("main.worse", 0, 8, 1, 2),
+               shape("ret", safe=9, unsafe=1))
+    b = binary(function("main.shrunk", 0, 90, 1, 9), function("main.worse", 0, 4, 1, 6),
+               shape("ret", safe=8, unsafe=2))
+    done, total = compare(gone, a, b)
+    assert [(f["name"], f["share_change"]) for f in total["changed"]] == [("main.worse", -0.4),
+                                                                         ("main.shrunk", 0.0)]
+    assert done.stdout.index("shape ") < done.stdout.index("main.worse") < done.stdout.index("main.shrunk")
+    assert "-40.0%" in done.stdout
+
+
 def test_shapes(gone: Project) -> None:  # noqa: F811
     a = binary(shape("ldr x.a, [x.b, #]", safe=50, unsafe=50), shape("ret", safe=9),
                shape("only in a", safe=1), shape("nop", filtered=1))

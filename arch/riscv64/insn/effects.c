@@ -6,7 +6,9 @@
 #include "insn/effects_fill.h"
 
 #include <capstone/capstone.h>
+#include <stdio.h>
 
+#include "effects_bits.h"
 #include "effects_compressed.h"
 #include "effects_table.h"
 
@@ -241,10 +243,29 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     return known;
 }
 
+static uint8_t fill_others(const uint8_t *bytes, size_t n, struct effects *fx, char *text, size_t size)
+{
+    const char *name;
+    bool reads_rs2;
+    if (n < 4)
+        return 0;
+    uint32_t word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    if (!riscv64_bits(word, &name, &reads_rs2))
+        return 0;
+    const struct fields f = fields_of(word);
+    note_roles(fx, &f, XD | X1 | (reads_rs2 ? X2 : 0));
+    if (unit_in(&fx->reads, general(TP)))
+        fx->flags |= READS_TLS;
+    snprintf(text, size, reads_rs2 ? "%s x%u, x%u, x%u" : "%s x%u, x%u", name, bits(word, 7, 5),
+             bits(word, 15, 5), bits(word, 20, 5));
+    return 4;
+}
+
 const struct effects_arch effects_riscv64 = {
     EFFECTS_OF_REGS(units),
     .target = &target_riscv64,
     .general = {{(UINT64_C(2) << U_x31) - (UINT64_C(1) << U_x1)}},
     .call = "jal ra, %s",
     .fill = fill,
+    .fill_others = fill_others,
 };

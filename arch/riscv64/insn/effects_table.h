@@ -2,7 +2,8 @@
  * on rd, rs1, rs2 and rs3 being the same bits in every format, and on the id to settle the format.
  *
  * The table holds RV64G, all that Go 1.19 emits (cmd/internal/obj/riscv) and more. A row that is not there
- * has kind UNKNOWN. 16-bit instructions are looked up as what they stand for (effects_compressed.h). */
+ * has kind UNKNOWN. What capstone does not know is in effects_bits.c. 16-bit instructions are looked up as
+ * what they stand for (effects_compressed.h). */
 #ifndef EVERYPC_RISCV64_EFFECTS_TABLE_H
 #define EVERYPC_RISCV64_EFFECTS_TABLE_H
 

@@ -36,6 +36,23 @@ static const struct effects_row rows[] = {
     {"23340100", "sd zero, 8(sp)", "next; r sp; store 8 [sp+8]"},
     {"83320001", "ld t0, 0x10(zero)", "next; w x5; load 8 [0x10]; x5=mem"},
     {"b3020000", "add t0, zero, zero", "next; w x5; x5=0x0"},
+    /* what capstone does not know: Zba, Zbb, Zbs, Zicond */
+    {"13172660", "cpop x14, x12", "next; r x12; w x14"},
+    {"1317862a", "bseti x14, x12", "next; r x12; w x14"},
+    {"1b17860a", "slli.uw x14, x12", "next; r x12; w x14"},
+    {"3b07b608", "add.uw x14, x12, x11", "next; r x11 x12; w x14"},
+    {"13170660", "clz x14, x12", "next; r x12; w x14"},
+    {"1b171660", "ctzw x14, x12", "next; r x12; w x14"},
+    {"1357866b", "rev8 x14, x12", "next; r x12; w x14"},
+    {"13577628", "orc.b x14, x12", "next; r x12; w x14"},
+    {"3b470608", "zext.h x14, x12", "next; r x12; w x14"},
+    {"13578669", "", "invalid"}, /* rev8 of RV32 */
+    {"33f7c640", "andn x14, x13, x12", "next; r x12 x13; w x14"},
+    {"33e0c60a", "max x0, x13, x12", "next; r x12 x13"},
+    {"13570663", "rori x14, x12", "next; r x12; w x14"},
+    {"33610120", "sh3add x2, x2, x0", "next; r sp; w sp"},
+    {"3357c60e", "czero.eqz x14, x12, x12", "next; r x12; w x14"},
+    {"33720240", "andn x4, x4, x0", "next, TLS; r x4; w x4"},
     /* memory */
     {"83300100", "ld ra, 0(sp)", "next; r sp; w x1; load 8 [sp]; x1=mem"},
     {"83220380", "lw t0, -0x800(t1)", "next; r x6; w x5; load 4 [x6-2048]"},

@@ -1,17 +1,18 @@
 /* s390x: what an instruction does (insn/effects.h). Capstone says that it is one; the fields come from
  * its bytes, by format (Principles of Operation, chapter 5), and what is done with them from the table.
  *
- * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Unknown: vector and
- * decimal instructions, which Go's compiler does not emit. */
+ * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Vectors are
+ * in effects_vector.c. Unknown: decimal instructions, which Go's compiler does not emit. */
 
 #include <capstone/capstone.h>
 
 #include "effects_fields.h"
+#include "effects_vector.h"
 
 DEFINE_UNIT_NAMES(units);
 _Static_assert(U_r15 - U_r0 == 15 && U_a15 - U_a0 == 15 && U_v31 - U_v0 == 62, "registers are in order");
 
-enum { LINK = 14, SP = 15, FIRST_ACCESS_OF_OTHERS = 2 };
+enum { LINK = 14, SP = 15, FIRST_ACCESS_OF_OTHERS = 2, VECTOR = 0xe7 };
 
 static void note_pair(struct effects *fx, enum role role, unsigned n)
 {
@@ -347,6 +348,8 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     (void)handle;
     const uint8_t *b = cs->bytes;
     const struct row *row = find_row(opcode_of(b));
+    if (b[0] == VECTOR)
+        return s390x_vector(b, fx);
     if (!row)
         return false;
     struct fields f = s390x_fields(row->format, b);
@@ -363,8 +366,10 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     note_role(fx, r1, f.r1, maybe);
     note_role(fx, row->r2, f.r2, maybe);
     note_role(fx, row->r3, f.r3, maybe);
-    if (row->flags & SHIFTED)
+    if (row->flags & SHIFTED) {
         fx_read(fx, f.mem[0].base);
+        fx_read(fx, f.mem[0].index);
+    }
     if (row->flags & USES_CC && !(row->kind == BRANCH && f.mask == 15) &&
         !(row->kind == BRANCH_REG && f.mask == 15))
         fx_read(fx, U_cc);

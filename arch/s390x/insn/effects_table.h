@@ -50,6 +50,7 @@ struct row {
 /* clang-format off */
 static const struct row rows[] = {
     {0x01ff, E, N, N, N, 0, TRAP, 0},
+    {0x0400, RR, R, N, N, SETS_CC, PLAIN, 0}, /* SPM */
     {0x0700, RR, N, R, N, USES_CC, BRANCH_REG, 0}, /* BCR */
     {0x0a00, I, N, N, N, 0, SYSCALL, 0},
     {0x0d00, RR, W, R, N, 0, JUMP_AND_LINK_REG, 0}, /* BASR */
@@ -149,6 +150,7 @@ static const struct row rows[] = {
     {0xb314, RRE, FT, FR, N, 0, PLAIN, 0}, /* SQEBR */
     {0xb315, RRE, FW, FR, N, 0, PLAIN, 0}, /* SQDBR */
     {0xb317, RRE, FRT, FR, N, 0, PLAIN, 0}, /* MEEBR */
+    {0xb318, RRE, FR, FR, N, SETS_CC, PLAIN, 0}, /* KDBR */
     {0xb319, RRE, FR, FR, N, SETS_CC, PLAIN, 0}, /* CDBR */
     {0xb31a, RRE, FRW, FR, N, SETS_CC, PLAIN, 0}, /* ADBR */
     {0xb31b, RRE, FRW, FR, N, SETS_CC, PLAIN, 0}, /* SDBR */
@@ -400,7 +402,9 @@ static const struct row rows[] = {
     {0xecd8, RIEd, T, N, R, SETS_CC, PLAIN, 0}, /* AHIK */
     {0xecd9, RIEd, W, N, R, SETS_CC, ADD_SIGNED, 0}, /* AGHIK */
     {0xecda, RIEd, T, N, R, SETS_CC, PLAIN, 0}, /* ALHSIK */
-    {0xecdb, RIEd, W, N, R, SETS_CC, PLAIN, 0}, /* ALGHSIK */
+    {0xecdb, RIEd, W, N, R, SETS_CC, ADD_SIGNED, 0}, /* ALGHSIK */
+    {0xed10, RXY, FR, N, N, SETS_CC | SHIFTED, PLAIN, 0}, /* TCEB: the address is a number, a mask */
+    {0xed11, RXY, FR, N, N, SETS_CC | SHIFTED, PLAIN, 0}, /* TCDB */
     {0xed19, RXY, FR, N, N, SETS_CC, LOAD, 8}, /* CDB; displacement of 12 bits, the rest zero */
     {0xed1a, RXY, FRW, N, N, SETS_CC, LOAD, 8}, /* ADB */
     {0xed1b, RXY, FRW, N, N, SETS_CC, LOAD, 8}, /* SDB */

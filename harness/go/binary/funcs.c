@@ -129,6 +129,18 @@ static bool is_gap(const struct pclntab *t, uint64_t i)
     return !t->layout->relative && pclntab_func(t, i) == (t->field == 8 ? UINT64_MAX : UINT32_MAX);
 }
 
+/* Symbols that the linker puts among the functions for their addresses: what lies behind them is padding, or
+ * a build ID (cmd/link/internal/ld, data.go and symtab.go; "go." until 1.19). They have no tables. */
+static bool is_marker(const struct gobin_func *f)
+{
+    static const char *const names[] = {"go:textfipsstart", "go:textfipsend", "go:buildid",
+                                        "go.buildid",       "runtime.text",   "runtime.etext"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(f->name, names[i]) == 0)
+            return f->sp_delta.length == 0 && f->locals_maps == 0;
+    return false;
+}
+
 /* In Go 1.14 the index of a register map is in the same table; every one but -2 is safe. */
 static bool has_register_maps(const struct gobin *bin)
 {
@@ -190,6 +202,8 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
                                  has_register_maps(bin) ? PCTAB_ANY : PCTAB_UNSAFE_POINT);
     f->inl_index = func_table(bin, f, "PCDATA_InlTreeIndex", pcdata(bin, &x, l->inl_index), PCTAB_ANY);
     check_inlining(bin, f);
+    if (is_marker(f))
+        f->code = NULL;
 }
 
 size_t gobin_find(const struct gobin *bin, uint64_t address)

@@ -64,7 +64,8 @@ const char *gobin_filter_text(enum gobin_filter filter);
 struct gobin_func {
     const char *name;    /* lives as long as the binary is open; not necessarily unique */
     uint64_t entry, end; /* addresses; [entry, end) is what the function table gives it, padding included */
-    const uint8_t *code; /* end - entry bytes, or null where no section holds them */
+    /* end - entry bytes, or null where no section holds them, or it is no function but a linker's marker */
+    const uint8_t *code;
     uint32_t args,
         flags; /* bytes of arguments; _func.flag: 1 TopFrame, 2 SPWrite, 4 ASM; 0 in layouts without */
     uint8_t func_id;

@@ -48,8 +48,9 @@ static inline bool finding_is_violation(const struct finding *f)
 struct findings {
     struct finding *list; /* owned */
     size_t n, capacity;
-    uint64_t sp_unknown; /* PCs where a call may be injected and SP could not be followed */
-    uint64_t sp_loose;   /* PCs where none may, and the SP-delta table differs from SP */
+    uint64_t sp_unknown;      /* PCs where a call may be injected and SP could not be followed */
+    int32_t sp_unknown_first; /* the first of them, where there are any */
+    uint64_t sp_loose;        /* PCs where none may, and the SP-delta table differs from SP */
 };
 
 /* Adds a finding at instruction k, or makes the last one reach to it: of the same check, filter, unit and

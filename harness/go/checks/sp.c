@@ -14,6 +14,14 @@
  * from an injected call (Go 1.19, runtime/traceback.go). A table may then say that it does not know. */
 enum { SP_WRITE = 2 };
 
+static void not_followed(const struct check_input *in, int32_t k)
+{
+    if (cfg_at(in->cfg, k)->filter != FILTER_NONE)
+        return;
+    if (in->out->sp_unknown++ == 0)
+        in->out->sp_unknown_first = k;
+}
+
 /* An injected call at instruction k, which comes back to `resume`. */
 static void check_pc(const struct check_input *in, int32_t k, const struct insn *resume)
 {
@@ -22,7 +30,7 @@ static void check_pc(const struct check_input *in, int32_t k, const struct insn 
     int sp = cfg->arch->sp;
     int64_t moved = -insn->sp.c;
     if (resume->has_delta && resume->delta == SP_DELTA_UNKNOWN && cfg->func.flags & SP_WRITE)
-        in->out->sp_unknown += insn->filter == FILTER_NONE;
+        not_followed(in, k);
     else if (!resume->has_delta) {
         /* After the table's end there is padding, which no path reaches. Assembly may have no table. */
         if (!insn->swept && cfg->func.sp_delta.length)
@@ -38,7 +46,7 @@ static void check_pc(const struct check_input *in, int32_t k, const struct insn 
                     "%" PRId32,
                     resume->delta);
     else if (insn->sp.kind != VALUE_SP0)
-        in->out->sp_unknown += insn->filter == FILTER_NONE;
+        not_followed(in, k);
     else if (moved != resume->delta)
         finding_add(in, CHECK_SP, k, sp, moved - resume->delta, NO_INDEX,
                     "the table says that SP has moved by %" PRId32 " bytes, and it has moved by %" PRId64,

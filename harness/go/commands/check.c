@@ -41,6 +41,10 @@ static void print_summary(const struct gobin *bin, const struct check_summary *s
                           (json_int_t)s->functions, "damaged", (json_int_t)s->damaged, "no_code",
                           (json_int_t)s->no_code, "instructions", (json_int_t)s->instructions);
     json_object_set_new(o, "unknown", report_unknown(s));
+    json_object_set_new(o, "preemptible_functions", json_integer((json_int_t)s->preemptible_functions));
+    json_object_set_new(o, "incomplete", json_integer((json_int_t)s->incomplete_functions));
+    json_object_set_new(o, "unchecked", report_counts(unchecked_names, s->incomplete, N_UNCHECKED));
+    json_object_set_new(o, "unchecked_refused", report_counts(unchecked_names, s->refused, N_UNCHECKED));
     json_object_set_new(o, "pcs", report_kinds(s->pcs));
     json_object_set_new(o, "violations", report_counts(check_names, s->violations, N_CHECKS));
     json_object_set_new(o, "violating_pcs", report_counts(check_names, s->violating_pcs, N_CHECKS));

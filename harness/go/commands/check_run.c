@@ -12,6 +12,7 @@
 #include "go/flow/callees.h"
 #include "go/flow/noreturn.h"
 #include "report.h"
+#include "unchecked.h"
 
 /* How often progress is reported to the caller, in milliseconds. */
 enum { PROGRESS_MS = 300 };
@@ -69,13 +70,12 @@ static char *check_function(struct worker *w, size_t i)
     if (o->only && fnmatch(o->only, f.name, 0) != 0)
         return NULL;
     w->sum.damaged += *f.damage != 0;
-    if (!f.code) {
-        w->sum.no_code++;
-        return NULL;
-    }
+    w->sum.no_code += !f.code;
     struct checker *c = &w->checker;
-    if (!checker_run(c, &f, o->checks))
-        return NULL;
+    bool checked = f.code && checker_run(c, &f, o->checks);
+    unchecked_report(&out, &w->sum, &f, checked ? c->cfg : NULL, c->decoder, &c->findings);
+    if (!checked)
+        return out.text;
     summary_count(&w->sum, c->cfg, c->decoder, &c->findings);
     if (o->functions)
         report_function(&out, c->cfg);

@@ -77,6 +77,12 @@ void summary_add(struct check_summary *sum, const struct check_summary *part)
     sum->unresolved_jumps += part->unresolved_jumps;
     if (sum->shapes && part->shapes)
         shapes_add(sum->shapes, part->shapes);
+    sum->preemptible_functions += part->preemptible_functions;
+    sum->incomplete_functions += part->incomplete_functions;
+    for (int i = 0; i < N_UNCHECKED; i++) {
+        sum->incomplete[i] += part->incomplete[i];
+        sum->refused[i] += part->refused[i];
+    }
     for (int i = 0; i < N_PC_KINDS; i++)
         sum->pcs[i] += part->pcs[i];
     for (int c = 0; c < N_CHECKS; c++) {

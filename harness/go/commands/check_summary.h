@@ -13,8 +13,16 @@ struct unknown {
     uint64_t pc;         /* the lowest, of those that control reaches if there are any */
 };
 
+/* Why a check could not speak of a function, or of a part of it. */
+enum unchecked { UNCHECKED_DAMAGED, UNCHECKED_NO_CODE, UNCHECKED_UNKNOWN, UNCHECKED_SP, N_UNCHECKED };
+extern const char *const unchecked_names[N_UNCHECKED];
+
 struct check_summary {
     uint64_t functions, damaged, no_code, instructions;
+    /* Functions that may be preempted, and those of them that could not be checked throughout; by reason,
+     * and likewise those that the runtime refuses. */
+    uint64_t preemptible_functions, incomplete_functions;
+    uint64_t incomplete[N_UNCHECKED], refused[N_UNCHECKED];
     uint64_t pcs[N_PC_KINDS];
     uint64_t violations[N_CHECKS], fragile[N_CHECKS]; /* findings */
     uint64_t violating_pcs[N_CHECKS];

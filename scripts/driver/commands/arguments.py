@@ -204,6 +204,6 @@ def go_options(args: argparse.Namespace, functions: bool = False) -> GoOptions:
     """Of a command that has `binaries`."""
     return GoOptions(results=args.results, fragile=args.fragile, only=args.only or None,
                      checks=tuple(words(args.checks or "")), functions=functions,
-                     triage=getattr(args, "triage", True),
+                     triage=getattr(args, "triage", True), strict=getattr(args, "strict", False),
                      harvest=getattr(args, "harvest", None), confirm=getattr(args, "confirm", False),
                      confirm_args=getattr(args, "confirm_args", ""))

@@ -46,6 +46,9 @@ def add(subparsers: Subparsers) -> None:
                      help="also run the binary's own sequences: one of each shape, or all")
     one.add_argument("--no-triage", dest="triage", action="store_false",
                      help="report known violations (cases/go/triage.tsv) as new ones")
+    one.add_argument("--strict", action="store_true",
+                     help="fail (exit code 1) where a function that may be preempted could not be checked: "
+                          "verdict incomplete")
     one.add_argument("--confirm", action="store_true",
                      help="run each program and fire at its violations, as everypc live does: confirmed, not "
                           "reproduced, or never executed")

@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any
 from .. import folders
 from ..report import console, explained
 from ..report.console import markdown_table
-from . import findings
+from . import findings, groups, unchecked
 from .findings import Finding
-from .records import FRAGILE, MARKDOWN, STATES, Checked, Summary, verdict
+from .groups import Group
+from .records import FRAGILE, INCOMPLETE, MARKDOWN, STATES, Checked, Summary, verdict
 from .triage import FALSE, KNOWN, NEW
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-SHOWN = 10              # new violations in full on the terminal; of known ones half as many
+SHOWN = 10              # kinds of new violations in full on the terminal; of known ones half as many
 SHOWN_IN_MARKDOWN = 50
 SHOWN_DIFFERENCES = 5   # Prog shapes of each target on the terminal
 _PC_KINDS = ("safe", "unsafe", "restart", "restart_at_entry")
 _COLUMNS = ("binary", "go", "functions", "instructions", "safe", "unsafe", "restart", "at entry",
             "filtered PCs", *STATES,
-            "not followed", "s")
+            "incomplete", "s")
 _PARTS = re.compile(r"(.*?)(\d*)(\D*)$")   # of a register's name: "v31" is "v", "31", ""
 _TITLES = {NEW: "VIOLATION", KNOWN: "KNOWN VIOLATION", FALSE: "FALSE ALARM", FRAGILE: "FRAGILE"}
 
@@ -37,13 +38,8 @@ def _rows(total: Summary) -> list[list[Any]]:
         shares = [f"{pcs.get(kind, 0) / n:.1%}" if n else "-" for kind in _PC_KINDS]
         rows.append([one["name"], one["go"] or "?", one.get("functions", 0), one.get("instructions", 0),
                      *shares, pcs.get("filtered", 0),
-                     *(one[state] for state in STATES), _not_followed(one), f"{one['wall_s']:.1f}"])
+                     *(one[state] for state in STATES), one[INCOMPLETE], f"{one['wall_s']:.1f}"])
     return rows
-
-
-def _not_followed(one: Summary) -> int:
-    """Unknown instructions that control reaches, and PCs where SP could not be followed."""
-    return sum(u["reached"] for u in one.get("unknown", [])) + one.get("sp_unknown", 0)
 
 
 _PROG_COLUMNS = ("target", "assembler", "Progs", "refused by Go", "relocated", "same bytes", "but literals",
@@ -71,16 +67,8 @@ def notes(total: Summary) -> list[str]:
     lines = []
     for one in total["binaries"]:
         lines += [f"{one['name']}: skipped {check}: {why}" for check, why in one["left_out"].items()]
-        reached = [f"{u['mnemonic']} at {u['pc']:#x}"
-                   + (f" and {u['reached'] - 1} more" if u["reached"] > 1 else "")
-                   for u in one.get("unknown", []) if u["reached"]]
-        if reached:
-            lines.append(f"{one['name']}: unknown instructions, not followed: {', '.join(reached)}")
-        if one.get("sp_unknown"):
-            lines.append(f"{one['name']}: SP could not be followed at {one['sp_unknown']} PCs where a call "
-                         "may be injected")
-        if one.get("damaged"):
-            lines.append(f"{one['name']}: the tables of {one['damaged']} functions are damaged")
+        lines += unchecked.notes(one["name"], one["unchecked_functions"], one[INCOMPLETE],
+                                 one.get("preemptible_functions", 0))
         lines += _harvested(one)
         if one.get("live"):
             lines.append(f"{one['name']}: fired at while it ran, its violations were "
@@ -120,20 +108,21 @@ def ranges(names: list[str]) -> str:
     return ", ".join(shown)
 
 
-def _shown(checked: list[Checked], limits: dict[str, int]) -> Iterator[tuple[Checked, Finding]]:
-    """The findings to print, of each state up to its limit."""
+def _shown(checked: list[Checked], limits: dict[str, int]) -> Iterator[tuple[Checked, Group]]:
+    """The kinds of findings to print, of each state up to its limit."""
     for state, limit in limits.items():
-        some = [(done, f) for done in checked for f in done.listed if f["state"] == state]
+        some = [(done, group) for done in checked for group in done.groups if group["state"] == state]
         yield from some[:limit]
 
 
-def finding_text(done: Checked, finding: Finding) -> Text:
-    """A finding in full: what and where, why it matters, the code around it."""
+def finding_text(done: Checked, finding: Finding, kind: str = "") -> Text:
+    """A finding in full: what and where, how many there are of its kind, why it matters, the code around
+    it."""
     state = finding["state"]
     text = console.text(f"{_TITLES[state]} {finding['check']} {findings.place(finding)} in {done.name}",
                 style="bold red" if state == NEW else "bold yellow")
     pcs = " ".join(f"{pc:#x}" for pc in finding["pcs"][:8]) + (" ..." if finding["n_pcs"] > 8 else "")
-    fields = {"PC": pcs, "register": finding.get("register", ""), "why": finding["why"],
+    fields = {"kind": kind, "PC": pcs, "register": finding.get("register", ""), "why": finding["why"],
               "live": finding.get("live", {}).get("text", ""),
               "protected" if state == FRAGILE else "triage": finding["argument"]}
     for name, value in fields.items():
@@ -160,11 +149,12 @@ def show(checked: list[Checked], total: Summary, to_stderr: bool = False) -> Non
     for target, what, shape, n, prog, go, ours, why in _differences(total, SHOWN_DIFFERENCES):
         out.print(f"{target} {what}: {n} of {shape}: {prog}: Go {go}, ours {ours} ({why})", soft_wrap=True)
     limits = {FRAGILE: SHOWN_IN_MARKDOWN, FALSE: 0, KNOWN: SHOWN // 2, NEW: SHOWN}
-    for done, finding in _shown(checked, limits):
+    for done, group in _shown(checked, limits):
         out.print()
-        out.print(finding_text(done, finding), soft_wrap=True)
-    if total[NEW] > SHOWN:
-        out.print(f"\n... and {total[NEW] - SHOWN} more new violations in the binaries' findings.jsonl")
+        out.print(finding_text(done, group["finding"], groups.text(group)), soft_wrap=True)
+    kinds = sum(group["state"] == NEW for done in checked for group in done.groups)
+    if kinds > SHOWN:
+        out.print(f"\n... and {kinds - SHOWN} more kinds of new violations in the binaries' findings.jsonl")
 
 
 def write_markdown(folder: Path, checked: list[Checked], total: Summary) -> None:
@@ -182,14 +172,16 @@ def write_markdown(folder: Path, checked: list[Checked], total: Summary) -> None
                              n in p["refusals"].items()))
     for state, title in ((NEW, "New violations"), (KNOWN, "Known violations"), (FALSE, "Known false alarms"),
                          (FRAGILE, "Fragile")):
-        some = [(done, f) for done, f in _shown(checked, {state: SHOWN_IN_MARKDOWN})]
+        some = list(_shown(checked, {state: SHOWN_IN_MARKDOWN}))
         if some:
             parts.append(f"## {title}\n")
-        for done, finding in some:
+        for done, group in some:
+            finding, kind = group["finding"], groups.text(group)
             drawn = explained.plain(findings.explanation(done.info.target, finding))
             code = "\n".join(_clean(line) for line in drawn)
             parts.append(f"### {finding['check']} `{_clean(findings.place(finding))}` in "
                          f"{done.name}\n\n{_clean(finding['why'])}\n"
+                         + (f"\n{_clean(kind)}\n" if kind else "")
                          + (f"\nLive: {_clean(finding['live']['text'])}\n" if "live" in finding else "")
                          + (f"\n{finding['argument']}\n" if finding["argument"] else "")
                          + f"\n```\n{code}\n```\n")

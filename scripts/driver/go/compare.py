@@ -48,7 +48,7 @@ def share(pcs: Counts) -> float | None:
 def compare(a: Checked, b: Checked) -> dict[str, Any]:
     mine, others = _named(a.functions), _named(b.functions)
     changed = [f for name in mine if name in others if (f := function(name[0], mine[name], others[name]))]
-    changed.sort(key=lambda f: (-(f["gained"] + f["lost"]), f["name"]))
+    changed.sort(key=lambda f: (-abs(f["share_change"]), -(f["gained"] + f["lost"]), f["name"]))
     new, gone = findings_apart(a.listed, b.listed)
     return {"only_in_a": sorted(name for name, k in mine.keys() - others.keys()),
             "only_in_b": sorted(name for name, k in others.keys() - mine.keys()),
@@ -69,7 +69,8 @@ def _named(functions: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, A
 
 def function(name: str, a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any] | None:
     """What changed in a function; None if nothing did. PC by PC where it has as many of them in both, else by
-    their number."""
+    their number. `share_change`, of the preemptible PCs, ranks the functions: one that has merely shrunk does
+    not lead the list."""
     if sum(a["pcs"].values()) == sum(b["pcs"].values()):
         pairs = list(zip(_kinds(a["points"]), _kinds(b["points"])))
         gained = sum(y in PREEMPTIBLE and x not in PREEMPTIBLE for x, y in pairs)
@@ -81,8 +82,10 @@ def function(name: str, a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any] 
         gained, lost, other, how = max(more, 0), max(-more, 0), 0, "by number"
     if not gained + lost + other:
         return None
-    return {"name": name, "how": how, "gained": gained, "lost": lost, "other_action": other, "a": a["pcs"],
-            "b": b["pcs"]}
+    shares = share(a["pcs"]), share(b["pcs"])
+    change = 0.0 if None in shares else round(shares[1] - shares[0], 4)   # type: ignore[operator]
+    return {"name": name, "how": how, "gained": gained, "lost": lost, "other_action": other,
+            "share_change": change, "a": a["pcs"], "b": b["pcs"]}
 
 
 def _kinds(points: list[int]) -> Iterator[str]:

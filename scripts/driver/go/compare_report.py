@@ -11,7 +11,8 @@ from .compare import KINDS, Counts, preemptible
 
 SHOWN, SHOWN_IN_MARKDOWN = 10, 100
 _SIDES = ("binary", "go", "functions", *KINDS, "preemptible", "new", "known", "false", "fragile")
-_FUNCTIONS = ("function", "compared", "gained", "lost", "other action", "preemptible in A", "in B")
+_FUNCTIONS = ("function", "compared", "change", "gained", "lost", "other action",
+              "preemptible in A", "in B")
 _SHAPES = ("shape", "preemptible in A", "in B", "PCs in A", "in B", "at stake")
 
 
@@ -30,7 +31,8 @@ def _of(pcs: Counts) -> str:
 
 
 def _functions(total: dict[str, Any], limit: int) -> list[list[Any]]:
-    return [[f["name"], f["how"], f["gained"], f["lost"], f["other_action"], _of(f["a"]), _of(f["b"])]
+    return [[f["name"], f["how"], f"{f['share_change']:+.1%}", f["gained"], f["lost"], f["other_action"],
+             _of(f["a"]), _of(f["b"])]
             for f in total["changed"][:limit]]
 
 
@@ -60,8 +62,8 @@ def show(total: dict[str, Any], to_stderr: bool = False) -> None:
     console.print_table(out, console.table(_SIDES, _sides(total), left=2))
     for line in _notes(total):
         out.print(line, soft_wrap=True)
-    for columns, rows, left in ((_FUNCTIONS, _functions(total, SHOWN), 2),
-                                (_SHAPES, _shapes(total, SHOWN), 1)):
+    for columns, rows, left in ((_SHAPES, _shapes(total, SHOWN), 1),
+                                (_FUNCTIONS, _functions(total, SHOWN), 2)):
         if rows:
             out.print()
             console.print_table(out, console.table(columns, rows, left=left))
@@ -77,8 +79,8 @@ def show(total: dict[str, Any], to_stderr: bool = False) -> None:
 def markdown(total: dict[str, Any], line: str) -> str:
     parts = [f"# everypc: {line}\n", f"A is `{total['a']['binary']}`, B is `{total['b']['binary']}`.\n",
              markdown_table(_SIDES, _sides(total), left=2), "".join(f"- {note}\n" for note in _notes(total))]
-    for title, columns, rows, left in (("Functions", _FUNCTIONS, _functions(total, SHOWN_IN_MARKDOWN), 2),
-                                       ("Shapes", _SHAPES, _shapes(total, SHOWN_IN_MARKDOWN), 1)):
+    for title, columns, rows, left in (("Shapes", _SHAPES, _shapes(total, SHOWN_IN_MARKDOWN), 1),
+                                       ("Functions", _FUNCTIONS, _functions(total, SHOWN_IN_MARKDOWN), 2)):
         if rows:
             parts += [f"## {title}\n", markdown_table(columns, rows, left=left)]
     for title, some in (("New findings", total["new_findings"]), ("Gone", total["gone_findings"])):

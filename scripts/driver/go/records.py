@@ -14,21 +14,25 @@ from .. import folders, project
 from ..errors import FAILED, PASSED
 from ..probe import events
 from ..report import junit, results
-from . import findings
+from . import findings, groups
 from .findings import Finding
+from .groups import Group
 from .tool import Info
 from .triage import FALSE, KNOWN, NEW
+from .unchecked import Unchecked, line, preemptible
 
 FOLDER = "go"
 FINDINGS, SUMMARY, JUNIT = "findings.jsonl", "summary.json", "junit.xml"
 MARKDOWN = "go-summary.md"
 FRAGILE = "fragile"
 STATES = (NEW, KNOWN, FALSE, FRAGILE)
+UNCHECKED = "unchecked"       # the test case of what could not be checked
+INCOMPLETE = "incomplete"
 KEPT = 1000   # findings of a binary that reports list; findings.jsonl has them all
 
 _DONE = "done"
-_KEPT_FIELDS = ("counts", "lost", "kept_below", "left_out", "harvest", "listed", "states", "functions",
-                "shapes", "wall_s")
+_KEPT_FIELDS = ("counts", "lost", "kept_below", "left_out", "harvest", "listed", "groups", "states",
+                "unchecked", "functions", "shapes", "wall_s")
 
 Summary = dict[str, Any]
 
@@ -46,10 +50,13 @@ class Checked:
     left_out: dict[str, str] = field(default_factory=dict)     # checks that can't be done here, and why
     harvest: Summary = field(default_factory=dict)             # what was taken out of it and run (harvest.py)
     listed: list[Finding] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)          # of one kind each (groups.py)
     states: dict[str, dict[str, int]] = field(default_factory=dict)   # findings by check and state
+    unchecked: list[Unchecked] = field(default_factory=list)   # what matters first, and so all of that
     functions: list[Summary] = field(default_factory=list)     # where they were asked for
     shapes: dict[str, Summary] = field(default_factory=dict)   # likewise, by their code
     wall_s: float = 0.0
+    by_kind: dict[tuple[str, ...], Group] = field(default_factory=dict, repr=False)   # the groups
 
     @property
     def name(self) -> str:
@@ -58,8 +65,18 @@ class Checked:
     def add(self, finding: Finding) -> None:
         by_state = self.states.setdefault(finding["check"], dict.fromkeys(STATES, 0))
         by_state[finding["state"]] += 1
+        groups.add(self.groups, self.by_kind, finding)
         if len(self.listed) < KEPT:
             self.listed.append(finding)
+
+    def add_unchecked(self, one: Unchecked) -> None:
+        if one["preemptible"] or len(self.unchecked) < KEPT:
+            self.unchecked.append(one)
+
+    @property
+    def incomplete(self) -> int:
+        """Functions that may be preempted and could not be checked throughout."""
+        return self.counts.get("incomplete", 0)
 
     def count(self, state: str) -> int:
         """Findings of a state. everypc-go counts the fragile ones without listing them."""
@@ -124,53 +141,78 @@ def summary(done: Checked) -> Summary:
             "go": done.info.version,
             "layout": done.info.layout, "lost": done.lost, "kept_below": done.kept_below,
             **{s: done.count(s) for s in STATES},
+            "kinds": [groups.summary(group) for group in done.groups],
+            INCOMPLETE: done.incomplete, "unchecked_functions": done.unchecked,
             "by_check": by_check, "left_out": done.left_out, "harvest": done.harvest,
             "live": live_counts(done), "wall_s": done.wall_s,
             **{k: v for k, v in counts.items() if k not in ("target", "version", "layout", "violations",
                                                             "fragile")}}
 
 
-def write_one(done: Checked) -> None:
+def write_one(done: Checked, strict: bool = False) -> None:
     results.write_json(done.folder / SUMMARY, summary(done))
-    junit.write(done.folder / JUNIT, [suite(done)])
+    junit.write(done.folder / JUNIT, [suite(done, strict)])
 
 
-def suite(done: Checked) -> ET.Element:
-    """A test case for each check, with its new violations as failures."""
+def suite(done: Checked, strict: bool = False) -> ET.Element:
+    """A test case for each check, with the kinds of its new violations as failures, and one of what could
+    not be checked: skipped, or failed where the run is strict."""
     element = ET.Element("testsuite", name=done.name, time=f"{done.wall_s:.3f}")
     shown = [*findings.CHECKS, *(check for check in done.states if check not in findings.CHECKS)]
     for check in shown:
-        fails = [{"oracle": check, "id": findings.place(f), "why": f["why"],
-                  **({"live": f["live"]["text"]} if "live" in f else {}),
-                  "explanation": findings.explanation(done.info.target, f)}
-                 for f in done.listed if f["check"] == check and f["state"] == NEW]
+        fails = [_failure(done, check, group) for group in done.groups
+                 if group["check"] == check and group["state"] == NEW]
         skips = [{"why": done.left_out[check]}] if check in done.left_out else []
         junit.testcase(element, f"go.{done.name}", check, fails, skips)
+    mine = [line(one) for one in preemptible(done.unchecked)]
+    why = [{"oracle": INCOMPLETE, "id": done.name, "why": "\n".join(mine)}] if done.incomplete else []
+    junit.testcase(element, f"go.{done.name}", UNCHECKED, why if strict else [], [] if strict else why)
     return junit.counted(element)
 
 
+def _failure(done: Checked, check: str, group: Group) -> dict[str, Any]:
+    first = group["finding"]
+    kind = groups.text(group)
+    return {"oracle": check, "id": findings.place(first), "why": first["why"],
+            **({"kind": kind} if kind else {}),
+            **({"live": first["live"]["text"]} if "live" in first else {}),
+            "explanation": findings.explanation(done.info.target, first)}
+
+
 def overall(checked: list[Checked], stale: list[dict[str, Any]], progs: Sequence[Summary],
-            root: Path) -> Summary:
+            root: Path, strict: bool = False) -> Summary:
+    """The sums, and the verdict. `strict`: what is incomplete fails."""
     ones = [summary(done) for done in checked]
     total = {"schema": 1, "revision": project.revision(root),
              **{s: sum(one[s] for one in ones) for s in STATES},
+             INCOMPLETE: sum(one[INCOMPLETE] for one in ones), "strict": strict,
              "functions": sum(one.get("functions", 0) for one in ones), "stale_triage": stale,
              "binaries": ones, "progs": list(progs)}
-    total["exit"] = verdict(total)[0]
+    total["exit"], said = verdict(total)
+    total["verdict"] = said.partition(":")[0]
     return total
 
 
 def write_all(folder: Path, checked: list[Checked], total: Summary) -> None:
     results.write_json(folder / SUMMARY, total)
-    junit.write(folder / JUNIT, [suite(done) for done in checked])
+    junit.write(folder / JUNIT, [suite(done, total["strict"]) for done in checked])
 
 
 def verdict(total: Summary) -> tuple[int, str]:
+    """The exit code and the last line. New violations fail; what is incomplete has a verdict of its own, and
+    fails where the run is strict."""
     known = f", {total[KNOWN]} known" if total[KNOWN] else ""
+    names = {state: ", ".join(one["name"] for one in total["binaries"] if one[state])
+             for state in (NEW, INCOMPLETE)}
+    n = total[INCOMPLETE]
     if total[NEW]:
-        names = [one["name"] for one in total["binaries"] if one[NEW]]
+        more = f"; incomplete: {n} functions in {names[INCOMPLETE]}" if n else ""
         return FAILED, (f"failed: {total[NEW]} new violation{'s' if total[NEW] > 1 else ''}{known} in "
-                        f"{', '.join(names)}")
+                        f"{names[NEW]}{more}")
+    if n:
+        return FAILED if total["strict"] else PASSED, (
+            f"{INCOMPLETE}: no new violation{known}, but {n} of {total['functions']} functions, which may be "
+            f"preempted, could not be checked throughout, in {names[INCOMPLETE]}")
     n = len(total["binaries"])
     return PASSED, (f"passed: {n} {'binary' if n == 1 else 'binaries'}, {total['functions']} functions, no "
                     f"new violation{known}, "

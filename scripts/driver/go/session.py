@@ -18,7 +18,7 @@ from ..probe import events
 from ..report import console, results
 from ..report.progress import Bar
 from ..unfinished import Unfinished, digest
-from . import check_report, findings, harvest, records, stub, tool, triage
+from . import check_report, findings, groups, harvest, records, stub, tool, triage
 from .findings import Finding
 from .records import Checked
 from .tool import Info
@@ -35,6 +35,7 @@ class Options:
     functions: bool = False          # report each function and shape, for comparing
     harvest: str | None = None       # harvest.SHAPES or ALL: run the binary's own sequences, too
     triage: bool = True              # without it, every violation is new
+    strict: bool = False             # what is incomplete fails
     confirm: bool = False            # fire at each violation while the program runs
     confirm_args: str = ""           # the program's arguments for that
 
@@ -87,6 +88,7 @@ def start(session: Session, asked: dict[str, Any], resume: bool = False) -> None
     given = {name: getattr(options, name) for name in ("fragile", "only", "functions", "harvest", "confirm",
                                                       "confirm_args")}
     identity = {**asked, **given, "checks": list(options.checks), "triage": options.triage,
+                "strict": options.strict,
                 "revision": project.revision(root), "the table of what is known": digest(root / triage.FILE),
                 "the tool": digest(root / tool.TOOL)}
     session.work.begin(identity, resume, console.notice)
@@ -142,9 +144,10 @@ def add(session: Session, info: Info, bar: Bar) -> None:
     if session.confirm and (found := [f for f in done.listed if f["state"] in (triage.NEW, triage.KNOWN)]):
         bar.note("firing at what was found")
         session.confirm(done, found)
+        groups.show_confirmed(done.by_kind, found)
         records.rewrite(done)
     done.wall_s = round(time.monotonic() - began, 2)
-    records.write_one(done)
+    records.write_one(done, session.options.strict)
     matches = session.known.matches()
     records.keep(session.work.folder, done, binary, [line for line, n in matches.items() if n > before[line]])
     session.checked.append(done)
@@ -190,6 +193,8 @@ def _check(session: Session, done: Checked, args: list[str], bar: Bar) -> None:
                 done.functions.append(line["function"])
             elif "shape" in line:
                 done.shapes[line["shape"]["code"]] = line["shape"]
+            elif "unchecked" in line:
+                done.add_unchecked(line["unchecked"])
             elif "summary" in line:
                 done.counts = line["summary"]
     if not done.counts:
@@ -235,11 +240,13 @@ def publish(session: Session) -> None:
     folders.replace_keeping(session.go, session.options.results / records.FOLDER)
 
 
-def finish(session: Session, progs: Sequence[dict[str, Any]] = ()) -> tuple[int, str]:
-    """Reports; returns the exit code and the last line. `progs`: comparisons with the toolchain's
-    assembler."""
-    stale = session.known.stale({(one.info.target, one.info.version) for one in session.checked})
-    total = records.overall(session.checked, stale, progs, session.context.root)
+def finish(session: Session, progs: Sequence[dict[str, Any]] | None = None) -> tuple[int, str]:
+    """Reports; returns the exit code and the last line. `progs`, in toolchain mode: comparisons with its
+    assembler. A row of the triage file that matches nothing is worth a word there alone: any one binary
+    has few of the known violations."""
+    versions = {(one.info.target, one.info.version) for one in session.checked}
+    stale = session.known.stale(versions) if progs is not None else []
+    total = records.overall(session.checked, stale, progs or (), session.context.root, session.options.strict)
     check_report.show(session.checked, total, to_stderr=session.context.as_json)
     records.write_all(session.go, session.checked, total)
     publish(session)
