@@ -146,6 +146,13 @@ static enum gobin_filter filter_of(const struct gobin *bin, const struct gobin_f
     return is_runtime_name(bin, f->name) ? FILTER_RUNTIME : FILTER_NONE;
 }
 
+/* Outside of ELF, which has notes for it, the build ID stands in front of the text, with a name and an entry
+ * like a function (cmd/link/internal/ld/data.go, textbuildid). */
+static bool is_build_id(const char *name)
+{
+    return strcmp(name, "go:buildid") == 0 || strcmp(name, "go.buildid") == 0;
+}
+
 void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
 {
     const struct pclntab *t = &bin->tables;
@@ -173,6 +180,8 @@ void gobin_func(const struct gobin *bin, size_t i, struct gobin_func *f)
         f->name = name;
     else
         damaged(f, "_func", x.funcs_offset, "its name lies past the end of funcnametab");
+    if (is_build_id(f->name))
+        f->code = NULL;
     const struct layout *l = t->layout;
     f->args = (uint32_t)span_get(&x.at, FUNC_ARGS, 4);
     f->func_id = (uint8_t)span_get(&x.at, l->id, 1);

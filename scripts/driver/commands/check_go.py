@@ -35,7 +35,7 @@ def add(subparsers: Subparsers) -> None:
     one = arguments.command(subparsers, NAME,
                             "check the tables of Go binaries, function by function and PC by PC", run)
     one.add_argument("binaries", nargs="*", metavar="BIN",
-                     help="ELF files; the target of each is in its header (default: what a toolchain builds, "
+                     help="ELF, PE or Mach-O files; the target of each is in its header (default: what a toolchain builds, "
                           "and its "
                           "assembler)")
     one.add_argument("--goroot", metavar="DIR", help="the toolchain (default: the installed one)")

@@ -75,6 +75,8 @@ static const struct effects_row rows[] = {
     /* thread-local storage */
     {"64488b0c25f8ffffff", "mov rcx, qword ptr fs:[0xfffffffffffffff8]",
      "next, TLS; r fs_base; w rcx; load 8 [fs_base-8]; rcx=mem"},
+    {"65488b0c2528000000", "mov rcx, qword ptr gs:[0x28]",
+     "next, TLS; r fs_base; w rcx; load 8 [fs_base+0x28]; rcx=mem"},
     {"64488b01", "mov rax, qword ptr fs:[rcx]",
         "next, TLS; r rcx fs_base; w rax; load 8 [rcx+fs_base*1]; rax=mem"},
     {"64488b04d1", "mov rax, qword ptr fs:[rcx + rdx*8]",
