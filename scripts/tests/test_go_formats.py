@@ -37,18 +37,20 @@ def test_it_is_not_run(gone: Project) -> None:  # noqa: F811
     assert done.returncode == 2 and "app is a PE file, which does not run here" in last_line(done)
 
 
-def _check(path: Path) -> tuple[dict[str, Any], set[tuple[str, str]]]:
+def _check(path: Path) -> tuple[dict[str, Any], set[tuple[str, str, int]]]:
     done = subprocess.run([TOOL, "check", "--jobs", "2", path], capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]
-    return lines[-1]["summary"], {(line["finding"]["check"], line["finding"]["function"])
+    return lines[-1]["summary"], {(line["finding"]["check"], line["finding"]["function"],
+                                   line["finding"]["offset"])
                                   for line in lines if "finding" in line}
 
 
 @pytest.mark.guest
 @pytest.mark.long
-@pytest.mark.skipif(not shutil.which("go"), reason="no Go toolchain is installed, so that there is no real binary")
-@pytest.mark.parametrize(("target", "system", "kind"), [("amd64", "windows", "PE"), ("arm64", "darwin", "Mach-O")])
+@pytest.mark.skipif(not shutil.which("go"), reason="no Go toolchain is installed to build such a program")
+@pytest.mark.parametrize(("target", "system", "kind"), [("amd64", "windows", "PE"),
+                                                        ("arm64", "darwin", "Mach-O")])
 def test_a_fault_planted_into_a_real_program(tmp_path: Path, target: str, system: str, kind: str) -> None:
     subprocess.run(["make", "-s", "go-tool"], cwd=ROOT, check=True)
     goroot = toolchain.goroot(CONTEXT, None)
@@ -71,6 +73,6 @@ def test_a_fault_planted_into_a_real_program(tmp_path: Path, target: str, system
             if not value or image is None:
                 continue
             copy.write_bytes(image)
-            assert _check(copy)[1] - before == {("sp", name)}
+            assert {found[:2] for found in _check(copy)[1] - before} == {("sp", name)}
             tried += 1
     assert tried
