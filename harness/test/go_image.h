@@ -12,7 +12,11 @@
 enum go_layout { GO_1_2, GO_1_16, GO_1_18, GO_1_20, GO_1_27 /* 1.20's, with moduledata as it is now */ };
 enum { GO_LAYOUTS = 5, GO_MAX_INLINED = 4 };
 
-enum go_format { GO_ELF, GO_PE, GO_MACHO /* these two for the machines of x86 and ARM, at fixed addresses */ };
+enum go_format {
+    GO_ELF,
+    GO_PE,
+    GO_MACHO /* these two for the machines of x86 and ARM, at fixed addresses */
+};
 enum { GO_FORMATS = 3 };
 
 /* Encoded PC-value table; n 0: none. */

@@ -1,5 +1,5 @@
-/* The Mach-O file around Go's tables (go_image_parts.h): two segments to load, two sections in the second one,
- * and symbols. */
+/* The Mach-O file around Go's tables (go_image_parts.h): two segments to load, two sections in the second
+ * one, and symbols. */
 #include "go_image_parts.h"
 
 #include <elf.h>

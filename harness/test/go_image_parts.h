@@ -1,6 +1,6 @@
-/* What the parts of the writer of Go binaries share: go_image.c knows Go's tables, go_image_elf.c and its like
- * the file around them. An address is the file's offset plus a constant; the code is one segment, the rest
- * another. */
+/* What the parts of the writer of Go binaries share: go_image.c knows Go's tables, go_image_elf.c and its
+ * like the file around them. An address is the file's offset plus a constant; the code is one segment, the
+ * rest another. */
 #ifndef EVERYPC_TEST_GO_IMAGE_PARTS_H
 #define EVERYPC_TEST_GO_IMAGE_PARTS_H
 

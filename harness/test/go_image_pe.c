@@ -1,6 +1,6 @@
-/* The PE file around Go's tables (go_image_parts.h): what is at an offset is at the same offset from the image
- * base. Two sections to load, as Go's linker has more of; the tables have a section of their own with a long
- * name, which is not loaded, so that the reader can be asked for it. */
+/* The PE file around Go's tables (go_image_parts.h): what is at an offset is at the same offset from the
+ * image base. Two sections to load, as Go's linker has more of; the tables have a section of their own with a
+ * long name, which is not loaded, so that the reader can be asked for it. */
 #include "go_image_parts.h"
 
 #include <elf.h>

@@ -1,5 +1,5 @@
-/* Tests of the reader of Go binaries on damaged PE and Mach-O files: every check provoked, every byte of their
- * headers and symbols changed, every length. The tables inside are test_gobin_damage.c's. */
+/* Tests of the reader of Go binaries on damaged PE and Mach-O files: every check provoked, every byte of
+ * their headers and symbols changed, every length. The tables inside are test_gobin_damage.c's. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

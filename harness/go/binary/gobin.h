@@ -19,8 +19,8 @@
 struct gobin;
 
 /* Opens a binary; maps it, does not copy it. Null and one line in *e: no such file, not an ELF, PE or
- * Mach-O file, not one of the targets, not a Go binary, damaged tables (functions whose own tables are damaged don't fail the
- * opening: see gobin_func.damage). */
+ * Mach-O file, not one of the targets, not a Go binary, damaged tables (functions whose own tables are
+ * damaged don't fail the opening: see gobin_func.damage). */
 struct gobin *gobin_open(const char *path, struct error *e);
 /* The same for a file's n bytes, which must stay until it is closed; `name` is for messages. */
 struct gobin *gobin_open_memory(const char *name, const void *bytes, size_t n, struct error *e);

@@ -24,9 +24,8 @@ static bool find_target(struct image *img, struct error *e)
         return error_set(e, img->name, 0, "its ELF header is damaged: %s", elf_errmsg(-1));
     img->flags = header.e_flags;
     return image_set_target(img, is_target, &header) ||
-           error_set(e, img->name, 0,
-                     "ELF machine %d (class %d, byte order %d) is not one of the targets", header.e_machine,
-                     header.e_ident[EI_CLASS], header.e_ident[EI_DATA]);
+           error_set(e, img->name, 0, "ELF machine %d (class %d, byte order %d) is not one of the targets",
+                     header.e_machine, header.e_ident[EI_CLASS], header.e_ident[EI_DATA]);
 }
 
 static bool find_segments(struct image *img, struct error *e)

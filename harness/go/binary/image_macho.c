@@ -84,8 +84,8 @@ static void find_symbols(struct image *img, const struct span *command)
     uint64_t n = span_get(command, SYMTAB_N, 4);
     if (command->size < SYMTAB_COMMAND ||
         !image_file_part(img, span_get(command, SYMTAB_OFFSET, 4), n * widths(img)->symbol, &img->symbols) ||
-        !image_file_part(img, span_get(command, SYMTAB_STRINGS, 4),
-                         span_get(command, SYMTAB_STRINGS_SIZE, 4), &img->strings))
+        !image_file_part(img, span_get(command, SYMTAB_STRINGS, 4), span_get(command, SYMTAB_STRINGS_SIZE, 4),
+                         &img->strings))
         img->symbols = img->strings = (struct span){0};
 }
 

@@ -1,6 +1,6 @@
 /* PE, the format of Windows executables, as far as a reader of Go binaries needs it. After Microsoft's "PE
- * Format" and cmd/link/internal/ld/pe.go of Go 1.19 and 1.27. Pointers in the file hold what they are where it
- * is loaded at the address that it names, so that its base relocations are not needed. */
+ * Format" and cmd/link/internal/ld/pe.go of Go 1.19 and 1.27. Pointers in the file hold what they are where
+ * it is loaded at the address that it names, so that its base relocations are not needed. */
 #include "image_format.h"
 
 #include <stdlib.h>
@@ -85,9 +85,9 @@ static bool open_pe(struct image *img, struct error *e)
     if (machine == 0 || !image_set_target(img, is_target, &machine))
         return error_set(e, img->name, 0, "PE machine 0x%x is not one of the targets", (unsigned)machine);
     uint64_t kind = span_get(&pe, PE_OPTIONAL, 2);
-    if (span_get(&pe, PE_OPTIONAL_SIZE, 2) < OPTIONAL_LEAST ||
-        kind != (img->pointer == 8 ? PE32_PLUS : PE32))
-        return error_set(e, img->name, 0, "its optional header (kind 0x%x) is not that of an executable for %s",
+    if (span_get(&pe, PE_OPTIONAL_SIZE, 2) < OPTIONAL_LEAST || kind != (img->pointer == 8 ? PE32_PLUS : PE32))
+        return error_set(e, img->name, 0,
+                         "its optional header (kind 0x%x) is not that of an executable for %s",
                          (unsigned)kind, img->target->name);
     img->base = kind == PE32_PLUS ? span_get(&pe, PE_OPTIONAL + PE32_PLUS_BASE, 8)
                                   : span_get(&pe, PE_OPTIONAL + PE32_BASE, 4);

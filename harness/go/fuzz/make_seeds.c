@@ -13,8 +13,9 @@ enum { CHOSEN = 24, MAX_CODE = 256 };
 enum { VARIANTS = 4 };
 
 /* Variant: bit 0 without sections and symbols, bit 1 position-independent. */
-static void write_file(const char *folder, const char *name, const struct go_machine *m, enum go_format format,
-                       int layout, unsigned variant, const struct go_func *funcs, size_t n)
+static void write_file(const char *folder, const char *name, const struct go_machine *m,
+                       enum go_format format, int layout, unsigned variant, const struct go_func *funcs,
+                       size_t n)
 {
     char path[4096];
     struct go_options o = go_options_for(m, layout);

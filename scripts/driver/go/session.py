@@ -127,8 +127,9 @@ def checkable(session: Session, infos: list[Info]) -> list[Info]:
     is installed."""
     can_not_run = [info for info in infos if info.format != "ELF"] if session.options.confirm else []
     if can_not_run:
-        raise UsageError(f"--confirm: {can_not_run[0].path} is a {can_not_run[0].format} file, which does not "
-                         "run here: leave --confirm out")
+        one = can_not_run[0]
+        raise UsageError(f"--confirm: {one.path} is a {one.format} file, which does not run here: leave "
+                         "--confirm out")
     names = dict.fromkeys(info.target for info in infos)
     chosen = targets.having([session.targets[name] for name in names], BINARIES)
     setup.ensure(session.context, chosen, "qemu")

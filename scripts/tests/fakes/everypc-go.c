@@ -13,7 +13,8 @@ static const char *path, *last;
 static void info(void)
 {
     printf("target       %s\nformat       %s\nversion      %s\nlayout       1.18\n",
-           text(binary, "target", "arm64"), text(binary, "format", "ELF"), text(binary, "version", "go1.19.8"));
+           text(binary, "target", "arm64"), text(binary, "format", "ELF"),
+           text(binary, "version", "go1.19.8"));
 }
 
 static void stub(void)

@@ -74,8 +74,8 @@ struct reg_unit {
 };
 
 /* What the register lists of 32 and 64 bits have at other places: units. FS and GS both stand for the unit of
- * the thread's address: each system leads to a thread's own memory by one of them (Windows, amd64: GS; 386: FS;
- * macOS: GS), and nothing that Go compiles uses the other one. */
+ * the thread's address: each system leads to a thread's own memory by one of them (Windows, amd64: GS; 386:
+ * FS; macOS: GS), and nothing that Go compiles uses the other one. */
 enum { VECTOR_UNITS = 4 };
 struct x86_units {
     const struct reg_unit *regs; /* by capstone's ids */
