@@ -5,7 +5,8 @@
 #include "image_format.h"
 
 /* clang-format off */
-static const uint32_t MAGIC_32 = 0xfeedface, MAGIC_64 = 0xfeedfacf, MAGIC_FAT = 0xbebafeca; /* little-endian */
+/* As little-endian numbers. */
+static const uint32_t MAGIC_32 = 0xfeedface, MAGIC_64 = 0xfeedfacf, MAGIC_FAT = 0xbebafeca;
 enum {
     CPU = 4, N_COMMANDS = 16, COMMANDS_SIZE = 20, HEADER_32 = 28, HEADER_64 = 32,
     /* load commands, which begin with their number and their size */

@@ -55,8 +55,8 @@ def add(subparsers: Subparsers) -> None:
                      help="for each program (default: %(default)g)")
     one.add_argument("--package", metavar="PATTERN",
                      help="packages of your own module, as `go list` takes them (./...): builds the test "
-                          "binary of each for --arch and checks the package's functions alone; also lists its "
-                          "assembly functions, and whether the runtime's filter protects them")
+                          "binary of each for --arch and checks the package's functions alone; also lists "
+                          "its assembly functions, and whether the runtime's filter protects them")
     one.add_argument("--module", metavar="DIR",
                      help="with --package: where the pattern holds (default: this folder)")
     arguments.binaries(one, "go/, go-summary.md")

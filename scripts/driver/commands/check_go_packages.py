@@ -26,7 +26,8 @@ def run(context: Context, args: argparse.Namespace, options: Options, command: s
     found = [(t, one) for t in chosen for one in packages.find(context, t, goroot, module, args.package)]
     setup.ensure(context, chosen, "qemu")
     session.start(now, {"packages": args.package, "module": str(module),
-                        "toolchain": f"{version} in {goroot}", "targets": [t.name for t in chosen]}, args.resume)
+                        "toolchain": f"{version} in {goroot}",
+                        "targets": [t.name for t in chosen]}, args.resume)
     out = console.console(to_stderr=context.as_json)
     out.print(f"{version} in {goroot}; functions that no test reaches are not linked, so not checked",
               soft_wrap=True)
