@@ -57,6 +57,8 @@ help:
 	@echo '                                     checks the tables of Go binaries against their code'
 	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
 	@echo '                                     the same for what a Go toolchain builds, and its assembler'
+	@echo 'make check-go PKG=./... [MODULE=dir] [ARCH=...] [GOROOT=path]'
+	@echo '                                     packages of your own module, with its assembly functions'
 	@echo '           CONFIRM=1 [ARGS="..."]    also runs each program, and fires at what was found'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
 	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,last-seen] [INSIDE=...]'
@@ -99,7 +101,7 @@ soak:
 	  --seed $(SEED) --runner $(RUNNER) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) \
 	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
 check-go:
-	@$(DRIVER) check-go $(or $(BIN),$(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
+	@$(DRIVER) check-go $(or $(BIN),$(PKG:%=--package '%' $(MODULE:%=--module %)) $(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') \
 	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
 	  $(if $(STRICT),--strict) $(if $(CONFIRM),--confirm $(if $(ARGS),--confirm-args='$(ARGS)')) \

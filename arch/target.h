@@ -28,6 +28,9 @@ struct target {
     uint32_t quantum;   /* bytes: where an instruction of a binary may begin; 1, 2 or 4 */
     uint32_t insn_size; /* bytes of every instruction of a case, or 0 where they differ */
     int elf_machine;    /* EM_ARM */
+    uint32_t
+        pe_machine;     /* IMAGE_FILE_MACHINE_..., and CPU_TYPE_... of Mach-O, where Go has had such a port */
+    uint32_t macho_cpu; /* 0: none */
     int elf_relative;   /* the relocation that adds the address the file is loaded at */
     int capstone_arch, capstone_mode;
     const struct refusal *refused; /* ended by one without `why`; null: none */

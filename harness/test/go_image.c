@@ -8,6 +8,8 @@ enum { CAPACITY = 1 << 20, MODULE_WORDS = 64, N_FUNCDATA = 5, N_PCDATA = 3 };
 
 static const uint32_t magics[GO_LAYOUTS] = {0xfffffffb, 0xfffffffa, 0xfffffff0, 0xfffffff1, 0xfffffff1};
 
+static const struct file_format *const formats[GO_FORMATS] = {&elf_file, &pe_file, &macho_file};
+
 static void put_text(struct writer *w, const struct go_func *funcs, size_t n)
 {
     align(w, 16);
@@ -276,6 +278,19 @@ static void put_build_info(struct writer *w)
     }
 }
 
+size_t list_symbols(const struct writer *w, struct go_symbol out[MAX_SYMBOLS])
+{
+    enum go_layout layout = w->img.options.layout;
+    size_t n = 0;
+    out[n++] = (struct go_symbol){"runtime.text", w->img.text};
+    out[n++] = (struct go_symbol){"runtime.no_pointers_stackmap", w->no_pointers};
+    if (layout >= GO_1_18) {
+        out[n++] = (struct go_symbol){"runtime.firstmoduledata", w->img.module};
+        out[n++] = (struct go_symbol){layout >= GO_1_20 ? "go:func.*" : "go.func.*", w->img.go_func};
+    }
+    return n;
+}
+
 struct go_image go_image_write(const struct go_options *options, const struct go_func *funcs, size_t n)
 {
     struct writer w = {
@@ -283,7 +298,8 @@ struct go_image go_image_write(const struct go_options *options, const struct go
     w.img.bytes = calloc(1, CAPACITY);
     if (!w.img.bytes || n > MAX_FUNCS)
         abort();
-    put_header(&w);
+    const struct file_format *file = formats[options->format];
+    file->header(&w);
     put_text(&w, funcs, n);
     put_pclntab(&w, funcs, n);
     size_t end_pclntab = w.img.n, dynamic = 0, end_dynamic = 0;
@@ -299,8 +315,8 @@ struct go_image go_image_write(const struct go_options *options, const struct go
         end_dynamic = w.end_data = w.img.n;
     }
     if (!options->no_sections)
-        put_sections(&w, end_pclntab);
-    put_programs(&w, dynamic, end_dynamic);
+        file->sections(&w, end_pclntab);
+    file->programs(&w, end_pclntab, dynamic, end_dynamic);
     w.img.bytes = realloc(w.img.bytes, w.img.n);
     return w.img;
 }

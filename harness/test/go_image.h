@@ -12,6 +12,13 @@
 enum go_layout { GO_1_2, GO_1_16, GO_1_18, GO_1_20, GO_1_27 /* 1.20's, with moduledata as it is now */ };
 enum { GO_LAYOUTS = 5, GO_MAX_INLINED = 4 };
 
+enum go_format {
+    GO_ELF,
+    GO_PE,
+    GO_MACHO /* these two for the machines of x86 and ARM, at fixed addresses */
+};
+enum { GO_FORMATS = 3 };
+
 /* Encoded PC-value table; n 0: none. */
 struct go_table {
     const uint8_t *bytes;
@@ -35,6 +42,7 @@ extern const char *const go_image_files[GO_FILES];
 
 struct go_options {
     enum go_layout layout;
+    enum go_format format;
     uint16_t machine; /* EM_... */
     bool wide, big_endian;
     uint8_t quantum;
@@ -50,7 +58,8 @@ struct go_image {
     uint8_t *bytes; /* from malloc; the caller's */
     size_t n;
     struct go_options options;
-    size_t programs, text, go_func, pclntab, names, pctab, functab, func, module, rela, build_info, variable;
+    size_t programs; /* ELF's program headers, PE's section headers, Mach-O's load commands */
+    size_t text, go_func, pclntab, names, pctab, functab, func, module, rela, build_info, variable;
 };
 
 struct go_image go_image_write(const struct go_options *options, const struct go_func *funcs, size_t n);

@@ -55,7 +55,7 @@ void put_pointer(struct writer *w, size_t to)
     put(w, w->word, address(w, to));
 }
 
-void put_header(struct writer *w)
+static void put_header(struct writer *w)
 {
     const struct go_options *o = &w->img.options;
     uint8_t ident[EI_NIDENT] = {
@@ -139,7 +139,7 @@ static void put_section(struct writer *w, uint32_t name, uint32_t type, size_t f
     put(w, w->word, entry);
 }
 
-void put_sections(struct writer *w, size_t end_pclntab)
+static void put_sections(struct writer *w, size_t end_pclntab)
 {
     const struct go_options *o = &w->img.options;
     static const char names[] = "\0.gopclntab\0.data.rel.ro.gopclntab\0.go.buildinfo\0.symtab\0.strtab";
@@ -176,8 +176,9 @@ void put_sections(struct writer *w, size_t end_pclntab)
                  1);
 }
 
-void put_programs(struct writer *w, size_t dynamic, size_t end_dynamic)
+static void put_programs(struct writer *w, size_t end_pclntab, size_t dynamic, size_t end_dynamic)
 {
+    (void)end_pclntab;
     size_t end = w->img.n;
     w->img.n = w->img.programs;
     put_program(w, PT_LOAD, PF_R | PF_X, 0, w->end_text);
@@ -185,3 +186,5 @@ void put_programs(struct writer *w, size_t dynamic, size_t end_dynamic)
     put_program(w, w->img.options.relative ? PT_DYNAMIC : PT_NULL, PF_R, dynamic, end_dynamic);
     w->img.n = end;
 }
+
+const struct file_format elf_file = {put_header, put_sections, put_programs};

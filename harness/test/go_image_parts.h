@@ -1,6 +1,6 @@
-/* What the two halves of the writer of Go binaries share: go_image.c knows Go's tables, go_image_elf.c the
- * file around them. An address is the file's offset plus a constant; the code is one segment, the rest
- * another. */
+/* What the parts of the writer of Go binaries share: go_image.c knows Go's tables, go_image_elf.c and its
+ * like the file around them. An address is the file's offset plus a constant; the code is one segment, the
+ * rest another. */
 #ifndef EVERYPC_TEST_GO_IMAGE_PARTS_H
 #define EVERYPC_TEST_GO_IMAGE_PARTS_H
 
@@ -27,10 +27,22 @@ size_t put_string(struct writer *w, const char *s);
 void put_pointer(struct writer *w, size_t to);
 void align(struct writer *w, size_t to);
 
-/* go_image_elf.c, in the order of the file. */
-void put_header(struct writer *w);
-size_t put_rela(struct writer *w);
-void put_sections(struct writer *w, size_t end_pclntab);
-void put_programs(struct writer *w, size_t dynamic, size_t end_dynamic);
+/* A symbol that the reader looks for, and the offset that it names. */
+struct go_symbol {
+    const char *name;
+    size_t at;
+};
+enum { MAX_SYMBOLS = 4 };
+size_t list_symbols(const struct writer *w, struct go_symbol out[MAX_SYMBOLS]);
+
+/* A format, in the order of the file: room for headers, what lies behind the data (sections' headers,
+ * symbols), and the headers. */
+struct file_format {
+    void (*header)(struct writer *w);
+    void (*sections)(struct writer *w, size_t end_pclntab);
+    void (*programs)(struct writer *w, size_t end_pclntab, size_t dynamic, size_t end_dynamic);
+};
+extern const struct file_format elf_file, pe_file, macho_file;
+size_t put_rela(struct writer *w); /* ELF */
 
 #endif

@@ -30,6 +30,8 @@ const struct go_func go_samples[N_SAMPLES] = {
 const struct go_machine go_machines[N_MACHINES] = {
     [AMD64] = {"amd64", {.machine = EM_X86_64, .wide = true, .quantum = 1, .relative = R_X86_64_RELATIVE}},
     [I386] = {"386", {.machine = EM_386, .quantum = 1, .relative = R_386_RELATIVE}},
+    [ARM64] = {"arm64", {.machine = EM_AARCH64, .wide = true, .quantum = 4, .relative = R_AARCH64_RELATIVE}},
+    [ARM] = {"arm", {.machine = EM_ARM, .quantum = 4, .relative = R_ARM_RELATIVE}},
     [MIPS] = {"mips", {.machine = EM_MIPS, .big_endian = true, .quantum = 4, .relative = R_MIPS_REL32}},
     [MIPS64] = {"mips64", {.machine = EM_MIPS, .wide = true, .big_endian = true, .quantum = 4}},
     [MIPSLE] = {"mipsle", {.machine = EM_MIPS, .quantum = 4}},

@@ -13,7 +13,8 @@ struct go_machine {
     const char *target;
     struct go_options options; /* layout and version apart */
 };
-enum { AMD64, I386, MIPS, MIPS64, MIPSLE, RISCV64, RISCV64_COMPRESSED, S390X, N_MACHINES };
+/* The first four are those of other formats than ELF, too. */
+enum { AMD64, I386, ARM64, ARM, MIPS, MIPS64, MIPSLE, RISCV64, RISCV64_COMPRESSED, S390X, N_MACHINES };
 extern const struct go_machine go_machines[N_MACHINES];
 
 /* The options for a layout as its Go would have it: with a version of Go, at fixed addresses, with symbols.

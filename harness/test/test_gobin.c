@@ -209,6 +209,23 @@ static void test_position_independent(void **state)
     for_each_image(independent_bare);
 }
 
+/* PE and Mach-O: the same tables at the same addresses. */
+static void test_other_formats(void **state)
+{
+    (void)state;
+    for (int format = GO_PE; format < GO_FORMATS; format++)
+        for (int m = AMD64; m <= ARM; m++)
+            for (int layout = 0; layout < GO_LAYOUTS; layout++)
+                for (int left_out = 0; left_out < 8; left_out++) {
+                    struct go_options o = go_options_for(&go_machines[m], layout);
+                    o.format = format;
+                    o.no_symbols = left_out & 1;
+                    o.no_sections = left_out & 2;
+                    o.no_build_info = left_out & 4;
+                    check_image(&o, go_machines[m].target);
+                }
+}
+
 static void test_without_version(void **state)
 {
     (void)state;
@@ -229,7 +246,7 @@ static void test_old_versions(void **state)
         {"go1.13.8", "0-64:-1 ", FILTER_VERSION},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct go_options o = go_options_for(&go_machines[0], GO_1_2);
+        struct go_options o = go_options_for(&go_machines[AMD64], GO_1_2);
         o.version = cases[i].version;
         struct go_image img = go_image_write(&o, &f, 1);
         struct gobin *bin = open_good(&img);
@@ -284,7 +301,7 @@ static void test_by_version(void **state)
         {"devel +1234", true, false} /* unknown */,
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct go_options o = go_options_for(&go_machines[0], GO_1_20);
+        struct go_options o = go_options_for(&go_machines[AMD64], GO_1_20);
         struct gobin_func f;
         o.version = cases[i].version;
         struct go_image img = go_image_write(&o, funcs, COUNT(funcs));
@@ -306,7 +323,7 @@ static void test_gap(void **state)
     (void)state;
     const struct go_func with_gap[] = {go_samples[0], {.name = "", .size = 64, .gap = true}, go_samples[2]};
     for (int layout = GO_1_2; layout <= GO_1_16; layout++) {
-        struct go_options o = go_options_for(&go_machines[2], layout);
+        struct go_options o = go_options_for(&go_machines[MIPS], layout);
         struct go_image img = go_image_write(&o, with_gap, 3);
         struct gobin *bin = open_good(&img);
         struct gobin_func f;
@@ -325,7 +342,7 @@ static void test_gap(void **state)
 static void test_bytes_and_symbols(void **state)
 {
     (void)state;
-    struct go_options o = go_options_for(&go_machines[0], GO_1_20);
+    struct go_options o = go_options_for(&go_machines[AMD64], GO_1_20);
     struct go_image img = go_image_write(&o, go_samples, N_SAMPLES);
     struct gobin *bin = open_good(&img);
     struct gobin_func f;
@@ -349,6 +366,7 @@ int main(void)
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_stripped),
         cmocka_unit_test(test_position_independent),
+        cmocka_unit_test(test_other_formats),
         cmocka_unit_test(test_without_version),
         cmocka_unit_test(test_old_versions),
         cmocka_unit_test(test_by_version),

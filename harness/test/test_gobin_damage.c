@@ -138,7 +138,7 @@ static void far_tree(struct go_image *img)
 
 /* clang-format off */
 static const struct damage damages[] = {
-    {"no ELF", no_elf, "not an ELF file", NULL},
+    {"no ELF", no_elf, "not an ELF, PE or Mach-O file", NULL},
     {"another machine", other_machine,
          "ELF machine 43 (class 2, byte order 1) is not one of the targets", NULL},
     {"nothing to load", no_load, "no loadable segment", NULL},
@@ -168,7 +168,7 @@ static const struct damage damages[] = {
 static void test_damage(void **state)
 {
     (void)state;
-    struct go_options o = go_options_for(&go_machines[0], GO_1_20);
+    struct go_options o = go_options_for(&go_machines[AMD64], GO_1_20);
     for (size_t i = 0; i < COUNT(damages); i++) {
         const struct damage *d = &damages[i];
         struct go_image img = go_image_write(&o, go_samples, N_SAMPLES);
@@ -190,7 +190,7 @@ static void test_damage(void **state)
 static void test_damaged_inlining(void **state)
 {
     (void)state;
-    struct go_options o = go_options_for(&go_machines[0], GO_1_20);
+    struct go_options o = go_options_for(&go_machines[AMD64], GO_1_20);
     struct go_image img = go_image_write(&o, go_samples, N_SAMPLES);
     struct gobin_func f;
     uint32_t until;
@@ -207,7 +207,7 @@ static void test_damaged_inlining(void **state)
 static void test_without_moduledata(void **state)
 {
     (void)state;
-    struct go_options o = go_options_for(&go_machines[0], GO_1_20);
+    struct go_options o = go_options_for(&go_machines[AMD64], GO_1_20);
     struct error e;
     o.no_symbols = true;
     struct go_image img = go_image_write(&o, go_samples, N_SAMPLES);
@@ -247,9 +247,9 @@ static void test_every_byte_damaged(void **state)
     static const uint8_t bytes[] = {0x00, 0x7f, 0x80, 0xff};
     int opened = 0;
     for (int layout = 0; layout < GO_LAYOUTS; layout++) {
-        struct go_options o = go_options_for(&go_machines[layout % 2 ? 0 : 5], layout);
+        struct go_options o = go_options_for(&go_machines[layout % 2 ? AMD64 : RISCV64], layout);
         o.no_symbols = layout % 2;
-        o.relative = go_machines[layout % 2 ? 0 : 5].options.relative;
+        o.relative = go_machines[layout % 2 ? AMD64 : RISCV64].options.relative;
         struct go_image img = go_image_write(&o, go_samples, N_SAMPLES);
         for (size_t at = 0; at < img.n; at++) {
             uint8_t was = img.bytes[at];
@@ -273,7 +273,7 @@ static void test_every_length(void **state)
 {
     (void)state;
     for (int layout = 0; layout < GO_LAYOUTS; layout++) {
-        struct go_options o = go_options_for(&go_machines[layout % 2 ? 1 : 3], layout);
+        struct go_options o = go_options_for(&go_machines[layout % 2 ? I386 : MIPS64], layout);
         struct go_image img = go_image_write(&o, go_samples, N_SAMPLES);
         for (size_t n = 0; n < img.n; n++) {
             struct error e = {""};
@@ -300,7 +300,7 @@ static void test_files(void **state)
         {"/", "is a directory"},
         {"/dev/zero", "not a regular file"},
         {"/no/such/file", "No such file or directory"},
-        {EVERYPC_SOURCE_DIR "/Makefile", "not an ELF file"},
+        {EVERYPC_SOURCE_DIR "/Makefile", "not an ELF, PE or Mach-O file"},
     };
     struct error e;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -309,7 +309,7 @@ static void test_files(void **state)
             strncmp(e.text, cases[i].path, strlen(cases[i].path)) != 0)
             fail_msg("%s", e.text);
     }
-    struct go_options o = go_options_for(&go_machines[0], GO_1_20);
+    struct go_options o = go_options_for(&go_machines[AMD64], GO_1_20);
     struct go_image img = go_image_write(&o, go_samples, N_SAMPLES);
     char path[] = "/tmp/everypc-gobin-XXXXXX";
     int fd = mkstemp(path);

@@ -101,9 +101,15 @@ static void take(void *context, const char *lines, size_t done, size_t of)
     }
 }
 
+/* What the binary is like. */
+struct shape {
+    enum go_layout layout;
+    enum go_format format;
+};
+
 /* Writes all functions, one of them with its fault, and checks that binary. */
 static struct check_summary check(const struct fixture *x, const struct planted_fault *fault,
-                                  enum go_layout layout, const char *package, struct found *found)
+                                  struct shape shape, const char *package, struct found *found)
 {
     static struct planted_bytes bytes[PLANTED_FUNCS];
     static char names[PLANTED_FUNCS][64];
@@ -117,8 +123,9 @@ static struct check_summary check(const struct fixture *x, const struct planted_
     struct check_options options = {.checks = (1u << N_CHECKS) - 1, .jobs = 1};
     struct check_summary s;
     struct error e;
-    o.layout = layout;
-    o.version = layout == GO_1_18 ? "go1.19.8" : "go1.21.13";
+    o.layout = shape.layout;
+    o.format = shape.format;
+    o.version = shape.layout == GO_1_18 ? "go1.19.8" : "go1.21.13";
     for (int i = 0; i < x->planted.n_funcs; i++) {
         struct planted_bytes *b = &bytes[i];
         planted_encode(fault && fault->func == i ? &fault->code : &x->planted.func[i].code, o.quantum, b);
@@ -178,13 +185,13 @@ static bool is_found(const struct fixture *x, const struct planted_fault *f, con
 }
 
 /* Finds the fault; where the runtime's filter refuses the function it is found as well, and only counted. */
-static int try_fault(const struct fixture *x, const struct planted_fault *f, enum go_layout layout)
+static int try_fault(const struct fixture *x, const struct planted_fault *f, struct shape shape)
 {
     struct found found;
     uint64_t n = 0, n_fragile = 0;
-    struct check_summary s = check(x, f, layout, "main", &found);
+    struct check_summary s = check(x, f, shape, "main", &found);
     bool good = is_found(x, f, found.text, f->finds);
-    struct check_summary fragile = check(x, f, layout, "runtime", &found);
+    struct check_summary fragile = check(x, f, shape, "runtime", &found);
     good &= is_found(x, f, found.text, "");
     for (int c = 0; c < N_CHECKS; c++) {
         n += s.violations[c];
@@ -195,7 +202,14 @@ static int try_fault(const struct fixture *x, const struct planted_fault *f, enu
     return !good;
 }
 
-static const enum go_layout layouts[] = {GO_1_18, GO_1_20};
+static const struct shape shapes[] = {
+    {GO_1_18, GO_ELF}, {GO_1_20, GO_ELF}, {GO_1_20, GO_PE}, {GO_1_20, GO_MACHO}};
+
+/* Whether there is such a file of the target. */
+static bool has(const struct target *t, enum go_format format)
+{
+    return format == GO_ELF || (format == GO_PE ? t->pe_machine : t->macho_cpu) != 0;
+}
 
 static void test_target(void **state)
 {
@@ -203,11 +217,13 @@ static void test_target(void **state)
     struct found found;
     int wrong = 0;
     setup(&x, *state);
-    for (int l = 0; l < 2; l++) {
-        check(&x, NULL, layouts[l], "main", &found);
+    for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {
+        if (!has(x.target, shapes[k].format))
+            continue;
+        check(&x, NULL, shapes[k], "main", &found);
         wrong += !is_found(&x, NULL, found.text, "");
         for (int i = 0; i < x.planted.n_faults; i++)
-            wrong += try_fault(&x, &x.planted.fault[i], layouts[l]);
+            wrong += try_fault(&x, &x.planted.fault[i], shapes[k]);
     }
     assert_int_equal(wrong, 0);
     print_message("%s: %d sound functions, %d faults\n", x.target->name, x.planted.n_funcs,

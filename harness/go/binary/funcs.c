@@ -130,7 +130,8 @@ static bool is_gap(const struct pclntab *t, uint64_t i)
 }
 
 /* Symbols that the linker puts among the functions for their addresses: what lies behind them is padding, or
- * a build ID (cmd/link/internal/ld, data.go and symtab.go; "go." until 1.19). They have no tables. */
+ * a build ID, which only ELF has a note for (cmd/link/internal/ld, data.go and symtab.go; "go." until 1.19).
+ * They have no tables. */
 static bool is_marker(const struct gobin_func *f)
 {
     static const char *const names[] = {"go:textfipsstart", "go:textfipsend", "go:buildid",

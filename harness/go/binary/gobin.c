@@ -7,6 +7,7 @@
 #include "bases.h"
 #include "buildinfo.h"
 #include "funcs.h"
+#include "image_format.h"
 #include "relocs.h"
 
 /* Where the linker leaves the table, the second one in position-independent binaries before Go 1.26. */
@@ -132,6 +133,11 @@ const char *gobin_package(const struct gobin *bin)
 const char *gobin_module(const struct gobin *bin)
 {
     return bin->module;
+}
+
+const char *gobin_format(const struct gobin *bin)
+{
+    return bin->image.format->name;
 }
 
 const char *gobin_layout(const struct gobin *bin)

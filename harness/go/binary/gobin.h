@@ -1,5 +1,5 @@
 /* Reads what a Go binary says of its own code: functions, SP-delta and unsafe-point tables, inlining, and
- * whether the runtime would preempt at a PC. ELF through libelf; the four layouts of .gopclntab (Go 1.2 to
+ * whether the runtime would preempt at a PC. ELF, PE and Mach-O; the four layouts of .gopclntab (Go 1.2 to
  * the newest).
  *
  * A binary is hostile input. Every offset, count and varint is checked against the bytes at hand before it is
@@ -18,9 +18,9 @@
 
 struct gobin;
 
-/* Opens a binary; maps it, does not copy it. Null and one line in *e: no such file, not an ELF file, not
- * one of the targets, not a Go binary, damaged tables (functions whose own tables are damaged don't fail the
- * opening: see gobin_func.damage). */
+/* Opens a binary; maps it, does not copy it. Null and one line in *e: no such file, not an ELF, PE or
+ * Mach-O file, not one of the targets, not a Go binary, damaged tables (functions whose own tables are
+ * damaged don't fail the opening: see gobin_func.damage). */
 struct gobin *gobin_open(const char *path, struct error *e);
 /* The same for a file's n bytes, which must stay until it is closed; `name` is for messages. */
 struct gobin *gobin_open_memory(const char *name, const void *bytes, size_t n, struct error *e);
@@ -36,6 +36,8 @@ const char *gobin_version(const struct gobin *bin);
  * as bin. */
 const char *gobin_package(const struct gobin *bin);
 const char *gobin_module(const struct gobin *bin);
+/* "ELF", "PE" or "Mach-O". Static. */
+const char *gobin_format(const struct gobin *bin);
 /* "1.2", "1.16", "1.18" or "1.20": the layout of its .gopclntab by magic. Static. */
 const char *gobin_layout(const struct gobin *bin);
 /* Whether the runtime backs off at PCDATA_UnsafePoint's restart values; Go 1.14 and 1.15 take them as unsafe
@@ -64,7 +66,7 @@ const char *gobin_filter_text(enum gobin_filter filter);
 struct gobin_func {
     const char *name;    /* lives as long as the binary is open; not necessarily unique */
     uint64_t entry, end; /* addresses; [entry, end) is what the function table gives it, padding included */
-    /* end - entry bytes, or null where no section holds them, or it is no function but a linker's marker */
+    /* end - entry bytes, or null where no section holds them, for the build ID, or for a linker's marker */
     const uint8_t *code;
     uint32_t args,
         flags; /* bytes of arguments; _func.flag: 1 TopFrame, 2 SPWrite, 4 ASM; 0 in layouts without */
@@ -107,7 +109,7 @@ const uint8_t *gobin_bytes(const struct gobin *bin, uint64_t address, size_t n);
 /* The address of a variable, such as a field of a struct in a table, that is a Go string with this text. */
 bool gobin_find_string(const struct gobin *bin, const char *text, uint64_t *address);
 
-/* The value of an ELF symbol by name, false if there is none (stripped binaries). */
+/* The value of a symbol by name, false if there is none (stripped binaries). Its size is 0 outside of ELF. */
 bool gobin_symbol(const struct gobin *bin, const char *name, uint64_t *address, uint64_t *size);
 
 #endif

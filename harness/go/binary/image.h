@@ -1,5 +1,5 @@
-/* A loadable ELF file: sections, symbols, and what lies at an address. Headers by libelf, which checks them;
- * everything else straight from the mapped bytes. Internal to the reader (gobin.h). */
+/* A loadable file: sections, symbols, and what lies at an address. One reader for each format: ELF
+ * (image_elf.c), PE (image_pe.c) and Mach-O (image_macho.c). Internal to the reader (gobin.h). */
 #ifndef EVERYPC_GO_IMAGE_H
 #define EVERYPC_GO_IMAGE_H
 
@@ -22,14 +22,17 @@ struct image {
     const char *name; /* for messages; borrowed */
     struct span file;
     bool mapped; /* file is a mapping of our own */
-    Elf *elf;
+    const struct image_format *format;
+    Elf *elf; /* null in other formats */
     const struct target *target;
     unsigned pointer; /* bytes */
-    uint32_t flags;   /* of the ELF header */
+    uint32_t flags;   /* of the ELF header, otherwise 0 */
     struct segment segments[MAX_SEGMENTS];
     size_t n_segments;
-    struct span symbols, strings; /* .symtab and its names; empty if stripped */
-    struct span dynamic;          /* PT_DYNAMIC */
+    struct span symbols, strings; /* the symbol table and its names; empty if stripped */
+    struct span dynamic;          /* PT_DYNAMIC of ELF */
+    struct span headers;          /* PE: of its sections; Mach-O: its load commands */
+    uint64_t base;                /* PE: the address that it is linked to be loaded at */
     struct reloc *relocs;         /* by address; filled by relocs.c */
     size_t n_relocs;
 };
@@ -37,11 +40,13 @@ struct image {
 /* Maps a file, or takes n bytes of the caller's, which must stay. False and one line in *e. */
 bool image_open(struct image *img, const char *path, struct error *e);
 bool image_open_memory(struct image *img, const char *name, const void *bytes, size_t n, struct error *e);
+/* The same for what can run here: anything but ELF is an error. */
+bool image_open_elf(struct image *img, const char *path, struct error *e);
 void image_close(struct image *img);
 
-/* A section's address and bytes by name; false if there is none or the file does not hold it. */
+/* A section's address and bytes by its name in ELF; false if there is none or the file does not hold it. */
 bool image_section(const struct image *img, const char *name, uint64_t *address, struct span *bytes);
-/* A symbol of .symtab by name. */
+/* A symbol by name. Its size is 0 in formats that have none. */
 bool image_symbol(const struct image *img, const char *name, uint64_t *address, uint64_t *size);
 /* The bytes from an address to the end of its segment; null span (bytes is null) if no segment holds it. */
 struct span image_at(const struct image *img, uint64_t address);

@@ -43,7 +43,7 @@ bool probe_cases_open(struct probe_cases *p, const char *path, struct error *e)
 {
     uint64_t size;
     *p = (struct probe_cases){0};
-    if (!image_open(&p->image, path, e))
+    if (!image_open_elf(&p->image, path, e))
         return false;
     if (!image_symbol(&p->image, "everypc_cases", &p->list, &size))
         return error_set(e, path, 0, "not a probe: it has no everypc_cases");

@@ -9,7 +9,7 @@ static int run(int argc, char **argv)
     struct error e;
     if (argc != 2)
         return usage_error(&command_target, "name one file");
-    bool is_open = image_open(&image, argv[1], &e);
+    bool is_open = image_open_elf(&image, argv[1], &e);
     if (is_open)
         puts(image.target->name);
     image_close(&image);

@@ -33,7 +33,7 @@ static const uint8_t *constant(void *context, uint64_t address, size_t n)
 bool plain_open(struct plain *p, const char *path, struct error *e)
 {
     *p = (struct plain){.decoder = NULL};
-    if (image_open(&p->image, path, e) && image_read_relocs(&p->image, e) &&
+    if (image_open_elf(&p->image, path, e) && image_read_relocs(&p->image, e) &&
         symbols_read(&p->image, &p->symbols, e) && (p->decoder = decoder_open(p->image.target->name, e))) {
         p->cfg = cfg_new(decoder_arch(p->decoder));
         p->around = (struct surroundings){.context = p,

@@ -8,6 +8,7 @@ import json
 import shlex
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from ..publish import github, page
 from ..report import console, results
 from ..report.progress import Bar
 from ..tsv import read_rows
-from . import arguments
+from . import arguments, check_go_packages as package_run
 from .arguments import Subparsers
 
 NAME = "check-go"
@@ -35,8 +36,8 @@ def add(subparsers: Subparsers) -> None:
     one = arguments.command(subparsers, NAME,
                             "check the tables of Go binaries, function by function and PC by PC", run)
     one.add_argument("binaries", nargs="*", metavar="BIN",
-                     help="ELF files; the target of each is in its header (default: what a toolchain builds, "
-                          "and its "
+                     help="ELF, PE or Mach-O files; the target of each is in its header (default: what a "
+                          "toolchain builds, and its "
                           "assembler)")
     one.add_argument("--goroot", metavar="DIR", help="the toolchain (default: the installed one)")
     arguments.arch(one, f"with a toolchain: {arguments.FAMILIES}")
@@ -55,12 +56,24 @@ def add(subparsers: Subparsers) -> None:
     one.add_argument("--confirm-args", default="", metavar="WORDS", help="the program's arguments for that")
     one.add_argument("--confirm-budget", type=arguments.seconds, default=120.0, metavar="S",
                      help="for each program (default: %(default)g)")
+    one.add_argument("--package", metavar="PATTERN",
+                     help="packages of your own module, as `go list` takes them (./...): builds the test "
+                          "binary of each for --arch and checks the package's functions alone; also lists "
+                          "its assembly functions, and whether the runtime's filter protects them")
+    one.add_argument("--module", metavar="DIR",
+                     help="with --package: where the pattern holds (default: this folder)")
     arguments.binaries(one, "go/, go-summary.md")
     arguments.resume(one, "the last finished binary")
 
 
 def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     options = arguments.go_options(args)
+    if args.module and not args.package:
+        raise UsageError("--module is for --package")
+    if args.package:
+        if args.binaries or args.programs or args.only:
+            raise UsageError("--package names what is checked: leave out binaries, --programs and --only")
+        return package_run.run(context, args, replace(options, fragile=True), NAME)
     if not args.binaries:
         return _check_toolchain(context, args, words(args.programs or ""), options)
     if args.goroot or args.arch or args.programs:

@@ -24,6 +24,9 @@ from .records import Checked
 from .tool import Info
 
 
+_SYSTEMS = {"PE": "Windows", "Mach-O": "macOS"}
+
+
 @dataclass(frozen=True)
 class Options:
     """What the user asks of a check of binaries."""
@@ -94,6 +97,13 @@ def start(session: Session, asked: dict[str, Any], resume: bool = False) -> None
     session.work.begin(identity, resume, console.notice)
 
 
+def foreign(info: Info) -> dict[str, str]:
+    """The checks that can't be done on a binary of another system than Linux, and why."""
+    if info.format == "ELF":
+        return {}
+    return {"tls": f"how code finds its thread on {_SYSTEMS[info.format]} is not modelled"}
+
+
 def check_all(session: Session, infos: list[Info]) -> None:
     out = console.console(to_stderr=session.context.as_json)
     for info in infos:
@@ -117,6 +127,11 @@ def read_infos(session: Session, paths: list[Path]) -> list[Info]:
 def checkable(session: Session, infos: list[Info]) -> list[Info]:
     """The binaries whose target's port reads binaries; the others are skipped visibly. What the targets need
     is installed."""
+    can_not_run = [info for info in infos if info.format != "ELF"] if session.options.confirm else []
+    if can_not_run:
+        one = can_not_run[0]
+        raise UsageError(f"--confirm: {one.path} is a {one.format} file, which does not run here: leave "
+                         "--confirm out")
     names = dict.fromkeys(info.target for info in infos)
     chosen = targets.having([session.targets[name] for name in names], BINARIES)
     setup.ensure(session.context, chosen, "qemu")
@@ -135,6 +150,9 @@ def add(session: Session, info: Info, bar: Bar) -> None:
         return
     shutil.rmtree(done.folder, ignore_errors=True)
     before = session.known.matches()
+    done.left_out |= foreign(info)
+    if session.options.checks and not set(session.options.checks) - done.left_out.keys():
+        raise UsageError("; ".join(f"{info.path}: {check}: {why}" for check, why in done.left_out.items()))
     args = _measure(session, done, bar)
     chosen = [name for name in session.options.checks or findings.CHECKS if name not in done.left_out]
     if chosen:

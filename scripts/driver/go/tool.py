@@ -27,6 +27,7 @@ class Info:
     target: str
     version: str   # "go1.19.8", or "" without build info
     layout: str    # of its tables: "1.18"
+    format: str = "ELF"   # or "PE", "Mach-O"
 
 
 def build(context: Context) -> Path:
@@ -57,8 +58,10 @@ def _raise(status: int, said: str, args: tuple[str, ...]) -> None:
 
 def info(context: Context, path: Path) -> Info:
     """Raises UsageError with the tool's message for what is not a Go binary."""
-    facts = dict(line.partition(" ")[::2] for line in call(context, "info", str(path)).out.splitlines())
-    return Info(path, *(facts.get(name, "").strip() for name in ("target", "version", "layout")))
+    lines = call(context, "info", str(path)).out.splitlines()
+    facts = {name: value.strip() for name, _, value in (line.partition(" ") for line in lines)}
+    return Info(path, facts.get("target", ""), facts.get("version", ""), facts.get("layout", ""),
+                facts.get("format", "ELF"))
 
 
 def read(context: Context, *args: str) -> Iterator[dict[str, Any]]:

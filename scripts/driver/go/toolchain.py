@@ -61,14 +61,15 @@ def program(context: Context, target: Target, toolchain: Path, name: str) -> Pat
     return build(context, target, toolchain, name, words, package or str(context.root / CONTROLS))
 
 
-def build(context: Context, target: Target, toolchain: Path, name: str, words: str, package: str) -> Path:
+def build(context: Context, target: Target, toolchain: Path, name: str, words: str, package: str,
+          system: str = "linux") -> Path:
     """Has the toolchain make a file of that name, by `go <words> <package>`; returns its path. Raises
     BuildError with the compiler's first line."""
     root = context.root
     known_as = f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}"
-    path = root / FOLDER / known_as / target.name / name
+    path = root / FOLDER / known_as / (target.name if system == "linux" else f"{system}-{target.name}") / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    env = environment(toolchain, target, **folders(root, toolchain))
+    env = environment(toolchain, target, **folders(root, toolchain), GOOS=system)
     argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(path), package]
     done = context.run(argv, cwd=toolchain / "src", env=env)
     if done.status != 0:

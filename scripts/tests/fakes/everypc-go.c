@@ -12,7 +12,8 @@ static const char *path, *last;
 
 static void info(void)
 {
-    printf("target       %s\nversion      %s\nlayout       1.18\n", text(binary, "target", "arm64"),
+    printf("target       %s\nformat       %s\nversion      %s\nlayout       1.18\n",
+           text(binary, "target", "arm64"), text(binary, "format", "ELF"),
            text(binary, "version", "go1.19.8"));
 }
 

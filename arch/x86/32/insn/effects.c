@@ -14,11 +14,11 @@ X86_CHECK_UNITS;
 /* clang-format off */
 static const struct reg_unit regs[X86_REG_ENDING] = {
 #include "x86/common/insn/regs.def"
-    [X86_REG_GS] = {CLASS_CONTROL, 4, U_gs_base},
+    [X86_REG_FS] = {CLASS_CONTROL, 4, U_gs_base}, [X86_REG_GS] = {CLASS_CONTROL, 4, U_gs_base},
 };
 /* clang-format on */
 
-static const struct x86_units units = X86_UNITS(regs, 4, X86_REG_GS, U_gs_base);
+static const struct x86_units units = X86_UNITS(regs, 4, U_gs_base);
 
 static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 {

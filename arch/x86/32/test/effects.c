@@ -80,7 +80,8 @@ static const struct effects_row rows[] = {
     {"9e", "sahf", "next; r eax; p eflags"},
     /* not in the table; FS has no unit */
     {"27", "daa", "unknown"},
-    {"64a100000000", "mov eax, dword ptr fs:[0]", "unknown"},
+    {"64a114000000", "mov eax, dword ptr fs:[0x14]",
+     "next, TLS; r gs_base; w eax; load 4 [gs_base+20]; eax=mem"},
 };
 /* clang-format on */
 

@@ -20,7 +20,7 @@ X86_CHECK_UNITS;
 /* clang-format off */
 static const struct reg_unit regs[X86_REG_ENDING] = {
 #include "x86/common/insn/regs.def"
-    [X86_REG_FS] = {CLASS_CONTROL, 8, U_fs_base},
+    [X86_REG_FS] = {CLASS_CONTROL, 8, U_fs_base}, [X86_REG_GS] = {CLASS_CONTROL, 8, U_fs_base},
     REG_8(RAX, U_rax) REG_8(RBX, U_rbx) REG_8(RCX, U_rcx) REG_8(RDX, U_rdx)
     REG_8(RSI, U_rsi) REG_8(RDI, U_rdi) REG_8(RBP, U_rbp) REG_8(RSP, U_rsp)
     REG_1(SIL, si) REG_1(DIL, di) REG_1(BPL, bp) REG_1(SPL, sp)
@@ -30,7 +30,7 @@ static const struct reg_unit regs[X86_REG_ENDING] = {
 };
 /* clang-format on */
 
-static const struct x86_units units = X86_UNITS(regs, 8, X86_REG_FS, U_fs_base);
+static const struct x86_units units = X86_UNITS(regs, 8, U_fs_base);
 
 static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 {

@@ -75,6 +75,8 @@ static const struct effects_row rows[] = {
     /* thread-local storage */
     {"64488b0c25f8ffffff", "mov rcx, qword ptr fs:[0xfffffffffffffff8]",
      "next, TLS; r fs_base; w rcx; load 8 [fs_base-8]; rcx=mem"},
+    {"65488b0c2528000000", "mov rcx, qword ptr gs:[0x28]",
+     "next, TLS; r fs_base; w rcx; load 8 [fs_base+40]; rcx=mem"},
     {"64488b01", "mov rax, qword ptr fs:[rcx]",
         "next, TLS; r rcx fs_base; w rax; load 8 [rcx+fs_base*1]; rax=mem"},
     {"64488b04d1", "mov rax, qword ptr fs:[rcx + rdx*8]",
@@ -239,7 +241,8 @@ static const struct effects_row rows[] = {
     /* not in the table: AVX-512, privileged; GS, which has no unit */
     {"62f17c4858c1", "vaddps zmm0, zmm0, zmm1", "unknown"},
     {"0f32", "rdmsr", "unknown"},
-    {"654889042528000000", "mov qword ptr gs:[0x28], rax", "unknown"},
+    {"654889042528000000", "mov qword ptr gs:[0x28], rax",
+     "next, TLS; r rax fs_base; store 8 [fs_base+40]"},
 };
 /* clang-format on */
 

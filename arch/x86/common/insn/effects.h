@@ -73,15 +73,15 @@ struct reg_unit {
     int16_t unit;
 };
 
-/* What the register lists of 32 and 64 bits have at other places: units, and capstone's segment register that
- * leads to thread-local storage. */
+/* What the register lists of 32 and 64 bits have at other places: units. FS and GS both stand for the unit of
+ * the thread's address: each system leads to a thread's own memory by one of them (Windows, amd64: GS; 386:
+ * FS; macOS: GS), and nothing that Go compiles uses the other one. */
 enum { VECTOR_UNITS = 4 };
 struct x86_units {
     const struct reg_unit *regs; /* by capstone's ids */
     int16_t eflags, mxcsr, fcw, fsw, ftw;
     int16_t x87, x87_end, vectors, vectors_end; /* first units, and those behind the last ones */
     int16_t tls;
-    int tls_segment;
     uint32_t word; /* bytes of a general register */
 };
 
@@ -125,10 +125,10 @@ bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx
 #define REG_NO_UNIT(r) [X86_REG_##r] = {CLASS_NONE, 0, NO_UNIT},
 
 /* clang-format off */
-#define X86_UNITS(regs_, word_, tls_segment_, tls_) { \
+#define X86_UNITS(regs_, word_, tls_) { \
     .regs = regs_, .eflags = U_eflags, .mxcsr = U_mxcsr, .fcw = U_fcw, .fsw = U_fsw, .ftw = U_ftw, \
     .x87 = U_st0, .x87_end = U_st7se_last + 1, .vectors = U_y0, .vectors_end = N_UNITS, .tls = tls_, \
-    .tls_segment = tls_segment_, .word = word_}
+    .word = word_}
 /* clang-format on */
 #define X86_CHECK_UNITS \
     _Static_assert(U_y0_last == U_y0 + VECTOR_UNITS - 1 && (int)X86_UNIT(ax) == (int)AX && \

@@ -14,7 +14,8 @@ static void memory(const struct x86_units *x86, const cs_insn *cs, const cs_x86_
         scale = index == NO_UNIT ? 0 : m->scale;
     int64_t disp = m->base == X86_REG_RIP ? (int64_t)cs->address + cs->size + m->disp : m->disp;
     fx_read(fx, index);
-    if ((int)m->segment == x86->tls_segment) { /* one more register to add, of which there is place for two */
+    if (x86->regs[m->segment].unit ==
+        x86->tls) { /* one more register to add, of which there is place for two */
         int segment = x86->tls;
         fx->flags |= READS_TLS;
         fx_read(fx, segment);
