@@ -16,7 +16,7 @@ from ..report import console, record, results, summary
 from ..report.progress import Display
 from ..report.results import Summary
 from ..unfinished import Unfinished
-from . import arguments, static_check, watching
+from . import arguments, check_runners, static_check, watching
 from .arguments import Subparsers
 
 
@@ -43,9 +43,13 @@ def add(subparsers: Subparsers) -> None:
 
 def run(context: Context, args: argparse.Namespace) -> arguments.Result:
     """Runs everything; the results are written whatever the verdict is."""
-    options = arguments.run_options(args)
+    each = arguments.each_runner(args)
     if args.watch and context.as_json:
         raise UsageError("--watch has no single result that --json could print; leave one of them out")
+    if len(each) > 1:
+        return check_runners.run(context, args, each,
+                                 lambda quiet, one: _run(quiet, args, one, *prepare.choose(quiet, one)))
+    options = each[0]
     results.prepare(context, options.results)
     chosen, selection = prepare.choose(context, options)
     if not args.watch:

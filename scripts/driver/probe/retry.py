@@ -14,6 +14,7 @@ from . import events, explain
 from .blame import Experiment, Facts, decide
 from .events import Event
 from .plan import Plan
+from .start import Start
 
 LIMIT = 20            # failures of a target that are tried again
 BUDGET_S = 60.0       # for all of a target's
@@ -24,8 +25,8 @@ def judge(context: Context, plan: Plan, failure: Event) -> Event:
     """The fields that blame adds to a failure: blame, why, experiments and, where it was tried, native."""
     experiments, lost = _try(context, plan, failure)
     native = None
-    if plan.prefix and plan.target.runs_natively:
-        native = _try(context, dataclasses.replace(plan, prefix=()), failure)[0] or None
+    if not plan.start.is_native and plan.target.runs_natively:
+        native = _try(context, dataclasses.replace(plan, start=Start()), failure)[0] or None
     blame, why = decide(Facts(failure, experiments, native, lost))
     texts = {"experiments": _text(experiments), "native": _text(native or {})}
     return {"blame": blame, "why": why} | {name: text for name, text in texts.items() if text}
@@ -41,7 +42,7 @@ def _try(context: Context, plan: Plan, failure: Event) -> tuple[dict[str, Experi
     shot = failure["id"].partition("/")[2]
     visit = failure["visit"] if isinstance(failure.get("visit"), int) else 1
     try:
-        done = context.run(plan.command("--blame", shot, "--visit", str(max(1, visit))), timeout_s=_TIMEOUT_S)
+        done = plan.call(context, "--blame", shot, "--visit", str(max(1, visit)), timeout_s=_TIMEOUT_S)
     except OSError:   # no such machine after all
         return {}, ()
     experiments: dict[str, Experiment] = {}
