@@ -20,7 +20,7 @@ while :; do case $1 in -o) shift 2 ;; *) break ;; esac; done
 [ "$1" != down ] || { echo "ssh: connect to host down port 22: No route to host" >&2; exit 255; }
 shift
 printf '%s\\n' "$*" >>"$EVERYPC_WORLD.ssh"
-exec setsid sh -c "$*"
+exec setsid --wait sh -c "$*"
 """
 
 

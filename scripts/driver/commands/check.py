@@ -48,7 +48,7 @@ def run(context: Context, args: argparse.Namespace) -> arguments.Result:
         raise UsageError("--watch has no single result that --json could print; leave one of them out")
     if len(each) > 1:
         return check_runners.run(context, args, each,
-                                 lambda quiet, one: _run(quiet, args, one, *prepare.choose(quiet, one)))
+                                 lambda one: _run(context, args, one, *prepare.choose(context, one), False))
     options = each[0]
     results.prepare(context, options.results)
     chosen, selection = prepare.choose(context, options)
@@ -59,7 +59,8 @@ def run(context: Context, args: argparse.Namespace) -> arguments.Result:
 
 
 def _run(context: Context, args: argparse.Namespace, options: RunOptions, chosen: list[Target],
-         selection: Selection) -> arguments.Result:
+         selection: Selection, alone: bool = True) -> arguments.Result:
+    """`alone`: whether its result is the command's."""
     if args.static:
         chosen = targets.having(chosen, targets.BINARIES)
     prepared = prepare.plans(context, options, chosen, selection)
@@ -78,7 +79,7 @@ def _run(context: Context, args: argparse.Namespace, options: RunOptions, chosen
         history.append(options.results, history.of_check(total))
     page.write_if_possible(options.results)
     github.publish(options.results, options.results / results.MARKDOWN, to_stderr=context.as_json)
-    if context.as_json:
+    if context.as_json and alone:
         results.print_json(total)
     code, line = results.verdict(total)
     if args.static and not total["interrupted"]:

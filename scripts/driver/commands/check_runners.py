@@ -15,7 +15,7 @@ from ..report import console, results, side_by_side
 from . import arguments
 
 FILE = "runners.json"
-Run = Callable[[Context, RunOptions], arguments.Result]
+Run = Callable[[RunOptions], arguments.Result]
 
 
 def folder_name(given: str) -> str:
@@ -31,15 +31,13 @@ def run(context: Context, args: argparse.Namespace, each: list[RunOptions], chec
     names = [folder_name(one.runner.given) for one in each]
     if len(set(names)) < len(names):
         names = [f"{k}-{name}" for k, name in enumerate(names, 1)]
-    # The comparison is what --json prints, and not each runner's own result.
-    quiet = dataclasses.replace(context, as_json=False)
     runs = []
     for options, name in zip(each, names):
         console.notice(f"runner {options.runner.given}:")
         own = dataclasses.replace(options, results=options.results / name)
         results.prepare(context, own.results)
         try:
-            code, line = check(quiet, own)
+            code, line = check(own)
         except Interrupted:
             raise
         except DriverError as error:
