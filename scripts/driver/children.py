@@ -59,7 +59,9 @@ def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
           err: int | None = subprocess.PIPE,
           stdin: Path | int | None = None) -> subprocess.Popen[bytes]:
     """Starts `argv` with its output in a pipe, and a file, PIPE for one that the caller closes, or nothing as
-    its input. `err` is what subprocess takes for standard error: PIPE for one of its own, STDOUT for the same one, None for the
+    its input.
+    `err` is what subprocess takes for standard error: PIPE for one of its own, STDOUT for the same one,
+    None for the
     driver's. It must be ended by the thread that
     starts it: the kernel kills it when that thread ends, kill -9 of the driver included."""
     if not LAUNCH.exists():

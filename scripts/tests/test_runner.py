@@ -54,7 +54,8 @@ def test_a_list_is_one_command_or_several_runners(text: str, kinds: list[type]) 
 
 
 @pytest.mark.parametrize("text, said", [
-    ("", "names nothing"), ("qemo", "there is no such runner; did you mean qemu?"), ("env A=1", "{probe} in it"),
+    ("", "names nothing"), ("qemo", "there is no such runner; did you mean qemu?"),
+    ("env A=1", "{probe} in it"),
     ("qemu qemu", "names a runner twice"), ("ssh: ", "a host behind the colon"), ("qemu:", "a path behind"),
     ("ssh board", "there is no such runner"), ("ssh -p 22 {probe}", "a host, and a command there"),
     ("'", "No closing quotation"), ("system", "--runner ssh:HOST"), ("wine", "no Windows targets"),

@@ -136,7 +136,8 @@ def probes(one: argparse.ArgumentParser) -> None:
     one.add_argument("--runner", default=QEMU, metavar="RUNNER",
                      help=f"what the probe runs on: {runner_list.TAKES} (default: %(default)s)")
     one.add_argument("--qemu", metavar="PATH",
-                     help="another QEMU than the installed one: a binary, or a folder with one for each target")
+                     help="another QEMU than the installed one: a binary, or a folder with one for each "
+                          "target")
     one.add_argument("--sut", metavar="DIR", help="a folder with your own push_call, stub or marks instead "
                                                   "of ours")
     one.add_argument("--hang-timeout", type=seconds, default=60.0, metavar="S",
