@@ -77,7 +77,7 @@ help:
 	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
 	@echo 'make lint                            formatting, linters, structure; `make format` mends the first'
 	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'
-	@echo 'make qemu-next                       the next release'"'"'s QEMU into build/, for QEMU=build/qemu-next'
+	@echo 'make qemu-next                       QEMU 10 into build/, for QEMU=build/qemu-next'
 	@echo 'make clean                           removes build/'
 	@echo
 	@echo 'RUNNER and QEMU (a binary, or a folder of them) are for check, repro, explain, soak, mutants, bench,'
