@@ -12,11 +12,14 @@ SEED    ?= 1
 SHARD   ?= 1/1
 RUNNER  ?= qemu
 RESULTS ?= results
+QEMU    ?=
 SUT     ?=
 RESUME  ?=
 DRIVER  := scripts/everypc
 # An option whose default is the driver's own where the user did not set the variable.
 asked    = $(if $(filter-out file,$(origin $(1))),$(2) '$($(1))')
+# What runs the probes.
+RUN_ON   = --runner '$(RUNNER)' $(QEMU:%=--qemu '%')
 
 # Recipes print what they make, not how; `make V=1` shows the commands.
 V       ?=
@@ -31,8 +34,8 @@ MAKEFLAGS += --no-builtin-rules
         bench bench-live repro explain minimise setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
-	@echo '           [RUNNER=qemu|native] [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1]'
-	@echo '           [SHOW=failures] [STATIC=1|too] [WATCH=1]'
+	@echo '           [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
+	@echo '           [RUNNER=qemu|native|ssh:HOST|"a command {probe}"] [QEMU=path] [STATIC=1|too] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
 	@echo '                                     one shot again, in detail; GDB: stops at the PC'
@@ -80,15 +83,18 @@ help:
 	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
 	@echo 'make lint                            formatting, linters, structure; `make format` mends the first'
 	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'
+	@echo 'make qemu-next                       QEMU 10 into build/, for QEMU=build/qemu-next'
 	@echo 'make clean                           removes build/'
 	@echo
+	@echo 'RUNNER and QEMU (a binary, or a folder of them) are for check, repro, explain, soak, mutants, bench,'
+	@echo 'bisect; check takes several runners: RUNNER="qemu native". harness/README.md has more.'
 	@echo 'RESUME=1 continues check, soak, mutants, check-go, live-std where a run like it was stopped.'
 	@echo 'Targets: $(TARGETS)'
 	@echo 'More options: $(DRIVER) --help'
 
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
-	  --seed $(SEED) --shard $(SHARD) --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) \
+	  --seed $(SEED) --shard $(SHARD) $(RUN_ON) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) \
 	  $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(STATIC),--static $(filter too,$(STATIC))) \
 	  $(if $(WATCH),--watch)
 report:
@@ -98,10 +104,11 @@ compare:
 	  $(or $(NEW),$(RESULTS)) $(SHOW:%=--show %)
 soak:
 	@$(DRIVER) soak $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
-	  --seed $(SEED) --runner $(RUNNER) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) \
+	  --seed $(SEED) $(RUN_ON) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) \
 	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
 check-go:
-	@$(DRIVER) check-go $(or $(BIN),$(PKG:%=--package '%' $(MODULE:%=--module %)) $(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
+	@$(DRIVER) check-go $(or $(BIN),$(PKG:%=--package '%' $(MODULE:%=--module %)) $(if $(GOROOT),--goroot $(GOROOT)) \
+	  $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') \
 	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
 	  $(if $(STRICT),--strict) $(if $(CONFIRM),--confirm $(if $(ARGS),--confirm-args='$(ARGS)')) \
@@ -118,30 +125,30 @@ live:
 live-std:
 	@$(DRIVER) live-std $(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PKGS),--packages '$(PKGS)') $(VISITS:%=--visits %) $(INSIDE:%=--inside=%) \
-	  $(if $(BUDGET),--budget $(BUDGET)) $(call asked,RUNNER,--runner) --results $(RESULTS)/live-std \
+	  $(if $(BUDGET),--budget $(BUDGET)) $(call asked,RUNNER,--runner) $(QEMU:%=--qemu '%') --results $(RESULTS)/live-std \
 	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
 bench-live:
 	@$(DRIVER) bench-live $(if $(ARCH),--arch "$(ARCH)") $(if $(GOROOT),--goroot $(GOROOT)) \
 	  $(TIMES:%=--times %) $(call asked,RUNNER,--runner) --results $(RESULTS)
 bench:
-	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) --runner $(RUNNER) --results $(RESULTS) \
+	@$(DRIVER) bench $(if $(ARCH),--arch "$(ARCH)") --seed $(SEED) $(RUN_ON) --results $(RESULTS) \
 	  $(if $(SUT),--sut $(SUT))
 mutants:
 	@$(DRIVER) mutants $(if $(ARCH),--arch "$(ARCH)") $(if $(M),--class '$(M)') --seed $(SEED) \
-	  --runner $(RUNNER) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume)
+	  $(RUN_ON) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume)
 # What names a shot, and what was under test.
 SHOT = '$(or $(ID),$(error name a shot: make $@ ID=target/case@+0x8#0))' --mode $(MODE) --depth $(DEPTH) \
-  --cases '$(CASES)' --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT))
+  --cases '$(CASES)' --seed $(SEED) $(RUN_ON) $(if $(SUT),--sut $(SUT))
 LIVE_SHOT = $(if $(BIN),--bin '$(BIN)') $(if $(ARGS),--args='$(ARGS)')
 bisect:
 	@$(DRIVER) bisect $(GOOD:%=--good '%') $(BAD:%=--bad '%') $(AT:%=--at '%') \
 	  $(if $(REPO),--repo '$(REPO)') $(if $(ID),--id '$(ID)') $(if $(ARCH),--arch "$(ARCH)") \
-	  --cases '$(CASES)' --mode $(MODE) --depth $(DEPTH) --seed $(SEED) --runner $(RUNNER) \
+	  --cases '$(CASES)' --mode $(MODE) --depth $(DEPTH) --seed $(SEED) $(RUN_ON) \
 	  $(if $(SUT),--sut $(SUT)) $(if $(BUILD),--build '$(BUILD)') \
 	  $(if $(CHECK_GO),--check-go '$(CHECK_GO)') $(if $(LIVE),--live '$(LIVE)')
 bisect-entries:
 	@$(DRIVER) bisect-entries $(if $(ARCH),--arch "$(ARCH)") --cases '$(CASES)' --depth $(DEPTH) \
-	  --seed $(SEED) --runner $(RUNNER) $(if $(SUT),--sut $(SUT)) $(if $(WITH),--bad '$(WITH)') $(BY:%=--by %) \
+	  --seed $(SEED) $(RUN_ON) $(if $(SUT),--sut $(SUT)) $(if $(WITH),--bad '$(WITH)') $(BY:%=--by %) \
 	  $(MOST:%=--most %)
 repro:
 	@$(DRIVER) repro $(SHOT) $(LIVE_SHOT) $(REPEAT:%=--repeat %) \
@@ -156,6 +163,9 @@ effects-match:
 	@$(DRIVER) effects-match $(if $(ARCH),--arch "$(ARCH)") $(BIN:%=--bin %) --results $(RESULTS)
 setup:
 	@ci/setup --test $(if $(filter-out all,$(ARCH)),$(ARCH))
+.PHONY: qemu-next
+qemu-next:
+	@ci/setup --qemu-next
 # The tests install what they need, as `make check` does.
 .PHONY: test-setup
 test-setup:

@@ -56,9 +56,12 @@ class Completed:
 
 
 def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
-          err: int | None = subprocess.PIPE, stdin: Path | None = None) -> subprocess.Popen[bytes]:
-    """Starts `argv` with its output in a pipe, and a file, or nothing, as its input. `err` is what
-    subprocess takes for standard error: PIPE for one of its own, STDOUT for the same one, None for the
+          err: int | None = subprocess.PIPE,
+          stdin: Path | int | None = None) -> subprocess.Popen[bytes]:
+    """Starts `argv` with its output in a pipe, and a file, PIPE for one that the caller closes, or nothing as
+    its input.
+    `err` is what subprocess takes for standard error: PIPE for one of its own, STDOUT for the same one,
+    None for the
     driver's. It must be ended by the thread that
     starts it: the kernel kills it when that thread ends, kill -9 of the driver included."""
     if not LAUNCH.exists():
@@ -77,13 +80,17 @@ def start(argv: list[str], cwd: Path, env: dict[str, str] | None = None,
     return proc
 
 
-def _popen(argv: list[str], cwd: Path, env: dict[str, str] | None, err: int | None, stdin: Path | None,
+def _popen(argv: list[str], cwd: Path, env: dict[str, str] | None, err: int | None, stdin: Path | int | None,
            preexec_fn: Callable[[], None] | None = None,
            pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
-    with Path(stdin or os.devnull).open("rb") as source:
+    source = stdin if isinstance(stdin, int) else os.open(stdin or os.devnull, os.O_RDONLY | os.O_CLOEXEC)
+    try:
         return subprocess.Popen(argv, cwd=cwd, env=env, stdin=source, stdout=subprocess.PIPE,
                                 stderr=err, start_new_session=True, preexec_fn=preexec_fn,  # noqa: PLW1509
                                 pass_fds=pass_fds)
+    finally:
+        if source >= 0:   # PIPE is negative
+            os.close(source)
 
 
 def _die_with(parent: int) -> None:
@@ -115,24 +122,32 @@ def _signal_group(proc: subprocess.Popen[bytes], number: int) -> None:
 
 
 def run(argv: list[str], cwd: Path, stop: StopRequest, env: dict[str, str] | None = None,
-        err: int | None = subprocess.PIPE, timeout_s: float | None = None) -> Completed:
-    """Runs `argv` to its end and returns what it printed (`err` as for start). Raises Interrupted when a stop
-    is asked for meanwhile."""
-    proc = start(argv, cwd, env, err)
+        err: int | None = subprocess.PIPE, timeout_s: float | None = None,
+        stdin: Path | int | None = None) -> Completed:
+    """Runs `argv` to its end and returns what it printed (`err` and `stdin` as for start; a PIPE stays open
+    and empty until the end). Raises Interrupted when a stop is asked for meanwhile."""
+    proc = start(argv, cwd, env, err, stdin)
+    held, proc.stdin = proc.stdin, None   # which communicate would close at once
     deadline = time.monotonic() + timeout_s if timeout_s is not None else None
-    while True:
-        try:
-            out, said = proc.communicate(timeout=POLL_S)
-            return Completed(proc.returncode, _text(out), _text(said))
-        except subprocess.TimeoutExpired:
+    try:
+        while True:
+            try:
+                out, said = proc.communicate(timeout=POLL_S)
+                return Completed(proc.returncode, _text(out), _text(said))
+            except subprocess.TimeoutExpired:
+                timed_out = deadline is not None and time.monotonic() > deadline
+                if not stop.requested and not timed_out:
+                    continue
+            kill(proc, gently_s=2.0 if stop.requested else 0.0)
+            if held:
+                held.close()
+            out, said = proc.communicate()
             if stop.requested:
-                kill(proc, gently_s=2.0)
-                proc.communicate()
-                raise Interrupted(f"by {stop.signal_name} during {Path(argv[0]).name}") from None
-            if deadline is not None and time.monotonic() > deadline:
-                kill(proc)
-                out, said = proc.communicate()
-                return Completed(proc.returncode, _text(out), _text(said), timed_out=True)
+                raise Interrupted(f"by {stop.signal_name} during {Path(argv[0]).name}")
+            return Completed(proc.returncode, _text(out), _text(said), timed_out=True)
+    finally:
+        if held:
+            held.close()
 
 
 def _text(raw: bytes | None) -> str:

@@ -23,7 +23,7 @@ class Context:
     closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def run(self, argv: list[str], cwd: Path | None = None, env: dict[str, str] | None = None,
-            timeout_s: float | None = None) -> children.Completed:
-        """Runs a program to its end, in the project's folder unless `cwd` says otherwise. Raises as
-        children.run does."""
-        return children.run(argv, cwd or self.root, self.stop, env=env, timeout_s=timeout_s)
+            timeout_s: float | None = None, stdin: Path | int | None = None) -> children.Completed:
+        """Runs a program to its end, in the project's folder unless `cwd` says otherwise. `stdin`, and
+        what is raised, are those of children.run."""
+        return children.run(argv, cwd or self.root, self.stop, env=env, timeout_s=timeout_s, stdin=stdin)

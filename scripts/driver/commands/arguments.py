@@ -15,8 +15,9 @@ from ..go import findings
 from ..go.session import Options as GoOptions
 from ..live import plan
 from ..live.plan import Visits
-from ..probe import shard
+from ..probe import runner_list, shard
 from ..probe.prepare import RunOptions
+from ..probe.runner import QEMU, Runner
 from ..report import shown
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -133,7 +134,11 @@ def probes(one: argparse.ArgumentParser) -> None:
     """How to build and run a probe."""
     one.add_argument("--seed", type=natural, default=1, metavar="N",
                      help="for random programs and states (default: %(default)s)")
-    one.add_argument("--runner", choices=("qemu", "native"), default="qemu", help="(default: %(default)s)")
+    one.add_argument("--runner", default=QEMU, metavar="RUNNER",
+                     help=f"what the probe runs on: {runner_list.TAKES} (default: %(default)s)")
+    one.add_argument("--qemu", metavar="PATH",
+                     help="another QEMU than the installed one: a binary, or a folder with one for each "
+                          "target")
     one.add_argument("--sut", metavar="DIR", help="a folder with your own push_call, stub or marks instead "
                                                   "of ours")
     one.add_argument("--hang-timeout", type=seconds, default=60.0, metavar="S",
@@ -180,13 +185,22 @@ def binaries(one: argparse.ArgumentParser, what: str) -> None:
 # ---- what becomes of them ----
 
 def run_options(args: argparse.Namespace) -> RunOptions:
-    """Of a command that has `probes`; the other groups may be absent."""
+    """Of a command that has `probes`, and takes one runner; the other groups may be absent."""
+    return _options(args, runner_list.single(args.runner, args.qemu or None))
+
+
+def each_runner(args: argparse.Namespace) -> list[RunOptions]:
+    """The same for each of several runners, all with the same results folder."""
+    return [_options(args, runner) for runner in runner_list.parse(args.runner, args.qemu or None)]
+
+
+def _options(args: argparse.Namespace, runner: Runner) -> RunOptions:
     if getattr(args, "depth", "quick") == "full" and args.mode != "pin":
         raise UsageError("--depth full needs --mode pin")
     return RunOptions(
         arch=getattr(args, "arch", None) or None, mode=getattr(args, "mode", "pin"),
         depth=getattr(args, "depth", "quick"), cases=getattr(args, "cases", None), seed=args.seed,
-        shard=shard.parse(getattr(args, "shard", "1/1")), runner=args.runner,
+        shard=shard.parse(getattr(args, "shard", "1/1")), runner=runner,
         results=getattr(args, "results", Path("results")), sut=Path(args.sut).resolve() if args.sut else None,
         budget_s=getattr(args, "per_target_budget", None), hang_s=args.hang_timeout)
 

@@ -53,7 +53,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
 
 def _one(context: Context, plan: Plan, shots: int) -> dict[str, Any]:
     """The probe's "bench" event."""
-    done = context.run(plan.command("--bench", str(shots)), timeout_s=_TIMEOUT_S)
+    done = plan.call(context, "--bench", str(shots), timeout_s=_TIMEOUT_S)
     for line in done.out.splitlines():
         try:
             event = json.loads(line)

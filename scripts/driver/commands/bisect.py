@@ -143,6 +143,7 @@ def _chosen(args: argparse.Namespace) -> tuple[str | None, list[str] | None]:
 def _passed_on(args: argparse.Namespace, arch: str | None, cases: list[str] | None) -> tuple[str, ...]:
     given = [("--arch", arch), *(("--cases", word) for word in cases or [])]
     given += [(f"--{name}", str(getattr(args, name))) for name in _PASSED_ON]
+    given += [("--qemu", str(Path(args.qemu).resolve()) if args.qemu else None)]
     return tuple(word for name, value in given if value for word in (name, value))
 
 

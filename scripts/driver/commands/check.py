@@ -16,7 +16,7 @@ from ..report import console, record, results, summary
 from ..report.progress import Display
 from ..report.results import Summary
 from ..unfinished import Unfinished
-from . import arguments, static_check, watching
+from . import arguments, check_runners, static_check, watching
 from .arguments import Subparsers
 
 
@@ -43,9 +43,13 @@ def add(subparsers: Subparsers) -> None:
 
 def run(context: Context, args: argparse.Namespace) -> arguments.Result:
     """Runs everything; the results are written whatever the verdict is."""
-    options = arguments.run_options(args)
+    each = arguments.each_runner(args)
     if args.watch and context.as_json:
         raise UsageError("--watch has no single result that --json could print; leave one of them out")
+    if len(each) > 1:
+        return check_runners.run(context, args, each,
+                                 lambda one: _run(context, args, one, *prepare.choose(context, one), False))
+    options = each[0]
     results.prepare(context, options.results)
     chosen, selection = prepare.choose(context, options)
     if not args.watch:
@@ -55,7 +59,8 @@ def run(context: Context, args: argparse.Namespace) -> arguments.Result:
 
 
 def _run(context: Context, args: argparse.Namespace, options: RunOptions, chosen: list[Target],
-         selection: Selection) -> arguments.Result:
+         selection: Selection, alone: bool = True) -> arguments.Result:
+    """`alone`: whether its result is the command's."""
     if args.static:
         chosen = targets.having(chosen, targets.BINARIES)
     prepared = prepare.plans(context, options, chosen, selection)
@@ -74,7 +79,7 @@ def _run(context: Context, args: argparse.Namespace, options: RunOptions, chosen
         history.append(options.results, history.of_check(total))
     page.write_if_possible(options.results)
     github.publish(options.results, options.results / results.MARKDOWN, to_stderr=context.as_json)
-    if context.as_json:
+    if context.as_json and alone:
         results.print_json(total)
     code, line = results.verdict(total)
     if args.static and not total["interrupted"]:

@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 
 from ..context import Context
 from ..errors import FAILED, PASSED, UsageError
 from ..live import one_place, report
 from ..live.one_place import Fired, Place
+from ..probe import runner_list
+from ..probe.runner import NATIVE, QEMU, Native, Qemu
 from ..report import console, explained
 from .arguments import Result
 
@@ -20,8 +23,17 @@ def add(one: argparse.ArgumentParser) -> None:
 
 
 def named(context: Context, args: argparse.Namespace, runner: str | None = None) -> Place:
-    return one_place.find(context, args.id, args.bin or None, args.args,
-                          runner or ("native" if args.runner == "native" else None))
+    """Also of explain and repro, whose --runner takes more than a program under fire can have."""
+    given = runner_list.single(args.runner, args.qemu or None)
+    if not isinstance(given, (Qemu, Native)):
+        raise UsageError(f"--runner {args.runner}: an id of `everypc live` takes qemu or native")
+    place = one_place.find(context, args.id, args.bin or None, args.args,
+                           runner or (NATIVE if given.kind == NATIVE else None))
+    if isinstance(given, Qemu) and given.path:
+        given.check(context, [])
+        wish = dataclasses.replace(place.wish, runner=QEMU, qemu=str(given.path))
+        place = dataclasses.replace(place, wish=wish)
+    return place
 
 
 def run(context: Context, args: argparse.Namespace, repeat: int = 1) -> Result:

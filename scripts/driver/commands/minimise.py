@@ -49,6 +49,9 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     began = time.monotonic()
     options = arguments.run_options(args)
     shot, plan = one_shot.prepared(context, options, args.id)
+    if plan.start.is_far:
+        raise UsageError(f"--runner {plan.runner}: minimise builds hundreds of probes and runs them here; "
+                         "leave it out")
     fired = one_shot.fire(context, shot, plan)
     failure = _failure(context, fired, args.id)
     if failure["oracle"] in _FULL:
@@ -129,6 +132,6 @@ def _fires(context: Context, plan: Plan, recipe: Recipe, path: Path, case: str,
     best = best | retry.judge(context, whole.plain_plan, best)
     best["explanation"] = whole.explanation(context, best)
     files = " ".join(selection.names(context.root))
-    best["repro"] = results.repro_command(best["id"], recipe.seed, plan.mode, "quick", "qemu", files,
+    best["repro"] = results.repro_command(best["id"], recipe.seed, plan.mode, "quick", plan.runner, files,
                                           str(recipe.sut or ""))
     return best

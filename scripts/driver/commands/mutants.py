@@ -10,7 +10,7 @@ from ..build import probes, targets
 from ..build.targets import MUTANTS
 from ..context import Context
 from ..errors import UsageError
-from ..probe import prepare, runner
+from ..probe import prepare
 from ..probe.mutant_passes import Found
 from ..probe.plan import Plan
 from ..probe.prepare import RunOptions
@@ -45,16 +45,16 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     chosen, selection = prepare.choose(context, options)
     chosen = targets.having(chosen, MUTANTS)
     built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut, mutants=True))
-    chosen = prepare.runnable(context, options, chosen, built)
+    started = prepare.runnable(context, options, chosen, built)
     out = console.console(to_stderr=context.as_json)
-    plans = [Plan(t, context.root, built[t.name], runner.prefix(context, t, options.runner),
-                  seed=options.seed,
+    plans = [Plan(t, context.root, built[t.name], start, options.runner.given, seed=options.seed,
                   hang_s=min(options.hang_s, HANG_S), extra=("--mutants", "--mutant", which or "*"))
-             for t in chosen]
+             for t, start in started]
+    chosen = [t for t, _ in started]
     work = Unfinished(options.results, "mutants", context.jobs)
     work.begin(_identity(context, plans, options, which), args.resume, console.notice)
     with Display(out, what="mutants") as display:
-        found = Found(context, plans, work.folder, work.jobs, display.update).all(options.runner)
+        found = Found(context, plans, work.folder, work.jobs, display.update).all()
     for name, mutants in found.by_target.items():
         found.by_target[name] = mutation_score.asked(mutants, which)
     if not context.stop.requested and not any(found.by_target.values()) and not any(found.broken.values()):
@@ -83,6 +83,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
 def _identity(context: Context, plans: list[Plan], options: RunOptions, which: str | None) -> dict[str, Any]:
     """What decides which mutants there are and what becomes of them (unfinished.py)."""
     return {"targets": [plan.target.name for plan in plans], "mutants": which or "*", "seed": options.seed,
-            "runner": options.runner, "sut": str(options.sut or ""),
+            "runner": options.runner.given, "sut": str(options.sut or ""),
             "revision": project.revision(context.root),
+            **{f"the runner of {plan.target.name}": options.runner.name(context, plan.target)
+               for plan in plans},
             **{f"the probe of {plan.target.name}": digest(plan.probe) for plan in plans}}

@@ -7,10 +7,11 @@ from pathlib import Path
 from ..context import Context
 from ..errors import FAILED, PASSED, UsageError
 from ..live import one_place
-from ..probe import gdb, listing, one_shot, retry
+from ..probe import gdb, listing, one_shot, retry, runner_list
 from ..probe.events import Event
 from ..probe.one_shot import Fired, ShotId
 from ..probe.plan import Plan
+from ..probe.runner import Qemu
 from ..report import console, results, summary
 from . import arguments, live_shot
 from .arguments import Result, Subparsers
@@ -59,8 +60,8 @@ def run(context: Context, args: argparse.Namespace) -> Result:
 def _script(args: argparse.Namespace) -> Path | None:
     if args.gdb is None:
         return None
-    if args.runner == "native":
-        raise UsageError("--gdb: it is QEMU's gdbstub; leave out --runner native")
+    if not isinstance(runner_list.single(args.runner, args.qemu or None), Qemu):
+        raise UsageError(f"--gdb: it is QEMU's gdbstub; leave out --runner {args.runner}")
     if args.gdb and not Path(args.gdb).is_file():
         raise UsageError(f"--gdb {args.gdb}: no such file")
     return Path(args.gdb).resolve() if args.gdb else None

@@ -99,12 +99,13 @@ def one_target(context: Context, target: Target, binaries: tuple[Path, ...]) -> 
 def run(context: Context, target: Target, claims: Path) -> str:
     """What the guest prints about these claims. After an instruction that ends it (data among code may be a
     jump to anywhere) it is restarted; that instruction counts as skipped."""
-    probe = [*runner.prefix(context, target), str(context.root / "build" / target.name / "effects-probe")]
+    binary = context.root / "build" / target.name / "effects-probe"
+    start = runner.Qemu().start(context, target, binary)
     head, *left = claims.read_text().splitlines(keepends=True)
     printed, rest = "", claims.with_suffix(".rest")
     while True:
         rest.write_text("".join([head, *left]))
-        done = context.run([*probe, str(rest)])
+        done = context.run(start.argv(binary, [str(rest)]))
         # Whole lines of the guest's own: QEMU prints there, too, when it gives up.
         whole = "".join(line for line in done.out.splitlines(keepends=True) if line.startswith(KINDS)
                         and line.endswith("\n"))

@@ -15,6 +15,7 @@ from ..build.targets import Target
 from ..context import Context
 from ..errors import DriverError
 from ..probe import prepare, runs
+from ..probe.runner import Qemu
 from ..probe.shard import Shard
 from ..report import record, results
 from ..unfinished import Unfinished
@@ -74,7 +75,7 @@ def run(context: Context, target: Target, found: Harvest, folder: Path,
         watch: Callable[[list[runs.TargetRun]], None] = lambda _: None) -> results.Summary:
     """Runs the cases at full depth; leaves events and summaries in `folder`. Returns the summary."""
     options = prepare.RunOptions(arch=target.name, mode="pin", cases=None, seed=1, shard=Shard(1, 1),
-                                 runner="qemu",
+                                 runner=Qemu(),
                                  results=folder, depth="full")
     prepared = prepare.plans(context, options, [target], Selection(files=(found.path,)))
     work = Unfinished(folder, "harvest", context.jobs)

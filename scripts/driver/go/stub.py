@@ -82,7 +82,7 @@ def _build(context: Context, target: Target, folder: Path) -> Path:
 
 
 def _run(context: Context, target: Target, probe: Path) -> dict[str, Any]:
-    done = context.run([*runner.prefix(context, target), str(probe), "--measure"], timeout_s=300)
+    done = context.run(runner.Qemu().start(context, target, probe).argv(probe, ["--measure"]), timeout_s=300)
     seen = [events.parse(line) for line in done.out.splitlines() if line.strip()]
     failed = [e for e in seen if e["ev"] == "fail"]
     end = next((e for e in seen if e["ev"] == "measured"), None)

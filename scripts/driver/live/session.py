@@ -177,7 +177,7 @@ def too_old(context: Context, made: LivePlan) -> str:
     """Why the QEMU runs no Go program of the target, or ""."""
     if made.runner != "qemu" or not made.target.go_qemu or not made.version:
         return ""
-    version = runner.qemu_version(context, dataclasses.replace(made.target, qemu=made.prefix[0]))
+    version = runner.qemu_version(context, made.prefix[0])
     found = re.search(r"\d+", version)
     if not found or int(found[0]) >= made.target.go_qemu:
         return ""

@@ -27,8 +27,8 @@ def explain(context: Context, plan: Plan, failure: Event | None, case: str = "")
     place = _PLACE.search(shot)
     found: list[Event] = []
     try:
-        done = context.run(plan.command("--repro", shot if place else f"{shot}@+0x0#0", "--explain"),
-                           timeout_s=min(_TIMEOUT_S, plan.hang_s))
+        done = plan.call(context, "--repro", shot if place else f"{shot}@+0x0#0", "--explain",
+                         timeout_s=min(_TIMEOUT_S, plan.hang_s))
     except OSError:
         return of_events(context, plan.target, [], failure)
     for line in done.out.splitlines():

@@ -95,8 +95,8 @@ def debug_shot(context: Context, plan: Plan, shot: ShotId, index: int, script: P
                      "break handle_preempt, continue      the decision; finish: what it was",
                      "break async_preempt, continue       the injected call",
                      "break case_leave, continue          the end of the case"])]
-    guest = [str(plan.probe), *plan.command("--repro", shot.shot or "", "--in-place")[len(plan.prefix) + 1:]]
-    return session(context, list(plan.prefix), guest, lines, script)
+    guest = [str(plan.probe), *plan.arguments("--repro", shot.shot or "", "--in-place")]
+    return session(context, list(plan.start.prefix), guest, lines, script)
 
 
 def debug_program(context: Context, qemu: list[str], guest: list[str], env: dict[str, str], program: Path,

@@ -12,7 +12,7 @@ _PATIENCE_S = 60.0
 def names(context: Context, plan: Plan) -> list[str]:
     """All of them, in the probe's order; none if it can't be asked: they are for messages only."""
     try:
-        done = context.run(plan.command("--list"), timeout_s=_PATIENCE_S)
+        done = plan.call(context, "--list", timeout_s=_PATIENCE_S)
         events = [json.loads(line) for line in done.out.splitlines() if line.strip()]
     except (OSError, ValueError):
         return []

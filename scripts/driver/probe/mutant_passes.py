@@ -35,10 +35,10 @@ class Found:
         self.left_out: dict[str, dict[str, dict[str, Any]]] = {p.target.name: {} for p in plans}
         self.wall: dict[str, float] = {p.target.name: 0.0 for p in plans}
 
-    def all(self, runner: str) -> Found:
-        """Every pass that it takes; "qemu" can try several CPU models."""
+    def all(self) -> Found:
+        """Every pass that it takes; QEMU can try several CPU models."""
         self._pass(self.plans, "first")
-        if runner == "qemu":
+        if all(plan.start.prefix for plan in self.plans):
             # What one CPU model never executes, another may.
             for k in range(max(len(p.target.cpus) for p in self.plans)):
                 more = [self._on_cpu(p, p.target.cpus[k]) for p in self.plans
@@ -47,14 +47,14 @@ class Found:
                     self._pass(more, f"cpu-{k}")
         for plan in self.plans:
             self._fresh(plan)
-            for mutant in self._open(plan.target) if plan.target.cpus and not plan.prefix else []:
+            for mutant in self._open(plan.target) if plan.target.cpus and not plan.start.prefix else []:
                 mutant["why"] = (mutant["why"]
                                  or f"not tried on other CPUs ({', '.join(plan.target.cpus)}), as "
                                     "RUNNER=qemu does")
         return self
 
     def _on_cpu(self, plan: Plan, cpu: str) -> Plan:
-        return dataclasses.replace(plan, prefix=(*plan.prefix, "-cpu", cpu),
+        return dataclasses.replace(plan, start=plan.start.on_cpu(cpu),
                                    extra=("--mutants", "--mutant", "stub.*"))
 
     def _open(self, target: Target) -> list[Mutant]:
@@ -68,9 +68,9 @@ class Found:
         for mutant in self._open(plan.target):
             if self.context.stop.requested:
                 continue
-            for k, prefix in enumerate([plan.prefix, *((*plan.prefix, "-cpu", cpu) for cpu in plan.target.cpus
-                                                       if plan.prefix)]):
-                alone = dataclasses.replace(plan, prefix=prefix,
+            for k, start in enumerate([plan.start, *(plan.start.on_cpu(cpu) for cpu in plan.target.cpus
+                                                     if plan.start.prefix)]):
+                alone = dataclasses.replace(plan, start=start,
                                             extra=("--mutants", "--fresh", "--mutant", mutant["id"]))
                 self._pass([alone], f"fresh-{k}-{mutant['id'].replace('/', '_')}")
 

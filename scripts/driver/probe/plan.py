@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..build.targets import Target
+from ..children import Completed
+from ..context import Context
 from .events import Event
 from .shard import Shard
+from .start import Start
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Plan:
     target: Target
     root: Path
     probe: Path
-    prefix: tuple[str, ...] = ()   # QEMU and its flags; empty when native
+    start: Start = Start()
+    runner: str = "qemu"           # as --runner takes it
     mode: str = "pin"
     seed: int = 1
     glob: str | None = None
@@ -26,9 +30,15 @@ class Plan:
     extra: tuple[str, ...] = ()    # further options of the probe
     verbose: bool = False          # the probe reports more, and its standard error is shown
 
+    def arguments(self, *extra: str) -> list[str]:
+        return ["--mode", self.mode, "--seed", str(self.seed), *self.extra, *extra]
+
     def command(self, *extra: str) -> list[str]:
-        return [*self.prefix, str(self.probe), "--mode", self.mode, "--seed", str(self.seed), *self.extra,
-                *extra]
+        return self.start.argv(self.probe, self.arguments(*extra))
+
+    def call(self, context: Context, *extra: str, timeout_s: float) -> Completed:
+        """Runs the probe to its end. Raises as children.run does."""
+        return context.run(self.command(*extra), timeout_s=timeout_s, stdin=self.start.stdin)
 
     def shard_command(self, shard: Shard, first: int, budget_s: float | None,
                       counts: tuple[int, int] = (0, 0)) -> list[str]:

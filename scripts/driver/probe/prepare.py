@@ -10,9 +10,10 @@ from ..build.casefiles import Selection
 from ..build.targets import Target
 from ..context import Context
 from ..errors import SetupError, UsageError
-from . import runner
 from .plan import Plan
+from .runner import NATIVE, Runner
 from .shard import Shard
+from .start import Start
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class RunOptions:
     cases: list[str] | None
     seed: int
     shard: Shard
-    runner: str
+    runner: Runner
     results: Path
     sut: Path | None = None
     budget_s: float | None = None
@@ -48,38 +49,39 @@ def choose(context: Context, options: RunOptions) -> tuple[list[Target], Selecti
         raise UsageError(f"--sut {options.sut}: no such folder")
     known = targets.load(context)
     chosen = casefiles.default_targets(known, selection, context.root) if options.arch is None else None
-    chosen = chosen or targets.select(known, options.arch, options.runner)
-    setup.ensure(context, chosen, options.runner)
+    chosen = chosen or targets.select(known, options.arch, options.runner.kind)
+    setup.ensure(context, chosen, options.runner.kind)
+    options.runner.check(context, chosen)
     return chosen, selection
 
 
 def plans(context: Context, options: RunOptions, chosen: list[Target], selection: Selection) -> Prepared:
     """Builds the probes of `chosen`."""
     built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut))
-    chosen = runnable(context, options, chosen, built)
-    made = [Plan(t, context.root, built[t.name], runner.prefix(context, t, options.runner, options.mode),
-                 options.mode, options.seed,
-                 selection.glob, options.budget_s, options.hang_s, extra=_extra(options)) for t in chosen]
-    runners = {t.name: "native" if options.runner == "native" else runner.qemu_version(context, t)
-               for t in chosen}
-    return Prepared(made, runners, selection)
+    started = runnable(context, options, chosen, built)
+    made = [Plan(t, context.root, built[t.name], start, options.runner.given, options.mode, options.seed,
+                 selection.glob, options.budget_s, options.hang_s, extra=_extra(options))
+            for t, start in started]
+    return Prepared(made, {t.name: options.runner.name(context, t) for t, _ in started}, selection)
 
 
 def runnable(context: Context, options: RunOptions, chosen: list[Target],
-             built: dict[str, Path]) -> list[Target]:
-    """Those of `chosen` that the runner can run: natively, a kernel may lack the interface for 32-bit
-    programs. Without --arch such a target is left out, visibly; with it, that is an error."""
-    why = {}
-    for target in chosen if options.runner == "native" else []:
-        try:
-            context.run([str(built[target.name]), "--help"])
-        except OSError as error:
-            why[target.name] = f"this machine's kernel does not run its programs ({error.strerror})"
+             built: dict[str, Path]) -> list[tuple[Target, Start]]:
+    """Those of `chosen` that the runner can run, and how it starts their probes: natively, a kernel may lack
+    the interface for 32-bit programs. Without --arch such a target is left out, visibly; with it, that is an
+    error."""
+    runner, why = options.runner, {}
+    started = [(t, runner.start(context, t, built[t.name], options.mode)) for t in chosen]
+    for target, start in started:
+        reason = runner.refuses(context, start, built[target.name])
+        if reason:
+            why[target.name] = reason
     if why and (options.arch is not None or len(why) == len(chosen)):
-        raise SetupError(f"--runner native: {next(iter(why))}: {next(iter(why.values()))}; use --runner qemu")
+        advice = "use --runner qemu" if runner.kind == NATIVE else "name with --arch what it runs"
+        raise SetupError(f"--runner {runner.given}: {next(iter(why))}: {next(iter(why.values()))}; {advice}")
     for name, reason in why.items():
         print(f"skipped {name}: {reason}", file=sys.stderr, flush=True)
-    return [target for target in chosen if target.name not in why]
+    return [(target, start) for target, start in started if target.name not in why]
 
 
 def _extra(options: RunOptions) -> tuple[str, ...]:

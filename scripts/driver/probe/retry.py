@@ -16,6 +16,7 @@ from . import events, explain
 from .blame import Experiment, Facts, decide
 from .events import Event
 from .plan import Plan
+from .start import Start
 
 LIMIT = 20            # failures of a target that are tried again
 BUDGET_S = 60.0       # for all of a target's
@@ -38,8 +39,8 @@ def judge(context: Context, plan: Plan, failure: Event) -> Event:
 
 def _judge(context: Context, plan: Plan, failure: Event, tried: Tried) -> Event:
     native = None
-    if plan.prefix and plan.target.runs_natively:
-        native = _try(context, dataclasses.replace(plan, prefix=()), failure).experiments or None
+    if not plan.start.is_native and plan.target.runs_natively:
+        native = _try(context, dataclasses.replace(plan, start=Start()), failure).experiments or None
     blame, why = decide(Facts(failure, tried.experiments, native, tried.lost))
     texts = {"experiments": _text(tried.experiments), "native": _text(native or {})}
     return {"blame": blame, "why": why} | {name: text for name, text in texts.items() if text}
@@ -64,8 +65,7 @@ def _try(context: Context, plan: Plan, failure: Event, *more: str) -> Tried:
     shot = failure["id"].partition("/")[2]
     visit = failure["visit"] if isinstance(failure.get("visit"), int) else 1
     try:
-        done = context.run(plan.command("--blame", shot, "--visit", str(max(1, visit)), *more),
-                           timeout_s=_TIMEOUT_S)
+        done = plan.call(context, "--blame", shot, "--visit", str(max(1, visit)), *more, timeout_s=_TIMEOUT_S)
     except OSError:   # no such machine after all
         return tried
     for line in done.out.splitlines():

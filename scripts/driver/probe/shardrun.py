@@ -100,7 +100,7 @@ class ShardRun:
         self._begun = None
         argv = self.plan.shard_command(self.shard, first, budget_s, self._counts)
         try:
-            proc = children.start(argv, self.plan.root)
+            proc = children.start(argv, self.plan.root, stdin=self.plan.start.stdin)
         except OSError as error:
             return End(status=127, stderr=[f"{argv[0]}: {error.strerror}"])
         watch = Watch(proc, self.plan, budget_s, self.stop)
@@ -109,7 +109,8 @@ class ShardRun:
                 self._line(line)
         finally:
             status = children.kill(proc) if watch.end.killed or proc.poll() is None else proc.returncode
-            for pipe in (proc.stdout, proc.stderr):
+            # What a far probe ends with is its standard input.
+            for pipe in (proc.stdin, proc.stdout, proc.stderr):
                 if pipe:
                     pipe.close()
         watch.end.status = status

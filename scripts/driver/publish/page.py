@@ -161,7 +161,8 @@ def _repro(found: Collected) -> str:
     if not total:
         return ""
     files = " ".join(word for word in total["case_selection"].split() if word.endswith(SUFFIXES))
-    runner = "native" if all(one["runner"] == "native" for one in total["targets"]) else "qemu"
+    given = {one["runner_given"] for one in total["targets"]}
+    runner = given.pop() if len(given) == 1 else "qemu"
     said = results.repro_command("", total["seed"], total["mode"], total["depth"], runner, files,
                                  total["sut"])
     return said.partition("ID=''")[2].strip()

@@ -112,7 +112,8 @@ def joined(several: list[Part]) -> Summary:
     total = dict(summaries[0])
     total |= {name: sum(s[name] for s in summaries) for name in (*results.COUNTS, "failed")}
     total |= {"shards": "1/1" if whole else "+".join(str(part.shard) for part in several),
-              "runner": " + ".join(dict.fromkeys(s["runner"] for s in summaries)),
+              **{name: " + ".join(dict.fromkeys(s[name] for s in summaries))
+                 for name in ("runner", "runner_given")},
               "platform": functools.reduce(results.joined_platform, (s.get("platform") for s in summaries)),
               "failures": [f for s in summaries for f in s["failures"]][:results.MAX_FAILURES],
               "skipped": list({json.dumps(skip, sort_keys=True): skip for s in summaries

@@ -25,7 +25,7 @@ def identity(context: Context, prepared: Prepared, options: RunOptions) -> dict[
     """What decides the events of a run (unfinished.py)."""
     return {"targets": [plan.target.name for plan in prepared.plans],
             "cases": prepared.cases.text(context.root), "mode": options.mode, "depth": options.depth,
-            "seed": options.seed, "shard": str(options.shard), "runner": options.runner,
+            "seed": options.seed, "shard": str(options.shard), "runner": options.runner.given,
             "sut": str(options.sut or ""), "revision": project.revision(context.root),
             **{f"the runner of {name}": said for name, said in prepared.runners.items()},
             **{f"the probe of {plan.target.name}": digest(plan.probe) for plan in prepared.plans}}
@@ -95,7 +95,8 @@ class Recorder:
         """Completes a target's folder, and puts it in the place of the older one."""
         name = one.plan.target.name
         retry.assign(self.context, one.plan, one.events)
-        head = {"target": name, "runner": self.prepared.runners[name], **self._common,
+        head = {"target": name, "runner": self.prepared.runners[name],
+                "runner_given": self.options.runner.given, **self._common,
                 "wall_s": round(one.wall_s, 2), "interrupted": one.interrupted}
         summary = results.summarise(one.events, head, self._files)
         if one.expected == 0 and not summary["failed"] and not summary["interrupted"]:

@@ -45,18 +45,18 @@ def prepare(context: Context, folder: Path) -> None:
 
 
 def repro_command(shot_id: str, seed: int, mode: str, depth_: str, runner: str, files: str, sut: str) -> str:
-    """The one command that runs a shot again."""
+    """The one command that runs a shot again. `runner`: as --runner takes it."""
     extra = {"SEED": str(seed) if seed != 1 else "", "MODE": mode if mode != "pin" else "",
              "DEPTH": depth_ if depth_ != "quick" else "",
-             "RUNNER": "native" if runner == "native" else "", "CASES": files, "SUT": sut}
+             "RUNNER": runner if runner != "qemu" else "", "CASES": files, "SUT": sut}
     words = [f"ID='{shot_id}'"] + [f"{name}={shlex.quote(value)}" for name, value in extra.items() if value]
     return "make repro " + " ".join(words)
 
 
 def summarise(path: Path, head: Summary, files: str = "") -> Summary:
     """The summary of one target from its events.jsonl. `head` has what the events don't say: target, runner,
-    mode, seed, shards, revision, case_selection, sut, wall_s, interrupted. `files`: the case files that were
-    given, for the repro commands."""
+    runner_given, mode, seed, shards, revision, case_selection, sut, wall_s, interrupted. `files`: the case
+    files that were given, for the repro commands."""
     counts = dict.fromkeys(COUNTS, 0)
     failures: list[dict[str, Any]] = []
     skipped: list[dict[str, Any]] = []
@@ -80,7 +80,7 @@ def summarise(path: Path, head: Summary, files: str = "") -> Summary:
             seen += 1
             if len(failures) < MAX_FAILURES:
                 command = repro_command(event["id"], head["seed"], head["mode"], head["depth"],
-                                        head["runner"], files, head["sut"])
+                                        head["runner_given"], files, head["sut"])
                 failures.append({"expected": "", "got": "", **event, "repro": command})
         elif kind == "begin":
             failed, seen = failed + seen, 0
@@ -147,6 +147,11 @@ def cross_failures(summaries: list[Summary]) -> list[dict[str, Any]]:
                               "got": got, "repro": "make repro ID='" + next(iter(by_value.values()))[0]
                               + f"/{case}'"})
     return found
+
+
+def read_summary(folder: Path) -> Summary:
+    """The summary over all targets of a results folder."""
+    return json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
 
 
 def verdict(total: Summary) -> tuple[int, str]:

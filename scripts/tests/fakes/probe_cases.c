@@ -41,6 +41,8 @@ static bool run_case(const json_t *one, int index, int before)
     int covered = 4;
     if (stays_well(does))
         does = "pass";
+    if (strcmp(does, "fail-natively") == 0 && !getenv("FAKE_QEMU"))
+        does = "fail";
 #define DOES(what) (strcmp(does, what) == 0)
     emit("{ss si ss si}", "ev", "begin", "index", index, "case", name, "pcs", 4);
     note(".begun", "%s %s", target, name);
@@ -70,6 +72,8 @@ static bool run_case(const json_t *one, int index, int before)
              "oracle", "state", "expected", "x2=0x1", "got", "x2=0x2");
     } else if (DOES("drift-at")) {
         extra = is_due(one);
+    } else if (DOES("drift-natively")) {
+        extra = getenv("FAKE_QEMU") == NULL;
     } else if (DOES("silent-fail")) {
         failures = 2;
     } else if (DOES("uncovered")) {

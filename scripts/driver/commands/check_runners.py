@@ -1,0 +1,55 @@
+"""check under several runners: one after the other, each into a results folder of its own, and what they have
+not alike."""
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import re
+from collections.abc import Callable
+
+from .. import folders
+from ..context import Context
+from ..errors import FAILED, DriverError, Interrupted, UsageError
+from ..probe.prepare import RunOptions
+from ..report import console, results, side_by_side
+from . import arguments
+
+FILE = "runners.json"
+Run = Callable[[RunOptions], arguments.Result]
+
+
+def folder_name(given: str) -> str:
+    """A runner's folder below the results."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", given).strip("-.")
+
+
+def run(context: Context, args: argparse.Namespace, each: list[RunOptions], check: Run) -> arguments.Result:
+    """`check` runs all of it under one runner."""
+    if args.watch or args.static:
+        raise UsageError("--watch and --static take one runner")
+    results.prepare(context, each[0].results)
+    names = [folder_name(one.runner.given) for one in each]
+    if len(set(names)) < len(names):
+        names = [f"{k}-{name}" for k, name in enumerate(names, 1)]
+    runs = []
+    for options, name in zip(each, names):
+        console.notice(f"runner {options.runner.given}:")
+        own = dataclasses.replace(options, results=options.results / name)
+        results.prepare(context, own.results)
+        try:
+            code, line = check(own)
+        except Interrupted:
+            raise
+        except DriverError as error:
+            raise type(error)(f"with --runner {options.runner.given}: {error}") from error
+        console.notice(line or "")
+        if context.stop.requested:
+            return FAILED, line
+        runs.append(side_by_side.Run(options.runner.given, own.results, code))
+    made = side_by_side.compare(runs)
+    folders.write_json(each[0].results / FILE, made)
+    if context.as_json:
+        results.print_json(made)
+    else:
+        side_by_side.show(console.console(), made, args.show)
+    return side_by_side.verdict(made, each[0].results / FILE)

@@ -1,0 +1,75 @@
+"""What --runner takes: one runner or several."""
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from ..errors import SetupError, UsageError
+from ..nearest import hint
+from .commanded import FOLDER, SSH, Command, Ssh
+from .runner import NATIVE, QEMU, Native, Qemu, Runner
+from .start import PROBE
+
+_MISSING = {
+    "system": "everypc has no guest yet to boot a real kernel with (an init that starts the probe, and its "
+              "kernels); start a machine yourself, and name it: --runner ssh:HOST",
+    "wine": "there are no Windows targets yet, so there is no probe that Wine could run; their stub, "
+            "push_call and injection would have to be written first",
+}
+TAKES = (f"qemu, native, qemu:PATH (a binary, or a folder of them), ssh:HOST[:FOLDER], or a command with "
+         f"{PROBE} in it")
+
+
+def parse(text: str, qemu: str | None = None) -> list[Runner]:
+    """The runners of a list such as `qemu native`, in which a command is quoted, or of one command. `qemu`:
+    the path that takes the place of the installed QEMU."""
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise UsageError(f"--runner '{text}': {error}") from None
+    if not words:
+        raise UsageError(f"--runner names nothing; it takes {TAKES}")
+    is_list = all(_is_name(word) or (PROBE in word and " " in word) for word in words)
+    made = [_one(word, qemu) for word in (words if is_list else [text])]
+    names = [one.given for one in made]
+    if len(set(names)) < len(names):
+        raise UsageError(f"--runner '{text}' names a runner twice")
+    if qemu and not any(isinstance(one, Qemu) for one in made):
+        raise UsageError(f"--qemu {qemu}: --runner {text} takes no QEMU")
+    return made
+
+
+def single(text: str, qemu: str | None = None) -> Runner:
+    """For a command that takes one runner."""
+    made = parse(text, qemu)
+    if len(made) > 1:
+        raise UsageError(f"--runner '{text}': only check takes several runners at a time")
+    return made[0]
+
+
+def _is_name(word: str) -> bool:
+    return word in (QEMU, NATIVE, *_MISSING) or word.startswith((f"{QEMU}:", f"{SSH}:"))
+
+
+def _one(text: str, qemu: str | None) -> Runner:
+    if text in _MISSING:
+        raise SetupError(f"--runner {text}: {_MISSING[text]}")
+    if text == NATIVE:
+        return Native(text)
+    if text == QEMU and not qemu:
+        return Qemu()
+    if text == QEMU or text.startswith(f"{QEMU}:"):
+        path = (qemu or "") if text == QEMU else text.partition(":")[2]
+        if not path:
+            raise UsageError(f"--runner {text}: it takes a path behind the colon")
+        return Qemu(f"{QEMU}:{path}", Path(path).expanduser())
+    if text.startswith(f"{SSH}:"):
+        host, _, folder = text.partition(":")[2].partition(":")
+        if not host or host.startswith("-"):
+            raise UsageError(f"--runner {text}: it takes a host behind the colon")
+        return Ssh(text, [SSH, "-o", "BatchMode=yes", host, f"{folder.rstrip('/') or FOLDER}/{PROBE}"])
+    words = shlex.split(text)
+    if not any(PROBE in word for word in words):
+        near = hint(text, (QEMU, NATIVE, *_MISSING)) if len(words) == 1 else ""
+        raise UsageError(f"--runner '{text}': there is no such runner{near}; it takes {TAKES}")
+    return Ssh(text, words) if Path(words[0]).name == SSH else Command(text, words)
