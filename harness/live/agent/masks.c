@@ -4,6 +4,7 @@
 
 #include "plain.h"
 #include "sigset.h"
+#include "state.h"
 #include "traps.h"
 
 #include <signal.h>
@@ -15,6 +16,9 @@
  * address, or the place that its caller leaves for one. */
 #ifndef ARCH_LIVE_ARGUMENTS_AT
 #define ARCH_LIVE_ARGUMENTS_AT sizeof(uintptr_t)
+#endif
+#ifndef ARCH_LIVE_ARGUMENTS
+#define ARCH_LIVE_ARGUMENTS "" /* none */
 #endif
 
 /* As runtime/os_linux.go declares them. */
@@ -105,12 +109,37 @@ static void return_from(ucontext_t *uc)
 #endif
 }
 
+/* Go's ABIInternal: arguments and the result in the same registers, in order. */
+static void execute_from_registers(const struct shots_pc *at, ucontext_t *uc)
+{
+    static const char *const registers[] = {ARCH_LIVE_ARGUMENTS};
+    enum { N = 4 };
+    uintptr_t word[N] = {0};
+    struct state_word w;
+    for (size_t i = 0; i < N && i < sizeof registers / sizeof *registers; i++)
+        if (state_named(registers[i], &w))
+            word[i] = (uintptr_t)state_read(uc, &w);
+    if (at->role & ROLE_SIGPROCMASK) {
+        sigprocmask_of(&(struct sigprocmask_arguments){(int32_t)word[0], (const unsigned long *)word[1],
+                                                       (unsigned long *)word[2], (int32_t)word[3]},
+                       uc);
+        return;
+    }
+    struct sigaction_arguments a = {word[0], (const struct kernel_sigaction *)word[1],
+                                    (struct kernel_sigaction *)word[2], word[3], 0};
+    sigaction_of(&a);
+    if (state_named(registers[0], &w))
+        state_write(uc, &w, (uint64_t)(int64_t)a.result);
+}
+
 bool masks_execute(const struct shots_pc *at, ucontext_t *uc)
 {
     void *arguments = (void *)(ctx_sp(uc) + ARCH_LIVE_ARGUMENTS_AT);
     if (!(at->role & EXECUTED))
         return false;
-    if (at->role & ROLE_SIGPROCMASK)
+    if (at->role & ROLE_REGISTERS)
+        execute_from_registers(at, uc);
+    else if (at->role & ROLE_SIGPROCMASK)
         sigprocmask_of(arguments, uc);
     else
         sigaction_of(arguments);

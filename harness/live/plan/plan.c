@@ -50,7 +50,7 @@ static bool read_places(const struct gobin *bin, const char *const *at, struct p
 }
 
 /* The traps that the agent has at functions which it executes itself. */
-static bool add_reserved(struct plan *p, const struct reading *r)
+static bool add_reserved(struct plan *p, struct reading *r)
 {
     struct shots_pc pc;
     for (size_t k = 0; reserved_entry(r, k, &pc); k++)

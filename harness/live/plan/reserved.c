@@ -29,12 +29,27 @@ const char *reserved_why(const struct reading *r, size_t function)
     return NULL;
 }
 
-bool reserved_entry(const struct reading *r, size_t k, struct shots_pc *pc)
+/* Whether a system call's function has its arguments in registers, as riscv64's rt_sigaction of
+ * Go 1.27 has: then it touches no memory, but for the return address. */
+static bool has_registers(struct reading *r, const struct gobin_func *f)
+{
+    reading_graph(r, f);
+    for (int32_t k = 0; k < r->cfg->n_insns; k++) {
+        const struct insn *insn = cfg_at(r->cfg, k);
+        if (insn->fx.n_mem > 0 && insn->fx.flow != FLOW_RET)
+            return false;
+    }
+    return true;
+}
+
+bool reserved_entry(struct reading *r, size_t k, struct shots_pc *pc)
 {
     struct gobin_func f;
     if (k >= N_EXECUTED || !executes(r))
         return false;
     reading_named(r, executed[k].name, &f);
     *pc = (struct shots_pc){.pc = f.entry, .role = executed[k].role};
+    if (has_registers(r, &f))
+        pc->role |= ROLE_REGISTERS;
     return true;
 }

@@ -11,6 +11,6 @@
 /* Why the function of that number is one, or null. */
 const char *reserved_why(const struct reading *r, size_t function);
 /* The entry of one that the agent executes, k from 0 on, with its role; false behind the last one. */
-bool reserved_entry(const struct reading *r, size_t k, struct shots_pc *pc);
+bool reserved_entry(struct reading *r, size_t k, struct shots_pc *pc);
 
 #endif
