@@ -127,7 +127,7 @@ def test_what_cannot_be_done_is_one_line(tmp_path: Path) -> None:
                         (["--visits", "0", "--", plain], "not a positive whole number"),
                         (["--visits", "every,3", "--", plain], "every stands alone"),
                         (["--seed", "3", "--", plain], "say how large a one"),
-                        (["--", str(script)], "not an ELF file"),
+                        (["--", str(script)], "not an ELF, PE or Mach-O file"),
                         (["--inside=gcc", "--", plain], "there is no 'gcc'"),
                         (["--runner", "native", "--", str(build("arm64", "plain"))], "does not run"),
                         (["--inside=gc", "--", str(build("amd64", "frames"))], "does not hold runtime.GC")):

@@ -153,7 +153,10 @@ def _target(context: Context, program: Path, wish: Wish) -> str:
     if wish.signal is not None:
         return tool.call(context, "target", str(program)).out.strip()
     try:
-        return tool.info(context, program).target
+        found = tool.info(context, program)
+        if found.format != "ELF":
+            raise UsageError(f"{program}: a {found.format} program; live runs those of Linux, which are ELF files")
+        return found.target
     except UsageError as error:
         if "not a Go binary" not in str(error):
             raise
