@@ -155,7 +155,8 @@ def _target(context: Context, program: Path, wish: Wish) -> str:
     try:
         found = tool.info(context, program)
         if found.format != "ELF":
-            raise UsageError(f"{program}: a {found.format} program; live runs those of Linux, which are ELF files")
+            raise UsageError(f"{program}: a {found.format} program; live runs those of Linux, which are "
+                             "ELF files")
         return found.target
     except UsageError as error:
         if "not a Go binary" not in str(error):
