@@ -107,7 +107,8 @@ soak:
 	  --seed $(SEED) $(RUN_ON) --results $(RESULTS)/soak $(if $(SUT),--sut $(SUT)) \
 	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
 check-go:
-	@$(DRIVER) check-go $(or $(BIN),$(PKG:%=--package '%' $(MODULE:%=--module %)) $(if $(GOROOT),--goroot $(GOROOT)) \
+	@$(DRIVER) check-go $(or $(BIN),$(PKG:%=--package '%' $(MODULE:%=--module %)) \
+	  $(if $(GOROOT),--goroot $(GOROOT)) \
 	  $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') \
 	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
@@ -125,7 +126,8 @@ live:
 live-std:
 	@$(DRIVER) live-std $(if $(GOROOT),--goroot $(GOROOT)) $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PKGS),--packages '$(PKGS)') $(VISITS:%=--visits %) $(INSIDE:%=--inside=%) \
-	  $(if $(BUDGET),--budget $(BUDGET)) $(call asked,RUNNER,--runner) $(QEMU:%=--qemu '%') --results $(RESULTS)/live-std \
+	  $(if $(BUDGET),--budget $(BUDGET)) $(call asked,RUNNER,--runner) $(QEMU:%=--qemu '%') \
+	  --results $(RESULTS)/live-std \
 	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
 bench-live:
 	@$(DRIVER) bench-live $(if $(ARCH),--arch "$(ARCH)") $(if $(GOROOT),--goroot $(GOROOT)) \

@@ -25,6 +25,7 @@ build/host/obj-go/%.o: %.c
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness -Iarch \
 	  -c -o $@ $<
 # The lists of targets are in their flags.
-$(foreach o,build/host/obj-go build/test/obj,$(addprefix $(o)/harness/,insn/decoder.o go/binary/image.o)): \
+$(foreach o,build/host/obj-go build/test/obj,\
+    $(addprefix $(o)/harness/,insn/decoder.o go/binary/image_format.o)): \
   Makefile $(EFFECTS_C)
 -include $(if $(filter-out $(TABLES) $(FOR_PROBE),$(goals)),$(GO_O:.o=.d))

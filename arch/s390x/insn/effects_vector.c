@@ -10,7 +10,8 @@
 /* Which operands there are. V1 is written, or of a store read; the others are read. */
 /* clang-format off */
 enum vector_format {
-    V_NONE, V1_IMM, V1_V3_IMM, V1_V2, V1_V2_V3, V1_V2_V3_V4, V1_R2_R3, V1_V3_AMOUNT, V1_R3_ADDRESS, R1_V3_ADDRESS,
+    V_NONE, V1_IMM, V1_V3_IMM, V1_V2, V1_V2_V3, V1_V2_V3_V4, V1_R2_R3, V1_V3_AMOUNT, V1_R3_ADDRESS,
+    R1_V3_ADDRESS,
     COMPARE, /* V1 and V2 are read */
     V_LOAD, V_STORE, V_LOAD_LENGTH, V_STORE_LENGTH, V_LOAD_MANY, V_STORE_MANY,
 };
@@ -57,7 +58,8 @@ static const struct vector_row vector_rows[256] = {
     [0x97] = {V1_V2_V3, CC_IF_ASKED, 0}, /* VPKS */
     [0xa1] = {V1_V2_V3, 0, 0}, [0xa2] = {V1_V2_V3, 0, 0}, [0xa3] = {V1_V2_V3, 0, 0}, /* VMLH, VML, VMH */
     [0xa4] = {V1_V2_V3, 0, 0}, [0xa5] = {V1_V2_V3, 0, 0}, [0xa6] = {V1_V2_V3, 0, 0}, /* VMLE, VMLO, VME */
-    [0xa7] = {V1_V2_V3, 0, 0}, [0xa9] = {V1_V2_V3_V4, 0, 0}, [0xaa] = {V1_V2_V3_V4, 0, 0}, /* VMO, VMALH, VMAL */
+    [0xa7] = {V1_V2_V3, 0, 0}, [0xa9] = {V1_V2_V3_V4, 0, 0},
+    [0xaa] = {V1_V2_V3_V4, 0, 0}, /* VMO, VMALH, VMAL */
     [0xab] = {V1_V2_V3_V4, 0, 0}, [0xac] = {V1_V2_V3_V4, 0, 0}, /* VMAH, VMALE */
     [0xad] = {V1_V2_V3_V4, 0, 0}, [0xae] = {V1_V2_V3_V4, 0, 0}, /* VMALO, VMAE */
     [0xaf] = {V1_V2_V3_V4, 0, 0}, [0xb4] = {V1_V2_V3, 0, 0}, /* VMAO, VGFM */

@@ -14,13 +14,18 @@ from ..report import console, results
 from ..report.progress import Bar
 
 FILE = "assembly.json"
-_DEFAULT = "amd64"
+
+
+def _default(known: dict[str, targets.Target]) -> str:
+    """What this machine runs, as for `go build`; else the first."""
+    return next((name for name, target in known.items() if target.runs_natively), next(iter(known)))
 
 
 def run(context: Context, args: argparse.Namespace, options: Options, command: str) -> tuple[int, str]:
     """Builds and checks each package on each target. Raises UsageError where nothing was checked."""
     now = session.begin(context, options, command)
-    chosen = targets.having(targets.select(list(now.targets.values()), args.arch or _DEFAULT), BINARIES)
+    asked = targets.select(list(now.targets.values()), args.arch or _default(now.targets))
+    chosen = targets.having(asked, BINARIES)
     goroot, module = toolchain.goroot(context, args.goroot or None), packages.module(args.module)
     version = toolchain.version(context, goroot)
     found = [(t, one) for t in chosen for one in packages.find(context, t, goroot, module, args.package)]
