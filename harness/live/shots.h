@@ -30,9 +30,9 @@ enum {
     /* The first PC of a function that the agent executes in the program's place (masks.h) */
     ROLE_SIGPROCMASK = 1 << 3,
     ROLE_SIGACTION = 1 << 4,
-    ROLE_REGISTERS = 1 << 7, /* with these: it has its arguments in registers, not on the stack */
-    ROLE_SCHEDULE = 1 << 6,  /* runtime.schedule's: a thread looks for a goroutine */
     ROLE_SCRATCH = 1 << 5,   /* REGTMP is needed at its resume PC, though an injected call loses it */
+    ROLE_SCHEDULE = 1 << 6,  /* runtime.schedule's: a thread looks for a goroutine */
+    ROLE_REGISTERS = 1 << 7, /* with SIGPROCMASK or SIGACTION: arguments in registers, not on the stack */
 };
 
 /* shots_pc.outcome */

@@ -1,6 +1,7 @@
 """The targets, as `make -s targets` lists them, and what --arch says of them."""
 from __future__ import annotations
 
+import fnmatch
 import platform
 import re
 import shutil
@@ -102,6 +103,11 @@ def _target(name: str, values: dict[str, str]) -> Target:
 def words(text: str) -> list[str]:
     """The words of a list that is separated by spaces or commas."""
     return [word for word in re.split(r"[\s,]+", text) if word]
+
+
+def among(name: str, globs: str) -> bool:
+    """Whether a list of globs, as `words` takes it, has one for this name."""
+    return any(fnmatch.fnmatchcase(name, glob) for glob in words(globs))
 
 
 def select(known: list[Target], arch: str | None, runner: str = "qemu") -> list[Target]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..build import setup, targets
-from ..build.targets import BINARIES, words
+from ..build.targets import BINARIES, among, words
 from ..context import Context
 from ..errors import UsageError
 from ..go import assembler, findings, harvest, records, session, tool, toolchain
@@ -163,6 +163,6 @@ def explain(found: dict[str, Any], reasons: list[dict[str, str]]) -> dict[str, A
 
 def _explains(row: dict[str, str], found: dict[str, Any], one: dict[str, Any]) -> bool:
     return (row["what"] == one["what"]
-            and any(fnmatch.fnmatchcase(found["target"], glob) for glob in words(row["targets"]))
+            and among(found["target"], row["targets"])
             and fnmatch.fnmatchcase(one["shape"], row["shape"].replace("[", "[[]"))
-            and any(fnmatch.fnmatchcase(found["go"], glob) for glob in words(row["versions"])))
+            and among(found["go"], row["versions"]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..build.targets import words
+from ..build.targets import among
 from ..context import Context
 from ..probe.events import Event
 from ..tsv import read_rows
@@ -54,12 +54,8 @@ class Known:
 
     def explains(self, target: str, case: str, finds: str) -> Row | None:
         """The row that explains a difference, if one does."""
-        return next((row for row in self.rows if _is_for(row, target) and row["finds"] == finds
+        return next((row for row in self.rows if among(target, row["targets"]) and row["finds"] == finds
                      and fnmatch.fnmatchcase(case, row["cases"])), None)
-
-
-def _is_for(row: Row, target: str) -> bool:
-    return any(fnmatch.fnmatchcase(target, glob) for glob in words(row["targets"]))
 
 
 def check(context: Context, known: Known, target: str, probe: Path, glob: str | None) -> Checked:

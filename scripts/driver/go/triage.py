@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..build.targets import words
+from ..build.targets import among
 from ..errors import UsageError
 
 FILE = Path("cases/go/triage.tsv")
@@ -32,16 +32,12 @@ class Row:
 
     def applies(self, target: str, version: str) -> bool:
         """Whether such a binary may have such a finding."""
-        return _among(target, self.targets) and _among(version, self.versions)
+        return among(target, self.targets) and among(version, self.versions)
 
     def knows(self, target: str, version: str, check: str, function: str, shape: str) -> bool:
         return (self.check == check and self.applies(target, version)
                 and fnmatch.fnmatchcase(function, self.function)
                 and fnmatch.fnmatchcase(shape, _literal(self.code)))
-
-
-def _among(name: str, globs: str) -> bool:
-    return any(fnmatch.fnmatchcase(name, glob) for glob in words(globs))
 
 
 def _literal(glob: str) -> str:
