@@ -30,7 +30,6 @@ def named(context: Context, args: argparse.Namespace, runner: str | None = None)
     place = one_place.find(context, args.id, args.bin or None, args.args,
                            runner or (NATIVE if given.kind == NATIVE else None))
     if isinstance(given, Qemu) and given.path:
-        given.check(context, [])
         wish = dataclasses.replace(place.wish, runner=QEMU, qemu=str(given.path))
         place = dataclasses.replace(place, wish=wish)
     return place
@@ -52,7 +51,7 @@ def run(context: Context, args: argparse.Namespace, repeat: int = 1) -> Result:
 
 
 def debug(context: Context, args: argparse.Namespace, script: Path | None) -> Result:
-    """Leaves the user in GDB where the program first comes to the PC."""
+    """Leaves the user in GDB where the program comes to the PC, at the visit that the id names."""
     code = one_place.debug(context, named(context, args, "qemu"), script)
     return (PASSED, None) if code == 0 else (FAILED, f"failed: GDB ended with exit status {code}")
 

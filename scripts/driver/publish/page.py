@@ -31,7 +31,7 @@ _SCRIPTS = ("dom.js", "explain.js", "strip.js", "list.js", "cases.js", "failures
 # Bytes of JSON, so that the page stays below 8 MB whatever went wrong.
 _FAILURE_BYTES, _FINDING_BYTES, _LIVE_BYTES = 2_500_000, 1_500_000, 1_000_000
 _FAILURE_FIELDS = ("id", "oracle", "prog", "source", "insns", "expected", "got", "blame", "why", "visit",
-                   "repro",
+                   "like", "repro",
                    "explanation")
 _CASE_COLUMNS = ("name", "verdicts", "offsets", "shots", "failed")
 _DEEP = ("truth", "pairs", "nested")   # oracles of depth full
