@@ -179,7 +179,7 @@ clean:
 # ---- low level: tables for the driver and ci/setup ----
 
 HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev \
-                 python3 python3-rich python3-jinja2 qemu-user
+                 python3 python3-rich python3-jinja2 python3-zstandard qemu-user
 TEST_PACKAGES := libcmocka-dev python3-pytest python3-pytest-xdist python3-jsonschema libxml2-utils tidy \
                  chromium-driver python3-selenium
 GO_PACKAGES   := golang-go

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..context import Context
 from ..errors import Interrupted
-from . import events, explain
+from . import event_file, events, explain
 from .blame import Experiment, Facts, decide
 from .events import Event
 from .plan import Plan
@@ -86,19 +86,17 @@ def _try(context: Context, plan: Plan, failure: Event, *more: str) -> Tried:
 def assign(context: Context, plan: Plan, path: Path) -> None:
     """Adds blame and explanations to the first failures in an events.jsonl. Nothing is lost if a stop is
     asked for."""
-    with path.open(encoding="utf-8") as file:
+    with event_file.reading(path) as file:
         fails = list(itertools.islice((event for line in file if '"fail"' in line
                                        and (event := json.loads(line))["ev"] == "fail"), LIMIT))
     judged = _judged(context, plan, fails)
     if not judged:
         return
-    fresh = path.with_name(".blamed.jsonl")
-    with path.open(encoding="utf-8") as old, fresh.open("w", encoding="utf-8") as new:
+    with event_file.reading(path) as old, event_file.writing(path, event_file.large([path])) as new:
         for line in old:
             if judged and '"fail"' in line and json.loads(line)["ev"] == "fail":
                 line = events.dump(judged.pop(0)) + "\n"
             new.write(line)
-    fresh.replace(path)
 
 
 def _judged(context: Context, plan: Plan, fails: list[Event]) -> list[Event]:

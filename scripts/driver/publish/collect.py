@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import UsageError
 from ..go import records
 from ..live import report as live_report, sweep_report
-from ..probe import runs
+from ..probe import event_file, runs
 from ..report import mutation_score, results
 from . import cases, history
 
@@ -71,7 +71,7 @@ def _read_check(found: Collected) -> None:
         folder = found.folder / target["target"]
         own = _load(folder / results.SUMMARY)
         found.failures += own.get("failures", [])
-        if (folder / runs.EVENTS).exists():
+        if event_file.found(folder / runs.EVENTS):
             found.cases[target["target"]] = cases.columns(folder / runs.EVENTS)
 
 

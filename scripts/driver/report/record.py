@@ -103,7 +103,7 @@ class Recorder:
             summary["skipped"].append({"what": name,
                                        "why": f"no case matches {self.cases} on this target"})
         folders.write_json(one.complete / results.SUMMARY, summary)
-        junit.write(one.complete / results.JUNIT, [junit.suite(one.events, name, one.wall_s)])
+        junit.write_events(one.complete / results.JUNIT, one.events, name, one.wall_s)
         folders.replace(one.complete, self.options.results / name, keep=True)
         if not one.interrupted:
             (one.folder / _PUBLISHED).touch()
