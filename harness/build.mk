@@ -6,8 +6,6 @@ OUT        ?= build/$(TARGET)/seed-$(SEED)
 # The files of cases, or a file that holds their names, for more than fit into an argument.
 CASE_FILES ?=
 CASE_LIST  ?=
-# Random programs of several seeds: 1..100.
-SEEDS      ?=
 SOURCES     = $(wildcard $(1)/*.c)
 space      := $(subst ,, )
 define newline
@@ -173,8 +171,7 @@ probe: $(OUT)/probe
 PARTS     := $(OUT)/parts
 $(PARTS)/list: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps) $(CASE_LIST)
 	$(call say,CASES)
-	@mkdir -p $(@D)
-	$(file >$(OUT)/files,$(subst $(space),$(newline),$(strip $(case_progs) \
+	$(shell mkdir -p $(@D))$(file >$(OUT)/files,$(subst $(space),$(newline),$(strip $(case_progs) \
 	  $(foreach f,$(case_asm),$(f)=$(call case_obj,$(f))))))
 	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) --files $(OUT)/files --parts $(@D)
 $(PARTS)/assembled: $(PARTS)/list arch/$(arch)/probe/case.inc

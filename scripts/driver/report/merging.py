@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import resource
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,6 +150,8 @@ def _join_files(several: list[Part], summary: Summary, folder: Path) -> None:
 
 def merge(context: Context, folders: list[Path], out: Path, expected: list[str]) -> Summary:
     """Joins what is below `folders` into `out` and returns the summary over all targets."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))   # the events of all shards are open at once
     parts = find(folders, out)
     check_identity(parts)
     grouped = by_target(parts)
