@@ -9,6 +9,7 @@ MODE    ?= pin
 DEPTH   ?= quick
 CASES   ?= *
 SEED    ?= 1
+SEEDS   ?=
 SHARD   ?= 1/1
 RUNNER  ?= qemu
 RESULTS ?= results
@@ -34,7 +35,7 @@ MAKEFLAGS += --no-builtin-rules
         bench bench-live repro explain minimise setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
-	@echo '           [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
+	@echo '           [SEED=n] [SEEDS=1..100] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
 	@echo '           [RUNNER=qemu|native|ssh:HOST|"a command {probe}"] [QEMU=path] [STATIC=1|too] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
@@ -94,8 +95,8 @@ help:
 
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
-	  --seed $(SEED) --shard $(SHARD) $(RUN_ON) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) \
-	  $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(STATIC),--static $(filter too,$(STATIC))) \
+	  --seed $(SEED) $(SEEDS:%=--seeds %) --shard $(SHARD) $(RUN_ON) --results $(RESULTS) \
+	  $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(STATIC),--static $(filter too,$(STATIC))) \
 	  $(if $(WATCH),--watch)
 report:
 	@$(DRIVER) report $(RESULTS) $(FORMAT:%=--format %) $(OUTPUT:%=--output %)
@@ -179,7 +180,7 @@ clean:
 # ---- low level: tables for the driver and ci/setup ----
 
 HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev \
-                 python3 python3-rich python3-jinja2 qemu-user
+                 python3 python3-rich python3-jinja2 python3-zstandard qemu-user
 TEST_PACKAGES := libcmocka-dev python3-pytest python3-pytest-xdist python3-jsonschema libxml2-utils tidy \
                  chromium-driver python3-selenium
 GO_PACKAGES   := golang-go

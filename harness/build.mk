@@ -3,8 +3,15 @@
 
 TARGET     ?=
 OUT        ?= build/$(TARGET)/seed-$(SEED)
+# The files of cases, or a file that holds their names, for more than fit into an argument.
 CASE_FILES ?=
+CASE_LIST  ?=
 SOURCES     = $(wildcard $(1)/*.c)
+space      := $(subst ,, )
+define newline
+
+
+endef
 WARNINGS   := -Wall -Wextra -Werror
 # Depend on headers as the compiler saw them.
 DEPENDS     = -MMD -MP
@@ -130,12 +137,16 @@ $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 
 # The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own
 # Progs; or CASE_FILES. Of the templates the most special folder's are taken.
+ifneq ($(CASE_LIST),)
+CASE_FILES := $(file <$(CASE_LIST))
+endif
 ifeq ($(CASE_FILES),)
 case_dirs  := $(call folders,$(TARGET))
 case_files := $(sort $(wildcard $(case_dirs:%=%/*.progs) $(case_dirs:%=%/*.S)))
 case_tmpl  := --random $(lastword cases/$(arch)/random.tmpl $(wildcard $(case_dirs:%=%/random.tmpl))) \
               $(patsubst %,--cross %,$(call cross_template,$(TARGET)))
 case_extra := $(case_tmpl) --go cases/go/go-progs.tsv
+case_extra += $(SEEDS:%=--seeds %)
 case_deps  := $(wildcard $(case_dirs:%=%/random.tmpl) $(case_dirs:%=%/cross.tmpl)) cases/go/go-progs.tsv
 else
 case_files := $(CASE_FILES)
@@ -150,19 +161,23 @@ case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))
 # The case NAME as a .progs file, on standard output.
 .PHONY: rewritten
 rewritten: $(HOST)/everypc-asm
-	$(Q)$< --target $(TARGET) --seed $(SEED) --rewrite '$(NAME)' $(case_tmpl) $(case_progs)
+	$(Q)$< --target $(TARGET) --seed $(SEED) $(SEEDS:%=--seeds %) --rewrite '$(NAME)' $(case_tmpl) $(case_progs)
 
 .PHONY: probe go-listing
 probe: $(OUT)/probe
 	@:
-$(OUT)/cases.S: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps)
+# As many files as the cases need, known only when they are written: a make of their own assembles them, and the
+# linker reads the list.
+PARTS     := $(OUT)/parts
+$(PARTS)/list: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps) $(CASE_LIST)
 	$(call say,CASES)
-	@mkdir -p $(@D)
-	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) \
-	  $(foreach f,$(case_asm),--object $(f)=$(call case_obj,$(f))) -o $@ $(case_progs)
-$(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/probe/case.inc
-	$(call say,AS)
-	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
+	$(shell mkdir -p $(@D))$(file >$(OUT)/files,$(subst $(space),$(newline),$(strip $(case_progs) \
+	  $(foreach f,$(case_asm),$(f)=$(call case_obj,$(f))))))
+	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) --files $(OUT)/files --parts $(@D)
+$(PARTS)/assembled: $(PARTS)/list arch/$(arch)/probe/case.inc
+	+$(Q)$(submake) -f harness/parts.mk PARTS=$(PARTS) INCLUDED=arch/$(arch)/probe/case.inc Q=$(Q) \
+	  AS='$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC)'
+	@touch $@
 # In three steps, as GNU as can't say the line of a macro's invocation (asm/number.h).
 define assemble_case
 $(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/probe/*.inc arch/common/*/*.inc) $(HOST)/everypc-asm
@@ -173,9 +188,10 @@ $(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/probe/*.inc arch/common/*/*.
 	$$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o $$@ $$(@:.o=.s)
 endef
 $(foreach f,$(case_asm),$(eval $(call assemble_case,$(f))))
-$(OUT)/probe: $(PROBE_O) $(OUT)/cases.o $(case_objs) harness/probe/cases.ld
+$(OUT)/probe: $(PROBE_O) $(PARTS)/assembled $(case_objs) harness/probe/cases.ld
 	$(call say,LINK)
-	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) -o $@ $(filter %.o,$^)
+	$(file >$(OUT)/objects,$(case_objs))
+	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) -o $@ $(PROBE_O) @$(PARTS)/list @$(OUT)/objects
 
 # Our assembly of Go's Progs, as raw bytes.
 go-listing: build/$(TARGET)/golist.bin

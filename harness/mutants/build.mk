@@ -12,8 +12,10 @@ $(TAILS_O): arch/$(arch)/test/tails.S arch/common/test/tails.inc arch/$(arch)/pr
 	$(call say,AS)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
-$(OUT)/mutants: $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O) $(OUT)/cases.o $(case_objs)
+$(OUT)/mutants: $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O) $(case_objs) \
+                $(PARTS)/assembled
 	$(call say,LINK)
-	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^
+	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) $(WRAPPED:%=-Wl,--wrap=%) -o $@ \
+	  $(filter-out $(case_objs),$(filter %.o,$^)) @$(PARTS)/list $(case_objs)
 
 -include $(MUTANT_O:.o=.d)

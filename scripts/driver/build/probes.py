@@ -24,6 +24,7 @@ class Recipe:
     cases: Selection
     sut: Path | None = None
     mutants: bool = False   # the probe that is linked with harness/mutants
+    seeds: str = ""         # "1..100": random programs of all these, beside the tree's other cases
 
     @property
     def binary(self) -> str:
@@ -32,6 +33,8 @@ class Recipe:
     def out(self, root: Path, target: Target) -> Path:
         """The probe's build folder: one for each seed, selection of files and system under test."""
         name = self.cases.folder(root, self.seed)
+        if self.seeds and not self.cases.files:
+            name += f"-seeds-{self.seeds.replace('..', '-')}"
         if self.sut is not None:
             name += "-sut-" + hashlib.sha256(str(self.sut).encode()).hexdigest()[:12]
         return Path("build") / target.name / (name + ("-mutants" if self.mutants else ""))
@@ -40,7 +43,9 @@ class Recipe:
         args = ["mutants-probe" if self.mutants else "probe", f"TARGET={target.name}",
                 f"OUT={self.out(root, target)}", f"SEED={self.seed}"]
         args += ["MUTANTS=1"] if self.mutants else []
-        return args + ([f"SUT={self.sut}"] if self.sut else []) + self.cases.make_args(root)
+        args += [f"SEEDS={self.seeds}"] if self.seeds else []
+        return (args + ([f"SUT={self.sut}"] if self.sut else [])
+                + self.cases.make_args(root, self.out(root, target)))
 
 
 def build(context: Context, chosen: list[Target], recipe: Recipe) -> dict[str, Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -63,6 +64,13 @@ def natural(text: str) -> int:
     if not 0 <= value < 1 << 64:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 to 2^64-1")
     return value
+
+
+def seeds(text: str) -> str:
+    found = re.fullmatch(r"\s*(\d{1,20})\.\.(\d{1,20})\s*", text)
+    if text and not (found and int(found[1]) <= int(found[2]) < 1 << 64):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a range of seeds, such as 1..100")
+    return f"{int(found[1])}..{int(found[2])}" if found else ""
 
 
 def seconds(text: str) -> float:
@@ -202,7 +210,8 @@ def _options(args: argparse.Namespace, runner: Runner) -> RunOptions:
         depth=getattr(args, "depth", "quick"), cases=getattr(args, "cases", None), seed=args.seed,
         shard=shard.parse(getattr(args, "shard", "1/1")), runner=runner,
         results=getattr(args, "results", Path("results")), sut=Path(args.sut).resolve() if args.sut else None,
-        budget_s=getattr(args, "per_target_budget", None), hang_s=args.hang_timeout)
+        budget_s=getattr(args, "per_target_budget", None), hang_s=args.hang_timeout,
+        seeds=getattr(args, "seeds", ""))
 
 
 def fired(args: argparse.Namespace) -> tuple[tuple[str, ...], Visits]:

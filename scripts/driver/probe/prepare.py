@@ -31,6 +31,7 @@ class RunOptions:
     budget_s: float | None = None
     hang_s: float = 60.0
     depth: str = "quick"
+    seeds: str = ""    # "1..100", or "": those of `seed` alone
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def choose(context: Context, options: RunOptions) -> tuple[list[Target], Selecti
 
 def plans(context: Context, options: RunOptions, chosen: list[Target], selection: Selection) -> Prepared:
     """Builds the probes of `chosen`."""
-    built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut))
+    built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut,
+                                                            seeds=options.seeds))
     started = runnable(context, options, chosen, built)
     made = [Plan(t, context.root, built[t.name], start, options.runner.given, options.mode, options.seed,
                  selection.glob, options.budget_s, options.hang_s, extra=_extra(options))

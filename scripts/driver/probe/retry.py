@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..context import Context
 from ..errors import Interrupted
-from . import events, explain
+from . import event_file, events, explain
 from .blame import Experiment, Facts, decide
 from .events import Event
 from .plan import Plan
@@ -102,20 +102,18 @@ def assign(context: Context, plan: Plan, path: Path) -> None:
     alike: dict[Kind, str] = {}
     for failure in judged.values():
         alike.setdefault(_kind(failure), failure["id"])
-    fresh = path.with_name(".blamed.jsonl")
-    with fresh.open("w", encoding="utf-8") as new:
+    with event_file.writing(path, event_file.large([path])) as new:
         for number, (line, found) in enumerate(_lines(path)):
             if number in judged:
                 line = events.dump(judged[number]) + "\n"
             elif found and _kind(found) in alike:
                 line = events.dump({**found, "like": alike[_kind(found)]}) + "\n"
             new.write(line)
-    fresh.replace(path)
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Event | None]]:
     """Each line, and the failure that it is."""
-    with path.open(encoding="utf-8") as file:
+    with event_file.reading(path) as file:
         for line in file:
             event = json.loads(line) if '"fail"' in line else None
             yield line, event if event and event["ev"] == "fail" else None

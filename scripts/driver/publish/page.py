@@ -30,6 +30,7 @@ _SCRIPTS = ("dom.js", "explain.js", "strip.js", "list.js", "cases.js", "failures
             "main.js")
 # Bytes of JSON, so that the page stays below 8 MB whatever went wrong.
 _FAILURE_BYTES, _FINDING_BYTES, _LIVE_BYTES = 2_500_000, 1_500_000, 1_000_000
+MAX_CASES = 30_000   # of all targets; as many more that failed
 _FAILURE_FIELDS = ("id", "oracle", "prog", "source", "insns", "expected", "got", "blame", "why", "visit",
                    "like", "repro",
                    "explanation")
@@ -46,7 +47,7 @@ def write(folder: Path, to: Path | None = None) -> Path:
     """Writes the page of a results folder, to its report.html by default. Raises UsageError where there is
     nothing to report, SetupError without jinja2."""
     path = to or folder / FILE
-    folders.write_text(path, rendered(collect.read(folder)))
+    folders.write_text(path, rendered(collect.read(folder, MAX_CASES)))
     return path
 
 
@@ -123,6 +124,7 @@ def _data(found: Collected) -> tuple[dict[str, Any], dict[str, int]]:
     total = max(found.total.get("failed", 0), len(found.failures))
     unlisted = sum(one["of_findings"] - len(one["findings"]) for one in found.go.get("binaries", []))
     return data, {"failures": total - len(failures), "findings": findings_left + unlisted, "live": live_left,
+                  "cases": sum(one["left"] for one in found.cases.values()),
                   "functions": sum(one["of_functions"] - len(one["functions"]) for one in live)}
 
 

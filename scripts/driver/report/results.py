@@ -24,7 +24,7 @@ COUNTS = ("cases", "progs", "pcs", "reportable_pcs", "covered_pcs", "shots", "re
           "refused", "sp_inexact_pcs", "sp_unknown_pcs", "strict_pcs", *depth.COUNTS)
 MAX_FAILURES = 1000   # listed in a summary.json; "failed" counts them all, events.jsonl has them all
 # What must be the same in all parts that are merged into one result.
-IDENTITY = ("schema", "revision", "mode", "depth", "seed", "case_selection", "sut")
+IDENTITY = ("schema", "revision", "mode", "depth", "seed", "seeds", "case_selection", "sut")
 
 _FROM_CASE = {"progs": "progs", "pcs": "pcs", "reportable_pcs": "reportable", "covered_pcs": "covered",
               "shots": "shots",
