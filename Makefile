@@ -30,7 +30,7 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check report compare bisect bisect-entries soak check-go compare-go live live-std mutants test \
+.PHONY: help check report compare bisect bisect-entries soak check-go go-releases compare-go live live-std mutants test \
         bench bench-live repro explain minimise setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
@@ -63,6 +63,8 @@ help:
 	@echo 'make check-go PKG=./... [MODULE=dir] [ARCH=...] [GOROOT=path]'
 	@echo '                                     packages of your own module, with its assembly functions'
 	@echo '           CONFIRM=1 [ARGS="..."]    also runs each program, and fires at what was found'
+	@echo 'make go-releases [VERSIONS="1.23 1.27=goroot"] [ARCH=...] [PROGRAMS=list] [RESUME=1]'
+	@echo '                                     the same for every Go release to be had: cases/go/releases.tsv'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
 	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,last-seen] [INSIDE=...]'
 	@echo '           [BUDGET=seconds] [SHARD=i/n] [SEED=n] [SIGNAL=USR1] [RUNNER=qemu|native] [RESULTS=dir]'
@@ -88,7 +90,7 @@ help:
 	@echo
 	@echo 'RUNNER and QEMU (a binary, or a folder of them) are for check, repro, explain, soak, mutants, bench,'
 	@echo 'bisect; check takes several runners: RUNNER="qemu native". harness/README.md has more.'
-	@echo 'RESUME=1 continues check, soak, mutants, check-go, live-std where a run like it was stopped.'
+	@echo 'RESUME=1 continues check, soak, mutants, check-go, go-releases, live-std where a run like it was stopped.'
 	@echo 'Targets: $(TARGETS)'
 	@echo 'More options: $(DRIVER) --help'
 
@@ -114,6 +116,10 @@ check-go:
 	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
 	  $(if $(STRICT),--strict) $(if $(CONFIRM),--confirm $(if $(ARGS),--confirm-args='$(ARGS)')) \
 	  --results $(RESULTS) $(if $(RESUME),--resume)
+go-releases:
+	@$(DRIVER) go-releases $(if $(VERSIONS),--versions '$(VERSIONS)') $(if $(ARCH),--arch "$(ARCH)") \
+	  $(if $(PROGRAMS),--programs "$(PROGRAMS)") $(OUTPUT:%=--output %) --results $(RESULTS) \
+	  $(if $(RESUME),--resume)
 compare-go:
 	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') \
 	  $(if $(FRAGILE),--fragile) --results $(RESULTS)
