@@ -31,7 +31,7 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 MAKEFLAGS += --no-builtin-rules
 
 .PHONY: help check report compare bisect bisect-entries soak check-go go-releases compare-go live live-std mutants test \
-        bench bench-live repro explain minimise setup go-match effects-match clean
+        bench bench-live repro explain minimise setup go-match go-progs effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
@@ -73,7 +73,9 @@ help:
 	@echo '                                     the same for the tests of a toolchain'"'"'s standard packages'
 	@echo '           [TIMES=5] [BUSY=4]        each several times, on a busy machine: the same verdicts?'
 	@echo 'make bench-live [ARCH=...]           what live costs, against the same programs without shots'
-	@echo 'make go-match [ARCH=...]             our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
+	@echo 'make go-match [ARCH=...] [GOROOT=path]'
+	@echo '                                     our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
+	@echo 'make go-progs GOROOT=path [ARCH=...] the table of these Progs as that toolchain assembles them'
 	@echo 'make effects-match [ARCH=...] [BIN=path]'
 	@echo '                                     what check-go assumes of instructions against what they do'
 	@echo
@@ -166,7 +168,9 @@ explain:
 minimise:
 	@$(DRIVER) minimise $(SHOT) $(BUDGET:%=--budget %) $(OUTPUT:%=--output %)
 go-match:
-	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
+	@$(DRIVER) go-match $(GOROOT:%=--goroot %) $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
+go-progs:
+	@$(DRIVER) go-progs $(GOROOT:%=--goroot %) $(if $(ARCH),--arch "$(ARCH)") $(OUTPUT:%=--output %)
 effects-match:
 	@$(DRIVER) effects-match $(if $(ARCH),--arch "$(ARCH)") $(BIN:%=--bin %) --results $(RESULTS)
 setup:
