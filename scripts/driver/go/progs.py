@@ -31,7 +31,7 @@ class _Prog:
 
 def sources(root: Path) -> dict[str, Path]:
     """The file of each GOARCH."""
-    found = {}
+    found: dict[str, Path] = {}
     for path in sorted((root / SOURCES).glob("*.s")):
         head = _GOARCH.match(path.read_text(encoding="utf-8"))
         if not head:
