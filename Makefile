@@ -31,8 +31,8 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check report compare bisect bisect-entries soak check-go compare-go live live-std mutants test \
-        bench bench-live repro explain minimise setup go-match effects-match clean
+.PHONY: help check report compare bisect bisect-entries soak check-go go-releases compare-go live live-std mutants test \
+        bench bench-live repro explain minimise setup go-match go-progs effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [SEED=n] [SEEDS=1..100] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
@@ -64,6 +64,8 @@ help:
 	@echo 'make check-go PKG=./... [MODULE=dir] [ARCH=...] [GOROOT=path]'
 	@echo '                                     packages of your own module, with its assembly functions'
 	@echo '           CONFIRM=1 [ARGS="..."]    also runs each program, and fires at what was found'
+	@echo 'make go-releases [VERSIONS="1.23 1.27=goroot"] [ARCH=...] [PROGRAMS=list] [RESUME=1]'
+	@echo '                                     the same for every Go release to be had: cases/go/releases.tsv'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
 	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,last-seen] [INSIDE=...]'
 	@echo '           [BUDGET=seconds] [SHARD=i/n] [SEED=n] [SIGNAL=USR1] [RUNNER=qemu|native] [RESULTS=dir]'
@@ -72,7 +74,9 @@ help:
 	@echo '                                     the same for the tests of a toolchain'"'"'s standard packages'
 	@echo '           [TIMES=5] [BUSY=4]        each several times, on a busy machine: the same verdicts?'
 	@echo 'make bench-live [ARCH=...]           what live costs, against the same programs without shots'
-	@echo 'make go-match [ARCH=...]             our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
+	@echo 'make go-match [ARCH=...] [GOROOT=path]'
+	@echo '                                     our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
+	@echo 'make go-progs GOROOT=path [ARCH=...] the table of these Progs as that toolchain assembles them'
 	@echo 'make effects-match [ARCH=...] [BIN=path]'
 	@echo '                                     what check-go assumes of instructions against what they do'
 	@echo
@@ -89,7 +93,7 @@ help:
 	@echo
 	@echo 'RUNNER and QEMU (a binary, or a folder of them) are for check, repro, explain, soak, mutants, bench,'
 	@echo 'bisect; check takes several runners: RUNNER="qemu native". harness/README.md has more.'
-	@echo 'RESUME=1 continues check, soak, mutants, check-go, live-std where a run like it was stopped.'
+	@echo 'RESUME=1 continues check, soak, mutants, check-go, go-releases, live-std where a run like it was stopped.'
 	@echo 'Targets: $(TARGETS)'
 	@echo 'More options: $(DRIVER) --help'
 
@@ -115,6 +119,10 @@ check-go:
 	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
 	  $(if $(STRICT),--strict) $(if $(CONFIRM),--confirm $(if $(ARGS),--confirm-args='$(ARGS)')) \
 	  --results $(RESULTS) $(if $(RESUME),--resume)
+go-releases:
+	@$(DRIVER) go-releases $(if $(VERSIONS),--versions '$(VERSIONS)') $(if $(ARCH),--arch "$(ARCH)") \
+	  $(if $(PROGRAMS),--programs "$(PROGRAMS)") $(OUTPUT:%=--output %) --results $(RESULTS) \
+	  $(if $(RESUME),--resume)
 compare-go:
 	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') \
 	  $(if $(FRAGILE),--fragile) --results $(RESULTS)
@@ -161,7 +169,9 @@ explain:
 minimise:
 	@$(DRIVER) minimise $(SHOT) $(BUDGET:%=--budget %) $(OUTPUT:%=--output %)
 go-match:
-	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
+	@$(DRIVER) go-match $(GOROOT:%=--goroot %) $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
+go-progs:
+	@$(DRIVER) go-progs $(GOROOT:%=--goroot %) $(if $(ARCH),--arch "$(ARCH)") $(OUTPUT:%=--output %)
 effects-match:
 	@$(DRIVER) effects-match $(if $(ARCH),--arch "$(ARCH)") $(BIN:%=--bin %) --results $(RESULTS)
 setup:

@@ -193,14 +193,16 @@ $(OUT)/probe: $(PROBE_O) $(PARTS)/assembled $(case_objs) harness/probe/cases.ld
 	$(file >$(OUT)/objects,$(case_objs))
 	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) -o $@ $(PROBE_O) @$(PARTS)/list @$(OUT)/objects
 
-# Our assembly of Go's Progs, as raw bytes.
-go-listing: build/$(TARGET)/golist.bin
-build/$(TARGET)/golist.S: $(HOST)/everypc-asm cases/go/go-progs.tsv
+# Our assembly of Go's Progs, as raw bytes: of the table GO_PROGS into GO_LIST.
+GO_PROGS ?= cases/go/go-progs.tsv
+GO_LIST  ?= golist
+go-listing: build/$(TARGET)/$(GO_LIST).bin
+build/$(TARGET)/$(GO_LIST).S: $(HOST)/everypc-asm $(GO_PROGS)
 	@mkdir -p $(@D)
-	$(Q)$< --target $(TARGET) --go-listing cases/go/go-progs.tsv --listing build/$(TARGET)/golist.tsv -o $@
-build/$(TARGET)/golist.bin: build/$(TARGET)/golist.S arch/$(arch)/probe/case.inc
-	$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o build/$(TARGET)/golist.o $<
-	$(Q)$(OBJCOPY_T) -O binary -j .text build/$(TARGET)/golist.o $@
+	$(Q)$< --target $(TARGET) --go-listing $(GO_PROGS) --listing $(@:.S=.tsv) -o $@
+build/$(TARGET)/$(GO_LIST).bin: build/$(TARGET)/$(GO_LIST).S arch/$(arch)/probe/case.inc
+	$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o $(@:.bin=.o) $<
+	$(Q)$(OBJCOPY_T) -O binary -j .text $(@:.bin=.o) $@
 
 # The tree's cases in Go's syntax for Go's own assembler, and our assembly of them as raw bytes.
 .PHONY: go-source

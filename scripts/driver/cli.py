@@ -19,6 +19,8 @@ from .commands import (
     effects_match,
     explain,
     go_match,
+    go_progs,
+    go_releases,
     live,
     live_std,
     matrix,
@@ -35,7 +37,8 @@ from .errors import DriverError, SetupError
 
 # In the order of the help text.
 COMMANDS = (check, report, compare, bisect, bisect_entries, soak, repro, explain, minimise, check_go,
-            compare_go, live, live_std, bench, bench_live, mutants, matrix, merge, go_match, effects_match)
+            go_releases, compare_go, live, live_std, bench, bench_live, mutants, matrix, merge, go_match,
+            go_progs, effects_match)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from .. import children
 from ..context import Context
@@ -53,6 +54,27 @@ def ensure_go(context: Context) -> None:
     done = _call(context, "--go")
     if done.status != 0 or shutil.which("go") is None:
         raise SetupError(done.out.strip() or advice)
+
+
+def go_release(context: Context, version: str, folder: Path) -> Path:
+    """The GOROOT of a Go version in `folder`, where ci/setup has unpacked it or does now; raises SetupError
+    if there is none to be had."""
+    found = _goroot_in(folder)
+    if found:
+        return found
+    if not context.may_install:
+        raise SetupError(f"no Go {version} here; unpack one with: ci/setup --go-release {version} (or name a "
+                         f"toolchain: {version}=GOROOT)")
+    done = _call(context, "--go-release", version)
+    found = _goroot_in(folder)
+    if done.status != 0 or found is None:
+        raise SetupError(f"no Go {version} to be had: ci/setup --go-release {version} failed (its messages "
+                         f"are above); name a toolchain: {version}=GOROOT")
+    return found
+
+
+def _goroot_in(folder: Path) -> Path | None:
+    return next((path for path in sorted(folder.glob("usr/lib/go-*")) if (path / "bin/go").exists()), None)
 
 
 def ensure_gdb(context: Context, program: str) -> None:

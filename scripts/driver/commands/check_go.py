@@ -6,7 +6,6 @@ import argparse
 import fnmatch
 import json
 import shlex
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -135,10 +134,8 @@ def _published(context: Context, now: session.Session, ended: tuple[int, str]) -
 
 def _installed(context: Context) -> dict[str, Path]:
     """The installed toolchain by its version; {} if there is none."""
-    if not shutil.which("go"):
-        return {}
-    goroot = toolchain.goroot(context, None)
-    return {toolchain.version(context, goroot): goroot}
+    goroot = toolchain.installed(context)
+    return {toolchain.version(context, goroot): goroot} if goroot else {}
 
 
 def _confirm_with(now: session.Session, args: argparse.Namespace, words_of: Callable[[str], list[str]],

@@ -258,14 +258,16 @@ def publish(session: Session) -> None:
     folders.replace_keeping(session.go, session.options.results / records.FOLDER)
 
 
-def finish(session: Session, progs: Sequence[dict[str, Any]] | None = None) -> tuple[int, str]:
-    """Reports; returns the exit code and the last line. `progs`, in toolchain mode: comparisons with its
-    assembler. A row of the triage file that matches nothing is worth a word there alone: any one binary
-    has few of the known violations."""
+def finish(session: Session, progs: Sequence[dict[str, Any]] | None = None,
+           show: bool = True) -> tuple[int, str]:
+    """Reports, with `show` on the terminal too; returns the exit code and the last line. `progs`, in
+    toolchain mode: comparisons with its assembler. A row of the triage file that matches nothing is
+    worth a word there alone: any one binary has few of the known violations."""
     versions = {(one.info.target, one.info.version) for one in session.checked}
     stale = session.known.stale(versions) if progs is not None else []
     total = records.overall(session.checked, stale, progs or (), session.context.root, session.options.strict)
-    check_report.show(session.checked, total, to_stderr=session.context.as_json)
+    if show:
+        check_report.show(session.checked, total, to_stderr=session.context.as_json)
     records.write_all(session.go, session.checked, total)
     publish(session)
     check_report.write_markdown(session.options.results, session.checked, total)

@@ -55,6 +55,11 @@ def goroot(context: Context, given: str | None) -> Path:
     return Path(done.out.strip())
 
 
+def installed(context: Context) -> Path | None:
+    """The folder of the installed toolchain, if there is one."""
+    return goroot(context, None) if shutil.which("go") else None
+
+
 def program(context: Context, target: Target, toolchain: Path, name: str) -> Path:
     """Builds one of PROGRAMS; returns its path."""
     words, package = PROGRAMS[name]

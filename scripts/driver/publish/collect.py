@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UsageError
-from ..go import records
+from ..go import records, releases
 from ..live import report as live_report, sweep_report
 from ..probe import event_file, runs
 from ..report import mutation_score, results
@@ -31,10 +31,11 @@ class Collected:
     mutants: dict[str, Any] = field(default_factory=dict)          # with the survivors of each target
     go: dict[str, Any] = field(default_factory=dict)               # with the findings of each binary
     live: list[dict[str, Any]] = field(default_factory=list)       # programs, and the packages of live-std
+    releases: list[releases.Row] = field(default_factory=list)     # of go-releases
     history: list[history.Line] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.total or self.mutants or self.go or self.live)
+        return bool(self.total or self.mutants or self.go or self.live or self.releases)
 
 
 def read(folder: Path, most_cases: int | None = None) -> Collected:
@@ -48,10 +49,11 @@ def read(folder: Path, most_cases: int | None = None) -> Collected:
     _read_check(found, most_cases)
     found.mutants = _mutants(folder)
     found.go = _go(folder)
+    found.releases = releases.read(folder / releases.FILE.name)
     found.live = [*_programs(folder / _LIVE), *_sweep(folder / _LIVE_STD),
                   *(_sweep(folder) if (folder / sweep_report.JSON).exists() else [])]
     if not found:
-        raise UsageError(f"{folder}: no results of check, mutants, check-go or live here")
+        raise UsageError(f"{folder}: no results of check, mutants, check-go, go-releases or live here")
     return found
 
 

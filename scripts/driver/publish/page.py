@@ -13,10 +13,11 @@ from .. import folders
 from ..build.casefiles import SUFFIXES
 from ..errors import SetupError
 from ..go import findings
+from ..go.releases import by_check
 from ..report import mutation_score, results
 from ..report.console import notice
 from ..report.summary import platform_lines, sp_lines
-from . import chart, collect
+from . import chart, collect, release_grid
 from .cases import VERDICTS
 from .collect import Collected
 
@@ -86,7 +87,8 @@ def rendered(found: Collected) -> str:
         js="".join((_HERE / "static" / name).read_text(encoding="utf-8") for name in _SCRIPTS),
         data=data, left=left, total=found.total, verdict=verdict(found), verdicts=VERDICTS,
         targets=[_target(found, one) for one in found.total.get("targets", [])], oracles=_oracles(found),
-        mutants=found.mutants, go=found.go, live=found.live, charts=chart.charts(found.history),
+        mutants=found.mutants, go=found.go, live=found.live,
+        releases=release_grid.grid(found.releases), charts=chart.charts(found.history),
         runs=len(found.history), notes=_notes(found), skipped=_skipped(found), failed=_failed(found))
 
 
@@ -97,6 +99,8 @@ def verdict(found: Collected) -> tuple[bool, str]:
     survived = sum(one["survived"] for one in found.mutants.get("targets", []))
     bad = [line.partition(": ")[2]] if code else []
     bad += [results.count(found.go["new"], "new finding") + " in Go binaries"] if found.go.get("new") else []
+    releases = sum(sum(by_check(one.new).values()) for one in found.releases)
+    bad += [results.count(releases, "new finding") + " in Go releases"] if releases else []
     bad += [results.count(live, "failure") + " of programs under fire"] if live else []
     bad += [f"{results.count(survived, 'mutant')} survived"] if survived else []
     if bad:

@@ -136,7 +136,7 @@ int main(int argc, char **argv)
     else if (strcmp(goal, "go-packages") == 0)
         puts("golang-go");
     else if (strcmp(goal, "go-listing") == 0)
-        make_files("", "golist.", json_object_get(world(), "golist"));
+        make_files("", joined("%s%s", text(given, "GO_LIST", ""), "."), json_object_get(world(), "golist"));
     else if (strcmp(goal, "host") != 0)
         fail(1, "make: *** No rule to make target '%s'.  Stop.", goal);
     return 0;
