@@ -74,6 +74,7 @@ def test_other_rows_are_kept_and_these_replaced(tree: Project) -> None:
     assert list(rows) == [("go1.3.1", "arm64", "gofmt"), ("go1.19.8", "arm64", "gofmt"),
                           ("go1.19.8", "mips", "gofmt")]
     assert rows["go1.19.8", "arm64", "gofmt"].new == "-" and rows["go1.19.8", "mips", "gofmt"] == other
+    assert releases.read(tree.results / "releases.tsv") == list(rows.values()), "the page draws them all"
 
 
 def test_new_and_known_violations(tree: Project) -> None:
