@@ -62,6 +62,8 @@ def test_a_row_for_each_version_and_program(tree: Project) -> None:
     assert list(rows) == [("go1.19.8", "arm64", "gofmt"), ("go1.27.4", "arm64", "gofmt")]
     assert rows["go1.19.8", "arm64", "gofmt"] == replace(ROW, fragile="3", jumps="0")
     assert (tree.results / "releases.tsv").exists()
+    page = (tree.results / "report.html").read_text()
+    assert "no violation" in page and "80.0% preemptible, 10.0% by 4 restart ranges" in page
 
 
 def test_other_rows_are_kept_and_these_replaced(tree: Project) -> None:
@@ -72,6 +74,7 @@ def test_other_rows_are_kept_and_these_replaced(tree: Project) -> None:
     assert list(rows) == [("go1.3.1", "arm64", "gofmt"), ("go1.19.8", "arm64", "gofmt"),
                           ("go1.19.8", "mips", "gofmt")]
     assert rows["go1.19.8", "arm64", "gofmt"].new == "-" and rows["go1.19.8", "mips", "gofmt"] == other
+    assert releases.read(tree.results / "releases.tsv") == list(rows.values()), "the page draws them all"
 
 
 def test_new_and_known_violations(tree: Project) -> None:

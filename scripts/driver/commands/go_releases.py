@@ -163,7 +163,7 @@ def _finish(now: Sweep, path: Path) -> tuple[int, str]:
     """Publishes the table, reports, judges."""
     out = console.console(to_stderr=now.context.as_json)
     rows = now.rows
-    releases.write(now.args.results / releases.FILE.name, rows)
+    releases.write(now.args.results / releases.FILE.name, releases.read(path))   # for the page
     page.write_if_possible(now.args.results)
     now.work.finish()
     if now.context.as_json:

@@ -99,7 +99,7 @@ def verdict(found: Collected) -> tuple[bool, str]:
     survived = sum(one["survived"] for one in found.mutants.get("targets", []))
     bad = [line.partition(": ")[2]] if code else []
     bad += [results.count(found.go["new"], "new finding") + " in Go binaries"] if found.go.get("new") else []
-    releases = sum(sum(by_check(one.new).values()) for one in found.releases)
+    releases = _new_in_releases(found)
     bad += [results.count(releases, "new finding") + " in Go releases"] if releases else []
     bad += [results.count(live, "failure") + " of programs under fire"] if live else []
     bad += [f"{results.count(survived, 'mutant')} survived"] if survived else []
@@ -109,7 +109,12 @@ def verdict(found: Collected) -> tuple[bool, str]:
 
 
 def _failed(found: Collected) -> int:
-    return (found.total.get("failed", 0) + found.go.get("new", 0) + sum(one["failed"] for one in found.live))
+    return (found.total.get("failed", 0) + found.go.get("new", 0) + sum(one["failed"] for one in found.live)
+            + _new_in_releases(found))
+
+
+def _new_in_releases(found: Collected) -> int:
+    return sum(sum(by_check(one.new).values()) for one in found.releases)
 
 
 # ---- the data of the lists ----
