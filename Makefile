@@ -189,7 +189,8 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
 .PHONY: targets host-packages test-packages go-packages gdb-packages
 # One line for each fact: <target>.<key>=<value>. A value may be empty; "-" is empty too.
-TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks
+TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks \
+               guest console kernel guest_packages no_guest
 targets:
 	@: $(foreach t,$(TARGETS),$(foreach k,$(TARGET_KEYS),$(info $(t).$(k)=$($(t).$(k)))))
 host-packages:
@@ -204,7 +205,7 @@ gdb-packages:
 # The driver calls make for these goals again and again. They need nothing of tests and linters, and tables no
 # dependencies: reading all of that takes most of the time of a make that builds nothing.
 TABLES    := targets host-packages test-packages go-packages gdb-packages
-FOR_PROBE := host probe rewritten mutants-probe effects-probe go-listing go-source
+FOR_PROBE := host guest probe rewritten mutants-probe effects-probe go-listing go-source
 goals     := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
 include harness/build.mk
 include harness/go/build.mk

@@ -58,7 +58,7 @@ def test_a_list_is_one_command_or_several_runners(text: str, kinds: list[type]) 
     ("env A=1", "{probe} in it"),
     ("qemu qemu", "names a runner twice"), ("ssh: ", "a host behind the colon"), ("qemu:", "a path behind"),
     ("ssh board", "there is no such runner"), ("ssh -p 22 {probe}", "a host, and a command there"),
-    ("'", "No closing quotation"), ("system", "--runner ssh:HOST"), ("wine", "no Windows targets"),
+    ("'", "No closing quotation"), ("sistem", "did you mean system?"), ("wine", "no Windows targets"),
 ])
 def test_what_makes_no_sense_is_said_in_one_line(text: str, said: str) -> None:
     with pytest.raises(DriverError) as error:
