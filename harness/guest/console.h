@@ -17,8 +17,9 @@ enum frame_kind {
     FRAME_STATUS = 's', /* how the probe ended, the last one: wait(2)'s status in decimal */
 };
 
-/* Where init finds what it starts, and its arguments, each with a NUL behind it. */
-#define GUEST_PROBE     "/probe"
-#define GUEST_ARGUMENTS "/arguments"
+/* Where init, whose working directory is the root, finds what it starts, and its arguments, each with a NUL
+ * behind it. */
+#define GUEST_PROBE     "probe"
+#define GUEST_ARGUMENTS "arguments"
 
 #endif

@@ -94,7 +94,6 @@ static pid_t start(char **argv, int out, int err)
     if (child > 0)
         return child;
     int in = open("/dev/null", O_RDONLY);
-    setsid();
     if (in < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0)
         _exit(127);
     execv(argv[0], argv);

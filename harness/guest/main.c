@@ -69,7 +69,7 @@ static int file_system(const char *init, char **probe)
     if (!out)
         die("initramfs");
     add_file(out, "init", init);
-    add_file(out, GUEST_PROBE + 1, probe[0]);
+    add_file(out, GUEST_PROBE, probe[0]);
     char *text = NULL;
     size_t size = 0;
     FILE *arguments = open_memstream(&text, &size);
@@ -78,7 +78,7 @@ static int file_system(const char *init, char **probe)
     if (!arguments || fclose(arguments) != 0)
         die("arguments");
     newc_add(out, &(struct newc_entry){
-                      .name = GUEST_ARGUMENTS + 1, .mode = S_IFREG | 0644, .bytes = text, .size = size});
+                      .name = GUEST_ARGUMENTS, .mode = S_IFREG | 0644, .bytes = text, .size = size});
     free(text);
     newc_add(out, &(struct newc_entry){.name = "dev", .mode = S_IFDIR | 0755});
     newc_add(out, &(struct newc_entry){.name = "dev/console", .mode = S_IFCHR | 0600, .major = 5, .minor = 1});
