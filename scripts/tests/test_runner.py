@@ -202,6 +202,19 @@ def test_a_mere_difference_is_reported_and_is_the_runner_s(project: Project) -> 
     assert "DIFFERS arm64/add.5 (counts)" in said and "1 difference" in said
 
 
+def test_a_difference_that_the_table_explains_is_listed_apart(project: Project) -> None:
+    project.does(add_5="drift-natively", add_6="drift-natively")
+    (project.root / "cases/runners.tsv").write_text(
+        "# a comment\narm* mips\tenv *\tqemu-user 7.*\tcounts\tadd.5\tloops are longer there\n")
+    code, made, said = compared(project)
+    assert code == 0 and (made["differ"], made["explained"]) == (2, 1)
+    assert {one["case"]: one["explained"] for one in made["differences"]} == {
+        "add.5": "loops are longer there", "add.6": ""}
+    assert "arm64: 1 difference explained: loops are longer there" in said
+    assert "DIFFERS arm64/add.5" not in said and "DIFFERS arm64/add.6 (counts)" in said
+    assert "2 differences (1 explained)" in said
+
+
 def test_a_difference_fails_where_the_platform_s_self_test_does(project: Project) -> None:
     project.does(add_1="fail", add_5="drift-natively")
     project.world["cases"][1]["oracle"] = "platform"

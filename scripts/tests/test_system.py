@@ -127,6 +127,15 @@ def test_what_is_missing_is_said_in_one_line(guests: Project) -> None:
                                "get them with: ci/setup --system arm64 mipsle")
 
 
+def test_beside_a_guest_only_what_has_a_kernel_is_run_and_compared(guests: Project) -> None:
+    done = guests.run("check", "--runner", "qemu system", "--jobs", "2", "--cases", "add.1")
+    assert done.returncode == 0, done
+    made = json.loads((guests.results / "runners.json").read_text())
+    assert [row["target"] for row in made["rows"]] == ["arm64", "arm64", "mipsle", "mipsle"]
+    assert made["alone"] == {} and made["differ"] == 0
+    assert "skipped mips: no kernel for big-endian fakes" in done.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_no_guest_is_left_behind(guests: Project, number: int) -> None:
     guests.does(add_3="sleep")

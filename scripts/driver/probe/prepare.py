@@ -49,13 +49,13 @@ def choose(context: Context, options: RunOptions) -> tuple[list[Target], Selecti
         raise UsageError(f"--sut {options.sut}: no such folder")
     known = targets.load(context)
     chosen = casefiles.default_targets(known, selection, context.root) if options.arch is None else None
-    chosen = _with_runner(options, chosen or targets.select(known, options.arch, options.runner.kind))
+    chosen = with_runner(options, chosen or targets.select(known, options.arch, options.runner.kind))
     setup.ensure(context, chosen, options.runner.kind)
     options.runner.check(context, chosen)
     return chosen, selection
 
 
-def _with_runner(options: RunOptions, chosen: list[Target]) -> list[Target]:
+def with_runner(options: RunOptions, chosen: list[Target]) -> list[Target]:
     """Those of `chosen` that the runner has something for. Each other one is left out, visibly, unless --arch
     names it."""
     why = {t.name: reason for t in chosen if (reason := options.runner.lacks(t))}
