@@ -35,7 +35,7 @@ MAKEFLAGS += --no-builtin-rules
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
-	@echo '           [RUNNER=qemu|native|ssh:HOST|"a command {probe}"] [QEMU=path] [STATIC=1|too] [WATCH=1]'
+	@echo '           [RUNNER=qemu|native|system|ssh:HOST|"a command {probe}"] [QEMU=path] [STATIC=1|too] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
 	@echo '                                     one shot again, in detail; GDB: stops at the PC'
@@ -84,6 +84,7 @@ help:
 	@echo 'make lint                            formatting, linters, structure; `make format` mends the first'
 	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'
 	@echo 'make qemu-next                       QEMU 10 into build/, for QEMU=build/qemu-next'
+	@echo 'make system [ARCH=...]               kernels into build/, and QEMU for guests: for RUNNER=system'
 	@echo 'make clean                           removes build/'
 	@echo
 	@echo 'RUNNER and QEMU (a binary, or a folder of them) are for check, repro, explain, soak, mutants, bench,'
@@ -165,9 +166,11 @@ effects-match:
 	@$(DRIVER) effects-match $(if $(ARCH),--arch "$(ARCH)") $(BIN:%=--bin %) --results $(RESULTS)
 setup:
 	@ci/setup --test $(if $(filter-out all,$(ARCH)),$(ARCH))
-.PHONY: qemu-next
+.PHONY: qemu-next system
 qemu-next:
 	@ci/setup --qemu-next
+system:
+	@ci/setup --system $(if $(filter-out all,$(ARCH)),$(ARCH))
 # The tests install what they need, as `make check` does.
 .PHONY: test-setup
 test-setup:
