@@ -1,5 +1,5 @@
-"""The runner "system": a guest of QEMU's with a kernel of Debian's, booted anew for each start of a probe. The
-program build/host/guest (harness/guest) starts it and stands for the probe: same output, same exit status."""
+"""The runner "system": a guest of QEMU's with a kernel of Debian's, booted anew for each start of a probe.
+The program build/host/guest (harness/guest) starts it and stands for the probe: its output, its status."""
 from __future__ import annotations
 
 import shutil
@@ -16,8 +16,8 @@ from .start import Start
 KERNELS = Path("build/kernels")        # where ci/setup --system keeps <target>/kernel and <target>/version
 _TOOL = Path("build/host/guest")
 _MEMORY_MB = 512
-# Without a network, a screen or a monitor; it ends where it would boot again, as it does after a panic. Its clock
-# counts instructions, 8 ns each, and skips what is idle: how busy this machine is changes nothing in a guest.
+# Without a network, a screen or a monitor; it ends where it would boot again, as it does after a panic. Its
+# clock counts instructions, 8 ns each, and skips what is idle: how busy this machine is changes nothing.
 _MACHINE = ("-m", str(_MEMORY_MB), "-nodefaults", "-display", "none", "-monitor", "none", "-serial", "stdio",
             "-no-reboot", "-icount", "shift=3,sleep=off")
 # The same addresses in each run; of the kernel's messages those of a failing kernel only.

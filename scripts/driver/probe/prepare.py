@@ -62,13 +62,13 @@ def with_runner(options: RunOptions, chosen: list[Target]) -> list[Target]:
     named = [name for name in why if name in words(options.arch or "")]
     if named or len(why) == len(chosen):
         name = (named or list(why))[0]
-        raise SetupError(f"--runner {options.runner.given}: {name}: {why[name]}; name other targets with --arch, "
-                         "or use --runner qemu")
+        raise SetupError(f"--runner {options.runner.given}: {name}: {why[name]}; name other targets with "
+                         "--arch, or use --runner qemu")
     for name, reason in why.items():
         print(f"skipped {name}: {reason}", file=sys.stderr, flush=True)
     if why:
-        print(f"skipped: {len(why)} of {len(chosen)} targets, which --runner {options.runner.given} has nothing for",
-              file=sys.stderr, flush=True)
+        print(f"skipped: {len(why)} of {len(chosen)} targets, which --runner {options.runner.given} has "
+              "nothing for", file=sys.stderr, flush=True)
     return [t for t in chosen if t.name not in why]
 
 

@@ -17,7 +17,8 @@ _MISSING = {
             "push_call and injection would have to be written first",
 }
 _NAMES = (QEMU, NATIVE, SYSTEM, *_MISSING)
-TAKES = (f"qemu, native, system (real kernels in guests), qemu:PATH (a binary, or a folder of them), ssh:HOST[:FOLDER], or a command with "
+TAKES = (f"qemu, native, system (real kernels in guests), qemu:PATH (a binary, or a folder of them), "
+         f"ssh:HOST[:FOLDER], or a command with "
          f"{PROBE} in it")
 
 

@@ -77,7 +77,8 @@ def compare(made: list[Run], known: Known) -> dict[str, Any]:
     return {"schema": 1, "runners": [run.given for run in made],
             "rows": sorted(rows, key=lambda row: list(by_target).index(row["target"])),
             "alone": {name: several[0].given for name, several in by_target.items() if len(several) == 1},
-            "differ": len(found), "explained": sum(bool(one["explained"]) for one in found), "wrong": sum(one["fails"] for one in found),
+            "differ": len(found), "explained": sum(bool(one["explained"]) for one in found),
+            "wrong": sum(one["fails"] for one in found),
             "differences": found[:MAX_DIFFERENCES],
             "exit": PASSED if all(run.code == PASSED for run in made)
             and not any(one["fails"] for one in found) else FAILED}
