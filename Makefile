@@ -36,7 +36,7 @@ MAKEFLAGS += --no-builtin-rules
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [SEED=n] [SEEDS=1..100] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
-	@echo '           [RUNNER=qemu|native|ssh:HOST|"a command {probe}"] [QEMU=path] [STATIC=1|too] [WATCH=1]'
+	@echo '           [RUNNER=qemu|native|system|ssh:HOST|"a command {probe}"] [QEMU=path] [STATIC=1|too] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
 	@echo '                                     one shot again, in detail; GDB: stops at the PC'
@@ -89,6 +89,7 @@ help:
 	@echo 'make lint                            formatting, linters, structure; `make format` mends the first'
 	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'
 	@echo 'make qemu-next                       QEMU 10 into build/, for QEMU=build/qemu-next'
+	@echo 'make system [ARCH=...]               kernels into build/, and QEMU for guests: for RUNNER=system'
 	@echo 'make clean                           removes build/'
 	@echo
 	@echo 'RUNNER and QEMU (a binary, or a folder of them) are for check, repro, explain, soak, mutants, bench,'
@@ -176,9 +177,11 @@ effects-match:
 	@$(DRIVER) effects-match $(if $(ARCH),--arch "$(ARCH)") $(BIN:%=--bin %) --results $(RESULTS)
 setup:
 	@ci/setup --test $(if $(filter-out all,$(ARCH)),$(ARCH))
-.PHONY: qemu-next
+.PHONY: qemu-next system
 qemu-next:
 	@ci/setup --qemu-next
+system:
+	@ci/setup --system $(if $(filter-out all,$(ARCH)),$(ARCH))
 # The tests install what they need, as `make check` does.
 .PHONY: test-setup
 test-setup:
@@ -200,7 +203,8 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
 .PHONY: targets host-packages test-packages go-packages gdb-packages
 # One line for each fact: <target>.<key>=<value>. A value may be empty; "-" is empty too.
-TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks
+TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks \
+               guest console kernel guest_packages no_guest
 targets:
 	@: $(foreach t,$(TARGETS),$(foreach k,$(TARGET_KEYS),$(info $(t).$(k)=$($(t).$(k)))))
 host-packages:
@@ -215,7 +219,7 @@ gdb-packages:
 # The driver calls make for these goals again and again. They need nothing of tests and linters, and tables no
 # dependencies: reading all of that takes most of the time of a make that builds nothing.
 TABLES    := targets host-packages test-packages go-packages gdb-packages
-FOR_PROBE := host probe rewritten mutants-probe effects-probe go-listing go-source
+FOR_PROBE := host guest probe rewritten mutants-probe effects-probe go-listing go-source
 goals     := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
 include harness/build.mk
 include harness/go/build.mk

@@ -31,6 +31,8 @@
  *                                       of all, for rules of the ABI on calls: X(rule, ST_ offset, mask,
  *                                       kept) says that the stub must call with those bits of the word
  *                                       there as the interrupted code had them, or with kept 0, clear
+ *                     ARCH_CODE_WRITTEN(from, to) only where the compiler's __builtin___clear_cache does not
+ *                                       do it: makes written code visible to what fetches instructions
  *                     ARCH_CLEAR_AT_ENTRY only where the ABI wants flags clear at a call: bits of the flags
  *                                       (REG_FLAGS) that no initial state sets, though they are compared
  *                     ARCH_FP           only where Go keeps frame pointers: the register's name, a string

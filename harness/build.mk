@@ -222,3 +222,4 @@ include harness/insn/execution/build.mk
 include harness/live/build.mk
 -include $(PROBE_O:.o=.d)
 endif
+include harness/guest/build.mk

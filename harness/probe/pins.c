@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "arch.h"
+#include "code_written.h"
 #include "pattern.h"
 
 enum { CODE_ALIGN = 16 }; /* bytes: of a case (cases.inc) */
@@ -77,14 +78,14 @@ bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
         memcpy(pins_copy_end(p, k), spin, sizeof spin);
         memcpy(pins_in_copy(p, k, k), spin, sizeof spin);
     }
-    __builtin___clear_cache((char *)p->copies, (char *)pages + bytes);
+    code_written(p->copies, pages + bytes);
     return mprotect(pages, bytes, PROT_READ | PROT_EXEC) == 0;
 }
 
 void pins_patch(uint8_t *at, const uint8_t *bytes)
 {
     memcpy(at, bytes, sizeof spin);
-    __builtin___clear_cache((char *)at, (char *)at + sizeof spin);
+    code_written(at, at + sizeof spin);
 }
 
 uint32_t pins_pc_index(const struct test_case *c, uintptr_t pc)

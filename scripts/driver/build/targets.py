@@ -20,6 +20,9 @@ MUTANTS, BINARIES, LIVE = "mutants", "binaries", "live"
 _TIERS = {MUTANTS: "tier 2, mutants: nothing measures whether the checks there would notice a fault",
           BINARIES: "tier 3, binaries: no Go binary for it can be checked",
           LIVE: "tier 4, live: nothing fires at a real program of it"}
+# Kinds of runners, as far as set-up and the choice of targets matter: the installed QEMU user mode; this
+# machine, for what it runs; guests, for what there is a kernel of; whatever else.
+QEMU, NATIVE, SYSTEM, OTHER = "qemu", "native", "system", "other"
 _NONE = ("", "-")   # how the list says "none"
 
 
@@ -43,6 +46,9 @@ class Target:
     go_qemu: int = 0                # QEMU's first major version that runs Go programs; 0: any
     abis: tuple[int, ...] = ()      # flags of ELF headers, of programs that need an agent of their own
     lacks: tuple[str, ...] = ()     # tiers that the port does not have: MUTANTS, BINARIES
+    guest: tuple[str, ...] = ()     # QEMU's system mode, and its options for the machine
+    console: str = ""               # of that machine, as its kernel calls it
+    no_guest: str = ""              # why there is no kernel for one
 
     @property
     def compiler(self) -> str:
@@ -97,7 +103,8 @@ def _target(name: str, values: dict[str, str]) -> Target:
     return Target(name, text("arch"), text("family") == "1", text("triple"), text("qemu"), text("native"),
                   tuple(text("packages").split()), text("cpu"), tuple(text("cpus").split()),
                   tuple(text("kept").split()),
-                  literal, int(text("go_qemu") or "0"), abis, tuple(text("lacks").split()))
+                  literal, int(text("go_qemu") or "0"), abis, tuple(text("lacks").split()),
+                  tuple(text("guest").split()), text("console"), text("no_guest"))
 
 
 def words(text: str) -> list[str]:
@@ -112,9 +119,9 @@ def among(name: str, globs: str) -> bool:
 
 def select(known: list[Target], arch: str | None, runner: str = "qemu") -> list[Target]:
     """The targets that --arch names, in the list's order; None: the families, or what this machine can run
-    natively."""
+    natively, or all that may have a guest. `runner`: its kind."""
     if arch is None:
-        chosen = [t for t in known if (t.runs_natively if runner == "native" else t.family)]
+        chosen = [t for t in known if (t.runs_natively if runner == NATIVE else t.family or runner == SYSTEM)]
         if not chosen:
             raise UsageError(f"no target runs natively on {platform.machine()}; leave out RUNNER=native")
         return chosen
@@ -126,7 +133,7 @@ def select(known: list[Target], arch: str | None, runner: str = "qemu") -> list[
         if name != "all" and name not in by_name:
             raise UsageError(f"unknown target '{name}' in --arch{hint(name, by_name)}; " + _listing(known))
     chosen = [t for t in known if "all" in names or t.name in names]
-    if runner == "native":
+    if runner == NATIVE:
         foreign = [t.name for t in chosen if not t.runs_natively]
         if foreign:
             raise UsageError(f"--runner native: {', '.join(foreign)} cannot run natively on "
@@ -164,5 +171,5 @@ def having(chosen: list[Target], tier: str) -> list[Target]:
 
 def missing_tools(target: Target, runner: str) -> list[str]:
     """The programs that `target` needs and this machine lacks."""
-    needed = [target.compiler] + ([target.qemu] if runner == "qemu" else [])
+    needed = [target.compiler] + ([target.qemu] if runner == QEMU else [])
     return [tool for tool in needed if shutil.which(tool) is None]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from ..build.targets import words
+from ..build.targets import QEMU, words
 from ..context import Context
 from ..errors import UsageError
 from ..go import findings
@@ -18,7 +18,7 @@ from ..live import plan
 from ..live.plan import Visits
 from ..probe import runner_list, shard
 from ..probe.prepare import RunOptions
-from ..probe.runner import QEMU, Runner
+from ..probe.runner import Runner
 from ..report import shown
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

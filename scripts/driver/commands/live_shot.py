@@ -5,12 +5,13 @@ import argparse
 import dataclasses
 from pathlib import Path
 
+from ..build.targets import NATIVE, QEMU
 from ..context import Context
 from ..errors import FAILED, PASSED, UsageError
 from ..live import one_place, report
 from ..live.one_place import Fired, Place
 from ..probe import runner_list
-from ..probe.runner import NATIVE, QEMU, Native, Qemu
+from ..probe.runner import Native, Qemu
 from ..report import console, explained
 from .arguments import Result
 

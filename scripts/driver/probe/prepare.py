@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ..build import casefiles, probes, setup, targets
 from ..build.casefiles import Selection
-from ..build.targets import Target
+from ..build.targets import NATIVE, Target, words
 from ..context import Context
 from ..errors import SetupError, UsageError
 from .plan import Plan
-from .runner import NATIVE, Runner
+from .runner import Runner
 from .shard import Shard
 from .start import Start
 
@@ -50,10 +50,27 @@ def choose(context: Context, options: RunOptions) -> tuple[list[Target], Selecti
         raise UsageError(f"--sut {options.sut}: no such folder")
     known = targets.load(context)
     chosen = casefiles.default_targets(known, selection, context.root) if options.arch is None else None
-    chosen = chosen or targets.select(known, options.arch, options.runner.kind)
+    chosen = with_runner(options, chosen or targets.select(known, options.arch, options.runner.kind))
     setup.ensure(context, chosen, options.runner.kind)
     options.runner.check(context, chosen)
     return chosen, selection
+
+
+def with_runner(options: RunOptions, chosen: list[Target]) -> list[Target]:
+    """Those of `chosen` that the runner has something for. Each other one is left out, visibly, unless --arch
+    names it."""
+    why = {t.name: reason for t in chosen if (reason := options.runner.lacks(t))}
+    named = [name for name in why if name in words(options.arch or "")]
+    if named or len(why) == len(chosen):
+        name = (named or list(why))[0]
+        raise SetupError(f"--runner {options.runner.given}: {name}: {why[name]}; name other targets with "
+                         "--arch, or use --runner qemu")
+    for name, reason in why.items():
+        print(f"skipped {name}: {reason}", file=sys.stderr, flush=True)
+    if why:
+        print(f"skipped: {len(why)} of {len(chosen)} targets, which --runner {options.runner.given} has "
+              "nothing for", file=sys.stderr, flush=True)
+    return [t for t in chosen if t.name not in why]
 
 
 def plans(context: Context, options: RunOptions, chosen: list[Target], selection: Selection) -> Prepared:

@@ -67,7 +67,8 @@ def _try(context: Context, plan: Plan, failure: Event, *more: str) -> Tried:
     shot = failure["id"].partition("/")[2]
     visit = failure["visit"] if isinstance(failure.get("visit"), int) else 1
     try:
-        done = plan.call(context, "--blame", shot, "--visit", str(max(1, visit)), *more, timeout_s=_TIMEOUT_S)
+        done = plan.call(context, "--blame", shot, "--visit", str(max(1, visit)), *more,
+                         timeout_s=_TIMEOUT_S * plan.start.patience)
     except OSError:   # no such machine after all
         return tried
     for line in done.out.splitlines():

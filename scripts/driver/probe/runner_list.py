@@ -4,19 +4,21 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from ..build.targets import NATIVE, QEMU, SYSTEM
 from ..errors import SetupError, UsageError
 from ..nearest import hint
 from .commanded import FOLDER, SSH, Command, Ssh
-from .runner import NATIVE, QEMU, Native, Qemu, Runner
+from .guest import System
+from .runner import Native, Qemu, Runner
 from .start import PROBE
 
 _MISSING = {
-    "system": "everypc has no guest yet to boot a real kernel with (an init that starts the probe, and its "
-              "kernels); start a machine yourself, and name it: --runner ssh:HOST",
     "wine": "there are no Windows targets yet, so there is no probe that Wine could run; their stub, "
             "push_call and injection would have to be written first",
 }
-TAKES = (f"qemu, native, qemu:PATH (a binary, or a folder of them), ssh:HOST[:FOLDER], or a command with "
+_NAMES = (QEMU, NATIVE, SYSTEM, *_MISSING)
+TAKES = (f"qemu, native, system (real kernels in guests), qemu:PATH (a binary, or a folder of them), "
+         f"ssh:HOST[:FOLDER], or a command with "
          f"{PROBE} in it")
 
 
@@ -48,7 +50,7 @@ def single(text: str, qemu: str | None = None) -> Runner:
 
 
 def _is_name(word: str) -> bool:
-    return word in (QEMU, NATIVE, *_MISSING) or word.startswith((f"{QEMU}:", f"{SSH}:"))
+    return word in _NAMES or word.startswith((f"{QEMU}:", f"{SSH}:"))
 
 
 def _one(text: str, qemu: str | None) -> Runner:
@@ -56,6 +58,8 @@ def _one(text: str, qemu: str | None) -> Runner:
         raise SetupError(f"--runner {text}: {_MISSING[text]}")
     if text == NATIVE:
         return Native(text)
+    if text == SYSTEM:
+        return System(text)
     if text == QEMU and not qemu:
         return Qemu()
     if text == QEMU or text.startswith(f"{QEMU}:"):
@@ -70,6 +74,6 @@ def _one(text: str, qemu: str | None) -> Runner:
         return Ssh(text, [SSH, "-o", "BatchMode=yes", host, f"{folder.rstrip('/') or FOLDER}/{PROBE}"])
     words = shlex.split(text)
     if not any(PROBE in word for word in words):
-        near = hint(text, (QEMU, NATIVE, *_MISSING)) if len(words) == 1 else ""
+        near = hint(text, _NAMES) if len(words) == 1 else ""
         raise UsageError(f"--runner '{text}': there is no such runner{near}; it takes {TAKES}")
     return Ssh(text, words) if Path(words[0]).name == SSH else Command(text, words)

@@ -137,4 +137,5 @@ def joined_end(ends: list[Event], shots: int) -> Event:
         return sum(end.get(name, 0) for end in ends)
 
     return {"ev": "end", "shots": shots, "wall_ns": total("wall_ns"), "shot_ns": mean("shot_ns", "shots"),
-            "floor_ns": mean("floor_ns", None), "early": total("early")}
+            "floor_ns": mean("floor_ns", None), "early": total("early"),
+            **({name: total(name) for name in ("boots", "boot_ns")} if total("boots") else {})}

@@ -77,6 +77,16 @@ static void make_probe(const char *name)
     write_file(joined("%s/probe.target", out), target, strlen(target));
 }
 
+/* They are the real ones. */
+static void make_guest(void)
+{
+    const char *folder = joined("build/%s", text(given, "TARGET", ""));
+    make_folder("build/host");
+    place("guest", "build/host/guest");
+    make_folder(folder);
+    place("init", joined("%s/init", folder));
+}
+
 static void make_go_tool(void)
 {
     if (json_object_get(world(), "tool_failure")) {
@@ -129,6 +139,8 @@ int main(int argc, char **argv)
         make_probe("probe");
     else if (strcmp(goal, "mutants-probe") == 0)
         make_probe("mutants");
+    else if (strcmp(goal, "guest") == 0)
+        make_guest();
     else if (strcmp(goal, "go-tool") == 0)
         make_go_tool();
     else if (strcmp(goal, "go-source") == 0)
