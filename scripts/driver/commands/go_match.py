@@ -34,7 +34,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
                for name, rows in theirs.items() if not any(t.name == name for t in known)]
     skipped += [{"what": t.name, "why": "the reference table has no rows for it"} for t in chosen
                 if t.name not in theirs]
-    setup.ensure(context, chosen, "none")
+    chosen = setup.available(context, chosen, arch, "none")
     reasons = reference.read_reasons(root / reference.HOLES) | reference.read_reasons(root / reference.NOTES)
     matches = [_match(context, t, theirs[t.name], reasons) for t in chosen if t.name in theirs]
     if not matches:

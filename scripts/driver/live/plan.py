@@ -189,5 +189,5 @@ def _prefix(target: Target, runner: str, qemu: str | None) -> tuple[str, ...]:
     if runner == "native":
         return ()
     library = Path("/usr") / target.triple
-    return (qemu or target.qemu, *(("-cpu", target.cpu) if target.cpu else ()),
+    return (qemu or target.emulator, *(("-cpu", target.cpu) if target.cpu else ()),
             *(("-L", str(library)) if target.triple and library.is_dir() else ()))
