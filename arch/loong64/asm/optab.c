@@ -254,12 +254,12 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
 /* clang-format off */
 #define MEMORY(op, reg, source) \
     {op, "", {C(C_SOREG), reg}, "{op} {2},{1}", 0}, \
-    {op, "", {C(C_LOREG), reg}, "lu12i.w $r30,{1:ha20}; add.d $r30,{1:base},$r30; {op} {2},$r30,{1:lo12}", \
+    {op, "", {C(C_LOREG), reg}, "lu12i.w $r30,{1:ha20}; add.d $r30,$r30,{1:base}; {op} {2},$r30,{1:lo12}", \
         USES_REGTMP}, \
     {op, "", {C(C_SYM), reg}, "pcalau12i $r30,%pc_hi20({1:sym}); {op} {2},$r30,%pc_lo12({1:sym})", \
         USES_REGTMP | PC_RELATIVE}, \
     {op, "", {source, C(C_SOREG)}, "{op2} {1},{2}", 0}, \
-    {op, "", {source, C(C_LOREG)}, "lu12i.w $r30,{2:ha20}; add.d $r30,{2:base},$r30; {op2} {1},$r30,{2:lo12}", \
+    {op, "", {source, C(C_LOREG)}, "lu12i.w $r30,{2:ha20}; add.d $r30,$r30,{2:base}; {op2} {1},$r30,{2:lo12}", \
         USES_REGTMP}, \
     {op, "", {source, C(C_SYM)}, "pcalau12i $r30,%pc_hi20({2:sym}); {op2} {1},$r30,%pc_lo12({2:sym})", \
         USES_REGTMP | PC_RELATIVE}
