@@ -72,6 +72,8 @@ enum effect_flag {
     /* what it writes depends on the thread: the thread pointer, or memory through FS or GS */
     READS_TLS      = 1 << 4,
     IS_ATOMIC      = 1 << 5, /* reads and writes its memory operand in one step */
+    /* its constant is an address, of something that need not be in the file; where no other sign says so */
+    MAKES_ADDRESS  = 1 << 6,
 };
 /* clang-format on */
 

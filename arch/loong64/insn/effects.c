@@ -94,7 +94,10 @@ static void note_reads(struct effects *fx, uint32_t roles, uint32_t word)
                  {FDR, U_f0 + 4 * d},         {FJ, U_f0 + 4 * j},         {FK, U_f0 + 4 * k},
                  {FA, U_f0 + 4 * a},          {CJ, U_fcc0 + j % 8},       {CA, U_fcc0 + a % 8},
                  {VDR, U_f0 + 4 * d},         {VDR, U_f0 + 4 * d + 1},    {XDR, U_f0 + 4 * d + 2},
-                 {XDR, U_f0 + 4 * d + 3}};
+                 {XDR, U_f0 + 4 * d + 3},     {VJ, U_f0 + 4 * j},         {VJ, U_f0 + 4 * j + 1},
+                 {VK, U_f0 + 4 * k},          {VK, U_f0 + 4 * k + 1}};
+    if ((roles & CLEARS) && j == k) /* its own XOR */
+        return;
     for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
         if (roles & reads[i].role)
             fx_read(fx, reads[i].unit);
@@ -256,6 +259,8 @@ static bool fill_word(uint32_t word, struct effects *fx)
     note_reads(fx, row->roles, word);
     note_writes(fx, row->roles, word);
     note_value(fx, (enum kind)row->kind, word);
+    if (row->kind >= ADD_PC2 && row->kind <= ADD_PAGE)
+        fx->flags |= MAKES_ADDRESS;
     bool known = note_memory(fx, row, word) || note_control(fx, row, word);
     if (unit_in(&fx->reads, general(TP)))
         fx->flags |= READS_TLS;

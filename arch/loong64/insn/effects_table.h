@@ -1,7 +1,7 @@
 /* loong64: what each instruction does with its fields (LoongArch Reference Manual, volume 1, version 1.10). In
  * order of their values; masks are prefixes, so the last row whose value is not above the word is the only one
- * that can be its own. Of the vector extensions, LSX and LASX, loads and stores alone. Included by effects.c and
- * the test of it. */
+ * that can be its own. Of the vector extensions, LSX and LASX, loads and stores, and what Go's compiler emits.
+ * Included by effects.c and the test of it. */
 #ifndef EVERYPC_LOONG64_EFFECTS_TABLE_H
 #define EVERYPC_LOONG64_EFFECTS_TABLE_H
 
@@ -31,6 +31,7 @@ enum role {
     CD = 1 << 11, CJ = 1 << 12, CA = 1 << 13,
     VD = 1 << 14, VDR = 1 << 15, XD = 1 << 16, XDR = 1 << 17,
     FLAGS = 1 << 18, /* raises exception flags in fcsr */
+    VJ = 1 << 19, VK = 1 << 20, CLEARS = 1 << 21, /* reads nothing where J and K are the same register */
 };
 
 struct row {
@@ -351,6 +352,24 @@ static const struct row rows[] = {
     {0x64000000, 0xfc000000, BRANCH_EQ, RJ | RDR, 0}, /* bge */
     {0x68000000, 0xfc000000, BRANCH16, RJ | RDR, 0}, /* bltu */
     {0x6c000000, 0xfc000000, BRANCH_EQ, RJ | RDR, 0}, /* bgeu */
+    {0x71260000, 0xffff8000, PLAIN, VD | VJ | VK, 0}, /* vand.v */
+    {0x71268000, 0xffff8000, PLAIN, VD | VJ | VK, 0}, /* vor.v */
+    {0x71270000, 0xffff8000, PLAIN, VD | VJ | VK | CLEARS, 0}, /* vxor.v */
+    {0x71278000, 0xffff8000, PLAIN, VD | VJ | VK, 0}, /* vnor.v */
+    {0x729c2000, 0xfffffc00, PLAIN, VD | VJ, 0}, /* vpcnt.b */
+    {0x729c2400, 0xfffffc00, PLAIN, VD | VJ, 0}, /* vpcnt.h */
+    {0x729c2800, 0xfffffc00, PLAIN, VD | VJ, 0}, /* vpcnt.w */
+    {0x729c2c00, 0xfffffc00, PLAIN, VD | VJ, 0}, /* vpcnt.d */
+    {0x729d3400, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrint.s */
+    {0x729d3800, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrint.d */
+    {0x729d4400, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrintrm.s */
+    {0x729d4800, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrintrm.d */
+    {0x729d5400, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrintrp.s */
+    {0x729d5800, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrintrp.d */
+    {0x729d6400, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrintrz.s */
+    {0x729d6800, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrintrz.d */
+    {0x729d7400, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrintrne.s */
+    {0x729d7800, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrintrne.d */
 };
 /* clang-format on */
 
