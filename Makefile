@@ -1,7 +1,7 @@
 # everypc. `make help` lists what a user calls; the driver calls what stands below "low level".
 
 # A new architecture adds its name here, and a folder of that name under arch/ and cases/.
-ARCHES := arm64 x86/64 x86/32 arm mips ppc64 riscv64 s390x
+ARCHES := arm64 x86/64 x86/32 arm mips ppc64 riscv64 s390x loong64
 include $(ARCHES:%=arch/%/target.mk)
 
 ARCH    ?=
@@ -204,7 +204,7 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 .PHONY: targets host-packages test-packages go-packages gdb-packages
 # One line for each fact: <target>.<key>=<value>. A value may be empty; "-" is empty too.
 TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks \
-               guest console kernel guest_packages no_guest
+               guest console kernel guest_packages no_guest qemu_from unpack llvm
 targets:
 	@: $(foreach t,$(TARGETS),$(foreach k,$(TARGET_KEYS),$(info $(t).$(k)=$($(t).$(k)))))
 host-packages:

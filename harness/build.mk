@@ -45,7 +45,7 @@ HOST_CC  ?= gcc
 # What the members of a family share, such as arch/x86/common for x86/32 and x86/64.
 FAMILIES := $(sort $(foreach a,$(ARCHES),$(if $(findstring /,$(a)),arch/$(dir $(a))common)))
 TARGET_C := $(ARCHES:%=arch/%/target.c)
-HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) $(TARGET_C) \
+HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/disasm) $(call SOURCES,harness/pctab) $(TARGET_C) \
             $(foreach f,$(FAMILIES),$(call SOURCES,$(f)/asm)) \
             $(foreach a,$(ARCHES),$(filter-out %/marks.c,$(wildcard arch/$(a)/asm/*.c)) \
               $(call under_test,$(a),marks.c,asm))
@@ -90,8 +90,10 @@ ifeq ($(filter $(TARGET),$(TARGETS)),)
 $(error unknown target $(TARGET); the targets are: $(TARGETS))
 endif
 arch     := $($(TARGET).arch)
-CC_T     := $(if $(filter-out -,$($(TARGET).triple)),$($(TARGET).triple)-gcc,gcc)
-OBJCOPY_T := $(if $(filter-out -,$($(TARGET).triple)),$($(TARGET).triple)-objcopy,objcopy)
+# The tools that ci/setup unpacked come before installed ones: it does that only where there are none.
+TOOLS_T  := $(if $($(TARGET).unpack),$(addsuffix /,$(wildcard build/tools-next/bin)))
+CC_T     := $(if $(filter-out -,$($(TARGET).triple)),$(TOOLS_T)$($(TARGET).triple)-gcc,gcc)
+OBJCOPY_T := $(if $(filter-out -,$($(TARGET).triple)),$(TOOLS_T)$($(TARGET).triple)-objcopy,objcopy)
 OBJ      := build/$(TARGET)/obj
 # What is under test, and nothing else, differs where SUT names another.
 UNDER    := $(OBJ)/arch$(variant)

@@ -72,6 +72,8 @@ enum effect_flag {
     /* what it writes depends on the thread: the thread pointer, or memory through FS or GS */
     READS_TLS      = 1 << 4,
     IS_ATOMIC      = 1 << 5, /* reads and writes its memory operand in one step */
+    /* its constant is an address, of something that need not be in the file; where no other sign says so */
+    MAKES_ADDRESS  = 1 << 6,
 };
 /* clang-format on */
 
@@ -175,13 +177,16 @@ struct effects_arch {
     /* The same for what capstone can't decode, from n bytes: returns its size, or 0 if it is not known here
      * either, and puts the text, cut to fit. Null: there is no such instruction. */
     uint8_t (*fill_others)(const uint8_t *bytes, size_t n, struct effects *fx, char *text, size_t size);
+    /* In the place of `fill` where every instruction is a little-endian word of 4 bytes whose bits say it all;
+     * else null. False: not in the tables. */
+    bool (*fill_word)(uint32_t word, struct effects *fx);
 };
 
 /* ---- decoding ---- */
 
-struct decoder; /* a capstone handle; one a thread */
+struct decoder; /* one a thread */
 
-/* Null and an error if the target is unknown or capstone has it not. */
+/* Null and an error if the target is unknown or its disassembler has it not. */
 struct decoder *decoder_open(const char *target, struct error *e);
 void decoder_close(struct decoder *d);
 const struct effects_arch *decoder_arch(const struct decoder *d);
@@ -192,7 +197,7 @@ enum decode_result { DECODED, DECODE_UNKNOWN /* see fill */, DECODE_INVALID /* n
 enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc,
                                 struct effects *fx);
 
-/* Whether it is a system call or another way into the kernel, as far as capstone groups such. */
+/* Whether it is a system call or another way into the kernel, as far as the disassembler groups such. */
 bool decoder_enters_kernel(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc);
 
 /* Its text, "mnemonic operands", cut to fit; for reports. Returns its size in bytes, or 0 if there is none.

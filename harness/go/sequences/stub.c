@@ -118,7 +118,8 @@ static bool check_insn(struct stub *s, const struct effects *fx)
         if (fx->mem[i].base == NO_UNIT && fx->mem[i].index == NO_UNIT && !add_literal(s, fx, &fx->mem[i]))
             return false;
     for (int i = 0; i < fx->n_values; i++)
-        if (fx->value[i].op == VALUE_CONST && is_address(s, (uint64_t)fx->value[i].imm))
+        if (fx->value[i].op == VALUE_CONST &&
+            (fx->flags & MAKES_ADDRESS || is_address(s, (uint64_t)fx->value[i].imm)))
             return refuse(s, fx->pc, "it computes an address, which is there in the binary only");
     switch (fx->flow) {
     case FLOW_CALL:

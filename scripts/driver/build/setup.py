@@ -13,7 +13,7 @@ from .. import children
 from ..context import Context
 from ..errors import SetupError
 from . import make
-from .targets import Target, missing_tools
+from .targets import Target, missing_tools, words
 
 HOST_TOOLS = ("gcc", "make")
 CAPSTONE_MAJOR = 5   # the first one that disassembles RISC-V
@@ -40,6 +40,26 @@ def ensure(context: Context, chosen: list[Target], runner: str) -> None:
             raise SetupError(done.out.strip() or _advice(context, chosen, runner, still))
         missing = still
     raise SetupError(_advice(context, chosen, runner, missing))
+
+
+def available(context: Context, chosen: list[Target], arch: str | None, runner: str) -> list[Target]:
+    """`ensure`, and the targets for which it is so. Where --arch does not name a target whose tools are the next
+    release's, and they are not to be had, it is skipped, and the reason is printed."""
+    named = words(arch or "")
+    kept = []
+    for target in chosen:
+        if target.unpack and target.name not in named:
+            try:
+                ensure(context, [target], runner)
+            except SetupError as error:
+                reason = str(error).splitlines()[-1].removeprefix("ci/setup: ")
+                print(f"skipped {target.name}: {reason}", file=sys.stderr, flush=True)
+                continue
+        kept.append(target)
+    if not kept:
+        raise SetupError("no target is left")
+    ensure(context, kept, runner)
+    return kept
 
 
 def ensure_go(context: Context) -> None:
@@ -129,7 +149,7 @@ def packages(context: Context, chosen: list[Target], runner: str) -> list[str]:
     names: list[str] = []
     host_lacks = any(shutil.which(tool) is None
                      for tool in HOST_TOOLS) or importlib.util.find_spec("rich") is None
-    qemu_lacks = runner == "qemu" and any(shutil.which(t.qemu) is None for t in chosen)
+    qemu_lacks = runner == "qemu" and any(shutil.which(t.emulator) is None for t in chosen)
     if host_lacks or qemu_lacks:
         names += make.run(context, "host-packages").out.split() if shutil.which("make") else ["make", "gcc"]
     for target in chosen:

@@ -99,7 +99,7 @@ def _check_toolchain(context: Context, args: argparse.Namespace, programs: list[
     goroot = toolchain.goroot(context, args.goroot or None)
     version = toolchain.version(context, goroot)
     _confirm_with(now, args, lambda name: toolchain.arguments(goroot, name), lambda _version: goroot)
-    setup.ensure(context, chosen, "qemu")
+    chosen = setup.available(context, chosen, args.arch or None, "qemu")
     session.start(now, {"toolchain": f"{version} in {goroot}", "targets": [t.name for t in chosen],
                         "programs": chosen_programs}, args.resume)
     reasons = read_rows(context.root / REASONS, COLUMNS)

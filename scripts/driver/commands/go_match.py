@@ -76,7 +76,7 @@ def _match_all(context: Context, arch: str | None, known: list[Target], path: Pa
                 for name, rows in theirs.items() if not any(t.name == name for t in known)]
     skipped += [{"what": f"{t.name}, {version}", "why": "the reference table has no rows for it"}
                 for t in chosen if t.name not in theirs]
-    setup.ensure(context, chosen, "none")
+    chosen = setup.available(context, chosen, arch, "none")
     reasons = reference.read_reasons(root / reference.HOLES, version) | reference.read_reasons(
         root / reference.NOTES, version)
     matches += [_match(context, t, theirs[t.name], reasons, path) for t in chosen if t.name in theirs]

@@ -51,7 +51,7 @@ def choose(context: Context, options: RunOptions) -> tuple[list[Target], Selecti
     known = targets.load(context)
     chosen = casefiles.default_targets(known, selection, context.root) if options.arch is None else None
     chosen = with_runner(options, chosen or targets.select(known, options.arch, options.runner.kind))
-    setup.ensure(context, chosen, options.runner.kind)
+    chosen = setup.available(context, chosen, options.arch, options.runner.kind)
     options.runner.check(context, chosen)
     return chosen, selection
 

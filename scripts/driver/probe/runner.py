@@ -78,7 +78,7 @@ class Qemu(Runner):
 
     def binary(self, target: Target) -> str:
         if self.path is None:
-            return target.qemu
+            return target.emulator
         if not self.path.is_dir():
             return str(self.path)
         plain, static = self.path / target.qemu, self.path / f"{target.qemu}-static"
