@@ -11,7 +11,7 @@ riscv64.flags    := -mno-relax -Wl,--no-relax
 riscv64.kept     := x27
 # RUNNER=system: QEMU's machine, its console, the package of its kernel with Debian's architecture and suite.
 # Debian 12 has no kernel for it; its firmware is a package of its own.
-riscv64.guest          := qemu-system-riscv64 -machine virt
+riscv64.guest          := qemu-system-riscv64 -machine virt $(BY_INSNS)
 riscv64.console        := ttyS0
 riscv64.kernel         := linux-image-riscv64 riscv64 trixie
 riscv64.guest_packages := qemu-system-misc opensbi

@@ -1,7 +1,7 @@
-/* What a guest's console carries: beside what the firmware and the kernel print, frames from init (init.c), which
- * the program on the host takes apart again (frames.c). A frame is FRAME_BEGIN, its kind, the length of its
- * payload in FRAME_DIGITS hexadecimal digits, the payload, FRAME_END. JSON and messages have neither of the
- * two control characters, so that a line of the kernel's in the middle of a frame is noticed. */
+/* What a guest's console carries: beside what the firmware and the kernel print, frames from init (init.c),
+ * which the program on the host takes apart again (frames.c). A frame is FRAME_BEGIN, its kind, the length of
+ * its payload in FRAME_DIGITS hexadecimal digits, the payload, FRAME_END. JSON and messages have neither of
+ * the two control characters, so that a line of the kernel's in the middle of a frame is noticed. */
 #ifndef EVERYPC_GUEST_CONSOLE_H
 #define EVERYPC_GUEST_CONSOLE_H
 

@@ -81,7 +81,8 @@ static int file_system(const char *init, char **probe)
                       .name = GUEST_ARGUMENTS, .mode = S_IFREG | 0644, .bytes = text, .size = size});
     free(text);
     newc_add(out, &(struct newc_entry){.name = "dev", .mode = S_IFDIR | 0755});
-    newc_add(out, &(struct newc_entry){.name = "dev/console", .mode = S_IFCHR | 0600, .major = 5, .minor = 1});
+    newc_add(out,
+             &(struct newc_entry){.name = "dev/console", .mode = S_IFCHR | 0600, .major = 5, .minor = 1});
     newc_add(out, &(struct newc_entry){.name = "dev/null", .mode = S_IFCHR | 0666, .major = 1, .minor = 3});
     newc_end(out);
     if (ferror(out) || fclose(out) != 0)

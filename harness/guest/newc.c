@@ -12,8 +12,8 @@ void newc_add(FILE *out, const struct newc_entry *e)
 {
     size_t name = strlen(e->name) + 1;
     /* magic, inode, mode, owner, group, links, time, size, device, device of the node, name's size, check */
-    int head = fprintf(out, "070701%08x%08x%08x%08x%08x%08x%08zx%08x%08x%08x%08x%08zx%08x", 0, e->mode, 0, 0, 1,
-                       0, e->size, 0, 0, e->major, e->minor, name, 0);
+    int head = fprintf(out, "070701%08x%08x%08x%08x%08x%08x%08zx%08x%08x%08x%08x%08zx%08x", 0, e->mode, 0, 0,
+                       1, 0, e->size, 0, 0, e->major, e->minor, name, 0);
     fwrite(e->name, 1, name, out);
     pad(out, (size_t)head + name);
     if (e->size > 0)

@@ -16,10 +16,9 @@ from .start import Start
 KERNELS = Path("build/kernels")        # where ci/setup --system keeps <target>/kernel and <target>/version
 _TOOL = Path("build/host/guest")
 _MEMORY_MB = 512
-# Without a network, a screen or a monitor; it ends where it would boot again, as it does after a panic. Its
-# clock counts instructions, 8 ns each, and skips what is idle: how busy this machine is changes nothing.
+# Without a network, a screen or a monitor; it ends where it would boot again, as it does after a panic.
 _MACHINE = ("-m", str(_MEMORY_MB), "-nodefaults", "-display", "none", "-monitor", "none", "-serial", "stdio",
-            "-no-reboot", "-icount", "shift=3,sleep=off")
+            "-no-reboot")
 # The same addresses in each run; of the kernel's messages those of a failing kernel only.
 _KERNEL = "quiet loglevel=3 panic=-1 norandmaps"
 
