@@ -73,13 +73,15 @@ type stepper interface {
 
 type words struct{ a, b, c, d, e int }
 
-//go:noinline
-func (i *inner) step(n int) int { i.n += n; return i.n }
+type stepped struct{ n int }
 
 //go:noinline
-func (i *inner) five() words { return words{e: i.n} }
+func (s *stepped) step(n int) int { s.n += n; return s.n }
 
-var held stepper = &holder{stepper: new(inner)}
+//go:noinline
+func (s *stepped) five() words { return words{e: s.n} }
+
+var held stepper = &holder{stepper: new(stepped)}
 
 type node struct {
 	next *node
