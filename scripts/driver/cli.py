@@ -18,6 +18,7 @@ from .commands import (
     compare_go,
     effects_match,
     explain,
+    fuzz,
     go_match,
     live,
     live_std,
@@ -34,7 +35,7 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, report, compare, bisect, bisect_entries, soak, repro, explain, minimise, check_go,
+COMMANDS = (check, fuzz, report, compare, bisect, bisect_entries, soak, repro, explain, minimise, check_go,
             compare_go, live, live_std, bench, bench_live, mutants, matrix, merge, go_match, effects_match)
 
 
