@@ -30,6 +30,7 @@ from . import arguments, minimise
 from .arguments import Result, Subparsers
 
 _EXTRA = ("--depth", "full", "--without", "nested")   # which is not about the case
+_DRAWN = "*.s[0-9]*.*"   # the cases that have a seed in their names
 _FINDINGS = "findings"
 
 
@@ -118,7 +119,7 @@ class Fuzz:
         built = probes.build(self.context, [target], recipe)
         (started,) = prepare.runnable(self.context, self.options, [target], built)
         return Plan(target, self.context.root, built[name], started[1], self.options.runner.given, seed=seed,
-                    hang_s=self.options.hang_s, extra=_EXTRA)
+                    glob=_DRAWN, hang_s=self.options.hang_s, extra=_EXTRA)
 
     def _take(self, one: TargetRun, seed: int, drawn: Drawn, seconds: float) -> None:
         """Counts what a seed's run came to, and looks into what failed."""
