@@ -74,8 +74,24 @@ def test_findings_minimised_to_the_same_progs_are_the_same() -> None:
     assert [finding.get("same_as") for finding in one.findings.values()] == [None, "a", None]
 
 
+def test_a_fault_of_the_stub_is_one_finding_whatever_the_prog() -> None:
+    one = Corpus("arm64")
+
+    def failure(prog: str) -> dict[str, object]:
+        return {"oracle": "state", "id": "x", "prog": prog, "mark": -1, "expected": "x21=0x1", "got": "x21=0x2"}
+
+    first = one.add(failure("ADD R1, R2"), 1)
+    one.add(failure("SUB R1, R2"), 1)
+    assert first is not None and len(one.distinct()) == 2
+    first |= {"blame": "stub", "tried": True}
+    one.spread(first)
+    assert one.distinct() == [first]
+    assert one.add(failure("CMP R1, R2"), 2) is None and first["count"] == 2
+
+
 @pytest.mark.guest
 @pytest.mark.long
+@pytest.mark.matrix   # half a minute of CPU time
 def test_a_planted_fault_is_found_and_minimised(tmp_path: Path) -> None:
     """A stub that loses a register: whatever Prog it shows at, one is left of it."""
     sut = tmp_path / "sut"

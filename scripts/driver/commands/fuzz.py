@@ -147,8 +147,13 @@ class Fuzz:
         known.seeds += 1
         known.seconds = round(known.seconds + seconds, 1)
         known.save(self.options.results)   # what follows takes longer; what a stop cuts off is tried when seen again
-        for finding, failure in list(open_.values())[:self.args.most]:
+        tried = 0
+        for finding, failure in open_.values():
+            if finding.get("same_as") or tried == self.args.most or self.context.stop.requested:
+                continue
+            tried += 1
             finding |= retry.judge(self.context, one.plan, failure) | {"id": failure["id"]}
+            known.spread(finding)
             self._minimise(known, finding, seed)
             finding["tried"] = True
             known.save(self.options.results)

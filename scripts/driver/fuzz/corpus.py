@@ -13,6 +13,7 @@ from ..probe.events import Event
 from ..report import depth
 
 FILE = "corpus.json"
+_OF_ANY_PROG = ("stub", "handler")   # to blame
 _NO_PROGS = ("TEXT", "END", "INIT", "PCDATA", "SPADJ", "FRAGMENT", "STAY", "SET", "FRAME_POINTER", "STACK_CHECK")
 Finding = dict[str, Any]
 
@@ -51,7 +52,8 @@ class Corpus:
 
     def add(self, failure: Event, seed: int) -> Finding | None:
         """Counts a failure; returns its finding if it is the first of its shape, or was not minimised yet."""
-        key = key_of(failure)
+        key = next((key for key, one in self.findings.items() if one.get("blame") in _OF_ANY_PROG
+                    and _loss(one) == _loss(failure)), key_of(failure))
         known = self.findings.get(key)
         if known is None:
             known = self.findings[key] = {
@@ -62,6 +64,14 @@ class Corpus:
         known["oracles"][failure["oracle"]] = known["oracles"].get(failure["oracle"], 0) + 1
         known["last_seed"] = seed
         return known if not known.get("tried") else None
+
+    def spread(self, finding: Finding) -> None:
+        """A fault of the stub or the handler shows at any Prog: what lost the same is the same finding."""
+        key = next(key for key, one in self.findings.items() if one is finding)
+        for other in self.findings.values():
+            if (finding.get("blame") in _OF_ANY_PROG and other is not finding and not other.get("tried")
+                    and _loss(other) == _loss(finding)):
+                other["same_as"] = key
 
     def join(self, finding: Finding, shapes: list[str]) -> None:
         """Notes what a finding was minimised to; one that has come down to the same Progs is the same."""
@@ -81,6 +91,11 @@ def minimal_shapes(text: str) -> list[str]:
     lines = [line.partition("//")[0].strip() for line in text.splitlines()]
     return sorted({depth.shape(line) for line in lines if line and not line.endswith(":")
                    and line.split()[0] not in _NO_PROGS})
+
+
+def _loss(failure: Event | Finding) -> tuple[str, str]:
+    """The oracle, and the register or place that it names first."""
+    return failure["oracle"], failure.get("expected", "").partition("=")[0]
 
 
 def shape_of(failure: Event) -> str:
