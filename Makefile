@@ -13,6 +13,7 @@ DEPTH   ?= quick
 CASES   ?= *
 SEED    ?= 1
 SEEDS   ?=
+DRAWN   ?=
 SHARD   ?= 1/1
 RUNNER  ?= qemu
 RESULTS ?= results
@@ -34,14 +35,16 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check report compare bisect bisect-entries soak check-go go-releases compare-go live live-std mutants test \
-        bench bench-live repro explain minimise setup go-match go-progs effects-match clean
+.PHONY: help check fuzz report compare bisect bisect-entries soak check-go go-releases compare-go live live-std \
+        mutants test bench bench-live repro explain minimise setup go-match go-progs effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [SEED=n] [SEEDS=1..100] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
 	@echo '           [RUNNER=qemu|native|system|ssh:HOST|"a command {probe}"] [QEMU=path]'
 	@echo '           [STATIC=1|too] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
+	@echo 'make fuzz [ARCH=...] [HOURS=1] [SUT=dir]'
+	@echo '                                     random programs, seed after seed; minimises what fails; goes on later'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
 	@echo '                                     one shot again, in detail; GDB: stops at the PC'
 	@echo 'make explain ID=target/case@+0x8#0   what happened there, failed or passed: code, tables, end states'
@@ -107,6 +110,9 @@ check:
 	  --seed $(SEED) $(SEEDS:%=--seeds %) --shard $(SHARD) $(RUN_ON) --results $(RESULTS) \
 	  $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(STATIC),--static $(filter too,$(STATIC))) \
 	  $(if $(WATCH),--watch)
+fuzz:
+	@$(DRIVER) fuzz $(if $(ARCH),--arch "$(ARCH)") $(HOURS:%=--hours %) --seed $(SEED) $(RUN_ON) \
+	  --results $(RESULTS)/fuzz $(if $(SUT),--sut $(SUT))
 report:
 	@$(DRIVER) report $(RESULTS) $(FORMAT:%=--format %) $(OUTPUT:%=--output %)
 compare:
@@ -223,7 +229,7 @@ gdb-packages:
 # The driver calls make for these goals again and again. They need nothing of tests and linters, and tables no
 # dependencies: reading all of that takes most of the time of a make that builds nothing.
 TABLES    := targets host-packages test-packages go-packages gdb-packages
-FOR_PROBE := host guest probe rewritten mutants-probe effects-probe go-listing go-source
+FOR_PROBE := host guest probe rewritten coverage mutants-probe effects-probe go-listing go-source
 goals     := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
 include harness/build.mk
 include harness/go/build.mk

@@ -138,16 +138,16 @@ $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 
 # The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own
-# Progs; or CASE_FILES. Of the templates the most special folder's are taken.
+# Progs; or, with DRAWN=n, n programs of either kind alone; or CASE_FILES. Of the templates the most special folder's are taken.
 ifneq ($(CASE_LIST),)
 CASE_FILES := $(file <$(CASE_LIST))
 endif
 ifeq ($(CASE_FILES),)
 case_dirs  := $(call folders,$(TARGET))
-case_files := $(sort $(wildcard $(case_dirs:%=%/*.progs) $(case_dirs:%=%/*.S)))
+case_files := $(if $(DRAWN),,$(sort $(wildcard $(case_dirs:%=%/*.progs) $(case_dirs:%=%/*.S))))
 case_tmpl  := --random $(lastword cases/$(arch)/random.tmpl $(wildcard $(case_dirs:%=%/random.tmpl))) \
-              $(patsubst %,--cross %,$(call cross_template,$(TARGET)))
-case_extra := $(case_tmpl) --go cases/go/go-progs.tsv
+              $(patsubst %,--cross %,$(call cross_template,$(TARGET))) $(DRAWN:%=--count %)
+case_extra := $(case_tmpl) $(if $(DRAWN),,--go cases/go/go-progs.tsv)
 case_extra += $(SEEDS:%=--seeds %)
 case_deps  := $(wildcard $(case_dirs:%=%/random.tmpl) $(case_dirs:%=%/cross.tmpl)) cases/go/go-progs.tsv
 else
@@ -164,6 +164,11 @@ case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))
 .PHONY: rewritten
 rewritten: $(HOST)/everypc-asm
 	$(Q)$< --target $(TARGET) --seed $(SEED) $(SEEDS:%=--seeds %) --rewrite '$(NAME)' $(case_tmpl) $(case_progs)
+
+# The entries of the optab that the programs drawn for SEEDS are made by, on standard output.
+.PHONY: coverage
+coverage: $(HOST)/everypc-asm
+	$(Q)$< --target $(TARGET) --seeds $(SEEDS) --coverage $(case_tmpl)
 
 .PHONY: probe go-listing
 probe: $(OUT)/probe

@@ -52,6 +52,7 @@ static const char usage[] =
     "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked "
     "something\n"
     "  --expand          print the Progs of the cases, with their marks and instructions\n"
+    "  --coverage        print which entries of the optab the Progs of the cases are made by\n"
     "  -o OUT            the output (default: standard output)\n";
 
 enum { N_RANDOM = 120, N_CROSS = 40 };
@@ -63,7 +64,7 @@ struct job {
     const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *number, *disasm, *rewrite,
         *seeds, *list, *parts, *out;
     int count; /* 0: each kind's own */
-    bool expand, predicates;
+    bool expand, coverage, predicates;
 };
 
 static int complain(const struct error *e)
@@ -118,7 +119,7 @@ static bool parse(struct job *j, int argc, char **argv)
         {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},       {"go-source", 1, 0, 'G'},
         {"number", 1, 0, 'n'}, {"disasm", 1, 0, 'd'},     {"rewrite", 1, 0, 'w'}, {"targets", 0, 0, 'T'},
         {"files", 1, 0, 'f'},  {"parts", 1, 0, 'P'},
-        {"expand", 0, 0, 'e'}, {"predicate-mutants", 0, 0, 'p'}, {"help", 0, 0, 'h'}, {0, 0, 0, 0},
+        {"expand", 0, 0, 'e'}, {"coverage", 0, 0, 'C'}, {"predicate-mutants", 0, 0, 'p'}, {"help", 0, 0, 'h'}, {0, 0, 0, 0},
     };
     /* clang-format on */
     *j = (struct job){.seed = 1};
@@ -139,6 +140,9 @@ static bool parse(struct job *j, int argc, char **argv)
             break;
         case 'e':
             j->expand = true;
+            break;
+        case 'C':
+            j->expand = j->coverage = true;
             break;
         case 'T':
             for (int k = 0; asm_arches[k]; k++)
@@ -248,9 +252,12 @@ static bool assemble_all(const struct job *j, const struct files *f, struct emit
 
 static bool expand_all(const struct job *j, const struct files *f, FILE *out, struct error *e)
 {
-    return read_files(j, f, false, listing_expand, out, e) &&
-           draw(j, read_random, j->random, N_RANDOM, listing_expand, out, e) &&
-           draw(j, read_cross, j->cross, N_CROSS, listing_expand, out, e);
+    program_sink *write = j->coverage ? listing_coverage : listing_expand;
+    if (j->coverage)
+        listing_coverage_begin(out, j->arch);
+    return read_files(j, f, false, write, out, e) &&
+           draw(j, read_random, j->random, N_RANDOM, write, out, e) &&
+           draw(j, read_cross, j->cross, N_CROSS, write, out, e);
 }
 
 static int assemble(const struct job *j, FILE *out, const struct files *f)

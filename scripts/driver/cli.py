@@ -18,6 +18,7 @@ from .commands import (
     compare_go,
     effects_match,
     explain,
+    fuzz,
     go_match,
     go_progs,
     go_releases,
@@ -36,7 +37,7 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, report, compare, bisect, bisect_entries, soak, repro, explain, minimise, check_go,
+COMMANDS = (check, fuzz, report, compare, bisect, bisect_entries, soak, repro, explain, minimise, check_go,
             go_releases, compare_go, live, live_std, bench, bench_live, mutants, matrix, merge, go_match,
             go_progs, effects_match)
 

@@ -17,6 +17,10 @@
     { \
         0x00, 0x00, 0x00, 0x50 \
     } /* b . */
+#define ARCH_TRAP \
+    { \
+        0x05, 0x00, 0x2a, 0x00 \
+    } /* break 5 */
 #define ARCH_PC_QUANTUM  4
 #define ARCH_STACK_ALIGN 8 /* Go's: push_call takes 8 bytes */
 #define ARCH_HALF_CALL   0

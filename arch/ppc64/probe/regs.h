@@ -32,10 +32,18 @@
     { \
         0x48, 0x00, 0x00, 0x00 \
     } /* b . */
+#define ARCH_TRAP \
+    { \
+        0x7f, 0xe0, 0x00, 0x08 \
+    } /* trap */
 #else
 #define ARCH_SPIN \
     { \
         0x00, 0x00, 0x00, 0x48 \
+    }
+#define ARCH_TRAP \
+    { \
+        0x08, 0x00, 0xe0, 0x7f \
     }
 #endif
 #define ARCH_CALL_RULES(X) X("R2 is the interrupted code's", ST_R(2), ~0, 1)

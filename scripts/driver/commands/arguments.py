@@ -211,7 +211,7 @@ def _options(args: argparse.Namespace, runner: Runner) -> RunOptions:
         shard=shard.parse(getattr(args, "shard", "1/1")), runner=runner,
         results=getattr(args, "results", Path("results")), sut=Path(args.sut).resolve() if args.sut else None,
         budget_s=getattr(args, "per_target_budget", None), hang_s=args.hang_timeout,
-        seeds=getattr(args, "seeds", ""))
+        seeds=getattr(args, "seeds", ""), drawn=getattr(args, "drawn", 0))
 
 
 def fired(args: argparse.Namespace) -> tuple[tuple[str, ...], Visits]:

@@ -14,6 +14,7 @@ from ..errors import SetupError
 
 NAME = "events.jsonl"
 ENDING = ".zst"
+NAMES = (NAME, NAME + ENDING)   # a folder has one of them
 PLAIN_BYTES = 16 << 20     # from so many on, it is compressed: some 300,000 shots
 PACKAGE = "python3-zstandard"
 _LEVEL = 3

@@ -16,6 +16,9 @@ from .shard import Shard
 from .start import Start
 
 
+ALL_CASES = Selection(None)   # of the tree
+
+
 @dataclass(frozen=True)
 class RunOptions:
     """What the user asks of a run of probes."""
@@ -32,6 +35,7 @@ class RunOptions:
     hang_s: float = 60.0
     depth: str = "quick"
     seeds: str = ""    # "1..100", or "": those of `seed` alone
+    drawn: int = 0     # so many random programs of each kind, and no other cases (build/probes.py)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def with_runner(options: RunOptions, chosen: list[Target]) -> list[Target]:
 def plans(context: Context, options: RunOptions, chosen: list[Target], selection: Selection) -> Prepared:
     """Builds the probes of `chosen`."""
     built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut,
-                                                            seeds=options.seeds))
+                                                            seeds=options.seeds, drawn=options.drawn))
     started = runnable(context, options, chosen, built)
     made = [Plan(t, context.root, built[t.name], start, options.runner.given, options.mode, options.seed,
                  selection.glob, options.budget_s, options.hang_s, extra=_extra(options))

@@ -10,7 +10,7 @@ from .. import folders, project
 from ..context import Context
 from ..errors import Interrupted, UsageError
 from ..nearest import hint
-from ..probe import listing, retry
+from ..probe import event_file, listing, retry
 from ..probe.plan import Plan
 from ..probe.prepare import Prepared, RunOptions
 from ..probe.runs import TargetRun
@@ -104,7 +104,7 @@ class Recorder:
                                        "why": f"no case matches {self.cases} on this target"})
         folders.write_json(one.complete / results.SUMMARY, summary)
         junit.write_events(one.complete / results.JUNIT, one.events, name, one.wall_s)
-        folders.replace(one.complete, self.options.results / name, keep=True)
+        folders.replace(one.complete, self.options.results / name, keep=True, but=event_file.NAMES)
         if not one.interrupted:
             (one.folder / _PUBLISHED).touch()
         self._summaries[name] = summary

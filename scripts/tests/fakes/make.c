@@ -43,6 +43,18 @@ static void print_targets(void)
             printf("%s.%s=%s\n", text(row, "name", ""), key, json_string_value(value));
 }
 
+/* Of each of the seeds, two Progs: one that all have, and one of its own. */
+static void print_coverage(void)
+{
+    int first = 0, last = 0;
+    if (sscanf(text(given, "SEEDS", ""), "%d..%d", &first, &last) != 2)
+        fail(2, "make: *** no SEEDS.  Stop.");
+    puts("9");
+    for (int seed = first; seed <= last; seed++)
+        printf("random.s%d.0\t1\tADD\t-1\tADD R1, R2\nrandom.s%d.0\t%d\tSUB\t-3\tSUB $%d, R1\n", seed,
+               seed, 2 + seed % 5, seed);
+}
+
 /* Puts the fake of that name, which lies where this one does, at `path`. */
 static void place(const char *fake, const char *path)
 {
@@ -149,6 +161,8 @@ int main(int argc, char **argv)
         puts("golang-go");
     else if (strcmp(goal, "go-listing") == 0)
         make_files("", joined("%s%s", text(given, "GO_LIST", ""), "."), json_object_get(world(), "golist"));
+    else if (strcmp(goal, "coverage") == 0)
+        print_coverage();
     else if (strcmp(goal, "host") != 0)
         fail(1, "make: *** No rule to make target '%s'.  Stop.", goal);
     return 0;
