@@ -65,7 +65,9 @@ help:
 	@echo
 	@echo 'make check-go BIN="path ..." [ONLY=glob] [CHECKS=list] [FRAGILE=1] [HARVEST=shapes|all]'
 	@echo '           [STRICT=1]                fails, too, where a function could not be checked'
-	@echo '                                     checks the tables of Go binaries against their code'
+	@echo '                                     checks the tables of Go binaries against their code; also'
+	@echo '                                     of objects, archives, dumps, and assembly files (foo_arm64.s)'
+	@echo '           [STUB=program]            whose asyncPreempt, for objects and dumps [GOROOT=path]'
 	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
 	@echo '                                     the same for what a Go toolchain builds, and its assembler'
 	@echo 'make check-go PKG=./... [MODULE=dir] [ARCH=...] [GOROOT=path]'
@@ -124,9 +126,8 @@ soak:
 	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
 check-go:
 	@$(DRIVER) check-go $(or $(BIN),$(PKG:%=--package '%' $(MODULE:%=--module %)) \
-	  $(if $(GOROOT),--goroot $(GOROOT)) \
-	  $(if $(ARCH),--arch "$(ARCH)") \
-	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') \
+	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(GOROOT),--goroot $(GOROOT)) \
+	  $(if $(ARCH),--arch "$(ARCH)") $(STUB:%=--stub %) $(if $(ONLY),--only '$(ONLY)') \
 	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
 	  $(if $(STRICT),--strict) $(if $(CONFIRM),--confirm $(if $(ARGS),--confirm-args='$(ARGS)')) \
 	  --results $(RESULTS) $(if $(RESUME),--resume)

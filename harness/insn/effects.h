@@ -168,6 +168,10 @@ struct effects_arch {
      * for "%s gets the address %s" in no more bytes than two loads have. Null: no stub does. */
     const char *load_address;
     int16_t goroutine;
+    /* How a stub asks what the CPU has: GNU as for "is the byte %s 1?", the instruction's first two bytes and
+     * its last, and the first bytes of the branches behind it that are taken if it is. Null: no stub does. */
+    const char *compare_flag;
+    uint8_t compare_flag_bytes[3], compare_flag_branch[2];
     const char
         *call; /* GNU as: "bl %s", the call that Go's own assembler makes; a delay slot is not part of it */
     /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are

@@ -185,6 +185,9 @@ def binaries(one: argparse.ArgumentParser, what: str) -> None:
     one.add_argument("--checks", metavar="LIST", help=f"of {', '.join(findings.CHECKS)} (default: all)")
     one.add_argument("--fragile", action="store_true",
                      help="also list what only the runtime's filter protects")
+    one.add_argument("--stub", metavar="PROGRAM",
+                     help="for objects and dumps: a program whose asyncPreempt the injected call "
+                          "goes through")
     no_setup(one)
     jobs(one, "threads")
     output(one, what)
@@ -229,4 +232,5 @@ def go_options(args: argparse.Namespace, functions: bool = False) -> GoOptions:
                      checks=tuple(words(args.checks or "")), functions=functions,
                      triage=getattr(args, "triage", True), strict=getattr(args, "strict", False),
                      harvest=getattr(args, "harvest", None), confirm=getattr(args, "confirm", False),
-                     confirm_args=getattr(args, "confirm_args", ""))
+                     confirm_args=getattr(args, "confirm_args", ""), goroot=getattr(args, "goroot", None),
+                     stub=Path(args.stub).resolve() if getattr(args, "stub", None) else None)
