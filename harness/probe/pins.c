@@ -11,7 +11,7 @@
 
 enum { CODE_ALIGN = 16 }; /* bytes: of a case (cases.inc) */
 
-static const uint8_t spin[] = ARCH_SPIN, trap_here[] = ARCH_TRAP;
+static const uint8_t spin[] = ARCH_SPIN, trap_here[] = ARCH_SPIN_TRAP;
 _Static_assert(sizeof spin == sizeof trap_here, "a trap is as long as a spin");
 
 const uint8_t *pins_bytes(bool trap)

@@ -22,7 +22,7 @@
     { \
         0xfe, 0xff, 0xff, 0xea \
     } /* b . */
-#define ARCH_TRAP \
+#define ARCH_SPIN_TRAP \
     { \
         0xf0, 0x01, 0xf0, 0xe7 \
     } /* the breakpoint of Linux */

@@ -29,7 +29,7 @@
     { \
         0x10, 0x00, 0xff, 0xff, 0, 0, 0, 0 \
     } /* b . ; nop */
-#define ARCH_TRAP \
+#define ARCH_SPIN_TRAP \
     { \
         0x00, 0x00, 0x00, 0x0d, 0, 0, 0, 0 \
     } /* break; nop */
@@ -38,7 +38,7 @@
     { \
         0xff, 0xff, 0x00, 0x10, 0, 0, 0, 0 \
     }
-#define ARCH_TRAP \
+#define ARCH_SPIN_TRAP \
     { \
         0x0d, 0x00, 0x00, 0x00, 0, 0, 0, 0 \
     }

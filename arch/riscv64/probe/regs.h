@@ -16,7 +16,7 @@
     { \
         0x6f, 0x00, 0x00, 0x00 \
     } /* j . */
-#define ARCH_TRAP \
+#define ARCH_SPIN_TRAP \
     { \
         0x73, 0x00, 0x10, 0x00 \
     } /* ebreak */

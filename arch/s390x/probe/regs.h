@@ -22,7 +22,7 @@
     { \
         0xa7, 0xf4, 0x00, 0x00 \
     } /* j . */
-#define ARCH_TRAP \
+#define ARCH_SPIN_TRAP \
     { \
         0x00, 0x01, 0x07, 0x00 \
     } /* the breakpoint of Linux; nopr */

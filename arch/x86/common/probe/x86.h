@@ -6,7 +6,7 @@
     { \
         0xeb, 0xfe \
     } /* jmp . */
-#define ARCH_TRAP \
+#define ARCH_SPIN_TRAP \
     { \
         0xcc, 0x90 \
     } /* int3; nop */
