@@ -2,8 +2,8 @@
 
 # A new architecture adds its name here, and a folder of that name under arch/ and cases/.
 ARCHES := arm64 x86/64 x86/32 arm mips ppc64 riscv64 s390x loong64
-# A guest's clock (RUNNER=system) counts instructions, 8 ns each, and skips what is idle: how busy this machine is
-# changes nothing there. MIPS machines of QEMU 7.2 don't boot with it.
+# A guest's clock (RUNNER=system) counts instructions, 8 ns each, and skips what is idle: how busy this
+# machine is changes nothing there. MIPS machines of QEMU 7.2 don't boot with it.
 BY_INSNS := -icount shift=3,sleep=off
 include $(ARCHES:%=arch/%/target.mk)
 
