@@ -1,4 +1,5 @@
-"""everypc fuzz: seeds, what is kept of them, findings told apart by shape. Over fakes, but for the last test."""
+"""everypc fuzz: seeds, what is kept of them, findings told apart by shape. Over fakes, but for the
+last test."""
 from __future__ import annotations
 
 import json

@@ -1,5 +1,5 @@
-"""everypc fuzz: seed after seed of random programs at full depth, for hours; what fails is told apart by shape
-and minimised, and the next run goes on where this one ended."""
+"""everypc fuzz: seed after seed of random programs at full depth, for hours; what fails is told apart by
+shape and minimised, and the next run goes on where this one ended."""
 from __future__ import annotations
 
 import argparse
@@ -36,8 +36,8 @@ _FINDINGS = "findings"
 
 def add(subparsers: Subparsers) -> None:
     one = arguments.command(subparsers, "fuzz", "fire at random programs of one seed after the other, those "
-                                                "with new shapes of Progs first, and minimise what fails", run)
-    arguments.arch(one)
+                                                "with new shapes of Progs first, and minimise what fails",
+                            run)
     arguments.probes(one)
     one.add_argument("--hours", type=arguments.seconds, default=1.0, metavar="H",
                      help="end after so many, or with Ctrl-C; what was found is kept (default: %(default)g)")

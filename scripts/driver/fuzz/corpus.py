@@ -117,7 +117,8 @@ def by_plainness(failure: Event) -> int:
 
 
 def load(folder: Path, target: str, sut: str, first: int = 1) -> Corpus:
-    """`first`: the seed that a new one begins with. Raises UsageError for one that can't be read, or is of another system under test."""
+    """`first`: the seed that a new one begins with. Raises UsageError for one that can't be
+    read, or is of another system under test."""
     path = folder / target / FILE
     if not path.exists():
         return Corpus(target, sut, next_seed=first)

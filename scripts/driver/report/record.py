@@ -39,7 +39,8 @@ class Recorder:
         self.context, self.prepared, self.options, self.work = context, prepared, options, work
         self.cases = prepared.cases.text(context.root)
         self._common = {"mode": options.mode, "depth": options.depth, "seed": options.seed,
-                        "seeds": options.seeds, "shards": str(options.shard), "revision": project.revision(context.root),
+                        "seeds": options.seeds, "shards": str(options.shard),
+                        "revision": project.revision(context.root),
                         "case_selection": self.cases, "sut": str(options.sut or "")}
         self._files = prepared.cases.files_text(context.root)
         self._summaries: dict[str, Summary] = {}
