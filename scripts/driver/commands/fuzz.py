@@ -38,6 +38,7 @@ def add(subparsers: Subparsers) -> None:
     one = arguments.command(subparsers, "fuzz", "fire at random programs of one seed after the other, those "
                                                 "with new shapes of Progs first, and minimise what fails",
                             run)
+    arguments.arch(one)
     arguments.probes(one)
     one.add_argument("--hours", type=arguments.seconds, default=1.0, metavar="H",
                      help="end after so many, or with Ctrl-C; what was found is kept (default: %(default)g)")
