@@ -110,8 +110,8 @@ static void on_blocked(ucontext_t *uc)
     deliver(fire.shot, uc);
 }
 
-/* The thread is at fire.at: count the visit, then deliver the signal or move the pin on. Visits are counted by
- * traps; where the signal is to be delivered, the thread spins until the timer's comes. */
+/* The thread is at fire.at: count the visit, then deliver the signal or move the pin on. Visits are counted
+ * by traps; where the signal is to be delivered, the thread spins until the timer's comes. */
 static void on_pin(ucontext_t *uc)
 {
     fire_take_pin();

@@ -1,6 +1,7 @@
 /* Pins: a branch-to-self at a PC of a case, where the thread waits for a signal; or, where it is only to be
- * counted that it comes by, a trap, which costs a tenth of a timer. A case that works at any address is copied once for each PC, each
- * copy pinned at its own, before the first shot; any other is patched in place for each shot. */
+ * counted that it comes by, a trap, which costs a tenth of a timer. A case that works at any address is
+ * copied once for each PC, each copy pinned at its own, before the first shot; any other is patched in place
+ * for each shot. */
 #ifndef EVERYPC_PINS_H
 #define EVERYPC_PINS_H
 

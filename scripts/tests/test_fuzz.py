@@ -1,4 +1,5 @@
-"""everypc fuzz: seeds, what is kept of them, findings told apart by shape. Over fakes, but for the last test."""
+"""everypc fuzz: seeds, what is kept of them, findings told apart by shape. Over fakes, but for the
+last test."""
 from __future__ import annotations
 
 import json
@@ -58,7 +59,8 @@ def test_a_corpus_is_of_one_system_under_test(project: Project) -> None:
 
 
 def test_what_was_rarely_fired_at_is_preferred() -> None:
-    _, drawn = novelty.parse("9\nrandom.s3.0\t1\tADD\t-1\tADD R1, R2\nrandom.s4.0\t2\tSUB\t-3\tSUB R1, R2\n")
+    _, drawn = novelty.parse("9\nrandom.s3.0\t1\tADD\t-1\tADD R1, R2\n"
+                             "random.s4.0\t2\tSUB\t-3\tSUB R1, R2\n")
     seen = Corpus("arm64", coverage={"1 ADD -1": 5})
     assert drawn[4].worth(seen) > drawn[3].worth(seen) > 0
 
@@ -78,7 +80,8 @@ def test_a_fault_of_the_stub_is_one_finding_whatever_the_prog() -> None:
     one = Corpus("arm64")
 
     def failure(prog: str) -> dict[str, object]:
-        return {"oracle": "state", "id": "x", "prog": prog, "mark": -1, "expected": "x21=0x1", "got": "x21=0x2"}
+        return {"oracle": "state", "id": "x", "prog": prog, "mark": -1, "expected": "x21=0x1",
+                "got": "x21=0x2"}
 
     first = one.add(failure("ADD R1, R2"), 1)
     one.add(failure("SUB R1, R2"), 1)
@@ -101,8 +104,8 @@ def test_a_planted_fault_is_found_and_minimised(tmp_path: Path) -> None:
     broken = stub.replace("ldp  x20, x21,", "ldp  x20, xzr,")
     assert broken != stub
     (sut / "preempt.S").write_text(broken)
-    done = everypc("fuzz", "--arch", "arm64", "--rounds", "1", "--programs", "3", "--most", "1", "--budget", "60",
-                   "--sut", str(sut), "--results", str(tmp_path / "fuzz"))
+    done = everypc("fuzz", "--arch", "arm64", "--rounds", "1", "--programs", "3", "--most", "1",
+                   "--budget", "60", "--sut", str(sut), "--results", str(tmp_path / "fuzz"))
     assert done.returncode == 1, done.stdout + done.stderr
     found = json.loads((tmp_path / "fuzz/arm64/corpus.json").read_text())["findings"]
     tried = [one for one in found.values() if one.get("tried")]

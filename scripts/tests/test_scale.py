@@ -21,7 +21,8 @@ def compressing(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     return project
 
 
-def test_large_events_are_compressed_and_read_alike(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_events_are_compressed_and_read_alike(project: Project,
+                                                    monkeypatch: pytest.MonkeyPatch) -> None:
     project.does(add_3="fail")
     assert project.run("check", "--arch", "arm64", "--results", "plain").returncode == 1
     monkeypatch.setattr(event_file, "PLAIN_BYTES", 1)
@@ -36,7 +37,8 @@ def test_large_events_are_compressed_and_read_alike(project: Project, monkeypatc
 
 def test_compressed_shards_are_merged(compressing: Project) -> None:
     for k in (1, 2):
-        assert compressing.run("check", "--arch", "arm64", "--shard", f"{k}/2", "--results", f"s{k}").returncode == 0
+        done = compressing.run("check", "--arch", "arm64", "--shard", f"{k}/2", "--results", f"s{k}")
+        assert done.returncode == 0
     assert compressing.run("check", "--arch", "arm64", "--results", "whole").returncode == 0
     done = compressing.run("merge", "s1", "s2", "--results", "merged")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,5 +1,5 @@
-"""everypc fuzz: seed after seed of random programs at full depth, for hours; what fails is told apart by shape and
-minimised, and the next run goes on where this one ended."""
+"""everypc fuzz: seed after seed of random programs at full depth, for hours; what fails is told apart by
+shape and minimised, and the next run goes on where this one ended."""
 from __future__ import annotations
 
 import argparse
@@ -35,8 +35,9 @@ _FINDINGS = "findings"
 
 
 def add(subparsers: Subparsers) -> None:
-    one = arguments.command(subparsers, "fuzz", "fire at random programs of one seed after the other, those with "
-                                                "new shapes of Progs first, and minimise what fails", run)
+    one = arguments.command(subparsers, "fuzz", "fire at random programs of one seed after the other, those "
+                                                "with new shapes of Progs first, and minimise what fails",
+                            run)
     arguments.arch(one)
     arguments.probes(one)
     one.add_argument("--hours", type=arguments.seconds, default=1.0, metavar="H",
@@ -57,7 +58,8 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     options = dataclasses.replace(arguments.run_options(args), depth="full")
     results.prepare(context, options.results)
     chosen, selection = prepare.choose(context, options)
-    known = [corpus.load(options.results, target.name, str(options.sut or ""), options.seed) for target in chosen]
+    known = [corpus.load(options.results, target.name, str(options.sut or ""), options.seed)
+             for target in chosen]
     session = Fuzz(context, args, options, chosen, known)
     with contextlib.suppress(Interrupted):   # Ctrl-C is how most of these end
         session.run(time.monotonic() + args.hours * 3600)
@@ -99,7 +101,8 @@ class Fuzz:
     def _round(self) -> None:
         """A seed of each target. What a stop cuts off is not counted: the next run begins with that seed."""
         began = time.monotonic()
-        picked = {name: novelty.choose(self.context, self.targets[name], one, self.args.programs) for name, one in self.known.items()}
+        picked = {name: novelty.choose(self.context, self.targets[name], one, self.args.programs)
+                  for name, one in self.known.items()}
         plans = [self._plan(name, seed) for name, (seed, _) in picked.items()]
         shutil.rmtree(self.work, ignore_errors=True)
         finished = runs.all_targets(self.context, plans, self.work, Shard(1, 1), lambda _: None,
@@ -146,7 +149,7 @@ class Fuzz:
         known.next_seed += novelty.CANDIDATES
         known.seeds += 1
         known.seconds = round(known.seconds + seconds, 1)
-        known.save(self.options.results)   # what follows takes longer; what a stop cuts off is tried when seen again
+        known.save(self.options.results)   # what a stop cuts off of the rest is tried when it is seen again
         tried = 0
         for finding, failure in open_.values():
             if finding.get("same_as") or tried == self.args.most or self.context.stop.requested:

@@ -1,5 +1,5 @@
-"""What fuzzing a target has covered and found so far: results/fuzz/<target>/corpus.json, which is written after
-each seed, so that another run goes on there."""
+"""What fuzzing a target has covered and found so far: results/fuzz/<target>/corpus.json, which is written
+after each seed, so that another run goes on there."""
 from __future__ import annotations
 
 import json
@@ -14,7 +14,8 @@ from ..report import depth
 
 FILE = "corpus.json"
 _OF_ANY_PROG = ("stub", "handler")   # to blame
-_NO_PROGS = ("TEXT", "END", "INIT", "PCDATA", "SPADJ", "FRAGMENT", "STAY", "SET", "FRAME_POINTER", "STACK_CHECK")
+_NO_PROGS = ("TEXT", "END", "INIT", "PCDATA", "SPADJ", "FRAGMENT", "STAY", "SET", "FRAME_POINTER",
+             "STACK_CHECK")
 Finding = dict[str, Any]
 
 
@@ -116,16 +117,17 @@ def by_plainness(failure: Event) -> int:
 
 
 def load(folder: Path, target: str, sut: str, first: int = 1) -> Corpus:
-    """`first`: the seed that a new one begins with. Raises UsageError for one that can't be read, or is of another system under test."""
+    """`first`: the seed that a new one begins with. Raises UsageError for one that can't be
+    read, or is of another system under test."""
     path = folder / target / FILE
     if not path.exists():
         return Corpus(target, sut, next_seed=first)
     try:
         kept = Corpus(**json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
-        raise UsageError(f"{path}: not a corpus: {error}; name another folder with --results, or remove it"
-                         ) from None
+        why = f"{path}: not a corpus: {error}; name another folder with --results, or remove it"
+        raise UsageError(why) from None
     if kept.sut != sut:
-        raise UsageError(f"{path} is of {kept.sut or 'our own code'}, not of {sut or 'our own code'}; name another "
-                         "folder with --results")
+        raise UsageError(f"{path} is of {kept.sut or 'our own code'}, not of {sut or 'our own code'}; name "
+                         "another folder with --results")
     return kept

@@ -40,7 +40,7 @@ def large(paths: list[Path]) -> bool:
 
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[IO[str]]:
-    """The lines of `path`, or of the compressed file in its place. Raises SetupError if that can't be read."""
+    """The lines of `path`, or of the compressed file in its place. Raises SetupError if it can't be read."""
     there = found(path) or path
     if there.suffix != ENDING:
         with there.open(encoding="utf-8") as file:

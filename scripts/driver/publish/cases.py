@@ -21,8 +21,8 @@ VERDICTS = {"i": ("resumed", "the call was injected, and the thread resumed at t
 def columns(path: Path, most: int | None = None) -> dict[str, Any]:
     """Of an events.jsonl: `name`, `verdicts`, `offsets` (a number where it is the distance between all PCs),
     `shots` and `failed` of each case, and over all of them `oracles`, the failures by oracle, and `pcs`, the
-    PCs by letter. Results of older versions have no verdicts: then these are empty. With `most`, so many cases,
-    the first ones, and as many more that failed; `left` counts the rest."""
+    PCs by letter. Results of older versions have no verdicts: then these are empty. With `most`, so many
+    cases, the first ones, and as many more that failed; `left` counts the rest."""
     made: dict[str, Any] = {"name": [], "verdicts": [], "offsets": [], "shots": [], "failed": [],
                             "oracles": {}, "pcs": dict.fromkeys(VERDICTS, 0), "left": 0}
     fails = 0

@@ -39,8 +39,8 @@ class Collected:
 
 
 def read(folder: Path, most_cases: int | None = None) -> Collected:
-    """`most_cases`: of all targets together, where the rest is to be counted only. Raises UsageError if there is
-    no such folder, or nothing in it."""
+    """`most_cases`: of all targets together, where the rest is to be counted only. Raises UsageError if
+    there is no such folder, or nothing in it."""
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such results folder; `make check` writes one")
     found = Collected(folder, _load(folder / results.SUMMARY), history=history.read(folder))

@@ -28,8 +28,8 @@ def _clean(text: object) -> str:
 
 
 def write_events(path: Path, events_path: Path, target: str, wall_s: float) -> None:
-    """A document with the suite of one target from its events.jsonl, a case in memory at a time. Failures that
-    belong to no case make test cases of their own."""
+    """A document with the suite of one target from its events.jsonl, a case in memory at a time. Failures
+    that belong to no case make test cases of their own."""
     fresh, body = path.with_name(f".{path.name}.new"), path.with_name(f".{path.name}.body")
     counts = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
     with body.open("w", encoding="utf-8") as out:

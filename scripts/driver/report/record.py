@@ -25,7 +25,8 @@ def identity(context: Context, prepared: Prepared, options: RunOptions) -> dict[
     """What decides the events of a run (unfinished.py)."""
     return {"targets": [plan.target.name for plan in prepared.plans],
             "cases": prepared.cases.text(context.root), "mode": options.mode, "depth": options.depth,
-            "seed": options.seed, "seeds": options.seeds, "shard": str(options.shard), "runner": options.runner.given,
+            "seed": options.seed, "seeds": options.seeds, "shard": str(options.shard),
+            "runner": options.runner.given,
             "sut": str(options.sut or ""), "revision": project.revision(context.root),
             **{f"the runner of {name}": said for name, said in prepared.runners.items()},
             **{f"the probe of {plan.target.name}": digest(plan.probe) for plan in prepared.plans}}
@@ -37,8 +38,9 @@ class Recorder:
     def __init__(self, context: Context, prepared: Prepared, options: RunOptions, work: Unfinished) -> None:
         self.context, self.prepared, self.options, self.work = context, prepared, options, work
         self.cases = prepared.cases.text(context.root)
-        self._common = {"mode": options.mode, "depth": options.depth, "seed": options.seed, "seeds": options.seeds,
-                        "shards": str(options.shard), "revision": project.revision(context.root),
+        self._common = {"mode": options.mode, "depth": options.depth, "seed": options.seed,
+                        "seeds": options.seeds, "shards": str(options.shard),
+                        "revision": project.revision(context.root),
                         "case_selection": self.cases, "sut": str(options.sut or "")}
         self._files = prepared.cases.files_text(context.root)
         self._summaries: dict[str, Summary] = {}

@@ -51,8 +51,8 @@ static void print_coverage(void)
         fail(2, "make: *** no SEEDS.  Stop.");
     puts("9");
     for (int seed = first; seed <= last; seed++)
-        printf("random.s%d.0\t1\tADD\t-1\tADD R1, R2\nrandom.s%d.0\t%d\tSUB\t-3\tSUB $%d, R1\n", seed,
-               seed, 2 + seed % 5, seed);
+        printf("random.s%d.0\t1\tADD\t-1\tADD R1, R2\nrandom.s%d.0\t%d\tSUB\t-3\tSUB $%d, R1\n", seed, seed,
+               2 + seed % 5, seed);
 }
 
 /* Puts the fake of that name, which lies where this one does, at `path`. */
