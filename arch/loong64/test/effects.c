@@ -1,5 +1,6 @@
 /* What loong64's instructions do: encodings by GNU as, effects by the LoongArch Reference Manual, volume 1.
- * Each way to move SP, R0, the thread pointer, immediates and distances of every format, FCSR and its parts. */
+ * Each way to move SP, R0, the thread pointer, immediates and distances of every format, FCSR and its parts.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -125,7 +126,6 @@ static void test_the_table_is_in_order_and_nothing_is_in_it_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_the_table_is_in_order_and_nothing_is_in_it_twice)};
+        cmocka_unit_test(test_rows), cmocka_unit_test(test_the_table_is_in_order_and_nothing_is_in_it_twice)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

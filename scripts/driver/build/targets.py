@@ -23,7 +23,8 @@ _TIERS = {MUTANTS: "tier 2, mutants: nothing measures whether the checks there w
           BINARIES: "tier 3, binaries: no Go binary for it can be checked",
           LIVE: "tier 4, live: nothing fires at a real program of it"}
 _NONE = ("", "-")   # how the list says "none"
-QEMU_NEXT, TOOLS_NEXT = "build/qemu-next", "build/tools-next/bin"   # where ci/setup unpacks what it can't install
+# Where ci/setup unpacks what it can't install.
+QEMU_NEXT, TOOLS_NEXT = "build/qemu-next", "build/tools-next/bin"
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ class Target:
 
     @property
     def emulator(self) -> str:
-        """The QEMU that runs its programs, when the user names none: an unpacked one, if that is there because
-        the installed one may be too old."""
+        """The QEMU that runs its programs, when the user names none: an unpacked one, if that is there, as the
+        installed one may be too old."""
         unpacked = self.root / QEMU_NEXT / self.qemu
         return str(unpacked) if self.qemu_from and unpacked.exists() else self.qemu
 
