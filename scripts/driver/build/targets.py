@@ -63,7 +63,7 @@ class Target:
 
     @property
     def emulator(self) -> str:
-        """The QEMU that runs its programs, when the user names none: an unpacked one, if that is there, as the
+        """The QEMU that runs its programs, when the user names none: an unpacked one, if it is there, as the
         installed one may be too old."""
         unpacked = self.root / QEMU_NEXT / self.qemu
         return str(unpacked) if self.qemu_from and unpacked.exists() else self.qemu
