@@ -45,7 +45,7 @@ HOST_CC  ?= gcc
 # What the members of a family share, such as arch/x86/common for x86/32 and x86/64.
 FAMILIES := $(sort $(foreach a,$(ARCHES),$(if $(findstring /,$(a)),arch/$(dir $(a))common)))
 TARGET_C := $(ARCHES:%=arch/%/target.c)
-HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/disasm) $(call SOURCES,harness/pctab) $(TARGET_C) \
+HOST_C   := $(foreach r,asm disasm pctab,$(call SOURCES,harness/$(r))) $(TARGET_C) \
             $(foreach f,$(FAMILIES),$(call SOURCES,$(f)/asm)) \
             $(foreach a,$(ARCHES),$(filter-out %/marks.c,$(wildcard arch/$(a)/asm/*.c)) \
               $(call under_test,$(a),marks.c,asm))

@@ -43,8 +43,8 @@ def ensure(context: Context, chosen: list[Target], runner: str) -> None:
 
 
 def available(context: Context, chosen: list[Target], arch: str | None, runner: str) -> list[Target]:
-    """`ensure`, and the targets for which it is so. Where --arch does not name a target whose tools are the next
-    release's, and they are not to be had, it is skipped, and the reason is printed."""
+    """`ensure`, and the targets for which it is so. Where --arch does not name a target whose tools are the
+    next release's, and they are not to be had, it is skipped, and the reason is printed."""
     named = words(arch or "")
     kept = []
     for target in chosen:
