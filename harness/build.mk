@@ -138,7 +138,8 @@ $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 
 # The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own
-# Progs; or, with DRAWN=n, n programs of either kind alone; or CASE_FILES. Of the templates the most special folder's are taken.
+# Progs; or, with DRAWN=n, n programs of either kind alone; or CASE_FILES. Of the templates the most special
+# folder's are taken.
 ifneq ($(CASE_LIST),)
 CASE_FILES := $(file <$(CASE_LIST))
 endif
@@ -173,8 +174,8 @@ coverage: $(HOST)/everypc-asm
 .PHONY: probe go-listing
 probe: $(OUT)/probe
 	@:
-# As many files as the cases need, known only when they are written: a make of their own assembles them, and the
-# linker reads the list.
+# As many files as the cases need, known only when they are written: a make of their own assembles them, and
+# the linker reads the list.
 PARTS     := $(OUT)/parts
 $(PARTS)/list: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps) $(CASE_LIST)
 	$(call say,CASES)

@@ -119,7 +119,8 @@ static bool parse(struct job *j, int argc, char **argv)
         {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},       {"go-source", 1, 0, 'G'},
         {"number", 1, 0, 'n'}, {"disasm", 1, 0, 'd'},     {"rewrite", 1, 0, 'w'}, {"targets", 0, 0, 'T'},
         {"files", 1, 0, 'f'},  {"parts", 1, 0, 'P'},
-        {"expand", 0, 0, 'e'}, {"coverage", 0, 0, 'C'}, {"predicate-mutants", 0, 0, 'p'}, {"help", 0, 0, 'h'}, {0, 0, 0, 0},
+        {"expand", 0, 0, 'e'}, {"coverage", 0, 0, 'C'},   {"help", 0, 0, 'h'},
+        {"predicate-mutants", 0, 0, 'p'},                 {0, 0, 0, 0},
     };
     /* clang-format on */
     *j = (struct job){.seed = 1};
