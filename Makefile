@@ -36,7 +36,8 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 MAKEFLAGS += --no-builtin-rules
 
 .PHONY: help check fuzz report compare bisect bisect-entries soak check-go go-releases compare-go \
-        live live-std mutants test bench bench-live repro explain minimise setup go-match go-progs effects-match clean
+        live live-std mutants test bench bench-live repro explain minimise setup go-match go-progs \
+        effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [SEED=n] [SEEDS=1..100] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
