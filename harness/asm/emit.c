@@ -18,15 +18,20 @@ static void open_file(struct emitter *m)
                     "\t.section .cases,\"awx\",%%progbits\n");
 }
 
-/* What the first one has in front of the cases, and of the lists that each file adds to. */
+/* What the first one has in front of the cases, and of the lists that each file adds to. Their sections are
+ * aligned as a pointer is, and no more: MIPS's assembler fills a section up to its alignment, and what
+ * follows from the next file would not be the next element. */
 static void open_lists(struct emitter *m)
 {
+    unsigned word = m->arch->target->word;
     /* Whole pages of their own: data beside code makes an emulator retranslate it at every store. */
-    fprintf(m->out,
-            "\t.balign 4096\n"
-            "\t.section everypc_index,\"a\",%%progbits\n\t.balign 8\n\t.globl everypc_cases\neverypc_cases:\n"
-            "\t.section everypc_skips,\"a\",%%progbits\n\t.balign 8\n\t.globl "
-            "everypc_skipped\neverypc_skipped:\n");
+    fprintf(
+        m->out,
+        "\t.balign 4096\n"
+        "\t.section everypc_index,\"a\",%%progbits\n\t.balign %u\n\t.globl everypc_cases\neverypc_cases:\n"
+        "\t.section everypc_skips,\"a\",%%progbits\n\t.balign %u\n\t.globl "
+        "everypc_skipped\neverypc_skipped:\n",
+        word, word);
 }
 
 void emit_begin(struct emitter *m, FILE *out, const struct asm_arch *arch)

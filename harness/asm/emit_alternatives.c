@@ -6,9 +6,11 @@
 
 void emit_alternatives_begin(struct emitter *m)
 {
-    fprintf(m->out,
-            "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.balign 8\n\t.globl everypc_alternatives\n"
-            "everypc_alternatives:\n");
+    fprintf(
+        m->out,
+        "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.balign %u\n\t.globl everypc_alternatives\n"
+        "everypc_alternatives:\n",
+        (unsigned)m->arch->target->word); /* see open_lists() of emit.c */
 }
 
 /* What each mutated predicate would make of the case, where that differs; a few cases for each. */
