@@ -155,18 +155,28 @@ def _text(raw: bytes | None) -> str:
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time that a process which `start` started has used so far, with all that it has started
-    itself and that lives, in seconds: proc(5), fields 14 and 15, of all whose session (field 6) it leads. 0
-    once it is gone."""
-    used = 0
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-        except OSError:   # it has just ended
-            continue
-        if fields[3] == str(pid):
-            used += int(fields[11]) + int(fields[12])
-    return used / os.sysconf("SC_CLK_TCK")
+    """User and system time that `pid` has used so far, in seconds; 0 once it is gone."""
+    return _used(_stat(Path(f"/proc/{pid}/stat")))
+
+
+def session_cpu_seconds(pid: int) -> float:
+    """The same of a process that `start` started, with all that it has started itself and that lives: whose
+    session it leads. Looks at every process of the machine."""
+    stats = map(_stat, Path("/proc").glob("[0-9]*/stat"))
+    return sum(_used(fields) for fields in stats if fields[3:4] == [str(pid)])
+
+
+def _stat(path: Path) -> list[str]:
+    """proc(5), from the third field on; none once the process is gone."""
+    try:
+        return path.read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _used(fields: list[str]) -> float:
+    """Fields 14 and 15."""
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def status_text(status: int) -> str:

@@ -46,7 +46,7 @@ def available(context: Context, chosen: list[Target], arch: str | None, runner: 
     """`ensure`, and the targets for which it is so. Where --arch does not name a target whose tools are the
     next release's, and they are not to be had, it is skipped, and the reason is printed."""
     named = words(arch or "")
-    kept = []
+    kept, needed = [], []
     for target in chosen:
         if target.unpack and target.name not in named:
             try:
@@ -55,10 +55,13 @@ def available(context: Context, chosen: list[Target], arch: str | None, runner: 
                 reason = str(error).splitlines()[-1].removeprefix("ci/setup: ")
                 print(f"skipped {target.name}: {reason}", file=sys.stderr, flush=True)
                 continue
+        else:
+            needed.append(target)
         kept.append(target)
     if not kept:
         raise SetupError("no target is left")
-    ensure(context, kept, runner)
+    if needed:
+        ensure(context, needed, runner)
     return kept
 
 

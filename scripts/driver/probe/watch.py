@@ -74,7 +74,7 @@ class Watch:
                             sys.stderr.writelines(line + "\n" for line in text)
                 now = time.monotonic()
                 if silent_cpu is None and not ready:
-                    silent_cpu = children.cpu_seconds(self.proc.pid)
+                    silent_cpu = children.session_cpu_seconds(self.proc.pid)
                 if self._over(now, now - last_output, silent_cpu):
                     break
         if rest[err].strip():
@@ -92,7 +92,7 @@ class Watch:
         elif self.deadline is not None and now > self.deadline:
             self.end.cut = True
         elif silence_s > self.hang_s:
-            used = children.cpu_seconds(self.proc.pid) - (silent_cpu or 0.0)
+            used = children.session_cpu_seconds(self.proc.pid) - (silent_cpu or 0.0)
             # A machine that is merely busy gives the probe little CPU time: then wait longer.
             if used > self.hang_s / 4 or silence_s > SILENCE_FACTOR * self.hang_s:
                 self.end.hang = f"no output for {self.hang_s:g} s of running"
