@@ -32,14 +32,9 @@ unpack_go_release() {
         return 0
     fi
     fresh=$into.$$
-    rm -rf "$fresh"
-    mkdir -p "$fresh"
     say "unpacking golang-$minor $version into build/go/releases/$1"
-    # As in qemu-next.sh, apt as root may warn that it can't drop its rights.
-    if ! (cd "$fresh" &&
-          apt-get -q download "golang-$minor-go=$version" "golang-$minor-src=$version" >&2 &&
-          for p in golang-*.deb; do dpkg-deb -x "$p" . || exit 1; done && rm -f golang-*.deb &&
-          [ -x "usr/lib/go-$minor/bin/go" ]); then
+    if ! unpack_debs "$fresh" "golang-$minor-go=$version" "golang-$minor-src=$version" ||
+        ! [ -x "$fresh/usr/lib/go-$minor/bin/go" ]; then
         rm -rf "$fresh"
         die "golang-$minor $version could not be downloaded and unpacked (the messages are above)"
     fi

@@ -32,12 +32,9 @@ unpack_qemu_next() {
         return 0
     fi
     fresh=$into.$$
-    rm -rf "$fresh"
-    mkdir -p "$fresh"
     say "unpacking qemu-user $version into build/qemu-next"
-    # apt as root drops its rights for a download, which a folder of root's does not allow: a warning, no more.
-    if ! (cd "$fresh" && apt-get -q download "qemu-user=$version" >&2 && dpkg-deb -x qemu-user_*.deb . &&
-          rm -f qemu-user_*.deb && for q in usr/bin/qemu-*; do ln -s "$q" .; done); then
+    if ! unpack_debs "$fresh" "qemu-user=$version" ||
+        ! (cd "$fresh" && for q in usr/bin/qemu-*; do ln -s "$q" . || exit 1; done); then
         rm -rf "$fresh"
         die "qemu-user $version could not be downloaded and unpacked (the messages are above)"
     fi

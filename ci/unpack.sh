@@ -7,6 +7,15 @@
 
 TOOLS_NEXT=build/tools-next
 
+# Downloads packages, named NAME=VERSION, and unpacks them into the folder $1, which is made anew.
+unpack_debs() {
+    rm -rf "$1"
+    mkdir -p "$1"
+    # apt as root drops its rights for a download, which a folder of root's does not allow: a warning, no more.
+    (cd "$1" && shift && apt-get -q download "$@" >&2 &&
+        for p in ./*.deb; do dpkg-deb -x "$p" . || exit 1; done && rm -f ./*.deb)
+}
+
 # Prints the package of libLLVM, of the oldest version that will do and apt can install, where a target asks
 # for one and none is there.
 llvm_packages() {
@@ -72,13 +81,9 @@ unpack_tools() {
         return 0
     fi
     fresh=$into.$$
-    rm -rf "$fresh"
-    mkdir -p "$fresh"
     say "unpacking $(echo "$what" | wc -l) packages of a newer release into $TOOLS_NEXT"
     # shellcheck disable=SC2086    # a list of names
-    if ! (cd "$fresh" && apt-get -q download $what >&2 &&
-          for p in ./*.deb; do dpkg-deb -x "$p" . || exit 1; done && rm -f ./*.deb) ||
-        ! wrap_programs "$fresh"; then
+    if ! unpack_debs "$fresh" $what || ! wrap_programs "$fresh"; then
         rm -rf "$fresh"
         die "the packages could not be downloaded and unpacked (the messages are above)"
     fi
