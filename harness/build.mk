@@ -83,6 +83,8 @@ ifeq ($(filter $(TARGET),$(TARGETS)),)
 $(error unknown target $(TARGET); the targets are: $(TARGETS))
 endif
 arch     := $($(TARGET).arch)
+# What the probe runs on: harness/probe/$(system).
+system   := $(or $($(TARGET).system),posix)
 CC_T     := $(if $(filter-out -,$($(TARGET).triple)),$($(TARGET).triple)-gcc,gcc)
 OBJCOPY_T := $(if $(filter-out -,$($(TARGET).triple)),$($(TARGET).triple)-objcopy,objcopy)
 OBJ      := build/$(TARGET)/obj
@@ -100,7 +102,7 @@ LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segm
 ARENA     = everypc_memory+65536+$(shell echo $$(($(SEED) * 29 % 47 * 64)))
 PLACES_T  = -Wl,--defsym=everypc_arena=$(ARENA) -Wl,--defsym=everypc_g=$(ARENA)+576 \
             -Wl,--defsym=everypc_thread=$(ARENA)+4096 -Wl,--defsym=everypc_stack_check=$(ARENA)+8192
-PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
+PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/probe/$(system)) $(call SOURCES,harness/pctab)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \
             $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
 

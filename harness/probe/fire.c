@@ -1,4 +1,4 @@
-/* Firing: see fire.h. Everything here runs on one thread. */
+/* Firing: see fire.h. It all runs on the thread under fire. */
 #include "fire.h"
 
 #include "adversary.h"
@@ -8,8 +8,14 @@
 #include "maps.h"
 #include "shot_timer.h"
 #include "stack_check.h"
+#include "system.h"
 #include "thread.h"
 #include "watchdog.h"
+
+bool fire_begin(void)
+{
+    return system_fire_begin();
+}
 
 uint64_t fire_early(void)
 {
@@ -29,6 +35,7 @@ static void enter(const struct request *q, const struct test_case *c, uintptr_t 
     fire.unmended = q->unmended;
     watchdog_start(q->patience_ms, c->flags & CASE_BLOCKS);
     fire.in_case = true;
+    system_sets_out();
     enter_case(in, out, code);
     fire.in_case = false;
     if (c->flags & CASE_BLOCKS)
@@ -148,6 +155,7 @@ void fire_floor(void)
 {
     fire.what = FLOOR;
     shot_timer_start();
+    system_sets_out();
     spin_until_signal();
     shot_timer_adapt();
 }

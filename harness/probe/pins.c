@@ -2,11 +2,10 @@
 #include "pins.h"
 
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "arch.h"
 #include "pattern.h"
+#include "system.h"
 
 enum { CODE_ALIGN = 16 }; /* bytes: of a case (cases.inc) */
 
@@ -34,16 +33,15 @@ static uint8_t *take_pages(size_t bytes)
     enum { MAP_BYTES = 1 << 20 };
     static uint8_t *map;
     static size_t mapped, used;
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t page = system_page();
     bytes = (bytes + page - 1) & ~(page - 1);
     if (mapped - used < bytes) {
         if (map)
-            munmap(map, mapped);
+            system_unmap(map, mapped);
         used = 0;
         mapped = bytes > MAP_BYTES ? bytes : MAP_BYTES;
-        map = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (map == MAP_FAILED) {
-            map = NULL;
+        map = system_map(mapped);
+        if (!map) {
             mapped = 0;
             return NULL;
         }
@@ -56,7 +54,7 @@ static uint8_t *take_pages(size_t bytes)
  * that code is tried at all places of a page and each shot at the same one again. */
 static size_t place_in_page(const struct test_case *c)
 {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t page = system_page();
     return pattern_mix(pattern_hash(c->name)) % (page / CODE_ALIGN) * CODE_ALIGN;
 }
 
@@ -78,7 +76,7 @@ bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
         memcpy(pins_in_copy(p, k, k), spin, sizeof spin);
     }
     __builtin___clear_cache((char *)p->copies, (char *)pages + bytes);
-    return mprotect(pages, bytes, PROT_READ | PROT_EXEC) == 0;
+    return system_protect((uintptr_t)pages, (uintptr_t)pages + bytes, ACCESS_CODE);
 }
 
 void pins_patch(uint8_t *at, const uint8_t *bytes)
