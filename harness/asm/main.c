@@ -17,7 +17,7 @@
 
 static const char usage[] =
     "usage: everypc-asm --target T [--seed N] [--random FILE] [--cross FILE] [--count N] [--go TSV]\n"
-    "                   [--object FILE.S=FILE.o ...] [-o OUT.S] [FILE.progs ...]\n"
+    "                   [--object FILE.S=FILE.o ...] [--left-out FILE=WHY ...] [-o OUT.S] [FILE.progs ...]\n"
     "       everypc-asm --target T --go-listing TSV --listing OUT.tsv -o OUT.S\n"
     "       everypc-asm --target T --expand [FILE.progs ...]\n"
     "       everypc-asm --target T --go-source BASE [--seed N] [--random FILE] [FILE.progs ...]\n"
@@ -39,6 +39,7 @@ static const char usage[] =
     "  --go TSV          machine code with Go's own marks\n"
     "  --object S=O      cases of the hand-written file S, assembled to the object O with the macros of "
     "cases.inc\n"
+    "  --left-out F=WHY  say in the events that the cases of a file are left out, and why\n"
     "  --go-listing TSV  assemble the TSV's Progs ourselves, to be compared with its bytes\n"
     "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
     "  --go-source BASE  write the cases for Go's assembler, BASE.s, and ours beside it, to be compared\n"
@@ -61,7 +62,10 @@ struct job {
     struct {
         const char *source, *path;
     } objects[64];
-    int n_objects, count; /* 0: each kind's own */
+    struct {
+        const char *file, *why;
+    } left_out[8];
+    int n_objects, n_left_out, count; /* 0: each kind's own */
     bool expand, predicates;
 };
 
@@ -82,6 +86,20 @@ static bool object_argument(struct job *j, char *text)
     *equals = 0;
     j->objects[j->n_objects].source = text;
     j->objects[j->n_objects++].path = equals + 1;
+    return true;
+}
+
+/* "file=why" */
+static bool left_out_argument(struct job *j, char *text)
+{
+    char *equals = strchr(text, '=');
+    if (!equals || j->n_left_out == (int)(sizeof j->left_out / sizeof *j->left_out)) {
+        fprintf(stderr, "everypc-asm: --left-out takes FILE=WHY, at most 8 times\n");
+        return false;
+    }
+    *equals = 0;
+    j->left_out[j->n_left_out].file = text;
+    j->left_out[j->n_left_out++].why = equals + 1;
     return true;
 }
 
@@ -112,6 +130,7 @@ static bool parse(struct job *j, int argc, char **argv)
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
         {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},       {"go-source", 1, 0, 'G'},
         {"number", 1, 0, 'n'}, {"disasm", 1, 0, 'd'},     {"rewrite", 1, 0, 'w'}, {"targets", 0, 0, 'T'},
+        {"left-out", 1, 0, 'L'},
         {"expand", 0, 0, 'e'}, {"predicate-mutants", 0, 0, 'p'}, {"help", 0, 0, 'h'}, {0, 0, 0, 0},
     };
     /* clang-format on */
@@ -136,6 +155,10 @@ static bool parse(struct job *j, int argc, char **argv)
             break;
         case 'b':
             if (!object_argument(j, optarg))
+                return false;
+            break;
+        case 'L':
+            if (!left_out_argument(j, optarg))
                 return false;
             break;
         case 'T':
@@ -192,6 +215,8 @@ static int assemble(const struct job *j, FILE *out, char **files, int n_files)
     for (int k = 0; k < j->n_objects; k++)
         if (!read_object(j->arch, j->objects[k].path, j->objects[k].source, emit_program, &m, &e))
             return complain(&e);
+    for (int k = 0; k < j->n_left_out; k++)
+        emit_skip(&m, j->left_out[k].file, j->left_out[k].why);
     emit_end(&m);
     return 0;
 }

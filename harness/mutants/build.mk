@@ -11,9 +11,10 @@ TAILS_O  := $(OBJ)/arch/tails.o
 $(TAILS_O): arch/$(arch)/test/tails.S arch/common/test/tails.inc arch/$(arch)/probe/case.inc
 	$(call say,AS)
 	@mkdir -p $(@D)
-	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
-$(OUT)/mutants: $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O) $(OUT)/cases.o $(case_objs)
+	$(Q)$(CC_ELF) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
+$(OUT)/mutants: $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O) $(OUT)/cases.o $(case_objs) \
+                $(filter-out harness/%,$(LINK_SCRIPT))
 	$(call say,LINK)
-	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^
+	$(Q)$(call link_probe,$(filter %.o,$^),$(PLACES_T) $(WRAPPED:%=-Wl,--wrap=$($(TARGET).prefix)%))
 
 -include $(MUTANT_O:.o=.d)

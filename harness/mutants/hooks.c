@@ -12,10 +12,10 @@ struct decision __real_handle_preempt(struct thread *t, ucontext_t *uc);
 struct decision __wrap_handle_preempt(struct thread *t, ucontext_t *uc);
 enum pctab_error __wrap_pctab_lookup_cached(struct pctab_cache *cache, const struct pctab *table, uint32_t pc,
                                             struct pc_run *run);
-const void *__real_everypc_adversary(uintptr_t sp);
-const void *__wrap_everypc_adversary(uintptr_t sp);
-int __real_enter_case(const struct state *in, struct state *out, uintptr_t entry);
-int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry);
+ARCH_ABI const void *__real_everypc_adversary(uintptr_t sp);
+ARCH_ABI const void *__wrap_everypc_adversary(uintptr_t sp);
+ARCH_ABI int __real_enter_case(const struct state *in, struct state *out, uintptr_t entry);
+ARCH_ABI int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry);
 void __real_shot_timer_start(void);
 void __wrap_shot_timer_start(void);
 void __real_fire_signal(ucontext_t *uc);
@@ -44,14 +44,14 @@ enum pctab_error __wrap_pctab_lookup_cached(struct pctab_cache *cache, const str
     return (hooks.lookup ? hooks.lookup : pctab_lookup)(table, pc, run);
 }
 
-const void *__wrap_everypc_adversary(uintptr_t sp)
+ARCH_ABI const void *__wrap_everypc_adversary(uintptr_t sp)
 {
     if (hooks.adversary)
         hooks.adversary(sp);
     return __real_everypc_adversary(sp);
 }
 
-int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry)
+ARCH_ABI int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry)
 {
     int broke_off = __real_enter_case(in, out, entry);
     if (hooks.left && !broke_off)

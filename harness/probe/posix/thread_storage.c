@@ -9,6 +9,7 @@
 #include "probe/thread.h"
 #include "tls.h"
 
+extern __thread uintptr_t everypc_tlsg;
 __thread uintptr_t everypc_tlsg;
 
 enum { MAX_STORAGE = 8192, ALIGNMENT = 64, PAGE = 65536 };
