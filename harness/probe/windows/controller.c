@@ -23,6 +23,8 @@ void controller_ask(uint64_t at)
     InterlockedExchange(&set_out, suspended);
     due = at;
     InterlockedExchange(&asked, 1);
+    if (!suspended)
+        WakeByAddressSingle((void *)&asked);
 }
 
 void controller_cancel(void)
@@ -33,8 +35,6 @@ void controller_cancel(void)
 void system_sets_out(void)
 {
     InterlockedExchange(&set_out, 1);
-    if (asked)
-        WakeByAddressSingle((void *)&set_out);
 }
 
 uint64_t controller_thread_ns(void)
@@ -83,16 +83,17 @@ static bool in_case(void)
     return fire.in_case;
 }
 
-/* Until the thread sets out, or it is time to look at it; no more than yields where a shot is due soon. */
+/* Until a shot is asked for, or it is time to look at the thread. From then on the thread has but a few steps to
+ * go, so the controller only makes room for it: woken up when it sets out, it would stop it right there. */
 static void wait(void)
 {
-    static const LONG not_yet;
-    uint64_t now = asked && set_out ? now_ns() : 0;
-    if (!now)
-        WaitOnAddress(&set_out, (void *)&not_yet, sizeof not_yet, WATCH_MS);
+    static const LONG none;
+    uint64_t now = asked && due ? now_ns() : 0;
+    if (!asked)
+        WaitOnAddress(&asked, (void *)&none, sizeof none, WATCH_MS);
     else if (due > now + 2000000)
         Sleep(1);
-    else if (due > now)
+    else
         SwitchToThread();
 }
 
