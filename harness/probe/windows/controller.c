@@ -8,6 +8,7 @@
 #include "probe/fire_signals.h"
 #include "probe/system.h"
 #include "probe/watchdog.h"
+#include "mcontext.h"
 #include "suspended.h"
 
 enum { WATCH_MS = 20 }; /* how often a thread that goes nowhere is looked at */
@@ -59,7 +60,7 @@ static void stop(void (*handle)(ucontext_t *uc), bool (*still)(void))
     if (SuspendThread(under_fire) == (DWORD)-1)
         return;
     memset(&uc, 0, sizeof uc);
-    uc.ContextFlags = SUSPENDED_FLAGS;
+    uc.ContextFlags = CTX_ALL;
     if (GetThreadContext(under_fire, &uc) && still()) { /* which waits until it does stand still */
         before = uc;
         InterlockedExchange(&suspended, 1);

@@ -90,7 +90,8 @@ bool system_matches(const char *glob, const char *name)
 
 /* What is put back: the variables, and the memory of cases. */
 enum { N_PIECES = 4 };
-extern uint8_t __data_start__[], __data_end__[], __bss_start__[], __bss_end__[];
+extern uint8_t data_start[] __asm__("__data_start__"), data_end[] __asm__("__data_end__");
+extern uint8_t bss_start[] __asm__("__bss_start__"), bss_end[] __asm__("__bss_end__");
 
 struct copy {
     uint8_t *at[N_PIECES];
@@ -109,8 +110,8 @@ static struct frame **innermost;
 static size_t lay_out(struct copy *c)
 {
     uint8_t *arena = everypc_memory + FENCE_SIZE; /* behind it and the stack are fences (wild.h) */
-    uint8_t *from[] = {__data_start__, __bss_start__, arena, case_stack};
-    uint8_t *to[] = {__data_end__, __bss_end__, arena + FENCE_SIZE, case_stack + STACK_SIZE};
+    uint8_t *from[] = {data_start, bss_start, arena, case_stack};
+    uint8_t *to[] = {data_end, bss_end, arena + FENCE_SIZE, case_stack + STACK_SIZE};
     size_t all = 0;
     for (int k = 0; k < N_PIECES; k++) {
         c->at[k] = from[k];

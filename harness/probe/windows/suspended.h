@@ -5,9 +5,6 @@
 #include <stdbool.h>
 #include <ucontext.h>
 
-/* Of a context that is read and written as a whole. */
-#define SUSPENDED_FLAGS (CONTEXT_CONTROL | CONTEXT_INTEGER | CONTEXT_SEGMENTS | CONTEXT_FLOATING_POINT)
-
 /* The thread under fire (controller.c). */
 HANDLE controller_thread(void);
 /* Whether the last system_request has changed the thread's context, so that it may be another one than it was

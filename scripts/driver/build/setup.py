@@ -107,11 +107,11 @@ def packages(context: Context, chosen: list[Target], runner: str) -> list[str]:
     names: list[str] = []
     host_lacks = any(shutil.which(tool) is None
                      for tool in HOST_TOOLS) or importlib.util.find_spec("rich") is None
-    qemu_lacks = runner == "qemu" and any(shutil.which(t.qemu) is None for t in chosen)
+    qemu_lacks = runner == "qemu" and any(shutil.which(t.qemu) is None for t in chosen if not t.runner)
     if host_lacks or qemu_lacks:
         names += make.run(context, "host-packages").out.split() if shutil.which("make") else ["make", "gcc"]
     for target in chosen:
-        if shutil.which(target.compiler) is None:
+        if shutil.which(target.compiler) is None or (target.runner and shutil.which(target.runner) is None):
             names += target.packages
     return list(dict.fromkeys(names))
 

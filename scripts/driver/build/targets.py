@@ -17,6 +17,7 @@ from . import make
 
 # Tiers of a port that it may lack (arch/README.md), and what then can't be done.
 MUTANTS, BINARIES, LIVE = "mutants", "binaries", "live"
+WINE = "wine"   # Target.runner
 _TIERS = {MUTANTS: "tier 2, mutants: nothing measures whether the checks there would notice a fault",
           BINARIES: "tier 3, binaries: no Go binary for it can be checked",
           LIVE: "tier 4, live: nothing fires at a real program of it"}
@@ -43,6 +44,8 @@ class Target:
     go_qemu: int = 0                # QEMU's first major version that runs Go programs; 0: any
     abis: tuple[int, ...] = ()      # flags of ELF headers, of programs that need an agent of their own
     lacks: tuple[str, ...] = ()     # tiers that the port does not have: MUTANTS, BINARIES
+    runner: str = ""                # what runs it in place of QEMU: WINE
+    elf: str = ""                   # the target whose compiler assembles for it; "": its own
 
     @property
     def compiler(self) -> str:
@@ -88,7 +91,7 @@ def _target(name: str, values: dict[str, str]) -> Target:
         return "" if values.get(key, "") in _NONE else values[key]
 
     for key in ("arch", "qemu"):
-        if not text(key):
+        if not text(key) and not (key == "qemu" and text("runner")):
             raise BuildError(f"`make -s targets` gives no {key} for {name}")
     try:
         literal, abis = (tuple(int(word, 0) for word in text(key).split()) for key in ("literal", "abis"))
@@ -97,7 +100,8 @@ def _target(name: str, values: dict[str, str]) -> Target:
     return Target(name, text("arch"), text("family") == "1", text("triple"), text("qemu"), text("native"),
                   tuple(text("packages").split()), text("cpu"), tuple(text("cpus").split()),
                   tuple(text("kept").split()),
-                  literal, int(text("go_qemu") or "0"), abis, tuple(text("lacks").split()))
+                  literal, int(text("go_qemu") or "0"), abis, tuple(text("lacks").split()), text("runner"),
+                  text("elf"))
 
 
 def words(text: str) -> list[str]:
@@ -164,5 +168,5 @@ def having(chosen: list[Target], tier: str) -> list[Target]:
 
 def missing_tools(target: Target, runner: str) -> list[str]:
     """The programs that `target` needs and this machine lacks."""
-    needed = [target.compiler] + ([target.qemu] if runner == "qemu" else [])
+    needed = [target.compiler] + ([target.runner or target.qemu] if runner == "qemu" else [])
     return [tool for tool in needed if shutil.which(tool) is None]

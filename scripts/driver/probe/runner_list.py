@@ -9,14 +9,13 @@ from ..nearest import hint
 from .commanded import FOLDER, SSH, Command, Ssh
 from .runner import NATIVE, QEMU, Native, Qemu, Runner
 from .start import PROBE
+from .wine import WINE, Installed, Wine
 
 _MISSING = {
     "system": "everypc has no guest yet to boot a real kernel with (an init that starts the probe, and its "
               "kernels); start a machine yourself, and name it: --runner ssh:HOST",
-    "wine": "there are no Windows targets yet, so there is no probe that Wine could run; their stub, "
-            "push_call and injection would have to be written first",
 }
-TAKES = (f"qemu, native, qemu:PATH (a binary, or a folder of them), ssh:HOST[:FOLDER], or a command with "
+TAKES = (f"qemu, native, wine, qemu:PATH (a binary, or a folder of them), ssh:HOST[:FOLDER], or a command with "
          f"{PROBE} in it")
 
 
@@ -48,7 +47,7 @@ def single(text: str, qemu: str | None = None) -> Runner:
 
 
 def _is_name(word: str) -> bool:
-    return word in (QEMU, NATIVE, *_MISSING) or word.startswith((f"{QEMU}:", f"{SSH}:"))
+    return word in (QEMU, NATIVE, WINE, *_MISSING) or word.startswith((f"{QEMU}:", f"{SSH}:"))
 
 
 def _one(text: str, qemu: str | None) -> Runner:
@@ -56,8 +55,10 @@ def _one(text: str, qemu: str | None) -> Runner:
         raise SetupError(f"--runner {text}: {_MISSING[text]}")
     if text == NATIVE:
         return Native(text)
+    if text == WINE:
+        return Wine()
     if text == QEMU and not qemu:
-        return Qemu()
+        return Installed()
     if text == QEMU or text.startswith(f"{QEMU}:"):
         path = (qemu or "") if text == QEMU else text.partition(":")[2]
         if not path:
@@ -70,6 +71,6 @@ def _one(text: str, qemu: str | None) -> Runner:
         return Ssh(text, [SSH, "-o", "BatchMode=yes", host, f"{folder.rstrip('/') or FOLDER}/{PROBE}"])
     words = shlex.split(text)
     if not any(PROBE in word for word in words):
-        near = hint(text, (QEMU, NATIVE, *_MISSING)) if len(words) == 1 else ""
+        near = hint(text, (QEMU, NATIVE, WINE, *_MISSING)) if len(words) == 1 else ""
         raise UsageError(f"--runner '{text}': there is no such runner{near}; it takes {TAKES}")
     return Ssh(text, words) if Path(words[0]).name == SSH else Command(text, words)

@@ -6,6 +6,9 @@
 #include <stdint.h>
 #include <ucontext.h>
 
+/* Of a context that is read and written as a whole. */
+#define CTX_ALL (CONTEXT_CONTROL | CONTEXT_INTEGER | CONTEXT_SEGMENTS | CONTEXT_FLOATING_POINT)
+
 /* clang-format off */
 #define ARCH_CTX_WORDS(X) \
     X("rax", 0, 0, offsetof(CONTEXT, Rax), 8) \
