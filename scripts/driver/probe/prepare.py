@@ -10,8 +10,9 @@ from ..build.casefiles import Selection
 from ..build.targets import Target
 from ..context import Context
 from ..errors import SetupError, UsageError
+from . import wine
 from .plan import Plan
-from .runner import NATIVE, Runner
+from .runner import NATIVE, QEMU, Runner
 from .shard import Shard
 from .start import Start
 
@@ -50,9 +51,23 @@ def choose(context: Context, options: RunOptions) -> tuple[list[Target], Selecti
     known = targets.load(context)
     chosen = casefiles.default_targets(known, selection, context.root) if options.arch is None else None
     chosen = chosen or targets.select(known, options.arch, options.runner.kind)
+    chosen = _with_their_runner(options, chosen)
     setup.ensure(context, chosen, options.runner.kind)
     options.runner.check(context, chosen)
     return chosen, selection
+
+
+def _with_their_runner(options: RunOptions, chosen: list[Target]) -> list[Target]:
+    """`all` leaves out, visibly, the targets whose own runner is not installed: it is large, and not what most
+    ask for. With their names it is installed."""
+    if options.arch is None or "all" not in targets.words(options.arch) or options.runner.kind != QEMU:
+        return chosen
+    why = {t.name: reason for t in chosen if (reason := wine.missing(t))}
+    for name, reason in why.items():
+        print(f"skipped {name}: {reason}; {wine.INSTALL.format(name)}", file=sys.stderr, flush=True)
+    if why:
+        print(f"skipped {len(why)} of {len(chosen)} targets", file=sys.stderr, flush=True)
+    return [t for t in chosen if t.name not in why]
 
 
 def plans(context: Context, options: RunOptions, chosen: list[Target], selection: Selection) -> Prepared:

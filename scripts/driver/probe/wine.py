@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import platform
 import re
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from ..errors import SetupError, UsageError
 from .runner import Qemu, Runner, installed
 from .start import Start
 
+HALF = "wine32"
+_HALF_LOADER = Path("/usr/lib/wine/wine")   # Debian's; beside it, wine64
 BOOT_S = 300   # what making the folder may take, seconds
 INSTALL = "install it with `ci/setup {}`, which says what it installs"
 
@@ -85,17 +86,11 @@ def missing(target: Target) -> str | None:
     """Why Wine can't run this target here, if it can't."""
     if not target.runner:
         return None
-    if platform.machine() not in ("x86_64", "AMD64"):
-        return f"Wine runs it on x86 only, and this is {platform.machine()}"
     if installed(WINE) is None:
         return "Wine is not installed"
-    if target.elf == "386" and not any(Path(at).exists() for at in _WINE32):
-        return "the 32-bit half of Wine (wine32) is not installed"
+    if HALF in target.packages and not _HALF_LOADER.exists():
+        return f"the 32-bit half of Wine ({HALF}) is not installed"
     return None
-
-
-_WINE32 = ("/usr/lib/i386-linux-gnu/wine", "/usr/lib/wine/wine", "/usr/lib32/wine",
-           "/usr/lib/wine/i386-unix")
 
 
 def _folder(context: Context) -> Path:
