@@ -151,7 +151,9 @@ case_out   := $(foreach f,$($(TARGET).without),$(wildcard $(case_dirs:%=%/$(f)))
 case_files := $(filter-out $(case_out),$(sort $(wildcard $(case_dirs:%=%/*.progs) $(case_dirs:%=%/*.S))))
 case_tmpl  := --random $(lastword cases/$(arch)/random.tmpl $(wildcard $(case_dirs:%=%/random.tmpl))) \
               $(patsubst %,--cross %,$(call cross_template,$(TARGET)))
-case_extra := $(case_tmpl) --go cases/go/go-progs.tsv \
+go_rows    := cases/go/go-progs.tsv
+why_no_row := $($(TARGET).without.$(notdir $(go_rows)))
+case_extra := $(case_tmpl) $(if $(why_no_row),--left-out '$(go_rows)=$(why_no_row)',--go $(go_rows)) \
               $(foreach f,$(case_out),--left-out '$(f)=$($(TARGET).without.$(notdir $(f)))')
 case_deps  := $(wildcard $(case_dirs:%=%/random.tmpl) $(case_dirs:%=%/cross.tmpl)) cases/go/go-progs.tsv
 else
