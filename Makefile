@@ -34,8 +34,8 @@ MAKEFLAGS += --no-builtin-rules
         bench bench-live repro explain minimise setup go-match effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
-	@echo '           [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
-	@echo '           [RUNNER=qemu|native|wine|ssh:HOST|"a command {probe}"] [QEMU=path] [STATIC=1|too] [WATCH=1]'
+	@echo '           [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures] [WATCH=1]'
+	@echo '           [RUNNER=qemu|native|wine|ssh:HOST|"a command {probe}"] [QEMU=path] [STATIC=1|too]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
 	@echo '                                     one shot again, in detail; GDB: stops at the PC'

@@ -113,7 +113,8 @@ PLACES_T  = -Wl,--defsym=everypc_arena=$(ARENA) -Wl,--defsym=everypc_g=$(ARENA)+
             -Wl,--defsym=everypc_thread=$(ARENA)+4096 -Wl,--defsym=everypc_stack_check=$(ARENA)+8192
 # Links these objects, with these flags, in a recipe.
 link_probe = $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@ $(1)
-PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/probe/$(system)) $(call SOURCES,harness/pctab)
+PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/probe/$(system)) \
+            $(call SOURCES,harness/pctab)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \
             $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
 -include harness/probe/$(system)/build.mk

@@ -2,7 +2,8 @@
 # is given.
 
 MUTANT_O := $(patsubst %.c,$(OBJ)/%.o,$(call SOURCES,harness/mutants))
-WRAPPED  := push_call handle_preempt pctab_lookup_cached everypc_adversary enter_case fire_signal shot_timer_start
+WRAPPED  := push_call handle_preempt pctab_lookup_cached everypc_adversary enter_case fire_signal \
+            shot_timer_start
 
 .PHONY: mutants-probe
 mutants-probe: $(OUT)/mutants

@@ -46,7 +46,8 @@ def far(project: Project) -> Project:
 # ---- what --runner takes ----
 
 @pytest.mark.parametrize("text, kinds", [
-    ("qemu", [Installed]), ("qemu native", [Installed, Native]), ("wine", [Wine]), ("env A=1 {probe}", [Command]),
+    ("qemu", [Installed]), ("qemu native", [Installed, Native]), ("wine", [Wine]),
+    ("env A=1 {probe}", [Command]),
     ("qemu 'env A=1 {probe}' ssh:board", [Installed, Command, Ssh]), ("ssh -p 22 board /tmp/{probe}", [Ssh]),
     ("qemu qemu:build/next", [Installed, Qemu]),
 ])

@@ -1,5 +1,5 @@
-"""Windows targets: a probe runs under Wine, and each rule on suspending a thread has a fault that breaks it, which the
-harness must find. The faults are put into what is under test, as a user would: SUT=dir."""
+"""Windows targets: a probe runs under Wine, and each rule on suspending a thread has a fault that breaks it,
+which the harness must find. The faults are put into what is under test, as a user would: SUT=dir."""
 from __future__ import annotations
 
 import json
@@ -27,10 +27,11 @@ RESUME = "    ResumeThread(thread);\n"
 
 # What is replaced by what, and what of the first failure's texts says so.
 FAULTS = {
-    "the context is read before the suspension": (SUSPEND + READ, READ + SUSPEND, "SuspendThread comes first"),
+    "the context is read before the suspension": (
+        SUSPEND + READ, READ + SUSPEND, "SuspendThread comes first"),
     "whether it is wanted is not looked at again": (
-        SUSPEND + READ, "    bool wanted = t->want_preempt;\n" + SUSPEND + READ + "    t->want_preempt = wanted;\n",
-        "decision"),
+        SUSPEND + READ,
+        "    bool wanted = t->want_preempt;\n" + SUSPEND + READ + "    t->want_preempt = wanted;\n", "decision"),
     "SP is aligned down": (
         SET, "    if (d.refusal == INJECT)\n        ctx_set_sp(&c, ctx_sp(&c) & -(uintptr_t)64);\n" + SET,
         "SP at the injected call"),
@@ -43,8 +44,8 @@ FAULTS = {
 
 
 def _failures(sut: Path, results: Path) -> list[dict]:
-    done = everypc("check", "--arch", HERE[0], "--cases", "guard.*", "--results", str(results), "--sut", str(sut),
-                   "--no-setup")
+    done = everypc("check", "--arch", HERE[0], "--cases", "guard.*", "--results", str(results),
+                   "--sut", str(sut), "--no-setup")
     events = results / HERE[0] / "events.jsonl"
     assert events.exists(), done.stdout + done.stderr
     assert done.returncode in (0, 1), done.stdout + done.stderr
@@ -56,7 +57,8 @@ def test_a_fault_in_suspending_is_found(fault: str, tmp_path: Path) -> None:
     old, new, said = FAULTS[fault]
     text = UNDER_TEST.read_text()
     assert text.count(old) == 1
-    (tmp_path / "preempt_thread.c").write_text('#include "arch.h"\n#include "mcontext.h"\n' + text.replace(old, new))
+    headers = '#include "arch.h"\n#include "mcontext.h"\n'
+    (tmp_path / "preempt_thread.c").write_text(headers + text.replace(old, new))
     found = _failures(tmp_path, tmp_path / "results")
     assert any(said in f"{e['oracle']}: {e['expected']}, {e['got']}" for e in found), found
 

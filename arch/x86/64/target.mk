@@ -11,8 +11,8 @@ amd64.flags    := -mstackrealign
 # Without XSAVE; with AVX.
 amd64.cpus     := core2duo max
 
-# The same code under Windows, stopped by SuspendThread in place of signals (harness/probe/windows). Its assembly
-# is ELF, by amd64's compiler, up to the link.
+# The same code under Windows, stopped by SuspendThread in place of signals (harness/probe/windows). Its
+# assembly is ELF, by amd64's compiler, up to the link.
 TARGETS                += windows-amd64
 windows-amd64.arch     := x86/64
 windows-amd64.system   := windows

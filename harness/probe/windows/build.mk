@@ -1,5 +1,5 @@
-# How a probe for Windows is linked: mingw's objects with ELF ones, into a PE image at a fixed address, laid out as
-# cases.ld lays out the others. Included by harness/build.mk.
+# How a probe for Windows is linked: mingw's objects with ELF ones, into a PE image at a fixed address, laid out
+# as cases.ld lays out the others. Included by harness/build.mk.
 
 PREFIX      := $($(TARGET).prefix)
 # The TEB is an address space of its own to GCC, which takes its start for a null pointer.
@@ -17,7 +17,8 @@ PROBE_O     += $(UNDER)/preempt_thread.o $(OBJ)/arch/room.o
 PROBE_O     := $(filter-out %/windows/preempt_thread.o,$(PROBE_O))
 
 # Under test, as push_call: the file of that name in SUT, else ours.
-$(UNDER)/preempt_thread.o: $(firstword $(wildcard $(SUT)/preempt_thread.c) harness/probe/windows/preempt_thread.c)
+preempter := harness/probe/windows/preempt_thread.c
+$(UNDER)/preempt_thread.o: $(firstword $(if $(SUT),$(wildcard $(SUT)/preempt_thread.c)) $(preempter))
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
@@ -29,13 +30,15 @@ $(OBJ)/arch/room.o: harness/probe/windows/room.S
 $(LINK_SCRIPT): harness/probe/windows/room.ld
 	@mkdir -p $(@D)
 	$(Q)$(CC_T) -Wl,--verbose 2>/dev/null | awk -v room=$< '/^=====/ { on = !on; next } !on { next } \
-	  /^  \.text / { while ((getline line < room) > 0) print line; print "  .text $(TEXT) :"; next } { print }' >$@
+	  /^  \.text / { while ((getline line < room) > 0) print line; print "  .text $(TEXT) :"; next } \
+	  { print }' >$@
 
 # ELF objects carry no prefix, and notes that PE has no use for.
-is_elf      = $(filter $(OBJ)/arch/enter.o $(OBJ)/arch/room.o $(OBJ)/arch/tails.o $(UNDER)/preempt.o $(UNDER)/stub.o \
+is_elf      = $(filter $(patsubst %,$(OBJ)/arch/%.o,enter room tails) $(UNDER)/preempt.o $(UNDER)/stub.o \
                 $(OUT)/%,$(1))
 link_probe  = $(CC_ELF) $($(TARGET).flags) -nostdlib -r -o $@.elf.o $(call is_elf,$(1)) && \
-              $(OBJCOPY_T) $(PREFIX:%=--prefix-symbols=%) -R .note.gnu.property -R .note.GNU-stack -R .comment \
-                -R .everypc -R .eh_frame $@.elf.o && \
-              $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@.exe $(filter-out $(call is_elf,$(1)),$(1)) $@.elf.o -lsynchronization && \
+              $(OBJCOPY_T) $(PREFIX:%=--prefix-symbols=%) \
+                $(patsubst %,-R .%,note.gnu.property note.GNU-stack comment everypc eh_frame) $@.elf.o && \
+              $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@.exe $(filter-out $(call is_elf,$(1)),$(1)) $@.elf.o \
+                -lsynchronization && \
               mv $@.exe $@

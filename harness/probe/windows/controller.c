@@ -1,5 +1,5 @@
-/* The controller: see controller.h. Whatever fire_signal and fire_tick do, they do here, with the thread under fire
- * suspended: it may have been anywhere, with any lock of the C library's taken. */
+/* The controller: see controller.h. Whatever fire_signal and fire_tick do, they do here, with the thread
+ * under fire suspended: it may have been anywhere, with any lock of the C library's taken. */
 #include "controller.h"
 
 #include <string.h>
@@ -84,8 +84,9 @@ static bool in_case(void)
     return fire.in_case;
 }
 
-/* Until a shot is asked for, or it is time to look at the thread. From then on the thread has but a few steps to
- * go, so the controller only makes room for it: woken up when it sets out, it would stop it right there. */
+/* Until a shot is asked for, or it is time to look at the thread. From then on the thread has but a few steps
+ * to go, so the controller only makes room for it: woken up when it sets out, it would stop it right there.
+ */
 static void wait(void)
 {
     static const LONG none;
@@ -124,14 +125,22 @@ static int signal_of(DWORD code)
         DWORD code;
         int signal;
     } signals[] = {
-        {STATUS_ACCESS_VIOLATION, 11},      {STATUS_IN_PAGE_ERROR, 11},
-        {STATUS_GUARD_PAGE_VIOLATION, 11},  {STATUS_STACK_OVERFLOW, 11},
-        {STATUS_ILLEGAL_INSTRUCTION, 4},    {STATUS_PRIVILEGED_INSTRUCTION, 11},
-        {STATUS_DATATYPE_MISALIGNMENT, 7},  {STATUS_INTEGER_DIVIDE_BY_ZERO, 8},
-        {STATUS_INTEGER_OVERFLOW, 8},       {STATUS_FLOAT_DIVIDE_BY_ZERO, 8},
-        {STATUS_FLOAT_INVALID_OPERATION, 8}, {STATUS_FLOAT_MULTIPLE_FAULTS, 8},
-        {STATUS_FLOAT_MULTIPLE_TRAPS, 8},   {STATUS_BREAKPOINT, 5},
-        {STATUS_SINGLE_STEP, 5},            {STATUS_ARRAY_BOUNDS_EXCEEDED, 11},
+        {STATUS_ACCESS_VIOLATION, 11},
+        {STATUS_IN_PAGE_ERROR, 11},
+        {STATUS_GUARD_PAGE_VIOLATION, 11},
+        {STATUS_STACK_OVERFLOW, 11},
+        {STATUS_ILLEGAL_INSTRUCTION, 4},
+        {STATUS_PRIVILEGED_INSTRUCTION, 11},
+        {STATUS_DATATYPE_MISALIGNMENT, 7},
+        {STATUS_INTEGER_DIVIDE_BY_ZERO, 8},
+        {STATUS_INTEGER_OVERFLOW, 8},
+        {STATUS_FLOAT_DIVIDE_BY_ZERO, 8},
+        {STATUS_FLOAT_INVALID_OPERATION, 8},
+        {STATUS_FLOAT_MULTIPLE_FAULTS, 8},
+        {STATUS_FLOAT_MULTIPLE_TRAPS, 8},
+        {STATUS_BREAKPOINT, 5},
+        {STATUS_SINGLE_STEP, 5},
+        {STATUS_ARRAY_BOUNDS_EXCEEDED, 11},
     };
     for (size_t k = 0; k < sizeof signals / sizeof *signals; k++)
         if (signals[k].code == code)

@@ -1,5 +1,5 @@
-/* The controller: the thread that suspends the one under fire, in place of a timer's signals. No one else's than
- * this folder's. */
+/* The controller: the thread that suspends the one under fire, in place of a timer's signals. No one else's
+ * than this folder's. */
 #ifndef EVERYPC_CONTROLLER_H
 #define EVERYPC_CONTROLLER_H
 

@@ -1,5 +1,5 @@
-/* Windows: memory by VirtualAlloc. Address space is given out in blocks of 64 KB, and memory in them a page at a
- * time; the room around the cases' code is part of the program's image, whose pages stay and become
+/* Windows: memory by VirtualAlloc. Address space is given out in blocks of 64 KB, and memory in them a page
+ * at a time; the room around the cases' code is part of the program's image, whose pages stay and become
  * accessible or not. */
 #include <string.h>
 

@@ -1,7 +1,7 @@
-/* Under test: as Go's preemptM (1.19, runtime/os_windows.go), whose order is a rule each. SuspendThread only asks
- * for the suspension, and GetThreadContext waits for it: so the context is read before anything about the
- * thread is looked at, and whether a preemption is still wanted is looked at behind both. The thread may have
- * been stopped in a system call, in an exception, with any lock taken: until it is known to be at a safe
+/* Under test: as Go's preemptM (1.19, runtime/os_windows.go), whose order is a rule each. SuspendThread only
+ * asks for the suspension, and GetThreadContext waits for it: so the context is read before anything about
+ * the thread is looked at, and whether a preemption is still wanted is looked at behind both. The thread may
+ * have been stopped in a system call, in an exception, with any lock taken: until it is known to be at a safe
  * point, nothing is called that could wait for it. */
 #include "probe/windows/preempt_thread.h"
 

@@ -6,8 +6,8 @@
 
 #include "probe/handle.h"
 
-/* Called in another thread than the one that `thread` is a handle of and *t describes: stops it, decides where
- * it stands, makes it call async_preempt if it may, and lets it go on. What it decided. */
+/* Called in another thread than the one that `thread` is a handle of and *t describes: stops it, decides
+ * where it stands, makes it call async_preempt if it may, and lets it go on. What it decided. */
 struct decision preempt_thread(struct thread *t, HANDLE thread);
 
 /* The harness (request.c) stands between the code under test and Windows: it calls the functions of the same

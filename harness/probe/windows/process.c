@@ -1,5 +1,5 @@
-/* Windows: the process; and work that is done apart: there is no fork, so it is done in this process, whose variables
- * are put back behind it. */
+/* Windows: the process; and work that is done apart: there is no fork, so it is done in this process, whose
+ * variables are put back behind it. */
 #include <fcntl.h>
 #include <io.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Address space without memory in the file (room.ld): room around the code of cases that nothing uses, and the
- * memory of cases (../case_memory.h). */
+/* Address space without memory in the file (room.ld): room around the code of cases that nothing uses, and
+ * the memory of cases (../case_memory.h). */
 	.section .room_front,"aw",%nobits
 	.skip	0x8f000
 	.section .room_behind,"aw",%nobits

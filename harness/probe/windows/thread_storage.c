@@ -1,6 +1,6 @@
-/* Windows: the thread pointer is the word of the TEB that is free for anyone's use (ArbitraryUserPointer), as in
- * Go up to 1.20; the storage that it points to is ours. What code of one instruction reads is the TEB's slot
- * DIRECT_SLOT for TlsAlloc: a case that moves on takes it along. */
+/* Windows: the thread pointer is the word of the TEB that is free for anyone's use (ArbitraryUserPointer), as
+ * in Go up to 1.20; the storage that it points to is ours. What code of one instruction reads is the TEB's
+ * slot DIRECT_SLOT for TlsAlloc: a case that moves on takes it along. */
 #include <string.h>
 
 #include "probe/system.h"
@@ -47,7 +47,8 @@ bool system_thread_storage(struct thread_storage *s)
     tls_set_pointer((uintptr_t)own);
     *s = (struct thread_storage){
         .pointer = {(uintptr_t)own, (uintptr_t)other},
-        .tlsg = {(uintptr_t *)(own + (uintptr_t)everypc_tlsg), (uintptr_t *)(other + (uintptr_t)everypc_tlsg)},
+        .tlsg = {(uintptr_t *)(own + (uintptr_t)everypc_tlsg),
+                 (uintptr_t *)(other + (uintptr_t)everypc_tlsg)},
         .direct = (uintptr_t *)((uint8_t *)NtCurrentTeb() + DIRECT_AT),
     };
     return true;

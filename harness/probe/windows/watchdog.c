@@ -1,5 +1,5 @@
-/* Windows: the time of a run, which the controller looks at. CPU time is asked for only when the run has taken a
- * part of its time by the clock on the wall. */
+/* Windows: the time of a run, which the controller looks at. CPU time is asked for only when the run has
+ * taken a part of its time by the clock on the wall. */
 #include "probe/watchdog.h"
 
 #include "probe/clock.h"

@@ -58,8 +58,8 @@ def choose(context: Context, options: RunOptions) -> tuple[list[Target], Selecti
 
 
 def _with_their_runner(options: RunOptions, chosen: list[Target]) -> list[Target]:
-    """`all` leaves out, visibly, the targets whose own runner is not installed: it is large, and not what most
-    ask for. With their names it is installed."""
+    """`all` leaves out, visibly, the targets whose own runner is not installed: it is large, and not what
+    most ask for. With their names it is installed."""
     if options.arch is None or "all" not in targets.words(options.arch) or options.runner.kind != QEMU:
         return chosen
     why = {t.name: reason for t in chosen if (reason := wine.missing(t))}

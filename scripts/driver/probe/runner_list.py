@@ -15,8 +15,8 @@ _MISSING = {
     "system": "everypc has no guest yet to boot a real kernel with (an init that starts the probe, and its "
               "kernels); start a machine yourself, and name it: --runner ssh:HOST",
 }
-TAKES = (f"qemu, native, wine, qemu:PATH (a binary, or a folder of them), ssh:HOST[:FOLDER], or a command with "
-         f"{PROBE} in it")
+TAKES = ("qemu, native, wine, qemu:PATH (a binary, or a folder of them), ssh:HOST[:FOLDER], or a command "
+         f"with {PROBE} in it")
 
 
 def parse(text: str, qemu: str | None = None) -> list[Runner]:

@@ -1,5 +1,5 @@
-"""Wine, without a display: runs Windows' programs on this machine's processor. Its drives and registry are a folder
-below build/, made once."""
+"""Wine, without a display: runs Windows' programs on this machine's processor. Its drives and registry are a
+folder below build/, made once."""
 from __future__ import annotations
 
 import fcntl
@@ -34,8 +34,8 @@ class Wine(Runner):
             if why:
                 raise SetupError(f"{target.name}: {why}; {INSTALL.format(target.name)}")
             if target.runner != WINE:
-                raise UsageError(f"--runner {self.given}: {target.name} is no Windows target; name those with "
-                                 "--arch")
+                raise UsageError(f"--runner {self.given}: {target.name} is not a Windows target; name those "
+                                 "with --arch")
 
     def start(self, context: Context, target: Target, probe: Path, mode: str = "pin") -> Start:
         self._boot(context)

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <ucontext.h>
 
-/* Of a context that is read and written as a whole: without the extended registers, x87 alone is, and what FXSAVE
- * has is cleared. */
+/* Of a context that is read and written as a whole: without the extended registers, x87 alone is, and what
+ * FXSAVE has is cleared. */
 #define CTX_ALL (CONTEXT_FULL | CONTEXT_FLOATING_POINT | CONTEXT_EXTENDED_REGISTERS)
 
 /* clang-format off */
