@@ -154,11 +154,8 @@ static bool parse(struct job *j, int argc, char **argv)
             j->expand = true;
             break;
         case 'b':
-            if (!object_argument(j, optarg))
-                return false;
-            break;
         case 'L':
-            if (!left_out_argument(j, optarg))
+            if (!(c == 'b' ? object_argument : left_out_argument)(j, optarg))
                 return false;
             break;
         case 'T':

@@ -31,7 +31,8 @@ FAULTS = {
         SUSPEND + READ, READ + SUSPEND, "SuspendThread comes first"),
     "whether it is wanted is not looked at again": (
         SUSPEND + READ,
-        "    bool wanted = t->want_preempt;\n" + SUSPEND + READ + "    t->want_preempt = wanted;\n", "decision"),
+        "    bool wanted = t->want_preempt;\n" + SUSPEND + READ + "    t->want_preempt = wanted;\n",
+        "decision"),
     "SP is aligned down": (
         SET, "    if (d.refusal == INJECT)\n        ctx_set_sp(&c, ctx_sp(&c) & -(uintptr_t)64);\n" + SET,
         "SP at the injected call"),

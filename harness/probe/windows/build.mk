@@ -1,5 +1,5 @@
-# How a probe for Windows is linked: mingw's objects with ELF ones, into a PE image at a fixed address, laid out
-# as cases.ld lays out the others. Included by harness/build.mk.
+# How a probe for Windows is linked: mingw's objects with ELF ones, into a PE image at a fixed address, laid
+# out as cases.ld lays out the others. Included by harness/build.mk.
 
 PREFIX      := $($(TARGET).prefix)
 # The TEB is an address space of its own to GCC, which takes its start for a null pointer.
