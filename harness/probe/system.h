@@ -83,6 +83,9 @@ bool system_signal_stack(bool own);
 /* Bytes of the context and what belongs to it. */
 uint32_t system_context_bytes(const ucontext_t *uc);
 
+/* For mutants: changes a word of the context that no case depends on. */
+void system_spoil_context(ucontext_t *uc);
+
 /* The storage of the thread, and of the other one that a case may be moved to (thread.h): thread pointers,
  * and where g lies in each. False if there is none. */
 struct thread_storage {

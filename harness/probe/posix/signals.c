@@ -98,6 +98,12 @@ void system_unblock(ucontext_t *uc)
     sigdelset(&uc->uc_sigmask, SIGALRM);
 }
 
+/* Which the kernel does not look at. */
+void system_spoil_context(ucontext_t *uc)
+{
+    uc->uc_link = (ucontext_t *)~(uintptr_t)uc->uc_link;
+}
+
 bool system_signal_stack(bool own)
 {
     struct sigaction action;

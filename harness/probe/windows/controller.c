@@ -183,6 +183,12 @@ void system_unblock(ucontext_t *uc)
     (void)uc;
 }
 
+/* The identification flag, which means nothing but that CPUID is there. */
+void system_spoil_context(ucontext_t *uc)
+{
+    uc->EFlags ^= 1 << 21;
+}
+
 bool system_signal_stack(bool own)
 {
     (void)own;
