@@ -1,7 +1,10 @@
 # everypc. `make help` lists what a user calls; the driver calls what stands below "low level".
 
 # A new architecture adds its name here, and a folder of that name under arch/ and cases/.
-ARCHES := arm64 x86/64 x86/32 arm mips ppc64 riscv64 s390x
+ARCHES := arm64 x86/64 x86/32 arm mips ppc64 riscv64 s390x loong64
+# A guest's clock (RUNNER=system) counts instructions, 8 ns each, and skips what is idle: how busy this
+# machine is changes nothing there. MIPS machines of QEMU 7.2 don't boot with it.
+BY_INSNS := -icount shift=3,sleep=off
 include $(ARCHES:%=arch/%/target.mk)
 
 ARCH    ?=
@@ -9,6 +12,8 @@ MODE    ?= pin
 DEPTH   ?= quick
 CASES   ?= *
 SEED    ?= 1
+SEEDS   ?=
+DRAWN   ?=
 SHARD   ?= 1/1
 RUNNER  ?= qemu
 RESULTS ?= results
@@ -30,13 +35,16 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check report compare bisect bisect-entries soak check-go compare-go live live-std mutants test \
-        bench bench-live repro explain minimise setup go-match effects-match clean
+.PHONY: help check fuzz report compare bisect bisect-entries soak check-go go-releases compare-go live live-std \
+        mutants test bench bench-live repro explain minimise setup go-match go-progs effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
-	@echo '           [SEED=n] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures] [WATCH=1]'
-	@echo '           [RUNNER=qemu|native|wine|ssh:HOST|"a command {probe}"] [QEMU=path] [STATIC=1|too]'
+	@echo '           [SEED=n] [SEEDS=1..100] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
+	@echo '           [RUNNER=qemu|native|wine|system|ssh:HOST|"a command {probe}"] [QEMU=path]'
+	@echo '           [STATIC=1|too] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
+	@echo 'make fuzz [ARCH=...] [HOURS=1] [SUT=dir]'
+	@echo '                                     random programs, seed after seed; minimises what fails; goes on later'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
 	@echo '                                     one shot again, in detail; GDB: stops at the PC'
 	@echo 'make explain ID=target/case@+0x8#0   what happened there, failed or passed: code, tables, end states'
@@ -57,12 +65,16 @@ help:
 	@echo
 	@echo 'make check-go BIN="path ..." [ONLY=glob] [CHECKS=list] [FRAGILE=1] [HARVEST=shapes|all]'
 	@echo '           [STRICT=1]                fails, too, where a function could not be checked'
-	@echo '                                     checks the tables of Go binaries against their code'
+	@echo '                                     checks the tables of Go binaries against their code; also'
+	@echo '                                     of objects, archives, dumps, and assembly files (foo_arm64.s)'
+	@echo '           [STUB=program]            whose asyncPreempt, for objects and dumps [GOROOT=path]'
 	@echo 'make check-go [GOROOT=path] [ARCH=...] [PROGRAMS=list]'
 	@echo '                                     the same for what a Go toolchain builds, and its assembler'
 	@echo 'make check-go PKG=./... [MODULE=dir] [ARCH=...] [GOROOT=path]'
 	@echo '                                     packages of your own module, with its assembly functions'
 	@echo '           CONFIRM=1 [ARGS="..."]    also runs each program, and fires at what was found'
+	@echo 'make go-releases [VERSIONS="1.23 1.27=goroot"] [ARCH=...] [PROGRAMS=list] [RESUME=1]'
+	@echo '                                     the same for every Go release to be had: cases/go/releases.tsv'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
 	@echo 'make live BIN=path [ARGS="..."] [FUNC=glob] [AT=func+0x1c] [VISITS=1,2,last-seen] [INSIDE=...]'
 	@echo '           [BUDGET=seconds] [SHARD=i/n] [SEED=n] [SIGNAL=USR1] [RUNNER=qemu|native] [RESULTS=dir]'
@@ -71,7 +83,9 @@ help:
 	@echo '                                     the same for the tests of a toolchain'"'"'s standard packages'
 	@echo '           [TIMES=5] [BUSY=4]        each several times, on a busy machine: the same verdicts?'
 	@echo 'make bench-live [ARCH=...]           what live costs, against the same programs without shots'
-	@echo 'make go-match [ARCH=...]             our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
+	@echo 'make go-match [ARCH=...] [GOROOT=path]'
+	@echo '                                     our assembly of Go'"'"'s Progs against the Go assembler'"'"'s'
+	@echo 'make go-progs GOROOT=path [ARCH=...] the table of these Progs as that toolchain assembles them'
 	@echo 'make effects-match [ARCH=...] [BIN=path]'
 	@echo '                                     what check-go assumes of instructions against what they do'
 	@echo
@@ -84,19 +98,23 @@ help:
 	@echo 'make lint                            formatting, linters, structure; `make format` mends the first'
 	@echo 'make setup [ARCH=...]                installs what all of this needs (Debian packages)'
 	@echo 'make qemu-next                       QEMU 10 into build/, for QEMU=build/qemu-next'
+	@echo 'make system [ARCH=...]               kernels into build/, and QEMU for guests: for RUNNER=system'
 	@echo 'make clean                           removes build/'
 	@echo
 	@echo 'RUNNER and QEMU (a binary, or a folder of them) are for check, repro, explain, soak, mutants, bench,'
 	@echo 'bisect; check takes several runners: RUNNER="qemu native". harness/README.md has more.'
-	@echo 'RESUME=1 continues check, soak, mutants, check-go, live-std where a run like it was stopped.'
+	@echo 'RESUME=1 continues check, soak, mutants, check-go, go-releases, live-std where a run like it was stopped.'
 	@echo 'Targets: $(TARGETS)'
 	@echo 'More options: $(DRIVER) --help'
 
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
-	  --seed $(SEED) --shard $(SHARD) $(RUN_ON) --results $(RESULTS) $(if $(SUT),--sut $(SUT)) \
-	  $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(STATIC),--static $(filter too,$(STATIC))) \
+	  --seed $(SEED) $(SEEDS:%=--seeds %) --shard $(SHARD) $(RUN_ON) --results $(RESULTS) \
+	  $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(STATIC),--static $(filter too,$(STATIC))) \
 	  $(if $(WATCH),--watch)
+fuzz:
+	@$(DRIVER) fuzz $(if $(ARCH),--arch "$(ARCH)") $(HOURS:%=--hours %) --seed $(SEED) $(RUN_ON) \
+	  --results $(RESULTS)/fuzz $(if $(SUT),--sut $(SUT))
 report:
 	@$(DRIVER) report $(RESULTS) $(FORMAT:%=--format %) $(OUTPUT:%=--output %)
 compare:
@@ -108,12 +126,15 @@ soak:
 	  $(TIMES:%=--times %) $(BUSY:%=--busy %) $(if $(RESUME),--resume)
 check-go:
 	@$(DRIVER) check-go $(or $(BIN),$(PKG:%=--package '%' $(MODULE:%=--module %)) \
-	  $(if $(GOROOT),--goroot $(GOROOT)) \
-	  $(if $(ARCH),--arch "$(ARCH)") \
-	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(ONLY),--only '$(ONLY)') \
+	  $(if $(PROGRAMS),--programs "$(PROGRAMS)")) $(if $(GOROOT),--goroot $(GOROOT)) \
+	  $(if $(ARCH),--arch "$(ARCH)") $(STUB:%=--stub %) $(if $(ONLY),--only '$(ONLY)') \
 	  $(if $(CHECKS),--checks '$(CHECKS)') $(if $(FRAGILE),--fragile) $(if $(HARVEST),--harvest $(HARVEST)) \
 	  $(if $(STRICT),--strict) $(if $(CONFIRM),--confirm $(if $(ARGS),--confirm-args='$(ARGS)')) \
 	  --results $(RESULTS) $(if $(RESUME),--resume)
+go-releases:
+	@$(DRIVER) go-releases $(if $(VERSIONS),--versions '$(VERSIONS)') $(if $(ARCH),--arch "$(ARCH)") \
+	  $(if $(PROGRAMS),--programs "$(PROGRAMS)") $(OUTPUT:%=--output %) --results $(RESULTS) \
+	  $(if $(RESUME),--resume)
 compare-go:
 	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') \
 	  $(if $(FRAGILE),--fragile) --results $(RESULTS)
@@ -160,14 +181,18 @@ explain:
 minimise:
 	@$(DRIVER) minimise $(SHOT) $(BUDGET:%=--budget %) $(OUTPUT:%=--output %)
 go-match:
-	@$(DRIVER) go-match $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
+	@$(DRIVER) go-match $(GOROOT:%=--goroot %) $(if $(ARCH),--arch "$(ARCH)") --results $(RESULTS)
+go-progs:
+	@$(DRIVER) go-progs $(GOROOT:%=--goroot %) $(if $(ARCH),--arch "$(ARCH)") $(OUTPUT:%=--output %)
 effects-match:
 	@$(DRIVER) effects-match $(if $(ARCH),--arch "$(ARCH)") $(BIN:%=--bin %) --results $(RESULTS)
 setup:
 	@ci/setup --test $(if $(filter-out all,$(ARCH)),$(ARCH))
-.PHONY: qemu-next
+.PHONY: qemu-next system
 qemu-next:
 	@ci/setup --qemu-next
+system:
+	@ci/setup --system $(if $(filter-out all,$(ARCH)),$(ARCH))
 # The tests install what they need, as `make check` does.
 .PHONY: test-setup
 test-setup:
@@ -179,7 +204,7 @@ clean:
 # ---- low level: tables for the driver and ci/setup ----
 
 HOST_PACKAGES := gcc libc6-dev make pkg-config libelf-dev libcapstone-dev libjansson-dev \
-                 python3 python3-rich python3-jinja2 qemu-user
+                 python3 python3-rich python3-jinja2 python3-zstandard qemu-user
 TEST_PACKAGES := libcmocka-dev python3-pytest python3-pytest-xdist python3-jsonschema libxml2-utils tidy \
                  chromium-driver python3-selenium
 GO_PACKAGES   := golang-go
@@ -189,7 +214,8 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
 .PHONY: targets host-packages test-packages go-packages gdb-packages
 # One line for each fact: <target>.<key>=<value>. A value may be empty; "-" is empty too.
-TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks runner elf
+TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks runner elf \
+               guest console kernel guest_packages no_guest qemu_from unpack llvm
 targets:
 	@: $(foreach t,$(TARGETS),$(foreach k,$(TARGET_KEYS),$(info $(t).$(k)=$($(t).$(k)))))
 host-packages:
@@ -204,7 +230,7 @@ gdb-packages:
 # The driver calls make for these goals again and again. They need nothing of tests and linters, and tables no
 # dependencies: reading all of that takes most of the time of a make that builds nothing.
 TABLES    := targets host-packages test-packages go-packages gdb-packages
-FOR_PROBE := host probe rewritten mutants-probe effects-probe go-listing go-source
+FOR_PROBE := host guest probe rewritten coverage mutants-probe effects-probe go-listing go-source
 goals     := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
 include harness/build.mk
 include harness/go/build.mk

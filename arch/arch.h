@@ -7,7 +7,9 @@
  * Tier 1: `make check` fires and checks.
  *
  *   target.mk     The targets of the folder, a family in all its byte orders and widths: cross compiler,
- *                 QEMU, packages.
+ *                 QEMU, packages. For RUNNER=system also <target>.guest (QEMU's system mode with its machine
+ *                 and $(BY_INSNS)), .console, .kernel (Debian's package, architecture and suite) and
+ *                 .guest_packages; or .no_guest, why there is none.
  *   target.c      struct target (target.h) of each: what the tools on the host know of it.
  *   probe/        The guest, in C and GNU as:
  *     regs.h        The register list, once, for C and assembly:
@@ -18,6 +20,8 @@
  *                     STATE_SIZE        bytes of a state, a multiple of 16
  *                   and the facts that the guest shares with the host:
  *                     ARCH_SPIN         bytes of a branch-to-self, an array initialiser in memory order
+ *                     ARCH_SPIN_TRAP    the same, as long, of a breakpoint: a signal at its PC, or at one behind
+ *                                       it but in these bytes, without a timer
  *                     ARCH_PC_QUANTUM   bytes, of the PC-value tables
  *                     ARCH_STACK_ALIGN  bytes that SP is a multiple of wherever a signal may land
  *                     ARCH_HALF_CALL    bytes from a call to its return address, where a signal may report a
@@ -31,6 +35,8 @@
  *                                       of all, for rules of the ABI on calls: X(rule, ST_ offset, mask,
  *                                       kept) says that the stub must call with those bits of the word
  *                                       there as the interrupted code had them, or with kept 0, clear
+ *                     ARCH_CODE_WRITTEN(from, to) only where the compiler's __builtin___clear_cache does not
+ *                                       do it: makes written code visible to what fetches instructions
  *                     ARCH_CLEAR_AT_ENTRY only where the ABI wants flags clear at a call: bits of the flags
  *                                       (REG_FLAGS) that no initial state sets, though they are compared
  *                     ARCH_ABI          only where a system's C functions are called otherwise than enter.S

@@ -6,6 +6,7 @@
 #define EVERYPC_HOST_TARGET_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Instructions that no case can hold: those whose first 4 bytes, as a number in the target's byte order, have
@@ -21,6 +22,23 @@ struct refusal {
 #define REFUSED_STATE(registers) \
     "an instruction that works on " registers ": no state holds them, so nothing would notice their loss"
 
+/* Groups of instructions, by their first 4 bytes as a number, where `mask` has ones. */
+enum insn_group { INSN_OTHER, INSN_JUMP, INSN_CALL, INSN_KERNEL };
+struct group_of_words {
+    uint32_t mask, value;
+    enum insn_group group;
+};
+
+/* What LLVM is told of a target that capstone does not know: the name in its functions' names, a triple, CPU
+ * features; and what it does not say, the groups, of which the first that fits counts; ended by a mask of 0.
+ */
+struct llvm_target {
+    const char *name, *triple, *features;
+    const struct group_of_words *groups;
+    /* Puts the text of a word that the oldest LLVM does not know. False: no such instruction. */
+    bool (*text)(uint32_t word, char *out, size_t size);
+};
+
 struct target {
     const char *name; /* "arm64" */
     bool big_endian;
@@ -33,7 +51,8 @@ struct target {
     uint32_t macho_cpu; /* 0: none */
     int elf_relative;   /* the relocation that adds the address the file is loaded at */
     int capstone_arch, capstone_mode;
-    const struct refusal *refused; /* ended by one without `why`; null: none */
+    const struct llvm_target *llvm; /* null: capstone disassembles it */
+    const struct refusal *refused;  /* ended by one without `why`; null: none */
     /* A mapping symbol of the ABI that begins code in another instruction set, and why cases can't hold it;
      * null: there is none. */
     const char *other_code, *other_code_why;

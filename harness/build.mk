@@ -3,8 +3,15 @@
 
 TARGET     ?=
 OUT        ?= build/$(TARGET)/seed-$(SEED)
+# The files of cases, or a file that holds their names, for more than fit into an argument.
 CASE_FILES ?=
+CASE_LIST  ?=
 SOURCES     = $(wildcard $(1)/*.c)
+space      := $(subst ,, )
+define newline
+
+
+endef
 WARNINGS   := -Wall -Wextra -Werror
 # Depend on headers as the compiler saw them.
 DEPENDS     = -MMD -MP
@@ -40,7 +47,7 @@ HOST_CC  ?= gcc
 # What the members of a family share, such as arch/x86/common for x86/32 and x86/64.
 FAMILIES := $(sort $(foreach a,$(ARCHES),$(if $(findstring /,$(a)),arch/$(dir $(a))common)))
 TARGET_C := $(ARCHES:%=arch/%/target.c)
-HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/pctab) $(TARGET_C) \
+HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/disasm) $(call SOURCES,harness/pctab) $(TARGET_C) \
             $(foreach f,$(FAMILIES),$(call SOURCES,$(f)/asm)) \
             $(foreach a,$(ARCHES),$(filter-out %/marks.c,$(wildcard arch/$(a)/asm/*.c)) \
               $(call under_test,$(a),marks.c,asm))
@@ -87,7 +94,9 @@ endif
 arch     := $($(TARGET).arch)
 # What the probe runs on: harness/probe/$(system).
 system   := $(or $($(TARGET).system),posix)
-tool      = $(if $(filter-out -,$($(1).triple)),$($(1).triple)-$(2),$(2))
+# The tools that ci/setup unpacked come before installed ones: it does that only where there are none.
+tools_at  = $(if $($(1).unpack),$(addsuffix /,$(wildcard build/tools-next/bin)))
+tool      = $(if $(filter-out -,$($(1).triple)),$(tools_at)$($(1).triple)-$(2),$(2))
 CC_T     := $(call tool,$(TARGET),gcc)
 # Assembly is ELF everywhere, as the host's tools read it: on Windows by another target's compiler.
 elf      := $(or $($(TARGET).elf),$(TARGET))
@@ -111,8 +120,8 @@ LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segm
 ARENA     = everypc_memory+65536+$(shell echo $$(($(SEED) * 29 % 47 * 64)))
 PLACES_T  = -Wl,--defsym=everypc_arena=$(ARENA) -Wl,--defsym=everypc_g=$(ARENA)+576 \
             -Wl,--defsym=everypc_thread=$(ARENA)+4096 -Wl,--defsym=everypc_stack_check=$(ARENA)+8192
-# Links these objects, with these flags, in a recipe.
-link_probe = $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@ $(1)
+# Links these objects, with these flags and what lists the objects of cases, in a recipe.
+link_probe = $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@ $(1) $(3)
 PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/probe/$(system)) \
             $(call SOURCES,harness/pctab)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \
@@ -144,18 +153,24 @@ $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 
 # The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own
-# Progs; or CASE_FILES. Of the templates the most special folder's are taken.
+# Progs; or, with DRAWN=n, n programs of either kind alone; or CASE_FILES. Of the templates the most special folder's are taken.
+ifneq ($(CASE_LIST),)
+CASE_FILES := $(file <$(CASE_LIST))
+endif
 ifeq ($(CASE_FILES),)
 case_dirs  := $(call folders,$(TARGET))
 # <target>.without names files, and <target>.without.<file> says why a probe for it can't have their cases.
-case_out   := $(foreach f,$($(TARGET).without),$(wildcard $(case_dirs:%=%/$(f))))
-case_files := $(filter-out $(case_out),$(sort $(wildcard $(case_dirs:%=%/*.progs) $(case_dirs:%=%/*.S))))
+case_out   := $(if $(DRAWN),,$(foreach f,$($(TARGET).without),$(wildcard $(case_dirs:%=%/$(f)))))
+case_files := $(if $(DRAWN),,$(filter-out $(case_out),$(sort $(wildcard $(case_dirs:%=%/*.progs) \
+                $(case_dirs:%=%/*.S)))))
 case_tmpl  := --random $(lastword cases/$(arch)/random.tmpl $(wildcard $(case_dirs:%=%/random.tmpl))) \
-              $(patsubst %,--cross %,$(call cross_template,$(TARGET)))
+              $(patsubst %,--cross %,$(call cross_template,$(TARGET))) $(DRAWN:%=--count %)
 go_rows    := cases/go/go-progs.tsv
 why_no_row := $($(TARGET).without.$(notdir $(go_rows)))
-case_extra := $(case_tmpl) $(if $(why_no_row),--left-out '$(go_rows)=$(why_no_row)',--go $(go_rows)) \
+go_extra   := $(if $(why_no_row),--left-out '$(go_rows)=$(why_no_row)',--go $(go_rows))
+case_extra := $(case_tmpl) $(if $(DRAWN),,$(go_extra)) \
               $(foreach f,$(case_out),--left-out '$(f)=$($(TARGET).without.$(notdir $(f)))')
+case_extra += $(SEEDS:%=--seeds %)
 case_deps  := $(wildcard $(case_dirs:%=%/random.tmpl) $(case_dirs:%=%/cross.tmpl)) cases/go/go-progs.tsv
 else
 case_files := $(CASE_FILES)
@@ -170,19 +185,28 @@ case_objs  := $(foreach f,$(case_asm),$(call case_obj,$(f)))
 # The case NAME as a .progs file, on standard output.
 .PHONY: rewritten
 rewritten: $(HOST)/everypc-asm
-	$(Q)$< --target $(TARGET) --seed $(SEED) --rewrite '$(NAME)' $(case_tmpl) $(case_progs)
+	$(Q)$< --target $(TARGET) --seed $(SEED) $(SEEDS:%=--seeds %) --rewrite '$(NAME)' $(case_tmpl) $(case_progs)
+
+# The entries of the optab that the programs drawn for SEEDS are made by, on standard output.
+.PHONY: coverage
+coverage: $(HOST)/everypc-asm
+	$(Q)$< --target $(TARGET) --seeds $(SEEDS) --coverage $(case_tmpl)
 
 .PHONY: probe go-listing
 probe: $(OUT)/probe
 	@:
-$(OUT)/cases.S: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps)
+# As many files as the cases need, known only when they are written: a make of their own assembles them, and the
+# linker reads the list.
+PARTS     := $(OUT)/parts
+$(PARTS)/list: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps) $(CASE_LIST)
 	$(call say,CASES)
-	@mkdir -p $(@D)
-	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) \
-	  $(foreach f,$(case_asm),--object $(f)=$(call case_obj,$(f))) -o $@ $(case_progs)
-$(OUT)/cases.o: $(OUT)/cases.S arch/$(arch)/probe/case.inc
-	$(call say,AS)
-	$(Q)$(CC_ELF) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
+	$(shell mkdir -p $(@D))$(file >$(OUT)/files,$(subst $(space),$(newline),$(strip $(case_progs) \
+	  $(foreach f,$(case_asm),$(f)=$(call case_obj,$(f))))))
+	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) --files $(OUT)/files --parts $(@D)
+$(PARTS)/assembled: $(PARTS)/list arch/$(arch)/probe/case.inc
+	+$(Q)$(submake) -f harness/parts.mk PARTS=$(PARTS) INCLUDED=arch/$(arch)/probe/case.inc Q=$(Q) \
+	  AS='$(CC_ELF) $($(TARGET).flags) $(INC) $(AS_INC)'
+	@touch $@
 # In three steps, as GNU as can't say the line of a macro's invocation (asm/number.h).
 define assemble_case
 $(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/probe/*.inc arch/common/*/*.inc) $(HOST)/everypc-asm
@@ -193,18 +217,21 @@ $(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/probe/*.inc arch/common/*/*.
 	$$(Q)$(CC_ELF) $($(TARGET).flags) $(AS_INC) -c -o $$@ $$(@:.o=.s)
 endef
 $(foreach f,$(case_asm),$(eval $(call assemble_case,$(f))))
-$(OUT)/probe: $(PROBE_O) $(OUT)/cases.o $(case_objs) $(LINK_SCRIPT)
+$(OUT)/probe: $(PROBE_O) $(PARTS)/assembled $(case_objs) $(LINK_SCRIPT)
 	$(call say,LINK)
-	$(Q)$(call link_probe,$(filter %.o,$^),$(PLACES_T))
+	$(file >$(OUT)/objects,$(case_objs))
+	$(Q)$(call link_probe,$(PROBE_O),$(PLACES_T),@$(PARTS)/list @$(OUT)/objects)
 
-# Our assembly of Go's Progs, as raw bytes.
-go-listing: build/$(TARGET)/golist.bin
-build/$(TARGET)/golist.S: $(HOST)/everypc-asm cases/go/go-progs.tsv
+# Our assembly of Go's Progs, as raw bytes: of the table GO_PROGS into GO_LIST.
+GO_PROGS ?= cases/go/go-progs.tsv
+GO_LIST  ?= golist
+go-listing: build/$(TARGET)/$(GO_LIST).bin
+build/$(TARGET)/$(GO_LIST).S: $(HOST)/everypc-asm $(GO_PROGS)
 	@mkdir -p $(@D)
-	$(Q)$< --target $(TARGET) --go-listing cases/go/go-progs.tsv --listing build/$(TARGET)/golist.tsv -o $@
-build/$(TARGET)/golist.bin: build/$(TARGET)/golist.S arch/$(arch)/probe/case.inc
-	$(Q)$(CC_ELF) $($(TARGET).flags) $(AS_INC) -c -o build/$(TARGET)/golist.o $<
-	$(Q)$(OBJCOPY_T) -O binary -j .text build/$(TARGET)/golist.o $@
+	$(Q)$< --target $(TARGET) --go-listing $(GO_PROGS) --listing $(@:.S=.tsv) -o $@
+build/$(TARGET)/$(GO_LIST).bin: build/$(TARGET)/$(GO_LIST).S arch/$(arch)/probe/case.inc
+	$(Q)$(CC_ELF) $($(TARGET).flags) $(AS_INC) -c -o $(@:.bin=.o) $<
+	$(Q)$(OBJCOPY_T) -O binary -j .text $(@:.bin=.o) $@
 
 # The tree's cases in Go's syntax for Go's own assembler, and our assembly of them as raw bytes.
 .PHONY: go-source
@@ -224,3 +251,4 @@ include harness/insn/execution/build.mk
 include harness/live/build.mk
 -include $(PROBE_O:.o=.d)
 endif
+include harness/guest/build.mk

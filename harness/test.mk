@@ -7,7 +7,8 @@ T         ?=
 SANITIZE  := -g1 -fsanitize=address,undefined -fno-sanitize-recover=all
 TESTS     := $(patsubst %.c,%,$(wildcard harness/test/test_*.c $(ARCHES:%=arch/%/test/effects.c)))
 # What the tests share, in an archive, so that each is linked with what it needs of it.
-TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB) $(GO_IMAGE_C) harness/test/planted.c
+TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB) $(GO_IMAGE_C) \
+             $(filter-out harness/guest/main.c,$(GUEST_C)) harness/test/planted.c
 TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
 TEST_STEP := test-targets test-mutants test-effects
 # The driver starts hundreds of times: it is compiled once, outside of the sources.
@@ -69,7 +70,15 @@ $(TARGETS:%=test-build/%): test-build/%: probe/%
 # are thousands of starts of them.
 FAKES := make probe everypc-go fake-go
 .PHONY: fakes
-fakes: $(FAKES:%=build/test/fakes/%)
+fakes: $(FAKES:%=build/test/fakes/%) build/test/fakes/guest build/test/fakes/init
+# A guest's own two programs are real ones, also where its QEMU is a fake.
+build/test/fakes/guest: build/host/guest
+	@mkdir -p $(@D)
+	@cp $< $@
+build/test/fakes/init: harness/guest/init.c harness/guest/console.h
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)gcc -std=gnu11 $(WARNINGS) -O1 -static -o $@ $<
 build/test/fakes/probe: $(wildcard scripts/tests/fakes/probe*.[ch])
 build/test/fakes/%: scripts/tests/fakes/%.c scripts/tests/fakes/world.c scripts/tests/fakes/world.h
 	$(call say,CC)

@@ -12,3 +12,8 @@ arm.kept     := r10
 # A word that loads a literal, LDR Rt, [pc, #distance]: of these bits these are set, and these hold the
 # distance.
 arm.literal  := 0x0f7f0000 0x051f0000 0x00800fff
+# RUNNER=system: QEMU's machine, its console, the package of its kernel with Debian's architecture and suite.
+arm.guest          := qemu-system-arm -machine virt,highmem=off -cpu max $(BY_INSNS)
+arm.console        := ttyAMA0
+arm.kernel         := linux-image-armmp armhf bookworm
+arm.guest_packages := qemu-system-arm

@@ -16,3 +16,9 @@ arm64.kept     := x28
 arm64.literal  := 0x3b000000 0x18000000 0x00ffffe0
 # Run the checks of `make test-quick` here, too.
 arm64.tests    := quick
+# RUNNER=system: QEMU's machine, its console, the package of its kernel with Debian's architecture and suite.
+# Without pauth-impdef QEMU computes the architecture's own cipher at each signed pointer of the kernel's.
+arm64.guest          := qemu-system-aarch64 -machine virt -cpu max,pauth-impdef=on $(BY_INSNS)
+arm64.console        := ttyAMA0
+arm64.kernel         := linux-image-arm64 arm64 bookworm
+arm64.guest_packages := qemu-system-arm

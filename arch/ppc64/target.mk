@@ -21,3 +21,11 @@ ppc64le.flags    :=
 # What a Go runtime keeps across an injected call although its stub does not save it: zero in r0, and g.
 ppc64.kept       := r0 r30
 ppc64le.kept     := $(ppc64.kept)
+# RUNNER=system: QEMU's machine, its console, the package of its kernel with Debian's architecture and suite.
+# Under POWER9 and POWER10, QEMU 7.2 and 10 execute at some pins in place (seq.call) what lay there before;
+# POWER8 lacks OV32 and CA32, which the register list has.
+ppc64le.guest          := qemu-system-ppc64 -machine pseries -cpu power9 $(BY_INSNS)
+ppc64le.console        := hvc0
+ppc64le.kernel         := linux-image-powerpc64le ppc64el bookworm
+ppc64le.guest_packages := qemu-system-ppc
+ppc64.no_guest         := Debian 12 has no kernel for big-endian POWER

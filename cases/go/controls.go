@@ -59,6 +59,30 @@ type getter interface{ get() [8]*inner }
 
 var promoted getter = new(outer)
 
+// Wrappers of the methods that an embedded interface promotes: Go 1.27 jumps from them to the method, on ppc64
+// through CTR. The one whose result is of five words, too many for SSA, has a frame to leave.
+type holder struct {
+	pad int
+	stepper
+}
+
+type stepper interface {
+	step(int) int
+	five() words
+}
+
+type words struct{ a, b, c, d, e int }
+
+type stepped struct{ n int }
+
+//go:noinline
+func (s *stepped) step(n int) int { s.n += n; return s.n }
+
+//go:noinline
+func (s *stepped) five() words { return words{e: s.n} }
+
+var held stepper = &holder{stepper: new(stepped)}
+
 type node struct {
 	next *node
 	data [3000]int
@@ -84,5 +108,6 @@ func mixed(n *node, k, d int) int {
 }
 
 func main() {
-	println(bigFrame(3), slots(4), promoted.get()[0] != nil, mixed(new(node), 5, 7))
+	println(bigFrame(3), slots(4), promoted.get()[0] != nil, mixed(new(node), 5, 7), held.step(2),
+		held.five().e)
 }

@@ -4,17 +4,14 @@
 
 #include "program.h"
 
-struct case_name {
-    char name[MAX_NAME], symbol[MAX_NAME];
-};
-
+/* Search trees (tsearch): of names, and of the symbols of hand-written cases; both owned. */
 struct case_names {
-    struct case_name *list; /* owned */
-    int n, room;
+    void *names, *symbols;
 };
 
 /* Adds the program's name, changed where a case has had it: the second gets ".2". Two hand-written cases
- * can't share a symbol. */
+ * can't share a symbol. The time is that of a look-up, whatever the number of cases and of those with this
+ * name. */
 bool case_names_add(struct case_names *names, struct program *p, struct error *e);
 void case_names_free(struct case_names *names);
 

@@ -1,56 +1,49 @@
-/* Instruction boundaries: what capstone says, and where a delay slot is. */
+/* Instruction boundaries: what the disassembler says, and where a delay slot is. */
 #include "disasm.h"
 
-#include <capstone/capstone.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+
+#include "disasm/machine.h"
 
 struct disasm {
-    csh handle;
     const struct asm_arch *arch;
-    cs_insn *insn;
+    struct machine *machine;
 };
 
 struct disasm *disasm_open(const struct asm_arch *arch, struct error *e)
 {
-    struct disasm *d = calloc(1, sizeof *d);
-    if (d && cs_open((cs_arch)arch->target->capstone_arch, (cs_mode)arch->target->capstone_mode,
-                     &d->handle) == CS_ERR_OK) {
-        cs_option(d->handle, CS_OPT_DETAIL, CS_OPT_ON);
-        d->arch = arch;
-        d->insn = cs_malloc(d->handle);
-        return d;
+    struct machine *machine = machine_open(arch->target, e);
+    struct disasm *d = machine ? calloc(1, sizeof *d) : NULL;
+    if (!d) {
+        machine_close(machine);
+        return NULL;
     }
-    free(d);
-    error_set(e, "capstone", 0, "this version does not know %s; 5 or newer is needed", arch->target->name);
-    return NULL;
+    *d = (struct disasm){arch, machine};
+    return d;
 }
 
 void disasm_close(struct disasm *d)
 {
-    if (!d)
-        return;
-    cs_free(d->insn, 1);
-    cs_close(&d->handle);
+    if (d)
+        machine_close(d->machine);
     free(d);
 }
 
 bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t address, struct prog *p,
                  bool *in_slot, size_t *size)
 {
-    if (p->n_insns == MAX_INSNS || !cs_disasm_iter(d->handle, &bytes, &n, &address, d->insn))
+    char text[sizeof p->insn->text];
+    if (p->n_insns == MAX_INSNS || !machine_read(d->machine, bytes, n, address))
         return false;
-    prog_add(p, d->insn->size, "%s %s", d->insn->mnemonic, d->insn->op_str);
+    *size = machine_size(d->machine);
+    machine_text(d->machine, text, sizeof text);
+    prog_add(p, (uint32_t)*size, "%s", text);
     struct insn *insn = &p->insn[p->n_insns - 1];
-    bool jump = cs_insn_group(d->handle, d->insn, CS_GRP_JUMP),
-         call = cs_insn_group(d->handle, d->insn, CS_GRP_CALL);
-    call |= d->arch->target->has_delay_slots &&
-            strncmp(d->insn->mnemonic, "jal", 3) == 0; /* capstone 4 has it in no group */
+    bool jump = machine_is_jump(d->machine), call = machine_is_call(d->machine);
     insn->in_delay_slot = *in_slot;
     insn->is_jump = jump && !call;
     *in_slot = d->arch->target->has_delay_slots && (jump || call);
-    *size = d->insn->size;
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* Instruction boundaries of machine code, by capstone. */
+/* Instruction boundaries of machine code (disasm/machine.h). */
 #ifndef EVERYPC_DISASM_H
 #define EVERYPC_DISASM_H
 
@@ -7,9 +7,9 @@
 #include "error.h"
 #include "prog.h"
 
-struct disasm; /* a capstone handle */
+struct disasm;
 
-/* Null and an error if the capstone at hand does not know the architecture. */
+/* Null and an error if the library at hand does not know the architecture. */
 struct disasm *disasm_open(const struct asm_arch *arch, struct error *e);
 void disasm_close(struct disasm *d);
 
@@ -24,7 +24,7 @@ bool disasm_insn(struct disasm *d, const uint8_t *bytes, size_t n, uint64_t addr
                  bool *in_slot, size_t *size);
 
 /* Prints a line with the text of each piece of machine code in a list, "0:e0031faa,4:..." (address:bytes in
- * hex), or "?" where capstone knows no such instruction; for the driver's explanations. */
+ * hex), or "?" where the library knows no such instruction; for the driver's explanations. */
 bool disasm_list(const struct asm_arch *arch, const char *list, FILE *out, struct error *e);
 
 #endif

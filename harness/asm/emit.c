@@ -1,4 +1,4 @@
-/* The writer of cases.S. One case is its code in the section .cases, which is writable and executable so
+/* The writer of the cases. One case is its code in the section .cases, which is writable and executable so
  * that a PC can be pinned in place, and its record in .rodata, in the layout of probe/case.h. */
 #include "emit.h"
 
@@ -6,44 +6,72 @@
 
 #include "pctab/pctab.h"
 #include "probe/case.h"
+#include "emit_alternatives.h"
 #include "literals.h"
-#include "predicates.h"
+#include "records.h"
 #include "sp_delta.h"
+
+/* What every file begins with. */
+static void open_file(struct emitter *m)
+{
+    fprintf(m->out, "\t.include \"case.inc\"\n\t.section .note.GNU-stack,\"\",%%progbits\n"
+                    "\t.section .cases,\"awx\",%%progbits\n");
+}
+
+/* What the first one has in front of the cases, and of the lists that each file adds to. */
+static void open_lists(struct emitter *m)
+{
+    /* Whole pages of their own: data beside code makes an emulator retranslate it at every store. */
+    fprintf(m->out,
+            "\t.balign 4096\n"
+            "\t.section everypc_index,\"a\",%%progbits\n\t.balign 8\n\t.globl everypc_cases\neverypc_cases:\n"
+            "\t.section everypc_skips,\"a\",%%progbits\n\t.balign 8\n\t.globl "
+            "everypc_skipped\neverypc_skipped:\n");
+}
 
 void emit_begin(struct emitter *m, FILE *out, const struct asm_arch *arch)
 {
     *m = (struct emitter){.out = out, .arch = arch};
-    /* Whole pages of their own: data beside code makes an emulator retranslate it at every store. */
-    fprintf(out, "\t.include \"case.inc\"\n\t.section .cases,\"awx\",%%progbits\n\t.balign 4096\n");
+    open_file(m);
+    open_lists(m);
 }
 
 void emit_with_alternatives(struct emitter *m)
 {
     m->alternatives = true;
-    fprintf(m->out,
-            "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.balign 8\n\t.globl everypc_alternatives\n"
-            "everypc_alternatives:\n");
+    emit_alternatives_begin(m);
 }
 
-static void pointer(struct emitter *m, const char *fmt, int id)
+static bool open_part(struct emitter *m, const char *name, struct error *e)
 {
-    fprintf(m->out, "\t.%ubyte ", m->arch->target->word);
-    fprintf(m->out, fmt, id);
-    fputc('\n', m->out);
+    if (!parts_next(m->parts, name, e))
+        return false;
+    m->out = m->parts->out;
+    m->n_here = m->n_skipped_here = 0;
+    open_file(m);
+    return true;
 }
 
-static void string(FILE *out, const char *text)
+bool emit_begin_parts(struct emitter *m, struct parts *parts, const struct asm_arch *arch, struct error *e)
 {
-    fputs("\t.asciz \"", out);
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            fputc('\\', out);
-        if (*text == '\n')
-            fputs("\\n", out);
-        else
-            fputc(*text, out);
+    *m = (struct emitter){.parts = parts, .arch = arch};
+    if (!open_part(m, "begin", e))
+        return false;
+    open_lists(m);
+    return true;
+}
+
+/* The number of the case in its file, which its labels have. -1 and an error if there is no file for it. */
+static int begin_case(struct emitter *m, const struct program *p, struct error *e)
+{
+    if (m->parts) {
+        if (parts_is_full(m->parts, p) && !open_part(m, p->name, e))
+            return -1;
+        m->parts->n_cases++;
+        m->parts->file = p->file;
     }
-    fputs("\"\n", out);
+    m->n_cases++;
+    return m->n_here++;
 }
 
 /* A machine instruction of the program, flat. */
@@ -113,20 +141,14 @@ static void emit_code(struct emitter *m, const struct program *p, int id)
     fprintf(out, "\t.balign 4\n.Llimit%d:\n", id);
 }
 
-static void bytes(FILE *out, const uint8_t *b, uint32_t n)
-{
-    for (uint32_t k = 0; k < n; k++)
-        fprintf(out, "%s%u%s", k % 16 ? "" : "\t.byte ", b[k], k % 16 == 15 || k + 1 == n ? "\n" : ",");
-}
-
 static void emit_bytes(struct emitter *m, const struct program *p, int id)
 {
     fprintf(m->out, "\n\t.section .cases\n\t.balign 16\n.Lcode%d:\n\tCASE_PRELUDE\n.Lentry%d:\n", id, id);
-    bytes(m->out, p->bytes, p->n_bytes);
+    emit_byte_list(m->out, p->bytes, p->n_bytes);
     fprintf(m->out, ".Lend%d:\n\tCASE_PAD\n.Lleave%d:\n\tCASE_LEAVE\n", id, id);
     if (p->n_pool) {
         fprintf(m->out, "\t.org .Lentry%d+%u\n", id, p->pool_from_entry);
-        bytes(m->out, p->pool, p->n_pool);
+        emit_byte_list(m->out, p->pool, p->n_pool);
     }
     fprintf(m->out, "\t.balign 4\n.Llimit%d:\n", id);
 }
@@ -149,17 +171,8 @@ static bool emit_sp_table(struct emitter *m, const struct program *p, int id, si
     if (!sp_delta_encode(m->arch, p, table, sizeof table, length, e))
         return false;
     fprintf(m->out, "\t.section .rodata\n.Lsptable%d:\n", id);
-    bytes(m->out, table, (uint32_t)*length);
+    emit_byte_list(m->out, table, (uint32_t)*length);
     return true;
-}
-
-static void emit_prog_records(struct emitter *m, const struct program *p, int id)
-{
-    for (int k = 0; k < p->n_progs; k++) {
-        fprintf(m->out, "\t.%ubyte .Ltext%d_%d, .Linsn%d_%d, .Lsource%d_%d\n", m->arch->target->word, id, k,
-                id, k, id, k);
-        fprintf(m->out, "\t.4byte %d, %u\n", p->progs[k].value, p->progs[k].pc);
-    }
 }
 
 /* Where a line of the program is; one that is drawn or made has the program's own place. */
@@ -168,7 +181,7 @@ static void source(FILE *out, const struct program *p, const char *file, int lin
     char text[300];
     bool known = p->kind != PROGRAM_BYTES && file && line > 0;
     snprintf(text, sizeof text, "%s:%d", known ? file : p->file, known ? line : p->line);
-    string(out, text);
+    emit_string(out, text);
 }
 
 static void emit_progs(struct emitter *m, const struct program *p, int id)
@@ -176,14 +189,14 @@ static void emit_progs(struct emitter *m, const struct program *p, int id)
     FILE *out = m->out;
     for (int k = 0; k < p->n_progs; k++) {
         fprintf(out, ".Ltext%d_%d:", id, k);
-        string(out, p->progs[k].text);
+        emit_string(out, p->progs[k].text);
         fprintf(out, ".Linsn%d_%d:", id, k);
         char lines[MAX_INSNS * 112] = "";
         size_t at = 0;
         for (int j = 0; j < p->progs[k].n_insns; j++)
             at += (size_t)snprintf(lines + at, sizeof lines - at, "%s%s", j ? "\n" : "",
                                    p->progs[k].insn[j].text);
-        string(out, lines);
+        emit_string(out, lines);
         fprintf(out, ".Lsource%d_%d:", id, k);
         source(out, p, p->progs[k].file, p->progs[k].line);
     }
@@ -212,7 +225,7 @@ static void emit_expects(struct emitter *m, const struct program *p, int id)
     FILE *out = m->out;
     for (int k = 0; k < p->n_expects; k++) {
         fprintf(out, ".Lvalue%d_%d:", id, k);
-        string(out, p->expects[k].name);
+        emit_string(out, p->expects[k].name);
     }
     fprintf(out, "\t.balign 8\n.Lexpects%d:\n", id);
     for (int k = 0; k < p->n_expects; k++) {
@@ -221,37 +234,6 @@ static void emit_expects(struct emitter *m, const struct program *p, int id)
         fprintf(out, "\t.4byte %d,%d,%d,%d,0x%x,0x%x\n", (int)x->kind, x->where, x->width, x->variant,
                 (unsigned)x->value, (unsigned)(x->value >> 32));
     }
-}
-
-/* What each mutated predicate would make of the case, where that differs; a few cases for each. */
-static bool emit_alternatives(struct emitter *m, struct program *p, int id, struct error *e)
-{
-    enum { ENOUGH = 64 };
-    static struct program other;
-    int32_t values[MAX_PROGS];
-    for (int k = 0; p->kind == PROGRAM_PROGS && k < n_predicate_mutants; k++) {
-        size_t length;
-        if (m->n_alternatives[k] == ENOUGH || !p->progs[0].entry ||
-            !predicate_mutant_mark(m->arch, p, k, values))
-            continue;
-        other = *p;
-        for (int j = 0; j < p->n_progs; j++)
-            other.progs[j].value = values[j];
-        uint8_t table[MAX_PROGS * 8];
-        if (!program_encode(m->arch, &other, table, sizeof table, &length, e))
-            return false;
-        int n = m->n_alternatives[k]++;
-        fprintf(m->out, "\t.section .rodata\n.Lalttable%d_%d:\n", k, n);
-        bytes(m->out, table, (uint32_t)length);
-        fprintf(m->out, "\t.balign 8\n.Laltprogs%d_%d:\n", k, n);
-        emit_prog_records(m, &other, id);
-        fprintf(m->out,
-                "\t.section .everypc_alternatives,\"aw\",%%progbits\n\t.%ubyte .Lcase%d, .Lalttable%d_%d, "
-                ".Laltprogs%d_%d\n"
-                "\t.4byte %d, %zu\n",
-                m->arch->target->word, id, k, n, k, n, k, length);
-    }
-    return true;
 }
 
 /* Whether all its marks are the predicates'. */
@@ -280,7 +262,9 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     struct emitter *m = emitter;
     if (!case_names_add(&m->names, p, e))
         return false;
-    int id = m->n_cases++;
+    int id = begin_case(m, p, e);
+    if (id < 0)
+        return false;
     FILE *out = m->out;
     size_t length, sp_length;
     if (p->kind == PROGRAM_BYTES)
@@ -298,29 +282,31 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
                 p->inits[k].variant);
     emit_expects(m, p, id);
     fprintf(out, ".Lname%d:", id);
-    string(out, p->name);
+    emit_string(out, p->name);
     fprintf(out, ".Lsource%d:", id);
     source(out, p, p->file, p->line);
-    fprintf(out, "\t.balign 8\n.Lcase%d:\n", id);
-    pointer(m, ".Lname%d", id);
-    pointer(m, ".Lsource%d", id);
+    fprintf(out, "\t.section everypc_index,\"a\",%%progbits\n");
+    emit_pointer(m, ".Lcase%d", id);
+    fprintf(out, "\t.section .rodata\n\t.balign 8\n.Lcase%d:\n", id);
+    emit_pointer(m, ".Lname%d", id);
+    emit_pointer(m, ".Lsource%d", id);
     if (p->kind == PROGRAM_OBJECT) {
         static const char *const part[] = {"code", "entry", "end", "leave", "limit"};
         for (int k = 0; k < 5; k++)
             fprintf(out, "\t.%ubyte everypc_%s_%s\n", m->arch->target->word, part[k], p->symbol);
     } else {
-        pointer(m, ".Lcode%d", id);
-        pointer(m, ".Lentry%d", id);
-        pointer(m, ".Lend%d", id);
-        pointer(m, ".Lleave%d", id);
-        pointer(m, ".Llimit%d", id);
+        emit_pointer(m, ".Lcode%d", id);
+        emit_pointer(m, ".Lentry%d", id);
+        emit_pointer(m, ".Lend%d", id);
+        emit_pointer(m, ".Lleave%d", id);
+        emit_pointer(m, ".Llimit%d", id);
     }
-    pointer(m, ".Ltable%d", id);
-    pointer(m, ".Lsptable%d", id);
-    pointer(m, ".Lpcs%d", id);
-    pointer(m, ".Lprogs%d", id);
-    pointer(m, ".Linits%d", id);
-    pointer(m, ".Lexpects%d", id);
+    emit_pointer(m, ".Ltable%d", id);
+    emit_pointer(m, ".Lsptable%d", id);
+    emit_pointer(m, ".Lpcs%d", id);
+    emit_pointer(m, ".Lprogs%d", id);
+    emit_pointer(m, ".Linits%d", id);
+    emit_pointer(m, ".Lexpects%d", id);
     int insns = 0;
     for (int k = 0; k < p->n_progs; k++)
         insns += p->progs[k].n_insns;
@@ -329,54 +315,31 @@ bool emit_program(void *emitter, struct program *p, struct error *e)
     return !m->alternatives || emit_alternatives(m, p, id, e);
 }
 
-static void emit_predicates(struct emitter *m)
-{
-    int n = 0;
-    fprintf(m->out, "\t.section .rodata\n");
-    for (int k = 0; k < n_predicate_mutants; k++) {
-        fprintf(m->out, ".Lpredicate%d:", k);
-        string(m->out, predicate_mutant_name(k));
-        fprintf(m->out, ".Lpredicateclass%d:", k);
-        string(m->out, predicate_mutant_class(m->arch, k));
-        n += m->n_alternatives[k];
-    }
-    fprintf(m->out, "\t.section .data.rel.ro,\"aw\",%%progbits\n\t.balign 8\n\t.globl "
-                    "everypc_predicates\neverypc_predicates:\n");
-    for (int k = 0; k < n_predicate_mutants; k++) {
-        pointer(m, ".Lpredicate%d", k);
-        pointer(m, ".Lpredicateclass%d", k);
-    }
-    fprintf(m->out,
-            "\t.globl everypc_n_predicates, everypc_n_alternatives\n\t.balign "
-            "4\neverypc_n_predicates:\n\t.4byte %d\n"
-            "everypc_n_alternatives:\n\t.4byte %d\n",
-            n_predicate_mutants, n);
-}
-
 void emit_skip(void *emitter, const char *what, const char *why)
 {
     struct emitter *m = emitter;
-    fprintf(m->out, "\t.section .rodata\n.Lskip%d:", 2 * m->n_skipped);
-    string(m->out, what);
-    fprintf(m->out, ".Lskip%d:", 2 * m->n_skipped + 1);
-    string(m->out, why);
-    m->n_skipped++;
+    int id = m->n_skipped_here++;
+    fprintf(m->out, "\t.section .rodata\n.Lskip%d:", 2 * id);
+    emit_string(m->out, what);
+    fprintf(m->out, ".Lskip%d:", 2 * id + 1);
+    emit_string(m->out, why);
+    fprintf(m->out, "\t.section everypc_skips,\"a\",%%progbits\n");
+    emit_pointer(m, ".Lskip%d", 2 * id);
+    emit_pointer(m, ".Lskip%d", 2 * id + 1);
 }
 
-void emit_end(struct emitter *m)
+bool emit_end(struct emitter *m, struct error *e)
 {
+    case_names_free(&m->names);
+    /* What changes with the number of cases is apart from them, unless all of it is small. */
+    if (m->parts && m->parts->n > 1 && !open_part(m, "end", e))
+        return false;
     if (m->alternatives)
         emit_predicates(m);
+    fprintf(m->out, "\t.section .cases\n\t.balign 4096\n\t.section everypc_skips,\"a\",%%progbits\n");
+    emit_pointer(m, "%d", 0);
     fprintf(m->out,
-            "\t.section .cases\n\t.balign 4096\n\t.section .data.rel.ro,\"aw\",%%progbits\n\t.balign 8\n");
-    fprintf(m->out, "\t.globl everypc_cases\neverypc_cases:\n");
-    for (int k = 0; k < m->n_cases; k++)
-        pointer(m, ".Lcase%d", k);
-    fprintf(m->out, "\t.globl everypc_skipped\neverypc_skipped:\n");
-    for (int k = 0; k < 2 * m->n_skipped; k++)
-        pointer(m, ".Lskip%d", k);
-    pointer(m, "%d", 0);
-    fprintf(m->out, "\t.globl everypc_n_cases\n\t.balign 4\neverypc_n_cases:\n\t.4byte %d\n", m->n_cases);
-    fprintf(m->out, "\t.section .note.GNU-stack,\"\",%%progbits\n");
-    case_names_free(&m->names);
+            "\t.section .rodata\n\t.globl everypc_n_cases\n\t.balign 4\neverypc_n_cases:\n\t.4byte %d\n",
+            m->n_cases);
+    return true;
 }

@@ -19,6 +19,25 @@ bool listing_expand(void *file, struct program *p, struct error *e)
     return true;
 }
 
+void listing_coverage_begin(FILE *out, const struct asm_arch *arch)
+{
+    int n = 0;
+    while (arch->optab[n].text)
+        n++;
+    fprintf(out, "%d\n", n);
+}
+
+bool listing_coverage(void *file, struct program *p, struct error *e)
+{
+    (void)e;
+    for (int k = 0; k < p->n_progs; k++) {
+        const struct prog *q = &p->progs[k];
+        fprintf(file, "%s\t%d\t%s%s\t%d\t%s\n", p->name, (int)(q->entry - q->arch->optab), q->op, q->suffix,
+                q->value, q->text);
+    }
+    return true;
+}
+
 void listing_begin(FILE *out)
 {
     fprintf(out, "\t.include \"case.inc\"\n\t.text\n");

@@ -6,6 +6,12 @@
 
 #include "program.h"
 
+/* Which entries of the optab the Progs of cases are made by: a line each, with the case, the number of the
+ * entry, the operation, the mark and the Prog, separated by tabs; a program_sink with the file. In front of
+ * them, how many entries there are. */
+void listing_coverage_begin(FILE *out, const struct asm_arch *arch);
+bool listing_coverage(void *file, struct program *p, struct error *e);
+
 /* A program_sink whose context is a FILE: name, Progs, marks and instructions. */
 bool listing_expand(void *file, struct program *p, struct error *e);
 /* What stands once before any listing_code. */

@@ -371,19 +371,20 @@ bool lower(const struct asm_arch *arch, const struct lowering *l, const struct a
     return program_assemble(arch, out, e);
 }
 
-bool read_cross(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
-                void *context, struct error *e)
+bool read_cross(const struct asm_arch *arch, const char *path, uint64_t seed, const char *tag, int count,
+                program_sink *sink, void *context, struct error *e)
 {
     struct lowering *l = lowering_read(path, e);
     struct program *p = calloc(1, sizeof *p);
     bool ok = l && (p || error_set(e, path, 0, "out of memory"));
     for (int k = 0; ok && k < count; k++) {
         struct abstract a;
-        char name[16], prefix[16];
+        char name[16], prefix[48], stem[40];
         *p = (struct program){.file = path, .line = 1, .fragment = true};
         snprintf(name, sizeof name, "%d", k);
-        snprintf(prefix, sizeof prefix, "x%d", k);
-        program_name(p, "cross", name);
+        snprintf(prefix, sizeof prefix, "x%s_%d", tag, k);
+        tagged_stem("cross", tag, stem, sizeof stem);
+        program_name(p, stem, name);
         literals_begin(prefix);
         abstract_generate(seed, k, &a);
         ok = lower(arch, l, &a, p, e) && sink(context, p, e);

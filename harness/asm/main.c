@@ -14,59 +14,21 @@
 #include "read.h"
 #include "rewrite.h"
 #include "stub.h"
-
-static const char usage[] =
-    "usage: everypc-asm --target T [--seed N] [--random FILE] [--cross FILE] [--count N] [--go TSV]\n"
-    "                   [--object FILE.S=FILE.o ...] [--left-out FILE=WHY ...] [-o OUT.S] [FILE.progs ...]\n"
-    "       everypc-asm --target T --go-listing TSV --listing OUT.tsv -o OUT.S\n"
-    "       everypc-asm --target T --expand [FILE.progs ...]\n"
-    "       everypc-asm --target T --go-source BASE [--seed N] [--random FILE] [FILE.progs ...]\n"
-    "       everypc-asm --target T --stub preempt.o -o OUT.S\n"
-    "       everypc-asm --target T --number FILE.i -o OUT.s\n"
-    "       everypc-asm --target T --disasm ADDRESS:BYTES,...\n"
-    "       everypc-asm --target T --rewrite NAME [--seed N] [--random FILE] [--cross FILE] [FILE.progs "
-    "...]\n"
-    "\n"
-    "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes "
-    "the\n"
-    "tables, and writes all of it as GNU assembler text.\n"
-    "\n"
-    "  --target T        one of the targets (--targets lists them)\n"
-    "  --seed N          seed of random and abstract programs (default 1)\n"
-    "  --random FILE     templates of random programs\n"
-    "  --cross FILE      lines that lower the abstract programs, which mean the same on every target\n"
-    "  --count N         how many random programs, and how many abstract ones (default 120 and 40)\n"
-    "  --go TSV          machine code with Go's own marks\n"
-    "  --object S=O      cases of the hand-written file S, assembled to the object O with the macros of "
-    "cases.inc\n"
-    "  --left-out F=WHY  say in the events that the cases of a file are left out, and why\n"
-    "  --go-listing TSV  assemble the TSV's Progs ourselves, to be compared with its bytes\n"
-    "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
-    "  --go-source BASE  write the cases for Go's assembler, BASE.s, and ours beside it, to be compared\n"
-    "  --stub OBJECT     list the instructions of the injected call, for its mutants\n"
-    "  --number FILE     number the lines of a preprocessed .S file, for the macros of cases.inc\n"
-    "  --disasm LIST     print machine code, given in hex, as capstone reads it: a line for each piece\n"
-    "  --rewrite NAME    print the case of that name as a .progs file with nothing left to choose or draw\n"
-    "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked "
-    "something\n"
-    "  --expand          print the Progs of the cases, with their marks and instructions\n"
-    "  -o OUT            the output (default: standard output)\n";
+#include "usage.h"
 
 enum { N_RANDOM = 120, N_CROSS = 40 };
 
 struct job {
     const struct asm_arch *arch;
-    uint64_t seed;
+    uint64_t seed, last_seed; /* the same, unless `tagged` */
+    bool tagged;              /* the seeds stand in the names of what is drawn */
     const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *number, *disasm, *rewrite,
-        *out;
-    struct {
-        const char *source, *path;
-    } objects[64];
+        *seeds, *list, *parts, *out;
     struct {
         const char *file, *why;
     } left_out[8];
-    int n_objects, n_left_out, count; /* 0: each kind's own */
-    bool expand, predicates;
+    int n_left_out, count; /* 0: each kind's own */
+    bool expand, coverage, predicates;
 };
 
 static int complain(const struct error *e)
@@ -75,18 +37,22 @@ static int complain(const struct error *e)
     return 2;
 }
 
-/* "source=object" */
-static bool object_argument(struct job *j, char *text)
+/* "A..B" */
+static bool seeds_argument(struct job *j)
 {
-    char *equals = strchr(text, '=');
-    if (!equals || j->n_objects == (int)(sizeof j->objects / sizeof *j->objects)) {
-        fprintf(stderr, "everypc-asm: --object takes SOURCE=OBJECT, at most 64 times\n");
+    unsigned long long first, last;
+    char rest;
+    if (!j->seeds) {
+        j->last_seed = j->seed;
+        return true;
+    }
+    if (sscanf(j->seeds, "%llu..%llu%c", &first, &last, &rest) != 2 || first > last) {
+        fprintf(stderr, "everypc-asm: --seeds takes FIRST..LAST, such as 1..100\n");
         return false;
     }
-    *equals = 0;
-    j->objects[j->n_objects].source = text;
-    j->objects[j->n_objects++].path = equals + 1;
-    return true;
+    j->seed = first;
+    j->last_seed = last;
+    return j->tagged = true;
 }
 
 /* "file=why" */
@@ -110,9 +76,9 @@ static bool take_text(struct job *j, int option)
         int option;
         const char **text;
     } rows[] = {
-        {'r', &j->random},    {'x', &j->cross},   {'g', &j->go},      {'l', &j->go_listing},
-        {'G', &j->go_source}, {'i', &j->listing}, {'u', &j->stub},    {'o', &j->out},
-        {'n', &j->number},    {'d', &j->disasm},  {'w', &j->rewrite},
+        {'r', &j->random},  {'x', &j->cross}, {'g', &j->go},   {'l', &j->go_listing}, {'G', &j->go_source},
+        {'i', &j->listing}, {'u', &j->stub},  {'o', &j->out},  {'n', &j->number},     {'d', &j->disasm},
+        {'w', &j->rewrite}, {'S', &j->seeds}, {'f', &j->list}, {'P', &j->parts},
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         if (rows[k].option == option) {
@@ -127,11 +93,11 @@ static bool parse(struct job *j, int argc, char **argv)
     /* clang-format off */
     static const struct option options[] = {
         {"target", 1, 0, 't'}, {"seed", 1, 0, 's'},       {"random", 1, 0, 'r'},  {"count", 1, 0, 'c'},
-        {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"object", 1, 0, 'b'},
+        {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"seeds", 1, 0, 'S'},
         {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},       {"go-source", 1, 0, 'G'},
         {"number", 1, 0, 'n'}, {"disasm", 1, 0, 'd'},     {"rewrite", 1, 0, 'w'}, {"targets", 0, 0, 'T'},
-        {"left-out", 1, 0, 'L'},
-        {"expand", 0, 0, 'e'}, {"predicate-mutants", 0, 0, 'p'}, {"help", 0, 0, 'h'}, {0, 0, 0, 0},
+        {"files", 1, 0, 'f'},  {"parts", 1, 0, 'P'},      {"left-out", 1, 0, 'L'},
+        {"expand", 0, 0, 'e'}, {"coverage", 0, 0, 'C'}, {"predicate-mutants", 0, 0, 'p'}, {"help", 0, 0, 'h'}, {0, 0, 0, 0},
     };
     /* clang-format on */
     *j = (struct job){.seed = 1};
@@ -153,22 +119,24 @@ static bool parse(struct job *j, int argc, char **argv)
         case 'e':
             j->expand = true;
             break;
-        case 'b':
         case 'L':
-            if (!(c == 'b' ? object_argument : left_out_argument)(j, optarg))
+            if (!left_out_argument(j, optarg))
                 return false;
+            break;
+        case 'C':
+            j->expand = j->coverage = true;
             break;
         case 'T':
             for (int k = 0; asm_arches[k]; k++)
                 puts(asm_arches[k]->target->name);
             exit(0);
         case 'h':
-            fputs(usage, stdout);
+            fputs(asm_usage, stdout);
             exit(0);
         default:
             if (take_text(j, c))
                 break;
-            fputs(usage, stderr);
+            fputs(asm_usage, stderr);
             return false;
         }
     }
@@ -181,41 +149,120 @@ static bool parse(struct job *j, int argc, char **argv)
         fputc('\n', stderr);
         return false;
     }
+    return seeds_argument(j);
+}
+
+typedef bool drawer(const struct asm_arch *arch, const char *path, uint64_t seed, const char *tag, int count,
+                    program_sink *sink, void *context, struct error *e);
+
+/* What a template makes of each seed; without a template, nothing. */
+static bool draw(const struct job *j, drawer *one, const char *path, int count, program_sink *sink,
+                 void *context, struct error *e)
+{
+    bool ok = true;
+    char tag[24] = "";
+    for (uint64_t seed = j->seed; ok && path && seed <= j->last_seed; seed++) {
+        if (j->tagged)
+            snprintf(tag, sizeof tag, "s%llu", (unsigned long long)seed);
+        ok = one(j->arch, path, seed, tag, j->count ? j->count : count, sink, context, e);
+        if (seed == UINT64_MAX)
+            break;
+    }
+    return ok;
+}
+
+/* The files of the arguments, then those of the list. */
+struct files {
+    char **name;
+    int n;
+    char *text; /* the list's; owned */
+};
+
+static bool files_read(const struct job *j, char **arguments, int n_arguments, struct files *f,
+                       struct error *e)
+{
+    int lines = 0;
+    char *text = j->list ? read_file(j->list, e) : NULL;
+    if (j->list && !text)
+        return false;
+    for (const char *c = text; c && *c; c++)
+        lines += *c == '\n';
+    *f = (struct files){calloc((size_t)(n_arguments + lines + 1), sizeof *f->name), n_arguments, text};
+    if (!f->name)
+        return error_set(e, j->list ? j->list : "", 0, "out of memory");
+    for (int k = 0; k < n_arguments; k++)
+        f->name[k] = arguments[k];
+    for (char *line = text ? strtok(text, "\n") : NULL; line; line = strtok(NULL, "\n"))
+        f->name[f->n++] = line;
     return true;
 }
 
-static int assemble(const struct job *j, FILE *out, char **files, int n_files)
+static void files_free(struct files *f)
+{
+    free(f->name);
+    free(f->text);
+}
+
+/* The hand-written files when `objects`, else the others. */
+static bool read_files(const struct job *j, const struct files *f, bool objects, program_sink *sink,
+                       void *context, struct error *e)
+{
+    for (int k = 0; k < f->n; k++) {
+        char *equals = strstr(f->name[k], ".S=");
+        if (!equals != !objects)
+            continue;
+        if (!objects && !read_progs_file(j->arch, f->name[k], sink, context, e))
+            return false;
+        if (objects) {
+            equals[2] = 0;
+            if (!read_object(j->arch, equals + 3, f->name[k], sink, context, e))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool skip_left_out(const struct job *j, struct emitter *m)
+{
+    for (int k = 0; k < j->n_left_out; k++)
+        emit_skip(m, j->left_out[k].file, j->left_out[k].why);
+    return true;
+}
+
+static bool assemble_all(const struct job *j, const struct files *f, struct emitter *m, struct error *e)
+{
+    return read_files(j, f, false, emit_program, m, e) &&
+           (!j->random || emit_idle_case(m, e)) && /* the tree's own cases, not the user's */
+           draw(j, read_random, j->random, N_RANDOM, emit_program, m, e) &&
+           draw(j, read_cross, j->cross, N_CROSS, emit_program, m, e) &&
+           (!j->go || read_go_rows(j->arch, j->go, emit_program, emit_skip, m, e)) &&
+           read_files(j, f, true, emit_program, m, e) && skip_left_out(j, m) && emit_end(m, e);
+}
+
+static bool expand_all(const struct job *j, const struct files *f, FILE *out, struct error *e)
+{
+    program_sink *write = j->coverage ? listing_coverage : listing_expand;
+    if (j->coverage)
+        listing_coverage_begin(out, j->arch);
+    return read_files(j, f, false, write, out, e) &&
+           draw(j, read_random, j->random, N_RANDOM, write, out, e) &&
+           draw(j, read_cross, j->cross, N_CROSS, write, out, e);
+}
+
+static int assemble(const struct job *j, FILE *out, const struct files *f)
 {
     struct emitter m;
+    struct parts parts;
     struct error e;
-    program_sink *sink = j->expand ? listing_expand : emit_program;
-    void *context = j->expand ? (void *)out : &m;
-    if (!j->expand)
+    if (j->expand)
+        return expand_all(j, f, out, &e) ? 0 : complain(&e);
+    if (!j->parts)
         emit_begin(&m, out, j->arch);
+    else if (!parts_begin(&parts, j->parts, &e) || !emit_begin_parts(&m, &parts, j->arch, &e))
+        return complain(&e);
     if (j->predicates)
         emit_with_alternatives(&m);
-    for (int k = 0; k < n_files; k++)
-        if (!read_progs_file(j->arch, files[k], sink, context, &e))
-            return complain(&e);
-    if (j->random && !j->expand &&
-        !emit_idle_case(&m, &e)) /* random programs: the tree's own cases, not the user's */
-        return complain(&e);
-    if (j->random &&
-        !read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, sink, context, &e))
-        return complain(&e);
-    if (j->cross && !read_cross(j->arch, j->cross, j->seed, j->count ? j->count : N_CROSS, sink, context, &e))
-        return complain(&e);
-    if (j->expand)
-        return 0;
-    if (j->go && !read_go_rows(j->arch, j->go, emit_program, emit_skip, &m, &e))
-        return complain(&e);
-    for (int k = 0; k < j->n_objects; k++)
-        if (!read_object(j->arch, j->objects[k].path, j->objects[k].source, emit_program, &m, &e))
-            return complain(&e);
-    for (int k = 0; k < j->n_left_out; k++)
-        emit_skip(&m, j->left_out[k].file, j->left_out[k].why);
-    emit_end(&m);
-    return 0;
+    return assemble_all(j, f, &m, &e) && (!j->parts || parts_end(&parts, &e)) ? 0 : complain(&e);
 }
 
 static int list(const struct job *j, FILE *out)
@@ -233,33 +280,25 @@ static int list(const struct job *j, FILE *out)
     return 0;
 }
 
-static int write_go_source(const struct job *j, char **files, int n_files)
+static int write_go_source(const struct job *j, const struct files *f)
 {
     struct error e, closing;
     struct go_source s;
     bool ok = go_source_begin(&s, j->go_source, &e);
-    for (int k = 0; ok && k < n_files; k++)
-        ok = read_progs_file(j->arch, files[k], go_source_program, &s, &e);
-    if (ok && j->random)
-        ok = read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, go_source_program, &s,
-                         &e);
+    ok = ok && read_files(j, f, false, go_source_program, &s, &e) &&
+         draw(j, read_random, j->random, N_RANDOM, go_source_program, &s, &e);
     if (!go_source_end(&s, j->go_source, ok ? &e : &closing))
         ok = false;
     return ok ? 0 : complain(&e);
 }
 
-static int rewrite(const struct job *j, FILE *out, char **files, int n_files)
+static int rewrite(const struct job *j, FILE *out, const struct files *f)
 {
     struct error e;
     struct rewrite r = {.out = out, .name = j->rewrite};
-    for (int k = 0; k < n_files; k++)
-        if (!read_progs_file(j->arch, files[k], rewrite_program, &r, &e))
-            return complain(&e);
-    if (j->random && !r.found &&
-        !read_random(j->arch, j->random, j->seed, j->count ? j->count : N_RANDOM, rewrite_program, &r, &e))
-        return complain(&e);
-    if (j->cross && !r.found &&
-        !read_cross(j->arch, j->cross, j->seed, j->count ? j->count : N_CROSS, rewrite_program, &r, &e))
+    if (!read_files(j, f, false, rewrite_program, &r, &e) ||
+        (!r.found && !draw(j, read_random, j->random, N_RANDOM, rewrite_program, &r, &e)) ||
+        (!r.found && !draw(j, read_cross, j->cross, N_CROSS, rewrite_program, &r, &e)))
         return complain(&e);
     if (r.found && !r.bytes)
         return 0;
@@ -298,29 +337,40 @@ static void remove_output(const char *path)
         unlink(path);
 }
 
+static int run(const struct job *j, const struct files *f)
+{
+    if (j->go_source)
+        return write_go_source(j, f);
+    FILE *out = j->out ? fopen(j->out, "w") : stdout;
+    if (!out) {
+        fprintf(stderr, "%s: can't be written\n", j->out);
+        return 2;
+    }
+    int status = j->stub         ? list_stub(j, out)
+                 : j->number     ? number(j, out)
+                 : j->disasm     ? disassemble(j, out)
+                 : j->rewrite    ? rewrite(j, out, f)
+                 : j->go_listing ? list(j, out)
+                                 : assemble(j, out, f);
+    if (fclose(out) != 0 && status == 0) {
+        fprintf(stderr, "%s: can't be written\n", j->out ? j->out : "standard output");
+        status = 2;
+    }
+    if (status && j->out)
+        remove_output(j->out);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct job j;
+    struct files f;
+    struct error e;
     if (!parse(&j, argc, argv))
         return 2;
-    if (j.go_source)
-        return write_go_source(&j, argv + optind, argc - optind);
-    FILE *out = j.out ? fopen(j.out, "w") : stdout;
-    if (!out) {
-        fprintf(stderr, "%s: can't be written\n", j.out);
-        return 2;
-    }
-    int status = j.stub         ? list_stub(&j, out)
-                 : j.number     ? number(&j, out)
-                 : j.disasm     ? disassemble(&j, out)
-                 : j.rewrite    ? rewrite(&j, out, argv + optind, argc - optind)
-                 : j.go_listing ? list(&j, out)
-                                : assemble(&j, out, argv + optind, argc - optind);
-    if (fclose(out) != 0 && status == 0) {
-        fprintf(stderr, "%s: can't be written\n", j.out ? j.out : "standard output");
-        status = 2;
-    }
-    if (status && j.out)
-        remove_output(j.out);
+    if (!files_read(&j, argv + optind, argc - optind, &f, &e))
+        return complain(&e);
+    int status = run(&j, &f);
+    files_free(&f);
     return status;
 }

@@ -31,6 +31,8 @@ struct generator {
     const struct asm_arch *arch;
     const char *path;
     struct error *e;
+    const char *tag; /* of names: read.h */
+    char stem[40];
     uint64_t state;
     struct grid_sets sets;
     struct grid_line grid;
@@ -128,10 +130,10 @@ static bool generate(struct generator *g, int k, uint64_t seed)
     struct program *p = &g->program;
     *p = (struct program){.file = g->path, .line = 1, .fragment = true};
     g->state = splitmix_seed(seed, k);
-    char name[32], prefix[32];
+    char name[32], prefix[48];
     snprintf(name, sizeof name, "%d", k);
-    snprintf(prefix, sizeof prefix, "r%d", k);
-    program_name(p, "random", name);
+    snprintf(prefix, sizeof prefix, "r%s_%d", g->tag, k);
+    program_name(p, g->stem, name);
     literals_begin(prefix);
     for (int j = 0; j < g->n_inits; j++) {
         char text[MAX_LINE];
@@ -202,8 +204,8 @@ static bool read_templates(struct generator *g, char *text)
     return g->n_progs > 0 || error_set(g->e, g->path, 0, "no Prog templates in it");
 }
 
-bool read_random(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
-                 void *context, struct error *e)
+bool read_random(const struct asm_arch *arch, const char *path, uint64_t seed, const char *tag, int count,
+                 program_sink *sink, void *context, struct error *e)
 {
     struct generator *g = calloc(1, sizeof *g);
     if (!g)
@@ -211,6 +213,8 @@ bool read_random(const struct asm_arch *arch, const char *path, uint64_t seed, i
     g->arch = arch;
     g->path = path;
     g->e = e;
+    g->tag = tag;
+    tagged_stem("random", tag, g->stem, sizeof g->stem);
     char *text = read_file(path, e);
     bool ok = text && read_templates(g, text);
     for (int k = 0; ok && k < count; k++)

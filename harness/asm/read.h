@@ -30,14 +30,15 @@ bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink
                      struct error *e);
 
 /* `count` random programs of 2 to 12 Progs from the templates in `path` (see random.c), the same for
- * the same seed on every machine. */
-bool read_random(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
-                 void *context, struct error *e);
+ * the same seed on every machine. `tag`: "" or, where those of several seeds go to one probe, what tells them
+ * apart in the names: random.<tag>.7 */
+bool read_random(const struct asm_arch *arch, const char *path, uint64_t seed, const char *tag, int count,
+                 program_sink *sink, void *context, struct error *e);
 
 /* `count` abstract programs lowered by the templates in `path` (lower.h), with the values that they must end
- * with: the same for the same seed on every target. */
-bool read_cross(const struct asm_arch *arch, const char *path, uint64_t seed, int count, program_sink *sink,
-                void *context, struct error *e);
+ * with: the same for the same seed on every target. `tag` as above. */
+bool read_cross(const struct asm_arch *arch, const char *path, uint64_t seed, const char *tag, int count,
+                program_sink *sink, void *context, struct error *e);
 
 /* The rows of go-progs.tsv of this architecture, as machine code with Go's marks. Rows that can't run on
  * their own are handed to `skip` with the reason. */
@@ -55,6 +56,9 @@ bool read_object(const struct asm_arch *arch, const char *path, const char *sour
 
 /* Copies a name into the program, made unique among those handed to it, with only [A-Za-z0-9_.+-]. */
 void program_name(struct program *p, const char *stem, const char *text);
+
+/* "random" with the tag of its seed behind it. */
+void tagged_stem(const char *stem, const char *tag, char *out, size_t n);
 
 /* The file's name without folder and ending. */
 void file_stem(const char *path, char *out, size_t n);

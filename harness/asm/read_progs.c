@@ -1,5 +1,7 @@
 /* The reader of .progs files: see read.h for the language. */
+#define _GNU_SOURCE
 #include <ctype.h>
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +51,11 @@ void file_stem(const char *path, char *out, size_t n)
         *dot = 0;
 }
 
+void tagged_stem(const char *stem, const char *tag, char *out, size_t n)
+{
+    snprintf(out, n, "%s%s%s", stem, *tag ? "." : "", tag);
+}
+
 void program_name(struct program *p, const char *stem, const char *text)
 {
     size_t n = (size_t)snprintf(p->name, sizeof p->name, "%s.", stem);
@@ -83,8 +90,7 @@ struct reader {
     const struct asm_arch *arch;
     const char *path;
     char stem[48];
-    char (*names)[48]; /* of the TEXTs so far */
-    int n_names;
+    void *names; /* of the TEXTs so far: a search tree */
     program_sink *sink;
     void *context;
     struct error *e;
@@ -93,6 +99,8 @@ struct reader {
     struct block block;
     struct program program;
     int cases;
+    int ordinal, line, of_line; /* of the file among those read, of the case's line, and of the case there:
+                                   the labels of all share one assembly, and a case more changes no other's */
 };
 
 static bool keyword(const char *line, const char *word, const char **rest)
@@ -112,10 +120,11 @@ static void begin(struct reader *r, int number)
     struct program *p = &r->program;
     *p = (struct program){.file = r->path, .line = number, .n_inits = r->head.n_inits};
     memcpy(p->inits, r->head.inits, sizeof p->inits);
-    static int programs; /* of all files: their labels share one assembly */
     char prefix[32];
-    snprintf(prefix, sizeof prefix, "p%d", programs++);
+    r->of_line = r->line == number ? r->of_line + 1 : 0;
+    r->line = number;
     r->cases++;
+    snprintf(prefix, sizeof prefix, "p%d_%d_%d", r->ordinal, number, r->of_line);
     literals_begin(prefix);
 }
 
@@ -203,21 +212,26 @@ static void trim(char *line)
     memmove(line, line + lead, n - lead + 1);
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
 static bool text_line(struct reader *r, const char *rest, int number)
 {
     int n = 0;
     if (sscanf(rest, "%47[A-Za-z0-9_.]%n", r->block.name, &n) != 1 || strncmp(rest + n, "(SB)", 4) != 0)
         return error_set(r->e, r->path, number,
                          "expected TEXT name(SB), a name of up to 47 letters and digits");
-    for (int k = 0; k < r->n_names; k++)
-        if (strcmp(r->names[k], r->block.name) == 0)
-            return error_set(r->e, r->path, number, "TEXT %s is already there; its cases would share a name",
-                             r->block.name);
-    void *more = realloc(r->names, (size_t)(r->n_names + 1) * sizeof *r->names);
-    if (!more)
+    char *name = strdup(r->block.name), **known = name ? tsearch(name, &r->names, by_text) : NULL;
+    bool is_new = known && *known == name;
+    if (!is_new)
+        free(name);
+    if (!known)
         return error_set(r->e, r->path, number, "out of memory");
-    r->names = more;
-    strcpy(r->names[r->n_names++], r->block.name);
+    if (!is_new)
+        return error_set(r->e, r->path, number, "TEXT %s is already there; its cases would share a name",
+                         r->block.name);
     r->block.n = 0;
     r->block.number = number;
     return true;
@@ -292,6 +306,8 @@ bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink
         r->sink = sink;
         r->context = context;
         r->e = e;
+        static int files;
+        r->ordinal = files++;
         file_stem(path, r->stem, sizeof r->stem);
         ok = read_lines(r, text);
     } else if (!r) {
@@ -299,7 +315,7 @@ bool read_progs_file(const struct asm_arch *arch, const char *path, program_sink
     }
     free(text);
     if (r)
-        free(r->names);
+        tdestroy(r->names, free);
     free(r);
     return ok;
 }

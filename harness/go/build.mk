@@ -4,7 +4,7 @@
 EFFECTS_C := $(wildcard $(FAMILIES:%=%/insn/*.c) $(ARCHES:%=arch/%/insn/*.c))
 # Who may know whom is in README.md; scripts/tests/test_rooms.py holds the includes to it.
 GO_ROOMS  := binary flow checks sequences commands
-GO_LIB    := $(call SOURCES,harness/insn) $(EFFECTS_C) $(TARGET_C) \
+GO_LIB    := $(call SOURCES,harness/insn) $(call SOURCES,harness/disasm) $(EFFECTS_C) $(TARGET_C) \
              $(filter-out %/main.c,$(foreach r,$(GO_ROOMS),$(call SOURCES,harness/go/$(r)))) \
              $(call SOURCES,harness/live/plan)
 GO_C      := harness/go/commands/main.c $(GO_LIB) $(call SOURCES,harness/pctab) harness/asm/error.c

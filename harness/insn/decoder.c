@@ -1,10 +1,12 @@
-/* Decodes machine code through capstone and the architecture's effects (arch/<arch>/insn/effects.c). */
+/* Decodes machine code through the disassembler and the architecture's effects (arch/<arch>/insn/effects.c).
+ */
 #include "effects.h"
 
-#include <capstone/capstone.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "disasm/machine.h"
 
 #define TARGET(name) extern const struct effects_arch effects_##name;
 EFFECTS_TARGETS
@@ -14,8 +16,7 @@ static const struct effects_arch *const arches[] = {EFFECTS_TARGETS NULL};
 
 struct decoder {
     const struct effects_arch *arch;
-    csh handle;
-    cs_insn *insn;
+    struct machine *machine;
 };
 
 struct decoder *decoder_open(const char *target, struct error *e)
@@ -27,27 +28,20 @@ struct decoder *decoder_open(const char *target, struct error *e)
         error_set(e, target, 0, "no tables of what its instructions do");
         return NULL;
     }
-    struct decoder *d = calloc(1, sizeof *d);
-    if (d && cs_open((cs_arch)(*arch)->target->capstone_arch, (cs_mode)(*arch)->target->capstone_mode,
-                     &d->handle) == CS_ERR_OK) {
-        cs_option(d->handle, CS_OPT_DETAIL, CS_OPT_ON);
-        d->arch = *arch;
-        d->insn = cs_malloc(d->handle);
-        if (d->insn)
-            return d;
-        cs_close(&d->handle);
+    struct machine *machine = machine_open((*arch)->target, e);
+    struct decoder *d = machine ? calloc(1, sizeof *d) : NULL;
+    if (!d) {
+        machine_close(machine);
+        return NULL;
     }
-    free(d);
-    error_set(e, "capstone", 0, "this version does not know %s; 5 or newer is needed", target);
-    return NULL;
+    *d = (struct decoder){*arch, machine};
+    return d;
 }
 
 void decoder_close(struct decoder *d)
 {
-    if (!d)
-        return;
-    cs_free(d->insn, 1);
-    cs_close(&d->handle);
+    if (d)
+        machine_close(d->machine);
     free(d);
 }
 
@@ -68,10 +62,23 @@ static uint8_t fill_others(const struct effects_arch *arch, const uint8_t *bytes
     return arch->fill_others ? arch->fill_others(bytes, n, fx, text, size) : 0;
 }
 
+/* Of a target whose instructions are words: its tables first, which are quick; the disassembler only says
+ * whether what they don't know is an instruction. */
+static enum decode_result decode_word(struct decoder *d, const uint8_t *bytes, size_t n, struct effects *fx)
+{
+    if (n < 4)
+        return DECODE_INVALID;
+    fx->size = 4;
+    uint32_t word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    if (d->arch->fill_word(word, fx))
+        return DECODED;
+    return machine_read(d->machine, bytes, n, fx->pc) ? DECODE_UNKNOWN : DECODE_INVALID;
+}
+
 enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc,
                                 struct effects *fx)
 {
-    const uint8_t *at = bytes;
+    size_t handle;
     memset(fx, 0, sizeof *fx);
     for (int i = 0; i < MAX_EFFECT_MEM; i++)
         fx->mem[i].base = fx->mem[i].index = NO_UNIT;
@@ -83,20 +90,21 @@ enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t 
         fx->flow = FLOW_STOP;
         return DECODED;
     }
-    if (!cs_disasm_iter(d->handle, &at, &n, &pc, d->insn)) {
+    if (d->arch->fill_word)
+        return decode_word(d, bytes, n, fx);
+    if (!machine_read(d->machine, bytes, n, pc)) {
         char text[80];
         fx->size = fill_others(d->arch, bytes, n, fx, text, sizeof text);
         return fx->size ? DECODED : DECODE_INVALID;
     }
-    fx->size = (uint8_t)d->insn->size;
-    return d->arch->fill(d->handle, d->insn, fx) ? DECODED : DECODE_UNKNOWN;
+    fx->size = (uint8_t)machine_size(d->machine);
+    const struct cs_insn *insn = machine_capstone(d->machine, &handle);
+    return d->arch->fill(handle, insn, fx) ? DECODED : DECODE_UNKNOWN;
 }
 
 bool decoder_enters_kernel(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc)
 {
-    return cs_disasm_iter(d->handle, &bytes, &n, &pc, d->insn) &&
-           (cs_insn_group(d->handle, d->insn, CS_GRP_INT) ||
-            cs_insn_group(d->handle, d->insn, CS_GRP_PRIVILEGE));
+    return machine_read(d->machine, bytes, n, pc) && machine_enters_kernel(d->machine);
 }
 
 size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, char *out,
@@ -106,11 +114,10 @@ size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t 
         snprintf(out, out_size, "undef");
         return d->arch->undefined_size;
     }
-    const uint8_t *at = bytes;
-    if (!cs_disasm_iter(d->handle, &at, &n, &pc, d->insn)) {
+    if (!machine_read(d->machine, bytes, n, pc)) {
         struct effects fx = {.pc = pc};
         return fill_others(d->arch, bytes, n, &fx, out, out_size);
     }
-    snprintf(out, out_size, "%s%s%s", d->insn->mnemonic, *d->insn->op_str ? " " : "", d->insn->op_str);
-    return d->insn->size;
+    machine_text(d->machine, out, out_size);
+    return machine_size(d->machine);
 }

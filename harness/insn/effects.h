@@ -72,6 +72,8 @@ enum effect_flag {
     /* what it writes depends on the thread: the thread pointer, or memory through FS or GS */
     READS_TLS      = 1 << 4,
     IS_ATOMIC      = 1 << 5, /* reads and writes its memory operand in one step */
+    /* its constant is an address, of something that need not be in the file; where no other sign says so */
+    MAKES_ADDRESS  = 1 << 6,
 };
 /* clang-format on */
 
@@ -166,6 +168,10 @@ struct effects_arch {
      * for "%s gets the address %s" in no more bytes than two loads have. Null: no stub does. */
     const char *load_address;
     int16_t goroutine;
+    /* How a stub asks what the CPU has: GNU as for "is the byte %s 1?", the instruction's first two bytes and
+     * its last, and the first bytes of the branches behind it that are taken if it is. Null: no stub does. */
+    const char *compare_flag;
+    uint8_t compare_flag_bytes[3], compare_flag_branch[2];
     const char
         *call; /* GNU as: "bl %s", the call that Go's own assembler makes; a delay slot is not part of it */
     /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are
@@ -175,13 +181,16 @@ struct effects_arch {
     /* The same for what capstone can't decode, from n bytes: returns its size, or 0 if it is not known here
      * either, and puts the text, cut to fit. Null: there is no such instruction. */
     uint8_t (*fill_others)(const uint8_t *bytes, size_t n, struct effects *fx, char *text, size_t size);
+    /* In the place of `fill` where every instruction is a little-endian word of 4 bytes whose bits say it all;
+     * else null. False: not in the tables. */
+    bool (*fill_word)(uint32_t word, struct effects *fx);
 };
 
 /* ---- decoding ---- */
 
-struct decoder; /* a capstone handle; one a thread */
+struct decoder; /* one a thread */
 
-/* Null and an error if the target is unknown or capstone has it not. */
+/* Null and an error if the target is unknown or its disassembler has it not. */
 struct decoder *decoder_open(const char *target, struct error *e);
 void decoder_close(struct decoder *d);
 const struct effects_arch *decoder_arch(const struct decoder *d);
@@ -192,7 +201,7 @@ enum decode_result { DECODED, DECODE_UNKNOWN /* see fill */, DECODE_INVALID /* n
 enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc,
                                 struct effects *fx);
 
-/* Whether it is a system call or another way into the kernel, as far as capstone groups such. */
+/* Whether it is a system call or another way into the kernel, as far as the disassembler groups such. */
 bool decoder_enters_kernel(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc);
 
 /* Its text, "mnemonic operands", cut to fit; for reports. Returns its size in bytes, or 0 if there is none.

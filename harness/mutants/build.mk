@@ -13,9 +13,11 @@ $(TAILS_O): arch/$(arch)/test/tails.S arch/common/test/tails.inc arch/$(arch)/pr
 	$(call say,AS)
 	@mkdir -p $(@D)
 	$(Q)$(CC_ELF) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
-$(OUT)/mutants: $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O) $(OUT)/cases.o $(case_objs) \
-                $(filter-out harness/%,$(LINK_SCRIPT))
+MUTANTS_O := $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O)
+$(OUT)/mutants: $(MUTANTS_O) $(PARTS)/assembled $(case_objs) $(filter-out harness/%,$(LINK_SCRIPT))
 	$(call say,LINK)
-	$(Q)$(call link_probe,$(filter %.o,$^),$(PLACES_T) $(WRAPPED:%=-Wl,--wrap=$($(TARGET).prefix)%))
+	$(file >$(OUT)/objects,$(case_objs))
+	$(Q)$(call link_probe,$(MUTANTS_O),$(PLACES_T) $(WRAPPED:%=-Wl,--wrap=$($(TARGET).prefix)%),\
+	  @$(PARTS)/list @$(OUT)/objects)
 
 -include $(MUTANT_O:.o=.d)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "probe/fire.h"
+#include "probe/code_written.h"
 #include "probe/initial_state.h"
 #include "probe/stub_insns.h"
 #include "arch.h"
@@ -82,7 +83,7 @@ static void describe(uint32_t k, struct mutant *m)
 static void write_code(uint8_t *at, const uint8_t *bytes, size_t n)
 {
     memcpy(at, bytes, n);
-    __builtin___clear_cache((char *)at, (char *)at + n);
+    code_written((char *)at, (char *)at + n);
 }
 
 static void apply(uint32_t k)

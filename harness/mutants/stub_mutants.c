@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "probe/code_written.h"
 #include "probe/stub_insns.h"
 #include "probe/system.h"
 #include "arch.h"
@@ -15,7 +16,7 @@ static uint8_t saved[LONGEST];
 static void write_code(uint8_t *at, const uint8_t *bytes, size_t n)
 {
     memcpy(at, bytes, n);
-    __builtin___clear_cache((char *)at, (char *)at + n);
+    code_written((char *)at, (char *)at + n);
 }
 
 static uint32_t insns[MAX_INSNS]; /* those that are not no-ops themselves */

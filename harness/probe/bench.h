@@ -11,7 +11,7 @@
 uint64_t time_floor(uint32_t shots);
 
 /* Measures about o->bench shots, spread over the cases, in copies and in place, each case in turn with bare
- * signals; reports the medians over the cases, so that other load on the machine counts little. */
+ * signals; reports means over all shots, as a run's "end" does. */
 void bench(const struct options *o, const struct test_case *const *cases, uint32_t n);
 
 #endif

@@ -64,18 +64,21 @@ void fire_pin(const struct request *q, struct pins *p, uint32_t pc, uint32_t vis
     fire.c = p->c;
     fire.pc = pc;
     fire.visit = visit;
-    fire_set_pin(pc);
+    bool counts = system_counts_by_traps() && visit > 1 && p->c->pcs[pc].hop != NO_HOP;
+    fire_set_pin(pc, counts);
     fire.what = PIN;
-    fire_start_timer(pc);
-    enter(q, p->c, p->copies ? (uintptr_t)(p->copies + pc * p->stride) : (uintptr_t)p->c->code, in, out,
-          shot);
+    if (!counts)
+        fire_start_timer(pc);
+    enter(q, p->c, p->copies ? (uintptr_t)pins_copy(p, pc, counts) : (uintptr_t)p->c->code, in, out, shot);
     if (fire.what == PIN ||
         fire.shot->outcome != RUN_LEFT) { /* the PC was not reached (again), or the run broke off */
         fire.what = NOTHING;
-        shot_timer_stop();
+        if (!fire.trap)
+            shot_timer_stop();
         fire_take_pin();
     }
-    shot_timer_adapt();
+    if (!fire.trap)
+        shot_timer_adapt();
 }
 
 void fire_blocked(const struct request *q, struct pins *p, uint32_t pc, const struct state *in,

@@ -18,16 +18,17 @@ struct firing fire;
 
 /* ---- pins ---- */
 
-void fire_set_pin(uint32_t pc)
+void fire_set_pin(uint32_t pc, bool trap)
 {
     fire.at = pc;
+    fire.trap = trap;
     if (fire.pins->copies) {
-        fire.spins_at = (uintptr_t)pins_in_copy(fire.pins, pc, pc);
+        fire.spins_at = (uintptr_t)pins_in_copy(fire.pins, pc, trap, pc);
     } else {
         uint8_t *at = (uint8_t *)pins_clean(fire.c, pc);
         fire.spins_at = (uintptr_t)at;
         memcpy(fire.saved, at, sizeof spin);
-        pins_patch(at, spin);
+        pins_patch(at, pins_bytes(trap));
     }
 }
 
@@ -54,9 +55,9 @@ static void deliver_one(ucontext_t *uc)
 {
     struct shot *s = fire.shot;
     uint32_t at = fire.at;
-    fire_set_pin(fire.next->via);
+    fire_set_pin(fire.next->via, false);
     if (fire.pins->copies) {
-        const uint8_t *entry = pins_in_copy(fire.pins, fire.at, at) - fire.c->pcs[at].offset;
+        const uint8_t *entry = pins_in_copy(fire.pins, fire.at, false, at) - fire.c->pcs[at].offset;
         deliver_move(fire.c, entry);
         ctx_set_pc(uc, (uintptr_t)entry + fire.c->pcs[at].offset);
     }
@@ -90,7 +91,9 @@ static void on_blocked(ucontext_t *uc)
     deliver(fire.shot, uc);
 }
 
-/* The thread spins at fire.at: count the visit, then deliver the signal or move the pin on. */
+/* The thread is at fire.at: count the visit, then deliver the signal or move the pin on. Visits are counted
+ * by traps, where the system has them; where the signal is to be delivered, the thread spins until the
+ * timer's comes. */
 static void on_pin(ucontext_t *uc)
 {
     fire_take_pin();
@@ -122,10 +125,27 @@ static void on_pin(ucontext_t *uc)
         fire.what = NOTHING;
         return;
     }
-    fire_set_pin(next);
-    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, at)
+    bool last = next == fire.pc && fire.shot->visits + 1 == fire.visit;
+    bool trap = !last && system_counts_by_traps();
+    fire_set_pin(next, trap);
+    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, trap, at)
                                      : (uintptr_t)pins_clean(fire.c, at));
-    shot_timer_start(); /* what early signals made longer was for the way here */
+    if (!trap)
+        shot_timer_start(); /* what early signals made longer was for the way here */
+}
+
+/* A breakpoint that is none of the case's own. */
+static bool on_trap(ucontext_t *uc)
+{
+    if (fire.what != PIN || !fire.trap)
+        return false;
+    if (pins_trapped(ctx_pc(uc), (const uint8_t *)fire.spins_at))
+        on_pin(uc);
+    else if (fire.pins->copies && pins_trapped(ctx_pc(uc), pins_copy_end(fire.pins, fire.at, true)))
+        ctx_set_pc(uc, (uintptr_t)fire.c->leave); /* without reaching the PC */
+    else
+        return false;
+    return true;
 }
 
 /* The thread spins outside of any case, with a case's registers. */
@@ -156,7 +176,7 @@ void fire_signal(ucontext_t *uc)
     case PIN:
         if (ctx_pc(uc) == fire.spins_at)
             on_pin(uc);
-        else if (fire.pins->copies && ctx_pc(uc) == (uintptr_t)pins_copy_end(fire.pins, fire.at))
+        else if (fire.pins->copies && ctx_pc(uc) == (uintptr_t)pins_copy_end(fire.pins, fire.at, false))
             ctx_set_pc(uc, (uintptr_t)fire.c->leave); /* without reaching the PC */
         else
             shot_timer_again();
@@ -210,6 +230,8 @@ static bool is_own(const ucontext_t *uc)
 
 bool fire_fault(ucontext_t *uc, int signal, const uintptr_t *address)
 {
+    if (on_trap(uc))
+        return true;
     if (!fire.in_case)
         return false;
     if (address && fire.c->flags & CASE_FOREIGN && is_own(uc) && maps_fault(*address))

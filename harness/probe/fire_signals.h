@@ -17,7 +17,8 @@ extern struct firing {
     volatile enum what what;
     struct pins *pins;
     const struct test_case *c;
-    uint32_t pc, at;        /* the PC asked for; the one that spins now */
+    uint32_t pc, at;        /* the PC asked for; the one that is pinned now */
+    bool trap;              /* by a trap */
     uintptr_t spins_at;     /* its address */
     uint64_t since;         /* BLOCKED: when the thread went into the call */
     uint32_t visit;         /* asked for */
@@ -41,8 +42,8 @@ bool fire_fault(ucontext_t *uc, int signal, const uintptr_t *address);
 /* Time has passed (watchdog.h). */
 void fire_tick(ucontext_t *uc);
 
-/* Makes PC `pc` the one that spins; the thread's way to it leads through the code that is now current. */
-void fire_set_pin(uint32_t pc);
+/* Makes PC `pc` the one that is pinned; the thread's way to it leads through the code that is now current. */
+void fire_set_pin(uint32_t pc, bool trap);
 void fire_take_pin(void);
 /* Starts the timer of a signal at a pinned PC. A system call on the way there is to come to its end first. */
 void fire_start_timer(uint32_t pc);

@@ -54,9 +54,11 @@ static uintptr_t own_lr;
 const struct test_case *guard_base(void)
 {
     static const struct test_case *base;
-    for (uint32_t k = 0; !base && k < everypc_n_cases; k++)
+    static bool looked; /* it is absent where the user gave the cases, and asked for with each of them */
+    for (uint32_t k = 0; !looked && !base && k < everypc_n_cases; k++)
         if (strcmp(everypc_cases[k]->name, "guard.idle") == 0)
             base = everypc_cases[k];
+    looked = true;
     return base;
 }
 

@@ -4,26 +4,61 @@
 #include <string.h>
 
 #include "arch.h"
+#include "code_written.h"
 #include "pattern.h"
 #include "system.h"
 
 enum { CODE_ALIGN = 16 }; /* bytes: of a case (cases.inc) */
 
-static const uint8_t spin[] = ARCH_SPIN;
+static const uint8_t spin[] = ARCH_SPIN, trap_here[] = ARCH_SPIN_TRAP;
+_Static_assert(sizeof spin == sizeof trap_here, "a trap is as long as a spin");
+
+const uint8_t *pins_bytes(bool trap)
+{
+    return trap ? trap_here : spin;
+}
+
+bool pins_trapped(uintptr_t pc, const uint8_t *at)
+{
+    return pc - (uintptr_t)at < sizeof trap_here;
+}
 
 const uint8_t *pins_clean(const struct test_case *c, uint32_t pc)
 {
     return c->entry + c->pcs[pc].offset;
 }
 
-uint8_t *pins_in_copy(const struct pins *p, uint32_t pinned, uint32_t pc)
+uint8_t *pins_copy(const struct pins *p, uint32_t pinned, bool trap)
 {
-    return p->copies + pinned * p->stride + (pins_clean(p->c, pc) - p->c->code);
+    return (trap ? p->traps : p->copies) + pinned * p->stride;
 }
 
-uint8_t *pins_copy_end(const struct pins *p, uint32_t pinned)
+uint8_t *pins_in_copy(const struct pins *p, uint32_t pinned, bool trap, uint32_t pc)
 {
-    return p->copies + pinned * p->stride + (p->c->leave - p->c->code);
+    return pins_copy(p, pinned, trap) + (pins_clean(p->c, pc) - p->c->code);
+}
+
+uint8_t *pins_copy_end(const struct pins *p, uint32_t pinned, bool trap)
+{
+    return pins_copy(p, pinned, trap) + (p->c->leave - p->c->code);
+}
+
+static bool has_loop(const struct test_case *c)
+{
+    bool any = false;
+    for (uint32_t k = 0; k < c->n_pcs; k++)
+        any |= c->pcs[k].hop != NO_HOP;
+    return any;
+}
+
+static void make_copies(const struct pins *p, bool trap)
+{
+    size_t code = (size_t)(p->c->limit - p->c->code);
+    for (uint32_t k = 0; k < p->c->n_pcs; k++) {
+        memcpy(pins_copy(p, k, trap), p->c->code, code);
+        memcpy(pins_copy_end(p, k, trap), pins_bytes(trap), sizeof spin);
+        memcpy(pins_in_copy(p, k, trap, k), pins_bytes(trap), sizeof spin);
+    }
 }
 
 /* Copies lie in memory that is mapped once for many cases, each case's on pages of its own, which are written
@@ -65,24 +100,25 @@ bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
         return true;
     size_t code = (size_t)(c->limit - c->code), place = place_in_page(c);
     p->stride = (code + sizeof spin + CODE_ALIGN - 1) & ~(size_t)(CODE_ALIGN - 1);
-    size_t bytes = place + p->stride * c->n_pcs;
+    bool counts = has_loop(c) && system_counts_by_traps();
+    size_t series = p->stride * c->n_pcs, bytes = place + series * (counts ? 2 : 1);
     uint8_t *pages = take_pages(bytes);
     if (!pages)
         return false;
     p->copies = pages + place;
-    for (uint32_t k = 0; k < c->n_pcs; k++) {
-        memcpy(p->copies + k * p->stride, c->code, code);
-        memcpy(pins_copy_end(p, k), spin, sizeof spin);
-        memcpy(pins_in_copy(p, k, k), spin, sizeof spin);
+    make_copies(p, false);
+    if (counts) {
+        p->traps = p->copies + series;
+        make_copies(p, true);
     }
-    __builtin___clear_cache((char *)p->copies, (char *)pages + bytes);
+    code_written(p->copies, pages + bytes);
     return system_protect((uintptr_t)pages, (uintptr_t)pages + bytes, ACCESS_CODE);
 }
 
 void pins_patch(uint8_t *at, const uint8_t *bytes)
 {
     memcpy(at, bytes, sizeof spin);
-    __builtin___clear_cache((char *)at, (char *)at + sizeof spin);
+    code_written(at, at + sizeof spin);
 }
 
 uint32_t pins_pc_index(const struct test_case *c, uintptr_t pc)

@@ -1,5 +1,7 @@
-/* Pins: a branch-to-self at a PC of a case. A case that works at any address is copied once for each PC, each
- * copy pinned at its own, before the first shot; any other is patched in place for each shot. */
+/* Pins: a branch-to-self at a PC of a case, where the thread waits for a signal; or, where it is only to be
+ * counted that it comes by, a trap, which costs a tenth of a timer. A case that works at any address is
+ * copied once for each PC, each copy pinned at its own, before the first shot; any other is patched in place
+ * for each shot. */
 #ifndef EVERYPC_PINS_H
 #define EVERYPC_PINS_H
 
@@ -13,6 +15,7 @@
 struct pins {
     const struct test_case *c;
     uint8_t *copies; /* one copy of the case a PC, each with its pin; null: pinned in place */
+    uint8_t *traps;  /* the same with traps, if the case has loops and visits are counted by traps */
     size_t stride;   /* bytes from copy to copy */
 };
 
@@ -22,14 +25,20 @@ bool pins_open(struct pins *p, const struct test_case *c, bool in_place);
 
 /* PC number `pc` in the clean code. */
 const uint8_t *pins_clean(const struct test_case *c, uint32_t pc);
-/* Its place in the copy that is pinned at PC `pinned`. */
-uint8_t *pins_in_copy(const struct pins *p, uint32_t pinned, uint32_t pc);
+/* The copy that is pinned at PC `pinned`, by a spin or a trap. */
+uint8_t *pins_copy(const struct pins *p, uint32_t pinned, bool trap);
+/* The place of PC `pc` in it. */
+uint8_t *pins_in_copy(const struct pins *p, uint32_t pinned, bool trap, uint32_t pc);
 /* Where that copy comes to its end. The way out of the clean code does not work from a copy, so the thread
- * spins there too, and the signal moves it. */
-uint8_t *pins_copy_end(const struct pins *p, uint32_t pinned);
+ * is stopped there too, and the signal moves it. */
+uint8_t *pins_copy_end(const struct pins *p, uint32_t pinned, bool trap);
 /* The number of the PC at this address of the clean code, or UINT32_MAX. */
 uint32_t pins_pc_index(const struct test_case *c, uintptr_t pc);
 /* Writes as many bytes of code as a spin has. */
 void pins_patch(uint8_t *at, const uint8_t *bytes);
+/* The bytes of a spin or a trap. */
+const uint8_t *pins_bytes(bool trap);
+/* Whether a signal at this PC comes from the trap at `at`. */
+bool pins_trapped(uintptr_t pc, const uint8_t *at);
 
 #endif

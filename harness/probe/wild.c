@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "case_memory.h"
+#include "code_written.h"
 #include "system.h"
 
 extern uint8_t everypc_room_begin[], everypc_code_begin[], everypc_code_end[], everypc_room_end[];
@@ -44,7 +45,7 @@ bool wild_mend(void)
     if (memcmp(kept, (void *)kept_from, n_kept) == 0)
         return false;
     memcpy((void *)kept_from, kept, n_kept);
-    __builtin___clear_cache((char *)kept_from, (char *)kept_from + n_kept);
+    code_written((char *)kept_from, (char *)kept_from + n_kept);
     return true;
 }
 

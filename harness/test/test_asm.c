@@ -258,7 +258,7 @@ static char *expansion(uint64_t seed, const char *target)
     struct error e = {""};
     FILE *f = open_memstream(&text, &size);
     snprintf(path, sizeof path, "%s/cases/%s/random.tmpl", EVERYPC_SOURCE_DIR, target);
-    if (!read_random(arch, path, seed, 40, listing_expand, f, &e))
+    if (!read_random(arch, path, seed, "", 40, listing_expand, f, &e))
         fail_msg("%s", e.text);
     fclose(f);
     return text;
@@ -327,7 +327,7 @@ static void test_names_are_unique(void **state)
     const char *path = temporary("NOOP\nNOOP\nNOOP\n");
     emit_begin(&m, f, arm64());
     assert_true(read_progs_file(arm64(), path, emit_program, &m, &e));
-    emit_end(&m);
+    assert_true(emit_end(&m, &e));
     fclose(f);
     remove(path);
     assert_non_null(strstr(text, ".NOOP\""));

@@ -26,13 +26,14 @@ static const uint8_t panics[SIZE] = {0xfe, 0x0f, 0x1e, 0xf8, ((N - 1 - PANICS) *
                                      0xc0, 0x03, 0x5f, 0xd6};
 static const uint8_t panics_sp[] = {2, 1, 64, 1, 63, 1, 0};
 static const uint8_t no_sp[] = {2, 3, 0}, guarded[] = {0, 1, 1, 1, 2, 1, 0};
+static const uint8_t restarts[] = {3, 2, 4, 1, 0}; /* the first two instructions */
 
 static struct go_image image;
 static struct gobin *bin;
 static struct lost lost;
 
-/* Functions 0, 4, 8... are wrong; of these 8, 24... are the runtime's. 1, 5... are guarded, 2, 6... are data.
- */
+/* Functions 0, 4, 8... are wrong; of these 8, 24... are the runtime's. 1, 5... are guarded, 1 and 5 by restart
+ * ranges; 2, 6... are data. */
 static int setup(void **state)
 {
     static char names[N][24];
@@ -48,6 +49,8 @@ static int setup(void **state)
                                     .pcsp = {no_sp, sizeof no_sp}};
         if (i % 4 != 0 && i % 4 != 2)
             funcs[i].unsafe_point = (struct go_table){guarded, sizeof guarded};
+        if (i == 1 || i == 5)
+            funcs[i].unsafe_point = (struct go_table){restarts, sizeof restarts};
     }
     funcs[PANICS] = (struct go_func){
         .name = names[PANICS], .size = SIZE, .code = panics, .pcsp = {panics_sp, sizeof panics_sp}};
@@ -121,6 +124,8 @@ static void test_findings(void **state)
     assert_int_equal(s.violations[CHECK_CLOBBER], N / 4 - N / 16);
     assert_int_equal(s.violating_pcs[CHECK_CLOBBER], N / 4 - N / 16);
     assert_int_equal(s.fragile[CHECK_CLOBBER], N / 16);
+    assert_int_equal(s.pcs[PC_RESTART], 4);
+    assert_int_equal(s.restart_ranges, 2);
     for (int c = 0; c < N_CHECKS; c++)
         if (c != CHECK_CLOBBER)
             assert_int_equal(s.violations[c] + s.fragile[c], 0);

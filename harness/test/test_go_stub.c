@@ -24,9 +24,12 @@ struct words {
 struct got {
     bool ok;
     enum go_stub_data data;
+    unsigned flags;
     struct error e;
     char text[8000];
 };
+
+static const struct go_stub_setting plain;
 
 /* Function 0 is the stub, 1 what it calls, 2 four words of zeros. */
 static struct go_image write_image(uint16_t machine, const struct words *code, const char *callee)
@@ -60,7 +63,8 @@ static uint64_t entry_of(const struct go_image *image, size_t k)
     return f.entry;
 }
 
-static const struct got *take(uint16_t machine, const struct words *code, const char *callee, bool switched)
+static const struct got *take(uint16_t machine, const struct words *code, const char *callee,
+                              struct go_stub_setting setting)
 {
     static struct got g;
     struct go_image image = write_image(machine, code, callee);
@@ -69,7 +73,10 @@ static const struct got *take(uint16_t machine, const struct words *code, const 
     if (!bin)
         fail_msg("%s", g.e.text);
     FILE *out = fmemopen(g.text, sizeof g.text, "w");
-    g.ok = go_stub_write(bin, switched, out, &g.data, &g.e);
+    struct go_stub_asks asks = {STUB_NO_DATA, 0};
+    g.ok = go_stub_write(bin, &setting, out, &asks, &g.e);
+    g.data = asks.data;
+    g.flags = asks.flags;
     fclose(out);
     gobin_close(bin);
     free(image.bytes);
@@ -92,7 +99,7 @@ static const struct got *take(uint16_t machine, const struct words *code, const 
 
 static const struct got *take_arm64(const struct words *code)
 {
-    return take(EM_AARCH64, code, "runtime.asyncPreempt2", false);
+    return take(EM_AARCH64, code, "runtime.asyncPreempt2", plain);
 }
 
 static void test_the_call_goes_to_the_adversary(void **state)
@@ -151,7 +158,7 @@ static void test_other_calls_are_refused(void **state)
 {
     (void)state;
     const struct got *g =
-        take(EM_AARCH64, &(struct words){{STORE_LR, CALL(1, 4), LOAD_LR, RET}, 4}, "runtime.other", false);
+        take(EM_AARCH64, &(struct words){{STORE_LR, CALL(1, 4), LOAD_LR, RET}, 4}, "runtime.other", plain);
     assert_false(g->ok);
     assert_non_null(strstr(g->e.text, "it calls something other than asyncPreempt2"));
 }
@@ -167,12 +174,12 @@ static void test_a_zero_from_the_linker_is_a_constant(void **state)
     struct go_image image = write_image(EM_ARM, &code, "runtime.asyncPreempt2");
     code.w[6] = (uint32_t)entry_of(&image, 2);
     free(image.bytes);
-    const struct got *g = take(EM_ARM, &code, "runtime.asyncPreempt2", false);
+    const struct got *g = take(EM_ARM, &code, "runtime.asyncPreempt2", plain);
     if (!g->ok)
         fail_msg("%s", g->e.text);
     assert_int_equal(g->data, STUB_CONSTANTS);
     assert_non_null(strstr(g->text, "stub_data_0:\n\t.byte\t0x00,"));
-    g = take(EM_ARM, &code, "runtime.asyncPreempt2", true);
+    g = take(EM_ARM, &code, "runtime.asyncPreempt2", (struct go_stub_setting){.switched = true});
     assert_true(g->ok);
     assert_non_null(strstr(g->text, "stub_data_0:\n\t.byte\t0x01,"));
 }
@@ -182,7 +189,7 @@ static void test_a_zero_from_the_linker_is_a_constant(void **state)
 /* clang-format off */
 #define LOAD_G_AMD64 0x64, 0x4c, 0x8b, 0x34, 0x25, 0xf8, 0xff, 0xff, 0xff /* mov %fs:-8, %r14 */
 #define LOAD_P_AMD64 0x49, 0x8b, 0x46, 0x30, 0x48, 0x8b, 0x80, 0xd0, 0, 0, 0 /* of m, then of p to %rax */
-#define AVX512       0x62, 0xf1 /* the beginning of an instruction that is not known */
+#define AVX512       0x06, 0xf1 /* the beginning of an instruction that is not known */
 static const uint8_t amd64_code[] = {
     LOAD_G_AMD64, LOAD_P_AMD64,
     0x0f, 0x11, 0x00,          /* movups %xmm0, (%rax) */
@@ -201,7 +208,7 @@ static const struct got *take_amd64(const uint8_t *code)
     struct words w = {.n = sizeof amd64_code / 4};
     for (size_t i = 0; i < sizeof amd64_code; i++)
         w.w[i / 4] |= (uint32_t)code[i] << 8 * (i % 4);
-    return take(EM_X86_64, &w, "runtime.asyncPreempt2", false);
+    return take(EM_X86_64, &w, "runtime.asyncPreempt2", plain);
 }
 
 /* What takes the place of loads has as many bytes; what would be saved on another CPU stays out. */
@@ -232,6 +239,38 @@ static void test_a_jump_back_to_what_was_passed_over_is_refused(void **state)
     assert_non_null(strstr(g->e.text, "+0x35: it jumps back to code that nothing before leads to"));
 }
 
+/* clang-format off */
+#define ASK(rel) 0x80, 0x3d, rel, 0, 0, 0, 1 /* cmpb $1, rel(%rip) */
+static const uint8_t asking_code[] = {
+    ASK(0x70), 0x74, 0x0b,     /* is it there? je to the first ud2 */
+    ASK(0x60), 0x74, 0x04,     /* and that? je to the second one */
+    0xeb, 0x04,                /* jmp to the call */
+    0x0f, 0x0b, 0x0f, 0x0b,    /* ud2; ud2 */
+    0xe8, 0x05, 0, 0, 0,       /* call of what is behind the code */
+    0xc3, 0x90, 0x90, 0x90, 0x90,
+};
+/* clang-format on */
+
+/* The rarest is asked for first: of one flag, the second one is set. Code for others is not reached. */
+static void test_flags_of_the_cpu_choose_the_way(void **state)
+{
+    (void)state;
+    struct words w = {.n = sizeof asking_code / 4};
+    for (size_t i = 0; i < sizeof asking_code; i++)
+        w.w[i / 4] |= (uint32_t)asking_code[i] << 8 * (i % 4);
+    for (unsigned flags = 0; flags < 3; flags++) {
+        struct go_stub_setting setting = {.flags = flags};
+        const struct got *g = take(EM_X86_64, &w, "runtime.asyncPreempt2", setting);
+        assert_int_equal(g->ok, flags == 0); /* what a flag leads to does not return */
+        if (!g->ok)
+            continue;
+        assert_int_equal(g->flags, 2);
+        assert_non_null(strstr(g->text, "cmpb\t$1, stub_flag_1(%rip)\n\t.org\t1b + 7, 0x90\n"));
+        assert_non_null(strstr(g->text, "\t.skip\t4\t/* never reached */\n"));
+        assert_non_null(strstr(g->text, "stub_flag_1:\n\t.byte\t0\n"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +280,7 @@ int main(void)
         cmocka_unit_test(test_other_calls_are_refused),
         cmocka_unit_test(test_a_zero_from_the_linker_is_a_constant),
         cmocka_unit_test(test_g_from_the_threads_storage_and_dead_code),
+        cmocka_unit_test(test_flags_of_the_cpu_choose_the_way),
         cmocka_unit_test(test_a_jump_back_to_what_was_passed_over_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

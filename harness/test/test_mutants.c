@@ -134,7 +134,7 @@ static unsigned flags_of(bool by_hand)
     assert_true(emit_program(&m, &p, &e));
     fflush(out);
     assert_int_equal(sscanf(strrchr(text, ','), ",%u", &flags), 1); /* the last field of the last record */
-    emit_end(&m);
+    assert_true(emit_end(&m, &e));
     fclose(out);
     free(text);
     return flags;

@@ -155,14 +155,18 @@ def _text(raw: bytes | None) -> str:
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time that `pid` has used so far, in seconds (proc(5), fields 14 and 15); 0 once it is
-    gone."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return 0.0
-    fields = stat.rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """User and system time that a process which `start` started has used so far, with all that it has started
+    itself and that lives, in seconds: proc(5), fields 14 and 15, of all whose session (field 6) it leads. 0
+    once it is gone."""
+    used = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:   # it has just ended
+            continue
+        if fields[3] == str(pid):
+            used += int(fields[11]) + int(fields[12])
+    return used / os.sysconf("SC_CLK_TCK")
 
 
 def status_text(status: int) -> str:

@@ -18,7 +18,10 @@ from .commands import (
     compare_go,
     effects_match,
     explain,
+    fuzz,
     go_match,
+    go_progs,
+    go_releases,
     live,
     live_std,
     matrix,
@@ -34,8 +37,9 @@ from .context import Context
 from .errors import DriverError, SetupError
 
 # In the order of the help text.
-COMMANDS = (check, report, compare, bisect, bisect_entries, soak, repro, explain, minimise, check_go,
-            compare_go, live, live_std, bench, bench_live, mutants, matrix, merge, go_match, effects_match)
+COMMANDS = (check, fuzz, report, compare, bisect, bisect_entries, soak, repro, explain, minimise, check_go,
+            go_releases, compare_go, live, live_std, bench, bench_live, mutants, matrix, merge, go_match,
+            go_progs, effects_match)
 
 
 def parser() -> argparse.ArgumentParser:

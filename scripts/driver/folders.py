@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +72,15 @@ def write_json(path: Path, data: Any) -> None:
     write_text(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
 
-def replace(new: Path, old: Path, keep: bool = False) -> None:
+def replace(new: Path, old: Path, keep: bool = False, but: Collection[str] = ()) -> None:
     """Puts the folder `new` in the place of `old` in one step; what was there is deleted. With `keep`, what
-    `new` has no file for is kept."""
+    `new` has no file for is kept, `but` for files of these names."""
     if not old.exists():
         old.parent.mkdir(parents=True, exist_ok=True)
         new.rename(old)
         return
     for path in old.iterdir() if keep else []:
-        if not (new / path.name).exists():
+        if not (new / path.name).exists() and path.name not in but:
             link_tree(path, new / path.name)
     _exchange(new, old)
     shutil.rmtree(new)

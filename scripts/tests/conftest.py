@@ -50,7 +50,7 @@ def qemu(target: str, cpu: str = "") -> list[str]:
     """What stands before a real target's probe on the command line. `cpu`: another model than the target's
     own."""
     one = real_targets()[target]
-    return [one.qemu, *(["-cpu", cpu or one.cpu] if cpu or one.cpu else [])]
+    return [one.emulator, *(["-cpu", cpu or one.cpu] if cpu or one.cpu else [])]
 
 
 def target_row(name: str, **facts: str) -> dict[str, str]:

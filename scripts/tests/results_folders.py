@@ -9,7 +9,7 @@ from typing import Any
 from driver.go import records
 from driver.report import results
 
-HEAD = {"runner": "qemu-user 7.2.22", "runner_given": "qemu", "mode": "pin", "depth": "quick", "seed": 1,
+HEAD = {"runner": "qemu-user 7.2.22", "runner_given": "qemu", "mode": "pin", "depth": "quick", "seed": 1, "seeds": "",
         "shards": "1/1", "revision": "0123abc",
         "case_selection": "", "sut": "", "wall_s": 1.0, "interrupted": False}
 EXPLANATION = {"target": "arm64", "at": 12,

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
-from conftest import SCRIPTS, Forked, everypc, last_line
+from conftest import CONTEXT, SCRIPTS, Forked, everypc, last_line
+from live_programs import build, needs_go
+
+from driver.bisect import differences
+from driver.bisect.trial import Built
+from driver.go import toolchain
 
 BUILD = SCRIPTS.parent / "build/bisect"
 COMMITS, BROKEN, OTHER, UNBUILT = 64, 37, 20, (31, 32)   # 31 or 32 is the first that git tries
@@ -141,3 +147,19 @@ def test_ends_that_are_not_what_they_are_said_to_be(repository: Path) -> None:
 def test_what_makes_no_sense_is_refused(args: tuple[str, ...], said: str, tmp_path: Path) -> None:
     done = everypc("bisect", *(word.format(tmp=tmp_path) for word in args))
     assert done.returncode == 2 and said in last_line(done)
+
+
+@needs_go
+@pytest.mark.xdist_group("arm64")
+def test_tables_of_what_a_toolchain_built_are_compared(tmp_path: Path) -> None:
+    """Two programs take the place of one that toolchains of two commits have built."""
+    trial = Built(CONTEXT, "./make.bash", ("gofmt",), (), "arm64", tmp_path)
+    program = toolchain.built(CONTEXT.root, tmp_path) / "arm64/gofmt"
+    program.parent.mkdir(parents=True)
+    for name in ("loop", "frames"):
+        program.write_bytes(build("arm64", name).read_bytes())
+        trial.keep_functions(tmp_path, tmp_path / f"{name}.json")
+    shutil.rmtree(program.parent.parent)
+    said = differences.between(tmp_path / "loop.json", tmp_path / "frames.json", "")
+    assert said[0].startswith("tables: ") and "not compared" not in said[0]
+    assert any(line.startswith("  arm64/gofmt main.main: ") for line in said)

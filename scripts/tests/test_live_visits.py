@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import struct
 from pathlib import Path
 
 import pytest
-from conftest import CONTEXT, real_targets
+from conftest import CONTEXT, everypc, real_targets
 from live_programs import build, fire, needs_go
 
 from driver.go import toolchain
@@ -130,3 +131,16 @@ def test_a_bench_of_a_small_program(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     marks = bench.memory(one, 2000)
     assert [mark["shots"] >= least for mark, least in zip(marks, (1000, 2000), strict=True)] == [True, True]
     assert all(mark["program_kb"] > 1000 and mark["driver_kb"] > 1000 for mark in marks)
+
+
+@needs_go
+@pytest.mark.xdist_group("arm64")
+@pytest.mark.skipif(not shutil.which("gdb-multiarch"), reason="gdb-multiarch is not installed")
+def test_gdb_stops_at_the_visit_that_the_id_names(tmp_path: Path) -> None:
+    script = tmp_path / "where.gdb"
+    script.write_text("print k\n")
+    done = everypc("repro", "arm64/live:loop/main.step+0x4#3", "--no-setup",
+                   "--bin", str(build("arm64", "loop")),
+                   "--args", "70", f"--gdb={script}")
+    assert done.returncode == 0 and "for the 3rd time" in done.stdout, done.stdout + done.stderr
+    assert "$1 = 2" in done.stdout   # k counts from 0

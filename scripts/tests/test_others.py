@@ -49,8 +49,8 @@ def test_go_match(project: Project) -> None:
     go_world(project, GO_ROWS, "seq\tprog\tstart\tend\tmark\trelocated\tnote\n1\tADD $1, R1\t0\t4\t-1\t0\t\n"
              "2\tMOVD g\t4\t8\t-3\t1\tthe linker fills it in\n", "01020304ffffffff")
     done = project.run("go-match")
-    assert done.returncode == 0 and last_line(done).startswith("passed: 2 rows on 1 target")
-    assert "skipped 1 rows of loong64: loong64 is not a target" in done.stdout
+    assert done.returncode == 0 and last_line(done).startswith("passed: 2 rows of go1.19.8 on 1 target")
+    assert "skipped 1 rows of loong64, go1.19.8: loong64 is not a target" in done.stdout
     match = json.loads((project.results / "go-match.json").read_text())["targets"][0]
     assert (match["rows"], match["relocated"], match["same_bytes"], match["same_marks"],
             match["share"]) == (2, 1, 1, 2, 1.0)
@@ -63,8 +63,8 @@ def test_go_match_tells_each_difference(project: Project) -> None:
                                                                    "encoding\n")
     done = project.run("go-match", "--arch", "arm64")
     assert done.returncode == 1
-    assert "arm64 1 ADD $1, R1: bytes: Go 01020304, ours ffffffff (another encoding)" in done.stdout
-    assert 'arm64 2 MOVD "".g(SB), R2: mark: Go -3, ours -4 (no reason is known)' in done.stdout
+    assert "arm64 go1.19.8 1 ADD $1, R1: bytes: Go 01020304, ours ffffffff (another encoding)" in done.stdout
+    assert 'arm64 go1.19.8 2 MOVD "".g(SB), R2: mark: Go -3, ours -4 (no reason is known)' in done.stdout
 
 
 def test_go_match_misses_no_row(project: Project) -> None:

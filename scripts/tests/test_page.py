@@ -7,11 +7,15 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import results_folders
+import test_go_releases
+
+from driver.go import releases
 
 pytest.importorskip("jinja2", reason="no jinja2: apt-get install python3-jinja2")
 from driver.publish import collect, page  # noqa: E402
@@ -28,6 +32,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
                              [results_folders.go_finding("new"),
                               results_folders.go_finding("known", offset=8)])
     write_live(folder)
+    releases.write(folder / releases.FILE.name,
+                   [test_go_releases.ROW, replace(test_go_releases.ROW, go="go1.27.4", new="tls:1 <b>:2",
+                                                  incomplete="1", unchecked="main.f: why")])
     (folder / "history.jsonl").write_text("".join(json.dumps(
         {"time": "2026-01-01", "command": "check", "revision": "0123abc", "failed": k,
          "over_floor_us": 9.5 - k, "shots": 9})

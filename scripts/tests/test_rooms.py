@@ -11,7 +11,7 @@ BELOW = {"binary": set(), "flow": {"binary"}, "checks": {"binary", "flow"}, "seq
 # What lies below all of them, with the form in which a probe has its cases.
 # The fuzzer's seeds are written by the tests' writer of Go binaries.
 GROUND = {"asm/error.h", "pctab/pctab.h", "probe/case.h"}
-EXTRA = {"fuzz": {"test/go_samples.h"}}
+EXTRA = {"fuzz": {"test/go_object.h", "test/go_samples.h"}}
 
 
 def includes(file: Path) -> list[Path]:

@@ -60,7 +60,7 @@ def test_a_list_is_one_command_or_several_runners(text: str, kinds: list[type]) 
     ("env A=1", "{probe} in it"),
     ("qemu qemu", "names a runner twice"), ("ssh: ", "a host behind the colon"), ("qemu:", "a path behind"),
     ("ssh board", "there is no such runner"), ("ssh -p 22 {probe}", "a host, and a command there"),
-    ("'", "No closing quotation"), ("system", "--runner ssh:HOST"),
+    ("'", "No closing quotation"), ("sistem", "did you mean system?"), ("wyne", "did you mean wine?"),
 ])
 def test_what_makes_no_sense_is_said_in_one_line(text: str, said: str) -> None:
     with pytest.raises(DriverError) as error:
@@ -202,6 +202,19 @@ def test_a_mere_difference_is_reported_and_is_the_runner_s(project: Project) -> 
     assert (one["target"], one["case"], one["what"], one["blame"]) == ("arm64", "add.5", "counts", "runner")
     assert one["runners"] == {"qemu": "shots 12", "env A=1 {probe}": "shots 13"}
     assert "DIFFERS arm64/add.5 (counts)" in said and "1 difference" in said
+
+
+def test_a_difference_that_the_table_explains_is_listed_apart(project: Project) -> None:
+    project.does(add_5="drift-natively", add_6="drift-natively")
+    (project.root / "cases/runners.tsv").write_text(
+        "# a comment\narm* mips\tenv *\tqemu-user 7.*\tcounts\tadd.5\tloops are longer there\n")
+    code, made, said = compared(project)
+    assert code == 0 and (made["differ"], made["explained"]) == (2, 1)
+    assert {one["case"]: one["explained"] for one in made["differences"]} == {
+        "add.5": "loops are longer there", "add.6": ""}
+    assert "arm64: 1 difference explained: loops are longer there" in said
+    assert "DIFFERS arm64/add.5" not in said and "DIFFERS arm64/add.6 (counts)" in said
+    assert "2 differences (1 explained)" in said
 
 
 def test_a_difference_fails_where_the_platform_s_self_test_does(project: Project) -> None:

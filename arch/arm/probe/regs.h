@@ -22,6 +22,10 @@
     { \
         0xfe, 0xff, 0xff, 0xea \
     } /* b . */
+#define ARCH_SPIN_TRAP \
+    { \
+        0xf0, 0x01, 0xf0, 0xe7 \
+    } /* the breakpoint of Linux */
 #define ARCH_PC_QUANTUM  4
 #define ARCH_STACK_ALIGN 4 /* Go's frames; the 8 of the AAPCS holds at C's interfaces only */
 #define ARCH_HALF_CALL   0

@@ -1,6 +1,6 @@
-/* arm64: which Progs are unsafe and which restart (Go 1.19, cmd/internal/obj/arm64/asm7.go span7,
+/* arm64: which Progs are unsafe and which restart (Go 1.19 to 1.27.4, cmd/internal/obj/arm64/asm7.go span7,
  * isUnsafePoint and isRestartable). Unlike Go's, the predicate looks at every operand that can name REGTMP:
- * index registers, pairs and lists too. */
+ * index registers, lists, and pairs, which Go looks at since 1.21. */
 #include "optab.h"
 
 static bool names_regtmp(const struct operand *a)

@@ -32,6 +32,10 @@
     { \
         0x00, 0x00, 0x00, 0x14 \
     } /* b . */
+#define ARCH_SPIN_TRAP \
+    { \
+        0x00, 0x00, 0x20, 0xd4 \
+    } /* brk #0 */
 #define ARCH_PC_QUANTUM  4
 #define ARCH_STACK_ALIGN 16
 #define ARCH_HALF_CALL   0

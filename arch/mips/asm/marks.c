@@ -1,5 +1,5 @@
-/* mips: which Progs are unsafe and which restart (Go 1.19, cmd/internal/obj/mips/asm0.go, isUnsafePoint and
- * isRestartable). The predicate looks at every operand that can name REGTMP. */
+/* mips: which Progs are unsafe and which restart (Go 1.19 to 1.27.4, cmd/internal/obj/mips/asm0.go,
+ * isUnsafePoint and isRestartable). The predicate looks at every operand that can name REGTMP. */
 #include "optab.h"
 
 static bool names_regtmp(const struct operand *a)

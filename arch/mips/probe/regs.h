@@ -29,10 +29,18 @@
     { \
         0x10, 0x00, 0xff, 0xff, 0, 0, 0, 0 \
     } /* b . ; nop */
+#define ARCH_SPIN_TRAP \
+    { \
+        0x00, 0x00, 0x00, 0x0d, 0, 0, 0, 0 \
+    } /* break; nop */
 #else
 #define ARCH_SPIN \
     { \
         0xff, 0xff, 0x00, 0x10, 0, 0, 0, 0 \
+    }
+#define ARCH_SPIN_TRAP \
+    { \
+        0x0d, 0x00, 0x00, 0x00, 0, 0, 0, 0 \
     }
 #endif
 #define ARCH_PC_QUANTUM  4

@@ -32,14 +32,33 @@
     { \
         0x48, 0x00, 0x00, 0x00 \
     } /* b . */
+#define ARCH_SPIN_TRAP \
+    { \
+        0x7f, 0xe0, 0x00, 0x08 \
+    } /* trap */
 #else
 #define ARCH_SPIN \
     { \
         0x00, 0x00, 0x00, 0x48 \
     }
+#define ARCH_SPIN_TRAP \
+    { \
+        0x08, 0x00, 0xe0, 0x7f \
+    }
 #endif
 #define ARCH_CALL_RULES(X) X("R2 is the interrupted code's", ST_R(2), ~0, 1)
-#define ARCH_PC_QUANTUM    4
+/* GCC's __builtin___clear_cache is nothing here. Lines of 64-bit server processors have 128 bytes; the Power
+ * ISA, book II, 1.8, has the sequence. */
+#define ARCH_CODE_WRITTEN(from, to) \
+    do { \
+        for (uintptr_t at = (from) & ~(uintptr_t)127; at < (to); at += 128) \
+            __asm__ volatile("dcbst 0,%0" ::"r"(at) : "memory"); \
+        __asm__ volatile("sync" ::: "memory"); \
+        for (uintptr_t at = (from) & ~(uintptr_t)127; at < (to); at += 128) \
+            __asm__ volatile("icbi 0,%0" ::"r"(at) : "memory"); \
+        __asm__ volatile("sync\n\tisync" ::: "memory"); \
+    } while (0)
+#define ARCH_PC_QUANTUM 4
 /* Go's frames (Go 1.19: stdu r31,-56(r1)); the ABI's 16 holds at C's interfaces only. */
 #define ARCH_STACK_ALIGN 8
 #define ARCH_HALF_CALL   0

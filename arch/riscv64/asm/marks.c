@@ -1,5 +1,6 @@
-/* riscv64: which Progs are unsafe (Go 1.19, cmd/internal/obj/riscv/obj.go, isUnsafePoint: any machine
- * instruction of the Prog with X31 in it). Go restarts none, though its sequences through X31 could be. */
+/* riscv64: which Progs are unsafe (Go 1.19 to 1.27.4, cmd/internal/obj/riscv/obj.go, isUnsafePoint: any
+ * machine instruction of the Prog with X31 in it). Go restarts none, though its sequences through X31 could
+ * be. */
 #include "optab.h"
 
 static bool names_regtmp(const struct operand *a)

@@ -16,6 +16,10 @@
     { \
         0x6f, 0x00, 0x00, 0x00 \
     } /* j . */
+#define ARCH_SPIN_TRAP \
+    { \
+        0x73, 0x00, 0x10, 0x00 \
+    } /* ebreak */
 #define ARCH_CALL_RULES(X) X("gp is the interrupted code's", ST_X(3), ~0, 1)
 #define ARCH_PC_QUANTUM    4
 #define ARCH_STACK_ALIGN   8 /* Go's: push_call takes 8 bytes */

@@ -1,7 +1,7 @@
-/* s390x: which Progs are unsafe (Go 1.19, cmd/internal/obj/s390x/asmz.go isUnsafePoint): those that name
- * REGTMP, and those whose expansion uses it. None restarts, as in Go: many long forms write the condition
- * code or R11 on their way. Unlike Go's, the predicate looks at every operand that can name REGTMP: index
- * registers, and the ranges of LMG and STMG. */
+/* s390x: which Progs are unsafe (Go 1.19 to 1.27.4, cmd/internal/obj/s390x/asmz.go isUnsafePoint): those that
+ * name REGTMP, and those whose expansion uses it. None restarts, as in Go: many long forms write the
+ * condition code or R11 on their way. Unlike Go's, the predicate looks at every operand that can name REGTMP:
+ * index registers, and the ranges of LMG and STMG. */
 #include <string.h>
 
 #include "optab.h"

@@ -22,6 +22,10 @@
     { \
         0xa7, 0xf4, 0x00, 0x00 \
     } /* j . */
+#define ARCH_SPIN_TRAP \
+    { \
+        0x00, 0x01, 0x07, 0x00 \
+    } /* the breakpoint of Linux; nopr */
 #define ARCH_PC_QUANTUM  2
 #define ARCH_STACK_ALIGN 8
 #define ARCH_HALF_CALL   0

@@ -14,6 +14,11 @@ TARGETS      += 386
 386.tests    := mutants quick
 # Go programs crash at their start under older ones.
 386.go_qemu  := 10
+# RUNNER=system: QEMU's machine, its console, the package of its kernel with Debian's architecture and suite.
+386.guest          := qemu-system-i386 -machine pc $(BY_INSNS)
+386.console        := ttyS0
+386.kernel         := linux-image-686-pae i386 bookworm
+386.guest_packages := qemu-system-x86 seabios
 
 # The same code under Windows, as windows-amd64. C names have an underscore in front there.
 TARGETS              += windows-386
@@ -31,3 +36,4 @@ windows-386.without := call.S shared.S go-progs.tsv
 windows-386.without.call.S   := it calls Linux
 windows-386.without.go-progs.tsv := its rows are of Linux targets
 windows-386.without.shared.S := it is what -shared makes of ELF thread-local storage
+windows-386.no_guest := there is no Windows kernel to boot

@@ -10,6 +10,11 @@ amd64.packages :=
 amd64.flags    := -mstackrealign
 # Without XSAVE; with AVX.
 amd64.cpus     := core2duo max
+# RUNNER=system: QEMU's machine, its console, the package of its kernel with Debian's architecture and suite.
+amd64.guest          := qemu-system-x86_64 -machine pc $(BY_INSNS)
+amd64.console        := ttyS0
+amd64.kernel         := linux-image-amd64 amd64 bookworm
+amd64.guest_packages := qemu-system-x86 seabios
 
 # The same code under Windows, stopped by SuspendThread in place of signals (harness/probe/windows). Its
 # assembly is ELF, by amd64's compiler, up to the link.
@@ -26,3 +31,4 @@ windows-amd64.without := call.S shared.S go-progs.tsv
 windows-amd64.without.call.S   := it calls Linux
 windows-amd64.without.go-progs.tsv := its rows are of Linux targets
 windows-amd64.without.shared.S := it is what -shared makes of ELF thread-local storage
+windows-amd64.no_guest := there is no Windows kernel to boot

@@ -1,5 +1,5 @@
 /* A function's tables. After runtime/symtab.go (funcdata, pcdatastart, pcvalue) of Go 1.15, 1.19, 1.21
- * and 1.27; the layouts differ only in numbers (pclntab.c). */
+ * and 1.27; the layouts differ only in numbers (layouts.c). */
 #include "funcs.h"
 
 #include <stdio.h>

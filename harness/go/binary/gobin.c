@@ -8,6 +8,7 @@
 #include "buildinfo.h"
 #include "funcs.h"
 #include "image_format.h"
+#include "made.h"
 #include "relocs.h"
 
 /* Where the linker leaves the table, the second one in position-independent binaries before Go 1.26. */
@@ -138,6 +139,21 @@ const char *gobin_module(const struct gobin *bin)
 const char *gobin_format(const struct gobin *bin)
 {
     return bin->image.format->name;
+}
+
+const char *gobin_system(const struct gobin *bin)
+{
+    return bin->image.system;
+}
+
+bool gobin_reference(const struct gobin *bin, uint64_t from, uint64_t to, uint64_t *target)
+{
+    return bin->image.made && made_reference(bin->image.made, from, to, target);
+}
+
+const char *gobin_external(const struct gobin *bin, uint64_t address)
+{
+    return bin->image.made ? made_external(bin->image.made, address) : NULL;
 }
 
 const char *gobin_layout(const struct gobin *bin)

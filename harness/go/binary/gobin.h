@@ -1,6 +1,6 @@
 /* Reads what a Go binary says of its own code: functions, SP-delta and unsafe-point tables, inlining, and
  * whether the runtime would preempt at a PC. ELF, PE and Mach-O; the four layouts of .gopclntab (Go 1.2 to
- * the newest).
+ * the newest); objects of Go's compiler and assembler; dumps of code that a program made while it ran.
  *
  * A binary is hostile input. Every offset, count and varint is checked against the bytes at hand before it is
  * used, nothing is allocated by a number in the file that its size does not confirm, and no loop is
@@ -18,8 +18,8 @@
 
 struct gobin;
 
-/* Opens a binary; maps it, does not copy it. Null and one line in *e: no such file, not an ELF, PE or
- * Mach-O file, not one of the targets, not a Go binary, damaged tables (functions whose own tables are
+/* Opens a binary; maps it, does not copy it. Null and one line in *e: no such file, not in one of the
+ * formats, not one of the targets, not a Go binary, damaged tables (functions whose own tables are
  * damaged don't fail the opening: see gobin_func.damage). */
 struct gobin *gobin_open(const char *path, struct error *e);
 /* The same for a file's n bytes, which must stay until it is closed; `name` is for messages. */
@@ -36,8 +36,10 @@ const char *gobin_version(const struct gobin *bin);
  * as bin. */
 const char *gobin_package(const struct gobin *bin);
 const char *gobin_module(const struct gobin *bin);
-/* "ELF", "PE" or "Mach-O". Static. */
+/* "ELF", "PE", "Mach-O", "Go object" or "dump". Static. */
 const char *gobin_format(const struct gobin *bin);
+/* The GOOS that an object or a dump is for, or "". Lives as long as bin. */
+const char *gobin_system(const struct gobin *bin);
 /* "1.2", "1.16", "1.18" or "1.20": the layout of its .gopclntab by magic. Static. */
 const char *gobin_layout(const struct gobin *bin);
 /* Whether the runtime backs off at PCDATA_UnsafePoint's restart values; Go 1.14 and 1.15 take them as unsafe
@@ -102,6 +104,13 @@ enum gobin_filter gobin_filter_at(const struct gobin *bin, const struct gobin_fu
  * don't say it. */
 bool gobin_line(const struct gobin *bin, const struct gobin_func *f, uint32_t offset, const char **file,
                 uint32_t *line);
+
+/* What an instruction in [from, to) refers to, where the file has not written it into its code: objects.
+ * False if there is nothing, and in linked files. */
+bool gobin_reference(const struct gobin *bin, uint64_t from, uint64_t to, uint64_t *target);
+/* The name of a function that is not in the file, by the address that its callers call; null in linked files,
+ * and where no name is known. Lives as long as bin. */
+const char *gobin_external(const struct gobin *bin, uint64_t address);
 
 /* n bytes of the file that are loaded at an address, or null if they aren't all in the file. */
 const uint8_t *gobin_bytes(const struct gobin *bin, uint64_t address, size_t n);

@@ -9,7 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct image_format *const formats[] = {&image_elf, &image_pe, &image_macho};
+#include "made.h"
+
+static const struct image_format *const formats[] = {&image_elf, &image_pe, &image_macho, &image_object,
+                                                     &image_dump};
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 
 /* ---- opening ---- */
@@ -23,7 +26,9 @@ static bool open_as(struct image *img, bool only_elf, struct error *e)
                    (img->n_segments > 0 ||
                     error_set(e, img->name, 0, "no loadable segment: not an executable"));
         }
-    return error_set(e, img->name, 0, only_elf ? "not an ELF file" : "not an ELF, PE or Mach-O file");
+    return error_set(e, img->name, 0,
+                     only_elf ? "not an ELF file"
+                              : "not an ELF, PE or Mach-O file, nor an object of Go's, nor a dump of code");
 }
 
 bool image_open_memory(struct image *img, const char *name, const void *bytes, size_t n, struct error *e)
@@ -70,6 +75,7 @@ void image_close(struct image *img)
 {
     elf_end(img->elf);
     free(img->relocs);
+    made_free(img->made);
     if (img->mapped)
         munmap((void *)img->file.bytes, img->file.size);
 }

@@ -35,6 +35,8 @@ struct image {
     uint64_t base;                /* PE: the address that it is linked to be loaded at */
     struct reloc *relocs;         /* by address; filled by relocs.c */
     size_t n_relocs;
+    struct made *made; /* of what no linker made: owned */
+    char system[16];   /* GOOS, where the file says it in so many words, or "" */
 };
 
 /* Maps a file, or takes n bytes of the caller's, which must stay. False and one line in *e. */

@@ -13,7 +13,7 @@ struct image_format {
     bool (*section)(const struct image *img, const char *name, uint64_t *address, struct span *bytes);
     bool (*symbol)(const struct image *img, const char *name, uint64_t *address, uint64_t *size);
 };
-extern const struct image_format image_elf, image_pe, image_macho;
+extern const struct image_format image_elf, image_pe, image_macho, image_object, image_dump;
 
 /* Sets the image's target to the first one that `is_it` takes, and with it pointer size and byte order. */
 typedef bool target_match_fn(const struct target *t, const void *context);

@@ -1,5 +1,5 @@
 /* The tables of .gopclntab: where a header says they are, and the fields of a function. The layouts are data
- * (pclntab.c). Internal to the reader (gobin.h). */
+ * (layouts.c). Internal to the reader (gobin.h). */
 #ifndef EVERYPC_GO_PCLNTAB_H
 #define EVERYPC_GO_PCLNTAB_H
 
@@ -42,6 +42,7 @@ struct pclntab {
 /* The first bytes of a header, by which it is found: magic, zeros, quantum and pointer size, in an image's
  * byte order. */
 enum { N_LAYOUTS = 4, PCLNTAB_START = 8 };
+extern const struct layout pclntab_layouts[N_LAYOUTS]; /* layouts.c */
 void pclntab_start(const struct image *img, int layout, uint8_t quantum, uint8_t out[PCLNTAB_START]);
 
 /* Reads the header at the start of a span. False and one line in *e, the file's name first. */

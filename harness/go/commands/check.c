@@ -46,6 +46,7 @@ static void print_summary(const struct gobin *bin, const struct check_summary *s
     json_object_set_new(o, "unchecked", report_counts(unchecked_names, s->incomplete, N_UNCHECKED));
     json_object_set_new(o, "unchecked_refused", report_counts(unchecked_names, s->refused, N_UNCHECKED));
     json_object_set_new(o, "pcs", report_kinds(s->pcs));
+    json_object_set_new(o, "restart_ranges", json_integer((json_int_t)s->restart_ranges));
     json_object_set_new(o, "violations", report_counts(check_names, s->violations, N_CHECKS));
     json_object_set_new(o, "violating_pcs", report_counts(check_names, s->violating_pcs, N_CHECKS));
     json_object_set_new(o, "fragile", report_counts(check_names, s->fragile, N_CHECKS));

@@ -44,14 +44,16 @@ static bool never_returns(void *context, uint64_t address)
 {
     const struct run *run = context;
     size_t i = gobin_find(run->bin, address);
-    return i < run->n && run->never_returns[i];
+    const char *external = i < run->n ? NULL : gobin_external(run->bin, address);
+    return external ? never_returns_name(external) : i < run->n && run->never_returns[i];
 }
 
 static enum callee callee(void *context, uint64_t address)
 {
     const struct run *run = context;
     size_t i = gobin_find(run->bin, address);
-    return i < run->n ? (enum callee)run->callee[i] : CALLEE_PLAIN;
+    const char *external = i < run->n ? NULL : gobin_external(run->bin, address);
+    return external ? callee_of_name(external) : i < run->n ? (enum callee)run->callee[i] : CALLEE_PLAIN;
 }
 
 static const uint8_t *constant(void *context, uint64_t address, size_t n)

@@ -37,6 +37,13 @@ static void count_unknown(struct check_summary *s, const struct cfg *cfg, struct
     add_unknown(s, &one);
 }
 
+static void count_pc(struct check_summary *s, const struct insn *insn)
+{
+    int kind = pc_kind(insn);
+    s->pcs[kind]++;
+    s->restart_ranges += kind == PC_RESTART && insn->resume == insn->offset;
+}
+
 void summary_count(struct check_summary *s, const struct cfg *cfg, struct decoder *d,
                    const struct findings *findings)
 {
@@ -48,7 +55,7 @@ void summary_count(struct check_summary *s, const struct cfg *cfg, struct decode
         if (insn->known != INSN_KNOWN)
             count_unknown(s, cfg, d, insn);
         else if (!insn->in_delay_slot)
-            s->pcs[pc_kind(insn)]++;
+            count_pc(s, insn);
     }
     for (size_t i = 0; i < findings->n; i++) {
         const struct finding *f = &findings->list[i];
@@ -85,6 +92,7 @@ void summary_add(struct check_summary *sum, const struct check_summary *part)
     }
     for (int i = 0; i < N_PC_KINDS; i++)
         sum->pcs[i] += part->pcs[i];
+    sum->restart_ranges += part->restart_ranges;
     for (int c = 0; c < N_CHECKS; c++) {
         sum->violations[c] += part->violations[c];
         sum->violating_pcs[c] += part->violating_pcs[c];

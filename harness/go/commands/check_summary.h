@@ -23,7 +23,7 @@ struct check_summary {
      * and likewise those that the runtime refuses. */
     uint64_t preemptible_functions, incomplete_functions;
     uint64_t incomplete[N_UNCHECKED], refused[N_UNCHECKED];
-    uint64_t pcs[N_PC_KINDS];
+    uint64_t pcs[N_PC_KINDS], restart_ranges;         /* ranges where the runtime accepts a signal */
     uint64_t violations[N_CHECKS], fragile[N_CHECKS]; /* findings */
     uint64_t violating_pcs[N_CHECKS];
     uint64_t sp_unknown, sp_loose, unresolved_jumps;

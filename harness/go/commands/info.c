@@ -61,10 +61,11 @@ static int run(int argc, char **argv)
             if (gobin_filter_at(bin, &f, at, &until) == FILTER_NONE)
                 count(&accepted, &f, at, until);
     }
-    printf("target       %s\nformat       %s\nversion      %s\nlayout       %s\npackage      %s\nmodule      "
+    printf("target       %s\nformat       %s\nsystem       %s\nversion      %s\nlayout       %s\npackage     "
+           " %s\nmodule      "
            " %s\n",
-           gobin_target(bin), gobin_format(bin), gobin_version(bin), gobin_layout(bin), gobin_package(bin),
-           gobin_module(bin));
+           gobin_target(bin), gobin_format(bin), gobin_system(bin), gobin_version(bin), gobin_layout(bin),
+           gobin_package(bin), gobin_module(bin));
     print_shares("all", &all);
     print_shares("preemptible", &accepted);
     printf("damaged      %llu functions\n", (unsigned long long)n_damaged);

@@ -101,8 +101,9 @@ static bool parse_visits(const char *text, struct plan_options *o, struct lists 
 static const char *parse(int argc, char **argv, struct plan_options *o, struct lists *all, const char **path)
 {
     static const struct option options[] = {
-        {"func", 1, NULL, 'f'},  {"at", 1, NULL, 'a'},     {"inside", 1, NULL, 'i'}, {"seed", 1, NULL, 'e'},
-        {"shard", 1, NULL, 's'}, {"visits", 1, NULL, 'v'}, {"signal", 1, NULL, 'n'}, {0}};
+        {"func", 1, NULL, 'f'},   {"at", 1, NULL, 'a'},         {"inside", 1, NULL, 'i'},
+        {"seed", 1, NULL, 'e'},   {"shard", 1, NULL, 's'},      {"visits", 1, NULL, 'v'},
+        {"signal", 1, NULL, 'n'}, {"only-these", 0, NULL, 't'}, {0}};
     const char **globs = all->globs, **at = all->at;
     *o = (struct plan_options){.functions = globs, .at = at, .visits = all->visits, .n_visits = 1};
     all->visits[0] = 1;
@@ -133,6 +134,9 @@ static const char *parse(int argc, char **argv, struct plan_options *o, struct l
             break;
         case 'n':
             o->signal = strtoull(optarg, NULL, 0);
+            break;
+        case 't':
+            o->only_these = true;
             break;
         case 'o':
             *path = optarg;
@@ -189,6 +193,7 @@ const struct command command_shots = {
                "  --signal N       a plain signal, by its number on the target, at any ELF program\n"
                "  --shard I/N      every N-th PC, from the I-th on\n"
                "  --seed N         draws the PCs of a shard\n"
-               "  --visits LIST    which visits of a PC to fire at, from 1 on, or every (default: 1)\n",
+               "  --visits LIST    which visits of a PC to fire at, from 1 on, or every (default: 1)\n"
+               "  --only-these     no traps but there: where the program blocks their signal, they end it\n",
     .run = run,
 };

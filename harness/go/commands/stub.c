@@ -2,38 +2,52 @@
 #include "command.h"
 #include "go/sequences/stub.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static int run(int argc, char **argv)
+static int write(const char *path, const char *to, const struct go_stub_setting *setting)
 {
     static const char *const depends[] = {"nothing", "constants", "variables"};
-    bool switched = argc > 1 && strcmp(argv[1], "--switched") == 0;
-    enum go_stub_data data = STUB_NO_DATA;
-    argc -= switched;
-    argv += switched;
-    if (argc != 4 || strcmp(argv[2], "-o") != 0)
-        return usage_error(&command_stub, "name one binary, then the file to write");
+    struct go_stub_asks asks = {STUB_NO_DATA, 0};
     struct error e;
-    struct gobin *bin = gobin_open(argv[1], &e);
-    FILE *out = bin ? fopen(argv[3], "w") : NULL;
-    bool ok = bin && (out || error_set(&e, argv[3], 0, "can't be written")) &&
-              go_stub_write(bin, switched, out, &data, &e);
+    struct gobin *bin = gobin_open(path, &e);
+    FILE *out = bin ? fopen(to, "w") : NULL;
+    bool ok = bin && (out || error_set(&e, to, 0, "can't be written")) &&
+              go_stub_write(bin, setting, out, &asks, &e);
     if (out && fclose(out) != 0 && ok)
-        ok = error_set(&e, argv[3], 0, "can't be written");
+        ok = error_set(&e, to, 0, "can't be written");
     if (bin)
         gobin_close(bin);
     if (!ok)
-        fprintf(stderr, "everypc-go: %s%s%s\n", bin ? argv[1] : "", bin ? ": " : "", e.text);
+        fprintf(stderr, "everypc-go: %s%s%s\n", bin ? path : "", bin ? ": " : "", e.text);
+    else if (asks.flags)
+        printf("depends on %u flags of the CPU\n", asks.flags);
     else
-        printf("depends on %s\n", depends[data]);
+        printf("depends on %s\n", depends[asks.data]);
     return ok ? EXIT_DONE : EXIT_USAGE;
+}
+
+static int run(int argc, char **argv)
+{
+    struct go_stub_setting setting = {.switched = argc > 1 && strcmp(argv[1], "--switched") == 0};
+    int used = setting.switched;
+    if (argc > 2 && strcmp(argv[1], "--flags") == 0) {
+        setting.flags = (unsigned)atoi(argv[2]);
+        used = 2;
+    }
+    argc -= used;
+    argv += used;
+    return argc == 4 && strcmp(argv[2], "-o") == 0
+               ? write(argv[1], argv[3], &setting)
+               : usage_error(&command_stub, "name one binary, then the file to write");
 }
 
 const struct command command_stub = {
     .name = "stub",
-    .args = "[--switched] BIN -o FILE.S",
+    .args = "[--switched|--flags N] BIN -o FILE.S",
     .does = "its asyncPreempt, to be run in a probe",
     .options =
-        "  --switched  the data that its branches depend on is inverted, so that the other way is run\n",
+        "  --switched  the data that its branches depend on is inverted, so that the other way is run\n"
+        "  --flags N   the CPU has so much of what it asks for: it asks for the rarest first\n",
     .run = run,
 };

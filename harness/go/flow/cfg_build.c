@@ -7,6 +7,7 @@
 #include "cfg_memory.h"
 #include "jumps.h"
 #include "points.h"
+#include "references.h"
 #include "values.h"
 #include "go/binary/grow.h"
 
@@ -83,6 +84,8 @@ static int32_t decode(struct cfg *cfg, struct decoder *d, uint32_t offset, bool 
     struct insn *insn = &cfg->insns[i];
     enum decode_result r =
         decoder_insn(d, cfg->func.code + offset, cfg_size(cfg) - offset, cfg->func.entry + offset, &insn->fx);
+    if (r == DECODED && cfg->around->bin)
+        complete_reference(cfg->around->bin, &insn->fx);
     insn->known = r == DECODED ? INSN_KNOWN : r == DECODE_UNKNOWN ? INSN_UNKNOWN : INSN_INVALID;
     if (r != DECODED) {
         uint8_t size = r == DECODE_UNKNOWN ? insn->fx.size : (uint8_t)cfg->arch->target->quantum;

@@ -60,16 +60,16 @@ const char *const pc_kind_names[N_PC_KINDS] = {"safe", "unsafe", "restart", "res
 int pc_kind(const struct insn *insn)
 {
     if (insn->filter != FILTER_NONE)
-        return 4;
+        return PC_FILTERED;
     switch (insn->point) {
     case POINT_UNSAFE:
-        return 1;
+        return PC_UNSAFE;
     case POINT_RESTART_1:
     case POINT_RESTART_2:
-        return 2;
+        return PC_RESTART;
     case POINT_RESTART_AT_ENTRY:
-        return 3;
+        return PC_AT_ENTRY;
     default:
-        return 0;
+        return PC_SAFE;
     }
 }

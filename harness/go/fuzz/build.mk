@@ -6,8 +6,8 @@ FUZZ_FLAGS  = -std=gnu11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recov
               -Iharness -Iarch $(CAPSTONE) $(GO_FLAGS)
 FUZZ_LIB   := $(call SOURCES,harness/go/binary) $(call SOURCES,harness/pctab) $(TARGET_C) harness/asm/error.c
 FUZZ_DEPS  := $(FUZZ_LIB) $(wildcard harness/go/binary/*.h harness/pctab/*.h harness/test/go_*.h)
-# The writer of small Go binaries is the tests'.
-GO_IMAGE_C := $(wildcard harness/test/go_image*.c) harness/test/go_samples.c
+# The writers of small Go binaries and objects are the tests'.
+GO_IMAGE_C := $(wildcard harness/test/go_image*.c) harness/test/go_object.c harness/test/go_samples.c
 # Real functions of one target of each family.
 FUZZ_GOARCH = $(foreach t,$(TARGETS),$(if $(filter 1,$($(t).family)),$(t)))
 FUZZ_GO    := $(if $(shell command -v go 2>/dev/null),$(FUZZ_GOARCH:%=build/fuzz/hello-%))

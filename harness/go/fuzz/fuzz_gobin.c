@@ -38,6 +38,12 @@ static void walk_func(const struct gobin *bin, size_t i)
         promise(gobin_filter_text(gobin_filter_at(bin, &f, at, &until)) != NULL);
         promise(until > at && until <= f.end - f.entry);
     }
+    for (uint64_t at = f.entry; at < f.end && f.end - f.entry < 4096; at++) {
+        uint64_t target;
+        const char *name =
+            gobin_reference(bin, at, at + 1, &target) ? gobin_external(bin, target) : gobin_external(bin, at);
+        promise(!name || strlen(name) < SIZE_MAX);
+    }
     if (f.code && f.end > f.entry)
         sum += f.code[0] + f.code[f.end - f.entry - 1];
     size_t found = gobin_find(bin, f.entry);
@@ -50,14 +56,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint64_t address, length;
     struct gobin *bin = gobin_open_memory("fuzz", data, size, &e);
     if (!bin) {
-        promise(strncmp(e.text, "fuzz: ", 6) == 0 && !strchr(e.text, '\n'));
+        promise(strncmp(e.text, "fuzz:", 5) == 0 && !strchr(e.text, '\n'));
         return 0;
     }
     for (size_t i = 0; i < gobin_n_funcs(bin); i++)
         walk_func(bin, i);
     if (gobin_symbol(bin, "runtime.text", &address, &length))
         gobin_bytes(bin, address, length);
-    promise(gobin_target(bin) && gobin_layout(bin) && strlen(gobin_version(bin)) < SIZE_MAX);
+    promise(gobin_target(bin) && gobin_layout(bin) && strlen(gobin_system(bin)) < SIZE_MAX &&
+            strlen(gobin_version(bin)) < SIZE_MAX);
     gobin_close(bin);
     return 0;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "insn/effects.h"
+#include "stub_flags.h"
 #include "stub_walk.h"
 
 /* clang-format off */
@@ -34,6 +35,8 @@ struct stub {
     const struct effects_arch *arch;
     struct literal literal[MAX_LITERALS];
     int n_literals;
+    const struct go_stub_setting *setting;
+    struct stub_flags flags;
     struct stub_walks walks;
     uint64_t target[MAX_TARGETS]; /* of jumps, ahead of them */
     int n_targets;
@@ -88,6 +91,8 @@ static bool is_address(const struct stub *s, uint64_t value)
 static bool add_literal(struct stub *s, const struct effects *fx, const struct effect_mem *m)
 {
     uint64_t at = (uint64_t)m->disp;
+    if (stub_flags_asks(&s->flags, fx))
+        return true;
     if (!inside(s, at) || !inside(s, at + s->arch->target->word - 1) || m->store)
         return refuse(s, fx->pc, "memory at a fixed address, which is there in the binary only");
     for (int i = 0; i < s->n_literals; i++)
@@ -118,7 +123,8 @@ static bool check_insn(struct stub *s, const struct effects *fx)
         if (fx->mem[i].base == NO_UNIT && fx->mem[i].index == NO_UNIT && !add_literal(s, fx, &fx->mem[i]))
             return false;
     for (int i = 0; i < fx->n_values; i++)
-        if (fx->value[i].op == VALUE_CONST && is_address(s, (uint64_t)fx->value[i].imm))
+        if (fx->value[i].op == VALUE_CONST &&
+            (fx->flags & MAKES_ADDRESS || is_address(s, (uint64_t)fx->value[i].imm)))
             return refuse(s, fx->pc, "it computes an address, which is there in the binary only");
     switch (fx->flow) {
     case FLOW_CALL:
@@ -166,11 +172,14 @@ static bool read_code(struct stub *s)
     uint64_t pc = s->f.entry, farthest = pc;
     const char *why;
     stub_walks_begin(&s->walks, s->arch);
+    if (!stub_flags_find(&s->flags, &s->f, s->decoder, s->setting->flags))
+        return refuse(s, pc, "it asks for too much of the CPU");
     for (bool ended = false; !ended || pc <= farthest;) {
         struct effects fx;
         if (pc >= s->f.end ||
             decoder_insn(s->decoder, s->f.code + (pc - s->f.entry), s->f.end - pc, pc, &fx) != DECODED)
             return refuse(s, pc, "an unknown instruction");
+        stub_flags_decide(&s->flags, &fx);
         if (!check_insn(s, &fx))
             return false;
         if ((why = stub_walks_insn(&s->walks, &fx)))
@@ -241,6 +250,8 @@ static void write_code(struct stub *s, FILE *out)
         if (fx.flow == FLOW_CALL) {
             fprintf(out, "\t");
             fprintf(out, s->arch->call, "async_preempt2");
+        } else if (stub_flags_asks(&s->flags, &fx)) {
+            stub_flags_write_question(&s->flags, &fx, out);
         } else {
             write_bytes(out, bytes, fx.size);
         }
@@ -310,10 +321,10 @@ static void write_p(struct stub *s, FILE *out)
             (long long)(last + SAVE_AREA - w->cache - word));
 }
 
-bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_stub_data *data,
-                   struct error *e)
+bool go_stub_write(const struct gobin *bin, const struct go_stub_setting *setting, FILE *out,
+                   struct go_stub_asks *asks, struct error *e)
 {
-    struct stub s = {.bin = bin, .e = e};
+    struct stub s = {.bin = bin, .setting = setting, .e = e};
     if (!find(&s) || !(s.decoder = decoder_open(gobin_target(bin), e)))
         return false;
     s.arch = decoder_arch(s.decoder);
@@ -327,7 +338,9 @@ bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_st
         write_code(&s, out);
         fprintf(out, "async_preempt_end:\n");
         write_literals(&s, out);
-        write_data(&s, switched, out, data);
+        write_data(&s, setting->switched, out, &asks->data);
+        stub_flags_write(&s.flags, out);
+        asks->flags = (unsigned)s.flags.n;
         write_p(&s, out);
         fprintf(out, "\t.section .note.GNU-stack,\"\",%%progbits\n");
     }

@@ -17,13 +17,25 @@ enum go_stub_data {
 };
 /* clang-format on */
 
+/* What it asks: data, and so many bytes that say what the CPU has, as in Go 1.26 and later built with
+ * GOEXPERIMENT=simd (internal/cpu.X86, for AVX-512 and AVX2). */
+struct go_stub_asks {
+    enum go_stub_data data;
+    unsigned flags;
+};
+/* What it finds there. `switched`: the data is inverted (0 becomes 1, all else 0), so that the other way
+ * through the stub is run. `flags`: how many of the flags are set, those first that it asks for last. */
+struct go_stub_setting {
+    bool switched;
+    unsigned flags;
+};
+
 /* Writes it to `out`: bytes as they are, but for the call of asyncPreempt2, which goes to async_preempt2, and
  * literals that hold addresses of data, which get a copy of 8 bytes of what lies there in the file, and loads
  * of g, and of its m and p on the way to where vector registers are saved (Go 1.26 and later on arm64 and
  * amd64), which become the address of a p that the file brings. False and an error for code that can't be
- * moved so: any other call, any other use of an address. `switched`: the data is inverted (0 becomes 1, all
- * else 0), so that the other way through the stub is run. */
-bool go_stub_write(const struct gobin *bin, bool switched, FILE *out, enum go_stub_data *data,
-                   struct error *e);
+ * moved so: any other call, any other use of an address. */
+bool go_stub_write(const struct gobin *bin, const struct go_stub_setting *setting, FILE *out,
+                   struct go_stub_asks *asks, struct error *e);
 
 #endif

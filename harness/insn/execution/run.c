@@ -9,6 +9,7 @@
 #include <sys/time.h>
 
 #include "mcontext.h"
+#include "probe/code_written.h"
 
 /* What enter.S wants of the probe; nothing calls it here. */
 struct state everypc_garbage, everypc_snapshot, everypc_at_call;
@@ -64,7 +65,7 @@ uintptr_t run_place(const struct effects_case *c)
 {
     uint8_t *to = (uint8_t *)SLOT_END - c->n_code;
     memcpy(to, c->code, (size_t)c->n_code);
-    __builtin___clear_cache((char *)to, (char *)SLOT_END);
+    code_written(to, (void *)SLOT_END);
     return (uintptr_t)to;
 }
 

@@ -101,7 +101,8 @@ static bool make(const struct gobin *bin, const struct plan_options *o, const st
     }
     p->functions = calloc(gobin_n_funcs(bin) + 1, sizeof *p->functions);
     bool ok = p->functions && add_chosen(p, &r, &choice, places), any = p->to_fire != 0;
-    ok = ok && add_reserved(p, &r) && (o->signal || (behind_add(p, &r) && stacks_add(bin, p)));
+    ok = ok && (o->only_these || add_reserved(p, &r)) &&
+         (o->signal || (behind_add(p, &r) && stacks_add(bin, p)));
     reading_close(&r);
     if (!ok || !any) {
         plan_free(p);

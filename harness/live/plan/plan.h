@@ -16,6 +16,8 @@ struct plan_options {
     uint64_t signal;        /* fire this plain signal, by its number on the target; 0: the runtime's */
     unsigned shard, shards; /* of n shards, the PCs of this one, from 1; 0 of 0: all */
     uint64_t seed;          /* not 0: which PCs are in a shard is drawn by it */
+    bool only_these; /* no traps at functions that the agent executes (live/agent/masks.h): a PC where the
+                      * program blocks the traps' signal ends it */
 };
 
 enum { N_RESERVED = 8 };

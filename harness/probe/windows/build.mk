@@ -34,9 +34,8 @@ $(LINK_SCRIPT): harness/probe/windows/room.ld
 	  { print }' >$@
 
 # ELF objects carry no prefix, and notes that PE has no use for.
-is_elf      = $(filter $(patsubst %,$(OBJ)/arch/%.o,enter room tails) $(UNDER)/preempt.o $(UNDER)/stub.o \
-                $(OUT)/%,$(1))
-link_probe  = $(CC_ELF) $($(TARGET).flags) -nostdlib -r -o $@.elf.o $(call is_elf,$(1)) && \
+is_elf      = $(filter $(patsubst %,$(OBJ)/arch/%.o,enter room tails) $(UNDER)/preempt.o $(UNDER)/stub.o,$(1))
+link_probe  = $(CC_ELF) $($(TARGET).flags) -nostdlib -r -o $@.elf.o $(call is_elf,$(1)) $(3) && \
               $(OBJCOPY_T) $(PREFIX:%=--prefix-symbols=%) \
                 $(patsubst %,-R .%,note.gnu.property note.GNU-stack comment everypc eh_frame) $@.elf.o && \
               $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@.exe $(filter-out $(call is_elf,$(1)),$(1)) $@.elf.o \

@@ -27,16 +27,16 @@ def between(before: Path, after: Path, tree: str) -> list[str]:
 
 
 def _cases(before: dict[str, str], after: dict[str, str]) -> Iterator[str]:
-    for target in before.keys() & after.keys():
+    for target in sorted(before.keys() & after.keys()):
         try:
             one, other = marks.parse(target, before[target]), marks.parse(target, after[target])
         except UsageError:   # no case matched in one of them
             continue
         for entry in marks.deviating(one, other):
             yield f"{target}/{entry.said()}"
-        for name in one.keys() - other.keys():
+        for name in sorted(one.keys() - other.keys()):
             yield f"{target}/{name}: gone"
-        for name in other.keys() - one.keys():
+        for name in sorted(other.keys() - one.keys()):
             yield f"{target}/{name}: new"
         for name in marks.same_code(one, other)[1]:
             if name in other:
@@ -46,7 +46,7 @@ def _cases(before: dict[str, str], after: dict[str, str]) -> Iterator[str]:
 
 def _deltas(target: str, before: str, after: str) -> Iterator[str]:
     one, other = _by_name(before), _by_name(after)
-    for name in one.keys() & other.keys():
+    for name in sorted(one.keys() & other.keys()):
         if one[name] != other[name]:
             yield f"{target}/{name}: SP deltas {one[name]} are now {other[name]}"
 
@@ -57,9 +57,9 @@ def _by_name(text: str) -> dict[str, Any]:
 
 
 def _functions(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
-    for name in before.keys() & after.keys():
+    for name in sorted(before.keys() & after.keys()):
         one, other = ({f["name"]: f for f in side[name]} for side in (before, after))
-        for function in one.keys() & other.keys():
+        for function in sorted(one.keys() & other.keys()):
             found = compare.function(function, one[function], other[function])
             if found:
                 yield (f"{name} {function}: {found['gained']} PCs gained and {found['lost']} lost "

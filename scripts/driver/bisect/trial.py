@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from .. import folders
 from ..context import Context
 from ..errors import FAILED, NOT_BUILT, PASSED, USAGE, BuildError, SetupError, UsageError
-from ..go import tool
+from ..go import tool, toolchain
 from ..probe.prepare import Prepared, RunOptions
 from ..report import results
 from ..report.results import Summary
@@ -185,11 +185,12 @@ class Built:
             lines = [line for line in (done.out + done.err).splitlines() if line.strip()]
             return Verdict(NOT_BUILT, f"{self.build}: {lines[-1] if lines else 'it failed'}")
         args = self._args(tree)
+        shutil.rmtree(toolchain.built(self.context.root, tree), ignore_errors=True)
         code, line, out = _driver(self.context, self.context.root, args, tree)
-        if code == USAGE and line.startswith(UsageError.kind):
+        if line.startswith(BuildError.kind) or code == USAGE and line.startswith(UsageError.kind):
             return Verdict(NOT_BUILT, line)
         code = PASSED if line.startswith("passed:") else FAILED   # live's own code is that of the program
-        self._keep_functions(tree, tables)
+        self.keep_functions(tree, tables)
         return Verdict(code, line, failure=explained.block(out) if code else "")
 
     def _binaries(self, tree: Path) -> list[str]:
@@ -204,14 +205,19 @@ class Built:
         return ["check-go", *folder, "--goroot", str(tree), *(["--arch", self.arch] if self.arch else []),
                 *(["--programs", " ".join(self.check_go)] if self.check_go != ("all",) else [])]
 
-    def _keep_functions(self, tree: Path, tables: Path) -> None:
+    def keep_functions(self, tree: Path, tables: Path) -> None:
+        """Of what the last trial has checked or fired at; none where that has no tables."""
         tool.build(self.context)
+        named = {Path(name).name: name for name in self._binaries(tree)}
+        if not named:   # what the toolchain there has built
+            named = {f"{path.parent.name}/{path.name}": str(path)
+                     for path in sorted(toolchain.built(self.context.root, tree).glob("*/*"))}
         functions = {}
-        for name in self._binaries(tree):
+        for name, path in named.items():
             try:
-                found = [*tool.read(self.context, "check", "--functions", name)]
+                found = [*tool.read(self.context, "check", "--functions", path)]
             except UsageError:   # live fires at any program, and only Go's have tables
                 continue
-            functions[Path(name).name] = [one["function"] for one in found if "function" in one]
+            functions[name] = [one["function"] for one in found if "function" in one]
         if functions:
             folders.write_json(tables, {"functions": functions})

@@ -7,10 +7,14 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import folders
 from ..errors import UsageError
 from .targets import Target, words
 
 SUFFIXES = (".progs", ".S", ".tsv")
+LISTED = "@"          # in front of a file that holds the words of --cases
+_ARGUMENT = 32768     # bytes of names that are passed on as an argument; Linux takes 131,072
+_SHOWN = 1024         # bytes of names in reports and commands, where the user said it shorter
 
 
 @dataclass(frozen=True)
@@ -19,9 +23,18 @@ class Selection:
 
     glob: str | None = None
     files: tuple[Path, ...] = field(default=())
+    said: str = ""    # the words that named the files, as they can be said again
 
-    def make_args(self, root: Path) -> list[str]:
-        return ["CASE_FILES=" + " ".join(self.names(root))] if self.files else []
+    def make_args(self, root: Path, out: Path) -> list[str]:
+        """`out`: the build folder, relative to `root`; names that are too many for an argument go there."""
+        names = " ".join(self.names(root))
+        if len(names) <= _ARGUMENT:
+            return ["CASE_FILES=" + names] if names else []
+        path = root / out / "cases.list"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != names:
+            folders.write_text(path, names)
+        return [f"CASE_LIST={out / path.name}"]
 
     def names(self, root: Path) -> list[str]:
         """The files as make and the reports name them: relative to the project when inside it."""
@@ -36,22 +49,29 @@ class Selection:
 
     def text(self, root: Path) -> str:
         """As the user would say it again."""
-        return " ".join(self.names(root) + ([self.glob] if self.glob else []))
+        return " ".join(([shown] if (shown := self.files_text(root)) else [])
+                        + ([self.glob] if self.glob else []))
+
+    def files_text(self, root: Path) -> str:
+        """The files' names; thousands of them by the folder, pattern or list that the user gave."""
+        names = " ".join(self.names(root))
+        return self.said if len(names) > _SHOWN and len(self.said) < len(names) else names
 
 
 def parse(args: list[str] | None, cwd: Path) -> Selection:
     """Reads the words of --cases; relative paths are relative to `cwd`."""
     patterns: list[str] = []
     files: list[Path] = []
-    for word in [w for arg in args or [] for w in _split(arg, cwd)]:
+    given = [w for arg in args or [] for w in _split(arg, cwd)]
+    for word in [w for one in given for w in _listed(one, cwd)]:
         path = cwd / word
-        if path.is_dir():
+        if _exists(path) and path.is_dir():
             inside = sorted(p for p in path.iterdir() if p.suffix in SUFFIXES)
             if not inside:
                 raise UsageError(f"--cases {word}: no .progs, .S or .tsv file in this folder")
             files += inside
         elif word.endswith(SUFFIXES):
-            hits = [path] if path.exists() else [*map(Path, sorted(glob.glob(str(path))))]  # noqa: PTH207
+            hits = [path] if _exists(path) else [*map(Path, sorted(glob.glob(str(path))))]  # noqa: PTH207
             if not hits:
                 raise UsageError(f"--cases {word}: no such file")
             files += hits
@@ -63,11 +83,34 @@ def parse(args: list[str] | None, cwd: Path) -> Selection:
     resolved = tuple(dict.fromkeys(f.resolve() for f in files))
     for path in resolved:
         _check(path)
-    return Selection(patterns[0] if patterns else None, resolved)
+    said = " ".join(word for word in given if word not in patterns)
+    return Selection(patterns[0] if patterns else None, resolved, said)
 
 
 def _split(arg: str, cwd: Path) -> list[str]:
-    return [arg] if (cwd / arg).exists() else words(arg)
+    return [arg] if _exists(cwd / arg) else words(arg)
+
+
+def _exists(path: Path) -> bool:
+    """A list of names may be too long for one."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _listed(word: str, cwd: Path) -> list[str]:
+    """The word, or the words of the file that @FILE names."""
+    if not word.startswith(LISTED):
+        return [word]
+    path = cwd / word.removeprefix(LISTED)
+    try:
+        found = words(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"--cases {word}: {getattr(error, 'strerror', None) or 'not a text file'}") from None
+    if not found:
+        raise UsageError(f"--cases {word}: no name of a case or file in it")
+    return found
 
 
 def _check(path: Path) -> None:

@@ -11,6 +11,7 @@ from ..context import Context
 from ..errors import SetupError
 
 _OURS = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "ARCH", "MODE", "CASES", "SEED",
+         "SEEDS", "CASE_LIST", "HOURS", "DRAWN",
          "SHARD",
          "RUNNER", "SUT", "ID", "M", "TARGET", "OUT", "CASE_FILES", "RESULTS", "RESUME", "JOBS",
          "BIN", "GOROOT", "PROGRAMS", "ONLY", "CHECKS", "FRAGILE", "A", "B", "STATIC", "GOOD", "BAD", "REPO",

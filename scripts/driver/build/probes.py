@@ -24,6 +24,8 @@ class Recipe:
     cases: Selection
     sut: Path | None = None
     mutants: bool = False   # the probe that is linked with harness/mutants
+    drawn: int = 0          # so many random programs of each kind and seed, alone; 0: the tree's cases too
+    seeds: str = ""         # "1..100": random programs of all these, beside the tree's other cases
 
     @property
     def binary(self) -> str:
@@ -31,7 +33,10 @@ class Recipe:
 
     def out(self, root: Path, target: Target) -> Path:
         """The probe's build folder: one for each seed, selection of files and system under test."""
-        name = self.cases.folder(root, self.seed)
+        alone = self.drawn and not self.cases.files
+        name = f"drawn-{self.drawn}" if alone else self.cases.folder(root, self.seed)
+        if self.seeds and not alone and not self.cases.files:
+            name += f"-seeds-{self.seeds.replace('..', '-')}"
         if self.sut is not None:
             name += "-sut-" + hashlib.sha256(str(self.sut).encode()).hexdigest()[:12]
         return Path("build") / target.name / (name + ("-mutants" if self.mutants else ""))
@@ -40,7 +45,10 @@ class Recipe:
         args = ["mutants-probe" if self.mutants else "probe", f"TARGET={target.name}",
                 f"OUT={self.out(root, target)}", f"SEED={self.seed}"]
         args += ["MUTANTS=1"] if self.mutants else []
-        return args + ([f"SUT={self.sut}"] if self.sut else []) + self.cases.make_args(root)
+        args += [f"SEEDS={self.seeds}"] if self.seeds else []
+        args += [f"DRAWN={self.drawn}"] if self.drawn else []
+        return (args + ([f"SUT={self.sut}"] if self.sut else [])
+                + self.cases.make_args(root, self.out(root, target)))
 
 
 def build(context: Context, chosen: list[Target], recipe: Recipe) -> dict[str, Path]:

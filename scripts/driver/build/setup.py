@@ -7,12 +7,14 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from .. import children
 from ..context import Context
 from ..errors import SetupError
 from . import make
-from .targets import Target, missing_tools
+from .targets import Target, missing_tools, words
 
 HOST_TOOLS = ("gcc", "make")
 CAPSTONE_MAJOR = 5   # the first one that disassembles RISC-V
@@ -41,6 +43,34 @@ def ensure(context: Context, chosen: list[Target], runner: str) -> None:
     raise SetupError(_advice(context, chosen, runner, missing))
 
 
+def available(context: Context, chosen: list[Target], arch: str | None, runner: str,
+              lacks: Callable[[Target], str | None] = lambda target: None) -> list[Target]:
+    """`ensure`, and the targets for which it is so. Those that --arch does not name are skipped, and the reason is
+    printed, where their tools are the next release's and not to be had, or `lacks` says what is not installed of
+    what only they need, and is large."""
+    named = words(arch or "")
+    why = {t.name: reason for t in chosen
+           if t.name not in named and (reason := lacks(t) or _not_to_be_had(context, t, runner))}
+    for name, reason in why.items():
+        print(f"skipped {name}: {reason}", file=sys.stderr, flush=True)
+    kept = [t for t in chosen if t.name not in why]
+    if not kept:
+        raise SetupError("no target is left")
+    ensure(context, kept, runner)
+    return kept
+
+
+def _not_to_be_had(context: Context, target: Target, runner: str) -> str | None:
+    """Why the next release's tools, where this target needs those, can't be had."""
+    if not target.unpack:
+        return None
+    try:
+        ensure(context, [target], runner)
+    except SetupError as error:
+        return str(error).splitlines()[-1].removeprefix("ci/setup: ")
+    return None
+
+
 def ensure_go(context: Context) -> None:
     """Returns when there is a Go toolchain; raises SetupError otherwise."""
     if shutil.which("go") is not None:
@@ -53,6 +83,27 @@ def ensure_go(context: Context) -> None:
     done = _call(context, "--go")
     if done.status != 0 or shutil.which("go") is None:
         raise SetupError(done.out.strip() or advice)
+
+
+def go_release(context: Context, version: str, folder: Path) -> Path:
+    """The GOROOT of a Go version in `folder`, where ci/setup has unpacked it or does now; raises SetupError
+    if there is none to be had."""
+    found = _goroot_in(folder)
+    if found:
+        return found
+    if not context.may_install:
+        raise SetupError(f"no Go {version} here; unpack one with: ci/setup --go-release {version} (or name a "
+                         f"toolchain: {version}=GOROOT)")
+    done = _call(context, "--go-release", version)
+    found = _goroot_in(folder)
+    if done.status != 0 or found is None:
+        raise SetupError(f"no Go {version} to be had: ci/setup --go-release {version} failed (its messages "
+                         f"are above); name a toolchain: {version}=GOROOT")
+    return found
+
+
+def _goroot_in(folder: Path) -> Path | None:
+    return next((path for path in sorted(folder.glob("usr/lib/go-*")) if (path / "bin/go").exists()), None)
 
 
 def ensure_gdb(context: Context, program: str) -> None:
@@ -107,7 +158,7 @@ def packages(context: Context, chosen: list[Target], runner: str) -> list[str]:
     names: list[str] = []
     host_lacks = any(shutil.which(tool) is None
                      for tool in HOST_TOOLS) or importlib.util.find_spec("rich") is None
-    qemu_lacks = runner == "qemu" and any(shutil.which(t.qemu) is None for t in chosen if not t.runner)
+    qemu_lacks = runner == "qemu" and any(shutil.which(t.emulator) is None for t in chosen if not t.runner)
     if host_lacks or qemu_lacks:
         names += make.run(context, "host-packages").out.split() if shutil.which("make") else ["make", "gcc"]
     for target in chosen:

@@ -1,10 +1,12 @@
 """The targets, as `make -s targets` lists them, and what --arch says of them."""
 from __future__ import annotations
 
+import dataclasses
 import fnmatch
 import platform
 import re
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +23,11 @@ WINE = "wine"   # Target.runner
 _TIERS = {MUTANTS: "tier 2, mutants: nothing measures whether the checks there would notice a fault",
           BINARIES: "tier 3, binaries: no Go binary for it can be checked",
           LIVE: "tier 4, live: nothing fires at a real program of it"}
+# Kinds of runners, as far as set-up and the choice of targets matter: the installed QEMU user mode; this
+# machine, for what it runs; guests, for what there is a kernel of; whatever else.
+QEMU, NATIVE, SYSTEM, OTHER = "qemu", "native", "system", "other"
 _NONE = ("", "-")   # how the list says "none"
+QEMU_NEXT, TOOLS_NEXT = "build/qemu-next", "build/tools-next/bin"   # where ci/setup unpacks what it can't install
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,31 @@ class Target:
     go_qemu: int = 0                # QEMU's first major version that runs Go programs; 0: any
     abis: tuple[int, ...] = ()      # flags of ELF headers, of programs that need an agent of their own
     lacks: tuple[str, ...] = ()     # tiers that the port does not have: MUTANTS, BINARIES
+    guest: tuple[str, ...] = ()     # QEMU's system mode, and its options for the machine
+    console: str = ""               # of that machine, as its kernel calls it
+    no_guest: str = ""              # why there is no kernel for one
+    qemu_from: int = 0              # QEMU's first major version that will do; 0: any
+    # packages of the next release, for ci/setup to unpack into build/ where its compiler can't be installed
+    unpack: tuple[str, ...] = ()
+    llvm: int = 0                   # libLLVM's first major version that disassembles it; 0: Capstone does
     runner: str = ""                # what runs it in place of QEMU: WINE
     elf: str = ""                   # the target whose compiler assembles for it; "": its own
+    root: Path = Path()             # of the project
 
     @property
     def compiler(self) -> str:
+        """What ci/setup unpacked, if it did, else the installed one."""
+        unpacked = self.root / TOOLS_NEXT / f"{self.triple}-gcc"
+        if self.unpack and unpacked.exists():
+            return str(unpacked)
         return f"{self.triple}-gcc" if self.triple else "gcc"
+
+    @property
+    def emulator(self) -> str:
+        """The QEMU that runs its programs, when the user names none: an unpacked one, if that is there because
+        the installed one may be too old."""
+        unpacked = self.root / QEMU_NEXT / self.qemu
+        return str(unpacked) if self.qemu_from and unpacked.exists() else self.qemu
 
     def test_files(self, root: Path, name: str) -> list[Path]:
         """The files of that name in the test folders of its port and of what the port shares with others."""
@@ -69,7 +94,7 @@ def load(context: Context) -> list[Target]:
         lines = [line for line in done.err.splitlines() if line.strip()]
         raise BuildError("`make -s targets` failed: "
                          f"{lines[0] if lines else children.status_text(done.status)}")
-    found = read(done.out)
+    found = [dataclasses.replace(target, root=context.root) for target in read(done.out)]
     if not found:
         raise BuildError("`make -s targets` lists no target")
     return found
@@ -100,8 +125,10 @@ def _target(name: str, values: dict[str, str]) -> Target:
     return Target(name, text("arch"), text("family") == "1", text("triple"), text("qemu"), text("native"),
                   tuple(text("packages").split()), text("cpu"), tuple(text("cpus").split()),
                   tuple(text("kept").split()),
-                  literal, int(text("go_qemu") or "0"), abis, tuple(text("lacks").split()), text("runner"),
-                  text("elf"))
+                  literal, int(text("go_qemu") or "0"), abis, tuple(text("lacks").split()),
+                  tuple(text("guest").split()), text("console"), text("no_guest"),
+                  int(text("qemu_from") or "0"), tuple(text("unpack").split()), int(text("llvm") or "0"),
+                  runner=text("runner"), elf=text("elf"))
 
 
 def words(text: str) -> list[str]:
@@ -116,9 +143,9 @@ def among(name: str, globs: str) -> bool:
 
 def select(known: list[Target], arch: str | None, runner: str = "qemu") -> list[Target]:
     """The targets that --arch names, in the list's order; None: the families, or what this machine can run
-    natively."""
+    natively, or all that may have a guest. `runner`: its kind."""
     if arch is None:
-        chosen = [t for t in known if (t.runs_natively if runner == "native" else t.family)]
+        chosen = [t for t in known if (t.runs_natively if runner == NATIVE else t.family or runner == SYSTEM)]
         if not chosen:
             raise UsageError(f"no target runs natively on {platform.machine()}; leave out RUNNER=native")
         return chosen
@@ -130,7 +157,7 @@ def select(known: list[Target], arch: str | None, runner: str = "qemu") -> list[
         if name != "all" and name not in by_name:
             raise UsageError(f"unknown target '{name}' in --arch{hint(name, by_name)}; " + _listing(known))
     chosen = [t for t in known if "all" in names or t.name in names]
-    if runner == "native":
+    if runner == NATIVE:
         foreign = [t.name for t in chosen if not t.runs_natively]
         if foreign:
             raise UsageError(f"--runner native: {', '.join(foreign)} cannot run natively on "
@@ -167,6 +194,25 @@ def having(chosen: list[Target], tier: str) -> list[Target]:
 
 
 def missing_tools(target: Target, runner: str) -> list[str]:
-    """The programs that `target` needs and this machine lacks."""
-    needed = [target.compiler] + ([target.runner or target.qemu] if runner == "qemu" else [])
-    return [tool for tool in needed if shutil.which(tool) is None]
+    """What `target` needs and this machine lacks: programs, and libLLVM."""
+    missing = [] if shutil.which(target.compiler) else [target.compiler]
+    if runner == QEMU and shutil.which(target.emulator) is None:
+        missing.append(target.qemu)
+    elif runner == QEMU and target.qemu_from and _major(target.emulator) < target.qemu_from:
+        missing.append(f"{target.qemu} of version {target.qemu_from} or newer")
+    if target.llvm and not _has_llvm(target.llvm):
+        missing.append(f"libLLVM of version {target.llvm} or newer")
+    return missing
+
+
+def _major(qemu: str) -> int:
+    done = subprocess.run([qemu, "--version"], capture_output=True, text=True, check=False)
+    found = re.search(r"version\s+(\d+)", done.stdout)
+    return int(found[1]) if found else 0
+
+
+def _has_llvm(oldest: int) -> bool:
+    """Where the dynamic linker looks for libraries: libLLVM-16.so.1, or libLLVM.so.19.1 of later ones."""
+    done = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False)
+    return any(int(one or other) >= oldest
+               for one, other in re.findall(r"libLLVM(?:-(\d+)\.so\.1|\.so\.(\d+)\.\d+)\b", done.stdout))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from ..build.targets import words
+from ..build.targets import QEMU, words
 from ..context import Context
 from ..errors import UsageError
 from ..go import findings
@@ -17,7 +18,7 @@ from ..live import plan
 from ..live.plan import Visits
 from ..probe import runner_list, shard
 from ..probe.prepare import RunOptions
-from ..probe.runner import QEMU, Runner
+from ..probe.runner import Runner
 from ..report import shown
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -63,6 +64,13 @@ def natural(text: str) -> int:
     if not 0 <= value < 1 << 64:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 to 2^64-1")
     return value
+
+
+def seeds(text: str) -> str:
+    found = re.fullmatch(r"\s*(\d{1,20})\.\.(\d{1,20})\s*", text)
+    if text and not (found and int(found[1]) <= int(found[2]) < 1 << 64):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a range of seeds, such as 1..100")
+    return f"{int(found[1])}..{int(found[2])}" if found else ""
 
 
 def seconds(text: str) -> float:
@@ -177,6 +185,9 @@ def binaries(one: argparse.ArgumentParser, what: str) -> None:
     one.add_argument("--checks", metavar="LIST", help=f"of {', '.join(findings.CHECKS)} (default: all)")
     one.add_argument("--fragile", action="store_true",
                      help="also list what only the runtime's filter protects")
+    one.add_argument("--stub", metavar="PROGRAM",
+                     help="for objects and dumps: a program whose asyncPreempt the injected call "
+                          "goes through")
     no_setup(one)
     jobs(one, "threads")
     output(one, what)
@@ -202,7 +213,8 @@ def _options(args: argparse.Namespace, runner: Runner) -> RunOptions:
         depth=getattr(args, "depth", "quick"), cases=getattr(args, "cases", None), seed=args.seed,
         shard=shard.parse(getattr(args, "shard", "1/1")), runner=runner,
         results=getattr(args, "results", Path("results")), sut=Path(args.sut).resolve() if args.sut else None,
-        budget_s=getattr(args, "per_target_budget", None), hang_s=args.hang_timeout)
+        budget_s=getattr(args, "per_target_budget", None), hang_s=args.hang_timeout,
+        seeds=getattr(args, "seeds", ""), drawn=getattr(args, "drawn", 0))
 
 
 def fired(args: argparse.Namespace) -> tuple[tuple[str, ...], Visits]:
@@ -220,4 +232,5 @@ def go_options(args: argparse.Namespace, functions: bool = False) -> GoOptions:
                      checks=tuple(words(args.checks or "")), functions=functions,
                      triage=getattr(args, "triage", True), strict=getattr(args, "strict", False),
                      harvest=getattr(args, "harvest", None), confirm=getattr(args, "confirm", False),
-                     confirm_args=getattr(args, "confirm_args", ""))
+                     confirm_args=getattr(args, "confirm_args", ""), goroot=getattr(args, "goroot", None),
+                     stub=Path(args.stub).resolve() if getattr(args, "stub", None) else None)

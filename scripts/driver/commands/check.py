@@ -25,6 +25,9 @@ def add(subparsers: Subparsers) -> None:
     arguments.arch(one, f"{arguments.FAMILIES}, or with --runner native what runs on this machine")
     arguments.cases(one)
     arguments.probes(one)
+    one.add_argument("--seeds", type=arguments.seeds, default="", metavar="A..B",
+                     help="random and abstract programs of all these seeds, which stand in their names, in "
+                          "place of --seed's; the states are --seed's")
     one.add_argument("--shard", default="1/1", metavar="I/N",
                      help="run this part of the cases (default: %(default)s)")
     one.add_argument("--per-target-budget", type=arguments.seconds, metavar="S",

@@ -6,7 +6,6 @@ import argparse
 import fnmatch
 import json
 import shlex
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from ..publish import github, page
 from ..report import console, results
 from ..report.progress import Bar
 from ..tsv import read_rows
-from . import arguments, check_go_packages as package_run
+from . import arguments, check_go_inputs as given_inputs, check_go_packages as package_run
 from .arguments import Subparsers
 
 NAME = "check-go"
@@ -36,10 +35,12 @@ def add(subparsers: Subparsers) -> None:
     one = arguments.command(subparsers, NAME,
                             "check the tables of Go binaries, function by function and PC by PC", run)
     one.add_argument("binaries", nargs="*", metavar="BIN",
-                     help="ELF, PE or Mach-O files; the target of each is in its header (default: what a "
-                          "toolchain builds, and its "
-                          "assembler)")
-    one.add_argument("--goroot", metavar="DIR", help="the toolchain (default: the installed one)")
+                     help="ELF, PE or Mach-O files; the target of each is in its header; objects and "
+                          "archives of Go's; assembly files, .s, in their package's folder; dumps of code "
+                          "(default: what a toolchain builds, and its assembler)")
+    one.add_argument("--goroot", metavar="DIR",
+                     help="the toolchain (default: the installed one); with assembly files, what builds "
+                          "them; with objects and dumps, whose stub it is")
     arguments.arch(one, f"with a toolchain: {arguments.FAMILIES}")
     one.add_argument("--programs", metavar="LIST",
                      help=f"with a toolchain: {', '.join(toolchain.PROGRAMS)} (default: all)")
@@ -76,18 +77,21 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         return package_run.run(context, args, replace(options, fragile=True), NAME)
     if not args.binaries:
         return _check_toolchain(context, args, words(args.programs or ""), options)
-    if args.goroot or args.arch or args.programs:
-        raise UsageError("--goroot, --arch and --programs are for toolchains: leave out the binaries, or "
-                         "these")
-    now = session.begin(context, options, NAME)
+    sources = [name for name in args.binaries if name.endswith(".s")]
+    if args.programs or (args.arch and not sources):
+        raise UsageError("--arch and --programs are for toolchains: leave out the binaries, or these")
+    now = session.begin(context, options if not sources else replace(options, fragile=True), NAME)
     installed = _installed(context) if args.confirm else {}
     _confirm_with(now, args, lambda _name: shlex.split(options.confirm_args),
                   lambda version: installed.get(version, f"{version or 'its toolchain'} is not the installed "
                                                 "Go, so that no other program was tried"))
-    paths = [Path(name).resolve() for name in args.binaries]
+    paths, assembled = given_inputs.paths(now, args)
     infos = session.checkable(now, session.read_infos(now, paths))
+    if args.goroot and all(info.is_program for info in infos):
+        raise UsageError("--goroot is for toolchains, assembly files, objects and dumps: leave it out")
     session.start(now, {"binaries": [str(path) for path in paths]}, args.resume)
     session.check_all(now, infos)
+    given_inputs.label(now, assembled)
     return _published(context, now, session.finish(now))
 
 
@@ -100,7 +104,7 @@ def _check_toolchain(context: Context, args: argparse.Namespace, programs: list[
     goroot = toolchain.goroot(context, args.goroot or None)
     version = toolchain.version(context, goroot)
     _confirm_with(now, args, lambda name: toolchain.arguments(goroot, name), lambda _version: goroot)
-    setup.ensure(context, chosen, "qemu")
+    chosen = setup.available(context, chosen, args.arch or None, "qemu")
     session.start(now, {"toolchain": f"{version} in {goroot}", "targets": [t.name for t in chosen],
                         "programs": chosen_programs}, args.resume)
     reasons = read_rows(context.root / REASONS, COLUMNS)
@@ -135,10 +139,8 @@ def _published(context: Context, now: session.Session, ended: tuple[int, str]) -
 
 def _installed(context: Context) -> dict[str, Path]:
     """The installed toolchain by its version; {} if there is none."""
-    if not shutil.which("go"):
-        return {}
-    goroot = toolchain.goroot(context, None)
-    return {toolchain.version(context, goroot): goroot}
+    goroot = toolchain.installed(context)
+    return {toolchain.version(context, goroot): goroot} if goroot else {}
 
 
 def _confirm_with(now: session.Session, args: argparse.Namespace, words_of: Callable[[str], list[str]],

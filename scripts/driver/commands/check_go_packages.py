@@ -16,7 +16,7 @@ from ..report.progress import Bar
 FILE = "assembly.json"
 
 
-def _default(known: dict[str, targets.Target]) -> str:
+def default_target(known: dict[str, targets.Target]) -> str:
     """What this machine runs, as for `go build`; else the first."""
     return next((name for name, target in known.items() if target.runs_natively), next(iter(known)))
 
@@ -24,7 +24,7 @@ def _default(known: dict[str, targets.Target]) -> str:
 def run(context: Context, args: argparse.Namespace, options: Options, command: str) -> tuple[int, str]:
     """Builds and checks each package on each target. Raises UsageError where nothing was checked."""
     now = session.begin(context, options, command)
-    asked = targets.select(list(now.targets.values()), args.arch or _default(now.targets))
+    asked = targets.select(list(now.targets.values()), args.arch or default_target(now.targets))
     chosen = targets.having(asked, BINARIES)
     goroot, module = toolchain.goroot(context, args.goroot or None), packages.module(args.module)
     version = toolchain.version(context, goroot)

@@ -8,8 +8,11 @@ import re
 from collections.abc import Callable
 
 from .. import folders
+from ..build import targets
+from ..build.targets import SYSTEM
 from ..context import Context
 from ..errors import FAILED, DriverError, Interrupted, UsageError
+from ..probe import prepare
 from ..probe.prepare import RunOptions
 from ..report import console, results, side_by_side
 from . import arguments
@@ -23,11 +26,22 @@ def folder_name(given: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", given).strip("-.")
 
 
+def _alike(context: Context, each: list[RunOptions]) -> list[RunOptions]:
+    """Without --arch, all take what there are kernels of, if one of them needs kernels: that is the smallest
+    choice, and only what several run is compared."""
+    first = next((one for one in each if one.runner.kind == SYSTEM), None)
+    if first is None or first.arch is not None:
+        return each
+    common = " ".join(t.name for t in prepare.with_runner(first, targets.load(context)))
+    return [dataclasses.replace(one, arch=common) for one in each]
+
+
 def run(context: Context, args: argparse.Namespace, each: list[RunOptions], check: Run) -> arguments.Result:
     """`check` runs all of it under one runner."""
     if args.watch or args.static:
         raise UsageError("--watch and --static take one runner")
     results.prepare(context, each[0].results)
+    each = _alike(context, each)
     names = [folder_name(one.runner.given) for one in each]
     if len(set(names)) < len(names):
         names = [f"{k}-{name}" for k, name in enumerate(names, 1)]
@@ -46,7 +60,7 @@ def run(context: Context, args: argparse.Namespace, each: list[RunOptions], chec
         if context.stop.requested:
             return FAILED, line
         runs.append(side_by_side.Run(options.runner.given, own.results, code))
-    made = side_by_side.compare(runs)
+    made = side_by_side.compare(runs, side_by_side.Known(context.root))
     folders.write_json(each[0].results / FILE, made)
     if context.as_json:
         results.print_json(made)

@@ -41,7 +41,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     tool.build(context)
     binaries = tuple(Path(name).resolve() for name in args.bin)
     chosen = targets.having(_chosen(context, known, args.arch or "all", binaries), BINARIES)
-    setup.ensure(context, chosen, "qemu")
+    chosen = setup.available(context, chosen, args.arch if not binaries else chosen[0].name, "qemu")
     with ThreadPoolExecutor(max_workers=context.jobs) as pool:
         matches = list(pool.map(lambda t: effects.one_target(context, t, binaries), chosen))
     data = {"targets": [{**vars(m), "good": m.good} for m in matches]}

@@ -45,7 +45,8 @@ def add(subparsers: Subparsers) -> None:
                      help="don't run the program without shots as well: compare neither output nor exit code")
     one.add_argument("--runner", choices=("qemu", "native"), help="(default: native where this machine runs "
                                                                   "the program, else qemu)")
-    one.add_argument("--qemu", metavar="PATH", help="another QEMU than the installed one")
+    one.add_argument("--qemu", metavar="PATH", help="another QEMU than the installed one: a binary, or "
+                                                       "a folder with one for each target")
     arguments.no_setup(one)
     one.add_argument("--results", type=Path, metavar="DIR",
                      help="where to write live.json, live.md and junit.xml (default: "

@@ -5,12 +5,13 @@ import argparse
 import dataclasses
 from pathlib import Path
 
+from ..build.targets import NATIVE, QEMU
 from ..context import Context
 from ..errors import FAILED, PASSED, UsageError
 from ..live import one_place, report
 from ..live.one_place import Fired, Place
 from ..probe import runner_list
-from ..probe.runner import NATIVE, QEMU, Native, Qemu
+from ..probe.runner import Native, Qemu
 from ..report import console, explained
 from .arguments import Result
 
@@ -30,7 +31,6 @@ def named(context: Context, args: argparse.Namespace, runner: str | None = None)
     place = one_place.find(context, args.id, args.bin or None, args.args,
                            runner or (NATIVE if given.kind == NATIVE else None))
     if isinstance(given, Qemu) and given.path:
-        given.check(context, [])
         wish = dataclasses.replace(place.wish, runner=QEMU, qemu=str(given.path))
         place = dataclasses.replace(place, wish=wish)
     return place
@@ -52,7 +52,7 @@ def run(context: Context, args: argparse.Namespace, repeat: int = 1) -> Result:
 
 
 def debug(context: Context, args: argparse.Namespace, script: Path | None) -> Result:
-    """Leaves the user in GDB where the program first comes to the PC."""
+    """Leaves the user in GDB where the program comes to the PC, at the visit that the id names."""
     code = one_place.debug(context, named(context, args, "qemu"), script)
     return (PASSED, None) if code == 0 else (FAILED, f"failed: GDB ended with exit status {code}")
 

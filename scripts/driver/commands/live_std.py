@@ -81,7 +81,7 @@ def _ready(context: Context, args: argparse.Namespace, wish: Wish) -> tuple[list
     """The targets, with what they need installed and built, and the runner of each."""
     setup.ensure(context, [], "native")
     known = targets.select(targets.load(context), args.arch or None, args.runner or "qemu")
-    chosen = targets.having(known, LIVE)
+    chosen = setup.available(context, targets.having(known, LIVE), args.arch or None, "native")
     tool.build(context)
     return chosen, {target.name: plan.prepare(context, target, wish) for target in chosen}
 

@@ -56,7 +56,8 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     failure = _failure(context, fired, args.id)
     if failure["oracle"] in _FULL:
         plan = dataclasses.replace(plan, extra=("--depth", "full"))
-    recipe = Recipe(options.seed, casefiles.parse(args.cases, Path.cwd()), options.sut)
+    recipe = Recipe(options.seed, casefiles.parse(args.cases, Path.cwd()), options.sut,
+                    seeds=one_shot.seeds_of(shot.case), drawn=options.drawn)
     start = source.read(context, plan, recipe, shot.case, failure)
     out = console.console()
     out.print(f"{args.id}: oracle {failure['oracle']}, {failure['blame']} to blame; "

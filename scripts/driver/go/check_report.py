@@ -76,6 +76,9 @@ def notes(total: Summary) -> list[str]:
         if one["lost"]:
             kept = f"; keeps {one['kept_below']} bytes below SP" if one["kept_below"] else ""
             lines.append(f"{one['name']}: its injected call loses {ranges(one['lost'])}{kept}")
+        if one.get("stub_settings"):
+            lines.append(f"{one['name']}: its injected call asks what the CPU has: {one['stub_settings']}; "
+                         "clobber counts the last one that was measured")
     lines += [f"triage.tsv:{row['line']}: matched nothing here: {row['check']} on {row['targets']}: "
               f"{row['argument']}"
               for row in total["stale_triage"]]

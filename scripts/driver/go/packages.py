@@ -116,6 +116,12 @@ def assembly(package: Package, found: dict[str, dict[str, Any]]) -> tuple[list[A
     return there, [name for name in names if name not in found]
 
 
+def of_object(context: Context, path: Path) -> list[Assembly]:
+    """Those of an assembly file's object."""
+    return [Assembly(f["name"], "" if f["filter"] == "preemptible" else f["filter"])
+            for f in map(json.loads, tool.call(context, "funcs", str(path)).out.splitlines())]
+
+
 def glob(package: Package) -> str:
     """For everypc-go's --only."""
     return re.sub(r"([\[*?\\])", r"\\\1", package.prefix) + "*"

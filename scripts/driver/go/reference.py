@@ -1,14 +1,18 @@
-"""The project's own assembly of the Progs in cases/go/go-progs.tsv against the bytes and marks that Go 1.19.8
-gave them, row by row."""
+"""The project's own assembly of the Progs in cases/go/go-progs*.tsv against the bytes and marks that Go gave
+them, row by row. Our assembler answers to Go 1.19.8, whose bytes it must make; to other versions by its
+marks."""
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..build.targets import among
 from ..errors import UsageError
 
 REFERENCE = "cases/go/go-progs.tsv"
+VERSION = "go1.19.8"   # of that file; go-progs-1.27.4.tsv has its version in its name
+COLUMNS = ("arch", "seq", "prog", "start", "end", "bytes_in_memory_order", "pcdata_unsafepoint")
 HOLES = "cases/go/holes.tsv"
 UNSAFE, SAFE = -2, -1
 NOTES = "cases/go/differences.tsv"
@@ -43,9 +47,10 @@ class OurRow:
 
 @dataclass
 class Match:
-    """The comparison of one target."""
+    """The comparison of one target with one version."""
 
     target: str
+    go: str = VERSION
     rows: int = 0
     relocated: int = 0
     same_bytes: int = 0   # among the rows without a relocation
@@ -60,7 +65,26 @@ class Match:
 
     @property
     def good(self) -> bool:
-        return self.share >= NEEDED_SHARE and self.same_marks + self.stricter == self.rows
+        answers = self.go != VERSION or self.share >= NEEDED_SHARE
+        return answers and self.same_marks + self.stricter == self.rows
+
+
+def file_of(version: str) -> Path:
+    """Where the rows of a Go version are kept."""
+    base = Path(REFERENCE)
+    return base if version == VERSION else base.with_name(f"{base.stem}-{version.removeprefix('go')}.tsv")
+
+
+def version_of(path: Path) -> str:
+    """Of a table's rows, by its name."""
+    number = path.stem.removeprefix(Path(REFERENCE).stem).removeprefix("-")
+    return f"go{number}" if number else VERSION
+
+
+def tables(root: Path) -> list[Path]:
+    """Those of the tree, the one that we answer to first."""
+    base = root / REFERENCE
+    return [base, *sorted(base.parent.glob(f"{base.stem}-*.tsv"))]
 
 
 def read_reference(path: Path) -> dict[str, list[GoRow]]:
@@ -106,18 +130,20 @@ def data_row(row: GoRow, binary: Path) -> OurRow:
     return OurRow(code, row.mark, "(SB)" in row.prog, "")
 
 
-def read_reasons(path: Path) -> dict[tuple[str, int], str]:
-    """Why some rows differ from ours, by GOARCH and seq: the column "why"."""
+def read_reasons(path: Path, version: str = VERSION) -> dict[tuple[str, int], str]:
+    """Why some rows of a version differ from ours, by GOARCH and seq: the column "why"; "versions" has globs,
+    and is missing where that is so in all."""
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as f:
         return {(line["arch"], int(line["seq"])): line["why"]
-                for line in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)}
+                for line in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)
+                if among(version, line.get("versions") or "*")}
 
 
 def compare(target: str, theirs: list[GoRow], ours: dict[int, OurRow],
-            reasons: dict[tuple[str, int], str]) -> Match:
-    match = Match(target, rows=len(theirs))
+            reasons: dict[tuple[str, int], str], version: str = VERSION) -> Match:
+    match = Match(target, version, rows=len(theirs))
     for row in theirs:
         mine, why = ours.get(row.seq), reasons.get((target, row.seq), "no reason is known")
         if mine is None:

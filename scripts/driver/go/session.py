@@ -18,13 +18,13 @@ from ..probe import events
 from ..report import console, results
 from ..report.progress import Bar
 from ..unfinished import Unfinished, digest
-from . import check_report, findings, groups, harvest, records, stub, tool, triage
+from . import check_report, findings, groups, harvest, records, stub, stub_source, tool, triage
 from .findings import Finding
 from .records import Checked
 from .tool import Info
 
 
-_SYSTEMS = {"PE": "Windows", "Mach-O": "macOS"}
+_SYSTEMS = {"PE": "Windows", "Mach-O": "macOS", "windows": "Windows", "darwin": "macOS", "ios": "iOS"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ class Options:
     strict: bool = False             # what is incomplete fails
     confirm: bool = False            # fire at each violation while the program runs
     confirm_args: str = ""           # the program's arguments for that
+    # of objects and dumps, which have no stub: a program that has it, or the toolchain that builds one
+    stub: Path | None = None
+    goroot: str | None = None
 
 
 @dataclass
@@ -89,9 +92,9 @@ def start(session: Session, asked: dict[str, Any], resume: bool = False) -> None
     words."""
     options, root = session.options, session.context.root
     given = {name: getattr(options, name) for name in ("fragile", "only", "functions", "harvest", "confirm",
-                                                      "confirm_args")}
+                                                      "confirm_args", "goroot")}
     identity = {**asked, **given, "checks": list(options.checks), "triage": options.triage,
-                "strict": options.strict,
+                "strict": options.strict, "stub": str(options.stub or ""),
                 "revision": project.revision(root), "the table of what is known": digest(root / triage.FILE),
                 "the tool": digest(root / tool.TOOL)}
     session.work.begin(identity, resume, console.notice)
@@ -99,9 +102,8 @@ def start(session: Session, asked: dict[str, Any], resume: bool = False) -> None
 
 def foreign(info: Info) -> dict[str, str]:
     """The checks that can't be done on a binary of another system than Linux, and why."""
-    if info.format == "ELF":
-        return {}
-    return {"tls": f"how code finds its thread on {_SYSTEMS[info.format]} is not modelled"}
+    system = _SYSTEMS.get(info.format) or _SYSTEMS.get(info.system)
+    return {"tls": f"how code finds its thread on {system} is not modelled"} if system else {}
 
 
 def check_all(session: Session, infos: list[Info]) -> None:
@@ -127,11 +129,13 @@ def read_infos(session: Session, paths: list[Path]) -> list[Info]:
 def checkable(session: Session, infos: list[Info]) -> list[Info]:
     """The binaries whose target's port reads binaries; the others are skipped visibly. What the targets need
     is installed."""
-    can_not_run = [info for info in infos if info.format != "ELF"] if session.options.confirm else []
-    if can_not_run:
-        one = can_not_run[0]
-        raise UsageError(f"--confirm: {one.path} is a {one.format} file, which does not run here: leave "
-                         "--confirm out")
+    for option, can_not_run in (
+            ("--confirm", [i for i in infos if i.format != "ELF"] if session.options.confirm else []),
+            ("--harvest", [i for i in infos if not i.is_program] if session.options.harvest else [])):
+        if can_not_run:
+            one = can_not_run[0]
+            raise UsageError(f"{option}: {one.path} is a {one.format} file, which does not run here: leave "
+                             f"{option} out")
     names = dict.fromkeys(info.target for info in infos)
     chosen = targets.having([session.targets[name] for name in names], BINARIES)
     setup.ensure(session.context, chosen, "qemu")
@@ -179,7 +183,9 @@ def _measure(session: Session, done: Checked, bar: Bar) -> list[str]:
         return []
     bar.note("measuring its stub")
     try:
-        found = stub.measure(session.context, session.targets[done.info.target], done.info.path)
+        program = stub_source.find(session.context, session.targets[done.info.target], done.info,
+                                   session.options.stub, session.options.goroot)
+        found = stub.measure(session.context, session.targets[done.info.target], program)
     except UsageError as error:   # it has none, or one that can't be moved
         if wanted == ("clobber",):
             raise
@@ -191,7 +197,7 @@ def _measure(session: Session, done: Checked, bar: Bar) -> list[str]:
         _judge(session, done, findings.stub_finding(str(error)))
         done.left_out["clobber"] = "the stub fails by itself"
         return []
-    done.lost, done.kept_below = list(found.lost), len(found.kept_below)
+    done.lost, done.kept_below, done.settings = list(found.lost), len(found.kept_below), found.settings
     return ["--lost", str(found.path)]
 
 
@@ -258,14 +264,16 @@ def publish(session: Session) -> None:
     folders.replace_keeping(session.go, session.options.results / records.FOLDER)
 
 
-def finish(session: Session, progs: Sequence[dict[str, Any]] | None = None) -> tuple[int, str]:
-    """Reports; returns the exit code and the last line. `progs`, in toolchain mode: comparisons with its
-    assembler. A row of the triage file that matches nothing is worth a word there alone: any one binary
-    has few of the known violations."""
+def finish(session: Session, progs: Sequence[dict[str, Any]] | None = None,
+           show: bool = True) -> tuple[int, str]:
+    """Reports, with `show` on the terminal too; returns the exit code and the last line. `progs`, in
+    toolchain mode: comparisons with its assembler. A row of the triage file that matches nothing is
+    worth a word there alone: any one binary has few of the known violations."""
     versions = {(one.info.target, one.info.version) for one in session.checked}
     stale = session.known.stale(versions) if progs is not None else []
     total = records.overall(session.checked, stale, progs or (), session.context.root, session.options.strict)
-    check_report.show(session.checked, total, to_stderr=session.context.as_json)
+    if show:
+        check_report.show(session.checked, total, to_stderr=session.context.as_json)
     records.write_all(session.go, session.checked, total)
     publish(session)
     check_report.write_markdown(session.options.results, session.checked, total)

@@ -23,6 +23,9 @@ from . import tool
 
 FOLDER = Path("build/go/stubs")
 CASES = "insn/measure.S"
+_FLAGS, _VARIABLES = "flags", "variables"
+# What instructions of a stub need, as /proc/cpuinfo has it, by a sign in their text.
+_NEEDS = {"avx512f": "zmmword"}
 
 
 @dataclass(frozen=True)
@@ -35,34 +38,78 @@ class Measured:
     kept_below: tuple[int, ...]    # bytes below SP that survive, as distances: 1 is the byte at SP - 1
     shots: int
     stub_pcs: int
+    settings: str = ""             # of the CPU's flags that the stub asks: which were measured, and where
 
 
 def measure(context: Context, target: Target, binary: Path) -> Measured:
     """Measures the stub of `binary`. Raises UsageError if it has none that can be moved, DriverError if it
     crashes."""
     found: list[dict[str, Any]] = []
-    folders, variable = _take(context, target, binary)
+    folders, depends = _take(context, target, binary)
+    if depends == _FLAGS:
+        found, said = _by_flags(context, target, folders)
+        # What uses more of the CPU than a setting saves runs where the stub saves it: the last one counts.
+        return _write(context.root / FOLDER / f"{folders[0].name}-lost.json", target, found[-1:], found, said)
     for folder in folders:
-        cached = folder / "measured.json"
-        probe = _build(context, target, folder)
-        if not cached.exists() or cached.stat().st_mtime < probe.stat().st_mtime:
-            results.write_json(cached, _run(context, target, probe))
-        found.append(json.loads(cached.read_text()))
+        found.append(_measured(context, target, folder, "measured.json", runner.Qemu()))
     return _write(context.root / FOLDER / f"{folders[0].name}-lost.json", target,
-                  found if variable else found[:1], found)
+                  found if depends == _VARIABLES else found[:1], found)
 
 
-def _take(context: Context, target: Target, binary: Path) -> tuple[list[Path], bool]:
-    """The folders of its stub: a second one where its branches depend on data, which is inverted there; and
-    whether that data is variable, so that a program may go either way."""
+def _measured(context: Context, target: Target, folder: Path, name: str, on: runner.Runner) -> dict[str, Any]:
+    cached = folder / name
+    probe = _build(context, target, folder)
+    if not cached.exists() or cached.stat().st_mtime < probe.stat().st_mtime:
+        results.write_json(cached, _run(context, target, probe, on))
+    return json.loads(cached.read_text())
+
+
+def _by_flags(context: Context, target: Target, folders: list[Path]) -> tuple[list[dict[str, Any]], str]:
+    """Of one setting of the flags after the other, beginning with none set: what QEMU or this machine has.
+    What neither has can't be measured: the text says so."""
+    found, said = [], []
+    for flags, folder in enumerate(folders):
+        name = f"{flags} of {len(folders) - 1} flags set"
+        needs = next((word for word, sign in _NEEDS.items() if _reaches(folder, sign)), "")
+        if needs and not (target.runs_natively and _has(needs)):
+            said.append(f"{name}: NOT measured: neither QEMU 7.2 nor this machine has {needs}")
+            continue
+        on = runner.Native() if needs else runner.Qemu()
+        found.append(_measured(context, target, folder, "measured.json", on))
+        said.append(f"{name}: measured {'on this machine' if needs else 'under QEMU'}")
+    return found, "; ".join(said)
+
+
+def _reaches(folder: Path, sign: str) -> bool:
+    return sign in (folder / "preempt.S").read_text()
+
+
+def _has(feature: str) -> bool:
+    try:
+        return re.search(rf"^flags\b.*\b{feature}\b", Path("/proc/cpuinfo").read_text(), re.M) is not None
+    except OSError:
+        return False
+
+
+def _take(context: Context, target: Target, binary: Path) -> tuple[list[Path], str]:
+    """The folders of its stub, and what its branches depend on. On data: a second folder has it inverted, and
+    variable data may send a program either way. On flags of the CPU: a folder for each setting."""
     root = context.root
     scratch = root / FOLDER / f".{target.name}-{os.getpid()}.S"
     scratch.parent.mkdir(parents=True, exist_ok=True)
-    folders, depends = [], ""
-    options: tuple[list[str], ...] = ([], ["--switched"])
-    for option in options:
+    folders: list[Path] = []
+    waiting: list[list[str]] = [[]]
+    depends = ""
+    while waiting:
+        option = waiting.pop(0)
         said = tool.call(context, "stub", *option, str(binary), "-o", str(scratch)).out.strip()
-        depends = depends or said
+        if not depends:
+            depends = said.removeprefix("depends on ")
+            if flags := re.fullmatch(r"(\d+) flags of the CPU", depends):
+                waiting = [["--flags", str(n + 1)] for n in range(int(flags[1]))]
+                depends = _FLAGS
+            elif depends != "nothing":
+                waiting = [["--switched"]]
         text = scratch.read_text()
         code = re.sub(r"/\*.*?\*/", "", text)   # without the addresses in comments
         folder = root / FOLDER / f"{target.name}-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
@@ -70,10 +117,8 @@ def _take(context: Context, target: Target, binary: Path) -> tuple[list[Path], b
         if not (folder / "preempt.S").exists():
             (folder / "preempt.S").write_text(text)
         folders.append(folder)
-        if depends == "depends on nothing":
-            break
     scratch.unlink()
-    return folders, depends == "depends on variables"
+    return folders, depends
 
 
 def _build(context: Context, target: Target, folder: Path) -> Path:
@@ -81,8 +126,8 @@ def _build(context: Context, target: Target, folder: Path) -> Path:
     return probes.build(context, [target], probes.Recipe(1, cases, folder))[target.name]
 
 
-def _run(context: Context, target: Target, probe: Path) -> dict[str, Any]:
-    done = context.run(runner.Qemu().start(context, target, probe).argv(probe, ["--measure"]), timeout_s=300)
+def _run(context: Context, target: Target, probe: Path, on: runner.Runner) -> dict[str, Any]:
+    done = context.run(on.start(context, target, probe).argv(probe, ["--measure"]), timeout_s=300)
     seen = [events.parse(line) for line in done.out.splitlines() if line.strip()]
     failed = [e for e in seen if e["ev"] == "fail"]
     end = next((e for e in seen if e["ev"] == "measured"), None)
@@ -102,7 +147,7 @@ def _run(context: Context, target: Target, probe: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, target: Target, counted: list[dict[str, Any]],
-           found: list[dict[str, Any]]) -> Measured:
+           found: list[dict[str, Any]], settings: str = "") -> Measured:
     """Joins what was found on the ways through the stub that a program may go; `found` has the others too."""
     parts = _lost(counted)
     below = set.intersection(*(set(one["kept_below"]) for one in counted))
@@ -115,7 +160,7 @@ def _write(path: Path, target: Target, counted: list[dict[str, Any]],
         "kept_below_sp": next(n for n in range(4097) if n + 1 not in below),
         "not_measured": sorted(set().union(*(one["not_measured"] for one in found)))})
     return Measured(path, tuple(lost), tuple(sorted(below)), sum(one["shots"] for one in found),
-                    max(one["stub_pcs"] for one in found))
+                    max(one["stub_pcs"] for one in found), settings)
 
 
 def _lost(found: list[dict[str, Any]]) -> dict[str, set[int]]:

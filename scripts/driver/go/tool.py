@@ -17,6 +17,7 @@ from ..errors import BuildError, Interrupted, UsageError
 
 TOOL = Path("build/host/everypc-go")
 NAME = "everypc-go: "   # begins its lines on standard error
+OBJECT, DUMP = "Go object", "dump"   # formats of what is not a program
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,13 @@ class Info:
     target: str
     version: str   # "go1.19.8", or "" without build info
     layout: str    # of its tables: "1.18"
-    format: str = "ELF"   # or "PE", "Mach-O"
+    format: str = "ELF"   # or "PE", "Mach-O", OBJECT, DUMP
+    system: str = ""      # GOOS, where an object or a dump says it
+
+    @property
+    def is_program(self) -> bool:
+        """Whether it is all of one, with a runtime and its stub."""
+        return self.format not in (OBJECT, DUMP)
 
 
 def build(context: Context) -> Path:
@@ -61,7 +68,7 @@ def info(context: Context, path: Path) -> Info:
     lines = call(context, "info", str(path)).out.splitlines()
     facts = {name: value.strip() for name, _, value in (line.partition(" ") for line in lines)}
     return Info(path, facts.get("target", ""), facts.get("version", ""), facts.get("layout", ""),
-                facts.get("format", "ELF"))
+                facts.get("format", "ELF"), facts.get("system", ""))
 
 
 def read(context: Context, *args: str) -> Iterator[dict[str, Any]]:

@@ -55,6 +55,11 @@ def goroot(context: Context, given: str | None) -> Path:
     return Path(done.out.strip())
 
 
+def installed(context: Context) -> Path | None:
+    """The folder of the installed toolchain, if there is one."""
+    return goroot(context, None) if shutil.which("go") else None
+
+
 def program(context: Context, target: Target, toolchain: Path, name: str) -> Path:
     """Builds one of PROGRAMS; returns its path."""
     words, package = PROGRAMS[name]
@@ -66,8 +71,7 @@ def build(context: Context, target: Target, toolchain: Path, name: str, words: s
     """Has the toolchain make a file of that name, by `go <words> <package>`; returns its path. Raises
     BuildError with the compiler's first line."""
     root = context.root
-    known_as = f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}"
-    path = root / FOLDER / known_as / (target.name if system == "linux" else f"{system}-{target.name}") / name
+    path = built(root, toolchain) / (target.name if system == "linux" else f"{system}-{target.name}") / name
     path.parent.mkdir(parents=True, exist_ok=True)
     env = environment(toolchain, target, **folders(root, toolchain), GOOS=system)
     argv = [str(toolchain / "bin" / "go"), *words.split(), "-p", str(context.jobs), "-o", str(path), package]
@@ -76,6 +80,12 @@ def build(context: Context, target: Target, toolchain: Path, name: str, words: s
         said = [line for line in done.err.splitlines() if line.strip() and not line.startswith("#")]
         raise BuildError(f"{target.name}: {name}: {said[0] if said else children.status_text(done.status)}")
     return path
+
+
+def built(root: Path, toolchain: Path) -> Path:
+    """The folder of what `build` has it make: a folder in it for each target."""
+    known_as = f"{toolchain.name}-{hashlib.sha256(str(toolchain).encode()).hexdigest()[:8]}"
+    return root / FOLDER / known_as
 
 
 def version(context: Context, goroot: Path) -> str:

@@ -32,6 +32,7 @@ class Place:
     id: str
     words: list[str]   # the program and its arguments
     wish: Wish
+    visit: int         # from 1
 
     @property
     def at(self) -> str:
@@ -48,14 +49,15 @@ def find(context: Context, text: str, program: str | None, arguments: str, runne
     if not found:
         raise UsageError(f"'{text}' names no PC of a program: <target>/live:<program>/<function>+0x<offset>#"
                          "<visit>")
-    wish = Wish(at=(found["place"],), visits=Visits((int(found["visit"]),)), runner=runner)
+    visit = int(found["visit"])
+    wish = Wish(at=(found["place"],), visits=Visits((visit,)), runner=runner)
     if program:
-        return Place(text, [program, *shlex.split(arguments)], wish)
+        return Place(text, [program, *shlex.split(arguments)], wish, visit)
     run = _recorded(context, found["target"], found["program"], text)
     if not Path(run["program"]).exists():
         raise UsageError(f"{run['program']} is gone: name the program with BIN= (--bin)")
     wish = dataclasses.replace(wish, inside=tuple(run["inside"]), signal=run["signal"])
-    return Place(text, [run["program"], *run["arguments"]], wish)
+    return Place(text, [run["program"], *run["arguments"]], wish, visit)
 
 
 def _recorded(context: Context, target: str, name: str, text: str) -> dict[str, Any]:
@@ -108,16 +110,18 @@ def _explanation(context: Context, run: Run, place: Place) -> Explanation:
 
 def debug(context: Context, place: Place, script: Path | None) -> int:
     """Under QEMU, with GDB attached; returns GDB's exit code."""
+    # QEMU's gdbstub loses its way where two threads get a signal at the same time: no traps but at the PC.
+    wish = dataclasses.replace(place.wish, only_these=True)
     path = plan.find_program(place.words[0])
-    target, runner = plan.ready(context, path, place.wish)
+    target, runner = plan.ready(context, path, wish)
     code = json.loads(tool.call(context, "code", str(path), place.at).out)
     address = code["entry"] + int(place.at.rpartition("+")[2], 16)
     with tempfile.TemporaryDirectory(prefix="everypc-") as folder:
-        made = plan.make_plan(context, path, target, runner, place.wish, Path(folder) / "shots.bin")
-        session.refuse_what_cannot_run(context, made, place.wish)
+        made = plan.make_plan(context, path, target, runner, wish, Path(folder) / "shots.bin")
+        session.refuse_what_cannot_run(context, made, wish)
         guest = [str(made.agent), str(made.shots), str(path), *place.words[1:]]
-        env = runs.environment(place.wish)
-        # QEMU's gdbstub loses its way where threads get signals at the same time: no other preemptions.
+        env = runs.environment(wish)
+        # Nor other preemptions.
         env["GODEBUG"] = ",".join(filter(None, ("asyncpreemptoff=1", env.get("GODEBUG", ""))))
-        return gdb.debug_program(context, list(made.prefix), guest, env, path, made.agent, address, place.id,
-                                 script)
+        return gdb.debug_program(context, list(made.prefix), guest, env, path, made.agent, address,
+                                 place.visit, place.id, script)

@@ -12,6 +12,7 @@ from ..build.targets import LIVE, Target
 from ..context import Context
 from ..errors import UsageError
 from ..go import tool
+from ..probe.runner import Qemu
 from . import signals
 
 # As harness/live/shots.h numbers them.
@@ -53,14 +54,16 @@ class Wish:
     seed: int = 0                     # draws the PCs of a shard; 0: every n-th
     signal: str | None = None         # fire this plain one, by name or number, and ask for nothing
     runner: str | None = None         # "qemu" or "native"; None: native where this machine runs it
-    qemu: str | None = None           # instead of the target's
+    only_these: bool = False          # no traps in the runtime, which a debugger would stop at, too
+    qemu: str | None = None           # instead of the installed one: a binary, or a folder
 
     def arguments(self) -> list[str]:
         """For everypc-go shots."""
         words = [word for glob in self.functions for word in ("--func", glob)]
         words += [word for place in self.at for word in ("--at", place)]
         return [*words, "--shard", self.shard, "--seed", str(self.seed), "--visits", self.visits.argument(),
-                "--inside", str(sum(INSIDE[name] for name in self.inside))]
+                "--inside", str(sum(INSIDE[name] for name in self.inside)),
+                *(["--only-these"] if self.only_these else [])]
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,9 @@ def prepare(context: Context, target: Target, wish: Wish) -> str:
     if done.status != 0:
         failure.raise_from_log(context.root, target.name, done.out, None, [target])
     runner = wish.runner or ("native" if _runs(context, target) else "qemu")
-    if runner == "qemu" and not wish.qemu:
+    if runner == "qemu" and wish.qemu:
+        _qemu(wish.qemu).check(context, [target])
+    elif runner == "qemu":
         setup.ensure(context, [target], runner)
     return runner
 
@@ -184,10 +189,14 @@ def make_plan(context: Context, program: Path, target: Target, runner: str, wish
                     reserved={one["name"]: one["why"] for one in facts["reserved"]})
 
 
+def _qemu(given: str | None) -> Qemu:
+    return Qemu(path=Path(given) if given else None)
+
+
 def _prefix(target: Target, runner: str, qemu: str | None) -> tuple[str, ...]:
     """What runs a program: QEMU with the target's C library for those that are linked with it."""
     if runner == "native":
         return ()
     library = Path("/usr") / target.triple
-    return (qemu or target.qemu, *(("-cpu", target.cpu) if target.cpu else ()),
+    return (_qemu(qemu).binary(target), *(("-cpu", target.cpu) if target.cpu else ()),
             *(("-L", str(library)) if target.triple and library.is_dir() else ()))

@@ -131,8 +131,6 @@ def _outcome(sweep: Sweep, unit: Unit, folder: Path) -> Outcome:
 
 def _fire(sweep: Sweep, unit: Unit, binary: Path, folder: Path) -> Outcome:
     context, wish = sweep.context, dataclasses.replace(sweep.wish, functions=unit.package.functions)
-    if wish.qemu:
-        wish = dataclasses.replace(wish, qemu=str(Path(wish.qemu) / unit.target.qemu))
     limits = Limits(budget_s=sweep.budget_s, cwd=unit.package.folder)
     words = [str(binary), "-test.short", f"-test.timeout={_TEST_TIMEOUT}"]
     made = plan.make_plan(context, binary, unit.target, sweep.runners[unit.target.name], wish,

@@ -26,7 +26,8 @@ def read(context: Context, plan: Plan, recipe: Recipe, name: str, failure: Event
 
 def _progs(context: Context, plan: Plan, recipe: Recipe, name: str) -> Case | None:
     done = make.run(context, "rewritten", f"NAME={name}", f"TARGET={plan.target.name}", f"SEED={recipe.seed}",
-                    *recipe.cases.make_args(context.root))
+                    f"SEEDS={recipe.seeds}", *([f"DRAWN={recipe.drawn}"] if recipe.drawn else []),
+                    *recipe.cases.make_args(context.root, recipe.out(context.root, plan.target)))
     return lines.of_progs(done.out) if done.status == 0 and done.out.startswith("TEXT") else None
 
 

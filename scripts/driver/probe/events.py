@@ -3,12 +3,16 @@ several shards' groups in the order of the case index, so that the result does n
 them."""
 from __future__ import annotations
 
+import contextlib
 import heapq
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
+
+from . import event_file
 
 Event = dict[str, Any]
 
@@ -16,7 +20,7 @@ CASE_COUNTS = ("pcs", "reportable", "covered", "shots", "resumed", "restarted", 
                "failures")
 
 # Of an event: what no two runs have alike.
-TIMES = ("wall_ns", "shot_ns", "floor_ns", "early")
+TIMES = ("wall_ns", "shot_ns", "floor_ns", "early", "boot_ns", "boots")
 
 _NEEDED: dict[str, dict[str, type]] = {
     "start": {"cases": int},
@@ -28,6 +32,7 @@ _NEEDED: dict[str, dict[str, type]] = {
     "nested": {"stub_pcs": int, "stub_covered": int, "stub_skipped": int},
     "platform": {"kept": int, "lost": list},
     "injectable": {"injected": int, "injectable": int},
+    "boot": {"boot_ns": int},
     "experiment": {"what": str, "verdict": str},
 }
 
@@ -56,21 +61,30 @@ class Group:
     lines: list[str]
 
 
+_KIND = re.compile(r'\{"ev":"(\w+)"')
+
+
+def kind_of(line: str) -> str:
+    """Of an event's line; most need no more, and parsing them is what a driver of a million shots does."""
+    found = _KIND.match(line)
+    return found.group(1) if found else json.loads(line)["ev"]
+
+
 def groups(stream: Iterable[str]) -> Iterator[Group]:
     """The groups of a spool or an events.jsonl, in the order of the file; other lines are left out."""
     index = -1
     lines: list[str] = []
     for line in stream:
         line = line.rstrip("\n")
-        event = json.loads(line)
-        if event["ev"] == "begin":
-            index, lines = event["index"], []
+        kind = kind_of(line)
+        if kind == "begin":
+            index, lines = json.loads(line)["index"], []
         lines.append(line)
-        if event["ev"] == "case":
+        if kind == "case":
             yield Group(index, lines)
 
 
-def write_merged(out: TextIO, start: Event, loose: Iterable[str], spools: list[Path],
+def write_merged(out: IO[str], start: Event, loose: Iterable[str], spools: list[Path],
                  end: Event) -> list[int]:
     """Writes one run's events: the start, the lines that belong to no case (sorted, each once), the groups of
     all spools by index, the end. Returns the indices that came from more than one spool (they must not)."""
@@ -78,18 +92,16 @@ def write_merged(out: TextIO, start: Event, loose: Iterable[str], spools: list[P
     out.write(dump(start) + "\n")
     for line in sorted(set(loose)):
         out.write(line + "\n")
-    files = [path.open(encoding="utf-8") for path in spools]
-    try:
+    with contextlib.ExitStack() as files:
+        merged = heapq.merge(*(groups(files.enter_context(event_file.reading(path))) for path in spools),
+                             key=lambda g: g.index)
         last = None
-        for group in heapq.merge(*(groups(f) for f in files), key=lambda g: g.index):
+        for group in merged:
             if group.index == last:
                 twice.append(group.index)
                 continue
             last = group.index
             out.writelines(line + "\n" for line in group.lines)
-    finally:
-        for f in files:
-            f.close()
     out.write(dump(end) + "\n")
     return twice
 
@@ -97,9 +109,9 @@ def write_merged(out: TextIO, start: Event, loose: Iterable[str], spools: list[P
 def loose(path: Path) -> list[str]:
     """The lines of an events.jsonl that belong to no case: those between its start and its first group."""
     found = []
-    with path.open(encoding="utf-8") as f:
+    with event_file.reading(path) as f:
         for line in f:
-            kind = json.loads(line)["ev"]
+            kind = kind_of(line)
             if kind in ("begin", "end"):
                 break
             if kind != "start":
@@ -107,8 +119,14 @@ def loose(path: Path) -> list[str]:
     return found
 
 
+def ends(path: Path) -> list[Event]:
+    """The "end" of an events.jsonl."""
+    with event_file.reading(path) as f:
+        return [json.loads(line) for line in f if kind_of(line) == "end"]
+
+
 def read(path: Path) -> Iterator[Event]:
-    with path.open(encoding="utf-8") as f:
+    with event_file.reading(path) as f:
         for line in f:
             yield json.loads(line)
 

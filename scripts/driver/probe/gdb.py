@@ -100,19 +100,26 @@ def debug_shot(context: Context, plan: Plan, shot: ShotId, index: int, script: P
 
 
 def debug_program(context: Context, qemu: list[str], guest: list[str], env: dict[str, str], program: Path,
-                  agent: Path, address: int, name: str, script: Path | None) -> int:
-    """Stops a program that everypc live fires at where it first comes to an address."""
+                  agent: Path, address: int, visit: int, name: str, script: Path | None) -> int:
+    """Stops a program that everypc live fires at where it comes to an address for the `visit`th time, from 1.
+    """
     # A breakpoint of GDB's at the agent's trap would have it never arrive. A program that is loaded elsewhere
     # than its file says is so by whole pages.
-    lines = [f"file {program}", f"add-symbol-file {agent}", "ATTACH", *_TRAPS, "continue",
-             "set language c", f"while ((unsigned long) $pc & 0xfff) != {address & 0xfff:#x}", "continue",
+    lines = [f"file {program}", f"add-symbol-file {agent}", "ATTACH", *_TRAPS, "set language c",
+             "set $visits = 0", f"while $visits < {visit}", "continue",
+             f"if ((unsigned long) $pc & 0xfff) == {address & 0xfff:#x}", "set $visits = $visits + 1", "end",
              "end",
-             *_hint(f"{name}, where the program first comes there",
+             *_hint(f"{name}, where the program comes there for the {ordinal(visit)} time",
                     ["x/8i $pc           at the PC, the agent's trap stands in for the instruction",
                      "info registers     what it holds now",
                      "break runtime.sighandler, continue     the runtime's handler of the signal",
                      "break runtime.asyncPreempt, continue   the injected call"])]
     return session(context, qemu, guest, lines, script, env)
+
+
+def ordinal(n: int) -> str:
+    last = "th" if n // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{last}"
 
 
 def _hint(where: str, what: list[str]) -> list[str]:

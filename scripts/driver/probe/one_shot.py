@@ -19,6 +19,7 @@ from .prepare import RunOptions
 from .shard import Shard
 from .shardrun import ShardRun
 
+_OF_SEED = re.compile(r"(?:random|cross)\.s(\d+)\.[\d.]+")
 _ID = re.compile(r"(?P<target>[^/]+)/(?P<case>.+?)(?P<place>@\+0x[0-9a-fA-F]+#[^#]+)?")
 
 
@@ -76,10 +77,16 @@ class Fired:
                                    extra=tuple(word for word in self.plan.extra if word != "--explain"))
 
 
+def seeds_of(case: str) -> str:
+    """What a run with --seeds names in its random cases, as --seeds would take it; "" for other cases."""
+    found = _OF_SEED.fullmatch(case)
+    return f"{found[1]}..{found[1]}" if found else ""
+
+
 def prepared(context: Context, options: RunOptions, text: str) -> tuple[ShotId, Plan]:
     """The id, and the plan of its target, whose probe is built."""
     shot = parse_id(text)
-    made = prepare.prepare(context, dataclasses.replace(options, arch=shot.target))
+    made = prepare.prepare(context, dataclasses.replace(options, arch=shot.target, seeds=seeds_of(shot.case)))
     if len(made.plans) != 1:
         raise UsageError(f"'{text}' names {len(made.plans)} targets; a shot is of one")
     return shot, made.plans[0]

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from ..build import casefiles, probes, setup, targets
 from ..build.casefiles import Selection
-from ..build.targets import Target
+from ..build.targets import NATIVE, Target, words
 from ..context import Context
 from ..errors import SetupError, UsageError
 from . import wine
 from .plan import Plan
-from .runner import NATIVE, QEMU, Runner
+from .runner import Runner
 from .shard import Shard
 from .start import Start
+
+
+ALL_CASES = Selection(None)   # of the tree
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class RunOptions:
     budget_s: float | None = None
     hang_s: float = 60.0
     depth: str = "quick"
+    seeds: str = ""    # "1..100", or "": those of `seed` alone
+    drawn: int = 0     # so many random programs of each kind, and no other cases (build/probes.py)
 
 
 @dataclass(frozen=True)
@@ -50,29 +55,33 @@ def choose(context: Context, options: RunOptions) -> tuple[list[Target], Selecti
         raise UsageError(f"--sut {options.sut}: no such folder")
     known = targets.load(context)
     chosen = casefiles.default_targets(known, selection, context.root) if options.arch is None else None
-    chosen = chosen or targets.select(known, options.arch, options.runner.kind)
-    chosen = _with_their_runner(options, chosen)
-    setup.ensure(context, chosen, options.runner.kind)
+    chosen = with_runner(options, chosen or targets.select(known, options.arch, options.runner.kind))
+    chosen = setup.available(context, chosen, options.arch, options.runner.kind, wine.why_skip)
     options.runner.check(context, chosen)
     return chosen, selection
 
 
-def _with_their_runner(options: RunOptions, chosen: list[Target]) -> list[Target]:
-    """`all` leaves out, visibly, the targets whose own runner is not installed: it is large, and not what
-    most ask for. With their names it is installed."""
-    if options.arch is None or "all" not in targets.words(options.arch) or options.runner.kind != QEMU:
-        return chosen
-    why = {t.name: reason for t in chosen if (reason := wine.missing(t))}
+def with_runner(options: RunOptions, chosen: list[Target]) -> list[Target]:
+    """Those of `chosen` that the runner has something for. Each other one is left out, visibly, unless --arch
+    names it."""
+    why = {t.name: reason for t in chosen if (reason := options.runner.lacks(t))}
+    named = [name for name in why if name in words(options.arch or "")]
+    if named or len(why) == len(chosen):
+        name = (named or list(why))[0]
+        raise SetupError(f"--runner {options.runner.given}: {name}: {why[name]}; name other targets with "
+                         "--arch, or use --runner qemu")
     for name, reason in why.items():
-        print(f"skipped {name}: {reason}; {wine.INSTALL.format(name)}", file=sys.stderr, flush=True)
+        print(f"skipped {name}: {reason}", file=sys.stderr, flush=True)
     if why:
-        print(f"skipped {len(why)} of {len(chosen)} targets", file=sys.stderr, flush=True)
+        print(f"skipped: {len(why)} of {len(chosen)} targets, which --runner {options.runner.given} has "
+              "nothing for", file=sys.stderr, flush=True)
     return [t for t in chosen if t.name not in why]
 
 
 def plans(context: Context, options: RunOptions, chosen: list[Target], selection: Selection) -> Prepared:
     """Builds the probes of `chosen`."""
-    built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut))
+    built = probes.build(context, chosen, probes.Recipe(options.seed, selection, options.sut,
+                                                            seeds=options.seeds, drawn=options.drawn))
     started = runnable(context, options, chosen, built)
     made = [Plan(t, context.root, built[t.name], start, options.runner.given, options.mode, options.seed,
                  selection.glob, options.budget_s, options.hang_s, extra=_extra(options))

@@ -3,22 +3,24 @@ runner and natively where this machine can, and adds to the events who is to bla
 from __future__ import annotations
 
 import dataclasses
-import itertools
+import heapq
 import json
 import time
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..context import Context
 from ..errors import Interrupted
-from . import events, explain
+from . import event_file, events, explain
 from .blame import Experiment, Facts, decide
 from .events import Event
 from .plan import Plan
 from .start import Start
 
-LIMIT = 20            # failures of a target that are tried again
+LIMIT = 20            # failures of a target that are tried again: the first of each kind before any other
 BUDGET_S = 60.0       # for all of a target's
 _TIMEOUT_S = 30.0     # for one
 
@@ -65,7 +67,8 @@ def _try(context: Context, plan: Plan, failure: Event, *more: str) -> Tried:
     shot = failure["id"].partition("/")[2]
     visit = failure["visit"] if isinstance(failure.get("visit"), int) else 1
     try:
-        done = plan.call(context, "--blame", shot, "--visit", str(max(1, visit)), *more, timeout_s=_TIMEOUT_S)
+        done = plan.call(context, "--blame", shot, "--visit", str(max(1, visit)), *more,
+                         timeout_s=_TIMEOUT_S * plan.start.patience)
     except OSError:   # no such machine after all
         return tried
     for line in done.out.splitlines():
@@ -83,22 +86,52 @@ def _try(context: Context, plan: Plan, failure: Event, *more: str) -> Tried:
     return tried
 
 
+Kind = tuple[str, str]   # of a failure: its oracle and its Prog's text; without one, it is the only one
+
+
+def _kind(failure: Event) -> Kind:
+    return failure["oracle"], failure.get("prog") or failure["id"]
+
+
 def assign(context: Context, plan: Plan, path: Path) -> None:
-    """Adds blame and explanations to the first failures in an events.jsonl. Nothing is lost if a stop is
-    asked for."""
-    with path.open(encoding="utf-8") as file:
-        fails = list(itertools.islice((event for line in file if '"fail"' in line
-                                       and (event := json.loads(line))["ev"] == "fail"), LIMIT))
-    judged = _judged(context, plan, fails)
+    """Adds blame and an explanation to LIMIT failures in an events.jsonl, and to the others of their kinds
+    the id of one that has them. Nothing is lost if a stop is asked for."""
+    chosen = _chosen(path)
+    judged = dict(zip(chosen, _judged(context, plan, list(chosen.values()))))
     if not judged:
         return
-    fresh = path.with_name(".blamed.jsonl")
-    with path.open(encoding="utf-8") as old, fresh.open("w", encoding="utf-8") as new:
-        for line in old:
-            if judged and '"fail"' in line and json.loads(line)["ev"] == "fail":
-                line = events.dump(judged.pop(0)) + "\n"
+    alike: dict[Kind, str] = {}
+    for failure in judged.values():
+        alike.setdefault(_kind(failure), failure["id"])
+    with event_file.writing(path, event_file.large([path])) as new:
+        for number, (line, found) in enumerate(_lines(path)):
+            if number in judged:
+                line = events.dump(judged[number]) + "\n"
+            elif found and _kind(found) in alike:
+                line = events.dump({**found, "like": alike[_kind(found)]}) + "\n"
             new.write(line)
-    fresh.replace(path)
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Event | None]]:
+    """Each line, and the failure that it is."""
+    with event_file.reading(path) as file:
+        for line in file:
+            event = json.loads(line) if '"fail"' in line else None
+            yield line, event if event and event["ev"] == "fail" else None
+
+
+def _chosen(path: Path) -> dict[int, Event]:
+    """The failures to try, by the numbers of their lines: of each kind the first, then the second."""
+    seen: Counter[Kind] = Counter()
+
+    def ranked() -> Iterator[tuple[int, int, Event]]:
+        for number, (_, failure) in enumerate(_lines(path)):
+            if failure:
+                yield seen[_kind(failure)], number, failure
+                seen[_kind(failure)] += 1
+
+    best = heapq.nsmallest(LIMIT, ranked(), key=lambda one: one[:2])
+    return {number: failure for _, number, failure in sorted(best, key=lambda one: one[1])}
 
 
 def _judged(context: Context, plan: Plan, fails: list[Event]) -> list[Event]:

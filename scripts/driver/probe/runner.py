@@ -8,23 +8,26 @@ import re
 import shutil
 from pathlib import Path
 
-from ..build.targets import Target
+from ..build.targets import NATIVE, OTHER, QEMU, Target
 from ..context import Context
 from ..errors import SetupError, UsageError
 from .start import Start
 
-QEMU, NATIVE, OTHER = "qemu", "native", "other"   # kinds, as far as set-up and the choice of targets matter
 NEXT_QEMU = "`ci/setup --qemu-next` unpacks a newer one into build/qemu-next"
 
 
 class Runner:
-    """One runner. `given`: as --runner takes it. `kind`: QEMU needs the targets' installed QEMU, NATIVE takes
-    only targets that this machine runs, OTHER neither."""
+    """One runner. `given`: as --runner takes it. `kind`: which targets it takes and what set-up has to see to
+    (build/targets.py)."""
 
     kind = OTHER
 
     def __init__(self, given: str) -> None:
         self.given = given
+
+    def lacks(self, target: Target) -> str | None:
+        """Why there is nothing that could run this target, if that is known beforehand."""
+        return None
 
     def check(self, context: Context, chosen: list[Target]) -> None:
         """Raises SetupError if what it takes is not there, with a line on how to get it; UsageError if it
@@ -73,9 +76,12 @@ class Qemu(Runner):
         self.path = path.resolve() if path else None
         self.kind = OTHER if path else QEMU
 
+    def lacks(self, target: Target) -> str | None:
+        return "it runs under Wine, and has no QEMU" if self.path and not target.qemu else None
+
     def binary(self, target: Target) -> str:
         if self.path is None:
-            return target.qemu
+            return target.emulator
         if not self.path.is_dir():
             return str(self.path)
         plain, static = self.path / target.qemu, self.path / f"{target.qemu}-static"
@@ -116,9 +122,14 @@ def installed(word: str) -> str | None:
 
 def qemu_version(context: Context, binary: str) -> str:
     """"qemu-user 7.2.22", or "qemu-user unknown"."""
+    return f"qemu-user {installed_version(context, binary)}"
+
+
+def installed_version(context: Context, binary: str) -> str:
+    """What a QEMU gives as its version, "7.2.22", or "unknown"."""
     done = context.run([binary, "--version"])
     found = re.search(r"version\s+(\d+(?:\.\d+)*)", done.out)
-    return f"qemu-user {found.group(1) if found else 'unknown'}"
+    return found.group(1) if found else "unknown"
 
 
 def one_insn_flag(context: Context, binary: str) -> str:

@@ -4,19 +4,18 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from ..errors import SetupError, UsageError
+from ..build.targets import NATIVE, QEMU, SYSTEM
+from ..errors import UsageError
 from ..nearest import hint
 from .commanded import FOLDER, SSH, Command, Ssh
-from .runner import NATIVE, QEMU, Native, Qemu, Runner
+from .guest import System
+from .runner import Native, Qemu, Runner
 from .start import PROBE
 from .wine import WINE, Installed, Wine
 
-_MISSING = {
-    "system": "everypc has no guest yet to boot a real kernel with (an init that starts the probe, and its "
-              "kernels); start a machine yourself, and name it: --runner ssh:HOST",
-}
-TAKES = ("qemu, native, wine, qemu:PATH (a binary, or a folder of them), ssh:HOST[:FOLDER], or a command "
-         f"with {PROBE} in it")
+_NAMES = (QEMU, NATIVE, SYSTEM, WINE)
+TAKES = (f"qemu, native, wine, system (real kernels in guests), qemu:PATH (a binary, or a folder of them), "
+         f"ssh:HOST[:FOLDER], or a command with {PROBE} in it")
 
 
 def parse(text: str, qemu: str | None = None) -> list[Runner]:
@@ -47,16 +46,16 @@ def single(text: str, qemu: str | None = None) -> Runner:
 
 
 def _is_name(word: str) -> bool:
-    return word in (QEMU, NATIVE, WINE, *_MISSING) or word.startswith((f"{QEMU}:", f"{SSH}:"))
+    return word in _NAMES or word.startswith((f"{QEMU}:", f"{SSH}:"))
 
 
 def _one(text: str, qemu: str | None) -> Runner:
-    if text in _MISSING:
-        raise SetupError(f"--runner {text}: {_MISSING[text]}")
     if text == NATIVE:
         return Native(text)
     if text == WINE:
         return Wine()
+    if text == SYSTEM:
+        return System(text)
     if text == QEMU and not qemu:
         return Installed()
     if text == QEMU or text.startswith(f"{QEMU}:"):
@@ -71,6 +70,6 @@ def _one(text: str, qemu: str | None) -> Runner:
         return Ssh(text, [SSH, "-o", "BatchMode=yes", host, f"{folder.rstrip('/') or FOLDER}/{PROBE}"])
     words = shlex.split(text)
     if not any(PROBE in word for word in words):
-        near = hint(text, (QEMU, NATIVE, WINE, *_MISSING)) if len(words) == 1 else ""
+        near = hint(text, _NAMES) if len(words) == 1 else ""
         raise UsageError(f"--runner '{text}': there is no such runner{near}; it takes {TAKES}")
     return Ssh(text, words) if Path(words[0]).name == SSH else Command(text, words)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from ..context import Context
 from ..errors import DriverError
-from . import events, spool
+from . import event_file, events, spool
 from .events import Event
 from .plan import Counter, Outcome, Plan
 from .shard import Shard, parts_per_target
 from .shardrun import ShardRun
 
-EVENTS = "events.jsonl"
+EVENTS = event_file.NAME
 
 
 @dataclass
@@ -117,7 +117,7 @@ def _join(run: TargetRun, shard: Shard, divided: list[Shard]) -> None:
     end = joined_end([end for one in run.outcomes for end in one.ends], sum(c.shots for c in run.counters))
     shutil.rmtree(run.complete, ignore_errors=True)
     run.complete.mkdir()
-    with run.events.open("w", encoding="utf-8") as out:
+    with event_file.writing(run.events, event_file.large(spools)) as out:
         twice = events.write_merged(out, start, loose, spools, end)
     if twice:
         raise DriverError(f"{plan.target.name}: the probe ran case {twice[0]} in two shards; its --shard is "
@@ -137,4 +137,5 @@ def joined_end(ends: list[Event], shots: int) -> Event:
         return sum(end.get(name, 0) for end in ends)
 
     return {"ev": "end", "shots": shots, "wall_ns": total("wall_ns"), "shot_ns": mean("shot_ns", "shots"),
-            "floor_ns": mean("floor_ns", None), "early": total("early")}
+            "floor_ns": mean("floor_ns", None), "early": total("early"),
+            **({name: total(name) for name in ("boots", "boot_ns")} if total("boots") else {})}

@@ -29,6 +29,7 @@ class ShardRun:
         self._oracles: set[str] = set()
         self._last_index: int | None = None
         self._ended = self._started = False
+        self._boots: list[int] = []   # how long each guest took, in nanoseconds
         self._counts, self._case_counts = (0, 0), (0, 0)   # up to the last case that ended, and this one
         self._out: Spool
 
@@ -149,10 +150,14 @@ class ShardRun:
             self._close(event, line)
         elif kind == "injectable":
             self._case_counts = (event["injected"], event["injectable"])
+        elif kind == "boot":
+            self._boots.append(event["boot_ns"])
         elif kind == "end":
             self._ended = True
+            if self._boots:
+                event |= {"boots": len(self._boots), "boot_ns": sum(self._boots)}
             self.outcome.ends.append(event)
-            self._out.write(line)
+            self._out.write(events.dump(event))
         else:  # "skip", and what later probes may add
             self._keep(line)
 

@@ -3,7 +3,6 @@ what no events.jsonl has: the start of each process, its end, what is counted ov
 nothing is left to run."""
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -95,7 +94,7 @@ def of_no_case(path: Path) -> Iterator[str]:
     inside = False
     with path.open(encoding="utf-8") as file:
         for line in file:
-            kind = json.loads(line)["ev"]
+            kind = events.kind_of(line)
             inside = inside or kind == "begin"
             if not inside and kind not in _OWN:
                 yield line.rstrip("\n")

@@ -27,6 +27,11 @@ class Start:
         return False
 
     @property
+    def patience(self) -> float:
+        """How many times longer than under QEMU's user mode a silence may last."""
+        return 1.0
+
+    @property
     def stdin(self) -> int | None:
         """What children.start gives it as standard input."""
         return None

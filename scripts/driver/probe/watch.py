@@ -39,8 +39,9 @@ class Watch:
 
     def __init__(self, proc: subprocess.Popen[bytes], plan: Plan, budget_s: float | None,
                  stop: children.StopRequest) -> None:
-        self.proc, self.hang_s, self.echo, self.stop = proc, plan.hang_s, plan.verbose, stop
-        self.deadline = None if budget_s is None else time.monotonic() + budget_s + plan.hang_s
+        self.proc, self.echo, self.stop = proc, plan.verbose, stop
+        self.hang_s = plan.hang_s * plan.start.patience
+        self.deadline = None if budget_s is None else time.monotonic() + budget_s + self.hang_s
         self.end = End()
 
     def lines(self) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..build.targets import WINE, Target
 from ..context import Context
-from ..errors import SetupError, UsageError
+from ..errors import SetupError
 from .runner import Qemu, Runner, installed
 from .start import Start
 
@@ -28,14 +28,14 @@ class Wine(Runner):
         super().__init__(given)
         self._booted = False
 
+    def lacks(self, target: Target) -> str | None:
+        return None if target.runner == WINE else "it is not a Windows target"
+
     def check(self, context: Context, chosen: list[Target]) -> None:
         for target in chosen:
             why = missing(target)
             if why:
                 raise SetupError(f"{target.name}: {why}; {INSTALL.format(target.name)}")
-            if target.runner != WINE:
-                raise UsageError(f"--runner {self.given}: {target.name} is not a Windows target; name those "
-                                 "with --arch")
 
     def start(self, context: Context, target: Target, probe: Path, mode: str = "pin") -> Start:
         self._boot(context)
@@ -80,6 +80,12 @@ class Installed(Qemu):
 
     def name(self, context: Context, target: Target) -> str:
         return (self._wine.name if target.runner else super().name)(context, target)
+
+
+def why_skip(target: Target) -> str | None:
+    """Why a target is skipped unless it is named: its runner is large, and not what most ask for."""
+    why = missing(target)
+    return f"{why}; {INSTALL.format(target.name)}" if why else None
 
 
 def missing(target: Target) -> str | None:

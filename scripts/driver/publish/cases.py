@@ -18,12 +18,13 @@ VERDICTS = {"i": ("resumed", "the call was injected, and the thread resumed at t
             "-": ("not reportable", "no signal ever reports this PC: a delay slot")}
 
 
-def columns(path: Path) -> dict[str, Any]:
+def columns(path: Path, most: int | None = None) -> dict[str, Any]:
     """Of an events.jsonl: `name`, `verdicts`, `offsets` (a number where it is the distance between all PCs),
     `shots` and `failed` of each case, and over all of them `oracles`, the failures by oracle, and `pcs`, the
-    PCs by letter. Results of older versions have no verdicts: then these are empty."""
+    PCs by letter. Results of older versions have no verdicts: then these are empty. With `most`, so many
+    cases, the first ones, and as many more that failed; `left` counts the rest."""
     made: dict[str, Any] = {"name": [], "verdicts": [], "offsets": [], "shots": [], "failed": [],
-                            "oracles": {}, "pcs": dict.fromkeys(VERDICTS, 0)}
+                            "oracles": {}, "pcs": dict.fromkeys(VERDICTS, 0), "left": 0}
     fails = 0
     for event in events.read(path):
         kind = event["ev"]
@@ -34,14 +35,17 @@ def columns(path: Path) -> dict[str, Any]:
             made["oracles"][event["oracle"]] = made["oracles"].get(event["oracle"], 0) + 1
         elif kind == "case":
             verdicts = event.get("verdicts", "")
+            for letter in VERDICTS:
+                made["pcs"][letter] += verdicts.count(letter)
+            failed_here, fails = max(event["failures"], fails), 0
+            if most is not None and len(made["name"]) >= most * (2 if failed_here else 1):
+                made["left"] += 1
+                continue
             made["name"].append(event["case"])
             made["verdicts"].append(verdicts)
             made["offsets"].append(_offsets(event.get("offsets", "")))
             made["shots"].append(event["shots"])
-            made["failed"].append(max(event["failures"], fails))
-            fails = 0
-            for letter in VERDICTS:
-                made["pcs"][letter] += verdicts.count(letter)
+            made["failed"].append(failed_here)
     return made
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UsageError
-from ..go import records
+from ..go import records, releases
 from ..live import report as live_report, sweep_report
-from ..probe import runs
+from ..probe import event_file, runs
 from ..report import mutation_score, results
 from . import cases, history
 
@@ -31,26 +31,29 @@ class Collected:
     mutants: dict[str, Any] = field(default_factory=dict)          # with the survivors of each target
     go: dict[str, Any] = field(default_factory=dict)               # with the findings of each binary
     live: list[dict[str, Any]] = field(default_factory=list)       # programs, and the packages of live-std
+    releases: list[releases.Row] = field(default_factory=list)     # of go-releases
     history: list[history.Line] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.total or self.mutants or self.go or self.live)
+        return bool(self.total or self.mutants or self.go or self.live or self.releases)
 
 
-def read(folder: Path) -> Collected:
-    """Raises UsageError if there is no such folder, or nothing in it."""
+def read(folder: Path, most_cases: int | None = None) -> Collected:
+    """`most_cases`: of all targets together, where the rest is to be counted only. Raises UsageError if
+    there is no such folder, or nothing in it."""
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such results folder; `make check` writes one")
     found = Collected(folder, _load(folder / results.SUMMARY), history=history.read(folder))
     if found.total and "targets" not in found.total:
         raise UsageError(f"{folder}: this is one target's folder; name the one above it")
-    _read_check(found)
+    _read_check(found, most_cases)
     found.mutants = _mutants(folder)
     found.go = _go(folder)
+    found.releases = releases.read(folder / releases.FILE.name)
     found.live = [*_programs(folder / _LIVE), *_sweep(folder / _LIVE_STD),
                   *(_sweep(folder) if (folder / sweep_report.JSON).exists() else [])]
     if not found:
-        raise UsageError(f"{folder}: no results of check, mutants, check-go or live here")
+        raise UsageError(f"{folder}: no results of check, mutants, check-go, go-releases or live here")
     return found
 
 
@@ -64,15 +67,17 @@ def _load(path: Path) -> dict[str, Any]:
     return data
 
 
-def _read_check(found: Collected) -> None:
+def _read_check(found: Collected, most_cases: int | None) -> None:
     """The failures of a target's own summary are more than those of the sum, which stops at a thousand."""
     found.failures = [one for one in found.total.get("failures", []) if one["id"].startswith("all/")]
-    for target in found.total.get("targets", []):
+    targets = found.total.get("targets", [])
+    most = None if most_cases is None else most_cases // max(1, len(targets))
+    for target in targets:
         folder = found.folder / target["target"]
         own = _load(folder / results.SUMMARY)
         found.failures += own.get("failures", [])
-        if (folder / runs.EVENTS).exists():
-            found.cases[target["target"]] = cases.columns(folder / runs.EVENTS)
+        if event_file.found(folder / runs.EVENTS):
+            found.cases[target["target"]] = cases.columns(folder / runs.EVENTS, most)
 
 
 def _mutants(folder: Path) -> dict[str, Any]:

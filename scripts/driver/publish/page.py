@@ -13,10 +13,11 @@ from .. import folders
 from ..build.casefiles import SUFFIXES
 from ..errors import SetupError
 from ..go import findings
+from ..go.releases import by_check
 from ..report import mutation_score, results
 from ..report.console import notice
 from ..report.summary import platform_lines, sp_lines
-from . import chart, collect
+from . import chart, collect, release_grid
 from .cases import VERDICTS
 from .collect import Collected
 
@@ -30,8 +31,9 @@ _SCRIPTS = ("dom.js", "explain.js", "strip.js", "list.js", "cases.js", "failures
             "main.js")
 # Bytes of JSON, so that the page stays below 8 MB whatever went wrong.
 _FAILURE_BYTES, _FINDING_BYTES, _LIVE_BYTES = 2_500_000, 1_500_000, 1_000_000
+MAX_CASES = 30_000   # of all targets; as many more that failed
 _FAILURE_FIELDS = ("id", "oracle", "prog", "source", "insns", "expected", "got", "blame", "why", "visit",
-                   "repro",
+                   "like", "repro",
                    "explanation")
 _CASE_COLUMNS = ("name", "verdicts", "offsets", "shots", "failed")
 _DEEP = ("truth", "pairs", "nested")   # oracles of depth full
@@ -46,7 +48,7 @@ def write(folder: Path, to: Path | None = None) -> Path:
     """Writes the page of a results folder, to its report.html by default. Raises UsageError where there is
     nothing to report, SetupError without jinja2."""
     path = to or folder / FILE
-    folders.write_text(path, rendered(collect.read(folder)))
+    folders.write_text(path, rendered(collect.read(folder, MAX_CASES)))
     return path
 
 
@@ -85,7 +87,8 @@ def rendered(found: Collected) -> str:
         js="".join((_HERE / "static" / name).read_text(encoding="utf-8") for name in _SCRIPTS),
         data=data, left=left, total=found.total, verdict=verdict(found), verdicts=VERDICTS,
         targets=[_target(found, one) for one in found.total.get("targets", [])], oracles=_oracles(found),
-        mutants=found.mutants, go=found.go, live=found.live, charts=chart.charts(found.history),
+        mutants=found.mutants, go=found.go, live=found.live,
+        releases=release_grid.grid(found.releases), charts=chart.charts(found.history),
         runs=len(found.history), notes=_notes(found), skipped=_skipped(found), failed=_failed(found))
 
 
@@ -96,6 +99,8 @@ def verdict(found: Collected) -> tuple[bool, str]:
     survived = sum(one["survived"] for one in found.mutants.get("targets", []))
     bad = [line.partition(": ")[2]] if code else []
     bad += [results.count(found.go["new"], "new finding") + " in Go binaries"] if found.go.get("new") else []
+    releases = _new_in_releases(found)
+    bad += [results.count(releases, "new finding") + " in Go releases"] if releases else []
     bad += [results.count(live, "failure") + " of programs under fire"] if live else []
     bad += [f"{results.count(survived, 'mutant')} survived"] if survived else []
     if bad:
@@ -104,7 +109,12 @@ def verdict(found: Collected) -> tuple[bool, str]:
 
 
 def _failed(found: Collected) -> int:
-    return (found.total.get("failed", 0) + found.go.get("new", 0) + sum(one["failed"] for one in found.live))
+    return (found.total.get("failed", 0) + found.go.get("new", 0) + sum(one["failed"] for one in found.live)
+            + _new_in_releases(found))
+
+
+def _new_in_releases(found: Collected) -> int:
+    return sum(sum(by_check(one.new).values()) for one in found.releases)
 
 
 # ---- the data of the lists ----
@@ -123,6 +133,7 @@ def _data(found: Collected) -> tuple[dict[str, Any], dict[str, int]]:
     total = max(found.total.get("failed", 0), len(found.failures))
     unlisted = sum(one["of_findings"] - len(one["findings"]) for one in found.go.get("binaries", []))
     return data, {"failures": total - len(failures), "findings": findings_left + unlisted, "live": live_left,
+                  "cases": sum(one["left"] for one in found.cases.values()),
                   "functions": sum(one["of_functions"] - len(one["functions"]) for one in live)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-import xml.etree.ElementTree as ET
+import resource
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from .. import unfinished
 from ..context import Context
 from ..errors import UsageError
-from ..probe import events, runs, shard
+from ..probe import event_file, events, runs, shard
 from ..probe.shard import Shard
 from . import depth, junit, results
 from .results import Summary
@@ -127,46 +127,45 @@ def joined(several: list[Part]) -> Summary:
     return total
 
 
-def _join_files(several: list[Part], summary: Summary, folder: Path) -> list[ET.Element]:
-    """Writes the joined events.jsonl, when all parts have theirs, and returns the JUnit suite."""
+def _join_files(several: list[Part], summary: Summary, folder: Path) -> None:
+    """Writes the joined events.jsonl, when all parts have theirs, and the joined junit.xml."""
     name = summary["target"]
-    if all(part.events.exists() for part in several):
+    if all(event_file.found(part.events) for part in several):
         starts = [next(events.read(part.events)) for part in several]
-        ends = [event for part in several for event in events.read(part.events) if event["ev"] == "end"]
+        ends = [event for part in several for event in events.ends(part.events)]
         start = {**starts[0], "shard": summary["shards"], "cases": sum(s["cases"] for s in starts)}
-        fresh = folder / ".merged.jsonl"
-        with fresh.open("w", encoding="utf-8") as out:
+        paths = [part.events for part in several]
+        with event_file.writing(folder / runs.EVENTS, event_file.large(paths)) as out:
             twice = events.write_merged(out, start,
                                         [line for part in several for line in events.loose(part.events)],
-                                        [part.events for part in several],
-                                        runs.joined_end(ends, summary["shots"]))
-        if twice:
-            fresh.unlink()
-            raise UsageError(f"{name}: case {twice[0]} is in two shards")
-        fresh.replace(folder / runs.EVENTS)
-        return [junit.suite(folder / runs.EVENTS, name, summary["wall_s"])]
+                                        paths, runs.joined_end(ends, summary["shots"]))
+            if twice:
+                raise UsageError(f"{name}: case {twice[0]} is in two shards")
+        junit.write_events(folder / results.JUNIT, folder / runs.EVENTS, name, summary["wall_s"])
+        return
     reports = [part.folder / results.JUNIT for part in several]
-    return [junit.joined([suite for path in reports if path.exists() for suite in junit.read(path)], name)]
+    junit.write(folder / results.JUNIT, [junit.joined([suite for path in reports if path.exists()
+                                                       for suite in junit.read(path)], name)])
 
 
 def merge(context: Context, folders: list[Path], out: Path, expected: list[str]) -> Summary:
     """Joins what is below `folders` into `out` and returns the summary over all targets."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))   # the events of all shards are open at once
     parts = find(folders, out)
     check_identity(parts)
     grouped = by_target(parts)
     results.prepare(context, out)
     names = [name for name in expected if name in grouped] + sorted(set(grouped) - set(expected))
-    summaries, suites = [], []
+    summaries = []
     for name in names:
         summary = joined(grouped[name])
         folder = out / name
         folder.mkdir(parents=True, exist_ok=True)
-        mine = _join_files(grouped[name], summary, folder)
+        _join_files(grouped[name], summary, folder)
         results.write_json(folder / results.SUMMARY, summary)
-        junit.write(folder / results.JUNIT, mine)
         summaries.append(summary)
-        suites += mine
     total = results.overall(summaries, missing(grouped, expected))
     results.write_json(out / results.SUMMARY, total)
-    junit.write(out / results.JUNIT, suites)
+    junit.write_joined(out / results.JUNIT, [out / name / results.JUNIT for name in names])
     return total

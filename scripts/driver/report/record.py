@@ -10,7 +10,7 @@ from .. import folders, project
 from ..context import Context
 from ..errors import Interrupted, UsageError
 from ..nearest import hint
-from ..probe import listing, retry
+from ..probe import event_file, listing, retry
 from ..probe.plan import Plan
 from ..probe.prepare import Prepared, RunOptions
 from ..probe.runs import TargetRun
@@ -25,7 +25,8 @@ def identity(context: Context, prepared: Prepared, options: RunOptions) -> dict[
     """What decides the events of a run (unfinished.py)."""
     return {"targets": [plan.target.name for plan in prepared.plans],
             "cases": prepared.cases.text(context.root), "mode": options.mode, "depth": options.depth,
-            "seed": options.seed, "shard": str(options.shard), "runner": options.runner.given,
+            "seed": options.seed, "seeds": options.seeds, "shard": str(options.shard),
+            "runner": options.runner.given,
             "sut": str(options.sut or ""), "revision": project.revision(context.root),
             **{f"the runner of {name}": said for name, said in prepared.runners.items()},
             **{f"the probe of {plan.target.name}": digest(plan.probe) for plan in prepared.plans}}
@@ -38,9 +39,10 @@ class Recorder:
         self.context, self.prepared, self.options, self.work = context, prepared, options, work
         self.cases = prepared.cases.text(context.root)
         self._common = {"mode": options.mode, "depth": options.depth, "seed": options.seed,
-                        "shards": str(options.shard), "revision": project.revision(context.root),
+                        "seeds": options.seeds, "shards": str(options.shard),
+                        "revision": project.revision(context.root),
                         "case_selection": self.cases, "sut": str(options.sut or "")}
-        self._files = " ".join(prepared.cases.names(context.root))
+        self._files = prepared.cases.files_text(context.root)
         self._summaries: dict[str, Summary] = {}
 
     def open_plans(self) -> list[Plan]:
@@ -103,8 +105,8 @@ class Recorder:
             summary["skipped"].append({"what": name,
                                        "why": f"no case matches {self.cases} on this target"})
         folders.write_json(one.complete / results.SUMMARY, summary)
-        junit.write(one.complete / results.JUNIT, [junit.suite(one.events, name, one.wall_s)])
-        folders.replace(one.complete, self.options.results / name, keep=True)
+        junit.write_events(one.complete / results.JUNIT, one.events, name, one.wall_s)
+        folders.replace(one.complete, self.options.results / name, keep=True, but=event_file.NAMES)
         if not one.interrupted:
             (one.folder / _PUBLISHED).touch()
         self._summaries[name] = summary

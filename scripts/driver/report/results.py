@@ -24,7 +24,7 @@ COUNTS = ("cases", "progs", "pcs", "reportable_pcs", "covered_pcs", "shots", "re
           "refused", "sp_inexact_pcs", "sp_unknown_pcs", "strict_pcs", *depth.COUNTS)
 MAX_FAILURES = 1000   # listed in a summary.json; "failed" counts them all, events.jsonl has them all
 # What must be the same in all parts that are merged into one result.
-IDENTITY = ("schema", "revision", "mode", "depth", "seed", "case_selection", "sut")
+IDENTITY = ("schema", "revision", "mode", "depth", "seed", "seeds", "case_selection", "sut")
 
 _FROM_CASE = {"progs": "progs", "pcs": "pcs", "reportable_pcs": "reportable", "covered_pcs": "covered",
               "shots": "shots",
@@ -64,6 +64,7 @@ def summarise(path: Path, head: Summary, files: str = "") -> Summary:
     # seen: fail events since the last case; a probe reports only the first few failures of a case
     failed = seen = 0
     shot_ns = floor_ns = 0.0
+    booted: dict[str, Any] = {}
     platform: dict[str, Any] | None = None
     values: dict[str, list[str]] = {}
     for event in events.read(path):
@@ -95,10 +96,12 @@ def summarise(path: Path, head: Summary, files: str = "") -> Summary:
             platform = joined_platform(platform, event)
         elif kind == "end":
             shot_ns, floor_ns = event["shot_ns"], event["floor_ns"]
+            if event.get("boots"):
+                booted = {"boots": event["boots"], "boot_s": round(event["boot_ns"] / 1e9, 2)}
     return {"schema": 1, **head, **counts, "failed": failed + seen, "platform": platform, "values": values,
             "failures": failures, "skipped": skipped,
             "strict_shapes": depth.joined_shapes([shapes]),
-            "shot_us": round(shot_ns / 1000, 2), "floor_us": round(floor_ns / 1000, 2)}
+            "shot_us": round(shot_ns / 1000, 2), "floor_us": round(floor_ns / 1000, 2), **booted}
 
 
 def joined_platform(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:

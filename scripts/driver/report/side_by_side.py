@@ -1,20 +1,27 @@
 """The same check under several runners: what each came to, and where their events differ. A difference is the
-runners' doing, as all else is the same: what is not alike has blame "runner", and says what each gave."""
+runners' doing, as all else is the same: what is not alike has blame "runner", and says what each gave. Where
+cases/runners.tsv says why two runners differ, a difference is listed as explained."""
 from __future__ import annotations
 
+import fnmatch
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..build.targets import among
 from ..errors import FAILED, PASSED
 from ..probe import events, runs
+from ..tsv import read_rows
 from . import console, results
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 Difference = dict[str, Any]
+FILE = Path("cases/runners.tsv")
+COLUMNS = ("targets", "one", "other", "what", "cases", "why")
 MAX_DIFFERENCES = 1000   # listed; "differ" counts them all
 _COLUMNS = ("target", "runner", "verdict", "cases", "PCs covered", "shots", "us/shot", "s")
 _NOT_COUNTS = ("ev", "index", "case", "failures")
@@ -40,7 +47,24 @@ class _Seen:
     wrong: bool = False   # by the platform's self-test
 
 
-def compare(made: list[Run]) -> dict[str, Any]:
+class Known:
+    """The rows of cases/runners.tsv."""
+
+    def __init__(self, root: Path) -> None:
+        self.rows = read_rows(root / FILE, COLUMNS)
+
+    def explains(self, difference: Difference, one: str, other: str) -> str:
+        """Why these two runners, named as in the reports, differ there; "" if no row says so."""
+        for row in self.rows:
+            if (among(difference["target"], row["targets"]) and row["what"] == difference["what"]
+                    and fnmatch.fnmatchcase(difference["case"], row["cases"])
+                    and any(fnmatch.fnmatchcase(a, row["one"]) and fnmatch.fnmatchcase(b, row["other"])
+                            for a, b in ((one, other), (other, one)))):
+                return row["why"]
+        return ""
+
+
+def compare(made: list[Run], known: Known) -> dict[str, Any]:
     """The object of runners.json."""
     rows = [{**_row(target), "runner_given": run.given, "exit": run.code}
             for run in made for target in _summary(run)["targets"]]
@@ -49,11 +73,12 @@ def compare(made: list[Run]) -> dict[str, Any]:
         for target in _summary(run)["targets"]:
             by_target.setdefault(target["target"], []).append(run)
     found = [one for name, several in by_target.items() if len(several) > 1
-             for one in _differences(name, several)]
+             for one in _differences(name, several, known)]
     return {"schema": 1, "runners": [run.given for run in made],
             "rows": sorted(rows, key=lambda row: list(by_target).index(row["target"])),
             "alone": {name: several[0].given for name, several in by_target.items() if len(several) == 1},
-            "differ": len(found), "wrong": sum(one["fails"] for one in found),
+            "differ": len(found), "explained": sum(bool(one["explained"]) for one in found),
+            "wrong": sum(one["fails"] for one in found),
             "differences": found[:MAX_DIFFERENCES],
             "exit": PASSED if all(run.code == PASSED for run in made)
             and not any(one["fails"] for one in found) else FAILED}
@@ -92,8 +117,10 @@ def _seen(path: Path) -> _Seen:
     return made
 
 
-def _differences(target: str, several: list[Run]) -> Iterator[Difference]:
+def _differences(target: str, several: list[Run], known: Known) -> Iterator[Difference]:
     """Each other runner against the first."""
+    names = {run.given: str(row["runner"]) for run in several for row in _summary(run)["targets"]
+             if row["target"] == target}
     seen = {run.given: _seen(run.folder / target / runs.EVENTS) for run in several}
     (first, one), *others = seen.items()
     for given, other in others:
@@ -101,8 +128,9 @@ def _differences(target: str, several: list[Run]) -> Iterator[Difference]:
         why = (f"the platform's self-test fails under {' and '.join(wrong)}" if wrong else
                "nothing but the runner differs, and the platform's self-test passes under both")
         for what, case, said, others_said in _unlike(one, other):
-            yield {"target": target, "case": case, "what": what, "blame": "runner",
-                   "runners": {first: said, given: others_said}, "fails": bool(wrong), "why": why}
+            made = {"target": target, "case": case, "what": what, "blame": "runner",
+                    "runners": {first: said, given: others_said}, "fails": bool(wrong), "why": why}
+            yield made | {"explained": known.explains(made, names[first], names[given])}
 
 
 def _unlike(one: _Seen, other: _Seen) -> Iterator[tuple[str, str, str, str]]:
@@ -144,8 +172,13 @@ def show(out: Console, made: dict[str, Any], most: int) -> None:
                                            bad=[k for k, row in enumerate(rows) if row["failed"]]))
     for name, given in made["alone"].items():
         out.print(f"{name}: only under {given}, so nothing is compared")
+    explained = Counter((one["target"], one["explained"]) for one in made["differences"] if one["explained"])
+    for (name, why), count in explained.items():
+        out.print(f"{name}: {results.count(count, 'difference')} explained: {why}", soft_wrap=True)
     shown: dict[str, int] = {}
     for one in made["differences"]:
+        if one["explained"]:
+            continue
         shown[one["target"]] = shown.get(one["target"], 0) + 1
         if shown[one["target"]] > most:
             continue
@@ -163,6 +196,8 @@ def show(out: Console, made: dict[str, Any], most: int) -> None:
 def verdict(made: dict[str, Any], path: Path) -> tuple[int, str]:
     """A failure counts under whichever runner it is; a mere difference only where a self-test fails."""
     differ = results.count(made["differ"], "difference") if made["differ"] else "no difference"
+    if made["explained"]:
+        differ += f" ({made['explained']} explained)"
     if made["exit"] != PASSED:
         red = list(dict.fromkeys(row["runner_given"] for row in made["rows"] if row["exit"] != PASSED))
         return FAILED, f"failed: under {', '.join(red)}; {differ} between the runners; see {path}"

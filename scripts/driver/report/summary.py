@@ -42,7 +42,7 @@ def final(out: Console, total: Summary, results: Path, show: int = shown.SHOWN) 
     if depth.rows(total):
         out.print()
         print_table(out, table(depth.COLUMNS, depth.rows(total)))
-    for line in (*platform_lines(total), *sp_lines(total)):
+    for line in (*platform_lines(total), *sp_lines(total), *boot_lines(total)):
         out.print(line, soft_wrap=True)
     _skipped(out, total)
     for line in total["missing"]:
@@ -89,6 +89,13 @@ def sp_lines(total: Summary) -> list[str]:
            "sp_inexact_pcs": "refused, with SP between two values of the table"}
     return [f"sp-delta: not checked at these PCs ({text}): {by_target(name)}" for name,
             text in why.items() if by_target(name)]
+
+
+def boot_lines(total: Summary) -> list[str]:
+    """How long the guests took to boot, which is part of a target's seconds, and not of what a shot took."""
+    said = [f"{s['target']} {s['boot_s']:.1f} s" + (f" ({s['boots']} boots)" if s["boots"] > 1 else "")
+            for s in total["targets"] if s.get("boots")]
+    return [f"of these seconds, guests booted: {', '.join(said)}"] if said else []
 
 
 def _skipped(out: Console, total: Summary) -> None:
@@ -139,8 +146,9 @@ def markdown(total: Summary) -> str:
     if total["missing"]:
         parts.append("## Missing\n")
         parts.append("".join(f"- {one}\n" for one in total["missing"]))
-    if platform_lines(total) or sp_lines(total):
-        parts.append("".join(f"- {one}\n" for one in (*platform_lines(total), *sp_lines(total))))
+    said = (*platform_lines(total), *sp_lines(total), *boot_lines(total))
+    if said:
+        parts.append("".join(f"- {one}\n" for one in said))
     if total["failures"]:
         parts.append("## Failures\n")
         shown = total["failures"][:SHOWN_IN_MARKDOWN]

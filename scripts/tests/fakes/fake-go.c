@@ -31,6 +31,15 @@ static void build(const char *out)
     write_file(out, "", 0);
 }
 
+/* Of the tree that it is in, "versions" has it by the folder's name. */
+static const char *version(const json_t *toolchain, const char *self)
+{
+    const char *of_all = text(toolchain, "version", "go1.19.8");
+    const json_t *each = json_object_get(toolchain, "versions");
+    char *path = realpath(self, NULL);
+    return each && path ? text(each, basename(dirname(dirname(path))), of_all) : of_all;
+}
+
 int main(int argc, char **argv)
 {
     const json_t *toolchain = json_object_get(world(), "toolchain");
@@ -39,7 +48,7 @@ int main(int argc, char **argv)
     if (strcmp(command, "env") == 0 && strcmp(what, "GOROOT") == 0)
         puts(dirname(dirname(realpath(argv[0], NULL))));
     else if (strcmp(command, "version") == 0)
-        printf("go version %s linux/amd64\n", text(toolchain, "version", "go1.19.8"));
+        printf("go version %s linux/amd64\n", version(toolchain, argv[0]));
     else if (strcmp(command, "build") == 0 || strcmp(command, "test") == 0)
         build(after(argv + 1, "-o"));
     else if (strcmp(command, "tool") == 0 && strcmp(what, "asm") == 0)

@@ -43,6 +43,18 @@ static void print_targets(void)
             printf("%s.%s=%s\n", text(row, "name", ""), key, json_string_value(value));
 }
 
+/* Of each of the seeds, two Progs: one that all have, and one of its own. */
+static void print_coverage(void)
+{
+    int first = 0, last = 0;
+    if (sscanf(text(given, "SEEDS", ""), "%d..%d", &first, &last) != 2)
+        fail(2, "make: *** no SEEDS.  Stop.");
+    puts("9");
+    for (int seed = first; seed <= last; seed++)
+        printf("random.s%d.0\t1\tADD\t-1\tADD R1, R2\nrandom.s%d.0\t%d\tSUB\t-3\tSUB $%d, R1\n", seed, seed,
+               2 + seed % 5, seed);
+}
+
 /* Puts the fake of that name, which lies where this one does, at `path`. */
 static void place(const char *fake, const char *path)
 {
@@ -75,6 +87,16 @@ static void make_probe(const char *name)
         place("probe", path);
     }
     write_file(joined("%s/probe.target", out), target, strlen(target));
+}
+
+/* They are the real ones. */
+static void make_guest(void)
+{
+    const char *folder = joined("build/%s", text(given, "TARGET", ""));
+    make_folder("build/host");
+    place("guest", "build/host/guest");
+    make_folder(folder);
+    place("init", joined("%s/init", folder));
 }
 
 static void make_go_tool(void)
@@ -129,6 +151,8 @@ int main(int argc, char **argv)
         make_probe("probe");
     else if (strcmp(goal, "mutants-probe") == 0)
         make_probe("mutants");
+    else if (strcmp(goal, "guest") == 0)
+        make_guest();
     else if (strcmp(goal, "go-tool") == 0)
         make_go_tool();
     else if (strcmp(goal, "go-source") == 0)
@@ -136,7 +160,9 @@ int main(int argc, char **argv)
     else if (strcmp(goal, "go-packages") == 0)
         puts("golang-go");
     else if (strcmp(goal, "go-listing") == 0)
-        make_files("", "golist.", json_object_get(world(), "golist"));
+        make_files("", joined("%s%s", text(given, "GO_LIST", ""), "."), json_object_get(world(), "golist"));
+    else if (strcmp(goal, "coverage") == 0)
+        print_coverage();
     else if (strcmp(goal, "host") != 0)
         fail(1, "make: *** No rule to make target '%s'.  Stop.", goal);
     return 0;

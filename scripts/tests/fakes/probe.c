@@ -14,7 +14,7 @@ static const struct option options[N_OPTIONS + 1] = {
     {"from", 1, 0, 0}, {"repro", 1, 0, 0}, {"budget", 1, 0, 0}, {"bench", 1, 0, 0}, {"mutants", 0, 0, 0},
     {"mutant", 1, 0, 0}, {"fresh", 0, 0, 0}, {"verbose", 0, 0, 0}, {"list", 0, 0, 0}, {"injected", 1, 0, 0},
     {"injectable", 1, 0, 0}, {"blame", 1, 0, 0}, {"visit", 1, 0, 0}, {"measure", 0, 0, 0},
-    {"explain", 0, 0, 0},
+    {"explain", 0, 0, 0}, {"without", 1, 0, 0},
 };
 /* clang-format on */
 const char *given[N_OPTIONS] = {

@@ -13,7 +13,8 @@ static void tell_failure(const json_t *one)
     emit("{ss so ss ss ss si sI ss ss ss}", "ev", "fail", "id",
          json_sprintf("%s/%s@+0x4#%s", target, name, given[SEED]), "oracle", text(one, "oracle", "state"),
          "expected", "x2=0x1 <ok> \x01", "got", "x2=0x2", "visit", 2, "mark", number(one, "mark", -1), "prog",
-         "ADD $0x1234, R1, R2", "source", "cases/arm64/add.progs:12", "insn", "add x2,x1,x27");
+         text(one, "prog", "ADD $0x1234, R1, R2"), "source", "cases/arm64/add.progs:12", "insn",
+         "add x2,x1,x27");
 }
 
 /* Whether this is the run of the case that "at" says, on whichever target. */

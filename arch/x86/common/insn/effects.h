@@ -120,7 +120,8 @@ bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx
 #define REG_4(r, n)     [X86_REG_##r] = {CLASS_GPR, 4, X86_UNIT(n)},
 #define REG_8(r, unit)  [X86_REG_##r] = {CLASS_GPR, 8, unit},
 #define REG_VECTOR(n) \
-    [X86_REG_XMM##n] = {CLASS_VECTOR, 16, U_y##n}, [X86_REG_YMM##n] = {CLASS_VECTOR, 32, U_y##n},
+    [X86_REG_XMM##n] = {CLASS_VECTOR, 16, U_y##n}, [X86_REG_YMM##n] = {CLASS_VECTOR, 32, U_y##n}, \
+    [X86_REG_ZMM##n] = {CLASS_VECTOR, 32, U_y##n}, /* as far as the list goes */
 #define REG_MMX(n)     [X86_REG_MM##n] = {CLASS_X87, 8, NO_UNIT},
 #define REG_NO_UNIT(r) [X86_REG_##r] = {CLASS_NONE, 0, NO_UNIT},
 

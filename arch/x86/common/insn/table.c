@@ -1,5 +1,6 @@
 /* x86: what each instruction does with its operands, by capstone's instruction id, after Intel's SDM, volume
- * 2: what Go's assembler has names for, up to AVX2. Without AVX-512, gathers and privileged instructions.
+ * 2: what Go's assembler has names for, up to AVX2. Without gathers and privileged instructions; AVX-512 is
+ * fill.c's, but for its masks.
  * Capstone's own lists are not used: they know neither which part of a vector register is meant nor what is
  * left of the flags.
  *
@@ -54,6 +55,10 @@
     ROW(id##SS, "xsrsrs", F_SSE | F_VEX) ROW(id##SD, "xdrdrd", F_SSE | F_VEX)
 /* clang-format on */
 #define FMA(op) FMA_FORM(VF##op##132) FMA_FORM(VF##op##213) FMA_FORM(VF##op##231)
+
+#define MASK_MOVE(id) ROW(id, "wr")
+#define MASK2(id)     ROW(id, "wrr")
+#define MASK_TEST(id) ROW(id, "rr", F_FLAGS)
 
 /* The x87 stack; its registers among the operands need no role. */
 #define X87(id)         ROW(id, "--", F_X87)
@@ -200,6 +205,11 @@ const struct x86_row x86_rows[X86_INS_ENDING] = {
     ROW(VPSRLVD, "wrr", F_VEX)
     ROW(VPSRLVQ, "wrr", F_VEX) ROW(VPSRAVD, "wrr", F_VEX)
     FMA(MADD) FMA(MSUB) FMA(NMADD) FMA(NMSUB)
+
+    /* Masks of AVX-512, which no unit stands for. Its vectors are evex()'s. */
+    SIZES_BWDQ(MASK_MOVE, KMOV) SIZES_BWDQ(MASK2, KAND) SIZES_BWDQ(MASK2, KANDN) SIZES_BWDQ(MASK2, KOR)
+    SIZES_BWDQ(MASK2, KXOR) SIZES_BWDQ(MASK2, KXNOR) SIZES_BWDQ(MASK_MOVE, KNOT) SIZES_BWDQ(MASK2, KSHIFTL)
+    SIZES_BWDQ(MASK2, KSHIFTR) SIZES_BWDQ(MASK_TEST, KORTEST) MASK2(KUNPCKBW)
 
     /* Floating point. For comparisons see compare_id(). */
     FP2(ADD) FP2(SUB) FP2(MUL) FP2(DIV) FP2(MIN) FP2(MAX) FP2(CMP) FP1(SQRT) FP1(ROUND)

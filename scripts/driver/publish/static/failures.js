@@ -16,6 +16,8 @@ function failureBody(one) {
     differences(pairs, 0), one.said && one.said.length ? el("pre", {}, one.said.join("\n")) : null,
     facts([...plainLines, ["Source", one.source], ["Blame", one.blame],
         ["Visit", one.visit > 1 ? String(one.visit) : ""],
+      ["Explained at", one.like ? el("a", {href: `#failure=${encodeURIComponent(one.like)}`}, one.like)
+        : ""],
       ["Case", one.unit ? "" : el("a", {href: `#case=${encodeURIComponent(caseOf(one.id))}`},
           caseOf(one.id))]]),
     one.repro || one.again ? command(one.repro || one.again) : null].flat();

@@ -1,0 +1,3 @@
+module example.com/everypc/dump
+
+go 1.19

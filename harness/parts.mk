@@ -1,0 +1,9 @@
+# Assembles what everypc-asm --parts wrote into PARTS: AS is the cross assembler's command, INCLUDED what the parts
+# include. build.mk calls it, which can't know the parts before they are written.
+
+MAKEFLAGS += --no-builtin-rules
+all: $(patsubst %.s,%.o,$(wildcard $(PARTS)/*.s))
+	@:
+%.o: %.s $(INCLUDED)
+	@$(if $(Q),printf '  %-7s %s\n' AS $@,true)
+	$(Q)$(AS) -c -o $@ $<
