@@ -32,8 +32,9 @@ variant     = $(if $(SUT),$(sut_id))
 port_lacks  = $(if $(wildcard arch/$(1)/test/mutants/*.S),,mutants) \
               $(if $(wildcard arch/$(1)/insn/effects.c),,binaries) \
               $(if $(wildcard arch/$(1)/live/start.S),,live)
-# What reads binaries and what fires at programs are made for what the architecture's first target runs on.
-not_here    = $(if $($(1).system),binaries live)
+# What reads binaries and what fires at programs are made for what the architecture's first target runs on; so
+# are mutants, whose cases take minutes before the first of them under Wine.
+not_here    = $(if $($(1).system),mutants binaries live)
 $(foreach t,$(TARGETS),$(eval $(t).lacks := $(sort $(call port_lacks,$($(t).arch)) $(call not_here,$(t)))))
 
 # ---- the host assembler ----

@@ -69,9 +69,11 @@ static bool left_out_argument(struct job *j, char *text)
     return true;
 }
 
-/* Options that take a text as it is. */
+/* Options that take a text, but the target's. */
 static bool take_text(struct job *j, int option)
 {
+    if (option == 'L')
+        return left_out_argument(j, optarg);
     const struct {
         int option;
         const char **text;
@@ -97,7 +99,8 @@ static bool parse(struct job *j, int argc, char **argv)
         {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},       {"go-source", 1, 0, 'G'},
         {"number", 1, 0, 'n'}, {"disasm", 1, 0, 'd'},     {"rewrite", 1, 0, 'w'}, {"targets", 0, 0, 'T'},
         {"files", 1, 0, 'f'},  {"parts", 1, 0, 'P'},      {"left-out", 1, 0, 'L'},
-        {"expand", 0, 0, 'e'}, {"coverage", 0, 0, 'C'}, {"predicate-mutants", 0, 0, 'p'}, {"help", 0, 0, 'h'}, {0, 0, 0, 0},
+        {"expand", 0, 0, 'e'}, {"coverage", 0, 0, 'C'}, {"predicate-mutants", 0, 0, 'p'},
+        {"help", 0, 0, 'h'},   {0, 0, 0, 0},
     };
     /* clang-format on */
     *j = (struct job){.seed = 1};
@@ -118,10 +121,6 @@ static bool parse(struct job *j, int argc, char **argv)
             break;
         case 'e':
             j->expand = true;
-            break;
-        case 'L':
-            if (!left_out_argument(j, optarg))
-                return false;
             break;
         case 'C':
             j->expand = j->coverage = true;

@@ -1,7 +1,6 @@
 /* The benchmark: see bench.h. Its figures are means over all shots, as a run reports them. */
 #include "bench.h"
 
-
 #include "check.h"
 #include "clock.h"
 #include "events.h"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import built
 import pytest
-from conftest import everypc, real_targets
+from conftest import CONTEXT, real_targets
 
 from driver.probe import wine
 
@@ -14,8 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 UNDER_TEST = ROOT / "harness/probe/windows/preempt_thread.c"
 HERE = [t.name for t in real_targets().values() if t.runner == wine.WINE and not wine.missing(t)]
 
-pytestmark = [pytest.mark.guest, pytest.mark.skipif(not HERE, reason="Wine is not installed")]
+pytestmark = [pytest.mark.guest, pytest.mark.xdist_group("wine"),
+              pytest.mark.skipif(not HERE, reason="Wine is not installed")]
 
+HEADERS = '#include "arch.h"\n#include "mcontext.h"\n'
 SUSPEND = """    if (SuspendThread(thread) == (DWORD)-1) { /* it is no longer there */
         ReleaseSRWLockExclusive(&suspend_lock);
         return (struct decision){REFUSE_UNWANTED, 0};
@@ -44,26 +47,26 @@ FAULTS = {
 }
 
 
-def _failures(sut: Path, results: Path) -> list[dict]:
-    done = everypc("check", "--arch", HERE[0], "--cases", "guard.*", "--results", str(results),
-                   "--sut", str(sut), "--no-setup")
-    events = results / HERE[0] / "events.jsonl"
-    assert events.exists(), done.stdout + done.stderr
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    return [e for e in map(json.loads, events.read_text().splitlines()) if e["ev"] == "fail"]
+def _failures(folder: Path, text: str) -> list[dict]:
+    """Of the guard cases, with `text` as what is under test."""
+    (folder / UNDER_TEST.name).write_text(text)
+    probe = built.probe(HERE[0], [], folder, drawn=1) / "probe"
+    start = wine.Wine().start(CONTEXT, real_targets()[HERE[0]], probe)
+    done = CONTEXT.run(start.argv(probe, ["--cases", "guard.*"]), timeout_s=600)
+    found = [json.loads(line) for line in done.out.splitlines()]
+    assert found and found[-1]["ev"] == "end" and sum(e["ev"] == "case" for e in found) > 10, done
+    return [e for e in found if e["ev"] == "fail"]
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", [
+    fault if k == 0 else pytest.param(fault, marks=pytest.mark.matrix) for k, fault in enumerate(FAULTS)])
 def test_a_fault_in_suspending_is_found(fault: str, tmp_path: Path) -> None:
     old, new, said = FAULTS[fault]
     text = UNDER_TEST.read_text()
     assert text.count(old) == 1
-    headers = '#include "arch.h"\n#include "mcontext.h"\n'
-    (tmp_path / "preempt_thread.c").write_text(headers + text.replace(old, new))
-    found = _failures(tmp_path, tmp_path / "results")
+    found = _failures(tmp_path, HEADERS + text.replace(old, new))
     assert any(said in f"{e['oracle']}: {e['expected']}, {e['got']}" for e in found), found
 
 
 def test_the_code_under_test_passes_as_sut(tmp_path: Path) -> None:
-    (tmp_path / "preempt_thread.c").write_text(UNDER_TEST.read_text())
-    assert _failures(tmp_path, tmp_path / "results") == []
+    assert _failures(tmp_path, UNDER_TEST.read_text()) == []

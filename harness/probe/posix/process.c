@@ -12,6 +12,11 @@ void system_begin(void)
 {
 }
 
+bool system_counts_by_traps(void)
+{
+    return true;
+}
+
 uint64_t system_peak_kb(void)
 {
     struct rusage usage;

@@ -84,11 +84,6 @@ void system_sets_out(void)
 {
 }
 
-bool system_counts_by_traps(void)
-{
-    return true;
-}
-
 struct decision system_request(struct thread *t, ucontext_t *uc, thread_stopped *stopped, const char **broken)
 {
     *broken = NULL;

@@ -33,11 +33,11 @@ $(LINK_SCRIPT): harness/probe/windows/room.ld
 	  /^  \.text / { while ((getline line < room) > 0) print line; print "  .text $(TEXT) :"; next } \
 	  { print }' >$@
 
-# ELF objects carry no prefix, and notes that PE has no use for.
+# ELF objects carry no prefix, and what PE has no use for.
+NOT_IN_PE   := note.gnu.property note.GNU-stack comment everypc everypc_files eh_frame
 is_elf      = $(filter $(patsubst %,$(OBJ)/arch/%.o,enter room tails) $(UNDER)/preempt.o $(UNDER)/stub.o,$(1))
 link_probe  = $(CC_ELF) $($(TARGET).flags) -nostdlib -r -o $@.elf.o $(call is_elf,$(1)) $(3) && \
-              $(OBJCOPY_T) $(PREFIX:%=--prefix-symbols=%) \
-                $(patsubst %,-R .%,note.gnu.property note.GNU-stack comment everypc eh_frame) $@.elf.o && \
+              $(OBJCOPY_T) $(PREFIX:%=--prefix-symbols=%) $(NOT_IN_PE:%=-R .%) $@.elf.o && \
               $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@.exe $(filter-out $(call is_elf,$(1)),$(1)) $@.elf.o \
                 -lsynchronization && \
               mv $@.exe $@

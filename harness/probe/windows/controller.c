@@ -183,12 +183,6 @@ void system_unblock(ucontext_t *uc)
     (void)uc;
 }
 
-/* An exception's handler runs on the stack of the case, and below its stack pointer. */
-bool system_counts_by_traps(void)
-{
-    return false;
-}
-
 /* The identification flag, which means nothing but that CPUID is there. */
 void system_spoil_context(ucontext_t *uc)
 {

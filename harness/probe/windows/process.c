@@ -21,6 +21,12 @@ void system_begin(void)
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
 }
 
+/* An exception's handler runs on the stack of the case, and below its stack pointer. */
+bool system_counts_by_traps(void)
+{
+    return false;
+}
+
 uint64_t system_peak_kb(void)
 {
     PROCESS_MEMORY_COUNTERS counters;

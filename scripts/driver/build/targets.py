@@ -196,8 +196,9 @@ def having(chosen: list[Target], tier: str) -> list[Target]:
 def missing_tools(target: Target, runner: str) -> list[str]:
     """What `target` needs and this machine lacks: programs, and libLLVM."""
     missing = [] if shutil.which(target.compiler) else [target.compiler]
-    if runner == QEMU and shutil.which(target.emulator) is None:
-        missing.append(target.qemu)
+    runs_on = target.runner or target.emulator
+    if runner == QEMU and shutil.which(runs_on) is None:
+        missing.append(target.runner or target.qemu)
     elif runner == QEMU and target.qemu_from and _major(target.emulator) < target.qemu_from:
         missing.append(f"{target.qemu} of version {target.qemu_from} or newer")
     if target.llvm and not _has_llvm(target.llvm):
