@@ -14,8 +14,8 @@ FOLDER = ROOT / "build/test/probes"
 
 
 def probe(target: str, files: list[Path], sut: Path | None = None, drawn: int = 0) -> Path:
-    """The folder that has `probe` with these cases in it, or so many random programs and what the harness adds
-    of its own, and with the files of `sut` in place of ours."""
+    """The folder that has `probe` with these cases in it, or so many random programs and what the harness
+    adds of its own, and with the files of `sut` in place of ours."""
     cases = [file if file.is_relative_to(ROOT) else _kept(file) for file in files]
     under_test = ([f"DRAWN={drawn}"] if drawn else []) + ([f"SUT={_kept_folder(sut)}"] if sut else [])
     out = FOLDER / target / _digest(" ".join(map(str, [*cases, *under_test])).encode())

@@ -1,4 +1,5 @@
-/* POSIX: signals, whose handlers run on a stack of their own. */
+/* POSIX: signals, whose handlers run on a stack of their own. A circle of files: what handles a signal asks
+ * the system for what only it can do to the thread. */
 #define _GNU_SOURCE
 #include <signal.h>
 #include <string.h>

@@ -45,8 +45,8 @@ def ensure(context: Context, chosen: list[Target], runner: str) -> None:
 
 def available(context: Context, chosen: list[Target], arch: str | None, runner: str,
               lacks: Callable[[Target], str | None] = lambda target: None) -> list[Target]:
-    """`ensure`, and the targets for which it is so. Those that --arch does not name are skipped, and the reason
-    is printed, where their tools are the next release's and not to be had, or `lacks` says what is not
+    """`ensure`, and the targets for which it is so. Those that --arch does not name are skipped, and the
+    reason is printed, where their tools are the next release's and not to be had, or `lacks` says what is not
     installed of what only they need, and is large."""
     named = words(arch or "")
     why = {t.name: reason for t in chosen
