@@ -35,8 +35,9 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check fuzz report compare bisect bisect-entries soak check-go go-releases compare-go live live-std \
-        mutants test bench bench-live repro explain minimise setup go-match go-progs effects-match clean
+.PHONY: help check fuzz report compare bisect bisect-entries soak check-go go-releases compare-go \
+        live live-std mutants test bench bench-live repro explain minimise setup go-match go-progs \
+        effects-match clean
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [SEED=n] [SEEDS=1..100] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
@@ -44,7 +45,7 @@ help:
 	@echo '           [STATIC=1|too] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make fuzz [ARCH=...] [HOURS=1] [SUT=dir]'
-	@echo '                                     random programs, seed after seed; minimises what fails; goes on later'
+	@echo '                                     random programs, seed after seed; minimises what fails'
 	@echo 'make repro ID=target/case@+0x8#0 [REPEAT=n] [GDB=1]'
 	@echo '                                     one shot again, in detail; GDB: stops at the PC'
 	@echo 'make explain ID=target/case@+0x8#0   what happened there, failed or passed: code, tables, end states'
@@ -103,14 +104,15 @@ help:
 	@echo
 	@echo 'RUNNER and QEMU (a binary, or a folder of them) are for check, repro, explain, soak, mutants, bench,'
 	@echo 'bisect; check takes several runners: RUNNER="qemu native". harness/README.md has more.'
-	@echo 'RESUME=1 continues check, soak, mutants, check-go, go-releases, live-std where a run like it was stopped.'
+	@echo 'RESUME=1 continues check, soak, mutants, check-go, go-releases, live-std where one was stopped.'
 	@echo 'Targets: $(TARGETS)'
 	@echo 'More options: $(DRIVER) --help'
 
 check:
 	@$(DRIVER) check $(if $(ARCH),--arch "$(ARCH)") --mode $(MODE) --depth $(DEPTH) --cases '$(CASES)' \
 	  --seed $(SEED) $(SEEDS:%=--seeds %) --shard $(SHARD) $(RUN_ON) --results $(RESULTS) \
-	  $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume) $(SHOW:%=--show %) $(if $(STATIC),--static $(filter too,$(STATIC))) \
+	  $(if $(SUT),--sut $(SUT)) $(if $(RESUME),--resume) $(SHOW:%=--show %) \
+	  $(if $(STATIC),--static $(filter too,$(STATIC))) \
 	  $(if $(WATCH),--watch)
 fuzz:
 	@$(DRIVER) fuzz $(if $(ARCH),--arch "$(ARCH)") $(HOURS:%=--hours %) --seed $(SEED) $(RUN_ON) \

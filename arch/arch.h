@@ -20,8 +20,8 @@
  *                     STATE_SIZE        bytes of a state, a multiple of 16
  *                   and the facts that the guest shares with the host:
  *                     ARCH_SPIN         bytes of a branch-to-self, an array initialiser in memory order
- *                     ARCH_SPIN_TRAP    the same, as long, of a breakpoint: a signal at its PC, or at one behind
- *                                       it but in these bytes, without a timer
+ *                     ARCH_SPIN_TRAP    the same, as long, of a breakpoint: a signal at its PC, or
+ *                                       at one behind it but in these bytes, without a timer
  *                     ARCH_PC_QUANTUM   bytes, of the PC-value tables
  *                     ARCH_STACK_ALIGN  bytes that SP is a multiple of wherever a signal may land
  *                     ARCH_HALF_CALL    bytes from a call to its return address, where a signal may report a

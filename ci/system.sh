@@ -89,7 +89,9 @@ fetch_kernel() {
     image=$(of_package "$2" Depends)
     image=${image%,}
     file=$(of_package "$image" Filename) sum=$(of_package "$image" SHA256)
-    [ -n "$file" ] && [ -n "$sum" ] || die "$1: $4 has no package $2 for $3, or none that names a kernel"
+    if [ -z "$file" ] || [ -z "$sum" ]; then
+        die "$1: $4 has no package $2 for $3, or none that names a kernel"
+    fi
     APT_CONFIG=$work/apt/apt.conf /usr/lib/apt/apt-helper download-file "${mirror%/}/$file" "$work/kernel.deb" \
         "SHA256:$sum" >&2 || die "$1: $image could not be downloaded from ${mirror%/}/$file"
     rm -rf "$into" "$into.new"

@@ -7,8 +7,8 @@
 
 TOOLS_NEXT=build/tools-next
 
-# Prints the package of libLLVM, of the oldest version that will do and apt can install, where a target asks for
-# one and none is there.
+# Prints the package of libLLVM, of the oldest version that will do and apt can install, where a target asks
+# for one and none is there.
 llvm_packages() {
     for oldest in $(fact llvm | cut -d ' ' -f 2 | sort -u); do
         v=$(/sbin/ldconfig -p | sed -n 's/^[[:space:]]*libLLVM-\([0-9]*\)\.so\.1 .*/\1/p
@@ -46,11 +46,13 @@ to_unpack() {
     done
 }
 
-# Prints PACKAGE=VERSION, the newest that apt knows, for each name; fails with the first that apt does not know.
+# Prints PACKAGE=VERSION, the newest that apt knows, for each name; fails with the first that apt does not
+# know.
 versions_in_apt() {
-    known=$(apt-cache madison "$@" 2>/dev/null | awk -F ' *[|] *' '{ sub(/^ +/, "", $1); print $1, $2 }' | sort -V)
+    versions=$(apt-cache madison "$@" 2>/dev/null |
+        awk -F ' *[|] *' '{ sub(/^ +/, "", $1); print $1, $2 }' | sort -V)
     for p in "$@"; do
-        v=$(echo "$known" | awk -v p="$p" '$1 == p { v = $2 } END { print v }')
+        v=$(echo "$versions" | awk -v p="$p" '$1 == p { v = $2 } END { print v }')
         if [ -z "$v" ]; then echo "$p"; return 1; fi
         echo "$p=$v"
     done
@@ -58,11 +60,11 @@ versions_in_apt() {
 
 unpack_tools() {
     need_apt dpkg-dev
-    # shellcheck disable=SC2046    # a list of names
+    # shellcheck disable=SC2086    # a list of names
     what=$(versions_in_apt $unpacked) ||
-        die "apt knows no $(echo "$what" | tail -1), of which the cross compiler of $(fact unpack | cut -d ' ' -f 1 |
-            tr '\n' ' ')is made; add a suite that has it, such as trixie on Debian 12, to" \
-            "/etc/apt/sources.list.d, run apt-get update and ci/setup again"
+        die "apt knows no $(echo "$what" | tail -1), of which the cross compiler of" \
+            "$(fact unpack | cut -d ' ' -f 1 | tr '\n' ' ')is made; add a suite that has it, such as trixie" \
+            "on Debian 12, to /etc/apt/sources.list.d, run apt-get update and ci/setup again"
     into=$root/$TOOLS_NEXT
     if [ "$print_only" = 1 ]; then
         later "(mkdir -p $into && cd $into && apt-get download $(echo "$what" | tr '\n' ' '))"
@@ -75,7 +77,8 @@ unpack_tools() {
     say "unpacking $(echo "$what" | wc -l) packages of a newer release into $TOOLS_NEXT"
     # shellcheck disable=SC2086    # a list of names
     if ! (cd "$fresh" && apt-get -q download $what >&2 &&
-          for p in ./*.deb; do dpkg-deb -x "$p" . || exit 1; done && rm -f ./*.deb) || ! wrap_programs "$fresh"; then
+          for p in ./*.deb; do dpkg-deb -x "$p" . || exit 1; done && rm -f ./*.deb) ||
+        ! wrap_programs "$fresh"; then
         rm -rf "$fresh"
         die "the packages could not be downloaded and unpacked (the messages are above)"
     fi
@@ -84,8 +87,8 @@ unpack_tools() {
 }
 
 # The unpacked programs want the C library that they were built with, so each is started through that one's
-# loader: in the place of every program stands a script, and beside it the program as NAME.elf. $1: the folder.
-# Scripts find their way from where they stand, so that the folder may be moved.
+# loader: in the place of every program stands a script, and beside it the program as NAME.elf. $1: the
+# folder. Scripts find their way from where they stand, so that the folder may be moved.
 wrap_programs() {
     (cd "$1" && find usr -type f -perm -u+x ! -name '*.so*' ! -name '*.elf' | while read -r f; do
         [ "$(head -c 4 "$f" | tail -c 3)" = ELF ] || continue
@@ -104,8 +107,11 @@ wrap_programs() {
     done
     # A link to a program would find its way from where the link stands: such a one becomes a script too.
     find usr -type l | while read -r l; do
-        to=$(readlink -f "$l") && [ -e "$to.elf" ] || continue
-        printf '#!/bin/sh\nexec "${0%%/*}/%s" "$@"\n' "$(realpath --relative-to="$(dirname "$l")" "$to")" >"$l.new"
+        to=$(readlink -f "$l") || continue
+        [ -e "$to.elf" ] || continue
+        way=$(realpath --relative-to="$(dirname "$l")" "$to")
+        # shellcheck disable=SC2016
+        printf '#!/bin/sh\nexec "${0%%/*}/%s" "$@"\n' "$way" >"$l.new"
         chmod +x "$l.new"
         mv -f "$l.new" "$l"
     done
@@ -113,6 +119,7 @@ wrap_programs() {
     for f in usr/bin/*; do
         name=${f##*/}
         case $name in *.elf) continue ;; esac
+        # shellcheck disable=SC2016
         printf '#!/bin/sh\nexec "${0%%/*}/../%s" "$@"\n' "$f" >"bin/$(echo "$name" | sed 's/-[0-9]*$//')"
     done
     chmod +x bin/*)

@@ -50,7 +50,7 @@ HOST_CC  ?= gcc
 # What the members of a family share, such as arch/x86/common for x86/32 and x86/64.
 FAMILIES := $(sort $(foreach a,$(ARCHES),$(if $(findstring /,$(a)),arch/$(dir $(a))common)))
 TARGET_C := $(ARCHES:%=arch/%/target.c)
-HOST_C   := $(call SOURCES,harness/asm) $(call SOURCES,harness/disasm) $(call SOURCES,harness/pctab) $(TARGET_C) \
+HOST_C   := $(foreach r,asm disasm pctab,$(call SOURCES,harness/$(r))) $(TARGET_C) \
             $(foreach f,$(FAMILIES),$(call SOURCES,$(f)/asm)) \
             $(foreach a,$(ARCHES),$(filter-out %/marks.c,$(wildcard arch/$(a)/asm/*.c)) \
               $(call under_test,$(a),marks.c,asm))
@@ -156,7 +156,8 @@ $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 
 # The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own
-# Progs; or, with DRAWN=n, n programs of either kind alone; or CASE_FILES. Of the templates the most special folder's are taken.
+# Progs; or, with DRAWN=n, n programs of either kind alone; or CASE_FILES. Of the templates the most special
+# folder's are taken.
 ifneq ($(CASE_LIST),)
 CASE_FILES := $(file <$(CASE_LIST))
 endif
@@ -198,8 +199,8 @@ coverage: $(HOST)/everypc-asm
 .PHONY: probe go-listing
 probe: $(OUT)/probe
 	@:
-# As many files as the cases need, known only when they are written: a make of their own assembles them, and the
-# linker reads the list.
+# As many files as the cases need, known only when they are written: a make of their own assembles them, and
+# the linker reads the list.
 PARTS     := $(OUT)/parts
 $(PARTS)/list: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps) $(CASE_LIST)
 	$(call say,CASES)

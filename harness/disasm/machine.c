@@ -63,12 +63,14 @@ bool machine_read(struct machine *m, const uint8_t *bytes, size_t n, uint64_t pc
         m->size = known ? m->insn->size : 0;
         return known;
     }
-    m->size = llvm_text(m->llvm, bytes, n, pc, m->text, sizeof m->text);
     m->word = 0;
     for (size_t k = 0; k < n && k < 4; k++)
         m->word |= (uint32_t)bytes[k] << 8 * (m->target->big_endian ? 3 - k : k);
-    if (!m->size && n >= 4 && m->target->llvm->text(m->word, m->text, sizeof m->text))
+    /* The target's own text first, so that a newer LLVM changes nothing. */
+    if (n >= 4 && m->target->llvm->text(m->word, m->text, sizeof m->text))
         m->size = 4;
+    else
+        m->size = llvm_text(m->llvm, bytes, n, pc, m->text, sizeof m->text);
     return m->size != 0;
 }
 

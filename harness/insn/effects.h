@@ -181,8 +181,8 @@ struct effects_arch {
     /* The same for what capstone can't decode, from n bytes: returns its size, or 0 if it is not known here
      * either, and puts the text, cut to fit. Null: there is no such instruction. */
     uint8_t (*fill_others)(const uint8_t *bytes, size_t n, struct effects *fx, char *text, size_t size);
-    /* In the place of `fill` where every instruction is a little-endian word of 4 bytes whose bits say it all;
-     * else null. False: not in the tables. */
+    /* In the place of `fill` where every instruction is a little-endian word of 4 bytes whose bits say it
+     * all; else null. False: not in the tables. */
     bool (*fill_word)(uint32_t word, struct effects *fx);
 };
 

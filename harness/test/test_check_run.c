@@ -32,8 +32,8 @@ static struct go_image image;
 static struct gobin *bin;
 static struct lost lost;
 
-/* Functions 0, 4, 8... are wrong; of these 8, 24... are the runtime's. 1, 5... are guarded, 1 and 5 by restart
- * ranges; 2, 6... are data. */
+/* Functions 0, 4, 8... are wrong; of these 8, 24... are the runtime's. 1, 5... are guarded, 1 and 5 by
+ * restart ranges; 2, 6... are data. */
 static int setup(void **state)
 {
     static char names[N][24];

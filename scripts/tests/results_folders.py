@@ -9,8 +9,8 @@ from typing import Any
 from driver.go import records
 from driver.report import results
 
-HEAD = {"runner": "qemu-user 7.2.22", "runner_given": "qemu", "mode": "pin", "depth": "quick", "seed": 1, "seeds": "",
-        "shards": "1/1", "revision": "0123abc",
+HEAD = {"runner": "qemu-user 7.2.22", "runner_given": "qemu", "mode": "pin", "depth": "quick", "seed": 1,
+        "seeds": "", "shards": "1/1", "revision": "0123abc",
         "case_selection": "", "sut": "", "wall_s": 1.0, "interrupted": False}
 EXPLANATION = {"target": "arm64", "at": 12,
                "progs": [{"prog": 0, "text": "MOVD R2, 8(R1)", "source": "c.progs:5"},

@@ -249,7 +249,7 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
 #define CONST_TMP "lu12i.w $r30,{1:hi20}; ori $r30,$r30,{1:u12}"
 #define WIDE(r) \
     "lu12i.w " r ",{1:hi20}; ori " r "," r ",{1:u12}; lu32i.d " r ",{1:mid20}; lu52i.d " r "," r ",{1:" \
-                                                                                                 "top12}"
+    "top12}"
 /* Loads and stores: small, large and symbolic addresses. */
 /* clang-format off */
 #define MEMORY(op, reg, source) \
@@ -259,8 +259,8 @@ static bool format(const struct prog *p, const struct operand *a, const char *fm
     {op, "", {C(C_SYM), reg}, "pcalau12i $r30,%pc_hi20({1:sym}); {op} {2},$r30,%pc_lo12({1:sym})", \
         USES_REGTMP | PC_RELATIVE}, \
     {op, "", {source, C(C_SOREG)}, "{op2} {1},{2}", 0}, \
-    {op, "", {source, C(C_LOREG)}, "lu12i.w $r30,{2:ha20}; add.d $r30,$r30,{2:base}; {op2} {1},$r30,{2:lo12}", \
-        USES_REGTMP}, \
+    {op, "", {source, C(C_LOREG)}, \
+        "lu12i.w $r30,{2:ha20}; add.d $r30,$r30,{2:base}; {op2} {1},$r30,{2:lo12}", USES_REGTMP}, \
     {op, "", {source, C(C_SYM)}, "pcalau12i $r30,%pc_hi20({2:sym}); {op2} {1},$r30,%pc_lo12({2:sym})", \
         USES_REGTMP | PC_RELATIVE}
 /* Constants and addresses. */

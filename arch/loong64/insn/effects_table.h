@@ -1,7 +1,7 @@
-/* loong64: what each instruction does with its fields (LoongArch Reference Manual, volume 1, version 1.10). In
- * order of their values; masks are prefixes, so the last row whose value is not above the word is the only one
- * that can be its own. Of the vector extensions, LSX and LASX, loads and stores, and what Go's compiler emits.
- * Included by effects.c and the test of it. */
+/* loong64: what each instruction does with its fields (LoongArch Reference Manual, volume 1, version 1.10).
+ * In order of their values; masks are prefixes, so the last row whose value is not above the word is the only
+ * one that can be its own. Of the vector extensions, LSX and LASX, loads and stores, and what Go's compiler
+ * emits. Included by effects.c and the test of it. */
 #ifndef EVERYPC_LOONG64_EFFECTS_TABLE_H
 #define EVERYPC_LOONG64_EFFECTS_TABLE_H
 
@@ -14,7 +14,7 @@ enum kind {
     /* a value that can be followed */
     LOAD_UPPER, ADD_PC2, ADD_PC12, ADD_PC18, ADD_PAGE, ADD_IMM, ADD_IMM16, ADDW_IMM, AND_IMM, OR_IMM, XOR_IMM,
     SHIFT_LEFT, ADD, SUB, AND, OR,
-    /* memory: a signed offset of 12 bits, of 14 in words, or a register; FULL_LOAD fills a general register */
+    /* memory: a signed offset of 12 bits, of 14 in words, or a register; FULL_LOAD fills a general one */
     LOAD, FULL_LOAD, STORE, LOAD14, FULL_LOAD14, STORE14, LOADX, FULL_LOADX, STOREX,
     LINKED, CONDITIONAL, ATOMIC,
     /* control; BRANCH_EQ is taken where its registers are the same one */
@@ -23,8 +23,8 @@ enum kind {
     BITS32, SET_FCSR, GET_FCSR,
 };
 
-/* R: general, F: floating point, C: condition flag, V: vector's upper half, X: LASX's. D is rd, J is rj and so
- * on. D and JW are written, DT in part; what else there is, is read. */
+/* R: general, F: floating point, C: condition flag, V: vector's upper half, X: LASX's. D is rd, J is rj and
+ * so on. D and JW are written, DT in part; what else there is, is read. */
 enum role {
     RD = 1 << 0, RDR = 1 << 1, RJ = 1 << 2, RJW = 1 << 3, RK = 1 << 4,
     FD = 1 << 5, FDT = 1 << 6, FDR = 1 << 7, FJ = 1 << 8, FK = 1 << 9, FA = 1 << 10,

@@ -3,14 +3,14 @@
  *
  * Go 1.19 saves r4 to r21, r23 to r29, r31 and the low 64 bits of the floating-point registers, and loses
  * fcsr, all condition flags and r22 (g, which its scheduler restores). Go 1.21 adds fcc0, in a register, and
- * fcsr; later versions all eight flags, and from 1.26 on the vector registers, in the goroutine's P, as far as
- * the CPU has them. This one saves all of it in its frame. */
+ * fcsr; later versions all eight flags, and from 1.26 on the vector registers, in the goroutine's P, as far
+ * as the CPU has them. This one saves all of it in its frame. */
 
 #define SAVE_R(n)   (8 * (n) - 24) /* r4 to r31: 8 to 224 */
 #define SAVE_FCC(n) (232 + (n))
 #define SAVE_FCSR   240
 #define SAVE_F(n)   (248 + 32 * (n))
-#define FRAME       (248 + 32 * 32) /* 1272: LR, r4 to r31, flags, fcsr, f; with the pushed LR a multiple of 16 */
+#define FRAME       (248 + 32 * 32) /* LR, r4 to r31, flags, fcsr, f; with the pushed LR a multiple of 16 */
 
     .macro EACH_R insn
     .irp n,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,31

@@ -27,7 +27,8 @@ _TIERS = {MUTANTS: "tier 2, mutants: nothing measures whether the checks there w
 # machine, for what it runs; guests, for what there is a kernel of; whatever else.
 QEMU, NATIVE, SYSTEM, OTHER = "qemu", "native", "system", "other"
 _NONE = ("", "-")   # how the list says "none"
-QEMU_NEXT, TOOLS_NEXT = "build/qemu-next", "build/tools-next/bin"   # where ci/setup unpacks what it can't install
+# Where ci/setup unpacks what it can't install.
+QEMU_NEXT, TOOLS_NEXT = "build/qemu-next", "build/tools-next/bin"
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ class Target:
 
     @property
     def emulator(self) -> str:
-        """The QEMU that runs its programs, when the user names none: an unpacked one, if that is there because
-        the installed one may be too old."""
+        """The QEMU that runs its programs, when the user names none: an unpacked one, if it is there, as the
+        installed one may be too old."""
         unpacked = self.root / QEMU_NEXT / self.qemu
         return str(unpacked) if self.qemu_from and unpacked.exists() else self.qemu
 

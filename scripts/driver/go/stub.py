@@ -14,7 +14,7 @@ from typing import Any
 from .. import children
 from ..build import probes
 from ..build.casefiles import Selection
-from ..build.targets import Target
+from ..build.targets import NATIVE, Target
 from ..context import Context
 from ..errors import DriverError
 from ..probe import events, runner
@@ -74,7 +74,7 @@ def _by_flags(context: Context, target: Target, folders: list[Path]) -> tuple[li
         if needs and not (target.runs_natively and _has(needs)):
             said.append(f"{name}: NOT measured: neither QEMU 7.2 nor this machine has {needs}")
             continue
-        on = runner.Native() if needs else runner.Qemu()
+        on = runner.Native(NATIVE) if needs else runner.Qemu()
         found.append(_measured(context, target, folder, "measured.json", on))
         said.append(f"{name}: measured {'on this machine' if needs else 'under QEMU'}")
     return found, "; ".join(said)

@@ -38,9 +38,9 @@ def write_events(path: Path, events_path: Path, target: str, wall_s: float) -> N
             counts["failures"] += bool(fails)
             counts["skipped"] += bool(skips) and not fails
             out.write(_case_text(target, name, fails, skips))
-    head = ET.Element("testsuites", name="everypc", **{key: str(counts[key]) for key in _COUNTS})
-    one = ET.SubElement(head, "testsuite", name=target, time=f"{wall_s:.3f}",
-                        **{key: str(count) for key, count in counts.items()})
+    head = ET.Element("testsuites", {"name": "everypc", **{key: str(counts[key]) for key in _COUNTS}})
+    one = ET.SubElement(head, "testsuite", {"name": target, "time": f"{wall_s:.3f}",
+                                            **{key: str(count) for key, count in counts.items()}})
     one.text = "\n"
     before, after = ET.tostring(head, encoding="unicode").split("\n")
     with fresh.open("w", encoding="utf-8") as out, body.open(encoding="utf-8") as cases:
