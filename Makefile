@@ -41,7 +41,7 @@ MAKEFLAGS += --no-builtin-rules
 help:
 	@echo 'make check [ARCH="arm64 mips"|all] [CASES=glob|files] [DEPTH=quick|full] [MODE=pin|free]'
 	@echo '           [SEED=n] [SEEDS=1..100] [SHARD=i/n] [SUT=dir] [RESULTS=dir] [RESUME=1] [SHOW=failures]'
-	@echo '           [RUNNER=qemu|native|system|ssh:HOST|"a command {probe}"] [QEMU=path]'
+	@echo '           [RUNNER=qemu|native|wine|system|ssh:HOST|"a command {probe}"] [QEMU=path]'
 	@echo '           [STATIC=1|too] [WATCH=1]'
 	@echo '                                     a timer signal at every PC of every case'
 	@echo 'make fuzz [ARCH=...] [HOURS=1] [SUT=dir]'
@@ -216,7 +216,7 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
 .PHONY: targets host-packages test-packages go-packages gdb-packages
 # One line for each fact: <target>.<key>=<value>. A value may be empty; "-" is empty too.
-TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks \
+TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks runner elf \
                guest console kernel guest_packages no_guest qemu_from unpack llvm
 targets:
 	@: $(foreach t,$(TARGETS),$(foreach k,$(TARGET_KEYS),$(info $(t).$(k)=$($(t).$(k)))))

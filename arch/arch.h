@@ -39,6 +39,8 @@
  *                                       do it: makes written code visible to what fetches instructions
  *                     ARCH_CLEAR_AT_ENTRY only where the ABI wants flags clear at a call: bits of the flags
  *                                       (REG_FLAGS) that no initial state sets, though they are compared
+ *                     ARCH_ABI          only where a system's C functions are called otherwise than enter.S
+ *                                       does: the attribute of those that it calls or is called by
  *                     ARCH_FP           only where Go keeps frame pointers: the register's name, a string
  *                     ARCH_FP_BELOW_SP  with it: how many bytes below SP a live frame record may begin
  *     mcontext.h    The signal context, as static inline functions: ctx_pc, ctx_set_pc, ctx_sp, ctx_set_sp;
@@ -126,6 +128,10 @@
 #define ARCH_REG_LINK 0
 #endif
 
+#ifndef ARCH_ABI
+#define ARCH_ABI
+#endif
+
 /* ---- registers ---- */
 
 /* Every register of a case, at the offsets of ARCH_REGS; in the target's byte order. */
@@ -176,7 +182,7 @@ extern const char async_preempt[], async_preempt_end[];
 
 /* Loads every register from *in, its stack pointer included, and goes to `entry`; when the case reaches
  * case_leave, stores every register to *out and returns 0. After case_abort it returns 1, *out untouched. */
-int enter_case(const struct state *in, struct state *out, uintptr_t entry);
+ARCH_ABI int enter_case(const struct state *in, struct state *out, uintptr_t entry);
 extern const char case_leave[], case_abort[];
 
 /* What async_preempt calls: calls everypc_adversary(sp) with the stack pointer it was called with, copies the
@@ -184,7 +190,7 @@ extern const char case_leave[], case_abort[];
  * but SP, the thread's and REGTMP from everypc_garbage, flags, FP control and link register included, and
  * returns. */
 extern const char async_preempt2[];
-const void *everypc_adversary(uintptr_t sp);
+ARCH_ABI const void *everypc_adversary(uintptr_t sp);
 extern struct state everypc_garbage;
 
 /* Stores every register, as they are, to everypc_snapshot, then goes on at everypc_behind_snapshot, with

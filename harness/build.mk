@@ -32,13 +32,18 @@ variant     = $(if $(SUT),$(sut_id))
 port_lacks  = $(if $(wildcard arch/$(1)/test/mutants/*.S),,mutants) \
               $(if $(wildcard arch/$(1)/insn/effects.c),,binaries) \
               $(if $(wildcard arch/$(1)/live/start.S),,live)
-$(foreach t,$(TARGETS),$(eval $(t).lacks := $(strip $(call port_lacks,$($(t).arch)))))
+# What reads binaries and what fires at programs are made for what the architecture's first target runs on; so
+# are mutants, whose cases take minutes before the first of them under Wine.
+not_here    = $(if $($(1).system),mutants binaries live)
+lacks_tier  = $(filter $(2),$(call port_lacks,$($(1).arch)) $(call not_here,$(1)))
+$(foreach t,$(TARGETS),$(eval $(t).lacks := $(strip $(foreach tier,mutants binaries live, \
+  $(firstword $(call lacks_tier,$(t),$(tier)))))))
 
 # ---- the host assembler ----
 
 # The lists of targets that programs on the host are compiled with: all, and those whose instructions are
 # described.
-TARGET_FLAGS := -DALL_TARGETS='$(foreach t,$(TARGETS),TARGET($(t)))'
+TARGET_FLAGS := -DALL_TARGETS='$(foreach t,$(TARGETS),TARGET($(subst -,_,$(t))))'
 
 HOST     := build/host$(if $(wildcard $(SUT)/marks.c),$(sut_id)-$(subst /,-,$($(TARGET).arch)))
 HOST_CC  ?= gcc
@@ -90,18 +95,27 @@ ifeq ($(filter $(TARGET),$(TARGETS)),)
 $(error unknown target $(TARGET); the targets are: $(TARGETS))
 endif
 arch     := $($(TARGET).arch)
+# What the probe runs on: harness/probe/$(system).
+system   := $(or $($(TARGET).system),posix)
 # The tools that ci/setup unpacked come before installed ones: it does that only where there are none.
-TOOLS_T  := $(if $($(TARGET).unpack),$(addsuffix /,$(wildcard build/tools-next/bin)))
-CC_T     := $(if $(filter-out -,$($(TARGET).triple)),$(TOOLS_T)$($(TARGET).triple)-gcc,gcc)
-OBJCOPY_T := $(if $(filter-out -,$($(TARGET).triple)),$(TOOLS_T)$($(TARGET).triple)-objcopy,objcopy)
+tools_at  = $(if $($(1).unpack),$(addsuffix /,$(wildcard build/tools-next/bin)))
+tool      = $(if $(filter-out -,$($(1).triple)),$(tools_at)$($(1).triple)-$(2),$(2))
+CC_T     := $(call tool,$(TARGET),gcc)
+# Assembly is ELF everywhere, as the host's tools read it: on Windows by another target's compiler.
+elf      := $(or $($(TARGET).elf),$(TARGET))
+CC_ELF   := $(call tool,$(elf),gcc)
+OBJCOPY_T := $(call tool,$(elf),objcopy)
 OBJ      := build/$(TARGET)/obj
 # What is under test, and nothing else, differs where SUT names another.
 UNDER    := $(OBJ)/arch$(variant)
-INC      := -Iharness -Iarch -Iarch/$(arch)/probe
-AS_INC   := -Wa,-Iarch/$(arch)/probe -Wa,-Iarch/common/probe -Wa,-Iarch
+own      := $(wildcard arch/$(arch)/probe/$(system))
+INC      := -Iharness $(patsubst %,-I%,$(own) $(wildcard harness/probe/$(system)/include)) -Iarch \
+            -Iarch/$(arch)/probe
+AS_INC   := $(own:%=-Wa,-I%) -Wa,-Iarch/$(arch)/probe -Wa,-Iarch/common/probe -Wa,-Iarch
 # Static and at fixed addresses, so that every run sees the same; no stack protector and no vectorised
 # libc tricks in the handler, whose thread pointer and vector state belong to the case.
 FLAGS_T  := $($(TARGET).flags) -O2 -g -fno-stack-protector -fno-pie
+LINK_SCRIPT := harness/probe/cases.ld
 LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack \
             -Wl,-T,harness/probe/cases.ld
 # The arena, and what lies behind it (case_memory.c): in steps of 64 bytes, which is what cases may count on,
@@ -109,9 +123,13 @@ LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segm
 ARENA     = everypc_memory+65536+$(shell echo $$(($(SEED) * 29 % 47 * 64)))
 PLACES_T  = -Wl,--defsym=everypc_arena=$(ARENA) -Wl,--defsym=everypc_g=$(ARENA)+576 \
             -Wl,--defsym=everypc_thread=$(ARENA)+4096 -Wl,--defsym=everypc_stack_check=$(ARENA)+8192
-PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/pctab)
+# Links these objects, with these flags and what lists the objects of cases, in a recipe.
+link_probe = $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@ $(1) $(3)
+PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/probe/$(system)) \
+            $(call SOURCES,harness/pctab)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \
             $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
+-include harness/probe/$(system)/build.mk
 
 $(OBJ)/%.o: %.c
 	$(call say,CC)
@@ -120,18 +138,18 @@ $(OBJ)/%.o: %.c
 $(OBJ)/arch/enter.o: arch/$(arch)/probe/enter.S
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+	$(Q)$(CC_ELF) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 $(UNDER)/preempt.o: $(call under_test,$(arch),preempt.S,probe)
 	$(call say,CC)
 	@mkdir -p $(@D)
-	$(Q)$(CC_T) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+	$(Q)$(CC_ELF) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 # Where its instructions begin, for signals and mutants in it.
 $(UNDER)/stub.S: $(UNDER)/preempt.o $(HOST)/everypc-asm
 	$(call say,STUB)
 	$(Q)$(HOST)/everypc-asm --target $(TARGET) --stub $< -o $@
 $(UNDER)/stub.o: $(UNDER)/stub.S arch/$(arch)/probe/case.inc
 	$(call say,AS)
-	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
+	$(Q)$(CC_ELF) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
 $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	$(call say,CC)
 	@mkdir -p $(@D)
@@ -145,10 +163,17 @@ CASE_FILES := $(file <$(CASE_LIST))
 endif
 ifeq ($(CASE_FILES),)
 case_dirs  := $(call folders,$(TARGET))
-case_files := $(if $(DRAWN),,$(sort $(wildcard $(case_dirs:%=%/*.progs) $(case_dirs:%=%/*.S))))
+# <target>.without names files, and <target>.without.<file> says why a probe for it can't have their cases.
+case_out   := $(if $(DRAWN),,$(foreach f,$($(TARGET).without),$(wildcard $(case_dirs:%=%/$(f)))))
+case_files := $(if $(DRAWN),,$(filter-out $(case_out),$(sort $(wildcard $(case_dirs:%=%/*.progs) \
+                $(case_dirs:%=%/*.S)))))
 case_tmpl  := --random $(lastword cases/$(arch)/random.tmpl $(wildcard $(case_dirs:%=%/random.tmpl))) \
               $(patsubst %,--cross %,$(call cross_template,$(TARGET))) $(DRAWN:%=--count %)
-case_extra := $(case_tmpl) $(if $(DRAWN),,--go cases/go/go-progs.tsv)
+go_rows    := cases/go/go-progs.tsv
+why_no_row := $($(TARGET).without.$(notdir $(go_rows)))
+go_extra   := $(if $(why_no_row),--left-out '$(go_rows)=$(why_no_row)',--go $(go_rows))
+case_extra := $(case_tmpl) $(if $(DRAWN),,$(go_extra)) \
+              $(foreach f,$(case_out),--left-out '$(f)=$($(TARGET).without.$(notdir $(f)))')
 case_extra += $(SEEDS:%=--seeds %)
 case_deps  := $(wildcard $(case_dirs:%=%/random.tmpl) $(case_dirs:%=%/cross.tmpl)) cases/go/go-progs.tsv
 else
@@ -184,22 +209,22 @@ $(PARTS)/list: $(HOST)/everypc-asm $(case_progs) $(case_objs) $(case_deps) $(CAS
 	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) $(case_extra) --files $(OUT)/files --parts $(@D)
 $(PARTS)/assembled: $(PARTS)/list arch/$(arch)/probe/case.inc
 	+$(Q)$(submake) -f harness/parts.mk PARTS=$(PARTS) INCLUDED=arch/$(arch)/probe/case.inc Q=$(Q) \
-	  AS='$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC)'
+	  AS='$(CC_ELF) $($(TARGET).flags) $(INC) $(AS_INC)'
 	@touch $@
 # In three steps, as GNU as can't say the line of a macro's invocation (asm/number.h).
 define assemble_case
 $(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/probe/*.inc arch/common/*/*.inc) $(HOST)/everypc-asm
 	$$(call say,AS)
 	@mkdir -p $$(@D)
-	$$(Q)$(CC_T) $($(TARGET).flags) $(INC) -E -o $$(@:.o=.i) $$<
+	$$(Q)$(CC_ELF) $($(TARGET).flags) $(INC) -E -o $$(@:.o=.i) $$<
 	$$(Q)$(HOST)/everypc-asm --target $(TARGET) --number $$(@:.o=.i) -o $$(@:.o=.s)
-	$$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o $$@ $$(@:.o=.s)
+	$$(Q)$(CC_ELF) $($(TARGET).flags) $(AS_INC) -c -o $$@ $$(@:.o=.s)
 endef
 $(foreach f,$(case_asm),$(eval $(call assemble_case,$(f))))
-$(OUT)/probe: $(PROBE_O) $(PARTS)/assembled $(case_objs) harness/probe/cases.ld
+$(OUT)/probe: $(PROBE_O) $(PARTS)/assembled $(case_objs) $(LINK_SCRIPT)
 	$(call say,LINK)
 	$(file >$(OUT)/objects,$(case_objs))
-	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) -o $@ $(PROBE_O) @$(PARTS)/list @$(OUT)/objects
+	$(Q)$(call link_probe,$(PROBE_O),$(PLACES_T),@$(PARTS)/list @$(OUT)/objects)
 
 # Our assembly of Go's Progs, as raw bytes: of the table GO_PROGS into GO_LIST.
 GO_PROGS ?= cases/go/go-progs.tsv
@@ -209,7 +234,7 @@ build/$(TARGET)/$(GO_LIST).S: $(HOST)/everypc-asm $(GO_PROGS)
 	@mkdir -p $(@D)
 	$(Q)$< --target $(TARGET) --go-listing $(GO_PROGS) --listing $(@:.S=.tsv) -o $@
 build/$(TARGET)/$(GO_LIST).bin: build/$(TARGET)/$(GO_LIST).S arch/$(arch)/probe/case.inc
-	$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o $(@:.bin=.o) $<
+	$(Q)$(CC_ELF) $($(TARGET).flags) $(AS_INC) -c -o $(@:.bin=.o) $<
 	$(Q)$(OBJCOPY_T) -O binary -j .text $(@:.bin=.o) $@
 
 # The tree's cases in Go's syntax for Go's own assembler, and our assembly of them as raw bytes.
@@ -222,7 +247,7 @@ build/$(TARGET)/go-source/cases-ours.S: $(HOST)/everypc-asm $(case_progs) $(case
 	  $(filter-out --cross% --go%,$(wordlist 1,2,$(case_extra))) $(case_progs)
 build/$(TARGET)/go-source/cases-ours.bin: build/$(TARGET)/go-source/cases-ours.S arch/$(arch)/probe/case.inc
 	$(call say,AS)
-	$(Q)$(CC_T) $($(TARGET).flags) $(AS_INC) -c -o $(@:.bin=.o) $<
+	$(Q)$(CC_ELF) $($(TARGET).flags) $(AS_INC) -c -o $(@:.bin=.o) $<
 	$(Q)$(OBJCOPY_T) -O binary -j .text $(@:.bin=.o) $@
 
 include harness/mutants/build.mk

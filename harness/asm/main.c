@@ -14,46 +14,7 @@
 #include "read.h"
 #include "rewrite.h"
 #include "stub.h"
-
-static const char usage[] =
-    "usage: everypc-asm --target T [--seed N] [--seeds A..B] [--random FILE] [--cross FILE] [--count N]\n"
-    "                   [--go TSV] [--files LIST] [-o OUT.S | --parts DIR] [FILE.progs | FILE.S=FILE.o ...]\n"
-    "       everypc-asm --target T --go-listing TSV --listing OUT.tsv -o OUT.S\n"
-    "       everypc-asm --target T --expand [FILE.progs ...]\n"
-    "       everypc-asm --target T --go-source BASE [--seed N] [--random FILE] [FILE.progs ...]\n"
-    "       everypc-asm --target T --stub preempt.o -o OUT.S\n"
-    "       everypc-asm --target T --number FILE.i -o OUT.s\n"
-    "       everypc-asm --target T --disasm ADDRESS:BYTES,...\n"
-    "       everypc-asm --target T --rewrite NAME [--seed N] [--random FILE] [--cross FILE] [FILE.progs "
-    "...]\n"
-    "\n"
-    "Assembles Progs in Go's syntax: looks them up, expands them, marks unsafe and restartable ones, encodes "
-    "the\n"
-    "tables, and writes all of it as GNU assembler text.\n"
-    "\n"
-    "  --target T        one of the targets (--targets lists them)\n"
-    "  --seed N          seed of random and abstract programs (default 1)\n"
-    "  --seeds A..B      random and abstract programs of all these seeds, which stand in their names\n"
-    "  --random FILE     templates of random programs\n"
-    "  --cross FILE      lines that lower the abstract programs, which mean the same on every target\n"
-    "  --count N         how many random programs, and how many abstract ones (default 120 and 40)\n"
-    "  --go TSV          machine code with Go's own marks\n"
-    "  S=O               cases of the hand-written file S, assembled to the object O with the macros of "
-    "cases.inc\n"
-    "  --files LIST      more files, from the file LIST, one a line\n"
-    "  --parts DIR       write the cases as DIR/*.s, and the objects that will be made of them to DIR/list\n"
-    "  --go-listing TSV  assemble the TSV's Progs ourselves, to be compared with its bytes\n"
-    "  --listing OUT     where each Prog of the listing begins and ends, and its mark\n"
-    "  --go-source BASE  write the cases for Go's assembler, BASE.s, and ours beside it, to be compared\n"
-    "  --stub OBJECT     list the instructions of the injected call, for its mutants\n"
-    "  --number FILE     number the lines of a preprocessed .S file, for the macros of cases.inc\n"
-    "  --disasm LIST     print machine code, given in hex, as capstone reads it: a line for each piece\n"
-    "  --rewrite NAME    print the case of that name as a .progs file with nothing left to choose or draw\n"
-    "  --predicate-mutants  add what each case's table would be if the marking predicates overlooked "
-    "something\n"
-    "  --expand          print the Progs of the cases, with their marks and instructions\n"
-    "  --coverage        print which entries of the optab the Progs of the cases are made by\n"
-    "  -o OUT            the output (default: standard output)\n";
+#include "usage.h"
 
 enum { N_RANDOM = 120, N_CROSS = 40 };
 
@@ -63,7 +24,10 @@ struct job {
     bool tagged;              /* the seeds stand in the names of what is drawn */
     const char *random, *cross, *go, *go_listing, *go_source, *listing, *stub, *number, *disasm, *rewrite,
         *seeds, *list, *parts, *out;
-    int count; /* 0: each kind's own */
+    struct {
+        const char *file, *why;
+    } left_out[8];
+    int n_left_out, count; /* 0: each kind's own */
     bool expand, coverage, predicates;
 };
 
@@ -91,9 +55,25 @@ static bool seeds_argument(struct job *j)
     return j->tagged = true;
 }
 
-/* Options that take a text as it is. */
+/* "file=why" */
+static bool left_out_argument(struct job *j, char *text)
+{
+    char *equals = strchr(text, '=');
+    if (!equals || j->n_left_out == (int)(sizeof j->left_out / sizeof *j->left_out)) {
+        fprintf(stderr, "everypc-asm: --left-out takes FILE=WHY, at most 8 times\n");
+        return false;
+    }
+    *equals = 0;
+    j->left_out[j->n_left_out].file = text;
+    j->left_out[j->n_left_out++].why = equals + 1;
+    return true;
+}
+
+/* Options that take a text, but the target's. */
 static bool take_text(struct job *j, int option)
 {
+    if (option == 'L')
+        return left_out_argument(j, optarg);
     const struct {
         int option;
         const char **text;
@@ -118,9 +98,9 @@ static bool parse(struct job *j, int argc, char **argv)
         {"go", 1, 0, 'g'},     {"go-listing", 1, 0, 'l'}, {"listing", 1, 0, 'i'}, {"seeds", 1, 0, 'S'},
         {"cross", 1, 0, 'x'},  {"stub", 1, 0, 'u'},       {"go-source", 1, 0, 'G'},
         {"number", 1, 0, 'n'}, {"disasm", 1, 0, 'd'},     {"rewrite", 1, 0, 'w'}, {"targets", 0, 0, 'T'},
-        {"files", 1, 0, 'f'},  {"parts", 1, 0, 'P'},
-        {"expand", 0, 0, 'e'}, {"coverage", 0, 0, 'C'},   {"help", 0, 0, 'h'},
-        {"predicate-mutants", 0, 0, 'p'},                 {0, 0, 0, 0},
+        {"files", 1, 0, 'f'},  {"parts", 1, 0, 'P'},      {"left-out", 1, 0, 'L'},
+        {"expand", 0, 0, 'e'}, {"coverage", 0, 0, 'C'}, {"predicate-mutants", 0, 0, 'p'},
+        {"help", 0, 0, 'h'},   {0, 0, 0, 0},
     };
     /* clang-format on */
     *j = (struct job){.seed = 1};
@@ -150,12 +130,12 @@ static bool parse(struct job *j, int argc, char **argv)
                 puts(asm_arches[k]->target->name);
             exit(0);
         case 'h':
-            fputs(usage, stdout);
+            fputs(asm_usage, stdout);
             exit(0);
         default:
             if (take_text(j, c))
                 break;
-            fputs(usage, stderr);
+            fputs(asm_usage, stderr);
             return false;
         }
     }
@@ -241,6 +221,13 @@ static bool read_files(const struct job *j, const struct files *f, bool objects,
     return true;
 }
 
+static bool skip_left_out(const struct job *j, struct emitter *m)
+{
+    for (int k = 0; k < j->n_left_out; k++)
+        emit_skip(m, j->left_out[k].file, j->left_out[k].why);
+    return true;
+}
+
 static bool assemble_all(const struct job *j, const struct files *f, struct emitter *m, struct error *e)
 {
     return read_files(j, f, false, emit_program, m, e) &&
@@ -248,7 +235,7 @@ static bool assemble_all(const struct job *j, const struct files *f, struct emit
            draw(j, read_random, j->random, N_RANDOM, emit_program, m, e) &&
            draw(j, read_cross, j->cross, N_CROSS, emit_program, m, e) &&
            (!j->go || read_go_rows(j->arch, j->go, emit_program, emit_skip, m, e)) &&
-           read_files(j, f, true, emit_program, m, e) && emit_end(m, e);
+           read_files(j, f, true, emit_program, m, e) && skip_left_out(j, m) && emit_end(m, e);
 }
 
 static bool expand_all(const struct job *j, const struct files *f, FILE *out, struct error *e)

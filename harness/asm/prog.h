@@ -162,6 +162,9 @@ struct asm_arch {
     const struct target *target;
     const struct sp_rule *sp_rules; /* ended by a null op */
     const char *nop;                /* the shortest instruction that does nothing; null: "nop" */
+    /* Where accesses to thread-local storage differ from target to target: the text of the thread pointer, of
+     * g's distance from it, and of g in one step. Null elsewhere. */
+    const char *tls_base, *tls_offset, *tls_direct;
     const char *stub_nop;   /* the same for a stub's code, where that may have instructions shorter than a
                                case's; else null */
     uint32_t stub_nop_size; /* bytes */

@@ -2,7 +2,8 @@
 # is given.
 
 MUTANT_O := $(patsubst %.c,$(OBJ)/%.o,$(call SOURCES,harness/mutants))
-WRAPPED  := push_call handle_preempt pctab_lookup_cached everypc_adversary enter_case sigaction timer_settime
+WRAPPED  := push_call handle_preempt pctab_lookup_cached everypc_adversary enter_case fire_signal \
+            shot_timer_start
 
 .PHONY: mutants-probe
 mutants-probe: $(OUT)/mutants
@@ -11,11 +12,12 @@ TAILS_O  := $(OBJ)/arch/tails.o
 $(TAILS_O): arch/$(arch)/test/tails.S arch/common/test/tails.inc arch/$(arch)/probe/case.inc
 	$(call say,AS)
 	@mkdir -p $(@D)
-	$(Q)$(CC_T) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
-$(OUT)/mutants: $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O) $(case_objs) \
-                $(PARTS)/assembled
+	$(Q)$(CC_ELF) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
+MUTANTS_O := $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O)
+$(OUT)/mutants: $(MUTANTS_O) $(PARTS)/assembled $(case_objs) $(filter-out harness/%,$(LINK_SCRIPT))
 	$(call say,LINK)
-	$(Q)$(CC_T) $(FLAGS_T) $(LINK_T) $(PLACES_T) $(WRAPPED:%=-Wl,--wrap=%) -o $@ \
-	  $(filter-out $(case_objs),$(filter %.o,$^)) @$(PARTS)/list $(case_objs)
+	$(file >$(OUT)/objects,$(case_objs))
+	$(Q)$(call link_probe,$(MUTANTS_O),$(PLACES_T) $(WRAPPED:%=-Wl,--wrap=$($(TARGET).prefix)%),\
+	  @$(PARTS)/list @$(OUT)/objects)
 
 -include $(MUTANT_O:.o=.d)

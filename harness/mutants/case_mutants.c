@@ -1,10 +1,10 @@
 /* Mutants that are cases: those with wrong marks (arch/<arch>/test/mutants.S), and runs in which something
  * around the case is wrong: the signal stack, the emulator's blocks. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "probe/system.h"
 #include "mutants.h"
 
 enum { MAX_CRAFTED = 128, NO_PATIENCE_MS = 20 };
@@ -13,7 +13,14 @@ static const struct test_case *crafted[MAX_CRAFTED];
 static uint32_t n_crafted;
 static const struct test_case *below_sp, *looped, *smallest;
 
+/* From `first_special` on: the others are about signals in a thread's own handlers. */
 enum special { WHOLE_BLOCKS, OWN_STACK, NO_SIGNAL, N_SPECIAL };
+static uint32_t first_special;
+
+static uint32_t special(uint32_t k)
+{
+    return k - n_crafted + first_special;
+}
 
 static uint32_t count(const struct options *o)
 {
@@ -29,7 +36,8 @@ static uint32_t count(const struct options *o)
         if (!smallest || c->n_pcs < smallest->n_pcs)
             smallest = c;
     }
-    return n_crafted + (looped && below_sp ? N_SPECIAL : 0);
+    first_special = system_signal_stack(true) ? WHOLE_BLOCKS : NO_SIGNAL;
+    return n_crafted + (looped && below_sp ? N_SPECIAL - first_special : 0);
 }
 
 /* "arm64.M25_twice_wrong": the class M25 */
@@ -52,14 +60,14 @@ static void describe(uint32_t k, struct mutant *m)
         snprintf(m->what, sizeof m->what, "wrong marks: %s", crafted[k]->progs[0].text);
         m->class = class_in(crafted[k]->name);
         m->cases[m->n_cases++] = crafted[k];
-    } else if (k - n_crafted == WHOLE_BLOCKS) {
+    } else if (special(k) == WHOLE_BLOCKS) {
         snprintf(m->id, sizeof m->id, "runner.whole_blocks");
         snprintf(m->what, sizeof m->what,
                  "free mode on an emulator that looks for signals at the start of blocks only");
         m->class = "M19";
         m->free_mode = true;
         m->cases[m->n_cases++] = looped;
-    } else if (k - n_crafted == NO_SIGNAL) {
+    } else if (special(k) == NO_SIGNAL) {
         snprintf(m->id, sizeof m->id, "runner.no_signal");
         snprintf(m->what, sizeof m->what, "the timer never fires");
         m->class = "M19";
@@ -75,19 +83,11 @@ static void describe(uint32_t k, struct mutant *m)
     }
 }
 
-static void set_onstack(bool on)
-{
-    struct sigaction action;
-    sigaction(SIGURG, NULL, &action);
-    action.sa_flags = on ? action.sa_flags | SA_ONSTACK : action.sa_flags & ~SA_ONSTACK;
-    sigaction(SIGURG, &action, NULL);
-}
-
 static void set(uint32_t k, bool on)
 {
-    if (k >= n_crafted && k - n_crafted == OWN_STACK)
-        set_onstack(!on);
-    if (k >= n_crafted && k - n_crafted == NO_SIGNAL)
+    if (k >= n_crafted && special(k) == OWN_STACK)
+        system_signal_stack(!on);
+    if (k >= n_crafted && special(k) == NO_SIGNAL)
         hooks.no_signal = on;
 }
 

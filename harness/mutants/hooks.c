@@ -1,8 +1,7 @@
 /* What the linker calls in place of the code under test (--wrap, build.mk): the real thing, or a mutant of
  * it. */
-#include <signal.h>
-#include <time.h>
-
+#include "probe/fire_signals.h"
+#include "probe/shot_timer.h"
 #include "mutants.h"
 
 struct hooks hooks;
@@ -13,14 +12,14 @@ struct decision __real_handle_preempt(struct thread *t, ucontext_t *uc);
 struct decision __wrap_handle_preempt(struct thread *t, ucontext_t *uc);
 enum pctab_error __wrap_pctab_lookup_cached(struct pctab_cache *cache, const struct pctab *table, uint32_t pc,
                                             struct pc_run *run);
-const void *__real_everypc_adversary(uintptr_t sp);
-const void *__wrap_everypc_adversary(uintptr_t sp);
-int __real_enter_case(const struct state *in, struct state *out, uintptr_t entry);
-int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry);
-int __real_sigaction(int signal, const struct sigaction *action, struct sigaction *before);
-int __wrap_sigaction(int signal, const struct sigaction *action, struct sigaction *before);
-int __real_timer_settime(timer_t timer, int flags, const struct itimerspec *due, struct itimerspec *before);
-int __wrap_timer_settime(timer_t timer, int flags, const struct itimerspec *due, struct itimerspec *before);
+ARCH_ABI const void *__real_everypc_adversary(uintptr_t sp);
+ARCH_ABI const void *__wrap_everypc_adversary(uintptr_t sp);
+ARCH_ABI int __real_enter_case(const struct state *in, struct state *out, uintptr_t entry);
+ARCH_ABI int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry);
+void __real_shot_timer_start(void);
+void __wrap_shot_timer_start(void);
+void __real_fire_signal(ucontext_t *uc);
+void __wrap_fire_signal(ucontext_t *uc);
 
 void real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc)
 {
@@ -45,14 +44,14 @@ enum pctab_error __wrap_pctab_lookup_cached(struct pctab_cache *cache, const str
     return (hooks.lookup ? hooks.lookup : pctab_lookup)(table, pc, run);
 }
 
-const void *__wrap_everypc_adversary(uintptr_t sp)
+ARCH_ABI const void *__wrap_everypc_adversary(uintptr_t sp)
 {
     if (hooks.adversary)
         hooks.adversary(sp);
     return __real_everypc_adversary(sp);
 }
 
-int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry)
+ARCH_ABI int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry)
 {
     int broke_off = __real_enter_case(in, out, entry);
     if (hooks.left && !broke_off)
@@ -60,28 +59,15 @@ int __wrap_enter_case(const struct state *in, struct state *out, uintptr_t entry
     return broke_off;
 }
 
-static void (*on_urg)(int, siginfo_t *, void *);
-
-static void on_wrapped_urg(int signal, siginfo_t *info, void *context)
+void __wrap_shot_timer_start(void)
 {
-    on_urg(signal, info, context);
+    if (!hooks.no_signal)
+        __real_shot_timer_start();
+}
+
+void __wrap_fire_signal(ucontext_t *uc)
+{
+    __real_fire_signal(uc);
     if (hooks.signal)
-        hooks.signal(context);
-}
-
-int __wrap_sigaction(int signal, const struct sigaction *action, struct sigaction *before)
-{
-    struct sigaction wrapped;
-    if (signal != SIGURG || !action)
-        return __real_sigaction(signal, action, before);
-    wrapped = *action;
-    if (action->sa_sigaction != on_wrapped_urg)
-        on_urg = action->sa_sigaction;
-    wrapped.sa_sigaction = on_wrapped_urg;
-    return __real_sigaction(signal, &wrapped, before);
-}
-
-int __wrap_timer_settime(timer_t timer, int flags, const struct itimerspec *due, struct itimerspec *before)
-{
-    return hooks.no_signal ? 0 : __real_timer_settime(timer, flags, due, before);
+        hooks.signal(uc);
 }

@@ -68,7 +68,7 @@ extern struct hooks {
     struct decision (*handle_preempt)(struct thread *t, ucontext_t *uc);
     enum pctab_error (*lookup)(const struct pctab *table, uint32_t pc, struct pc_run *run);
     void (*adversary)(uintptr_t sp); /* before the real one */
-    void (*signal)(ucontext_t *uc);  /* after the probe's handler of SIGURG */
+    void (*signal)(ucontext_t *uc);  /* after the probe has handled a signal */
     void (*left)(struct state *out); /* what a run left in the registers */
     bool no_signal;                  /* the timer does not fire */
 } hooks;

@@ -2,13 +2,13 @@
  * self-test must find out which, and whatever fails then is the platform's fault and no table's. Lost is what
  * is damaged in the signal frame when the handler returns, where the register is found by its value; else, or
  * where that changes nothing, where the run ends. */
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "probe/initial_state.h"
 #include "probe/platform.h"
 #include "probe/registers.h"
+#include "probe/system.h"
 #include "mcontext.h"
 #include "mutants.h"
 
@@ -27,14 +27,6 @@ static const uint8_t *values; /* at the entry of the idle case, which changes no
 static struct options how;    /* the self-test is run */
 static bool signalled;
 
-/* Bytes from the context to the end of the signal stack. */
-static uint32_t frame_size(const ucontext_t *uc)
-{
-    stack_t stack;
-    sigaltstack(NULL, &stack);
-    return (uint32_t)((uintptr_t)stack.ss_sp + stack.ss_size - (uintptr_t)uc);
-}
-
 /* Whether the thread goes on where it has the case's registers, and not the probe's own: a signal may come
  * early. */
 static bool is_in_case(const ucontext_t *uc)
@@ -45,7 +37,7 @@ static bool is_in_case(const ucontext_t *uc)
 
 static void search(ucontext_t *uc)
 {
-    uint32_t size = frame_size(uc);
+    uint32_t size = system_context_bytes(uc);
     if (!is_in_case(uc))
         return;
     for (uint32_t k = 0; k < n_places; k++) {

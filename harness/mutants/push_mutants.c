@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "arch.h"
+#include "probe/system.h"
 #include "frame.h"
 #include "mcontext.h"
 #include "mutants.h"
 
 enum {
-    WORD = sizeof(uintptr_t),
+    WORD_BYTES = sizeof(uintptr_t),
     MAX_WRITES = 16,
     N_SLOTS = sizeof frame_rule.slot / sizeof *frame_rule.slot
 };
@@ -54,7 +55,7 @@ static ucontext_t before;
 
 static uintptr_t *word_of(ucontext_t *uc, uint32_t k)
 {
-    return (uintptr_t *)((uint8_t *)uc + k * WORD);
+    return (uintptr_t *)((uint8_t *)uc + k * WORD_BYTES);
 }
 
 /* Notes which words of the context change. */
@@ -62,7 +63,7 @@ static void watch(ucontext_t *uc, uintptr_t target, uintptr_t resume)
 {
     memcpy(&before, uc, sizeof before);
     real_push_call(uc, target, resume);
-    for (uint32_t k = 0; k < sizeof before / WORD; k++) {
+    for (uint32_t k = 0; k < sizeof before / WORD_BYTES; k++) {
         bool known = *word_of(uc, k) == *word_of(&before, k);
         for (int j = 0; j < n_written; j++)
             known |= written[j] == k;
@@ -93,7 +94,7 @@ static uint32_t count(const struct options *o)
                 add(EXCHANGED, k, j);
     }
     for (enum fault f = SP_LOW; f <= SP_HIGH_ALIGNED; f++)
-        if (f < SP_LOW_ALIGNED || ARCH_STACK_ALIGN > WORD)
+        if (f < SP_LOW_ALIGNED || ARCH_STACK_ALIGN > WORD_BYTES)
             add(f, 0, 0);
     add(SP_MASKED, 0, 0);
     add(OTHER_WORD, 0, 0);
@@ -184,12 +185,12 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
     uintptr_t *slots = (uintptr_t *)(ctx_sp(uc) - frame_rule.sp_drop);
     memcpy(&before, uc, sizeof before);
     slots[-1] = poison; /* below SP, where nothing may be kept but a frame record */
-    for (uint32_t k = 0; (k + 1) * WORD + RECORD_BELOW_SP <= frame_rule.sp_drop; k++)
+    for (uint32_t k = 0; (k + 1) * WORD_BYTES + RECORD_BELOW_SP <= frame_rule.sp_drop; k++)
         slots[k] = poison;
     if (active->fault == SP_MASKED)
         ctx_set_sp(uc, ctx_sp(uc) & -(uintptr_t)MASKED_TO);
     real_push_call(uc, target, other_pc(resume));
-    uintptr_t *slot = &slots[frame_rule.slot[active->slot].offset / WORD], value = *slot;
+    uintptr_t *slot = &slots[frame_rule.slot[active->slot].offset / WORD_BYTES], value = *slot;
     switch (active->fault) {
     case DROPPED:
         *slot = poison;
@@ -204,7 +205,7 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
         break;
     case EXCHANGED:
         if (active->other >= 0) {
-            exchange(slot, &slots[frame_rule.slot[active->other].offset / WORD]);
+            exchange(slot, &slots[frame_rule.slot[active->other].offset / WORD_BYTES]);
         }
 #if ARCH_REG_LINK
         else {
@@ -214,10 +215,10 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
 #endif
         break;
     case SP_LOW:
-        ctx_set_sp(uc, ctx_sp(uc) - WORD);
+        ctx_set_sp(uc, ctx_sp(uc) - WORD_BYTES);
         break;
     case SP_HIGH:
-        ctx_set_sp(uc, ctx_sp(uc) + WORD);
+        ctx_set_sp(uc, ctx_sp(uc) + WORD_BYTES);
         break;
     case SP_LOW_ALIGNED:
         ctx_set_sp(uc, ctx_sp(uc) - ARCH_STACK_ALIGN);
@@ -225,8 +226,8 @@ static void mutated(ucontext_t *uc, uintptr_t target, uintptr_t resume)
     case SP_HIGH_ALIGNED:
         ctx_set_sp(uc, ctx_sp(uc) + ARCH_STACK_ALIGN);
         break;
-    case OTHER_WORD: /* which the kernel does not look at */
-        uc->uc_link = (ucontext_t *)~(uintptr_t)uc->uc_link;
+    case OTHER_WORD:
+        system_spoil_context(uc);
         break;
     case NOT_WRITTEN:
         *word_of(uc, written[active->slot]) = *word_of(&before, written[active->slot]);

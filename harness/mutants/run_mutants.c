@@ -1,15 +1,13 @@
 /* Running mutants: each is applied, held against its cases until the first failure, and reverted. What
  * became of it is reported as if it were a case (begin, mutant, case), so that the driver's care for dying
  * probes serves here too. */
-#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "probe/clock.h"
 #include "probe/events.h"
 #include "probe/fire.h"
+#include "probe/system.h"
 #include "hold.h"
 #include "suite.h"
 
@@ -103,16 +101,27 @@ static void alive_event(uint64_t begun)
     event_end(1);
 }
 
+/* What is done apart. */
+struct work {
+    const struct mutants_options *o;
+    const struct mutant_kind *kind;
+    uint32_t k;
+    const struct mutant *m;
+};
+
+static int come_there(const void *data)
+{
+    const struct work *w = data;
+    return !fire_begin() || w->kind->is_reached(&w->o->probe, w->k);
+}
+
 /* Whether a run comes to what the mutant changes, in a process of its own: what a stub does once only must
  * not have been done yet. */
 static bool comes_there(const struct mutants_options *o, const struct mutant_kind *kind, uint32_t k)
 {
-    int status;
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0)
-        _exit(!fire_begin() || kind->is_reached(&o->probe, k));
-    return child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0;
+    const struct work work = {o, kind, k, NULL};
+    struct apart a = system_apart(come_there, &work);
+    return a.lost || a.status != 0;
 }
 
 /* Holds it against the oracles, the slow ones if no other kills it and no argument is needed to let it be;
@@ -190,7 +199,7 @@ static void end_one(uint32_t index, const char *id, uint32_t failures)
 static bool is_asked(const struct mutants_options *o, const struct mutant *m)
 {
     static const char *const of_registers[] = {"M13", "M14", "M31", "M33"}; /* what class_of may say */
-    bool asked = fnmatch(o->mutant, m->id, 0) == 0 || (m->class && fnmatch(o->mutant, m->class, 0) == 0);
+    bool asked = system_matches(o->mutant, m->id) || (m->class && system_matches(o->mutant, m->class));
     for (size_t k = 0; !m->class && k < sizeof of_registers / sizeof *of_registers; k++)
         asked |= strcmp(o->mutant, of_registers[k]) == 0;
     return asked;
@@ -218,7 +227,7 @@ static uint32_t each_mutant(const struct mutants_options *o, const uint32_t *n,
 static void lost_event(const struct mutant *m, int signal)
 {
     char why[80];
-    snprintf(why, sizeof why, "took its process down: signal %d (%s)", signal, strsignal(signal));
+    snprintf(why, sizeof why, "took its process down: signal %d (%s)", signal, system_signal_name(signal));
     event_begin("mutant");
     event_string("id", m->id);
     event_string("class", m->class ? m->class : "M13");
@@ -232,22 +241,22 @@ static void lost_event(const struct mutant *m, int signal)
     event_end(1);
 }
 
+static int run_it(const void *data)
+{
+    const struct work *w = data;
+    return !(fire_begin() && run_mutant(w->o, w->kind, w->k, w->m));
+}
+
 static bool run_apart(const struct mutants_options *o, const struct mutant_kind *kind, uint32_t k,
                       const struct mutant *m)
 {
-    int status;
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        bool ok = fire_begin() && run_mutant(o, kind, k, m);
-        fflush(stdout);
-        _exit(!ok);
-    }
-    if (child < 0 || waitpid(child, &status, 0) != child)
-        return false;
-    if (WIFSIGNALED(status))
-        lost_event(m, WTERMSIG(status));
-    return WIFSIGNALED(status) || WEXITSTATUS(status) == 0;
+    const struct work work = {o, kind, k, m};
+    struct apart a = system_apart(run_it, &work);
+    if (!a.lost)
+        return a.status == 0;
+    if (a.signal)
+        lost_event(m, a.signal);
+    return a.signal != 0;
 }
 
 static bool one(const struct mutants_options *o, int kind, uint32_t k, uint32_t index, const struct mutant *m)

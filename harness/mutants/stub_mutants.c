@@ -1,10 +1,10 @@
 /* Mutants of the injected call: each of its instructions in turn replaced by no-ops. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "probe/code_written.h"
 #include "probe/stub_insns.h"
+#include "probe/system.h"
 #include "arch.h"
 #include "mutants.h"
 
@@ -32,7 +32,7 @@ static uint32_t count(const struct options *o)
     (void)o;
     uintptr_t begin = (uintptr_t)async_preempt & ~(uintptr_t)(PAGE - 1);
     size_t bytes = ((uintptr_t)async_preempt_end + sizeof spin - begin + PAGE - 1) & ~(size_t)(PAGE - 1);
-    if (mprotect((void *)begin, bytes, PROT_READ | PROT_WRITE | PROT_EXEC) != 0)
+    if (!system_protect(begin, begin + bytes, ACCESS_ALL))
         return 0;
     for (uint32_t k = 0; k < everypc_n_stub && n_insns < MAX_INSNS; k++) {
         insns[n_insns] = k;

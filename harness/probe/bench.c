@@ -1,12 +1,11 @@
 /* The benchmark: see bench.h. Its figures are means over all shots, as a run reports them. */
 #include "bench.h"
 
-#include <sys/resource.h>
-
 #include "check.h"
 #include "clock.h"
 #include "events.h"
 #include "fire.h"
+#include "system.h"
 
 struct samples {
     uint64_t ns, shots;
@@ -54,12 +53,10 @@ void bench(const struct options *o, const struct test_case *const *cases, uint32
     uint32_t wanted = o->bench / SHOTS_OF_A_CASE + 1, step = n > wanted ? n / wanted : 1;
     sample(*o, cases, n, step, false, &copies, &floors);
     sample(*o, cases, n, step, true, &in_place, &floors);
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
     event_begin("bench");
     event_number("shot_ns", mean(&copies));
     event_number("patch_ns", mean(&in_place));
     event_number("floor_ns", mean(&floors));
-    event_number("rss_kb", (uint64_t)usage.ru_maxrss);
+    event_number("rss_kb", system_peak_kb());
     event_end(1);
 }

@@ -19,6 +19,10 @@ enum {
 };
 /* clang-format on */
 
+/* Fence, arena, fence, stack, fence: a run that leaves the arena or the stack meets a fence before anything
+ * else. Where in the second of these the arena lies, the seed says (build.mk); behind it, in reach of
+ * one displacement, everypc_thread (thread.h) and everypc_stack_check (stack_check.h). The symbol g of cases
+ * is a cell of the arena. The system says where all of it lies, a multiple of FENCE_SIZE. */
 extern uint8_t everypc_memory[6 * FENCE_SIZE]; /* all of it, fences (wild.h) included */
 extern uint8_t everypc_arena[ARENA_SIZE];
 extern uint8_t case_stack[STACK_SIZE];

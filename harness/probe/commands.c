@@ -1,7 +1,6 @@
 /* The commands of the probe: see commands.h. */
 #include "commands.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "other_marks.h"
 #include "platform.h"
 #include "registers.h"
+#include "system.h"
 #include "thorough.h"
 #include "thread.h"
 #include "whole_run.h"
@@ -26,7 +26,7 @@ static uint32_t choose(const struct options *o, struct chosen *out)
     uint32_t matched = 0, n = 0;
     for (uint32_t k = 0; k < n_cases(); k++) {
         const struct test_case *c = nth_case(k);
-        if (fnmatch(o->cases, c->name, 0) != 0 || (o->marked && !has_other_marks(k)))
+        if (!system_matches(o->cases, c->name) || (o->marked && !has_other_marks(k)))
             continue;
         if (matched % o->shards == o->shard - 1)
             out[n++] = (struct chosen){c, matched};
@@ -160,6 +160,7 @@ static int run_command(const struct options *o, const struct chosen *cases, uint
 
 int probe_main(const struct options *o, int (*instead)(const struct options *))
 {
+    system_begin();
     struct chosen *cases = calloc(n_cases() + 1, sizeof *cases);
     if (!cases)
         return 3;

@@ -11,6 +11,7 @@
 #include "return_oracle.h"
 #include "roots_oracle.h"
 #include "stack_check.h"
+#include "system.h"
 
 static struct thread thread;
 static struct function function;
@@ -59,9 +60,16 @@ static struct decision inject(ucontext_t *uc)
     return (struct decision){INJECT, request->resume_pc};
 }
 
-static void decide(struct shot *s, ucontext_t *uc)
+static struct shot *shot;          /* under way: the signal is blocked in its handler */
+static struct frame_before before; /* its context */
+static bool wanted;
+
+/* The thread stands still: what the code under test finds. */
+static void stopped(ucontext_t *uc)
 {
-    static struct frame_before before; /* the signal is blocked in its handler */
+    struct shot *s = shot;
+    if (request->scene)
+        request->scene(request->scene_data, &thread, uc, NULL);
     frame_before(uc, &before);
     s->landed = true;
     s->pc_at = ctx_pc(uc);
@@ -72,9 +80,22 @@ static void decide(struct shot *s, ucontext_t *uc)
     s->frame_ok = true;
     s->fp_at_entry = fp_at_entry;
     s->chained = fp_walk(of, uc, fp_at_entry, &s->astray); /* before anything is pushed over it */
-    bool wanted = thread.want_preempt;
-    s->decision = request->resume_pc ? inject(uc) : handle_preempt(&thread, uc);
+    wanted = thread.want_preempt;
+}
+
+static void decide(struct shot *s, ucontext_t *uc)
+{
+    const char *broken = NULL;
+    shot = s;
+    if (request->resume_pc) {
+        stopped(uc);
+        s->decision = inject(uc);
+    } else {
+        s->decision = system_request(&thread, uc, stopped, &broken);
+    }
     s->answered = wanted && !thread.want_preempt;
+    if (broken)
+        frame_rule_broken(s, broken);
     if (ctx_pc(uc) == (uintptr_t)async_preempt && s->pc_at != (uintptr_t)async_preempt) {
         frame_check(s, &before, uc);
         roots_note(s, uc);
@@ -93,8 +114,6 @@ void deliver(struct shot *s, ucontext_t *uc)
     s->sp_at_entry = sp_at_entry;
     s->return_at_entry = return_at_entry;
     return_note(s, uc); /* as the case has it, whatever the scene is */
-    if (request->scene)
-        request->scene(request->scene_data, &thread, uc, NULL);
     decide(s, uc);
     if (request->scene)
         request->scene(request->scene_data, &thread, uc, &s->decision);

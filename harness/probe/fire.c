@@ -1,4 +1,4 @@
-/* Firing: see fire.h. Everything here runs on one thread. */
+/* Firing: see fire.h. It all runs on the thread under fire. */
 #include "fire.h"
 
 #include "adversary.h"
@@ -8,8 +8,14 @@
 #include "maps.h"
 #include "shot_timer.h"
 #include "stack_check.h"
+#include "system.h"
 #include "thread.h"
 #include "watchdog.h"
+
+bool fire_begin(void)
+{
+    return system_fire_begin();
+}
 
 uint64_t fire_early(void)
 {
@@ -29,6 +35,7 @@ static void enter(const struct request *q, const struct test_case *c, uintptr_t 
     fire.unmended = q->unmended;
     watchdog_start(q->patience_ms, c->flags & CASE_BLOCKS);
     fire.in_case = true;
+    system_sets_out();
     enter_case(in, out, code);
     fire.in_case = false;
     if (c->flags & CASE_BLOCKS)
@@ -57,7 +64,7 @@ void fire_pin(const struct request *q, struct pins *p, uint32_t pc, uint32_t vis
     fire.c = p->c;
     fire.pc = pc;
     fire.visit = visit;
-    bool counts = visit > 1 && p->c->pcs[pc].hop != NO_HOP;
+    bool counts = system_counts_by_traps() && visit > 1 && p->c->pcs[pc].hop != NO_HOP;
     fire_set_pin(pc, counts);
     fire.what = PIN;
     if (!counts)
@@ -151,6 +158,7 @@ void fire_floor(void)
 {
     fire.what = FLOOR;
     shot_timer_start();
+    system_sets_out();
     spin_until_signal();
     shot_timer_adapt();
 }

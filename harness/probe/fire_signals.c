@@ -1,22 +1,16 @@
-/* The signal handlers, and pins: what happens while a case runs (fire.c begins and ends the runs). The
- * handlers run on the signal stack. */
-#define _GNU_SOURCE
+/* The signals, and pins: what happens while a case runs (fire.c begins and ends the runs). The system
+ * (system.h) hands each signal over with the context of the thread that it has stopped. */
 #include "fire_signals.h"
 
-#include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "clock.h"
 #include "deliver.h"
 #include "maps.h"
 #include "mcontext.h"
 #include "shot_timer.h"
+#include "system.h"
 #include "watchdog.h"
-
-/* Bytes; and what is mapped behind it, since the kernel's signal frame may be smaller than the C library's
- * ucontext_t, which is read as a whole (frame_check.c). */
-enum { SIGNAL_STACK = 262144, BEHIND_FRAME = 65536 };
 
 static const uint8_t spin[] = ARCH_SPIN;
 
@@ -53,19 +47,6 @@ void fire_take_pin(void)
 {
     if (!fire.pins->copies)
         pins_patch((uint8_t *)pins_clean(fire.c, fire.at), fire.saved);
-}
-
-/* What every handler begins with. */
-static ucontext_t *entered(void *context)
-{
-#ifdef ARCH_HANDLER_ENTRY
-    ARCH_HANDLER_ENTRY();
-#endif
-#ifdef ARCH_CTX_MEND
-    if (!fire.unmended)
-        ctx_mend(context);
-#endif
-    return context;
 }
 
 /* Delivers a signal of a series that is not its last. The thread goes on in the copy that is pinned for the
@@ -111,7 +92,8 @@ static void on_blocked(ucontext_t *uc)
 }
 
 /* The thread is at fire.at: count the visit, then deliver the signal or move the pin on. Visits are counted
- * by traps; where the signal is to be delivered, the thread spins until the timer's comes. */
+ * by traps, where the system has them; where the signal is to be delivered, the thread spins until the
+ * timer's comes. */
 static void on_pin(ucontext_t *uc)
 {
     fire_take_pin();
@@ -144,11 +126,12 @@ static void on_pin(ucontext_t *uc)
         return;
     }
     bool last = next == fire.pc && fire.shot->visits + 1 == fire.visit;
-    fire_set_pin(next, !last);
-    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, !last, at)
+    bool trap = !last && system_counts_by_traps();
+    fire_set_pin(next, trap);
+    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, trap, at)
                                      : (uintptr_t)pins_clean(fire.c, at));
-    if (last)
-        shot_timer_start();
+    if (!trap)
+        shot_timer_start(); /* what early signals made longer was for the way here */
 }
 
 /* A breakpoint that is none of the case's own. */
@@ -177,11 +160,8 @@ static void on_leave(ucontext_t *uc)
         deliver(fire.shot, uc);
 }
 
-static void on_urg(int signal, siginfo_t *info, void *context)
+void fire_signal(ucontext_t *uc)
 {
-    (void)signal;
-    (void)info;
-    ucontext_t *uc = entered(context);
     switch (fire.what) {
     case NOTHING:
         break;
@@ -239,9 +219,7 @@ static void end_run(ucontext_t *uc, enum outcome outcome, int signal)
     fire.shot->fatal_signal = signal;
     fire.shot->fatal_pc = ctx_pc(uc);
     ctx_set_pc(uc, (uintptr_t)case_abort);
-    sigdelset(&uc->uc_sigmask, SIGURG); /* the fault may lie inside the handler */
-    sigdelset(&uc->uc_sigmask, SIGPROF);
-    sigdelset(&uc->uc_sigmask, SIGALRM);
+    system_unblock(uc); /* the fault may lie inside the handler */
 }
 
 /* The case's own instruction, not what the code under test makes of it. */
@@ -250,56 +228,20 @@ static bool is_own(const ucontext_t *uc)
     return ctx_pc(uc) >= (uintptr_t)fire.c->entry && ctx_pc(uc) < (uintptr_t)fire.c->end;
 }
 
-static void on_fatal(int signal, siginfo_t *info, void *context)
+bool fire_fault(ucontext_t *uc, int signal, const uintptr_t *address)
 {
-    ucontext_t *uc = entered(context);
     if (on_trap(uc))
-        return;
-    if (signal == SIGSEGV && fire.in_case && fire.c->flags & CASE_FOREIGN && is_own(uc) &&
-        maps_fault((uintptr_t)info->si_addr))
-        return;
-    if (!fire.in_case) { /* a fault of the probe itself: die of it, the driver says so */
-        struct sigaction by_default = {.sa_handler = SIG_DFL};
-        sigaction(signal, &by_default, NULL);
-        return;
-    }
+        return true;
+    if (!fire.in_case)
+        return false;
+    if (address && fire.c->flags & CASE_FOREIGN && is_own(uc) && maps_fault(*address))
+        return true;
     end_run(uc, RUN_CRASHED, signal);
+    return true;
 }
 
-static void on_tick(int signal, siginfo_t *info, void *context)
+void fire_tick(ucontext_t *uc)
 {
-    (void)signal;
-    (void)info;
-    ucontext_t *uc = entered(context);
     if (watchdog_tick() && fire.in_case)
         end_run(uc, RUN_HUNG, 0);
-}
-
-static bool handle(int signal, void (*handler)(int, siginfo_t *, void *))
-{
-    struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    static const int timers[] = {SIGURG, SIGPROF, SIGALRM}; /* each blocks the others */
-    bool is_timer = false;
-    for (size_t k = 0; k < sizeof timers / sizeof *timers; k++)
-        is_timer |= signal == timers[k];
-    for (size_t k = 0; is_timer && k < sizeof timers / sizeof *timers; k++)
-        sigaddset(&action.sa_mask, timers[k]);
-    return sigaction(signal, &action, NULL) == 0;
-}
-
-bool fire_begin(void)
-{
-    static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
-    stack_t stack = {.ss_size = SIGNAL_STACK};
-    stack.ss_sp =
-        mmap(NULL, SIGNAL_STACK + BEHIND_FRAME, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (stack.ss_sp == MAP_FAILED)
-        return false;
-    memset(stack.ss_sp, 0, SIGNAL_STACK); /* faulted in before the first signal needs it */
-    bool ok = sigaltstack(&stack, NULL) == 0 && handle(SIGURG, on_urg) && handle(SIGPROF, on_tick) &&
-              handle(SIGALRM, on_tick);
-    for (size_t k = 0; ok && k < sizeof fatal / sizeof *fatal; k++)
-        ok = handle(fatal[k], on_fatal);
-    return ok && shot_timer_begin() && watchdog_begin();
 }

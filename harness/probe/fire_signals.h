@@ -34,6 +34,14 @@ extern struct firing {
     bool unmended; /* of the last request */
 } fire;
 
+/* What the system (system.h) calls with the context of the thread that it has stopped. A signal has come. */
+void fire_signal(ucontext_t *uc);
+/* The thread has faulted; `address`: where it may not read or write, null: something else is wrong. False:
+ * outside of a case, so that it is the probe's own fault. */
+bool fire_fault(ucontext_t *uc, int signal, const uintptr_t *address);
+/* Time has passed (watchdog.h). */
+void fire_tick(ucontext_t *uc);
+
 /* Makes PC `pc` the one that is pinned; the thread's way to it leads through the code that is now current. */
 void fire_set_pin(uint32_t pc, bool trap);
 void fire_take_pin(void);

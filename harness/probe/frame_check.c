@@ -63,6 +63,15 @@ static void compare(struct shot *s, const ucontext_t *expected, const ucontext_t
     }
 }
 
+void frame_rule_broken(struct shot *s, const char *rule)
+{
+    if (!s->frame_ok)
+        return;
+    s->frame_ok = false;
+    snprintf(s->frame_expected, sizeof s->frame_expected, "the system's rules are kept");
+    snprintf(s->frame_got, sizeof s->frame_got, "%s", rule);
+}
+
 void frame_check(struct shot *s, struct frame_before *before, const ucontext_t *after)
 {
     ucontext_t *expected = &before->context;

@@ -28,6 +28,9 @@ void frame_check(struct shot *s, struct frame_before *before, const ucontext_t *
 /* The same after a refusal: nothing may differ. */
 void frame_check_refused(struct shot *s, const struct frame_before *before, const ucontext_t *after);
 
+/* Notes that the code under test broke a rule of the system's on its way (system_request). */
+void frame_rule_broken(struct shot *s, const char *rule);
+
 /* Notes for the adversary what the registers that push_call has changed held before. */
 void frame_interrupted(const struct shot *s, const struct frame_before *before);
 

@@ -5,10 +5,9 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "pattern.h"
+#include "system.h"
 
 enum { MAX_PAGES = 8, LOWEST = 0x10000 };
 
@@ -30,18 +29,13 @@ static bool in_room(uintptr_t at)
     return at >= (uintptr_t)everypc_room_end && at + maps.page <= (uintptr_t)__executable_start;
 }
 
-static uint8_t *map(uintptr_t at, int protection, int flags)
-{
-    return mmap((void *)at, maps.page, protection, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
-}
-
 static void drop(int from)
 {
     for (int j = from; j < maps.n; j++) {
         if (maps.reserved[j])
-            map((uintptr_t)maps.at[j], PROT_NONE, MAP_FIXED);
+            system_leave_room((uintptr_t)maps.at[j], maps.page);
         else
-            munmap(maps.at[j], maps.page);
+            system_unmap(maps.at[j], maps.page);
     }
     maps.n = from;
 }
@@ -67,18 +61,14 @@ void maps_enter(const struct test_case *c)
 bool maps_fault(uintptr_t address)
 {
     if (!maps.page)
-        maps.page = (size_t)sysconf(_SC_PAGESIZE);
+        maps.page = system_page();
     uintptr_t at = address & ~(uintptr_t)(maps.page - 1);
     if (at < LOWEST || maps.n == MAX_PAGES)
         return false;
     bool reserved = in_room(at);
-    uint8_t *page = map(at, PROT_READ | PROT_WRITE, reserved ? MAP_FIXED : 0);
-    if (page == MAP_FAILED)
-        return false;
-    if (page != (uint8_t *)at) { /* taken */
-        munmap(page, maps.page);
-        return false;
-    }
+    uint8_t *page = (uint8_t *)at;
+    if (reserved ? !system_take_room(at, maps.page) : !system_map_at(at, maps.page))
+        return false; /* taken */
     maps.at[maps.n] = page;
     maps.reserved[maps.n++] = reserved;
     fill(page);
@@ -96,11 +86,8 @@ void maps_fill(uint64_t seed, int k)
 
 void maps_capture(void)
 {
-    if (maps.n && !maps.kept) {
-        void *kept =
-            mmap(NULL, MAX_PAGES * maps.page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        maps.kept = kept == MAP_FAILED ? NULL : kept;
-    }
+    if (maps.n && !maps.kept)
+        maps.kept = system_map(MAX_PAGES * maps.page);
     maps.n_golden = maps.n;
     for (int j = 0; maps.kept && j < maps.n; j++)
         memcpy(maps.kept + (size_t)j * maps.page, maps.at[j], maps.page);

@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "events.h"
 #include "fire.h"
 #include "nested.h"
 #include "oracle.h"
 #include "run.h"
+#include "system.h"
 
 /* clang-format off */
 enum {
@@ -154,8 +154,8 @@ static void write_events(void)
 
 void measure_run(const struct options *o)
 {
-    found = mmap(NULL, sizeof *found, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (found == MAP_FAILED) {
+    found = system_map_shared(sizeof *found);
+    if (!found) {
         perror("probe: shared memory");
         exit(3);
     }

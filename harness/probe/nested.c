@@ -3,15 +3,13 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "events.h"
 #include "expectation.h"
 #include "fire.h"
 #include "guard_cases.h"
 #include "oracle.h"
+#include "system.h"
 
 enum { SMALL = 8 }; /* PCs of a case */
 
@@ -121,14 +119,21 @@ static int try_at(const struct options *o, struct run *const *runs, uint32_t whe
 
 /* In a process of its own: these PCs, until one fails. Where the stub's first call may be another than later
  * ones, one PC only, so that the first injection of the process's life is the one with a signal in it. */
-static void try_these(const struct options *o, uint32_t from, uint32_t to)
+struct these {
+    const struct options *o;
+    uint32_t from, to;
+};
+
+static int try_these(const void *data)
 {
+    const struct these *these = data;
+    const struct options *o = these->o;
     struct run *runs[MAX_FIRST];
     if (!fire_begin())
-        _exit(1);
+        return 1;
     for (uint32_t k = 0; k < n_first; k++)
         runs[k] = open_first(o, k);
-    for (uint32_t k = from; k <= to; k++) {
+    for (uint32_t k = these->from; k <= these->to; k++) {
         shared->at = k;
         if (k < code.n && code.insns[k].in_slot)
             continue;
@@ -136,20 +141,16 @@ static void try_these(const struct options *o, uint32_t from, uint32_t to)
         if (shared->found[k] & TRIAL_FAILED || everypc_stub_keeps)
             break;
     }
-    fflush(stdout);
-    _exit(0);
+    return 0;
 }
 
-/* Forks a process for the PCs of these that it comes to; the next one. */
+/* The next one behind the PCs of these that it comes to. */
 static uint32_t try_apart(const struct options *o, uint32_t from, uint32_t to)
 {
-    int status;
-    fflush(stdout);
+    const struct these these = {o, from, to};
     shared->at = from;
-    pid_t child = fork();
-    if (child == 0)
-        try_these(o, from, to);
-    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    struct apart a = system_apart(try_these, &these);
+    if (a.lost || a.status != 0) {
         struct verdict v = {ORACLE_CRASH, "the process ends by itself", "it does not"};
         trial_fail(begin(o, plain.c), plain.pc, &(struct second_place){&code, shared->at}, &v);
         shared->found[shared->at] = TRIAL_FAILED;
@@ -214,11 +215,11 @@ static void report_coverage(const struct options *o)
     nested_event(pcs, covered, skipped);
 }
 
-static bool set_protection(int protection)
+static bool set_access(enum access access)
 {
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)async_preempt & ~(page - 1);
+    uintptr_t page = system_page(), begin = (uintptr_t)async_preempt & ~(page - 1);
     size_t bytes = ((uintptr_t)async_preempt_end + sizeof spin - begin + page - 1) & ~(page - 1);
-    return mprotect((void *)begin, bytes, protection) == 0;
+    return system_protect(begin, begin + bytes, access);
 }
 
 /* False if there is nothing to try. */
@@ -231,11 +232,10 @@ static bool set_up(const struct stub_code *in, const struct sink *to, nested_wit
     witness = seen;
     choose_sentinels();
     if (!shared)
-        shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED || code.n > MAX_STUB || !set_protection(PROT_READ | PROT_WRITE | PROT_EXEC)) {
+        shared = system_map_shared(sizeof *shared);
+    if (!shared || code.n > MAX_STUB || !set_access(ACCESS_ALL)) {
         fprintf(stderr,
                 "probe: no signals in the injected call: it is too long, or its code can't be written\n");
-        shared = NULL;
         return false;
     }
     *shared = (struct shared){.c = NULL};
@@ -266,7 +266,7 @@ void nested_run(const struct options *o, nested_witness *seen)
         return;
     warm_up(o);
     try_all(o, false);
-    set_protection(PROT_READ | PROT_EXEC);
+    set_access(ACCESS_CODE);
     report_coverage(o);
 }
 

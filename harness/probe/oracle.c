@@ -1,7 +1,6 @@
 /* The oracles of single shots: decision, frame, state, and what a run that broke off says. */
 #include "oracle.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "return_oracle.h"
 #include "roots_oracle.h"
 #include "sp_oracle.h"
+#include "system.h"
 
 /* An address as the user reads it: "+0x8" in the case, "async_preempt+0x10", or plain. */
 static void name_pc(const struct test_case *c, uintptr_t pc, char *out, size_t n)
@@ -171,8 +171,8 @@ bool judge_outcome(const struct test_case *c, const struct shot *s, struct verdi
     if (s->outcome == RUN_HUNG)
         snprintf(v->got, sizeof v->got, "still running at %s", where);
     else
-        snprintf(v->got, sizeof v->got, "signal %d (%s) at %s", s->fatal_signal, strsignal(s->fatal_signal),
-                 where);
+        snprintf(v->got, sizeof v->got, "signal %d (%s) at %s", s->fatal_signal,
+                 system_signal_name(s->fatal_signal), where);
     return false;
 }
 

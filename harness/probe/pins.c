@@ -2,12 +2,11 @@
 #include "pins.h"
 
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "arch.h"
 #include "code_written.h"
 #include "pattern.h"
+#include "system.h"
 
 enum { CODE_ALIGN = 16 }; /* bytes: of a case (cases.inc) */
 
@@ -69,16 +68,15 @@ static uint8_t *take_pages(size_t bytes)
     enum { MAP_BYTES = 1 << 20 };
     static uint8_t *map;
     static size_t mapped, used;
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t page = system_page();
     bytes = (bytes + page - 1) & ~(page - 1);
     if (mapped - used < bytes) {
         if (map)
-            munmap(map, mapped);
+            system_unmap(map, mapped);
         used = 0;
         mapped = bytes > MAP_BYTES ? bytes : MAP_BYTES;
-        map = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (map == MAP_FAILED) {
-            map = NULL;
+        map = system_map(mapped);
+        if (!map) {
             mapped = 0;
             return NULL;
         }
@@ -91,7 +89,7 @@ static uint8_t *take_pages(size_t bytes)
  * that code is tried at all places of a page and each shot at the same one again. */
 static size_t place_in_page(const struct test_case *c)
 {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t page = system_page();
     return pattern_mix(pattern_hash(c->name)) % (page / CODE_ALIGN) * CODE_ALIGN;
 }
 
@@ -102,18 +100,19 @@ bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
         return true;
     size_t code = (size_t)(c->limit - c->code), place = place_in_page(c);
     p->stride = (code + sizeof spin + CODE_ALIGN - 1) & ~(size_t)(CODE_ALIGN - 1);
-    size_t series = p->stride * c->n_pcs, bytes = place + series * (has_loop(c) ? 2 : 1);
+    bool counts = has_loop(c) && system_counts_by_traps();
+    size_t series = p->stride * c->n_pcs, bytes = place + series * (counts ? 2 : 1);
     uint8_t *pages = take_pages(bytes);
     if (!pages)
         return false;
     p->copies = pages + place;
     make_copies(p, false);
-    if (has_loop(c)) {
+    if (counts) {
         p->traps = p->copies + series;
         make_copies(p, true);
     }
     code_written(p->copies, pages + bytes);
-    return mprotect(pages, bytes, PROT_READ | PROT_EXEC) == 0;
+    return system_protect((uintptr_t)pages, (uintptr_t)pages + bytes, ACCESS_CODE);
 }
 
 void pins_patch(uint8_t *at, const uint8_t *bytes)

@@ -15,7 +15,7 @@
 struct pins {
     const struct test_case *c;
     uint8_t *copies; /* one copy of the case a PC, each with its pin; null: pinned in place */
-    uint8_t *traps;  /* the same with traps, if the case has loops */
+    uint8_t *traps;  /* the same with traps, if the case has loops and visits are counted by traps */
     size_t stride;   /* bytes from copy to copy */
 };
 

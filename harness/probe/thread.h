@@ -19,8 +19,8 @@ extern struct {
     uintptr_t block[N_THREADS][THREAD_WORDS];
 } everypc_thread;
 
-/* The same in real thread-local storage, as Go's runtime.tlsg: cases reach it through the thread pointer. */
-extern __thread uintptr_t everypc_tlsg;
+/* The same in real thread-local storage, as Go's runtime.tlsg: cases reach it through the thread pointer, as
+ * the symbol everypc_tlsg (system.h, system_thread_storage). */
 
 /* What a run leaves in them. The words behind g belong to the thread: they stay where they are when the case
  * moves on, and differ from thread to thread. */

@@ -13,10 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build/test/probes"
 
 
-def probe(target: str, files: list[Path], sut: Path | None = None) -> Path:
-    """The folder that has `probe` with these cases in it, and with the files of `sut` in place of ours."""
+def probe(target: str, files: list[Path], sut: Path | None = None, drawn: int = 0) -> Path:
+    """The folder that has `probe` with these cases in it, or so many random programs and what the harness
+    adds of its own, and with the files of `sut` in place of ours."""
     cases = [file if file.is_relative_to(ROOT) else _kept(file) for file in files]
-    under_test = [f"SUT={_kept_folder(sut)}"] if sut else []
+    under_test = ([f"DRAWN={drawn}"] if drawn else []) + ([f"SUT={_kept_folder(sut)}"] if sut else [])
     out = FOLDER / target / _digest(" ".join(map(str, [*cases, *under_test])).encode())
     out.mkdir(parents=True, exist_ok=True)
     # of the target: what is under test is built once for all of its probes

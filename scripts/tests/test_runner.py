@@ -13,6 +13,7 @@ from driver.errors import DriverError
 from driver.probe import runner_list
 from driver.probe.commanded import Command, Ssh
 from driver.probe.runner import Native, Qemu
+from driver.probe.wine import Installed, Wine
 
 # Runs what it is given in a shell, as ssh does on the other side; the host "down" can't be reached.
 SSH = """#!/bin/sh
@@ -45,9 +46,10 @@ def far(project: Project) -> Project:
 # ---- what --runner takes ----
 
 @pytest.mark.parametrize("text, kinds", [
-    ("qemu", [Qemu]), ("qemu native", [Qemu, Native]), ("env A=1 {probe}", [Command]),
-    ("qemu 'env A=1 {probe}' ssh:board", [Qemu, Command, Ssh]), ("ssh -p 22 board /tmp/{probe}", [Ssh]),
-    ("qemu qemu:build/next", [Qemu, Qemu]),
+    ("qemu", [Installed]), ("qemu native", [Installed, Native]), ("wine", [Wine]),
+    ("env A=1 {probe}", [Command]),
+    ("qemu 'env A=1 {probe}' ssh:board", [Installed, Command, Ssh]), ("ssh -p 22 board /tmp/{probe}", [Ssh]),
+    ("qemu qemu:build/next", [Installed, Qemu]),
 ])
 def test_a_list_is_one_command_or_several_runners(text: str, kinds: list[type]) -> None:
     assert [type(one) for one in runner_list.parse(text)] == kinds
@@ -58,7 +60,7 @@ def test_a_list_is_one_command_or_several_runners(text: str, kinds: list[type]) 
     ("env A=1", "{probe} in it"),
     ("qemu qemu", "names a runner twice"), ("ssh: ", "a host behind the colon"), ("qemu:", "a path behind"),
     ("ssh board", "there is no such runner"), ("ssh -p 22 {probe}", "a host, and a command there"),
-    ("'", "No closing quotation"), ("sistem", "did you mean system?"), ("wine", "no Windows targets"),
+    ("'", "No closing quotation"), ("sistem", "did you mean system?"), ("wyne", "did you mean wine?"),
 ])
 def test_what_makes_no_sense_is_said_in_one_line(text: str, said: str) -> None:
     with pytest.raises(DriverError) as error:

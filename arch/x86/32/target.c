@@ -16,16 +16,19 @@ static const struct refusal refused[] = {
 };
 /* clang-format on */
 
-const struct target target_386 = {
-    TARGET_OF_REGS,
-    .name = "386",
-    .word = 4,
-    .quantum = ARCH_PC_QUANTUM,
-    .elf_machine = EM_386,
-    .pe_machine = 0x14c,
-    .macho_cpu = 0x7,
-    .elf_relative = R_386_RELATIVE,
-    .capstone_arch = CS_ARCH_X86,
-    .capstone_mode = CS_MODE_32,
-    .refused = refused,
-};
+/* clang-format off */
+#define FACTS \
+    .word = 4, \
+    .quantum = ARCH_PC_QUANTUM, \
+    .elf_machine = EM_386, \
+    .pe_machine = 0x14c, \
+    .macho_cpu = 0x7, \
+    .elf_relative = R_386_RELATIVE, \
+    .capstone_arch = CS_ARCH_X86, \
+    .capstone_mode = CS_MODE_32, \
+    .refused = refused
+/* clang-format on */
+
+const struct target target_386 = {TARGET_OF_REGS, .name = "386", FACTS};
+/* Its objects are ELF until they are linked (target.mk). */
+const struct target target_windows_386 = {TARGET_OF_REGS, .name = "windows-386", FACTS};

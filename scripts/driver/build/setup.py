@@ -7,6 +7,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from .. import children
@@ -42,27 +43,33 @@ def ensure(context: Context, chosen: list[Target], runner: str) -> None:
     raise SetupError(_advice(context, chosen, runner, missing))
 
 
-def available(context: Context, chosen: list[Target], arch: str | None, runner: str) -> list[Target]:
-    """`ensure`, and the targets for which it is so. Where --arch does not name a target whose tools are the
-    next release's, and they are not to be had, it is skipped, and the reason is printed."""
+def available(context: Context, chosen: list[Target], arch: str | None, runner: str,
+              lacks: Callable[[Target], str | None] = lambda target: None) -> list[Target]:
+    """`ensure`, and the targets for which it is so. Those that --arch does not name are skipped, and the
+    reason is printed, where their tools are the next release's and not to be had, or `lacks` says what is not
+    installed of what only they need, and is large."""
     named = words(arch or "")
-    kept, needed = [], []
-    for target in chosen:
-        if target.unpack and target.name not in named:
-            try:
-                ensure(context, [target], runner)
-            except SetupError as error:
-                reason = str(error).splitlines()[-1].removeprefix("ci/setup: ")
-                print(f"skipped {target.name}: {reason}", file=sys.stderr, flush=True)
-                continue
-        else:
-            needed.append(target)
-        kept.append(target)
+    why = {t.name: reason for t in chosen
+           if t.name not in named and (reason := lacks(t) or _not_to_be_had(context, t, runner))}
+    for name, reason in why.items():
+        print(f"skipped {name}: {reason}", file=sys.stderr, flush=True)
+    kept = [t for t in chosen if t.name not in why]
     if not kept:
         raise SetupError("no target is left")
-    if needed:
-        ensure(context, needed, runner)
+    if unseen := [t for t in kept if not t.unpack or t.name in named]:   # the others were seen to just now
+        ensure(context, unseen, runner)
     return kept
+
+
+def _not_to_be_had(context: Context, target: Target, runner: str) -> str | None:
+    """Why the next release's tools, where this target needs those, can't be had."""
+    if not target.unpack:
+        return None
+    try:
+        ensure(context, [target], runner)
+    except SetupError as error:
+        return str(error).splitlines()[-1].removeprefix("ci/setup: ")
+    return None
 
 
 def ensure_go(context: Context) -> None:
@@ -152,11 +159,11 @@ def packages(context: Context, chosen: list[Target], runner: str) -> list[str]:
     names: list[str] = []
     host_lacks = any(shutil.which(tool) is None
                      for tool in HOST_TOOLS) or importlib.util.find_spec("rich") is None
-    qemu_lacks = runner == "qemu" and any(shutil.which(t.emulator) is None for t in chosen)
+    qemu_lacks = runner == "qemu" and any(shutil.which(t.emulator) is None for t in chosen if not t.runner)
     if host_lacks or qemu_lacks:
         names += make.run(context, "host-packages").out.split() if shutil.which("make") else ["make", "gcc"]
     for target in chosen:
-        if shutil.which(target.compiler) is None:
+        if shutil.which(target.compiler) is None or (target.runner and shutil.which(target.runner) is None):
             names += target.packages
     return list(dict.fromkeys(names))
 

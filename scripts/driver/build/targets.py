@@ -19,6 +19,7 @@ from . import make
 
 # Tiers of a port that it may lack (arch/README.md), and what then can't be done.
 MUTANTS, BINARIES, LIVE = "mutants", "binaries", "live"
+WINE = "wine"   # Target.runner
 _TIERS = {MUTANTS: "tier 2, mutants: nothing measures whether the checks there would notice a fault",
           BINARIES: "tier 3, binaries: no Go binary for it can be checked",
           LIVE: "tier 4, live: nothing fires at a real program of it"}
@@ -57,6 +58,8 @@ class Target:
     # packages of the next release, for ci/setup to unpack into build/ where its compiler can't be installed
     unpack: tuple[str, ...] = ()
     llvm: int = 0                   # libLLVM's first major version that disassembles it; 0: Capstone does
+    runner: str = ""                # what runs it in place of QEMU: WINE
+    elf: str = ""                   # the target whose compiler assembles for it; "": its own
     root: Path = Path()             # of the project
 
     @property
@@ -114,7 +117,7 @@ def _target(name: str, values: dict[str, str]) -> Target:
         return "" if values.get(key, "") in _NONE else values[key]
 
     for key in ("arch", "qemu"):
-        if not text(key):
+        if not text(key) and not (key == "qemu" and text("runner")):
             raise BuildError(f"`make -s targets` gives no {key} for {name}")
     try:
         literal, abis = (tuple(int(word, 0) for word in text(key).split()) for key in ("literal", "abis"))
@@ -125,7 +128,8 @@ def _target(name: str, values: dict[str, str]) -> Target:
                   tuple(text("kept").split()),
                   literal, int(text("go_qemu") or "0"), abis, tuple(text("lacks").split()),
                   tuple(text("guest").split()), text("console"), text("no_guest"),
-                  int(text("qemu_from") or "0"), tuple(text("unpack").split()), int(text("llvm") or "0"))
+                  int(text("qemu_from") or "0"), tuple(text("unpack").split()), int(text("llvm") or "0"),
+                  runner=text("runner"), elf=text("elf"))
 
 
 def words(text: str) -> list[str]:
@@ -193,8 +197,9 @@ def having(chosen: list[Target], tier: str) -> list[Target]:
 def missing_tools(target: Target, runner: str) -> list[str]:
     """What `target` needs and this machine lacks: programs, and libLLVM."""
     missing = [] if shutil.which(target.compiler) else [target.compiler]
-    if runner == QEMU and shutil.which(target.emulator) is None:
-        missing.append(target.qemu)
+    runs_on = target.runner or target.emulator
+    if runner == QEMU and shutil.which(runs_on) is None:
+        missing.append(target.runner or target.qemu)
     elif runner == QEMU and target.qemu_from and _major(target.emulator) < target.qemu_from:
         missing.append(f"{target.qemu} of version {target.qemu_from} or newer")
     if target.llvm and not _has_llvm(target.llvm):

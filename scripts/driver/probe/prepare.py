@@ -10,6 +10,7 @@ from ..build.casefiles import Selection
 from ..build.targets import NATIVE, Target, words
 from ..context import Context
 from ..errors import SetupError, UsageError
+from . import wine
 from .plan import Plan
 from .runner import Runner
 from .shard import Shard
@@ -55,7 +56,7 @@ def choose(context: Context, options: RunOptions) -> tuple[list[Target], Selecti
     known = targets.load(context)
     chosen = casefiles.default_targets(known, selection, context.root) if options.arch is None else None
     chosen = with_runner(options, chosen or targets.select(known, options.arch, options.runner.kind))
-    chosen = setup.available(context, chosen, options.arch, options.runner.kind)
+    chosen = setup.available(context, chosen, options.arch, options.runner.kind, wine.why_skip)
     options.runner.check(context, chosen)
     return chosen, selection
 

@@ -76,6 +76,9 @@ class Qemu(Runner):
         self.path = path.resolve() if path else None
         self.kind = OTHER if path else QEMU
 
+    def lacks(self, target: Target) -> str | None:
+        return "it runs under Wine, and has no QEMU" if self.path and not target.qemu else None
+
     def binary(self, target: Target) -> str:
         if self.path is None:
             return target.emulator

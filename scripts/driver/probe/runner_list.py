@@ -5,21 +5,17 @@ import shlex
 from pathlib import Path
 
 from ..build.targets import NATIVE, QEMU, SYSTEM
-from ..errors import SetupError, UsageError
+from ..errors import UsageError
 from ..nearest import hint
 from .commanded import FOLDER, SSH, Command, Ssh
 from .guest import System
 from .runner import Native, Qemu, Runner
 from .start import PROBE
+from .wine import WINE, Installed, Wine
 
-_MISSING = {
-    "wine": "there are no Windows targets yet, so there is no probe that Wine could run; their stub, "
-            "push_call and injection would have to be written first",
-}
-_NAMES = (QEMU, NATIVE, SYSTEM, *_MISSING)
-TAKES = (f"qemu, native, system (real kernels in guests), qemu:PATH (a binary, or a folder of them), "
-         f"ssh:HOST[:FOLDER], or a command with "
-         f"{PROBE} in it")
+_NAMES = (QEMU, NATIVE, SYSTEM, WINE)
+TAKES = (f"qemu, native, wine, system (real kernels in guests), qemu:PATH (a binary, or a folder of them), "
+         f"ssh:HOST[:FOLDER], or a command with {PROBE} in it")
 
 
 def parse(text: str, qemu: str | None = None) -> list[Runner]:
@@ -54,14 +50,14 @@ def _is_name(word: str) -> bool:
 
 
 def _one(text: str, qemu: str | None) -> Runner:
-    if text in _MISSING:
-        raise SetupError(f"--runner {text}: {_MISSING[text]}")
     if text == NATIVE:
         return Native(text)
+    if text == WINE:
+        return Wine()
     if text == SYSTEM:
         return System(text)
     if text == QEMU and not qemu:
-        return Qemu()
+        return Installed()
     if text == QEMU or text.startswith(f"{QEMU}:"):
         path = (qemu or "") if text == QEMU else text.partition(":")[2]
         if not path:

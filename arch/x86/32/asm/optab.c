@@ -38,7 +38,7 @@ static const struct optab optab[] = {
 #include "x86/common/asm/optab.def"
     {OP_MOV, "", {C(C_I), RB}, "?:{op} {1},{2}", 0},
     {OP_MOV, "", {C(C_SYMADDR), R}, "?:movl ${1:sym},{2}", 0},
-    {OP_MOV, "", {C(C_TLSREG), R}, "?:movl %gs:0,{2}", 0},
+    {OP_MOV, "", {C(C_TLSREG), R}, "?:movl {1:tls},{2}", 0},
     {0},
 };
 
@@ -46,5 +46,19 @@ const struct asm_arch asm_arch_386 = {
     .target = &target_386,
     .sp_rules = i386_sp_rules,
     .is_unsafe_point = i386_is_unsafe_point,
+    .tls_base = "%gs:0",
+    .tls_offset = "everypc_tlsg@ntpoff",
+    .tls_direct = "%gs:everypc_tlsg@ntpoff",
+#include "x86/common/asm/arch.def"
+};
+
+/* probe/windows/tls.h has the places in the TEB. */
+const struct asm_arch asm_arch_windows_386 = {
+    .target = &target_windows_386,
+    .sp_rules = i386_sp_rules,
+    .is_unsafe_point = i386_is_unsafe_point,
+    .tls_base = "%fs:0x14",
+    .tls_offset = "everypc_tlsg",
+    .tls_direct = "%fs:0xf0c",
 #include "x86/common/asm/arch.def"
 };

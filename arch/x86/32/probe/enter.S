@@ -3,6 +3,7 @@
 #include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
+#include "tls.inc"
 
 #define FX(n)    fx_image + (n)
 #define HAVE_AVX have_avx
@@ -42,7 +43,7 @@
     movl  leave_esp, %ecx
     movl  %ecx, ST_ESP(%eax)
     popl  ST_FLAGS(%eax)
-    movl  %gs:0, %ecx               /* the word at the base is the base itself (i386 TLS ABI) */
+    TLS_BASE                        /* to ecx */
     movl  %ecx, ST_GS(%eax)
     STORE_FP %eax
     .endm

@@ -17,7 +17,7 @@
 #define ST_FCW     40
 #define ST_FSW     44
 #define ST_FTW     48
-#define ST_GS      52 /* the thread's GS base */
+#define ST_GS      52 /* the thread's GS base; on Windows what stands for it (tls.h) */
 #define ST_ST(n)   (64 + 16 * (n))
 #define ST_Y(n)    (192 + 32 * (n))
 #define STATE_SIZE 448

@@ -56,7 +56,7 @@ static const struct optab optab[] = {
     {OP_MOV, "", {C(C_U32), R}, "?:movl {1:l},{2:l}", 0},
     {OP_MOV, "", {C(C_I64), R}, "?:movabsq {1},{2}", 0},
     {OP_MOV, "", {C(C_SYMADDR), R}, "?:leaq {1:sym}(%rip),{2}", PC_RELATIVE},
-    {OP_MOV, "", {C(C_TLSREG), R}, "?:movq %fs:0,{2}", 0},
+    {OP_MOV, "", {C(C_TLSREG), R}, "?:movq {1:tls},{2}", 0},
     {0},
 };
 
@@ -64,5 +64,19 @@ const struct asm_arch asm_arch_amd64 = {
     .target = &target_amd64,
     .sp_rules = amd64_sp_rules,
     .is_unsafe_point = amd64_is_unsafe_point,
+    .tls_base = "%fs:0",
+    .tls_offset = "everypc_tlsg@tpoff",
+    .tls_direct = "%fs:everypc_tlsg@tpoff",
+#include "x86/common/asm/arch.def"
+};
+
+/* probe/windows/tls.h has the places in the TEB. */
+const struct asm_arch asm_arch_windows_amd64 = {
+    .target = &target_windows_amd64,
+    .sp_rules = amd64_sp_rules,
+    .is_unsafe_point = amd64_is_unsafe_point,
+    .tls_base = "%gs:0x28",
+    .tls_offset = "everypc_tlsg",
+    .tls_direct = "%gs:0x1678",
 #include "x86/common/asm/arch.def"
 };

@@ -3,6 +3,7 @@
 #include "common/probe/enter_tail.inc"
 #include "common/probe/refill.h"
 #include "regs.h"
+#include "tls.inc"
 
 #define FX(n)    fx_image + (n)(%rip)
 #define HAVE_AVX have_avx(%rip)
@@ -48,7 +49,7 @@
     movq  leave_rsp(%rip), %rcx
     movq  %rcx, ST_RSP(%rax)
     popq  ST_FLAGS(%rax)
-    movq  %fs:0, %rcx               /* the word at the base is the base itself (x86-64 TLS ABI) */
+    TLS_BASE                        /* to rcx */
     movq  %rcx, ST_FS(%rax)
     STORE_FP %rax
     .endm

@@ -18,7 +18,7 @@
 #define ST_FCW     140
 #define ST_FSW     144
 #define ST_FTW     148
-#define ST_FS      152 /* the thread's FS base */
+#define ST_FS      152 /* the thread's FS base; on Windows what stands for it (tls.h) */
 #define ST_ST(n)   (160 + 16 * (n))
 #define ST_Y(n)    (288 + 32 * (n))
 #define STATE_SIZE 800
@@ -27,6 +27,8 @@
 #define ARCH_STACK_ALIGN 8
 #define ARCH_FP          "rbp"
 #define ARCH_FP_BELOW_SP 0
+/* enter.S is the same on every system. */
+#define ARCH_ABI __attribute__((sysv_abi))
 
 #ifndef __ASSEMBLER__
 #define G8(name, offset, X) X(name, offset, 8, REG_GPR, ~0)

@@ -115,10 +115,10 @@ static bool state_name(const struct prog *p, const struct operand *a, char *out,
  * (R_TLS_LE). */
 static void tls_text(const struct prog *p, const struct operand *a, char *out, size_t n)
 {
-    const char *at = is_64(p) ? "everypc_tlsg@tpoff" : "everypc_tlsg@ntpoff";
+    const char *at = p->arch->tls_offset;
     char base[8];
     if (a->reg == X86_TLS) {
-        snprintf(out, n, is_64(p) ? "%%fs:%s%+lld" : "%%gs:%s%+lld", at, (long long)a->value);
+        snprintf(out, n, "%s%+lld", p->arch->tls_direct, (long long)a->value);
         return;
     }
     reg_text(a->reg, is_64(p) ? 'q' : 'l', base, sizeof base);
@@ -147,6 +147,8 @@ bool x86_format(const struct prog *p, const struct operand *a, const char *fmt, 
 {
     if (strcmp(fmt, "state") == 0)
         return a->kind == OPERAND_REG && state_name(p, a, out, n);
+    if (strcmp(fmt, "tls") == 0)
+        return snprintf(out, n, "%s", p->arch->tls_base) > 0;
     const struct opname *o = name_of(p);
     char width = width_of(p);
     if (strcmp(fmt, "d") == 0) /* the destination's width */

@@ -1,6 +1,6 @@
 /* The timer of the shots: see shot_timer.h. */
 #define _GNU_SOURCE
-#include "shot_timer.h"
+#include "probe/shot_timer.h"
 
 #include <signal.h>
 #include <time.h>

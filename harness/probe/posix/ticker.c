@@ -1,5 +1,5 @@
 /* A timer that is read: see ticker.h. */
-#include "ticker.h"
+#include "probe/ticker.h"
 
 #include <sys/timerfd.h>
 #include <time.h>

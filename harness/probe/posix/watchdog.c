@@ -1,5 +1,5 @@
 /* Counting ticks of an interval timer: see watchdog.h. */
-#include "watchdog.h"
+#include "probe/watchdog.h"
 
 #include <stddef.h>
 #include <sys/time.h>

@@ -1,0 +1,201 @@
+/* The controller: see controller.h. Whatever fire_signal and fire_tick do, they do here, with the thread
+ * under fire suspended: it may have been anywhere, with any lock of the C library's taken. */
+#include "controller.h"
+
+#include <string.h>
+
+#include "probe/clock.h"
+#include "probe/fire_signals.h"
+#include "probe/system.h"
+#include "probe/watchdog.h"
+#include "mcontext.h"
+#include "suspended.h"
+
+enum { WATCH_MS = 20 }; /* how often a thread that goes nowhere is looked at */
+
+static HANDLE under_fire;
+static volatile LONG asked;   /* a shot is */
+static volatile LONG set_out; /* the thread has, and nothing has stopped it since */
+static volatile LONG suspended;
+static volatile uint64_t due;
+
+void controller_ask(uint64_t at)
+{
+    InterlockedExchange(&set_out, suspended);
+    due = at;
+    InterlockedExchange(&asked, 1);
+    if (!suspended)
+        WakeByAddressSingle((void *)&asked);
+}
+
+void controller_cancel(void)
+{
+    InterlockedExchange(&asked, 0);
+}
+
+void system_sets_out(void)
+{
+    InterlockedExchange(&set_out, 1);
+}
+
+uint64_t controller_thread_ns(void)
+{
+    FILETIME created, ended, kernel, user;
+    if (!GetThreadTimes(under_fire, &created, &ended, &kernel, &user))
+        return 0;
+    uint64_t k = (uint64_t)kernel.dwHighDateTime << 32 | kernel.dwLowDateTime,
+             u = (uint64_t)user.dwHighDateTime << 32 | user.dwLowDateTime;
+    return (k + u) * 100;
+}
+
+HANDLE controller_thread(void)
+{
+    return under_fire;
+}
+
+/* Stops the thread, hands it to `handle`, and lets it go on with what that has made of its context. */
+static void stop(void (*handle)(ucontext_t *uc), bool (*still)(void))
+{
+    static _Alignas(16) ucontext_t uc, before;
+    if (SuspendThread(under_fire) == (DWORD)-1)
+        return;
+    memset(&uc, 0, sizeof uc);
+    uc.ContextFlags = CTX_ALL;
+    if (GetThreadContext(under_fire, &uc) && still()) { /* which waits until it does stand still */
+        before = uc;
+        InterlockedExchange(&suspended, 1);
+        InterlockedExchange(&set_out, 0);
+        handle(&uc);
+        if (memcmp(&uc, &before, sizeof uc) != 0 || suspended_has_written())
+            SetThreadContext(under_fire, &uc);
+        InterlockedExchange(&suspended, 0);
+    }
+    ResumeThread(under_fire);
+}
+
+/* It may have been taken back before the thread stood still; then it counts no more. */
+static bool take_request(void)
+{
+    return InterlockedExchange(&asked, 0);
+}
+
+static bool in_case(void)
+{
+    return fire.in_case;
+}
+
+/* Until a shot is asked for, or it is time to look at the thread. From then on the thread has but a few steps
+ * to go, so the controller only makes room for it: woken up when it sets out, it would stop it right there.
+ */
+static void wait(void)
+{
+    static const LONG none;
+    uint64_t now = asked && due ? now_ns() : 0;
+    if (!asked)
+        WaitOnAddress(&asked, (void *)&none, sizeof none, WATCH_MS);
+    else if (due > now + 2000000)
+        Sleep(1);
+    else
+        SwitchToThread();
+}
+
+static DWORD WINAPI control(void *unused)
+{
+    (void)unused;
+    for (uint64_t watched = 0;;) {
+        wait();
+        uint64_t now = now_ns();
+        if (asked && set_out && due <= now)
+            stop(fire_signal, take_request);
+        if (now - watched >= WATCH_MS * UINT64_C(1000000)) {
+            watched = now;
+            if (fire.in_case && watchdog_tick())
+                stop(fire_tick, in_case);
+        }
+    }
+    return 0;
+}
+
+/* ---- exceptions ---- */
+
+/* The fatal signal that POSIX has for it; 0: none. */
+static int signal_of(DWORD code)
+{
+    static const struct {
+        DWORD code;
+        int signal;
+    } signals[] = {
+        {STATUS_ACCESS_VIOLATION, 11},
+        {STATUS_IN_PAGE_ERROR, 11},
+        {STATUS_GUARD_PAGE_VIOLATION, 11},
+        {STATUS_STACK_OVERFLOW, 11},
+        {STATUS_ILLEGAL_INSTRUCTION, 4},
+        {STATUS_PRIVILEGED_INSTRUCTION, 11},
+        {STATUS_DATATYPE_MISALIGNMENT, 7},
+        {STATUS_INTEGER_DIVIDE_BY_ZERO, 8},
+        {STATUS_INTEGER_OVERFLOW, 8},
+        {STATUS_FLOAT_DIVIDE_BY_ZERO, 8},
+        {STATUS_FLOAT_INVALID_OPERATION, 8},
+        {STATUS_FLOAT_MULTIPLE_FAULTS, 8},
+        {STATUS_FLOAT_MULTIPLE_TRAPS, 8},
+        {STATUS_BREAKPOINT, 5},
+        {STATUS_SINGLE_STEP, 5},
+        {STATUS_ARRAY_BOUNDS_EXCEEDED, 11},
+    };
+    for (size_t k = 0; k < sizeof signals / sizeof *signals; k++)
+        if (signals[k].code == code)
+            return signals[k].signal;
+    return 0;
+}
+
+static DWORD under_fire_id;
+
+/* Runs on the stack of whatever has faulted. */
+static LONG CALLBACK on_exception(EXCEPTION_POINTERS *e)
+{
+    const EXCEPTION_RECORD *r = e->ExceptionRecord;
+    int signal = signal_of(r->ExceptionCode);
+    if (!signal || GetCurrentThreadId() != under_fire_id)
+        return EXCEPTION_CONTINUE_SEARCH;
+    bool access = r->ExceptionCode == STATUS_ACCESS_VIOLATION && r->NumberParameters >= 2;
+    uintptr_t address = access ? r->ExceptionInformation[1] : 0;
+    if (fire_fault(e->ContextRecord, signal, access ? &address : NULL) ||
+        apart_lost(e->ContextRecord, signal))
+        return EXCEPTION_CONTINUE_EXECUTION;
+    TerminateProcess(GetCurrentProcess(), 128 + (UINT)signal); /* a fault of the probe itself */
+    return EXCEPTION_CONTINUE_SEARCH;
+}
+
+bool system_fire_begin(void)
+{
+    static bool begun;
+    if (begun)
+        return true;
+    under_fire_id = GetCurrentThreadId();
+    HANDLE self = GetCurrentProcess();
+    begun = DuplicateHandle(self, GetCurrentThread(), self, &under_fire, 0, FALSE, DUPLICATE_SAME_ACCESS) &&
+            AddVectoredExceptionHandler(1, on_exception) && CreateThread(NULL, 0, control, NULL, 0, NULL);
+    return begun;
+}
+
+void system_unblock(ucontext_t *uc)
+{
+    (void)uc;
+}
+
+/* The identification flag, which means nothing but that CPUID is there. */
+void system_spoil_context(ucontext_t *uc)
+{
+    uc->EFlags ^= 1 << 21;
+}
+
+bool system_signal_stack(bool own)
+{
+    (void)own;
+    return false;
+}
+
+uint32_t system_context_bytes(const ucontext_t *uc)
+{
+    return sizeof *uc;
+}

@@ -1,0 +1,101 @@
+/* Windows: the code under test preempts a thread that the controller has suspended before, so that its own
+ * suspension is one more; and the rules that it must keep while it does. */
+#define EVERYPC_BETWEEN
+#include "preempt_thread.h"
+
+#include "probe/deliver.h"
+#include "probe/system.h"
+#include "mcontext.h"
+#include "suspended.h"
+
+static struct {
+    ucontext_t *uc;
+    thread_stopped *stopped; /* null: has been called */
+    const char *broken;
+    int suspensions;  /* by the code under test */
+    bool set;         /* it has set the context */
+    bool has_written; /* the thread's context was set since it was found */
+} under;
+
+static void breaks(const char *rule)
+{
+    if (!under.broken)
+        under.broken = rule;
+}
+
+/* From here on the thread can be known to stand still, in the scene. */
+static void stop(HANDLE thread)
+{
+    if (!under.stopped)
+        return;
+    under.stopped(under.uc);
+    under.stopped = NULL;
+    under.has_written = true;
+    SetThreadContext(thread, under.uc);
+}
+
+DWORD WINAPI everypc_SuspendThread(HANDLE thread)
+{
+    DWORD count = SuspendThread(thread);
+    under.suspensions++;
+    return count - 1; /* the controller's own */
+}
+
+DWORD WINAPI everypc_ResumeThread(HANDLE thread)
+{
+    if (under.suspensions == 0) {
+        breaks("ResumeThread of a thread that was suspended by someone else");
+        return 0;
+    }
+    under.suspensions--;
+    return ResumeThread(thread) - 1;
+}
+
+BOOL WINAPI everypc_GetThreadContext(HANDLE thread, CONTEXT *context)
+{
+    if (under.suspensions > 0) {
+        stop(thread);
+        return GetThreadContext(thread, context);
+    }
+    /* It may have been anywhere on its way: at the entry, for instance. */
+    breaks("GetThreadContext of a thread that runs: SuspendThread comes first");
+    BOOL ok = GetThreadContext(thread, context);
+    ctx_set_pc(context, deliver_entry());
+    return ok;
+}
+
+BOOL WINAPI everypc_SetThreadContext(HANDLE thread, const CONTEXT *context)
+{
+    if (under.suspensions == 0)
+        breaks("SetThreadContext of a thread that runs: ResumeThread comes last");
+    stop(thread);
+    under.set = true;
+    return SetThreadContext(thread, context);
+}
+
+struct decision system_request(struct thread *t, ucontext_t *uc, thread_stopped *stopped, const char **broken)
+{
+    HANDLE thread = controller_thread();
+    under.uc = uc;
+    under.stopped = stopped;
+    under.broken = NULL;
+    under.suspensions = 0;
+    under.set = false;
+    struct decision d = preempt_thread(t, thread);
+    if (under.suspensions > 0)
+        breaks("the thread is left suspended");
+    for (; under.suspensions > 0; under.suspensions--)
+        ResumeThread(thread);
+    stop(thread);
+    if (under.set)
+        GetThreadContext(thread, uc);
+    *broken = under.broken;
+    return d;
+}
+
+bool suspended_has_written(void)
+{
+    bool written = under.has_written;
+    under.has_written = false;
+    return written;
+}
