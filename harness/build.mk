@@ -130,6 +130,8 @@ PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/probe/$(system)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \
             $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
 -include harness/probe/$(system)/build.mk
+# Their flags are said there.
+$(PROBE_O): arch/$(arch)/target.mk
 
 $(OBJ)/%.o: %.c
 	$(call say,CC)

@@ -6,6 +6,8 @@
 # with FR=1. <target>.cpu: QEMU's CPU where its default one falls short (regs.h).
 # mips.ll: Debian's assembler for little-endian targets would put a SYNC before every LL.
 mips.ll           := -Wa,-mno-fix-loongson3-llsc
+# mips.memcpy: without it GCC copies blocks of unknown alignment by SWL and SWR, byte by byte under QEMU.
+mips.memcpy       := -mmemcpy
 TARGETS           += mips mipsle mips64 mips64le
 mips.arch         := mips
 mips.family       := 1
@@ -14,7 +16,7 @@ mips.qemu         := qemu-mips
 mips.native       := -
 mips.cases        := 32
 mips.packages     := gcc-mips-linux-gnu libc6-dev-mips-cross
-mips.flags        := -mfp32
+mips.flags        := -mfp32 $(mips.memcpy)
 
 mipsle.arch       := mips
 mipsle.family     := 0
@@ -23,7 +25,7 @@ mipsle.qemu       := qemu-mipsel
 mipsle.native     := -
 mipsle.cases      := 32
 mipsle.packages   := gcc-mipsel-linux-gnu libc6-dev-mipsel-cross
-mipsle.flags      := -mfp32 $(mips.ll)
+mipsle.flags      := -mfp32 $(mips.ll) $(mips.memcpy)
 
 mips64.arch       := mips
 mips64.family     := 0
@@ -33,7 +35,7 @@ mips64.cpu        := MIPS64R2-generic
 mips64.native     := -
 mips64.cases      := 64
 mips64.packages   := gcc-mips64-linux-gnuabi64 libc6-dev-mips64-cross
-mips64.flags      := -Wl,-Ttext-segment=0x10000000
+mips64.flags      := $(mips.memcpy) -Wl,-Ttext-segment=0x10000000
 
 mips64le.arch     := mips
 mips64le.family   := 0
@@ -43,7 +45,7 @@ mips64le.cpu      := MIPS64R2-generic
 mips64le.native   := -
 mips64le.cases    := 64
 mips64le.packages := gcc-mips64el-linux-gnuabi64 libc6-dev-mips64el-cross
-mips64le.flags    := $(mips.ll) -Wl,-Ttext-segment=0x10000000
+mips64le.flags    := $(mips.ll) $(mips.memcpy) -Wl,-Ttext-segment=0x10000000
 
 # What a Go runtime keeps across an injected call although its stub does not save it: g.
 mips.kept         := r30
