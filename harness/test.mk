@@ -59,7 +59,8 @@ test-effects: test-built
 # file.
 test-built:
 	+@$(submake) test-build
-test-build: go-tool fakes $(TARGETS:%=test-build/%)
+# Windows' are built where they are tested, if they can be.
+test-build: go-tool fakes $(foreach t,$(TARGETS),$(if $($(t).runner),,test-build/$(t)))
 .PHONY: $(TARGETS:%=test-build/%)
 $(TARGETS:%=test-build/%): test-build/%: probe/%
 	@$(MAKE) --no-print-directory effects-probe TARGET=$*

@@ -42,8 +42,14 @@ CONTEXT = Context(SCRIPTS.parent, children.StopRequest(), jobs=2, may_install=Fa
 
 @functools.cache
 def real_targets() -> dict[str, Target]:
-    """The real project's targets, by name."""
-    return {target.name: target for target in targets.load(CONTEXT)}
+    """The real project's targets that QEMU or this machine runs, by name: those that what is the same on
+    each target is tried on."""
+    return {target.name: target for target in targets.load(CONTEXT) if not target.runner}
+
+
+def windows_targets() -> dict[str, Target]:
+    """The others."""
+    return {target.name: target for target in targets.load(CONTEXT) if target.runner == targets.WINE}
 
 
 def qemu(target: str, cpu: str = "") -> list[str]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import built
 import pytest
-from conftest import CONTEXT, real_targets
+from conftest import CONTEXT, windows_targets
 
 from driver.probe import wine
 
 ROOT = Path(__file__).resolve().parents[2]
 UNDER_TEST = ROOT / "harness/probe/windows/preempt_thread.c"
-HERE = [t.name for t in real_targets().values() if t.runner == wine.WINE and not wine.missing(t)]
+HERE = [t.name for t in windows_targets().values() if not wine.missing(t)]
 
 pytestmark = [pytest.mark.guest, pytest.mark.xdist_group("wine"),
               pytest.mark.skipif(not HERE, reason="Wine is not installed")]
@@ -51,7 +51,7 @@ def _failures(folder: Path, text: str) -> list[dict]:
     """Of the guard cases, with `text` as what is under test."""
     (folder / UNDER_TEST.name).write_text(text)
     probe = built.probe(HERE[0], [], folder, drawn=1) / "probe"
-    start = wine.Wine().start(CONTEXT, real_targets()[HERE[0]], probe)
+    start = wine.Wine().start(CONTEXT, windows_targets()[HERE[0]], probe)
     done = CONTEXT.run(start.argv(probe, ["--cases", "guard.*"]), timeout_s=600)
     found = [json.loads(line) for line in done.out.splitlines()]
     assert found and found[-1]["ev"] == "end" and sum(e["ev"] == "case" for e in found) > 10, done

@@ -63,7 +63,7 @@ def _functions(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
             found = compare.function(function, one[function], other[function])
             if found:
                 yield (f"{name} {function}: {found['gained']} PCs gained and {found['lost']} lost "
-                       f"preemptibility ({found['how']})")
+                       f"preemptibility, {found['other_action']} are resumed otherwise ({found['how']})")
             if one[function]["deltas"] != other[function]["deltas"]:
                 yield (f"{name} {function}: SP deltas {one[function]['deltas']} are now "
                        f"{other[function]['deltas']}")
