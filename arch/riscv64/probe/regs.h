@@ -28,7 +28,8 @@
 #define ARCH_UNIT_BYTES    8
 
 #ifndef __ASSEMBLER__
-#undef REG_SP /* <sys/ucontext.h> of this architecture has a macro of this name */
+#include <ucontext.h>
+#undef REG_SP /* the C library's header has a macro of this name on this architecture */
 #define X8(n, X) X(x##n, ST_X(n), 8, REG_GPR, ~0)
 #define F8(n, X) X(f##n, ST_F(n), 8, REG_FP, ~0)
 /* fcsr: the five sticky flags and the low two bits of the rounding mode. Its third bit would make modes that
