@@ -1,4 +1,4 @@
-/* loong64: the trap that the agent puts in an instruction's place: BREAK 5, which is a debugger's. */
+/* loong64: what a trap does (probe/regs.h), where FP registers are, and what Go counts on. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
@@ -6,10 +6,6 @@
 #include <string.h>
 #include <ucontext.h>
 
-#define ARCH_TRAP \
-    { \
-        0x05, 0x00, 0x2a, 0x00 \
-    }
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
 /* Linux has no restorer here; Go's own struct has one behind the mask. Where both words are the same, all of

@@ -1,9 +1,7 @@
 /* clang-format off */
 /* What an architecture provides for the agent, in arch/<arch>/live/:
  *
- *   trap.h    ARCH_TRAP         bytes of an instruction that raises SIGTRAP, an array initialiser in memory
- *                               order, at most 4 and no longer than the shortest instruction
- *             ARCH_TRAP_BEHIND  how many bytes behind the trap the signal reports the PC
+ *   trap.h    ARCH_TRAP_BEHIND  how many bytes behind ARCH_TRAP (arch.h) the signal reports the PC
  *             ARCH_TRAP_SIGNAL  only where it raises another signal
  *             ARCH_KERNEL_SIGACTION  only where rt_sigaction(2) has another struct than kernel.h
  *             ARCH_NO_RESTORER  only where the kernel always brings its own; then there is no agent_restorer
