@@ -97,8 +97,8 @@
  *
  * Tier 4: `everypc live` fires at programs that run, with their own runtime.
  *
- *   live/trap.h         How the kernel reports ARCH_TRAP, which stands in an instruction's place here, too; what
- *                       the kernel's structures look like; what Go counts on behind a call.
+ *   live/trap.h         How the kernel reports ARCH_TRAP, which stands in an instruction's place here, too;
+ *                       what the kernel's structures look like; what Go counts on behind a call.
  *   live/start.S        The agent's entry, its system calls, the way into the program and into its signal
  *                       handler. harness/live/agent/start.h lists both files' names.
  *
