@@ -20,8 +20,8 @@
  *                     STATE_SIZE        bytes of a state, a multiple of 16
  *                   and the facts that the guest shares with the host:
  *                     ARCH_SPIN         bytes of a branch-to-self, an array initialiser in memory order
- *                     ARCH_SPIN_TRAP    the same, as long, of a breakpoint: a signal at its PC, or
- *                                       at one behind it but in these bytes, without a timer
+ *                     ARCH_TRAP         the same of an instruction that raises a signal, no longer than the
+ *                                       shortest one, 4 bytes at most: SIGTRAP, or what live/trap.h says
  *                     ARCH_PC_QUANTUM   bytes, of the PC-value tables
  *                     ARCH_STACK_ALIGN  bytes that SP is a multiple of wherever a signal may land
  *                     ARCH_HALF_CALL    bytes from a call to its return address, where a signal may report a
@@ -97,8 +97,8 @@
  *
  * Tier 4: `everypc live` fires at programs that run, with their own runtime.
  *
- *   live/trap.h         The trap that stands in an instruction's place and how the kernel reports it; what
- *                       the kernel's structures look like; what Go counts on behind a call.
+ *   live/trap.h         How the kernel reports ARCH_TRAP, which stands in an instruction's place here, too;
+ *                       what the kernel's structures look like; what Go counts on behind a call.
  *   live/start.S        The agent's entry, its system calls, the way into the program and into its signal
  *                       handler. harness/live/agent/start.h lists both files' names.
  *

@@ -65,7 +65,8 @@ host: $(HOST)/everypc-asm build/host/launch
 	@:
 $(HOST)/everypc-asm: $(HOST_O)
 	$(call say,LINK)
-	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@ $^ -lcapstone -lelf
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@.new $^ -lcapstone -lelf
+	@mv $@.new $@
 $(HOST)/obj/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)
@@ -123,8 +124,9 @@ LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segm
 ARENA     = everypc_memory+65536+$(shell echo $$(($(SEED) * 29 % 47 * 64)))
 PLACES_T  = -Wl,--defsym=everypc_arena=$(ARENA) -Wl,--defsym=everypc_g=$(ARENA)+576 \
             -Wl,--defsym=everypc_thread=$(ARENA)+4096 -Wl,--defsym=everypc_stack_check=$(ARENA)+8192
-# Links these objects, with these flags and what lists the objects of cases, in a recipe.
-link_probe = $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@ $(1) $(3)
+# Links these objects, with these flags and what lists the objects of cases, in a recipe. What another run
+# starts meanwhile is whole.
+link_probe = $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@.new $(1) $(3) && mv $@.new $@
 PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/probe/$(system)) \
             $(call SOURCES,harness/pctab)
 PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \

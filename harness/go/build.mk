@@ -18,7 +18,8 @@ go-tool: build/host/everypc-go
 	@:
 build/host/everypc-go: $(GO_O)
 	$(call say,LINK)
-	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@ $^ $(GO_LIBS)
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@.new $^ $(GO_LIBS)
+	@mv $@.new $@
 build/host/obj-go/%.o: %.c
 	$(call say,CC)
 	@mkdir -p $(@D)

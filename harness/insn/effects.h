@@ -168,10 +168,17 @@ struct effects_arch {
      * for "%s gets the address %s" in no more bytes than two loads have. Null: no stub does. */
     const char *load_address;
     int16_t goroutine;
-    /* How a stub asks what the CPU has: GNU as for "is the byte %s 1?", the instruction's first two bytes and
-     * its last, and the first bytes of the branches behind it that are taken if it is. Null: no stub does. */
-    const char *compare_flag;
-    uint8_t compare_flag_bytes[3], compare_flag_branch[2];
+    /* How a stub asks what the CPU has: GNU as for "is the byte %1$s 1?", which may use the registers %2$s
+     * for its address and %3$s for its value, in no more bytes than the binary's own has. Null: no stub does.
+     * Either one instruction, of which the first two bytes and the last are given; or, where these are zeros,
+     * one that makes an address and one that loads a byte from there. */
+    const char *ask_flag;
+    uint8_t ask_flag_bytes[3];
+    /* The branches behind it that are taken if the byte is 1: in byte `at`, the bits `mask` are one of `is`.
+     */
+    struct {
+        uint8_t at, mask, is[2];
+    } flag_branch;
     const char
         *call; /* GNU as: "bl %s", the call that Go's own assembler makes; a delay slot is not part of it */
     /* Completes *fx, which holds pc and size and is zero else, but for the units of mem and value, which are

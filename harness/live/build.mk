@@ -12,7 +12,8 @@ define LIVE_AGENT
 agent: build/$(TARGET)/agent$(1)
 build/$(TARGET)/agent$(1): $(LIVE_C:%.c=build/$(TARGET)/live$(1)/obj/%.o) build/$(TARGET)/live$(1)/obj/start.o
 	$$(call say,LINK)
-	$$(Q)$$(CC_T) $$(LIVE_FLAGS) $(2) $$(LIVE_LINK) -o $$@ $$^ $(3)
+	$$(Q)$$(CC_T) $$(LIVE_FLAGS) $(2) $$(LIVE_LINK) -o $$@.new $$^ $(3)
+	@mv $$@.new $$@
 build/$(TARGET)/live$(1)/obj/%.o: %.c
 	$$(call say,CC)
 	@mkdir -p $$(@D)

@@ -271,6 +271,61 @@ static void test_flags_of_the_cpu_choose_the_way(void **state)
     }
 }
 
+/* ---- loong64 ---- */
+
+#define L_RET          0x4c000020
+#define L_BREAK        0x002a0000
+#define L_CALL(at, n)  (0x54000000 | ((n) - (at)) << 10)
+#define L_ADDRESS      0x1a00003e                    /* pcalau12i $r30, 1 */
+#define L_FLAG(offset) (0x2a0003c5 | (offset) << 10) /* ld.bu $r5, $r30, offset */
+#define L_BNEZ(words)  (0x440000a0 | (words) << 10)  /* bnez $r5, . + words */
+#define L_B(words)     (0x50000000 | (words) << 10)
+#define L_LOAD_M       0x28c0c2c4 /* ld.d $r4, $r22, 48 */
+#define L_LOAD_P       0x28c34084 /* ld.d $r4, $r4, 208 */
+
+/* It asks in two instructions; what stands for code that is not reached can be read as instructions, too. */
+static void test_flags_that_are_loaded_choose_the_way(void **state)
+{
+    (void)state;
+    static const struct words code = {{L_ADDRESS, L_FLAG(0x10), L_BNEZ(5), L_ADDRESS, L_FLAG(0x11), L_BNEZ(3),
+                                       L_B(3), L_BREAK, L_BREAK, L_CALL(9, 11), L_RET},
+                                      11};
+    for (unsigned flags = 0; flags < 3; flags++) {
+        struct go_stub_setting setting = {.flags = flags};
+        const struct got *g = take(EM_LOONGARCH, &code, "runtime.asyncPreempt2", setting);
+        assert_int_equal(g->ok, flags == 0); /* what a flag leads to does not return */
+        if (!g->ok)
+            continue;
+        assert_int_equal(g->flags, 2);
+        assert_non_null(strstr(g->text, "1:\tpcalau12i\t$r30, %pc_hi20(stub_flag_1)\n\tld.bu\t$r5, $r30, "
+                                        "%pc_lo12(stub_flag_1)\n\t.org\t1b + 8, 0x90\n"));
+        assert_non_null(strstr(g->text, "\t.rept\t2\t/* never reached */\n\tnop\n\t.endr\n"));
+        assert_non_null(strstr(g->text, "stub_flag_1:\n\t.byte\t0\n"));
+    }
+}
+
+/* Offsets are made in two steps, or added to in the constant's own register. */
+static void test_a_walk_by_way_of_a_constants_register(void **state)
+{
+    (void)state;
+    const struct got *g =
+        take(EM_LOONGARCH,
+             &(struct words){{L_LOAD_M, L_LOAD_P, 0x1400007e,                /* lu12i.w $r30, 3 */
+                              0x0397a3de,                                    /* ori $r30, $r30, 0x5e8 */
+                              0x0010f884,                                    /* add.d $r4, $r4, $r30 */
+                              0x2bc00080,                                    /* fst.d $f0, $r4, 0 */
+                              L_CALL(6, 14), L_LOAD_M, L_LOAD_P, 0x1400009e, /* lu12i.w $r30, 4 */
+                              0x001093de,                                    /* add.d $r30, $r30, $r4 */
+                              0x28e7a3c4,                                    /* ld.d $r4, $r30, -1560 */
+                              0x2b800080,                                    /* fld.d $f0, $r4, 0 */
+                              L_RET},
+                             14},
+             "runtime.asyncPreempt2", plain);
+    if (!g->ok)
+        fail_msg("%s", g->e.text);
+    assert_non_null(strstr(g->text, "stub_p:\n\t.skip\t14824\n\t.8byte\tstub_p + 13800\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +336,8 @@ int main(void)
         cmocka_unit_test(test_a_zero_from_the_linker_is_a_constant),
         cmocka_unit_test(test_g_from_the_threads_storage_and_dead_code),
         cmocka_unit_test(test_flags_of_the_cpu_choose_the_way),
+        cmocka_unit_test(test_flags_that_are_loaded_choose_the_way),
+        cmocka_unit_test(test_a_walk_by_way_of_a_constants_register),
         cmocka_unit_test(test_a_jump_back_to_what_was_passed_over_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

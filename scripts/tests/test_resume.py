@@ -127,6 +127,20 @@ def test_no_probe_outlives_a_killed_driver(project: Project, launch: Path) -> No
     assert not any(kills.alive(int(note.read_text())) for note in notes if note.read_text())
 
 
+def test_a_probe_that_something_else_kills_is_started_again(project: Project) -> None:
+    """As whatever kills the driver too, a moment later, or where memory is short. Once: a case may do it."""
+    project.run("check", "--arch", "arm64", "--results", "undisturbed")
+    project.world["cases"][3] |= {"does": "killed-at", "at": 1}
+    done = project.run("check", "--arch", "arm64", "--jobs", "1")
+    assert done.returncode == 0, done.stdout
+    assert project.timeless() == project.timeless(results="undisturbed")
+    assert begun(project, "arm64 add.2") == 2 and begun(project, "arm64 add.3") == 3, "one of them before"
+    project.does(add_3="killed")
+    assert project.run("check", "--arch", "arm64", "--jobs", "1").returncode == 1
+    assert [one["oracle"] for one in project.summary()["failures"]] == ["state", "crash"]
+    assert project.summary()["cases"] == 7
+
+
 def test_nothing_to_resume_is_a_new_run(project: Project) -> None:
     done = project.run("check", "--resume")
     assert done.returncode == 0 and done.stderr == "nothing to resume in results: this is a new run\n"
@@ -360,11 +374,13 @@ def test_what_is_unfinished_goes_when_it_is_finished(tmp_path: Path) -> None:
 @pytest.mark.guest
 def test_real_runs_killed_at_random_moments(tmp_path: Path) -> None:
     """Two targets and a few cases: those that a full run has too, through the same code."""
+    starts = kills.Starts(tmp_path / "qemu")
+
     def check(name: str, *more: str) -> subprocess.Popen[str]:
         return subprocess.Popen([str(SCRIPTS / "everypc"), "check", "--arch", "arm64,mips", "--cases",
-                                 "go.1*", "--jobs", "2",
+                                 "go.1*", "--jobs", "2", "--qemu", str(starts.folder),
                                  "--results", str(tmp_path / name), *more], text=True,
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
 
     def whole(name: str, *more: str) -> dict[str, list[str]]:
         proc = check(name, *more)
@@ -375,10 +391,14 @@ def test_real_runs_killed_at_random_moments(tmp_path: Path) -> None:
     new = whole("undisturbed")
     total = sum(len(line) + 1 for lines in new.values() for line in lines)
     old = whole("killed", "--shard", "1/9")
-    chance, resume = random.Random(1), []
-    for part in (0.1, 0.5, 0.95):
+    chance, resume, last = random.Random(1), [], dict[tuple[str, str], int]()
+    starts.hold({})
+    for part, how in zip((0.1, 0.5, 0.95), kills.HOW, strict=True):
         kills.killed(functools.partial(check, "killed", *resume), tmp_path / "killed", int(part * total),
-                     chance.random() / 50)
+                     chance.random() / 50, how)
+        starts.hold(last)
         kills.hold(tmp_path / "killed", old, new)
-        resume = ["--resume"]
+        resume, last = ["--resume"], kills.last_cases(tmp_path / "killed")
     assert whole("killed", "--resume") == new
+    starts.hold(last)
+    assert last, "nothing to run again"

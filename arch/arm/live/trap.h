@@ -1,13 +1,7 @@
-/* arm: the trap that the agent puts in an instruction's place: BKPT #0, which is a breakpoint whatever lies
- * there by the time that somebody looks. For the undefined instruction that Linux takes for one, Linux (and
- * QEMU) read the code again: where another thread has lifted the trap meanwhile, that is SIGILL. */
+/* arm: what a trap does (probe/regs.h), and what Go counts on. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
-#define ARCH_TRAP \
-    { \
-        0x70, 0x00, 0x20, 0xe1 \
-    }
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
 #define ARCH_LIVE_WORDS(X)

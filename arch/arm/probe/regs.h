@@ -22,10 +22,12 @@
     { \
         0xfe, 0xff, 0xff, 0xea \
     } /* b . */
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
-        0xf0, 0x01, 0xf0, 0xe7 \
-    } /* the breakpoint of Linux */
+        0x70, 0x00, 0x20, 0xe1 \
+    } /* bkpt #0, which is a breakpoint whatever lies there by the time that somebody looks. For the \
+       * undefined instruction that Linux takes for one, Linux (and QEMU) read the code again: where another \
+       * thread has lifted the trap meanwhile, that is SIGILL. */
 #define ARCH_PC_QUANTUM  4
 #define ARCH_STACK_ALIGN 4 /* Go's frames; the 8 of the AAPCS holds at C's interfaces only */
 #define ARCH_HALF_CALL   0

@@ -1,4 +1,4 @@
-/* arm64: the trap that the agent puts in an instruction's place: BRK #0. */
+/* arm64: what a trap does (probe/regs.h), where FP registers are, and what Go counts on. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
@@ -6,10 +6,6 @@
 #include <string.h>
 #include <ucontext.h>
 
-#define ARCH_TRAP \
-    { \
-        0x00, 0x00, 0x20, 0xd4 \
-    }
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
 /* PSTATE: the flags. BTYPE comes and goes with branches. */

@@ -32,7 +32,7 @@
     { \
         0x00, 0x00, 0x00, 0x14 \
     } /* b . */
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
         0x00, 0x00, 0x20, 0xd4 \
     } /* brk #0 */

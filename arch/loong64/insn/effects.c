@@ -271,6 +271,10 @@ const struct effects_arch effects_loong64 = {
     EFFECTS_OF_REGS(units),
     .target = &target_loong64,
     .general = {{(UINT64_C(2) << U_r31) - (UINT64_C(1) << U_r1)}},
+    .load_address = "pcalau12i\t$%1$s, %%pc_hi20(%2$s)\n\taddi.d\t$%1$s, $%1$s, %%pc_lo12(%2$s)",
+    .goroutine = U_r22,
+    .ask_flag = "pcalau12i\t$%2$s, %%pc_hi20(%1$s)\n\tld.bu\t$%3$s, $%2$s, %%pc_lo12(%1$s)",
+    .flag_branch = {3, 0xfc, {0x44, 0x44}}, /* BNEZ */
     .call = "bl %s",
     .fill_word = fill_word,
 };

@@ -17,7 +17,7 @@
     { \
         0x00, 0x00, 0x00, 0x50 \
     } /* b . */
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
         0x05, 0x00, 0x2a, 0x00 \
     } /* break 5 */

@@ -1,18 +1,7 @@
-/* mips: the trap that the agent puts in an instruction's place: BREAK. */
+/* mips: what a trap does (probe/regs.h), and what Go counts on. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
-#ifdef __MIPSEB__
-#define ARCH_TRAP \
-    { \
-        0x00, 0x00, 0x00, 0x0d \
-    }
-#else
-#define ARCH_TRAP \
-    { \
-        0x0d, 0x00, 0x00, 0x00 \
-    }
-#endif
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
 /* The flags come first, and there are 128 signals. QEMU 7.2 writes one more word, Linux none. */

@@ -29,18 +29,18 @@
     { \
         0x10, 0x00, 0xff, 0xff, 0, 0, 0, 0 \
     } /* b . ; nop */
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
-        0x00, 0x00, 0x00, 0x0d, 0, 0, 0, 0 \
-    } /* break; nop */
+        0x00, 0x00, 0x00, 0x0d \
+    } /* break */
 #else
 #define ARCH_SPIN \
     { \
         0xff, 0xff, 0x00, 0x10, 0, 0, 0, 0 \
     }
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
-        0x0d, 0x00, 0x00, 0x00, 0, 0, 0, 0 \
+        0x0d, 0x00, 0x00, 0x00 \
     }
 #endif
 #define ARCH_PC_QUANTUM  4

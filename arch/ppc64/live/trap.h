@@ -1,18 +1,7 @@
-/* ppc64: the trap that the agent puts in an instruction's place: TRAP (TW 31,0,0). */
+/* ppc64: what a trap does (probe/regs.h), and what Go counts on. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define ARCH_TRAP \
-    { \
-        0x7f, 0xe0, 0x00, 0x08 \
-    }
-#else
-#define ARCH_TRAP \
-    { \
-        0x08, 0x00, 0xe0, 0x7f \
-    }
-#endif
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
 #define ARCH_NO_RESTORER 1

@@ -32,7 +32,7 @@
     { \
         0x48, 0x00, 0x00, 0x00 \
     } /* b . */
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
         0x7f, 0xe0, 0x00, 0x08 \
     } /* trap */
@@ -41,7 +41,7 @@
     { \
         0x00, 0x00, 0x00, 0x48 \
     }
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
         0x08, 0x00, 0xe0, 0x7f \
     }

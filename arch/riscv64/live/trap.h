@@ -1,12 +1,7 @@
-/* riscv64: the trap that the agent puts in an instruction's place: C.EBREAK, which is as short as any. Of a
- * longer instruction it replaces the first half. */
+/* riscv64: what a trap does (probe/regs.h), where FP registers are, and what Go counts on. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
-#define ARCH_TRAP \
-    { \
-        0x02, 0x90 \
-    }
 #define ARCH_TRAP_BEHIND 0 /* the signal reports the PC of the trap */
 
 /* Linux has no restorer here; QEMU 7.2 and Go's own struct have one in front of the mask. Where both words

@@ -16,10 +16,10 @@
     { \
         0x6f, 0x00, 0x00, 0x00 \
     } /* j . */
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
-        0x73, 0x00, 0x10, 0x00 \
-    } /* ebreak */
+        0x02, 0x90 \
+    } /* c.ebreak; of a longer instruction it replaces the first half */
 #define ARCH_CALL_RULES(X) X("gp is the interrupted code's", ST_X(3), ~0, 1)
 #define ARCH_PC_QUANTUM    4
 #define ARCH_STACK_ALIGN   8 /* Go's: push_call takes 8 bytes */

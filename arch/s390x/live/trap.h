@@ -1,13 +1,7 @@
-/* s390x: the trap that the agent puts in an instruction's place: an operation code that is none, two bytes,
- * as short as any instruction. Linux turns 0x0001 into SIGTRAP under a debugger only, so the signal is
- * SIGILL. */
+/* s390x: what a trap does (probe/regs.h), and what Go counts on. */
 #ifndef EVERYPC_TRAP_H
 #define EVERYPC_TRAP_H
 
-#define ARCH_TRAP \
-    { \
-        0x00, 0x00 \
-    }
 #define ARCH_TRAP_BEHIND 2 /* the signal reports the PC behind it */
 #define ARCH_TRAP_SIGNAL SIGILL
 

@@ -22,10 +22,11 @@
     { \
         0xa7, 0xf4, 0x00, 0x00 \
     } /* j . */
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
-        0x00, 0x01, 0x07, 0x00 \
-    } /* the breakpoint of Linux; nopr */
+        0x00, 0x00 \
+    } /* no operation code. Linux turns 0x0001 into SIGTRAP under a debugger only, so it is SIGILL anyway. \
+       */
 #define ARCH_PC_QUANTUM  2
 #define ARCH_STACK_ALIGN 8
 #define ARCH_HALF_CALL   0

@@ -91,8 +91,6 @@ static bool is_address(const struct stub *s, uint64_t value)
 static bool add_literal(struct stub *s, const struct effects *fx, const struct effect_mem *m)
 {
     uint64_t at = (uint64_t)m->disp;
-    if (stub_flags_asks(&s->flags, fx))
-        return true;
     if (!inside(s, at) || !inside(s, at + s->arch->target->word - 1) || m->store)
         return refuse(s, fx->pc, "memory at a fixed address, which is there in the binary only");
     for (int i = 0; i < s->n_literals; i++)
@@ -119,6 +117,8 @@ static bool check_call(struct stub *s, const struct effects *fx)
 /* What an instruction depends on besides registers and the stack. */
 static bool check_insn(struct stub *s, const struct effects *fx)
 {
+    if (stub_flags_question(&s->flags, fx->pc))
+        return true;
     for (int i = 0; i < fx->n_mem; i++)
         if (fx->mem[i].base == NO_UNIT && fx->mem[i].index == NO_UNIT && !add_literal(s, fx, &fx->mem[i]))
             return false;
@@ -219,6 +219,16 @@ static void write_walk(const struct stub *s, const struct stub_walk *walk, FILE 
             (unsigned)walk->size);
 }
 
+/* Zeros are no instruction on some targets whose instructions are of one size. */
+static void write_dead(const struct stub *s, unsigned bytes, FILE *out)
+{
+    uint32_t size = s->arch->target->insn_size;
+    if (size)
+        fprintf(out, "\t.rept\t%u\t/* never reached */\n\tnop\n\t.endr\n", bytes / size);
+    else
+        fprintf(out, "\t.skip\t%u\t/* never reached */\n", bytes);
+}
+
 static uint64_t dead_until(const struct stub *s, uint64_t pc)
 {
     for (int i = 0; i < s->n_dead; i++)
@@ -232,15 +242,21 @@ static void write_code(struct stub *s, FILE *out)
     for (uint64_t pc = s->f.entry; pc < s->end;) {
         struct effects fx;
         const struct stub_walk *walk = stub_walk_at(&s->walks, pc);
+        const struct stub_question *question = stub_flags_question(&s->flags, pc);
         uint64_t live = dead_until(s, pc);
+        if (live > pc) {
+            write_dead(s, (unsigned)(live - pc), out);
+            pc = live;
+            continue;
+        }
         if (walk) {
             write_walk(s, walk, out);
             pc += walk->size;
             continue;
         }
-        if (live > pc) {
-            fprintf(out, "\t.skip\t%u\t/* never reached */\n", (unsigned)(live - pc));
-            pc = live;
+        if (question) {
+            stub_flags_write_question(&s->flags, question, out);
+            pc += question->size;
             continue;
         }
         char text[160] = "";
@@ -250,8 +266,6 @@ static void write_code(struct stub *s, FILE *out)
         if (fx.flow == FLOW_CALL) {
             fprintf(out, "\t");
             fprintf(out, s->arch->call, "async_preempt2");
-        } else if (stub_flags_asks(&s->flags, &fx)) {
-            stub_flags_write_question(&s->flags, &fx, out);
         } else {
             write_bytes(out, bytes, fx.size);
         }

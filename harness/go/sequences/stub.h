@@ -17,8 +17,7 @@ enum go_stub_data {
 };
 /* clang-format on */
 
-/* What it asks: data, and so many bytes that say what the CPU has, as in Go 1.26 and later built with
- * GOEXPERIMENT=simd (internal/cpu.X86, for AVX-512 and AVX2). */
+/* What it asks: data, and so many bytes that say what the CPU has (stub_flags.h). */
 struct go_stub_asks {
     enum go_stub_data data;
     unsigned flags;

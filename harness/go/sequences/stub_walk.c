@@ -41,20 +41,30 @@ static bool loads_g(const struct stub_walks *w, const struct effects *fx)
            fx->value[0].dst == w->arch->goroutine;
 }
 
-/* Arithmetic on p: an offset that fits no instruction is a constant first. */
+/* Arithmetic on p: an offset that fits no instruction is a constant first, made in one step or two; the sum
+ * may be in the constant's register. */
 static void move_p(struct stub_walks *w, const struct effects *fx)
 {
     const struct effect_value *v = &fx->value[0];
-    bool on_p = fx->n_values == 1 && v->dst == w->p && v->src == w->p;
-    if (fx->n_values == 1 && v->op == VALUE_CONST) {
+    bool one = fx->n_values == 1, on_p = one && v->dst == w->p && v->src == w->p;
+    bool on_constant = one && w->constant != NO_UNIT && v->dst == w->constant && v->src == w->constant;
+    bool sum = one && v->op == VALUE_ADD && w->constant != NO_UNIT &&
+               ((v->src == w->p && v->src2 == w->constant) || (v->src2 == w->p && v->src == w->constant));
+    if (one && v->op == VALUE_CONST && v->dst != w->p) {
         w->constant = v->dst;
         w->imm = (uint64_t)v->imm;
+    } else if (on_constant && v->op == VALUE_OR_IMM) {
+        w->imm |= (uint64_t)v->imm;
     } else if (on_p && v->op == VALUE_ADD_IMM) {
         w->offset += v->imm;
-    } else if (on_p && v->op == VALUE_ADD && v->src2 == w->constant) {
+    } else if (sum) {
         w->offset += (int64_t)w->imm;
+        w->p = v->dst;
+        w->constant = NO_UNIT;
     } else if (unit_in(&fx->writes, w->p)) {
         w->p = NO_UNIT;
+    } else if (w->constant != NO_UNIT && unit_in(&fx->writes, w->constant)) {
+        w->constant = NO_UNIT;
     }
 }
 

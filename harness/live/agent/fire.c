@@ -95,7 +95,9 @@ static void check_unwinding(struct shots_pc *p, const ucontext_t *before, uintpt
 static void injected(struct flight *f, const ucontext_t *before, ucontext_t *after)
 {
     struct shots_pc *p = f->pc;
-    ucontext_t expected = *before;
+    struct state_context copy;
+    ucontext_t *expected = &copy.uc;
+    state_copy(&copy, before);
     uintptr_t sp = ctx_sp(before) - (uintptr_t)frame_rule.sp_drop, resume = ctx_lr(after);
     const uintptr_t *slots = (const uintptr_t *)ctx_sp(after);
     p->outcome = SHOT_INJECTED;
@@ -116,14 +118,14 @@ static void injected(struct flight *f, const ucontext_t *before, ucontext_t *aft
     p->got = resume - plan->bias;
     if (p->got != p->resume)
         state_differs(p, WRONG_DECISION, "resume PC", -1, p->resume, p->got);
-    ctx_set_sp(&expected, ctx_sp(after));
-    ctx_set_pc(&expected, ctx_pc(after));
+    ctx_set_sp(expected, ctx_sp(after));
+    ctx_set_pc(expected, ctx_pc(after));
 #ifdef ARCH_LINK
-    ctx_set_lr(&expected, resume);
+    ctx_set_lr(expected, resume);
 #endif
     if (frame_rule.target_reg)
-        frame_set_reg(&expected, frame_rule.target_reg, ctx_pc(after));
-    state_compare(p, WRONG_FRAME, &expected, after, STATE_ALL);
+        frame_set_reg(expected, frame_rule.target_reg, ctx_pc(after));
+    state_compare(p, WRONG_FRAME, expected, after, STATE_ALL);
     check_unwinding(p, before, resume);
     f->resume = resume;
     state_copy(&f->before, before);
@@ -174,7 +176,8 @@ static ucontext_t *entered(void *context)
 
 static void on_signal(int number, siginfo_t *info, void *context)
 {
-    ucontext_t *uc = entered(context), before;
+    ucontext_t *uc = entered(context);
+    struct state_context before;
     state_copy(&before, uc);
     flights_lock();
     struct flight *f = flight_signalled(uc);
@@ -182,7 +185,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
     agent_call_handler(program_action.handler, number, info, context);
     flights_lock();
     if (f)
-        decided(f, &before, uc);
+        decided(f, &before.uc, uc);
     flights_unlock();
 }
 
@@ -226,7 +229,7 @@ static void returned(struct flight *f, struct shots_pc *at, const ucontext_t *uc
 {
     struct shots_pc *p = f->pc;
     if (f->restarted) {
-        state_compare(p, WRONG_STATE, &f->before, uc, STATE_WITH_SCRATCH);
+        state_compare(p, WRONG_STATE, &f->before.uc, uc, STATE_WITH_SCRATCH);
         f->pc = NULL;
         return;
     }
@@ -234,7 +237,8 @@ static void returned(struct flight *f, struct shots_pc *at, const ucontext_t *uc
     plan->resumed++;
     plan->compared++;
     plan->scheduled += request_answered();
-    state_compare(p, WRONG_STATE, &f->before, uc, p->role & ROLE_SCRATCH ? STATE_WITH_SCRATCH : STATE_KEPT);
+    state_compare(p, WRONG_STATE, &f->before.uc, uc,
+                  p->role & ROLE_SCRATCH ? STATE_WITH_SCRATCH : STATE_KEPT);
     f->restarted = p != at;
     f->resume = traps_address(p);
     if (f->restarted)
@@ -275,7 +279,7 @@ static void on_call(struct shots_pc *p, ucontext_t *uc)
 {
     struct flight *f = flight_called(uc);
     plan->calls++;
-    if (!f || !inside_call(&f->inside, f->pc, &f->before, uc))
+    if (!f || !inside_call(&f->inside, f->pc, &f->before.uc, uc))
         trap_disarm(p);
 }
 

@@ -8,6 +8,7 @@
 
 #include "inside.h"
 #include "live/shots.h"
+#include "state.h"
 #include "thread.h"
 
 struct flight {
@@ -15,7 +16,7 @@ struct flight {
     uintptr_t sp;        /* of the interrupted code */
     uintptr_t resume;    /* where it will come back to; 0: the signal is on its way */
     bool restarted;      /* it came back to before its PC, and is on its way there again */
-    ucontext_t before;
+    struct state_context before;
     struct inside inside;
     struct handover handover;
 };

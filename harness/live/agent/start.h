@@ -1,9 +1,7 @@
 /* clang-format off */
 /* What an architecture provides for the agent, in arch/<arch>/live/:
  *
- *   trap.h    ARCH_TRAP         bytes of an instruction that raises SIGTRAP, an array initialiser in memory
- *                               order, at most 4 and no longer than the shortest instruction
- *             ARCH_TRAP_BEHIND  how many bytes behind the trap the signal reports the PC
+ *   trap.h    ARCH_TRAP_BEHIND  how many bytes behind ARCH_TRAP (arch.h) the signal reports the PC
  *             ARCH_TRAP_SIGNAL  only where it raises another signal
  *             ARCH_KERNEL_SIGACTION  only where rt_sigaction(2) has another struct than kernel.h
  *             ARCH_NO_RESTORER  only where the kernel always brings its own; then there is no agent_restorer
@@ -17,8 +15,12 @@
  *                               count, offset, bytes, stride), as there, of what Go's stub saves; offsets are
  *                               from the address that follows
  *             ARCH_LIVE_FP(uc)  where the context has them: an address, or null if the kernel left them out
+ *             ARCH_LIVE_FP_PLACE(uc, offset)  instead, only where words lie elsewhere than at that offset:
+ *                               the word's address, or null
  *             ARCH_LIVE_FP_WRITTEN(uc, offset)  only where the context has them twice: the word there is new
- *             ARCH_LIVE_COPY_FP(to, from)  only where that lies outside of the ucontext_t: puts it inside
+ *             ARCH_LIVE_COPY_FP(to, from)  only where that lies outside of the ucontext_t: puts it inside, or
+ *                               behind it
+ *             ARCH_LIVE_BEHIND  only with the latter: how many bytes of room it needs there
  *             ARCH_LIVE_KEPT(X) X(register): what Go's compiled code counts on behind a call, SP apart: g,
  *                               the frame pointer, registers with a fixed value
  *             ARCH_LIVE_G       which of them is g, a string; undefined where g is in thread-local storage

@@ -18,6 +18,9 @@ struct words {
 #define ARCH_LIVE_FP_WORDS(X)
 #define ARCH_LIVE_FP(uc) NULL
 #endif
+#ifndef ARCH_LIVE_FP_PLACE
+#define ARCH_LIVE_FP_PLACE(uc, offset) (ARCH_LIVE_FP(uc) ? (uint8_t *)ARCH_LIVE_FP(uc) + (offset) : NULL)
+#endif
 #ifndef ARCH_LIVE_FP_NAME
 #define ARCH_LIVE_FP_NAME ""
 #endif
@@ -68,8 +71,7 @@ bool state_word(size_t n, struct state_word *out)
 /* Where the word is, or null. */
 static uint8_t *place(const ucontext_t *uc, const struct state_word *w)
 {
-    uint8_t *base = w->apart ? (uint8_t *)ARCH_LIVE_FP(uc) : (uint8_t *)(uintptr_t)uc;
-    return base ? base + w->offset : NULL;
+    return w->apart ? ARCH_LIVE_FP_PLACE(uc, w->offset) : (uint8_t *)(uintptr_t)uc + w->offset;
 }
 
 bool state_named(const char *name, struct state_word *out)
@@ -170,11 +172,11 @@ void state_differs(struct shots_pc *p, unsigned wrong, const char *what, int num
     d->visit = p->visits;
 }
 
-void state_copy(ucontext_t *to, const ucontext_t *from)
+void state_copy(struct state_context *to, const ucontext_t *from)
 {
-    *to = *from;
+    to->uc = *from;
 #ifdef ARCH_LIVE_COPY_FP
-    ARCH_LIVE_COPY_FP(to, from);
+    ARCH_LIVE_COPY_FP(&to->uc, from);
 #endif
 }
 
@@ -183,6 +185,8 @@ void state_compare(struct shots_pc *p, unsigned wrong, const ucontext_t *before,
 {
     struct state_word w;
     for (size_t n = 0; state_word(n, &w); n++) {
+        if (!place(before, &w) || !place(after, &w)) /* no FP register was used yet */
+            continue;
         uint64_t expected = state_read(before, &w), got = state_read(after, &w);
         if ((expected ^ got) & compared(w.name, which))
             state_differs(p, wrong, w.name, -1, expected, got);

@@ -6,14 +6,24 @@
 #include <ucontext.h>
 
 #include "live/shots.h"
+#include "trap.h"
+
+#ifndef ARCH_LIVE_BEHIND
+#define ARCH_LIVE_BEHIND 0
+#endif
 
 /* Notes what is wrong at a PC, the first time for each oracle: what differs (and its number, or -1), what was
  * expected, and what was found. */
 void state_differs(struct shots_pc *p, unsigned wrong, const char *what, int number, uint64_t expected,
                    uint64_t got);
 
-/* A context, with what it points to. `to` must stay where it is. */
-void state_copy(ucontext_t *to, const ucontext_t *from);
+/* A copy of a context, with room for what the kernel puts behind it. */
+struct state_context {
+    ucontext_t uc;
+    uint8_t behind[ARCH_LIVE_BEHIND];
+};
+/* With what it points to. `to` must stay where it is. */
+void state_copy(struct state_context *to, const ucontext_t *from);
 
 /* Which words of a context are compared. */
 enum state_which {
@@ -34,9 +44,9 @@ struct state_word {
     bool fp;    /* an FP register's */
 };
 bool state_word(size_t n, struct state_word *out);
-/* 0 for one that the kernel has left out. */
 /* The one of that name; false if there is none. */
 bool state_named(const char *name, struct state_word *out);
+/* 0 for one that the kernel has left out. */
 uint64_t state_read(const ucontext_t *uc, const struct state_word *w);
 void state_write(ucontext_t *uc, const struct state_word *w, uint64_t value);
 /* Whether a Go function counts on nothing in that register behind a call. */

@@ -4,6 +4,8 @@
 
 #include <sys/mman.h>
 
+#include "arch.h"
+
 static const uint8_t trap[] = ARCH_TRAP;
 
 struct shots_head *plan;

@@ -29,15 +29,17 @@ const char *reserved_why(const struct reading *r, size_t function)
     return NULL;
 }
 
-/* Whether a system call's function has its arguments in registers, as riscv64's rt_sigaction of
- * Go 1.27 has: then it touches no memory, but for the return address. */
+/* Whether a system call's function has its arguments in registers, as riscv64's and loong64's of Go 1.27
+ * have: then it loads nothing from memory, but for the return address. (It may store to a small address, to
+ * crash where the call fails.) */
 static bool has_registers(struct reading *r, const struct gobin_func *f)
 {
     reading_graph(r, f);
     for (int32_t k = 0; k < r->cfg->n_insns; k++) {
         const struct insn *insn = cfg_at(r->cfg, k);
-        if (insn->fx.n_mem > 0 && insn->fx.flow != FLOW_RET)
-            return false;
+        for (int m = 0; m < insn->fx.n_mem; m++)
+            if (insn->fx.mem[m].load && insn->fx.flow != FLOW_RET)
+                return false;
     }
     return true;
 }

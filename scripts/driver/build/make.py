@@ -2,6 +2,7 @@
 variables are taken out of the environment first."""
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -9,7 +10,10 @@ import subprocess
 from .. import children
 from ..context import Context
 from ..errors import SetupError
+from .lock import building
 
+# Goals that build nothing, but print.
+_PRINTED = ("targets", "host-packages", "go-packages", "gdb-packages")
 _OURS = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "GNUMAKEFLAGS", "ARCH", "MODE", "CASES", "SEED",
          "SEEDS", "CASE_LIST", "HOURS", "DRAWN",
          "SHARD",
@@ -24,11 +28,13 @@ def environment() -> dict[str, str]:
 
 def run(context: Context, *args: str, merge: bool = False, jobs: int = 1) -> children.Completed:
     """`make -s -j<jobs> args` in the project's folder; with `merge`, its errors are part of the output, in
-    their order."""
+    their order. Waits while another run builds for the same target, or for the host."""
     if shutil.which("make") is None:
         raise SetupError("make is not installed; install it with: apt-get install -y make")
-    return children.run(["make", "-s", f"-j{jobs}", *args], context.root, context.stop, env=environment(),
-                        err=subprocess.STDOUT if merge else subprocess.PIPE)
+    target = next((arg.removeprefix("TARGET=") for arg in args if arg.startswith("TARGET=")), None)
+    with contextlib.nullcontext() if args[0] in _PRINTED else building(context, target):
+        return children.run(["make", "-s", f"-j{jobs}", *args], context.root, context.stop,
+                            env=environment(), err=subprocess.STDOUT if merge else subprocess.PIPE)
 
 
 def own_lines(line: str) -> bool:

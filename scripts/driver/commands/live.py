@@ -37,7 +37,9 @@ def add(subparsers: Subparsers) -> None:
                           "program prints and its exit code; functions are those of its symbols (default: "
                           "without those that begin with '_'; one with a C library inside needs --func)")
     one.add_argument("--budget", type=arguments.seconds, metavar="S",
-                     help="fire for so long; the program goes on to its end")
+                     help="fire for so long; the program goes on to its end, but where it does not end within "
+                          "that time without shots either: then it is told to (SIGTERM), and killed if it "
+                          "does not")
     one.add_argument("--shard", default="1/1", metavar="I/N", help="every N-th PC, from the I-th on")
     one.add_argument("--seed", type=arguments.natural, default=0, metavar="N",
                      help="draws the PCs of a shard instead: another sample of the program for each seed")
@@ -65,7 +67,7 @@ def run(context: Context, args: argparse.Namespace) -> Result:
                 visits=arguments.visits(visit) if visit else visits,
                 inside=inside, shard=args.shard, seed=args.seed, signal=args.signal,
                 runner=args.runner, qemu=args.qemu)
-    limits = Limits(budget_s=args.budget, reference=args.reference)
+    limits = Limits(budget_s=args.budget, reference=args.reference, told=True)
     folder = _folder(context, args.results, path)
     before = repeat.earlier(folder)
     words = [args.program, *args.args]
@@ -83,7 +85,7 @@ def run(context: Context, args: argparse.Namespace) -> Result:
     report.show(result, folder)
     if found.with_shots.interrupted:   # its status is that of our own signal
         return FAILED, None
-    code = program.exit_code(found.with_shots.status)
+    code = 0 if found.with_shots.told else program.exit_code(found.with_shots.status)
     return code or (0 if not failures and result["fired"] else FAILED), None
 
 

@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,7 @@ _KEPT = 200        # lines of standard error, for what a runtime prints when it 
 _CHUNK = 1 << 16
 _LONGEST = 1 << 16   # of a line that is compared in one piece
 _POLL_S = 0.2
+GRACE_S = 10.0     # from SIGTERM to SIGKILL
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Ended:
     hung: bool = False
     interrupted: bool = False
     printed: tuple[str, ...] = ()   # the last lines of standard output
+    told: bool = False        # to end, by SIGTERM, and killed if it did not
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,14 @@ class Look:
     pid: int
     wall_s: float
     cpu_s: float
+
+
+class Order(Enum):
+    """What is to become of it."""
+
+    GO_ON = 0
+    END = 1    # it is told to: the time for it is over
+    KILL = 2   # it hangs
 
 
 class _Stream:
@@ -89,40 +100,56 @@ class _Stream:
         self.last.append(line)
 
 
+class _Watched:
+    """A program that runs, and what is to become of it."""
+
+    def __init__(self, proc: subprocess.Popen[bytes], watch: Callable[[Look], Order] | None) -> None:
+        self.proc, self.watch = proc, watch
+        self.begin, self.told_at, self.cpu_s = time.monotonic(), 0.0, 0.0
+        self.order = Order.GO_ON
+
+    def wall_s(self) -> float:
+        return time.monotonic() - self.begin
+
+    def has_to_be_killed(self) -> bool:
+        if self.proc.poll() is None:
+            self.cpu_s = children.cpu_seconds(self.proc.pid)
+        now = self.wall_s()
+        if self.order == Order.GO_ON and self.watch:
+            self.order = self.watch(Look(self.proc.pid, now, self.cpu_s))
+            if self.order == Order.END:
+                self.told_at = now
+                self.proc.send_signal(signal.SIGTERM)
+        return self.order == Order.KILL or (self.order == Order.END and now - self.told_at > GRACE_S)
+
+
 def run(context: Context, argv: list[str], env: dict[str, str], stdin: Path | None, quiet: bool = False,
-        watch: Callable[[Look], bool] | None = None, cwd: Path | None = None) -> Ended:
-    """To its end, in the caller's folder or in `cwd`. `watch` is asked now and then; what it calls hung
-    is killed."""
-    begin = time.monotonic()
-    proc = children.start(argv, cwd or Path.cwd(), env, stdin=stdin)
+        watch: Callable[[Look], Order] | None = None, cwd: Path | None = None) -> Ended:
+    """To its end, in the caller's folder or in `cwd`. `watch` is asked now and then what to do with it."""
+    one = _Watched(children.start(argv, cwd or Path.cwd(), env, stdin=stdin), watch)
+    proc = one.proc
     assert proc.stdout and proc.stderr
     streams = {proc.stdout: _Stream(None if quiet else sys.stdout.buffer),
                proc.stderr: _Stream(None if quiet else sys.stderr.buffer)}
-    hung, cpu_s = False, 0.0
+    kill = False
     with selectors.DefaultSelector() as selector:
         for pipe in streams:
             selector.register(pipe, selectors.EVENT_READ)
-        while selector.get_map():
+        while selector.get_map() and not kill:
             for key, _ in selector.select(timeout=_POLL_S):
                 chunk = os.read(key.fd, _CHUNK)
                 if chunk:
                     streams[key.fileobj].take(chunk)   # type: ignore[index]
                 else:
                     selector.unregister(key.fileobj)
-            if proc.poll() is None:
-                cpu_s = children.cpu_seconds(proc.pid)
-            if context.stop.requested:
-                break
-            if watch and watch(Look(proc.pid, time.monotonic() - begin, cpu_s)):
-                hung = True
-                break
-    status = children.kill(proc) if hung or context.stop.requested else proc.wait()
+            kill = context.stop.requested or one.has_to_be_killed()
+    status = children.kill(proc) if kill else proc.wait()
     _close(proc, streams)
     for stream in streams.values():
         stream.end()
     out, err = (streams[pipe] for pipe in (proc.stdout, proc.stderr))
-    return Ended(status, out.digest.hexdigest() + err.digest.hexdigest(), err.text(),
-                 time.monotonic() - begin, cpu_s, hung, context.stop.requested, tuple(out.text()))
+    return Ended(status, out.digest.hexdigest() + err.digest.hexdigest(), err.text(), one.wall_s(), one.cpu_s,
+                 one.order == Order.KILL, context.stop.requested, tuple(out.text()), one.order == Order.END)
 
 
 def _close(proc: subprocess.Popen[bytes], streams: dict[IO[bytes], _Stream]) -> None:

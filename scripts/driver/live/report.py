@@ -1,6 +1,7 @@
 """What a run under fire says at its end: on standard error, and as JSON, Markdown and JUnit."""
 from __future__ import annotations
 
+import signal
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .. import folders
 from ..report import console, explained, junit
 from ..report.results import count
-from . import counting
+from . import counting, program
 from .plan import LivePlan
 from .shots import ORACLES, Shots
 from .verdict import Failure, Run
@@ -57,9 +58,11 @@ def as_dict(run: Run, failures: list[Failure], inside: tuple[str, ...]) -> dict[
             "foreign_functions": plan.foreign, "reserved_functions": plan.reserved,
             "big_endian": plan.big_endian,
             "status": run.with_shots.status, "hung": run.with_shots.hung,
-            "interrupted": run.with_shots.interrupted,
+            "interrupted": run.with_shots.interrupted, "told_to_end": run.with_shots.told,
+            "told_without": run.without is not None and run.without.told,
             "status_without": run.without.status if run.without else None,
-            "output_compared": run.without is not None and run.steady,
+            "output_compared": (run.without is not None and run.steady and not run.without.told
+                                and not run.with_shots.told),
             "wall_s": round(run.with_shots.wall_s, 3),
             "wall_without_s": round(run.without.wall_s, 3) if run.without else None,
             "pcs": len(shots.pcs), "executed": sum(row["executed"] for row in table),
@@ -116,6 +119,9 @@ def summary(result: dict[str, Any]) -> str:
     what = f"{count(result['fired'], 'shot')} at {result['executed']} of {count(result['pcs'], 'PC')}, "
     what += (f"{result['handled']} handled" if result["signal"] else
              f"{result['injected']} injected, {result['resumed']} resumed, {result['refused']} refused")
+    if result["told_to_end"]:
+        what += ("; it was told to end when the budget was over (SIGTERM)"
+                 + (f", and killed {program.GRACE_S:g} s later" if result["status"] == -signal.SIGKILL else ""))
     if result["failed"]:
         by = ", ".join(f"{n} {oracle}" for oracle, n in sorted(result["failed_by_oracle"].items()))
         return f"failed: {count(result['failed'], 'failure')} ({by}); {what}"
@@ -160,6 +166,8 @@ def limits(result: dict[str, Any]) -> list[str]:
     lines += [f"{name} has no shot: {why}" for name, why in result["reserved_functions"].items()]
     if not result["output_compared"]:
         lines.append("the program's output was not compared" + (
+            ": without shots it did not end within the budget, either" if result["told_without"] else
+            ": it was told to end" if result["told_to_end"] else
             "" if result["status_without"] is None else ": it differs from run to run without shots, too"))
     return lines
 

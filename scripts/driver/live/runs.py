@@ -4,21 +4,24 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..context import Context
 from . import plan, program, shots
 from .plan import LivePlan, Wish
-from .program import Ended, Look
+from .program import Ended, Look, Order
 
 # A program hangs that has used so much more, since its last shot, than all of a run without shots.
 _TIMES, _EXTRA_CPU_S, _EXTRA_WALL_S = 20, 60.0, 300.0
+_FOR_THE_LAST_S = 1.0   # from the last shot to the end: for calls to come back
 
 
 @dataclass(frozen=True)
 class Limits:
     budget_s: float | None = None   # how long shots are fired; the program then goes on to its end
+    # a run without shots that is not over by then, and the run under fire of such a program, is told to end
+    told: bool = False
     reference: bool = True          # also run it without shots, to compare
     # None: where the user is, with the user's input and output; otherwise there, and nobody looks on
     cwd: Path | None = None
@@ -46,11 +49,15 @@ def environment(wish: Wish) -> dict[str, str]:
 def plain(context: Context, made: LivePlan, words: list[str], limits: Limits, source: Path | None) -> Ended:
     """A run without shots."""
     return program.run(context, [*made.prefix, str(made.program), *words[1:]], environment(Wish()), source,
-                       quiet=True, watch=lambda look: _over(limits, look.wall_s), cwd=limits.cwd)
+                       quiet=True, watch=lambda look: _order(limits, look.wall_s), cwd=limits.cwd)
 
 
-def _over(limits: Limits, wall_s: float) -> bool:
-    return limits.wall_s is not None and wall_s > limits.wall_s
+def _order(limits: Limits, wall_s: float, extra_s: float = 0.0) -> Order:
+    """By the time alone."""
+    if limits.wall_s is not None and wall_s > limits.wall_s:
+        return Order.KILL
+    over = limits.told and limits.budget_s is not None and wall_s > limits.budget_s + extra_s
+    return Order.END if over else Order.GO_ON
 
 
 def under_fire(context: Context, made: LivePlan, words: list[str], wish: Wish, limits: Limits,
@@ -60,13 +67,15 @@ def under_fire(context: Context, made: LivePlan, words: list[str], wish: Wish, l
                        _watch(made, limits, without), limits.cwd)
 
 
-def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[Look], bool]:
+def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[Look], Order]:
     """Sees to the budget, and whether the program still makes progress."""
     begin = time.monotonic()
     last = {"done": -1, "wall": 0.0, "cpu": 0.0}
     plain_wall, plain_cpu = (without.wall_s, without.cpu_s) if without else (10.0, 10.0)
+    if without and not without.told:   # it ends by itself
+        limits = replace(limits, told=False)
 
-    def hung(look: Look) -> bool:
+    def watch(look: Look) -> Order:
         now = shots.head(made.shots, made.big_endian)
         if limits.budget_s is not None and time.monotonic() - begin > limits.budget_s and not now["stop"]:
             shots.ask_to_stop(made.shots, made.big_endian)
@@ -74,7 +83,8 @@ def _watch(made: LivePlan, limits: Limits, without: Ended | None) -> Callable[[L
             last.update(done=now["fired"] + now["visited"], wall=look.wall_s, cpu=look.cpu_s)
         if limits.look:
             limits.look(look, now)
-        return (_over(limits, look.wall_s) or look.cpu_s - last["cpu"] > _TIMES * plain_cpu + _EXTRA_CPU_S
+        hung = (look.cpu_s - last["cpu"] > _TIMES * plain_cpu + _EXTRA_CPU_S
                 or look.wall_s - last["wall"] > _TIMES * plain_wall + _EXTRA_WALL_S)
+        return Order.KILL if hung else _order(limits, look.wall_s, _FOR_THE_LAST_S)
 
-    return hung
+    return watch

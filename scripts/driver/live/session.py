@@ -51,7 +51,8 @@ def fire_plan(context: Context, made: LivePlan, words: list[str], wish: Wish, li
         if not found.head["started"]:
             raise UsageError("\n".join(ended.said[-3:]) or f"{made.program.name} could not be loaded")
         run = Run(made, words, found, ended, without, signal=wish.signal)
-        if without and ended.status == without.status and ended.output != without.output:
+        if (without and not ended.told and not without.told and ended.status == without.status
+                and ended.output != without.output):
             again = runs.plain(context, made, words, limits, source)
             run = dataclasses.replace(run, steady=again.output == without.output)
     return run
@@ -145,7 +146,7 @@ def _action(pc: shots.Pc, entry: int, value: int | None) -> dict[str, Any]:
 def _reference(context: Context, made: LivePlan, words: list[str], limits: Limits,
                source: Path | None) -> Ended:
     ended = runs.plain(context, made, words, limits, source)
-    if ended.status < 0 and not ended.interrupted:
+    if ended.status < 0 and not ended.interrupted and not ended.told:
         where = made.prefix[0] if made.prefix else "this machine"
         raise UsageError(f"{made.program.name} does not run on {where} without a shot, either: "
                          f"{program.status_text(ended.status)}")

@@ -168,8 +168,9 @@ def _end(run: Run) -> list[Failure]:
     if ended.hung:
         return [_of_the_end(run, "hang", "the program goes on", "it made no progress and was killed")]
     dying = _dying(ended.said)
-    if plain is None:
-        if ended.status < 0 or (ended.status == 2 and dying):
+    if plain is None or plain.told or ended.told:
+        ours = ended.told and -ended.status in (signal.SIGTERM, signal.SIGKILL)
+        if (ended.status < 0 and not ours) or (ended.status == 2 and dying):
             return [_of_the_end(run, "crash", "the program ends", _status_text(ended.status))]
         return []
     if ended.status != plain.status:

@@ -3,6 +3,7 @@ it or hung, and writes the groups of lines to a spool. Whatever is lost on the w
 silence. A shard whose spool has cases from before is continued behind the last of them."""
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class ShardRun:
         self._oracles: set[str] = set()
         self._last_index: int | None = None
         self._ended = self._started = False
+        self._again: set[int] = set()   # where cases go on after something else killed the probe
         self._boots: list[int] = []   # how long each guest took, in nanoseconds
         self._counts, self._case_counts = (0, 0), (0, 0)   # up to the last case that ended, and this one
         self._out: Spool
@@ -55,7 +57,7 @@ class ShardRun:
     def _attempts(self, hangs: int) -> None:
         """Starts the probe as often as it takes."""
         began = time.monotonic()
-        first = 0 if self._last_index is None else self._last_index + 1
+        first = self._next()
         while True:
             if self.stop.requested:
                 self.outcome.interrupted = True
@@ -66,6 +68,9 @@ class ShardRun:
             end = self._attempt(first, left)
             if not self._is_death(end):
                 return
+            if self._killed_from_outside(end):
+                first = self._next()
+                continue
             hangs += bool(end.hang)
             after = self._bury(end)
             if hangs >= MAX_HANGS:
@@ -88,11 +93,26 @@ class ShardRun:
         elif end.status == 2 and not end.hang and self._begun is None:
             if not (self._started and self.outcome.expected == 0):
                 self.outcome.usage = end.stderr[0] if end.stderr else "exit status 2 without a message"
-        elif end.status == 0 and not end.hang and (self._ended or self.plan.shot is not None):
+        elif not end.hang and ((end.status == 0 and (self._ended or self.plan.shot is not None))
+                               or (end.status == -signal.SIGKILL and self._ended)):
             self._check_complete()
         else:
             return True
         return False
+
+    def _next(self) -> int:
+        return 0 if self._last_index is None else self._last_index + 1
+
+    def _killed_from_outside(self, end: End) -> bool:
+        """A probe that was sent SIGKILL, and not by us: by whatever ends this run as well, or where memory is
+        short. The case is no more to blame than the others, so it is run once more."""
+        first = self._next()
+        if end.status != -signal.SIGKILL or end.hang or first in self._again:
+            return False
+        self._again.add(first)
+        self.counter.failures -= sum(events.parse(one)["ev"] == "fail" for one in self._group)
+        self._begun, self._group = None, []
+        return True
 
     # ---- one process ----
 

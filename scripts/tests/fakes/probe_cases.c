@@ -53,6 +53,10 @@ static bool run_case(const json_t *one, int index, int before)
         fputs("{\"ev\":\"fa", stdout);
         fflush(stdout);
         die(SIGSEGV);
+    } else if (DOES("killed") || (DOES("killed-at") && is_due(one))) {
+        tell_failure(one);
+        fflush(stdout);
+        die(SIGKILL);
     } else if (DOES("hang")) {
         hang();
     } else if (DOES("sleep")) {

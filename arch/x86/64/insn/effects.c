@@ -46,9 +46,9 @@ const struct effects_arch effects_amd64 = {
     .thread_points_to_itself = true,
     .load_address = "leaq\t%2$s(%%rip), %%%1$s",
     .goroutine = U_r14,
-    .compare_flag = "cmpb\t$1, %s(%%rip)",
-    .compare_flag_bytes = {0x80, 0x3d, 1},
-    .compare_flag_branch = {0x74, 0x0f}, /* JE, near and far */
+    .ask_flag = "cmpb\t$1, %1$s(%%rip)",
+    .ask_flag_bytes = {0x80, 0x3d, 1},
+    .flag_branch = {0, 0xff, {0x74, 0x0f}}, /* JE, near and far */
     .call = "call %s",
     .fill = fill,
 };

@@ -6,10 +6,10 @@
     { \
         0xeb, 0xfe \
     } /* jmp . */
-#define ARCH_SPIN_TRAP \
+#define ARCH_TRAP \
     { \
-        0xcc, 0x90 \
-    } /* int3; nop */
+        0xcc \
+    } /* int3 */
 /* QEMU 7.2 enters a handler with the direction flag of the interrupted code, in which compiled code copies
  * backwards; Linux clears it (arch/x86/kernel/signal.c, handle_signal). */
 #define ARCH_HANDLER_ENTRY() __asm__ volatile("cld" ::: "cc", "memory")

@@ -1,0 +1,70 @@
+"""One make at a time writes to a target's build folder, and to build/host, though several runs of the driver
+may go on in one tree."""
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..context import Context
+from ..errors import Interrupted
+
+HOST = "host"
+_FILE = ".lock"
+_POLL_S = 0.05
+
+
+@contextlib.contextmanager
+def building(context: Context, target: str | None) -> Iterator[None]:
+    """While it lasts, no other run builds for `target`, or, without one, for the host, which is what targets'
+    builds use. Waits for that, and says so in a line. Raises Interrupted when a stop is asked for meanwhile.
+    The kernel gives the locks back however the driver ends."""
+    with contextlib.ExitStack() as held:
+        held.enter_context(_locked(context, HOST, fcntl.LOCK_SH if target else fcntl.LOCK_EX))
+        if target:
+            held.enter_context(_locked(context, target, fcntl.LOCK_EX))
+        yield
+
+
+@contextlib.contextmanager
+def _locked(context: Context, name: str, how: int) -> Iterator[None]:
+    path = context.root / "build" / name / _FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        if not _take(lock, how):
+            _say(path, name)
+            while not _take(lock, how):
+                if context.stop.requested:
+                    raise Interrupted(f"by {context.stop.signal_name}")
+                time.sleep(_POLL_S)
+        with contextlib.suppress(OSError):   # only for the line of one that waits
+            os.ftruncate(lock, 0)
+            os.pwrite(lock, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        with contextlib.suppress(OSError):   # by itself, as a process may just be forking
+            fcntl.flock(lock, fcntl.LOCK_UN)
+        os.close(lock)
+
+
+def _take(lock: int, how: int) -> bool:
+    try:
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:   # a file system without locks: as before there were any
+        return True
+    return True
+
+
+def _say(path: Path, name: str) -> None:
+    """Unless the other one is a thread of this run."""
+    process = path.read_text(encoding="ascii", errors="replace")
+    if process != str(os.getpid()):
+        print(f"waiting for another run{f' (process {process})' if process else ''}, which builds "
+              f"{'' if name == HOST else f'for {name} '}in this tree", file=sys.stderr, flush=True)
