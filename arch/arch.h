@@ -8,8 +8,8 @@
  *
  *   target.mk     The targets of the folder, a family in all its byte orders and widths: cross compiler,
  *                 QEMU, packages. For RUNNER=system also <target>.guest (QEMU's system mode with its machine
- *                 and $(BY_INSNS)), .console, .kernel (Debian's package, architecture and suite) and
- *                 .guest_packages; or .no_guest, why there is none.
+ *                 and $(BY_INSNS)), .console, .kernel (Debian's package, architecture and suite),
+ *                 .guest_packages and, if need be, .kernel_options; or .no_guest, why there is none.
  *   target.c      struct target (target.h) of each: what the tools on the host know of it.
  *   probe/        The guest, in C and GNU as:
  *     regs.h        The register list, once, for C and assembly:

@@ -5,8 +5,8 @@
  *
  * QEMU with its options has the kernel, and the guest's console on its standard output. The first file system
  * is made here, in memory: INIT (init.c), the probe, its arguments. Before the probe's output comes an event
- * {"ev":"boot","boot_ns":...}: how long it took from the start of QEMU to init. QEMU ends with this process,
- * kill -9 included. */
+ * {"ev":"boot","boot_ns":...,"boot_cpu_ns":...}: how long it took from the start of QEMU to init, and the
+ * CPU time that QEMU used until then. QEMU ends with this process, kill -9 included. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -151,16 +151,28 @@ static void kernel_says(struct guest *g, const char *bytes, size_t n)
     }
 }
 
+static long long ns(struct timespec t)
+{
+    return (long long)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void say_booted(const struct guest *g)
+{
+    struct timespec now, used = {0};
+    clockid_t of_qemu;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (clock_getcpuclockid(g->qemu, &of_qemu) == 0)
+        clock_gettime(of_qemu, &used);
+    dprintf(1, "{\"ev\":\"boot\",\"boot_ns\":%lld,\"boot_cpu_ns\":%lld}\n", ns(now) - ns(g->began), ns(used));
+}
+
 static void take(void *data, int kind, const char *bytes, size_t n)
 {
     struct guest *g = data;
-    struct timespec now;
     switch (kind) {
     case FRAME_BOOTED:
         g->booted = true;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        dprintf(1, "{\"ev\":\"boot\",\"boot_ns\":%lld}\n",
-                (long long)(now.tv_sec - g->began.tv_sec) * 1000000000 + (now.tv_nsec - g->began.tv_nsec));
+        say_booted(g);
         break;
     case FRAME_OUT:
         write_all(1, bytes, n);

@@ -25,8 +25,15 @@
 #define ARCH_TRAP \
     { \
         0x00, 0x00 \
-    } /* no operation code. Linux turns 0x0001 into SIGTRAP under a debugger only, so it is SIGILL anyway. \
-       */
+    } /* no operation code: SIGILL; Linux turns 0x0001 into SIGTRAP under a debugger only */
+/* A processor needs nothing. QEMU before 8.2, as a whole system, discards only what it translated of the
+ * first byte of an MVC (arch/s390x/repro/stale_code.c), and memcpy() is MVCs: it is stored once more, in
+ * words. */
+#define ARCH_CODE_WRITTEN(from, to) \
+    do { \
+        for (uintptr_t at = (from) & ~(uintptr_t)7; at < (to); at += 8) \
+            *(volatile uint64_t *)at = *(volatile uint64_t *)at; \
+    } while (0)
 #define ARCH_PC_QUANTUM  2
 #define ARCH_STACK_ALIGN 8
 #define ARCH_HALF_CALL   0

@@ -53,6 +53,7 @@ class Target:
     lacks: tuple[str, ...] = ()     # tiers that the port does not have: MUTANTS, BINARIES
     guest: tuple[str, ...] = ()     # QEMU's system mode, and its options for the machine
     console: str = ""               # of that machine, as its kernel calls it
+    kernel_options: str = ""        # further ones, beside the console
     no_guest: str = ""              # why there is no kernel for one
     qemu_from: int = 0              # QEMU's first major version that will do; 0: any
     # packages of the next release, for ci/setup to unpack into build/ where its compiler can't be installed
@@ -127,7 +128,8 @@ def _target(name: str, values: dict[str, str]) -> Target:
                   tuple(text("packages").split()), text("cpu"), tuple(text("cpus").split()),
                   tuple(text("kept").split()),
                   literal, int(text("go_qemu") or "0"), abis, tuple(text("lacks").split()),
-                  tuple(text("guest").split()), text("console"), text("no_guest"),
+                  tuple(text("guest").split()), text("console"), text("kernel_options"),
+                  text("no_guest"),
                   int(text("qemu_from") or "0"), tuple(text("unpack").split()), int(text("llvm") or "0"),
                   runner=text("runner"), elf=text("elf"))
 

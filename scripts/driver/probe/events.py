@@ -20,7 +20,7 @@ CASE_COUNTS = ("pcs", "reportable", "covered", "shots", "resumed", "restarted", 
                "failures")
 
 # Of an event: what no two runs have alike.
-TIMES = ("wall_ns", "shot_ns", "floor_ns", "early", "boot_ns", "boots")
+TIMES = ("wall_ns", "shot_ns", "floor_ns", "early", "boot_ns", "boot_cpu_ns", "boots")
 
 _NEEDED: dict[str, dict[str, type]] = {
     "start": {"cases": int},
@@ -32,7 +32,7 @@ _NEEDED: dict[str, dict[str, type]] = {
     "nested": {"stub_pcs": int, "stub_covered": int, "stub_skipped": int},
     "platform": {"kept": int, "lost": list},
     "injectable": {"injected": int, "injectable": int},
-    "boot": {"boot_ns": int},
+    "boot": {"boot_ns": int, "boot_cpu_ns": int},
     "experiment": {"what": str, "verdict": str},
 }
 

@@ -65,9 +65,9 @@ class System(Runner):
             raise BuildError(f"{target.name}: `make guest TARGET={target.name}` failed: {done.out.strip()}")
         init = context.root / "build" / target.name / "init"
         flags = (one_insn_flag(context, target.guest[0]),) if mode == "free" else ()
+        options = f"console={target.console} {_KERNEL} {target.kernel_options}".rstrip()
         return GuestStart(boot=(str(context.root / _TOOL), str(init), *target.guest, *flags, *_MACHINE,
-                                "-kernel", str(self._kernel(context, target)),
-                                "-append", f"console={target.console} {_KERNEL}"))
+                                "-kernel", str(self._kernel(context, target)), "-append", options))
 
     def name(self, context: Context, target: Target) -> str:
         """"Linux 6.1.0-50-arm64 under qemu-system 7.2.22"."""

@@ -138,4 +138,4 @@ def joined_end(ends: list[Event], shots: int) -> Event:
 
     return {"ev": "end", "shots": shots, "wall_ns": total("wall_ns"), "shot_ns": mean("shot_ns", "shots"),
             "floor_ns": mean("floor_ns", None), "early": total("early"),
-            **({name: total(name) for name in ("boots", "boot_ns")} if total("boots") else {})}
+            **({name: total(name) for name in ("boots", "boot_ns", "boot_cpu_ns")} if total("boots") else {})}

@@ -31,7 +31,7 @@ class ShardRun:
         self._last_index: int | None = None
         self._ended = self._started = False
         self._again: set[int] = set()   # where cases go on after something else killed the probe
-        self._boots: list[int] = []   # how long each guest took, in nanoseconds
+        self._boots: list[Event] = []   # of its guests
         self._counts, self._case_counts = (0, 0), (0, 0)   # up to the last case that ended, and this one
         self._out: Spool
 
@@ -171,11 +171,12 @@ class ShardRun:
         elif kind == "injectable":
             self._case_counts = (event["injected"], event["injectable"])
         elif kind == "boot":
-            self._boots.append(event["boot_ns"])
+            self._boots.append(event)
         elif kind == "end":
             self._ended = True
             if self._boots:
-                event |= {"boots": len(self._boots), "boot_ns": sum(self._boots)}
+                event |= {"boots": len(self._boots), **{name: sum(boot[name] for boot in self._boots)
+                                                        for name in ("boot_ns", "boot_cpu_ns")}}
             self.outcome.ends.append(event)
             self._out.write(events.dump(event))
         else:  # "skip", and what later probes may add

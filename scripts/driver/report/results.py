@@ -97,7 +97,8 @@ def summarise(path: Path, head: Summary, files: str = "") -> Summary:
         elif kind == "end":
             shot_ns, floor_ns = event["shot_ns"], event["floor_ns"]
             if event.get("boots"):
-                booted = {"boots": event["boots"], "boot_s": round(event["boot_ns"] / 1e9, 2)}
+                booted = {"boots": event["boots"], "boot_s": round(event["boot_ns"] / 1e9, 2),
+                          "boot_cpu_s": round(event["boot_cpu_ns"] / 1e9, 2)}
     return {"schema": 1, **head, **counts, "failed": failed + seen, "platform": platform, "values": values,
             "failures": failures, "skipped": skipped,
             "strict_shapes": depth.joined_shapes([shapes]),

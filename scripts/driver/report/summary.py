@@ -93,8 +93,8 @@ def sp_lines(total: Summary) -> list[str]:
 
 def boot_lines(total: Summary) -> list[str]:
     """How long the guests took to boot, which is part of a target's seconds, and not of what a shot took."""
-    said = [f"{s['target']} {s['boot_s']:.1f} s" + (f" ({s['boots']} boots)" if s["boots"] > 1 else "")
-            for s in total["targets"] if s.get("boots")]
+    said = [f"{s['target']} {s['boot_s']:.1f} s ({s['boots']} boot{'s' * (s['boots'] > 1)}, "
+            f"{s['boot_cpu_s']:.1f} s of CPU time)" for s in total["targets"] if s.get("boots")]
     return [f"of these seconds, guests booted: {', '.join(said)}"] if said else []
 
 
