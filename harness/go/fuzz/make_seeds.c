@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHOSEN = 24, MAX_CODE = 256 };
+enum { CHOSEN = 8, MAX_CODE = 256 };
 
 enum { VARIANTS = 4 };
 
