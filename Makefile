@@ -216,8 +216,8 @@ FUZZ_PACKAGES := clang libclang-rt-14-dev libfuzzer-14-dev
 
 .PHONY: targets host-packages test-packages go-packages gdb-packages
 # One line for each fact: <target>.<key>=<value>. A value may be empty; "-" is empty too.
-TARGET_KEYS := arch family triple qemu native packages cpu cpus kept literal go_qemu abis lacks runner elf \
-               guest console kernel_options kernel guest_packages no_guest qemu_from unpack llvm
+TARGET_KEYS := arch family triple qemu native packages cpu cpus insn_cpu kept literal go_qemu abis lacks \
+               runner elf guest console kernel_options kernel guest_packages no_guest qemu_from unpack llvm
 targets:
 	@: $(foreach t,$(TARGETS),$(foreach k,$(TARGET_KEYS),$(info $(t).$(k)=$($(t).$(k)))))
 host-packages:

@@ -3,7 +3,8 @@
 # <target>.cases are further folders of cases below cases/mips.
 #
 # -mfp32: FR=0, a double is a pair of F registers, as in Go's binaries; the toolchain's default, FPXX, runs
-# with FR=1. <target>.cpu: QEMU's CPU where its default one falls short (regs.h).
+# with FR=1. <target>.cpu: QEMU's CPU where its default one falls short (regs.h). <target>.insn_cpu: of those
+# with MSA the one that has release 2's instructions, too.
 # mips.ll: Debian's assembler for little-endian targets would put a SYNC before every LL.
 mips.ll           := -Wa,-mno-fix-loongson3-llsc
 # mips.memcpy: without it GCC copies blocks of unknown alignment by SWL and SWR, byte by byte under QEMU.
@@ -32,6 +33,7 @@ mips64.family     := 0
 mips64.triple     := mips64-linux-gnuabi64
 mips64.qemu       := qemu-mips64
 mips64.cpu        := MIPS64R2-generic
+mips64.insn_cpu   := Loongson-3A4000
 mips64.native     := -
 mips64.cases      := 64
 mips64.packages   := gcc-mips64-linux-gnuabi64 libc6-dev-mips64-cross
@@ -42,6 +44,7 @@ mips64le.family   := 0
 mips64le.triple   := mips64el-linux-gnuabi64
 mips64le.qemu     := qemu-mips64el
 mips64le.cpu      := MIPS64R2-generic
+mips64le.insn_cpu := Loongson-3A4000
 mips64le.native   := -
 mips64le.cases    := 64
 mips64le.packages := gcc-mips64el-linux-gnuabi64 libc6-dev-mips64el-cross

@@ -4,6 +4,7 @@ riscv64.arch     := riscv64
 riscv64.family   := 1
 riscv64.triple   := riscv64-linux-gnu
 riscv64.qemu     := qemu-riscv64
+riscv64.insn_cpu := rv64,v=true
 riscv64.native   := -
 riscv64.packages := gcc-riscv64-linux-gnu libc6-dev-riscv64-cross
 riscv64.flags    := -mno-relax -Wl,--no-relax

@@ -14,9 +14,18 @@ EFFECTS_TARGETS
 #define TARGET(name) &effects_##name,
 static const struct effects_arch *const arches[] = {EFFECTS_TARGETS NULL};
 
+/* Instructions that were decoded before. A program repeats most of its words, and a look costs a tenth of
+ * what the disassembler does. */
+enum { N_SEEN = 4096 };
+struct seen {
+    uint32_t word;
+    struct effects fx; /* of an instruction that is the same everywhere; size 0: none yet */
+};
+
 struct decoder {
     const struct effects_arch *arch;
     struct machine *machine;
+    struct seen *seen; /* null: not for this target */
 };
 
 struct decoder *decoder_open(const char *target, struct error *e)
@@ -34,7 +43,9 @@ struct decoder *decoder_open(const char *target, struct error *e)
         machine_close(machine);
         return NULL;
     }
-    *d = (struct decoder){*arch, machine};
+    *d = (struct decoder){.arch = *arch, .machine = machine};
+    if ((*arch)->of_words)
+        d->seen = calloc(N_SEEN, sizeof *d->seen); /* it does without, too */
     return d;
 }
 
@@ -42,6 +53,8 @@ void decoder_close(struct decoder *d)
 {
     if (d)
         machine_close(d->machine);
+    if (d)
+        free(d->seen);
     free(d);
 }
 
@@ -62,23 +75,72 @@ static uint8_t fill_others(const struct effects_arch *arch, const uint8_t *bytes
     return arch->fill_others ? arch->fill_others(bytes, n, fx, text, size) : 0;
 }
 
-/* Of a target whose instructions are words: its tables first, which are quick; the disassembler only says
- * whether what they don't know is an instruction. */
-static enum decode_result decode_word(struct decoder *d, const uint8_t *bytes, size_t n, struct effects *fx)
+/* By the target's own tables; 0 if they don't know it. */
+static uint8_t fill_quickly(const struct effects_arch *arch, const uint8_t *b, size_t n, struct effects *fx)
 {
+    if (arch->fill_bytes)
+        return arch->fill_bytes(b, n, fx);
     if (n < 4)
-        return DECODE_INVALID;
-    fx->size = 4;
-    uint32_t word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-    if (d->arch->fill_word(word, fx))
+        return 0;
+    uint32_t word = arch->target->big_endian
+                        ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
+                        : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
+    return arch->fill_word(word, fx) ? 4 : 0;
+}
+
+/* Whether its effects are the same at any address: no target, and no number or address that may have been
+ * made of it. */
+static bool is_same_everywhere(const struct effects *fx)
+{
+    bool same = fx->flow != FLOW_JUMP && fx->flow != FLOW_BRANCH && fx->flow != FLOW_CALL;
+    for (int i = 0; i < fx->n_mem; i++)
+        same = same && fx->mem[i].base != NO_UNIT;
+    for (int i = 0; i < fx->n_values; i++)
+        same = same && fx->value[i].op != VALUE_CONST;
+    return same;
+}
+
+/* Where the instruction at the start of n bytes is kept if it is; null if it can't be. */
+static struct seen *seen_at(const struct decoder *d, const uint8_t *b, size_t n, uint32_t *word)
+{
+    if (!d->seen || n < 4)
+        return NULL;
+    *word = b[0] | (uint32_t)b[1] << 8;
+    if ((b[0] & d->arch->long_bits) == d->arch->long_bits)
+        *word |= (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+    return &d->seen[(*word * 0x9e3779b1u >> 20) % N_SEEN];
+}
+
+static enum decode_result decode(struct decoder *d, const uint8_t *bytes, size_t n, struct effects *fx)
+{
+    size_t handle;
+    uint32_t word;
+    struct seen *seen = seen_at(d, bytes, n, &word);
+    if (seen && seen->fx.size && seen->word == word) {
+        uint64_t pc = fx->pc;
+        *fx = seen->fx;
+        fx->pc = pc;
         return DECODED;
-    return machine_read(d->machine, bytes, n, fx->pc) ? DECODE_UNKNOWN : DECODE_INVALID;
+    }
+    if (!machine_read(d->machine, bytes, n, fx->pc)) {
+        char text[80];
+        fx->size = fill_others(d->arch, bytes, n, fx, text, sizeof text);
+        if (!fx->size)
+            return DECODE_INVALID;
+    } else {
+        fx->size = (uint8_t)machine_size(d->machine);
+        const struct cs_insn *insn = machine_capstone(d->machine, &handle);
+        if (!d->arch->fill || !d->arch->fill(handle, insn, fx))
+            return DECODE_UNKNOWN;
+    }
+    if (seen && is_same_everywhere(fx))
+        *seen = (struct seen){word, *fx};
+    return DECODED;
 }
 
 enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc,
                                 struct effects *fx)
 {
-    size_t handle;
     memset(fx, 0, sizeof *fx);
     for (int i = 0; i < MAX_EFFECT_MEM; i++)
         fx->mem[i].base = fx->mem[i].index = NO_UNIT;
@@ -90,16 +152,9 @@ enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t 
         fx->flow = FLOW_STOP;
         return DECODED;
     }
-    if (d->arch->fill_word)
-        return decode_word(d, bytes, n, fx);
-    if (!machine_read(d->machine, bytes, n, pc)) {
-        char text[80];
-        fx->size = fill_others(d->arch, bytes, n, fx, text, sizeof text);
-        return fx->size ? DECODED : DECODE_INVALID;
-    }
-    fx->size = (uint8_t)machine_size(d->machine);
-    const struct cs_insn *insn = machine_capstone(d->machine, &handle);
-    return d->arch->fill(handle, insn, fx) ? DECODED : DECODE_UNKNOWN;
+    if ((d->arch->fill_word || d->arch->fill_bytes) && (fx->size = fill_quickly(d->arch, bytes, n, fx)))
+        return DECODED;
+    return decode(d, bytes, n, fx);
 }
 
 bool decoder_enters_kernel(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc)

@@ -314,6 +314,8 @@ struct go_image go_image_write(const struct go_options *options, const struct go
         dynamic = put_rela(&w);
         end_dynamic = w.end_data = w.img.n;
     }
+    if (options->chained)
+        put_chains(&w);
     if (!options->no_sections)
         file->sections(&w, end_pclntab);
     file->programs(&w, end_pclntab, dynamic, end_dynamic);

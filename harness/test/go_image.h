@@ -48,6 +48,7 @@ struct go_options {
     uint8_t quantum;
     uint32_t relative; /* R_..._RELATIVE: position-independent, pointers are relocations (RELA); 0: at fixed
                           addresses */
+    uint16_t chained; /* Mach-O: the format of chained fixups that pointers are; 0: they are pointers */
     bool no_symbols, no_sections, no_text_start, no_build_info;
     const char *version;
     const char *variable; /* a string variable in data with this text; null: none */
@@ -59,7 +60,7 @@ struct go_image {
     size_t n;
     struct go_options options;
     size_t programs; /* ELF's program headers, PE's section headers, Mach-O's load commands */
-    size_t text, go_func, pclntab, names, pctab, functab, func, module, rela, build_info, variable;
+    size_t text, go_func, pclntab, names, pctab, functab, func, module, rela, build_info, variable, chains;
 };
 
 struct go_image go_image_write(const struct go_options *options, const struct go_func *funcs, size_t n);

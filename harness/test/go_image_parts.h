@@ -44,5 +44,6 @@ struct file_format {
 };
 extern const struct file_format elf_file, pe_file, macho_file;
 size_t put_rela(struct writer *w); /* ELF */
+void put_chains(struct writer *w); /* Mach-O */
 
 #endif

@@ -226,6 +226,25 @@ static void test_other_formats(void **state)
                 }
 }
 
+/* As Apple's linker leaves pointers: links of chains, in both forms that Go's targets have. */
+static void test_chained_fixups(void **state)
+{
+    (void)state;
+    static const int machines[] = {AMD64, ARM64}, formats[] = {2, 6};
+    for (size_t m = 0; m < COUNT(machines); m++)
+        for (size_t f = 0; f < COUNT(formats); f++)
+            for (int layout = GO_1_18; layout < GO_LAYOUTS; layout++)
+                for (int left_out = 0; left_out < 8; left_out++) {
+                    struct go_options o = go_options_for(&go_machines[machines[m]], layout);
+                    o.format = GO_MACHO;
+                    o.chained = (uint16_t)formats[f];
+                    o.no_symbols = left_out & 1;
+                    o.no_sections = left_out & 2;
+                    o.no_build_info = left_out & 4;
+                    check_image(&o, go_machines[machines[m]].target);
+                }
+}
+
 static void test_without_version(void **state)
 {
     (void)state;
@@ -367,6 +386,7 @@ int main(void)
         cmocka_unit_test(test_stripped),
         cmocka_unit_test(test_position_independent),
         cmocka_unit_test(test_other_formats),
+        cmocka_unit_test(test_chained_fixups),
         cmocka_unit_test(test_without_version),
         cmocka_unit_test(test_old_versions),
         cmocka_unit_test(test_by_version),

@@ -13,7 +13,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-enum { PE = 0x40, SECTION = 40, SEGMENT = 72 };
+enum { PE = 0x40, SECTION = 40, SEGMENT = 72, STARTS = 40 };
 
 struct damage {
     const char *what;
@@ -122,6 +122,55 @@ static void far_names(struct go_image *img)
     go_image_set(img, img->programs + 2 * SEGMENT + 2 * 80 + 20, 4, 0xffffffff);
 }
 
+/* ---- chained fixups; damage of the header, the starts, the pages and the links ---- */
+
+static void fixups_behind(struct go_image *img)
+{
+    go_image_set(img, img->programs + 2 * SEGMENT + 2 * 80 + 24 + 12, 4, 0xffffffff);
+}
+static void no_starts(struct go_image *img)
+{
+    go_image_set(img, img->chains + 4, 4, 0xffffffff);
+}
+static void many_starts(struct go_image *img)
+{
+    go_image_set(img, img->chains + 28, 4, 65);
+}
+static void starts_behind(struct go_image *img)
+{
+    go_image_set(img, img->chains + 36, 4, 0x7fffffff);
+}
+static void many_pages(struct go_image *img)
+{
+    go_image_set(img, img->chains + STARTS + 20, 2, 0xffff);
+}
+static void small_pages(struct go_image *img)
+{
+    go_image_set(img, img->chains + STARTS + 4, 2, 0);
+}
+static void signed_pointers(struct go_image *img)
+{
+    go_image_set(img, img->chains + STARTS + 6, 2, 1);
+}
+static void several_chains(struct go_image *img)
+{
+    go_image_set(img, img->chains + STARTS + 22, 2, 0x8000);
+}
+static void start_beyond(struct go_image *img)
+{
+    go_image_set(img, img->chains + STARTS + 22, 2, 0xffc);
+}
+static void elsewhere(struct go_image *img)
+{
+    go_image_set(img, img->chains + STARTS + 8, 8, UINT64_MAX - 8);
+}
+static void bound(struct go_image *img)
+{
+    for (size_t at = img->module; at < img->module + 8 * 50; at += 8)
+        if (go_image_get(img, at, 8))
+            go_image_set(img, at, 8, go_image_get(img, at, 8) | UINT64_C(1) << 63);
+}
+
 /* clang-format off */
 static const struct damage damages[] = {
     {"no PE header", GO_PE, no_pe, "there is no PE header where its DOS header says (+0x40)"},
@@ -153,6 +202,20 @@ static const struct damage damages[] = {
     {"a segment that wraps", GO_MACHO, high_segment, "segment 0 goes beyond the end of the address space"},
     {"names behind the end: it has none", GO_MACHO, far_names, NULL},
 };
+/* Of a stripped file, whose moduledata has nothing but links. */
+static const struct damage of_chains[] = {
+    {"fixups behind the end", GO_MACHO, fixups_behind, "its chained fixups are not all in the file"},
+    {"no starts", GO_MACHO, no_starts, "its chained fixups are damaged"},
+    {"too many segments", GO_MACHO, many_starts, "its chained fixups are damaged"},
+    {"starts behind the end", GO_MACHO, starts_behind, "its chained fixups are damaged"},
+    {"too many pages", GO_MACHO, many_pages, "its chained fixups are damaged"},
+    {"pages of no size", GO_MACHO, small_pages, "its chained fixups are damaged"},
+    {"signed pointers", GO_MACHO, signed_pointers, "chained fixups of format 1, which is not read"},
+    {"several chains in a page", GO_MACHO, several_chains, "its chained fixups are damaged"},
+    {"a chain that leaves its page", GO_MACHO, start_beyond, "its chained fixups are damaged"},
+    {"pages elsewhere", GO_MACHO, elsewhere, "its chained fixups are damaged"},
+    {"pointers of other libraries", GO_MACHO, bound, "neither runtime.text nor moduledata"},
+};
 /* clang-format on */
 
 static struct go_image image_of(enum go_format format, int machine, enum go_layout layout)
@@ -160,6 +223,24 @@ static struct go_image image_of(enum go_format format, int machine, enum go_layo
     struct go_options o = go_options_for(&go_machines[machine], layout);
     o.format = format;
     return go_image_write(&o, go_samples, N_SAMPLES);
+}
+
+static void test_damaged_chains(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(of_chains); i++) {
+        struct go_options o = go_options_for(&go_machines[AMD64], GO_1_27);
+        o.format = GO_MACHO;
+        o.chained = 6;
+        o.no_symbols = o.no_sections = true;
+        struct go_image img = go_image_write(&o, go_samples, N_SAMPLES);
+        struct error e = {""};
+        of_chains[i].put(&img);
+        struct gobin *bin = gobin_open_memory("image", img.bytes, img.n, &e);
+        if (bin || !strstr(e.text, of_chains[i].error))
+            fail_msg("%s: \"%s\"", of_chains[i].what, e.text);
+        free(img.bytes);
+    }
 }
 
 static void test_damage(void **state)
@@ -246,6 +327,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_damaged_chains),
         cmocka_unit_test(test_every_byte_of_the_headers),
         cmocka_unit_test(test_every_length),
     };

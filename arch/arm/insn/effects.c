@@ -7,8 +7,6 @@
  *
  * A predicated instruction is described as if its condition held, except that it kills nothing and that no
  * value is followed through it. */
-#include <capstone/capstone.h>
-
 #include "../probe/regs.h"
 
 #include "insn/effects_fill.h"
@@ -166,10 +164,8 @@ static void predicate(struct effects *fx)
     fx->n_values = 0;
 }
 
-static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
+static bool fill_word(uint32_t word, struct effects *fx)
 {
-    (void)handle;
-    uint32_t word = cs->bytes[0] | cs->bytes[1] << 8 | cs->bytes[2] << 16 | (uint32_t)cs->bytes[3] << 24;
     uint32_t cond = word >> 28;
     const struct arm_row *row = cond == COND_NONE ? arm_unconditional_rows : arm_rows;
     while ((word & row->mask) != row->value)
@@ -194,6 +190,6 @@ const struct effects_arch effects_arm = {
     .stub_data_is_linked = true,
     .spoken = {{U_cpsr, 0xf0000000}}, /* N, Z, C, V; Q and GE are not followed */
     .call = "bl %s",
-    .fill = fill,
+    .fill_word = fill_word,
 };
 /* clang-format on */

@@ -3,7 +3,7 @@
  * privileged instructions.
  *
  * The word says it plainer than capstone's operands, in which aliases (LSL, POP), shifts and write-back take
- * many forms; capstone decides what is an instruction at all. */
+ * many forms. */
 #include "effects_table.h"
 
 #include "insn/effects.h"

@@ -7,6 +7,7 @@
 #include <capstone/capstone.h>
 
 #include "effects_operands.h"
+#include "effects_sve.h"
 #include "effects_table.h"
 
 DEFINE_UNIT_NAMES(unit_names);
@@ -126,6 +127,8 @@ static bool memory(const cs_insn *cs, const struct insn_row *row, char role, int
         m->size = (uint16_t)(last->size * (row->flags & F_PAIR ? 2 : 1));
     if (m->load || m->store)
         fx->n_mem = 1;
+    else
+        *m = (struct effect_mem){.base = NO_UNIT, .index = NO_UNIT};
     struct operand first = {.unit = NO_UNIT};
     if (row->flags & F_PAIR && last && arm64_operand(cs, &d->operands[at - 2], &first))
         m->descending = first.unit > last->unit;
@@ -256,6 +259,8 @@ static void control_flow(const cs_insn *cs, const struct insn_row *row, struct e
 static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 {
     (void)handle;
+    if (arm64_is_sve(cs))
+        return arm64_sve(cs, fx);
     const struct insn_row *row = cs->id < ARM64_INS_ENDING ? &arm64_insns[cs->id] : NULL;
     if (!row || !row->roles || !operands(cs, row, fx))
         return false;
@@ -321,4 +326,5 @@ const struct effects_arch effects_arm64 = {
     .goroutine = U_x28,
     .call = "bl %s",
     .fill = fill,
+    .of_words = true,
 };

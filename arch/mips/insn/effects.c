@@ -1,14 +1,9 @@
-/* mips: what an instruction does (insn/effects.h), for the four targets. Capstone says that a word is
- * an instruction; what it does comes from its fields and the opcode maps of effects_table.h. */
-#include "../probe/regs.h"
-
-#include "insn/effects_fill.h"
-
-#include <capstone/capstone.h>
-
+/* mips: what an instruction does (insn/effects.h), for the four targets: from a word's fields and the opcode
+ * maps of effects_table.h. */
+#include "effects_msa.h"
 #include "effects_table.h"
+#include "effects_units.h"
 
-enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);
 _Static_assert(U_r1 == 0 && U_r25 == 24 && U_r31 - U_r28 == 3 && U_f31 - U_f0 == 31,
                "registers are in order");
@@ -29,11 +24,6 @@ static struct fields fields_of(uint32_t word)
 static bool is_listed(uint32_t n)
 {
     return n != 26 && n != 27;
-}
-
-static int general(uint32_t n)
-{
-    return n == 0 ? NO_UNIT : n < 26 ? U_r1 + (int)n - 1 : U_r28 + (int)n - 28;
 }
 
 /* ---- floating point ---- */
@@ -308,6 +298,22 @@ static bool control_effects(struct effects *fx, const struct fields *f, uint32_t
 
 /* ---- the instruction ---- */
 
+static bool is_wide(uint32_t word, const struct fields *f)
+{
+    switch (word >> 26) {
+    case 0:
+        return wide_special >> f->function & 1;
+    case 28:
+        return wide_special2 >> f->function & 1;
+    case 31:
+        return wide_special3 >> f->function & 1;
+    case 17:
+        return f->rs < 16 && wide_cop1_moves >> f->rs & 1;
+    default:
+        return wide_opcodes >> (word >> 26) & 1;
+    }
+}
+
 /* Its row; for floating-point arithmetic with the format's width in place. */
 static struct row find_row(uint32_t word, const struct fields *f)
 {
@@ -328,6 +334,8 @@ static struct row find_row(uint32_t word, const struct fields *f)
     }
     if (f->rs < S)
         return cop1_moves[f->rs];
+    if (f->rs >= 24) /* BZ and BNZ of MSA, by the size of elements */
+        return (struct row){BRANCH, 0, FT | DOUBLE_FROM};
     struct row row = cop1[f->function];
     bool is_double = f->rs == D || f->rs == L;
     if (!is_double && f->rs != S && f->rs != W)
@@ -337,13 +345,14 @@ static struct row find_row(uint32_t word, const struct fields *f)
     return row;
 }
 
-static bool fill(const struct target *t, const struct cs_insn *cs, struct effects *fx)
+static bool fill(const struct target *t, uint32_t word, struct effects *fx)
 {
-    const uint8_t *b = cs->bytes;
-    uint32_t word = t->big_endian ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
-                                  : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
     const struct fields f = fields_of(word);
     const struct row row = find_row(word, &f);
+    if (word >> 26 == MSA)
+        return mips_msa(word, fx);
+    if (t->word == 4 && is_wide(word, &f))
+        return false;
     if (row.kind == UNKNOWN || (row.roles & RS && !is_listed(f.rs)) ||
         (row.roles & (RT | TO_RT) && !is_listed(f.rt)) || (row.roles & TO_RD && !is_listed(f.rd)))
         return false;
@@ -365,14 +374,13 @@ static bool fill(const struct target *t, const struct cs_insn *cs, struct effect
 /* ---- the targets ---- */
 
 #define ARCH(name) \
-    static bool fill_##name(size_t handle, const struct cs_insn *cs, struct effects *fx) \
+    static bool fill_##name(uint32_t word, struct effects *fx) \
     { \
-        (void)handle; \
-        return fill(&target_##name, cs, fx); \
+        return fill(&target_##name, word, fx); \
     } \
     const struct effects_arch effects_##name = { \
         EFFECTS_OF_REGS(units), .target = &target_##name, .general = {{(UINT64_C(2) << U_r31) - 1}}, \
-        .call = "jal %s",       .fill = fill_##name, \
+        .call = "jal %s",       .fill_word = fill_##name, \
     };
 
 ARCH(mips)

@@ -5,8 +5,8 @@
  * Capstone's ids can't be the key: `add`, `add.s` and `add.d` share one, and so do `c.eq.d` and `c.lt.s`.
  *
  * Not known, on purpose: branch-likely, whose delay slot is executed on one of two paths only, which struct
- * effects can't say and Go never emits; MSA (in Go's memclr for mips64), since the register list has no upper
- * halves of its registers; coprocessors 0 and 2, COP1X. A row that is not there has kind UNKNOWN. */
+ * effects can't say and Go never emits; coprocessors 0 and 2, COP1X. A row that is not there has kind
+ * UNKNOWN. MSA is in effects_msa.c. */
 #ifndef EVERYPC_MIPS_EFFECTS_TABLE_H
 #define EVERYPC_MIPS_EFFECTS_TABLE_H
 
@@ -110,14 +110,14 @@ static const struct row special[64] = {
     [0] = {SHIFT32, 0, RT | TO_RD},                            /* SLL, and NOP */
     [1] = {MOVE_IF, 0, RS | FLAG | TO_RD},                     /* MOVF, MOVT */
     [2] = SHIFT, [3] = SHIFT,                                  /* SRL and ROTR, SRA */
-    [4] = THREE, [6] = THREE, [7] = THREE,                     /* SLLV, SRLV, SRAV */
+    [4] = THREE, [5] = THREE, [6] = THREE, [7] = THREE,        /* SLLV, LSA of MSA, SRLV, SRAV */
     [8] = {JUMP_REG, 0, RS}, [9] = {JUMP_REG_LINK, 0, RS | TO_RD},
     [10] = {MOVE_IF, 0, RS | RT | TO_RD}, [11] = {MOVE_IF, 0, RS | RT | TO_RD}, /* MOVZ, MOVN */
     [12] = {SYSCALL}, [13] = {TRAP},                           /* BREAK */
     [15] = {PLAIN},                                            /* SYNC */
     [16] = {PLAIN, 0, HI | TO_RD}, [17] = {PLAIN, 0, RS | TO_HI}, /* MFHI, MTHI */
     [18] = {PLAIN, 0, LO | TO_RD}, [19] = {PLAIN, 0, RS | TO_LO}, /* MFLO, MTLO */
-    [20] = THREE, [22] = THREE, [23] = THREE,                  /* DSLLV, DSRLV, DSRAV */
+    [20] = THREE, [21] = THREE, [22] = THREE, [23] = THREE,    /* DSLLV, DLSA of MSA, DSRLV, DSRAV */
     [24 ... 31] = HILO_OF(0),                                  /* MULT, MULTU, DIV, DIVU, and of 64 bits */
     [32] = {ADD32, 0, RS | RT | TO_RD}, [33] = {ADD32, 0, RS | RT | TO_RD}, /* ADD, ADDU */
     [34] = {SUB32, 0, RS | RT | TO_RD}, [35] = {SUB32, 0, RS | RT | TO_RD}, /* SUB, SUBU */
@@ -173,6 +173,7 @@ static const struct row cop1_moves[16] = {
     [4] = {PLAIN, 0, RT | TO_FS}, [5] = {PLAIN, 0, RT | TO_FS | DOUBLE_TO},   /* MTC1, DMTC1 */
     [2] = {CONTROL, 0, TO_RT}, [6] = {CONTROL, 0, RT},          /* CFC1, CTC1 */
     [8] = {BRANCH_FLAG, 0, FLAG},                               /* BC1F, BC1T */
+    [11] = {BRANCH, 0, FT | DOUBLE_FROM}, [15] = {BRANCH, 0, FT | DOUBLE_FROM}, /* BZ.V, BNZ.V of MSA */
 };
 /* clang-format on */
 
@@ -194,5 +195,15 @@ static const struct row cop1[64] = {
     [48 ... 63] = {PLAIN, 0, FS | FT | RAISES},                 /* C.cond */
 };
 /* clang-format on */
+
+/* Those of 64 bits, which processors of 32 do not have: by the row's number, for each table. */
+#define BIT(n)         (UINT64_C(1) << (n))
+#define BITS(from, to) ((UINT64_C(2) << (to)) - BIT(from))
+static const uint64_t wide_opcodes =
+    BITS(24, 27) | BIT(39) | BITS(44, 45) | BIT(52) | BIT(55) | BIT(60) | BIT(63);
+static const uint64_t wide_special =
+    BITS(20, 23) | BITS(28, 31) | BITS(44, 47) | BIT(56) | BITS(58, 60) | BITS(62, 63);
+static const uint64_t wide_special2 = BITS(36, 37), wide_special3 = BITS(1, 3) | BITS(5, 7) | BIT(36);
+static const uint64_t wide_cop1_moves = BIT(1) | BIT(5);
 
 #endif

@@ -190,8 +190,25 @@ static const struct effects_row rows64[] = {
     {"f7a10008", "sdc1 $f1, 8($sp)", "next; r r29 f1; store 8 [r29+8]"},
     {"7c03e83b", "rdhwr $v1, $29", "next, TLS; w r3"},
     {"0800048d", "j 0x1234", "jump 0x1234, delay slot"},
-    /* not known: MSA */
-    {"7b000007", "ldi.b $w0, 0", "unknown"},
+    /* MSA: a vector's lower half is the register of its number */
+    {"7b000007", "ldi.b $w0, 0", "next; w f0"},
+    {"78102024", "st.b $w0, 0x10($a0)", "next; r r4 f0; store 16 [r4+16]"},
+    {"7bffefe3", "ld.d $w31, -8($sp)", "next; r r29; w f31; load 16 [r29-8]"},
+    {"78b10919", "copy_s.w $a0, $w1[1]", "next; r f1; w r4"},
+    {"79392899", "insert.d $w2[1], $a1", "next; r r5 f2; w f2"},
+    {"7b0230de", "fill.w $w3, $a2", "next; r r6; w f3"},
+    {"78071054", "sld.b $w1, $w2[$a3]", "next; r r7 f1 f2; w f1"},
+    {"78c71054", "splat.w $w1, $w2[$a3]", "next; r r7 f2; w f1"},
+    {"787e0919", "cfcmsa $a0, $1", "next; w r4"},
+    {"783e2059", "ctcmsa $1, $a0", "next; r r4"},
+    {"78be1059", "move.v $w1, $w2", "next; r f2; w f1"},
+    {"7843104e", "addv.w $w1, $w2, $w3", "next; r f2 f3; w f1"},
+    {"78c31052", "maddv.w $w1, $w2, $w3", "next; r f1 f2 f3; w f1"},
+    {"7883105e", "bmnz.v $w1, $w2, $w3", "next; r f1 f2 f3; w f1"},
+    {"79711059", "insve.w $w1[1], $w2[0]", "next; r f1 f2; w f1"},
+    {"78031059", "sldi.b $w1, $w2[3]", "next; r f1 f2; w f1"},
+    {"45610002", "bz.v $w1, 0xc", "branch 0xc, delay slot; r f1"},
+    {"47c10002", "bnz.w $w1, 0xc", "branch 0xc, delay slot; r f1"},
 };
 
 static void words_of_32_bits(void **state)

@@ -1,10 +1,8 @@
-/* ppc64: what an instruction does (insn/effects.h). Capstone says that it is one; the fields come from
+/* ppc64: what an instruction does (insn/effects.h). The fields come from
  * its word (Power ISA, book I, 1.6), and what is done with them from the tables.
  *
  * An FPR is the first half of the VSX register of its number; an instruction that writes one leaves the other
  * half undefined, and so that is lost as well. CR is one unit, of which a comparison changes a part. */
-
-#include <capstone/capstone.h>
 
 #include "effects_table.h"
 #include "effects_word.h"
@@ -314,7 +312,7 @@ static bool vsx_offset(struct effects *fx, uint32_t word)
     return false;
 }
 
-static bool fill_word(struct effects *fx, uint32_t word)
+static bool fill_word(uint32_t word, struct effects *fx)
 {
     struct wide d = {bits(word, 6, 10), false};
     switch (word >> 26) {
@@ -344,26 +342,8 @@ static bool fill_word(struct effects *fx, uint32_t word)
     }
 }
 
-static uint32_t load_word(const uint8_t *b, bool big)
-{
-    return big ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
-               : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
-}
-
-static bool fill_big(size_t handle, const struct cs_insn *cs, struct effects *fx)
-{
-    (void)handle;
-    return cs->size == 4 && fill_word(fx, load_word(cs->bytes, true));
-}
-
-static bool fill_little(size_t handle, const struct cs_insn *cs, struct effects *fx)
-{
-    (void)handle;
-    return cs->size == 4 && fill_word(fx, load_word(cs->bytes, false));
-}
-
 /* clang-format off */
-#define EFFECTS(name, fill_function) \
+#define EFFECTS(name) \
     const struct effects_arch effects_##name = { \
         EFFECTS_OF_REGS(units), \
         .target = &target_##name, \
@@ -373,8 +353,8 @@ static bool fill_little(size_t handle, const struct cs_insn *cs, struct effects 
         .zeros = {{UINT64_C(1) << U_r0}}, /* R0: Go 1.19, cmd/internal/obj/ppc64/a.out.go, REGZERO */ \
         .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/ppc64/asm9.go, case 78 */ \
         .call = "bl %s", \
-        .fill = fill_function, \
+        .fill_word = fill_word, \
     }
 /* clang-format on */
-EFFECTS(ppc64, fill_big);
-EFFECTS(ppc64le, fill_little);
+EFFECTS(ppc64);
+EFFECTS(ppc64le);

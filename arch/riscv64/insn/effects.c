@@ -11,6 +11,7 @@
 #include "effects_bits.h"
 #include "effects_compressed.h"
 #include "effects_table.h"
+#include "effects_vector.h"
 
 enum { ARCH_REGS(UNITS_OF) N_UNITS };
 DEFINE_UNIT_NAMES(units);
@@ -243,21 +244,46 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     return known;
 }
 
-static uint8_t fill_others(const uint8_t *bytes, size_t n, struct effects *fx, char *text, size_t size)
+static bool fill_bits(uint32_t word, struct effects *fx, char *text, size_t size)
 {
     const char *name;
     bool reads_rs2;
+    if (!riscv64_bits(word, &name, &reads_rs2))
+        return false;
+    const struct fields f = fields_of(word);
+    note_roles(fx, &f, XD | X1 | (reads_rs2 ? X2 : 0));
+    snprintf(text, size, reads_rs2 ? "%s x%u, x%u, x%u" : "%s x%u, x%u", name, bits(word, 7, 5),
+             bits(word, 15, 5), bits(word, 20, 5));
+    return true;
+}
+
+/* How many bytes a vector has, and where one that is indexed lies, no register of the list says. */
+static bool fill_vector(uint32_t word, struct effects *fx, char *text, size_t size)
+{
+    char name[32];
+    unsigned roles;
+    if (!riscv64_vector(word, &roles, name, sizeof name))
+        return false;
+    const struct fields f = fields_of(word);
+    note_roles(fx, &f,
+               (roles & V_READS_RS1 ? X1 : 0) | (roles & V_READS_RS2 ? X2 : 0) |
+                   (roles & V_READS_F1 ? F1 : 0) | (roles & V_WRITES_RD ? XD : 0) |
+                   (roles & V_WRITES_FD ? FD : 0) | (roles & V_FLAGS ? FLAGS : 0));
+    if (roles & (V_LOADS | V_STORES))
+        fx_mem(fx, f.rs1, 0, 0, roles & V_LOADS, roles & V_STORES);
+    snprintf(text, size, "%s %u, %u, %u", name, bits(word, 7, 5), bits(word, 15, 5), bits(word, 20, 5));
+    return true;
+}
+
+static uint8_t fill_others(const uint8_t *bytes, size_t n, struct effects *fx, char *text, size_t size)
+{
     if (n < 4)
         return 0;
     uint32_t word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-    if (!riscv64_bits(word, &name, &reads_rs2))
+    if (!fill_bits(word, fx, text, size) && !fill_vector(word, fx, text, size))
         return 0;
-    const struct fields f = fields_of(word);
-    note_roles(fx, &f, XD | X1 | (reads_rs2 ? X2 : 0));
     if (unit_in(&fx->reads, general(TP)))
         fx->flags |= READS_TLS;
-    snprintf(text, size, reads_rs2 ? "%s x%u, x%u, x%u" : "%s x%u, x%u", name, bits(word, 7, 5),
-             bits(word, 15, 5), bits(word, 20, 5));
     return 4;
 }
 
@@ -267,5 +293,7 @@ const struct effects_arch effects_riscv64 = {
     .general = {{(UINT64_C(2) << U_x31) - (UINT64_C(1) << U_x1)}},
     .call = "jal ra, %s",
     .fill = fill,
+    .of_words = true,
+    .long_bits = 3,
     .fill_others = fill_others,
 };

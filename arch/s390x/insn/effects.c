@@ -1,10 +1,8 @@
-/* s390x: what an instruction does (insn/effects.h). Capstone says that it is one; the fields come from
- * its bytes, by format (Principles of Operation, chapter 5), and what is done with them from the table.
+/* s390x: what an instruction does (insn/effects.h). The fields come from its bytes, by format (Principles
+ * of Operation, chapter 5), and what is done with them from the table.
  *
  * A 32-bit operation leaves the upper half of its register, and with it the unit alive. Vectors are
  * in effects_vector.c. Unknown: decimal instructions, which Go's compiler does not emit. */
-
-#include <capstone/capstone.h>
 
 #include "effects_fields.h"
 #include "effects_vector.h"
@@ -121,10 +119,11 @@ static void access_reg(struct effects *fx, const struct fields *f, bool to_gener
     }
 }
 
-/* Runs whose lengths registers hold: at the addresses in R1 and R2, with R0 (and R1) as parameters. */
-static void long_run(struct effects *fx, const struct fields *f)
+/* Runs whose lengths registers hold: at the addresses in R1 and R2, with R0 (and R1) as parameters. What has
+ * no first operand leaves its result at the parameters' address, in register 1. */
+static void long_run(struct effects *fx, const struct row *row, const struct fields *f)
 {
-    struct effect_mem to = {.base = (int16_t)gpr(f->r1), .index = NO_UNIT};
+    struct effect_mem to = {.base = (int16_t)gpr(row->r1 == N ? 1 : f->r1), .index = NO_UNIT};
     struct effect_mem from = {.base = (int16_t)gpr(f->r2), .index = NO_UNIT};
     fx_read(fx, gpr(0));
     fx_read(fx, gpr(1));
@@ -261,7 +260,7 @@ static void note_access(struct effects *fx, const struct row *row, const struct 
         add_mem(fx, f->mem[1], b[1] + 1u, true, false);
         break;
     case LONG_RUN:
-        long_run(fx, f);
+        long_run(fx, row, f);
         break;
     default:
         break;
@@ -343,10 +342,8 @@ static const struct row *find_row(uint16_t opcode)
     return low < sizeof rows / sizeof *rows && rows[low].opcode == opcode ? &rows[low] : NULL;
 }
 
-static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
+static bool fill(const uint8_t *b, struct effects *fx)
 {
-    (void)handle;
-    const uint8_t *b = cs->bytes;
     const struct row *row = find_row(opcode_of(b));
     if (b[0] == VECTOR)
         return s390x_vector(b, fx);
@@ -385,11 +382,15 @@ static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
     return true;
 }
 
+/* The two highest bits are the length. */
+static uint8_t fill_bytes(const uint8_t *b, size_t n, struct effects *fx)
+{
+    static const uint8_t sizes[] = {2, 4, 4, 6};
+    return n && n >= sizes[*b >> 6] && fill(b, fx) ? sizes[*b >> 6] : 0;
+}
+
 const struct effects_arch effects_s390x = {
-    EFFECTS_OF_REGS(units),
-    .target = &target_s390x,
-    .general = {{0xffffu << U_r0}},
+    EFFECTS_OF_REGS(units),    .target = &target_s390x,  .general = {{0xffffu << U_r0}},
     .undefined_size = 4, /* zeros: Go 1.19, cmd/internal/obj/s390x/asmz.go, case 78 */
-    .call = "brasl %%r14, %s",
-    .fill = fill,
+    .call = "brasl %%r14, %s", .fill_bytes = fill_bytes,
 };

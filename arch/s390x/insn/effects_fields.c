@@ -56,6 +56,11 @@ struct fields s390x_fields(enum format format, const uint8_t *b)
     case RX:
         f.mem[0] = operand(b + 2, b[1] & 15, NULL);
         break;
+    case RXF:
+        f.mem[0] = operand(b + 2, b[1] & 15, NULL);
+        f.r3 = b[1] >> 4;
+        f.r1 = b[4] >> 4;
+        break;
     case RXY:
         f.mem[0] = operand(b + 2, b[1] & 15, b + 4);
         break;

@@ -9,7 +9,7 @@
 /* Formats: which bits are the fields R1, R2 and R3, and the memory operands. */
 /* clang-format off */
 enum format {
-    RR, RRE, RRFa, RRFc, RRD, RX, RXY, RIa, RIL, RS, RSY, SI, SIY, SIL, SSa, RIEb, RIEc, RIEd, RIEf, S, E, I,
+    RR, RRE, RRFa, RRFc, RRD, RX, RXY, RXF, RIa, RIL, RS, RSY, SI, SIY, SIL, SSa, RIEb, RIEc, RIEd, RIEf, S, E, I,
 };
 /* clang-format on */
 
@@ -212,10 +212,15 @@ static const struct row rows[] = {
     {0xb921, RRE, R, R, N, SETS_CC, PLAIN, 0}, /* CLGR */
     {0xb926, RRE, T, R, N, 0, PLAIN, 0}, /* LBR */
     {0xb927, RRE, T, R, N, 0, PLAIN, 0}, /* LHR */
+    {0xb929, RRFa, RW, PRW, PRW, SETS_CC, LONG_RUN, 0}, /* KMA */
+    {0xb92a, RRE, RW, PRW, N, SETS_CC, LONG_RUN, 0}, /* KMF */
+    {0xb92b, RRE, RW, PRW, N, SETS_CC, LONG_RUN, 0}, /* KMO */
+    {0xb92d, RRFa, RW, PRW, RW, SETS_CC, LONG_RUN, 0}, /* KMCTR */
     {0xb92e, RRE, RW, PRW, N, SETS_CC, LONG_RUN, 0}, /* KM */
     {0xb92f, RRE, RW, PRW, N, SETS_CC, LONG_RUN, 0}, /* KMC */
     {0xb930, RRE, R, R, N, SETS_CC, PLAIN, 0}, /* CGFR */
     {0xb931, RRE, R, R, N, SETS_CC, PLAIN, 0}, /* CLGFR */
+    {0xb93a, RRE, N, PRW, N, SETS_CC, LONG_RUN, 0}, /* KDSA */
     {0xb93e, RRE, N, PRW, N, SETS_CC, LONG_RUN, 0}, /* KIMD */
     {0xb93f, RRE, N, PRW, N, SETS_CC, LONG_RUN, 0}, /* KLMD */
     {0xb941, RRFc, T, FR, N, SETS_CC, PLAIN, 0}, /* CFDTR */
@@ -403,13 +408,29 @@ static const struct row rows[] = {
     {0xecd9, RIEd, W, N, R, SETS_CC, ADD_SIGNED, 0}, /* AGHIK */
     {0xecda, RIEd, T, N, R, SETS_CC, PLAIN, 0}, /* ALHSIK */
     {0xecdb, RIEd, W, N, R, SETS_CC, ADD_SIGNED, 0}, /* ALGHSIK */
+    {0xed04, RXY, FW, N, N, 0, LOAD, 4}, /* LDEB; these have displacements of 12 bits, the rest zero */
+    {0xed08, RXY, FR, N, N, SETS_CC, LOAD, 4}, /* KEB */
+    {0xed09, RXY, FR, N, N, SETS_CC, LOAD, 4}, /* CEB */
+    {0xed0a, RXY, FRT, N, N, SETS_CC, LOAD, 4}, /* AEB */
+    {0xed0b, RXY, FRT, N, N, SETS_CC, LOAD, 4}, /* SEB */
+    {0xed0c, RXY, FRW, N, N, 0, LOAD, 4}, /* MDEB */
+    {0xed0d, RXY, FRT, N, N, 0, LOAD, 4}, /* DEB */
+    {0xed0e, RXF, FRT, N, FR, 0, LOAD, 4}, /* MAEB */
+    {0xed0f, RXF, FRT, N, FR, 0, LOAD, 4}, /* MSEB */
     {0xed10, RXY, FR, N, N, SETS_CC | SHIFTED, PLAIN, 0}, /* TCEB: the address is a number, a mask */
     {0xed11, RXY, FR, N, N, SETS_CC | SHIFTED, PLAIN, 0}, /* TCDB */
-    {0xed19, RXY, FR, N, N, SETS_CC, LOAD, 8}, /* CDB; displacement of 12 bits, the rest zero */
+    {0xed14, RXY, FT, N, N, 0, LOAD, 4}, /* SQEB */
+    {0xed15, RXY, FW, N, N, 0, LOAD, 8}, /* SQDB */
+    {0xed17, RXY, FRT, N, N, 0, LOAD, 4}, /* MEEB */
+    {0xed18, RXY, FR, N, N, SETS_CC, LOAD, 8}, /* KDB */
+    {0xed19, RXY, FR, N, N, SETS_CC, LOAD, 8}, /* CDB */
     {0xed1a, RXY, FRW, N, N, SETS_CC, LOAD, 8}, /* ADB */
     {0xed1b, RXY, FRW, N, N, SETS_CC, LOAD, 8}, /* SDB */
     {0xed1c, RXY, FRW, N, N, 0, LOAD, 8}, /* MDB */
     {0xed1d, RXY, FRW, N, N, 0, LOAD, 8}, /* DDB */
+    {0xed1e, RXF, FRW, N, FR, 0, LOAD, 8}, /* MADB */
+    {0xed1f, RXF, FRW, N, FR, 0, LOAD, 8}, /* MSDB */
+    {0xed24, RXY, FW, N, N, 0, LOAD, 4}, /* LDE */
     {0xed64, RXY, FT, N, N, 0, LOAD, 4}, /* LEY */
     {0xed65, RXY, FW, N, N, 0, LOAD, 8}, /* LDY */
     {0xed66, RXY, FR, N, N, 0, STORE, 4}, /* STEY */

@@ -1,6 +1,6 @@
-/* s390x: vector instructions (Principles of Operation, chapters 21 to 23), those that Go's assembler has
- * (cmd/internal/obj/s390x, vector.go) but floating point, string-range compares and gathers by element. As in
- * the other tables a vector that is written in part is touched; which part is not told apart. */
+/* s390x: vector instructions (Principles of Operation, chapters 21 to 24), those that Go's assembler has
+ * (cmd/internal/obj/s390x, vector.go). As in the other tables a vector that is written in part is touched;
+ * which part is not told apart. Unknown: those for packed decimals (0xe6). */
 #include "effects_vector.h"
 
 #include <stddef.h>
@@ -13,10 +13,11 @@ enum vector_format {
     V_NONE, V1_IMM, V1_V3_IMM, V1_V2, V1_V2_V3, V1_V2_V3_V4, V1_R2_R3, V1_V3_AMOUNT, V1_R3_ADDRESS,
     R1_V3_ADDRESS,
     COMPARE, /* V1 and V2 are read */
+    V_GATHER, V_SCATTER, /* the elements of V2 count in the address, and no other register does */
     V_LOAD, V_STORE, V_LOAD_LENGTH, V_STORE_LENGTH, V_LOAD_MANY, V_STORE_MANY,
 };
 /* clang-format on */
-enum { TOUCHES = 1, CC = 2, CC_IF_ASKED = 4 /* by a bit of M5 or M6 */ };
+enum { TOUCHES = 1, CC = 2, CC_IF_ASKED = 4 /* by a bit of M5 or M6 */, FPC = 8 /* raises flags there */ };
 
 struct vector_row {
     uint8_t format, flags, size; /* size: bytes of memory; 0: not known */
@@ -31,6 +32,8 @@ static const struct vector_row vector_rows[256] = {
     [0x06] = {V_LOAD, 0, 16}, [0x07] = {V_LOAD, TOUCHES, 0}, /* VL, VLBB */
     [0x08] = {V_STORE, 0, 1}, [0x09] = {V_STORE, 0, 2}, [0x0a] = {V_STORE, 0, 8},
     [0x0b] = {V_STORE, 0, 4}, [0x0e] = {V_STORE, 0, 16}, /* VSTEB, VSTEH, VSTEG, VSTEF, VST */
+    [0x12] = {V_GATHER, TOUCHES, 8}, [0x13] = {V_GATHER, TOUCHES, 4}, /* VGEG, VGEF */
+    [0x1a] = {V_SCATTER, 0, 8}, [0x1b] = {V_SCATTER, 0, 4}, /* VSCEG, VSCEF */
     [0x21] = {R1_V3_ADDRESS, 0, 0}, [0x22] = {V1_R3_ADDRESS, TOUCHES, 0}, /* VLGV, VLVG */
     [0x30] = {V1_V3_AMOUNT, 0, 0}, [0x33] = {V1_V3_AMOUNT, 0, 0}, /* VESL, VERLL */
     [0x36] = {V_LOAD_MANY, 0, 0}, [0x37] = {V_LOAD_LENGTH, 0, 0}, /* VLM, VLL */
@@ -39,7 +42,7 @@ static const struct vector_row vector_rows[256] = {
     [0x40] = {V1_IMM, TOUCHES, 0}, [0x41] = {V1_IMM, TOUCHES, 0}, /* VLEIB, VLEIH */
     [0x42] = {V1_IMM, TOUCHES, 0}, [0x43] = {V1_IMM, TOUCHES, 0}, /* VLEIG, VLEIF */
     [0x44] = {V1_IMM, 0, 0}, [0x45] = {V1_IMM, 0, 0}, [0x46] = {V1_IMM, 0, 0}, /* VGBM, VREPI, VGM */
-    [0x4d] = {V1_V3_IMM, 0, 0}, /* VREP */
+    [0x4a] = {V1_V2, CC, 0}, [0x4d] = {V1_V3_IMM, 0, 0}, /* VFTCI, VREP */
     [0x50] = {V1_V2, 0, 0}, [0x52] = {V1_V2, 0, 0}, [0x53] = {V1_V2, 0, 0}, /* VPOPCT, VCTZ, VCLZ */
     [0x56] = {V1_V2, 0, 0}, [0x5c] = {V1_V2, CC_IF_ASKED, 0}, [0x5f] = {V1_V2, 0, 0}, /* VLR, VISTR, VSEG */
     [0x60] = {V1_V2_V3, 0, 0}, [0x61] = {V1_V2_V3, 0, 0}, [0x62] = {V1_R2_R3, 0, 0}, /* VMRL, VMRH, VLVGP */
@@ -47,15 +50,20 @@ static const struct vector_row vector_rows[256] = {
     [0x67] = {V1_V2_V3, 0, 0}, [0x68] = {V1_V2_V3, 0, 0}, [0x69] = {V1_V2_V3, 0, 0}, /* VSUMQ, VN, VNC */
     [0x6a] = {V1_V2_V3, 0, 0}, [0x6b] = {V1_V2_V3, 0, 0}, [0x6c] = {V1_V2_V3, 0, 0}, /* VO, VNO, VNX */
     [0x6d] = {V1_V2_V3, 0, 0}, [0x6e] = {V1_V2_V3, 0, 0}, [0x6f] = {V1_V2_V3, 0, 0}, /* VX, VNN, VOC */
+    [0x72] = {V1_V2_V3, TOUCHES, 0}, /* VERIM: the bits that V3 does not choose stay */
     [0x70] = {V1_V2_V3, 0, 0}, [0x73] = {V1_V2_V3, 0, 0}, [0x74] = {V1_V2_V3, 0, 0}, /* VESLV, VERLLV, VSL */
     [0x75] = {V1_V2_V3, 0, 0}, [0x77] = {V1_V2_V3, 0, 0}, [0x78] = {V1_V2_V3, 0, 0}, /* VSLB, VSLDB, VESRLV */
     [0x7a] = {V1_V2_V3, 0, 0}, [0x7c] = {V1_V2_V3, 0, 0}, [0x7d] = {V1_V2_V3, 0, 0}, /* VESRAV, VSRL, VSRLB */
     [0x7e] = {V1_V2_V3, 0, 0}, [0x7f] = {V1_V2_V3, 0, 0}, /* VSRA, VSRAB */
     [0x80] = {V1_V2_V3, CC_IF_ASKED, 0}, [0x81] = {V1_V2_V3, CC_IF_ASKED, 0}, /* VFEE, VFENE */
     [0x82] = {V1_V2_V3, CC_IF_ASKED, 0}, [0x84] = {V1_V2_V3, 0, 0}, /* VFAE, VPDI */
+    [0x85] = {V1_V2_V3, 0, 0}, [0x8a] = {V1_V2_V3_V4, CC_IF_ASKED, 0}, /* VBPERM, VSTRC */
+    [0x8b] = {V1_V2_V3_V4, CC, 0}, /* VSTRS */
     [0x8c] = {V1_V2_V3_V4, 0, 0}, [0x8d] = {V1_V2_V3_V4, 0, 0}, /* VPERM, VSEL */
+    [0x8e] = {V1_V2_V3_V4, FPC, 0}, [0x8f] = {V1_V2_V3_V4, FPC, 0}, /* VFMS, VFMA */
     [0x94] = {V1_V2_V3, 0, 0}, [0x95] = {V1_V2_V3, CC_IF_ASKED, 0}, /* VPK, VPKLS */
     [0x97] = {V1_V2_V3, CC_IF_ASKED, 0}, /* VPKS */
+    [0x9e] = {V1_V2_V3_V4, FPC, 0}, [0x9f] = {V1_V2_V3_V4, FPC, 0}, /* VFNMS, VFNMA */
     [0xa1] = {V1_V2_V3, 0, 0}, [0xa2] = {V1_V2_V3, 0, 0}, [0xa3] = {V1_V2_V3, 0, 0}, /* VMLH, VML, VMH */
     [0xa4] = {V1_V2_V3, 0, 0}, [0xa5] = {V1_V2_V3, 0, 0}, [0xa6] = {V1_V2_V3, 0, 0}, /* VMLE, VMLO, VME */
     [0xa7] = {V1_V2_V3, 0, 0}, [0xa9] = {V1_V2_V3_V4, 0, 0},
@@ -66,9 +74,18 @@ static const struct vector_row vector_rows[256] = {
     [0xb8] = {V1_V2_V3_V4, 0, 0}, [0xb9] = {V1_V2_V3_V4, 0, 0}, /* VMSL, VACCC */
     [0xbb] = {V1_V2_V3_V4, 0, 0}, [0xbc] = {V1_V2_V3_V4, 0, 0}, /* VAC, VGFMA */
     [0xbd] = {V1_V2_V3_V4, 0, 0}, [0xbf] = {V1_V2_V3_V4, 0, 0}, /* VSBCBI, VSBI */
+    [0xc0] = {V1_V2, FPC, 0}, [0xc1] = {V1_V2, FPC, 0}, [0xc2] = {V1_V2, FPC, 0}, /* VCLGD, VCDLG, VCGD */
+    [0xc3] = {V1_V2, FPC, 0}, [0xc4] = {V1_V2, FPC, 0}, [0xc5] = {V1_V2, FPC, 0}, /* VCDG, VLDE, VLED */
+    [0xc7] = {V1_V2, FPC, 0}, [0xca] = {COMPARE, CC | FPC, 0}, [0xcb] = {COMPARE, CC | FPC, 0}, /* VFI, WFK, WFC */
+    [0xcc] = {V1_V2, 0, 0}, [0xce] = {V1_V2, FPC, 0}, /* VFPSO, VFSQ */
     [0xd4] = {V1_V2, 0, 0}, [0xd5] = {V1_V2, 0, 0}, [0xd6] = {V1_V2, 0, 0}, /* VUPLL, VUPLH, VUPL */
     [0xd7] = {V1_V2, 0, 0}, [0xd8] = {COMPARE, CC, 0}, [0xd9] = {COMPARE, CC, 0}, /* VUPH, VTM, VECL */
     [0xdb] = {COMPARE, CC, 0}, [0xde] = {V1_V2, 0, 0}, [0xdf] = {V1_V2, 0, 0}, /* VEC, VLC, VLP */
+    [0xe2] = {V1_V2_V3, FPC, 0}, [0xe3] = {V1_V2_V3, FPC, 0}, /* VFS, VFA */
+    [0xe5] = {V1_V2_V3, FPC, 0}, [0xe7] = {V1_V2_V3, FPC, 0}, /* VFD, VFM */
+    [0xe8] = {V1_V2_V3, FPC | CC_IF_ASKED, 0}, [0xea] = {V1_V2_V3, FPC | CC_IF_ASKED, 0}, /* VFCE, VFCHE */
+    [0xeb] = {V1_V2_V3, FPC | CC_IF_ASKED, 0}, /* VFCH */
+    [0xee] = {V1_V2_V3, FPC, 0}, [0xef] = {V1_V2_V3, FPC, 0}, /* VFMIN, VFMAX */
     [0xf0] = {V1_V2_V3, 0, 0}, [0xf1] = {V1_V2_V3, 0, 0}, [0xf2] = {V1_V2_V3, 0, 0}, /* VAVGL, VACC, VAVG */
     [0xf3] = {V1_V2_V3, 0, 0}, [0xf5] = {V1_V2_V3, 0, 0}, [0xf7] = {V1_V2_V3, 0, 0}, /* VA, VSCBI, VS */
     [0xf8] = {V1_V2_V3, CC_IF_ASKED, 0}, [0xf9] = {V1_V2_V3, CC_IF_ASKED, 0}, /* VCEQ, VCHL */
@@ -155,6 +172,13 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
     case V_LOAD:
         access_memory(fx, &rx.mem[0], row->size, true);
         break;
+    case V_SCATTER:
+        read_vector(fx, v->v1);
+        /* fall through */
+    case V_GATHER: /* anywhere */
+        read_vector(fx, v->v2);
+        access_memory(fx, &rs.mem[0], 0, row->format == V_GATHER);
+        break;
     case V_STORE:
         read_vector(fx, v->v1);
         access_memory(fx, &rx.mem[0], row->size, false);
@@ -189,6 +213,7 @@ static void note_writes(struct effects *fx, const struct vector_row *row, const 
         break;
     case COMPARE:
     case V_STORE:
+    case V_SCATTER:
     case V_STORE_LENGTH:
     case V_STORE_MANY:
         break;
@@ -208,5 +233,7 @@ bool s390x_vector(const uint8_t *b, struct effects *fx)
     note_writes(fx, row, &v);
     if (row->flags & CC || (row->flags & CC_IF_ASKED && b[3] >> 4 & 1))
         fx_write(fx, U_cc);
+    if (row->flags & FPC)
+        fx_touch(fx, U_fpc);
     return true;
 }

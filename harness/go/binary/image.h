@@ -32,7 +32,8 @@ struct image {
     struct span symbols, strings; /* the symbol table and its names; empty if stripped */
     struct span dynamic;          /* PT_DYNAMIC of ELF */
     struct span headers;          /* PE: of its sections; Mach-O: its load commands */
-    uint64_t base;                /* PE: the address that it is linked to be loaded at */
+    struct span fixups;           /* what LC_DYLD_CHAINED_FIXUPS of Mach-O names */
+    uint64_t base;                /* PE, Mach-O: the address that it is linked to be loaded at */
     struct reloc *relocs;         /* by address; filled by relocs.c */
     size_t n_relocs;
     struct made *made; /* of what no linker made: owned */

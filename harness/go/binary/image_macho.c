@@ -1,16 +1,18 @@
 /* Mach-O, the format of macOS's and iOS's executables, as far as a reader of Go binaries needs it. After
  * <mach-o/loader.h>, <mach-o/nlist.h> and cmd/link/internal/ld/macho.go of Go 1.19 and 1.27. Pointers hold
- * their values in the file where Go's own linker made it; Apple's may leave chains of fixups instead, which
- * are not followed: the reader then has to do with symbols. */
+ * their values in the file where Go's own linker made it; Apple's may leave chains of fixups instead
+ * (chained.h). */
 #include "image_format.h"
 
 /* clang-format off */
 /* As little-endian numbers. */
-static const uint32_t MAGIC_32 = 0xfeedface, MAGIC_64 = 0xfeedfacf, MAGIC_FAT = 0xbebafeca;
+static const uint32_t MAGIC_32 = 0xfeedface, MAGIC_64 = 0xfeedfacf, MAGIC_FAT = 0xbebafeca,
+                      LC_DYLD_CHAINED_FIXUPS = 0x80000034;
 enum {
     CPU = 4, N_COMMANDS = 16, COMMANDS_SIZE = 20, HEADER_32 = 28, HEADER_64 = 32,
     /* load commands, which begin with their number and their size */
     COMMAND = 8, LC_SEGMENT = 1, LC_SYMTAB = 2, LC_SEGMENT_64 = 0x19,
+    FIXUPS_OFFSET = 8, FIXUPS_SIZE = 12, FIXUPS_COMMAND = 16,
     SYMTAB_OFFSET = 8, SYMTAB_N = 12, SYMTAB_STRINGS = 16, SYMTAB_STRINGS_SIZE = 20, SYMTAB_COMMAND = 24,
     NAME = 16, SEGMENT_NAME = 8, SEGMENT_FIELDS = 24, EXECUTE = 4,
     SECTION_FIELDS = 32,
@@ -73,6 +75,8 @@ static bool add_segment(struct image *img, size_t i, const struct span *command,
         return error_set(e, img->name, 0, "load command %zu is too short for a segment", i);
     if (!is_loaded(img, command))
         return true;
+    if (span_get(command, SEGMENT_FIELDS + 2 * img->pointer, img->pointer) == 0) /* the file's start */
+        img->base = segment_field(img, command, 0);
     unsigned protection = SEGMENT_FIELDS + 4 * img->pointer + 4; /* behind the most that it may be given */
     struct segment s = {.address = segment_field(img, command, 0),
                         .executable = span_get(command, protection, 4) & EXECUTE};
@@ -90,6 +94,14 @@ static void find_symbols(struct image *img, const struct span *command)
         img->symbols = img->strings = (struct span){0};
 }
 
+static bool find_fixups(struct image *img, const struct span *command, struct error *e)
+{
+    if (command->size >= FIXUPS_COMMAND && image_file_part(img, span_get(command, FIXUPS_OFFSET, 4),
+                                                           span_get(command, FIXUPS_SIZE, 4), &img->fixups))
+        return true;
+    return error_set(e, img->name, 0, "its chained fixups are not all in the file: is it truncated?");
+}
+
 static bool read_commands(struct image *img, uint64_t n, struct error *e)
 {
     uint64_t at = 0;
@@ -102,6 +114,8 @@ static bool read_commands(struct image *img, uint64_t n, struct error *e)
             return false;
         if (number == LC_SYMTAB)
             find_symbols(img, &command);
+        if (number == LC_DYLD_CHAINED_FIXUPS && !find_fixups(img, &command, e))
+            return false;
     }
     return true;
 }

@@ -1,8 +1,10 @@
-/* Reads DT_RELA (relocs.h). */
+/* Reads DT_RELA of ELF and the chained fixups of Mach-O (relocs.h). */
 #include "relocs.h"
 
 #include <gelf.h>
 #include <stdlib.h>
+
+#include "chained.h"
 
 struct reloc {
     uint64_t address, value;
@@ -36,12 +38,11 @@ static struct span find_rela(const struct image *img)
     return table;
 }
 
-bool image_read_relocs(struct image *img, struct error *e)
+static bool read_rela(struct image *img, struct error *e)
 {
     struct span table = find_rela(img);
     unsigned p = img->pointer;
     size_t n = table.size / (3 * p);
-    bool in_order = true;
     if (n == 0)
         return true;
     img->relocs = malloc(n * sizeof *img->relocs);
@@ -51,11 +52,40 @@ bool image_read_relocs(struct image *img, struct error *e)
         uint64_t at = i * 3 * p, info = span_get(&table, at + p, p);
         if ((int)(p == 8 ? ELF64_R_TYPE(info) : ELF32_R_TYPE(info)) != img->target->elf_relative)
             continue;
-        struct reloc *r = &img->relocs[img->n_relocs];
-        *r = (struct reloc){span_get(&table, at, p), span_get(&table, at + 2 * p, p)};
-        in_order = in_order && (img->n_relocs == 0 || r[-1].address <= r->address);
-        img->n_relocs++;
+        img->relocs[img->n_relocs++] =
+            (struct reloc){span_get(&table, at, p), span_get(&table, at + 2 * p, p)};
     }
+    return true;
+}
+
+struct growing {
+    struct image *img;
+    size_t capacity;
+};
+
+static bool add(void *context, uint64_t address, uint64_t value)
+{
+    struct growing *g = context;
+    struct image *img = g->img;
+    if (img->n_relocs == g->capacity) {
+        g->capacity = g->capacity ? 2 * g->capacity : 256;
+        struct reloc *more = realloc(img->relocs, g->capacity * sizeof *more);
+        if (!more)
+            return false;
+        img->relocs = more;
+    }
+    img->relocs[img->n_relocs++] = (struct reloc){address, value};
+    return true;
+}
+
+bool image_read_relocs(struct image *img, struct error *e)
+{
+    struct growing g = {.img = img};
+    bool in_order = true;
+    if (!(img->fixups.bytes ? chained_fixups(img, add, &g, e) : read_rela(img, e)))
+        return false;
+    for (size_t i = 1; i < img->n_relocs && in_order; i++)
+        in_order = img->relocs[i - 1].address <= img->relocs[i].address;
     if (!in_order)
         qsort(img->relocs, img->n_relocs, sizeof *img->relocs, by_address);
     return true;

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHOSEN = 24, MAX_CODE = 256 };
+enum { CHOSEN = 8, MAX_CODE = 256 };
 
 enum { VARIANTS = 4 };
 
-/* Variant: bit 0 without sections and symbols, bit 1 position-independent. */
+/* Variant: bit 0 without sections and symbols, bit 1 position-independent; of Mach-O, with chained fixups. */
 static void write_file(const char *folder, const char *name, const struct go_machine *m,
                        enum go_format format, int layout, unsigned variant, const struct go_func *funcs,
                        size_t n)
@@ -22,7 +22,8 @@ static void write_file(const char *folder, const char *name, const struct go_mac
     struct go_options o = go_options_for(m, layout);
     o.format = format;
     o.no_symbols = o.no_sections = variant & 1;
-    o.relative = variant & 2 ? m->options.relative : 0;
+    o.relative = format == GO_ELF && variant & 2 ? m->options.relative : 0;
+    o.chained = format == GO_MACHO && variant & 2 ? (layout & 1 ? 2 : 6) : 0;
     struct go_image img = go_image_write(&o, funcs, n);
     snprintf(path, sizeof path, "%s/%s-%d-%u-%d", folder, name, layout, variant, format);
     FILE *f = fopen(path, "wb");
@@ -33,13 +34,17 @@ static void write_file(const char *folder, const char *name, const struct go_mac
     free(img.bytes);
 }
 
-/* In every format that the machine has; PE and Mach-O are at fixed addresses. */
+/* In every format that the machine has. PE is at fixed addresses. */
 static void write_seed(const char *folder, const char *name, const struct go_machine *m, int layout,
                        unsigned variant, const struct go_func *funcs, size_t n)
 {
     write_file(folder, name, m, GO_ELF, layout, variant, funcs, n);
-    for (int format = GO_PE; m <= &go_machines[ARM] && variant < 2 && format < GO_FORMATS; format++)
-        write_file(folder, name, m, format, layout, variant, funcs, n);
+    if (m > &go_machines[ARM])
+        return;
+    if (variant < 2)
+        write_file(folder, name, m, GO_PE, layout, variant, funcs, n);
+    if (variant < 2 || m->options.wide)
+        write_file(folder, name, m, GO_MACHO, layout, variant, funcs, n);
 }
 
 /* Up to where a table is its own: others lie after it. */

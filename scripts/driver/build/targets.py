@@ -59,6 +59,7 @@ class Target:
     # packages of the next release, for ci/setup to unpack into build/ where its compiler can't be installed
     unpack: tuple[str, ...] = ()
     llvm: int = 0                   # libLLVM's first major version that disassembles it; 0: Capstone does
+    insn_cpu: str = ""              # CPU model that has all extensions that insn/ knows, for effects-match
     runner: str = ""                # what runs it in place of QEMU: WINE
     elf: str = ""                   # the target whose compiler assembles for it; "": its own
     root: Path = Path()             # of the project
@@ -131,7 +132,7 @@ def _target(name: str, values: dict[str, str]) -> Target:
                   tuple(text("guest").split()), text("console"), text("kernel_options"),
                   text("no_guest"),
                   int(text("qemu_from") or "0"), tuple(text("unpack").split()), int(text("llvm") or "0"),
-                  runner=text("runner"), elf=text("elf"))
+                  runner=text("runner"), elf=text("elf"), insn_cpu=text("insn_cpu"))
 
 
 def words(text: str) -> list[str]:

@@ -101,6 +101,8 @@ def run(context: Context, target: Target, claims: Path) -> str:
     jump to anywhere) it is restarted; that instruction counts as skipped."""
     binary = context.root / "build" / target.name / "effects-probe"
     start = runner.Qemu().start(context, target, binary)
+    if target.insn_cpu:
+        start = start.on_cpu(target.insn_cpu)
     head, *left = claims.read_text().splitlines(keepends=True)
     printed, rest = "", claims.with_suffix(".rest")
     while True:
