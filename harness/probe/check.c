@@ -17,6 +17,7 @@
 #include "oracle.h"
 #include "pairs.h"
 #include "sp_oracle.h"
+#include "system.h"
 #include "truth.h"
 
 enum { MAX_VISITS = 256 }; /* of one PC that are counted */
@@ -158,14 +159,23 @@ static void shoot_blocked(struct run *r, uint32_t pc)
     r->how[0] = 0;
 }
 
+/* Whether traps may count here: the run ended as without a signal. */
+static bool count(struct run *r, uint32_t pc, bool no_traps, struct shot *s)
+{
+    struct state out;
+    r->pins.no_traps = no_traps;
+    memory_fill(r->c, r->o->seed, r->state);
+    fire_pin(&r->fire, &r->pins, pc, MAX_VISITS, &r->in, &out, s);
+    return !system_traps_on_stack() || (s->outcome == RUN_LEFT && state_as_golden(&r->golden, &out));
+}
+
 /* How often a PC in a loop is reached from this state. Where the counting itself keeps the loop going (each
  * signal makes a store-exclusive fail), or it is too long, there is a second visit but no last one. */
 static uint32_t count_visits(struct run *r, uint32_t pc)
 {
-    struct state out;
     struct shot s;
-    memory_fill(r->c, r->o->seed, r->state);
-    fire_pin(&r->fire, &r->pins, pc, MAX_VISITS, &r->in, &out, &s);
+    if (!count(r, pc, false, &s))
+        count(r, pc, true, &s);
     return s.outcome != RUN_LEFT ? 1 : s.landed ? 2 : s.visits;
 }
 
@@ -181,6 +191,7 @@ static void pin_pc(struct run *r, uint32_t pc)
         shoot(r, pc, 2);
     if (visits > 2 && !r->broken)
         shoot(r, pc, visits);
+    r->pins.no_traps = false;
 }
 
 static uint32_t reportable(const struct test_case *c)

@@ -155,6 +155,12 @@ void state_observe(state_observer *o)
     observer = o;
 }
 
+bool state_as_golden(const struct golden *golden, const struct state *got)
+{
+    struct state_diff unread;
+    return equal(golden, got, &unread);
+}
+
 bool state_equal(const struct golden *golden, const struct state *got, struct state_diff *diff)
 {
     if (equal(golden, got, diff))

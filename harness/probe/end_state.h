@@ -38,6 +38,8 @@ const struct end_state *golden_here(const struct golden *golden);
 /* Whether a run ended as the golden one of its thread did; memory is compared where it lies now. Below the
  * final SP nothing counts, nor does REGTMP. */
 bool state_equal(const struct golden *golden, const struct state *got, struct state_diff *diff);
+/* The same, and nothing looks at it. */
+bool state_as_golden(const struct golden *golden, const struct state *got);
 /* Has each end state that state_equal finds wrong looked at before it returns; null: none. */
 typedef void state_observer(const struct golden *golden, const struct state *got);
 void state_observe(state_observer *observer);

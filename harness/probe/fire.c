@@ -64,7 +64,7 @@ void fire_pin(const struct request *q, struct pins *p, uint32_t pc, uint32_t vis
     fire.c = p->c;
     fire.pc = pc;
     fire.visit = visit;
-    bool counts = system_counts_by_traps() && visit > 1 && p->c->pcs[pc].hop != NO_HOP;
+    bool counts = visit > 1 && !p->no_traps && p->c->pcs[pc].hop != NO_HOP;
     fire_set_pin(pc, counts);
     fire.what = PIN;
     if (!counts)

@@ -92,7 +92,7 @@ static void on_blocked(ucontext_t *uc)
 }
 
 /* The thread is at fire.at: count the visit, then deliver the signal or move the pin on. Visits are counted
- * by traps, where the system has them; where the signal is to be delivered, the thread spins until the
+ * by traps, if that leaves the case as it is; where the signal is to be delivered, the thread spins until the
  * timer's comes. */
 static void on_pin(ucontext_t *uc)
 {
@@ -125,8 +125,7 @@ static void on_pin(ucontext_t *uc)
         fire.what = NOTHING;
         return;
     }
-    bool last = next == fire.pc && fire.shot->visits + 1 == fire.visit;
-    bool trap = !last && system_counts_by_traps();
+    bool last = next == fire.pc && fire.shot->visits + 1 == fire.visit, trap = !last && !fire.pins->no_traps;
     fire_set_pin(next, trap);
     ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, trap, at)
                                      : (uintptr_t)pins_clean(fire.c, at));

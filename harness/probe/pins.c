@@ -100,7 +100,7 @@ bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
         return true;
     size_t code = (size_t)(c->limit - c->code), place = place_in_page(c);
     p->stride = (code + sizeof spin + CODE_ALIGN - 1) & ~(size_t)(CODE_ALIGN - 1);
-    bool counts = has_loop(c) && system_counts_by_traps();
+    bool counts = has_loop(c);
     size_t series = p->stride * c->n_pcs, bytes = place + series * (counts ? 2 : 1);
     uint8_t *pages = take_pages(bytes);
     if (!pages)

@@ -15,8 +15,9 @@
 struct pins {
     const struct test_case *c;
     uint8_t *copies; /* one copy of the case a PC, each with its pin; null: pinned in place */
-    uint8_t *traps;  /* the same with traps, if the case has loops and visits are counted by traps */
+    uint8_t *traps;  /* the same with traps, if the case has loops */
     size_t stride;   /* bytes from copy to copy */
+    bool no_traps;   /* visits are counted by spins too: a trap would change what the case does */
 };
 
 /* Prepares a case for pinning: copies where its code allows it and `in_place` does not forbid it. They are

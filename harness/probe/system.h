@@ -68,9 +68,9 @@ void system_leave_room(uintptr_t at, size_t bytes);
 bool system_fire_begin(void);
 /* The thread sets out for the place where it is to be stopped, with its very next steps. */
 void system_sets_out(void);
-/* Whether fire_fault is called with the thread's context for a trap in the way that fire_signal is, so that
- * visits can be counted by traps (pins.h). False: each visit waits for fire_signal. */
-bool system_counts_by_traps(void);
+/* Whether the handler of a trap runs on the interrupted stack, where a case that keeps something below its
+ * stack pointer loses it. */
+bool system_traps_on_stack(void);
 /* A request for preemption, of a thread that has come to a stop at *uc: has the code under test decide, by
  * the system's own way to it. `stopped` is called where a runtime could first see the thread stand still;
  * it may change *t and *uc. What the code under test did is in *uc. What it did against the system's rules,

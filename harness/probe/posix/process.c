@@ -12,9 +12,9 @@ void system_begin(void)
 {
 }
 
-bool system_counts_by_traps(void)
+bool system_traps_on_stack(void)
 {
-    return true;
+    return false;
 }
 
 uint64_t system_peak_kb(void)

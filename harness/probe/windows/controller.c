@@ -150,7 +150,8 @@ static int signal_of(DWORD code)
 
 static DWORD under_fire_id;
 
-/* Runs on the stack of whatever has faulted. */
+/* Runs on the stack of whatever has faulted, and changes what lies below its stack pointer. So do the traps that
+ * count visits, each of which costs a hundredth of a suspension; there is none on the way to a first visit. */
 static LONG CALLBACK on_exception(EXCEPTION_POINTERS *e)
 {
     const EXCEPTION_RECORD *r = e->ExceptionRecord;
@@ -160,8 +161,10 @@ static LONG CALLBACK on_exception(EXCEPTION_POINTERS *e)
     bool access = r->ExceptionCode == STATUS_ACCESS_VIOLATION && r->NumberParameters >= 2;
     uintptr_t address = access ? r->ExceptionInformation[1] : 0;
     if (fire_fault(e->ContextRecord, signal, access ? &address : NULL) ||
-        apart_lost(e->ContextRecord, signal))
+        apart_lost(e->ContextRecord, signal)) {
+        system_sets_out(); /* for where a shot is to come that was asked for in here */
         return EXCEPTION_CONTINUE_EXECUTION;
+    }
     TerminateProcess(GetCurrentProcess(), 128 + (UINT)signal); /* a fault of the probe itself */
     return EXCEPTION_CONTINUE_SEARCH;
 }

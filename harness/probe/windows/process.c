@@ -21,10 +21,9 @@ void system_begin(void)
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
 }
 
-/* An exception's handler runs on the stack of the case, and below its stack pointer. */
-bool system_counts_by_traps(void)
+bool system_traps_on_stack(void)
 {
-    return false;
+    return true;
 }
 
 uint64_t system_peak_kb(void)
