@@ -40,7 +40,7 @@ def add(subparsers: Subparsers) -> None:
                             run)
     arguments.arch(one)
     arguments.probes(one)
-    one.add_argument("--hours", type=arguments.seconds, default=1.0, metavar="H",
+    one.add_argument("--hours", type=arguments.hours, default=1.0, metavar="H",
                      help="end after so many, or with Ctrl-C; what was found is kept (default: %(default)g)")
     one.add_argument("--rounds", type=arguments.positive, metavar="N",
                      help="end after so many seeds of each target (default: only by the time)")

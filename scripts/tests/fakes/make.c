@@ -56,6 +56,8 @@ static void print_coverage(void)
     if (access(tools, F_OK) != 0)
         puts("  CC      build/host/everypc-asm");
     puts("9");
+    for (int entry = 0; entry < 9; entry++)
+        printf("ADD SUB.P\tadd {1}, %d\n", entry);
     for (int seed = first; seed <= last; seed++)
         printf("random.s%d.0\t1\tADD\t-1\tADD R1, R2\nrandom.s%d.0\t%d\tSUB\t-3\tSUB $%d, R1\n", seed, seed,
                2 + seed % 5, seed);
