@@ -25,6 +25,17 @@ void listing_coverage_begin(FILE *out, const struct asm_arch *arch)
     while (arch->optab[n].text)
         n++;
     fprintf(out, "%d\n", n);
+    for (int k = 0; k < n; k++) {
+        const struct optab *entry = &arch->optab[k];
+        const char *suffix = strcmp(entry->suffix, "*") == 0 ? ".*" : entry->suffix, *before = "";
+        for (const struct opname *op = arch->ops; op->go; op++) {
+            if (op->opclass != entry->opclass)
+                continue;
+            fprintf(out, "%s%s%s", before, op->go, suffix);
+            before = " ";
+        }
+        fprintf(out, "\t%s\n", entry->text);
+    }
 }
 
 bool listing_coverage(void *file, struct program *p, struct error *e)

@@ -8,7 +8,7 @@
 
 /* Which entries of the optab the Progs of cases are made by: a line each, with the case, the number of the
  * entry, the operation, the mark and the Prog, separated by tabs; a program_sink with the file. In front of
- * them, how many entries there are. */
+ * them, how many entries there are, and a line of each: its operations, and its template behind a tab. */
 void listing_coverage_begin(FILE *out, const struct asm_arch *arch);
 bool listing_coverage(void *file, struct program *p, struct error *e);
 

@@ -58,8 +58,8 @@ def written(results: Path) -> int:
 
 
 def killed(start: Start, results: Path, at: int, delay_s: float = 0.0, how: str = "driver") -> bool:
-    """Starts a run, as the leader of a process group for how="group", and kills it as soon as its spools have
-    `at` bytes, and so many seconds later; false if it ended before. Nothing that it started is left behind."""
+    """Starts a run, as the leader of a process group for how="group", and kills it as soon as its spools
+    have `at` bytes, and so many seconds later; false if it ended before. Nothing that it started is left."""
     proc = start()
     while proc.poll() is None and written(results) < at:
         time.sleep(0.002)

@@ -34,6 +34,7 @@ def test_a_later_run_goes_on_where_the_last_one_ended(project: Project) -> None:
     assert kept(project)["seeds"] == 3 and kept(project)["coverage"]["1 ADD -1"] == 3
     page = (project.root / "results/fuzz/fuzz.md").read_text()
     assert "| arm64 | 3 | 21 |" in page and "`ADD R1, R2`" in page
+    assert "| 8 | ADD SUB.P | `add {1}, 8` |" in page and "| 1 | ADD SUB.P |" not in page
     assert not (project.root / "results/fuzz/.unfinished").exists()
 
 
@@ -58,8 +59,13 @@ def test_a_corpus_is_of_one_system_under_test(project: Project) -> None:
     assert done.returncode == 2 and "not a corpus" in done.stderr + done.stdout
 
 
+def test_hours_are_hours(project: Project) -> None:
+    done = fuzz(project, "--hours", "x")
+    assert done.returncode == 2 and "'x' is not a number of hours above 0" in done.stderr
+
+
 def test_what_was_rarely_fired_at_is_preferred() -> None:
-    _, drawn = novelty.parse("9\nrandom.s3.0\t1\tADD\t-1\tADD R1, R2\n"
+    _, drawn = novelty.parse("1\nADD\tadd {1}\nrandom.s3.0\t1\tADD\t-1\tADD R1, R2\n"
                              "random.s4.0\t2\tSUB\t-3\tSUB R1, R2\n")
     seen = Corpus("arm64", coverage={"1 ADD -1": 5})
     assert drawn[4].worth(seen) > drawn[3].worth(seen) > 0

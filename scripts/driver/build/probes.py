@@ -54,7 +54,7 @@ class Recipe:
 def build(context: Context, chosen: list[Target], recipe: Recipe) -> dict[str, Path]:
     """The probe of each target, built where something changed. Raises the gravest error when one does not
     build."""
-    _host_tool(context, chosen, recipe)
+    host_tool(context, chosen, recipe)
     inner = max(1, context.jobs // len(chosen))
     with ThreadPoolExecutor(max_workers=context.jobs) as pool:
         futures = [pool.submit(_one, context, target, recipe, inner) for target in chosen]
@@ -68,7 +68,7 @@ def build(context: Context, chosen: list[Target], recipe: Recipe) -> dict[str, P
     return {target.name: future.result() for target, future in zip(chosen, futures)}
 
 
-def _host_tool(context: Context, chosen: list[Target], recipe: Recipe) -> None:
+def host_tool(context: Context, chosen: list[Target], recipe: Recipe) -> None:
     """Built once beforehand: two makes at the same time would write the same files. Marks under test make it
     another tool for each architecture."""
     own_marks = recipe.sut is not None and (recipe.sut / "marks.c").exists()

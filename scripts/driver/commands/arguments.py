@@ -73,14 +73,18 @@ def seeds(text: str) -> str:
     return f"{int(found[1])}..{int(found[2])}" if found else ""
 
 
-def seconds(text: str) -> float:
+def seconds(text: str, unit: str = "seconds") -> float:
     try:
         value = float(text)
     except ValueError:
         value = -1.0
     if not 0 < value < 1e9:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of seconds above 0")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of {unit} above 0")
     return value
+
+
+def hours(text: str) -> float:
+    return seconds(text, "hours")
 
 
 # ---- groups of arguments ----

@@ -40,7 +40,7 @@ def add(subparsers: Subparsers) -> None:
                             run)
     arguments.arch(one)
     arguments.probes(one)
-    one.add_argument("--hours", type=arguments.seconds, default=1.0, metavar="H",
+    one.add_argument("--hours", type=arguments.hours, default=1.0, metavar="H",
                      help="end after so many, or with Ctrl-C; what was found is kept (default: %(default)g)")
     one.add_argument("--rounds", type=arguments.positive, metavar="N",
                      help="end after so many seeds of each target (default: only by the time)")
@@ -62,6 +62,8 @@ def run(context: Context, args: argparse.Namespace) -> Result:
              for target in chosen]
     session = Fuzz(context, args, options, chosen, known)
     with contextlib.suppress(Interrupted):   # Ctrl-C is how most of these end
+        # The programs are drawn with it, on standard output, where make would say what it compiles.
+        probes.host_tool(context, chosen, Recipe(options.seed, prepare.ALL_CASES))
         session.run(time.monotonic() + args.hours * 3600)
     report.write(options.results, known)
     console.print_table(console.console(to_stderr=context.as_json),

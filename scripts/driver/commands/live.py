@@ -37,9 +37,9 @@ def add(subparsers: Subparsers) -> None:
                           "program prints and its exit code; functions are those of its symbols (default: "
                           "without those that begin with '_'; one with a C library inside needs --func)")
     one.add_argument("--budget", type=arguments.seconds, metavar="S",
-                     help="fire for so long; the program goes on to its end, but where it does not end within "
-                          "that time without shots either: then it is told to (SIGTERM), and killed if it "
-                          "does not")
+                     help="fire for so long; the program goes on to its end, but where it does not end "
+                          "within that time without shots either: then it is told to (SIGTERM), and killed "
+                          "if it does not")
     one.add_argument("--shard", default="1/1", metavar="I/N", help="every N-th PC, from the I-th on")
     one.add_argument("--seed", type=arguments.natural, default=0, metavar="N",
                      help="draws the PCs of a shard instead: another sample of the program for each seed")

@@ -17,12 +17,14 @@ _OF_ANY_PROG = ("stub", "handler")   # to blame
 _NO_PROGS = ("TEXT", "END", "INIT", "PCDATA", "SPADJ", "FRAGMENT", "STAY", "SET", "FRAME_POINTER",
              "STACK_CHECK")
 Finding = dict[str, Any]
+Entry = tuple[str, str]   # of the optab: its operations, its template
 
 
 @dataclass
 class Corpus:
     """Of one target. `coverage`: by "<entry of the optab> <operation> <mark>", from how many seeds, each with
-    initial states of its own, it was fired at; `examples`: a Prog of each entry; `findings`: by key_of."""
+    initial states of its own, it was fired at; `examples`: a Prog of each entry; `missing`: operations and
+    template of each entry that has none yet; `findings`: by key_of."""
 
     target: str
     sut: str = ""
@@ -37,6 +39,7 @@ class Corpus:
     seconds: float = 0.0
     coverage: dict[str, int] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, Entry] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:
@@ -49,7 +52,12 @@ class Corpus:
             self.coverage[key] = self.coverage.get(key, 0) + 1
         for entry, text in examples.items():
             self.examples.setdefault(entry, text)
+            self.missing.pop(entry, None)
         return new
+
+    def take_entries(self, entries: list[Entry]) -> None:
+        self.entries = len(entries)
+        self.missing = {str(k): one for k, one in enumerate(entries) if str(k) not in self.examples}
 
     def add(self, failure: Event, seed: int) -> Finding | None:
         """Counts a failure; returns its finding if it is the first of its shape, or was not minimised yet."""

@@ -7,7 +7,7 @@ from ..build import make
 from ..build.targets import Target
 from ..context import Context
 from ..errors import BuildError
-from .corpus import Corpus
+from .corpus import Corpus, Entry
 
 CANDIDATES = 4   # seeds that are drawn for each that is fired at; drawing costs a hundredth
 
@@ -25,8 +25,8 @@ class Drawn:
 
 
 def draw(context: Context, target: Target, first: int, count: int, programs: int
-         ) -> tuple[int, dict[int, Drawn]]:
-    """How many entries the optab has, and what each of the seeds draws."""
+         ) -> tuple[list[Entry], dict[int, Drawn]]:
+    """The optab's entries, and what each of the seeds draws."""
     done = make.run(context, "coverage", f"TARGET={target.name}", f"SEEDS={first}..{first + count - 1}",
                     f"DRAWN={programs}")
     if done.status != 0:
@@ -34,21 +34,26 @@ def draw(context: Context, target: Target, first: int, count: int, programs: int
     return parse(done.out)
 
 
-def parse(text: str) -> tuple[int, dict[int, Drawn]]:
+def parse(text: str) -> tuple[list[Entry], dict[int, Drawn]]:
     """Of what everypc-asm --coverage prints."""
     head, *lines = text.splitlines()
+    entries = []
+    for line in lines[:int(head)]:
+        operations, template = line.split("\t")
+        entries.append((operations, template))
     found: dict[int, Drawn] = {}
-    for line in lines:
+    for line in lines[int(head):]:
         case, entry, operation, mark, prog = line.split("\t")
         seed = int(case.split(".")[1].removeprefix("s"))
         one = found.setdefault(seed, Drawn())
         one.keys.add(f"{entry} {operation} {mark}")
         one.examples.setdefault(entry, prog)
-    return int(head), found
+    return entries, found
 
 
 def choose(context: Context, target: Target, corpus: Corpus, programs: int) -> tuple[int, Drawn]:
     """The best of the next seeds; the others are passed over."""
-    corpus.entries, drawn = draw(context, target, corpus.next_seed, CANDIDATES, programs)
+    entries, drawn = draw(context, target, corpus.next_seed, CANDIDATES, programs)
+    corpus.take_entries(entries)
     seed = max(drawn, key=lambda one: (drawn[one].worth(corpus), -one))
     return seed, drawn[seed]

@@ -35,6 +35,13 @@ def write(folder: Path, several: list[Corpus]) -> None:
         parts.append(f"## What {one.target} was fired at\n")
         parts.append(markdown_table(("entry", "a Prog", "operations", "marks", "seeds"), _entries(one),
                                     left=4))
+        if one.missing:
+            parts.append(f"## Entries that no program of {one.target} has held\n\nPrograms are drawn from "
+                         "the lines of random.tmpl. The tree's own cases, which `make check` fires at, may "
+                         "have them.\n")
+            parts.append(markdown_table(("entry", "operations", "template"),
+                                        [[entry, operations, f"`{template}`"]
+                                         for entry, (operations, template) in one.missing.items()], left=3))
     folders.write_text(folder / FILE, "\n".join(parts))
 
 

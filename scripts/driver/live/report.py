@@ -120,8 +120,9 @@ def summary(result: dict[str, Any]) -> str:
     what += (f"{result['handled']} handled" if result["signal"] else
              f"{result['injected']} injected, {result['resumed']} resumed, {result['refused']} refused")
     if result["told_to_end"]:
-        what += ("; it was told to end when the budget was over (SIGTERM)"
-                 + (f", and killed {program.GRACE_S:g} s later" if result["status"] == -signal.SIGKILL else ""))
+        what += "; it was told to end when the budget was over (SIGTERM)"
+        if result["status"] == -signal.SIGKILL:
+            what += f", and killed {program.GRACE_S:g} s later"
     if result["failed"]:
         by = ", ".join(f"{n} {oracle}" for oracle, n in sorted(result["failed_by_oracle"].items()))
         return f"failed: {count(result['failed'], 'failure')} ({by}); {what}"
