@@ -32,9 +32,8 @@ variant     = $(if $(SUT),$(sut_id))
 port_lacks  = $(if $(wildcard arch/$(1)/test/mutants/*.S),,mutants) \
               $(if $(wildcard arch/$(1)/insn/effects.c),,binaries) \
               $(if $(wildcard arch/$(1)/live/start.S),,live)
-# What reads binaries and what fires at programs are made for what the architecture's first target runs on; so
-# are mutants, whose cases take minutes before the first of them under Wine.
-not_here    = $(if $($(1).system),mutants binaries live)
+# What reads binaries and what fires at programs are made for what the architecture's first target runs on.
+not_here    = $(if $($(1).system),binaries live)
 lacks_tier  = $(filter $(2),$(call port_lacks,$($(1).arch)) $(call not_here,$(1)))
 $(foreach t,$(TARGETS),$(eval $(t).lacks := $(strip $(foreach tier,mutants binaries live, \
   $(firstword $(call lacks_tier,$(t),$(tier)))))))

@@ -1,5 +1,5 @@
 """Wine, without a display: runs Windows' programs on this machine's processor. Its drives and registry are a
-folder below build/, made once."""
+folder below build/ for each target, made once: one that was made by the 64-bit half alone runs nothing else."""
 from __future__ import annotations
 
 import fcntl
@@ -26,7 +26,7 @@ class Wine(Runner):
 
     def __init__(self, given: str = WINE) -> None:
         super().__init__(given)
-        self._booted = False
+        self._booted: set[str] = set()
 
     def lacks(self, target: Target) -> str | None:
         return None if target.runner == WINE else "it is not a Windows target"
@@ -38,31 +38,31 @@ class Wine(Runner):
                 raise SetupError(f"{target.name}: {why}; {INSTALL.format(target.name)}")
 
     def start(self, context: Context, target: Target, probe: Path, mode: str = "pin") -> Start:
-        self._boot(context)
-        return Start(("env", *_environment(context), WINE))
+        folder = _folder(context, target)
+        self._boot(context, folder)
+        return Start(("env", *_environment(folder), WINE))
 
     def name(self, context: Context, target: Target) -> str:
         found = re.search(r"wine-(\S+)", context.run([WINE, "--version"]).out)
         return f"wine {found.group(1) if found else 'unknown'}"
 
-    def _boot(self, context: Context) -> None:
+    def _boot(self, context: Context, folder: Path) -> None:
         """Makes the folder, if it is not there; two that want it at a time make it one after the other."""
-        folder = _folder(context)
         done = folder / "everypc-made"
-        if self._booted or done.exists():
+        if folder.name in self._booted or done.exists():
             return
         folder.mkdir(parents=True, exist_ok=True)
         with open(folder / "lock", "w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not done.exists():
-                made = context.run(["env", *_environment(context), WINE, "wineboot", "--init"],
+                made = context.run(["env", *_environment(folder), WINE, "wineboot", "--init"],
                                    timeout_s=BOOT_S)
                 if made.timed_out or made.status != 0:
                     raise SetupError(f"wineboot could not make {folder}: "
                                      f"{made.err.strip() or f'exit status {made.status}'}; remove it and try "
                                      "again")
                 done.touch()
-        self._booted = True
+        self._booted.add(folder.name)
 
 
 class Installed(Qemu):
@@ -99,11 +99,11 @@ def missing(target: Target) -> str | None:
     return None
 
 
-def _folder(context: Context) -> Path:
-    return context.root / "build" / "wine"
+def _folder(context: Context, target: Target) -> Path:
+    return context.root / "build" / WINE / target.name
 
 
-def _environment(context: Context) -> list[str]:
-    return [f"WINEPREFIX={_folder(context)}", "WINEDEBUG=-all",
+def _environment(folder: Path) -> list[str]:
+    return [f"WINEPREFIX={folder}", "WINEDEBUG=-all",
             "WINEDLLOVERRIDES=mscoree,mshtml=;winemenubuilder.exe=d",
             *([] if "DISPLAY" not in os.environ else ["DISPLAY="])]
