@@ -69,7 +69,7 @@ $(TARGETS:%=test-build/%): test-build/%: probe/%
 
 # What stands for a make, probes and Go's tools in tests of the driver (scripts/tests/fakes); static, as there
 # are thousands of starts of them.
-FAKES := make probe everypc-go fake-go
+FAKES := make probe everypc-go fake-go qemu-system-fake
 .PHONY: fakes
 fakes: $(FAKES:%=build/test/fakes/%) build/test/fakes/guest build/test/fakes/init
 # A guest's own two programs are real ones, also where its QEMU is a fake.

@@ -204,6 +204,14 @@ def test_a_mere_difference_is_reported_and_is_the_runner_s(project: Project) -> 
     assert "DIFFERS arm64/add.5 (counts)" in said and "1 difference" in said
 
 
+def test_registers_that_the_adversary_lacks_under_one_runner_are_a_difference(project: Project) -> None:
+    project.world["lacking_natively"] = ["y0"]
+    code, made, _ = compared(project)
+    one, = made["differences"]
+    assert code == 0 and (one["what"], one["case"]) == ("platform", "-")
+    assert one["runners"] == {"qemu": "lacking: nothing", "env A=1 {probe}": "lacking: y0"}
+
+
 def test_a_difference_that_the_table_explains_is_listed_apart(project: Project) -> None:
     project.does(add_5="drift-natively", add_6="drift-natively")
     (project.root / "cases/runners.tsv").write_text(

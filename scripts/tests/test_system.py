@@ -57,6 +57,7 @@ def test_each_part_has_one_guest_and_its_boot_is_counted_apart(guests: Project) 
     summary = guests.summary()
     assert summary["runner"] == "Linux 6.1.0-fake under qemu-system 7.2.22" and summary["cases"] == 6
     assert summary["boots"] == len(booted(guests)) == 2 and summary["boot_s"] > 0
+    assert 0 < summary["boot_cpu_s"] < summary["boot_s"] * 2
     assert "guests booted: arm64" in done.stdout
     assert all("console=ttyF0" in line and "-machine fake" in line for line in booted(guests))
     one = guests.timeless()
@@ -87,7 +88,7 @@ def test_a_kernel_that_panics_is_the_case_s_crash(guests: Project) -> None:
 def test_a_guest_that_falls_silent_has_hung_and_is_ended(guests: Project) -> None:
     guests.does(add_3="sleep")
     guests.env["FAKE_GUEST"] = 'freeze:"add.3"'
-    code, _ = check(guests, "--hang-timeout", "1")
+    code, _ = check(guests, "--hang-timeout", "0.5")
     failures = guests.summary()["failures"]
     assert code == 1 and [(one["id"], one["oracle"]) for one in failures] == [("arm64/add.3", "hang")]
     assert guests.summary()["cases"] == 7 and not left(guests)
@@ -127,6 +128,15 @@ def test_what_is_missing_is_said_in_one_line(guests: Project) -> None:
                                "get them with: ci/setup --system arm64 mipsle")
 
 
+def test_what_a_later_runner_lacks_is_said_before_the_first_runs(guests: Project) -> None:
+    (guests.root / KERNELS / "arm64/kernel").unlink()
+    done = guests.run("check", "--runner", "qemu system", "--arch", "arm64")
+    assert done.returncode == 2
+    assert last_line(done) == ("set-up: --runner system: missing: the kernels of arm64; "
+                               "get them with: ci/setup --system arm64")
+    assert not (guests.results / "qemu").exists()
+
+
 def test_beside_a_guest_only_what_has_a_kernel_is_run_and_compared(guests: Project) -> None:
     done = guests.run("check", "--runner", "qemu system", "--jobs", "2", "--cases", "add.1")
     assert done.returncode == 0, done
@@ -155,15 +165,22 @@ def test_no_guest_is_left_behind(guests: Project, number: int) -> None:
 # ---- a real one ----
 
 @pytest.mark.guest
-def test_a_real_kernel_says_what_qemu_s_user_mode_does(tmp_path: Path) -> None:
+@pytest.mark.parametrize("target, cases, shard", [
+    ("arm64", "add*", "1/40"),
+    *(pytest.param(name, "add*", "1/40", marks=pytest.mark.matrix)
+      for name, one in sorted(real_targets().items()) if one.guest and name != "arm64"),
+    pytest.param("ppc64le", "seq.call", "1/1", marks=pytest.mark.matrix)])   # patched in place
+def test_a_real_kernel_says_what_qemu_s_user_mode_does(tmp_path: Path, target: str, cases: str,
+                                                       shard: str) -> None:
     try:
-        System("system").check(CONTEXT, [real_targets()["arm64"]])
+        System("system").check(CONTEXT, [real_targets()[target]])
     except DriverError as error:
         pytest.skip(str(error))
-    done = everypc("check", "--runner", "qemu system", "--arch", "arm64", "--jobs", "1", "--cases", "add.*",
-                   "--shard", "1/40", "--results", str(tmp_path))
+    done = everypc("check", "--runner", "qemu system", "--arch", target, "--jobs", "1", "--cases", cases,
+                   "--shard", shard, "--results", str(tmp_path))
     assert done.returncode == 0, done
     made = json.loads((tmp_path / "runners.json").read_text())
-    assert made["differ"] == 0 and len(made["rows"]) == 2
-    assert json.loads((tmp_path / "system/arm64/summary.json").read_text())["boots"] == 1
-    assert os.path.exists(tmp_path / "system/arm64/events.jsonl")
+    assert made["differ"] == made["explained"] and len(made["rows"]) == 2
+    summary = json.loads((tmp_path / f"system/{target}/summary.json").read_text())
+    assert summary["boots"] == 1 and 0 < summary["boot_cpu_s"] and summary["shots"] > 0
+    assert os.path.exists(tmp_path / f"system/{target}/events.jsonl")

@@ -11,7 +11,8 @@ amd64.flags    := -mstackrealign
 # Without XSAVE; with AVX.
 amd64.cpus     := core2duo max
 # RUNNER=system: QEMU's machine, its console, the package of its kernel with Debian's architecture and suite.
-amd64.guest          := qemu-system-x86_64 -machine pc $(BY_INSNS)
+# The default CPU has no AVX, which the register list has.
+amd64.guest          := qemu-system-x86_64 -machine pc -cpu max $(BY_INSNS)
 amd64.console        := ttyS0
 amd64.kernel         := linux-image-amd64 amd64 bookworm
 amd64.guest_packages := qemu-system-x86 seabios

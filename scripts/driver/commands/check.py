@@ -51,7 +51,8 @@ def run(context: Context, args: argparse.Namespace) -> arguments.Result:
         raise UsageError("--watch has no single result that --json could print; leave one of them out")
     if len(each) > 1:
         return check_runners.run(context, args, each,
-                                 lambda one: _run(context, args, one, *prepare.choose(context, one), False))
+                                 lambda one, chosen, selection: _run(context, args, one, chosen, selection,
+                                                                     False))
     options = each[0]
     results.prepare(context, options.results)
     chosen, selection = prepare.choose(context, options)

@@ -3,13 +3,15 @@ not alike."""
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from .. import folders
 from ..build import targets
-from ..build.targets import SYSTEM
+from ..build.casefiles import Selection
+from ..build.targets import SYSTEM, Target
 from ..context import Context
 from ..errors import FAILED, DriverError, Interrupted, UsageError
 from ..probe import prepare
@@ -18,7 +20,7 @@ from ..report import console, results, side_by_side
 from . import arguments
 
 FILE = "runners.json"
-Run = Callable[[RunOptions], arguments.Result]
+Run = Callable[[RunOptions, list[Target], Selection], arguments.Result]
 
 
 def folder_name(given: str) -> str:
@@ -36,8 +38,25 @@ def _alike(context: Context, each: list[RunOptions]) -> list[RunOptions]:
     return [dataclasses.replace(one, arch=common) for one in each]
 
 
+@contextlib.contextmanager
+def _naming(options: RunOptions) -> Iterator[None]:
+    """An error within says which runner it is of."""
+    try:
+        yield
+    except Interrupted:
+        raise
+    except DriverError as error:
+        which = f"--runner {options.runner.given}"
+        raise type(error)(str(error) if which in str(error) else f"with {which}: {error}") from error
+
+
+def _choose(context: Context, options: RunOptions) -> tuple[list[Target], Selection]:
+    with _naming(options):
+        return prepare.choose(context, options)
+
+
 def run(context: Context, args: argparse.Namespace, each: list[RunOptions], check: Run) -> arguments.Result:
-    """`check` runs all of it under one runner."""
+    """`check` runs all of it under one runner, once all of them are known to be there."""
     if args.watch or args.static:
         raise UsageError("--watch and --static take one runner")
     results.prepare(context, each[0].results)
@@ -45,17 +64,14 @@ def run(context: Context, args: argparse.Namespace, each: list[RunOptions], chec
     names = [folder_name(one.runner.given) for one in each]
     if len(set(names)) < len(names):
         names = [f"{k}-{name}" for k, name in enumerate(names, 1)]
+    chosen = [_choose(context, options) for options in each]
     runs = []
-    for options, name in zip(each, names):
+    for options, name, (those, selection) in zip(each, names, chosen):
         console.notice(f"runner {options.runner.given}:")
         own = dataclasses.replace(options, results=options.results / name)
         results.prepare(context, own.results)
-        try:
-            code, line = check(own)
-        except Interrupted:
-            raise
-        except DriverError as error:
-            raise type(error)(f"with --runner {options.runner.given}: {error}") from error
+        with _naming(options):
+            code, line = check(own, those, selection)
         console.notice(line or "")
         if context.stop.requested:
             return FAILED, line

@@ -61,12 +61,12 @@ def _one(text: str, qemu: str | None) -> Runner:
     if text == QEMU or text.startswith(f"{QEMU}:"):
         path = (qemu or "") if text == QEMU else text.partition(":")[2]
         if not path:
-            raise UsageError(f"--runner {text}: it takes a path behind the colon")
+            raise UsageError(f"--runner '{text}': it takes a path behind the colon")
         return Qemu(f"{QEMU}:{path}", Path(path).expanduser())
     if text.startswith(f"{SSH}:"):
         host, _, folder = text.partition(":")[2].partition(":")
         if not host or host.startswith("-"):
-            raise UsageError(f"--runner {text}: it takes a host behind the colon")
+            raise UsageError(f"--runner '{text}': it takes a host behind the colon")
         return Ssh(text, [SSH, "-o", "BatchMode=yes", host, f"{folder.rstrip('/') or FOLDER}/{PROBE}"])
     words = shlex.split(text)
     if not any(PROBE in word for word in words):

@@ -105,7 +105,9 @@ def _seen(path: Path) -> _Seen:
             made.cases[event["case"]] = {name: value for name, value in event.items()
                                          if name not in (*_NOT_COUNTS, *events.TIMES)}
         elif kind == "platform":
-            made.platform = {name: sorted(event.get(name, [])) for name in ("lost", "exposed")}
+            made.platform |= {name: sorted(event.get(name, [])) for name in ("lost", "exposed")}
+        elif kind == "adversary":
+            made.platform["lacking"] = sorted(event.get("lacking", []))
         elif kind == "skip":
             made.skips.add(f"{event['what']}: {event['why']}")
         if kind in ("case", "end", "begin") and failing:
@@ -147,7 +149,7 @@ def _unlike(one: _Seen, other: _Seen) -> Iterator[tuple[str, str, str, str]]:
         elif a != b:
             what = [key for key in dict.fromkeys([*a, *b]) if a.get(key) != b.get(key)]
             yield "counts", name, _counts(a, what), _counts(b, what)
-    for name in ("lost", "exposed"):
+    for name in ("lost", "exposed", "lacking"):
         mine, its = one.platform.get(name, []), other.platform.get(name, [])
         if mine != its:
             yield ("platform", "-", f"{name}: {' '.join(mine) or 'nothing'}",

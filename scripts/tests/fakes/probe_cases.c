@@ -104,6 +104,9 @@ static void tell_start(int n)
         emit("{ss si so sO sO*}", "ev", "platform", "kept", 4, "exposed",
              exposed ? json_incref((json_t *)exposed) : json_array(), "lost", lost, "thread_alike",
              json_object_get(world(), "thread_alike"));
+    if (json_object_get(world(), "lacking_natively"))
+        emit("{ss so}", "ev", "adversary", "lacking",
+             getenv("FAKE_QEMU") ? json_array() : json_incref(json_object_get(world(), "lacking_natively")));
     json_array_foreach(json_object_get(world(), "skips"), i, what)
         emit("{ss sO ss}", "ev", "skip", "what", what, "why", "not on this machine");
     if (is_set(world(), "ballast")) { /* more than a small disk has room for */
