@@ -227,6 +227,15 @@ static uint64_t dead_until(const struct stub *s, uint64_t pc)
     return pc;
 }
 
+/* As it is in the binary, so that the instruction behind it begins where it does there. */
+static void write_dead(const struct stub *s, uint64_t pc, uint64_t end, FILE *out)
+{
+    const char *between = "\t.byte\t";
+    for (; pc < end; pc++, between = ",")
+        fprintf(out, "%s0x%02x", between, s->f.code[pc - s->f.entry]);
+    fprintf(out, "\t/* never reached */\n");
+}
+
 static void write_code(struct stub *s, FILE *out)
 {
     for (uint64_t pc = s->f.entry; pc < s->end;) {
@@ -239,7 +248,7 @@ static void write_code(struct stub *s, FILE *out)
             continue;
         }
         if (live > pc) {
-            fprintf(out, "\t.skip\t%u\t/* never reached */\n", (unsigned)(live - pc));
+            write_dead(s, pc, live, out);
             pc = live;
             continue;
         }
