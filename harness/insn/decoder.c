@@ -16,7 +16,7 @@ static const struct effects_arch *const arches[] = {EFFECTS_TARGETS NULL};
 
 /* Instructions that were decoded before. A program repeats most of its words, and a look costs a tenth of
  * what the disassembler does. */
-enum { N_SEEN = 4096 };
+enum { SEEN_BITS = 14, N_SEEN = 1 << SEEN_BITS };
 struct seen {
     uint32_t word;
     struct effects fx; /* of an instruction that is the same everywhere; size 0: none yet */
@@ -88,15 +88,14 @@ static uint8_t fill_quickly(const struct effects_arch *arch, const uint8_t *b, s
     return arch->fill_word(word, fx) ? 4 : 0;
 }
 
-/* Whether its effects are the same at any address: no target, and no number or address that may have been
- * made of it. */
-static bool is_same_everywhere(const struct effects *fx)
+/* Whether its effects are the same at any address. */
+static bool is_same_everywhere(const struct effects_arch *arch, uint32_t word, const struct effects *fx)
 {
     bool same = fx->flow != FLOW_JUMP && fx->flow != FLOW_BRANCH && fx->flow != FLOW_CALL;
     for (int i = 0; i < fx->n_mem; i++)
         same = same && fx->mem[i].base != NO_UNIT;
-    for (int i = 0; i < fx->n_values; i++)
-        same = same && fx->value[i].op != VALUE_CONST;
+    for (int i = 0; i < 2 && arch->addresses[i].mask; i++)
+        same = same && (word & arch->addresses[i].mask) != arch->addresses[i].value;
     return same;
 }
 
@@ -108,13 +107,13 @@ static struct seen *seen_at(const struct decoder *d, const uint8_t *b, size_t n,
     *word = b[0] | (uint32_t)b[1] << 8;
     if ((b[0] & d->arch->long_bits) == d->arch->long_bits)
         *word |= (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
-    return &d->seen[(*word * 0x9e3779b1u >> 20) % N_SEEN];
+    return &d->seen[*word * 0x9e3779b1u >> (32 - SEEN_BITS)];
 }
 
 static enum decode_result decode(struct decoder *d, const uint8_t *bytes, size_t n, struct effects *fx)
 {
     size_t handle;
-    uint32_t word;
+    uint32_t word = 0;
     struct seen *seen = seen_at(d, bytes, n, &word);
     if (seen && seen->fx.size && seen->word == word) {
         uint64_t pc = fx->pc;
@@ -133,7 +132,7 @@ static enum decode_result decode(struct decoder *d, const uint8_t *bytes, size_t
         if (!d->arch->fill || !d->arch->fill(handle, insn, fx))
             return DECODE_UNKNOWN;
     }
-    if (seen && is_same_everywhere(fx))
+    if (seen && is_same_everywhere(d->arch, word, fx))
         *seen = (struct seen){word, *fx};
     return DECODED;
 }

@@ -188,14 +188,18 @@ struct effects_arch {
     /* The same for what capstone can't decode, from n bytes: returns its size, or 0 if it is not known here
      * either, and puts the text, cut to fit. Null: there is no such instruction. */
     uint8_t (*fill_others)(const uint8_t *bytes, size_t n, struct effects *fx, char *text, size_t size);
-    /* In the place of `fill` where an instruction's bytes say it all, which is several times as fast; else
-     * null, both. The word has the target's byte order. False, or 0 of the other, which returns the size: not
-     * in the tables, so that the disassembler is asked whether it is an instruction. */
+    /* Before `fill`, or in its place, where an instruction's bytes say it all, which is several times as
+     * fast; else null, both. The word has the target's byte order. False, or 0 of the other, which returns
+     * the size: not in the tables, so that the disassembler is asked. */
     bool (*fill_word)(uint32_t word, struct effects *fx);
     /* For `fill`: an instruction has 4 bytes, or 2 where not all of long_bits are set in the first of them.
-     * The decoder then keeps what it has seen. */
+     * The decoder then keeps what it has seen, but for words whose constant depends on where they are
+     * (up to a mask of 0), and what has a target or an operand there. */
     bool of_words;
     uint8_t long_bits;
+    struct {
+        uint32_t mask, value;
+    } addresses[2];
     uint8_t (*fill_bytes)(const uint8_t *bytes, size_t n, struct effects *fx);
 };
 

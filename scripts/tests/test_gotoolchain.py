@@ -134,6 +134,13 @@ def test_a_toolchain_that_does_not_build(toolchain: Project) -> None:
 def test_usage(toolchain: Project) -> None:
     done = toolchain.run("check-go", "--goroot", "nosuch", "--arch", "arm64")
     assert done.returncode == 2 and "there is no bin/go in it" in last_line(done)
+    (toolchain.root / "goroot/src").rename(toolchain.root / "goroot/elsewhere")
+    (toolchain.root / "goroot/src").symlink_to("nowhere")   # as Debian's package is without that of sources
+    done = check(toolchain)
+    assert done.returncode == 2 and "there is no src/ in it" in last_line(done), done
+    assert "golang-VERSION-src" in last_line(done) and "Traceback" not in done.stderr
+    (toolchain.root / "goroot/src").unlink()
+    (toolchain.root / "goroot/elsewhere").rename(toolchain.root / "goroot/src")
     assert check(toolchain, arch="vax").returncode == 2
     assert "leave out the binaries" in last_line(check(toolchain, "gofmt"))
 

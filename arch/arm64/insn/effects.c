@@ -256,6 +256,36 @@ static void control_flow(const cs_insn *cs, const struct insn_row *row, struct e
         fx_read(fx, U_x30);
 }
 
+/* Those that say where they are, and so are not kept from one place to the next, without capstone. */
+static bool fill_word(uint32_t word, struct effects *fx)
+{
+    int64_t far = (int32_t)(word << 6) >> 4;
+    int32_t near = ((int32_t)(word << 8) >> 13) * 4, nearest = ((int32_t)(word << 13) >> 18) * 4;
+    uint32_t reg = word & 31;
+    int unit = reg == 31 ? NO_UNIT : U_x0 + (int)reg;
+    if ((word & 0x7c000000) == 0x14000000) { /* B, BL */
+        fx->flow = word >> 31 ? FLOW_CALL : FLOW_JUMP;
+        fx->target = fx->pc + (uint64_t)far;
+        if (word >> 31)
+            fx_write(fx, U_x30);
+    } else if ((word & 0xff000010) == 0x54000000 && (word & 15) < 14) { /* B.cond */
+        fx->flow = FLOW_BRANCH;
+        fx->target = fx->pc + (uint64_t)(int64_t)near;
+        fx_read(fx, U_nzcv);
+    } else if ((word & 0x7c000000) == 0x34000000) { /* CBZ, CBNZ; TBZ, TBNZ */
+        fx->flow = FLOW_BRANCH;
+        fx->target = fx->pc + (uint64_t)(int64_t)(word >> 25 & 1 ? nearest : near);
+        fx_read(fx, unit);
+    } else if ((word & 0x9f000000) == 0x90000000) { /* ADRP */
+        int64_t pages = near + (word >> 29 & 3);
+        fx_write(fx, unit);
+        fx_value(fx, VALUE_CONST, unit, NO_UNIT, (int64_t)(fx->pc & ~UINT64_C(0xfff)) + pages * 0x1000);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 {
     (void)handle;
@@ -326,5 +356,7 @@ const struct effects_arch effects_arm64 = {
     .goroutine = U_x28,
     .call = "bl %s",
     .fill = fill,
+    .fill_word = fill_word,
     .of_words = true,
+    .addresses = {{0x1f000000, 0x10000000}}, /* ADR, ADRP */
 };

@@ -295,5 +295,6 @@ const struct effects_arch effects_riscv64 = {
     .fill = fill,
     .of_words = true,
     .long_bits = 3,
+    .addresses = {{0x7f, 0x17}}, /* AUIPC */
     .fill_others = fill_others,
 };

@@ -3,6 +3,7 @@
 #ifndef EVERYPC_GO_SPAN_H
 #define EVERYPC_GO_SPAN_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -19,6 +20,12 @@ static inline bool span_read(const struct span *s, uint64_t at, unsigned width, 
     if (at > s->size || s->size - at < width)
         return false;
     uint64_t sum = 0;
+    if (width == 4) { /* most of them */
+        uint32_t word;
+        memcpy(&word, s->bytes + at, sizeof word);
+        *v = s->big_endian ? be32toh(word) : le32toh(word);
+        return true;
+    }
     for (unsigned i = 0; i < width; i++)
         sum = sum << 8 | s->bytes[at + (s->big_endian ? i : width - 1 - i)];
     *v = sum;

@@ -104,6 +104,7 @@ struct cfg {
     int32_t
         n_unresolved; /* jumps through a register that no jump table was found for: tail calls among them */
     struct cfg_memory *memory;
+    uint64_t serial; /* counts what cfg_build has made in it */
 };
 
 /* The instruction that is number k by offset. */

@@ -177,6 +177,7 @@ void cfg_build(struct cfg *cfg, struct decoder *d, const struct gobin_func *f,
 {
     cfg->func = *f;
     cfg->around = around;
+    cfg->serial++;
     find_instructions(cfg, d);
     put_in_order(cfg);
     if (cfg->n_insns == 0) {

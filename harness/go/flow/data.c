@@ -6,10 +6,10 @@
 int data_units(const struct effects_arch *arch, const struct effects *fx, int16_t unit[MAX_DATA])
 {
     const struct effect_mem *m = &fx->mem[0];
-    struct unitset data = unitset_and(m->store ? &fx->reads : &fx->writes, &arch->general), not = {{0}};
-    int n = 0;
     if (fx->n_mem != 1 || m->load == m->store)
         return 0;
+    struct unitset data = unitset_and(m->store ? &fx->reads : &fx->writes, &arch->general), not = {{0}};
+    int n = 0;
     if (m->store && m->base != NO_UNIT)
         unit_add(&not, m->base);
     if (m->store && m->index != NO_UNIT)

@@ -14,6 +14,7 @@ struct homes {
     struct sets *sets;
     const struct unitset *in; /* by block */
     const struct cfg *cfg;
+    uint64_t serial; /* of what is in cfg */
     int unit;
     int64_t kept_below_sp;
     int64_t word[MAX_WORDS]; /* bytes from the entry's SP */
@@ -114,7 +115,10 @@ static void step_stores(const struct homes *h, const struct insn *insn, const st
     const struct effects *fx = &insn->fx;
     int64_t word = h->cfg->arch->target->word;
     int16_t data[MAX_DATA];
-    if (effects_call(fx))
+    bool stores = false;
+    for (int m = 0; m < fx->n_mem; m++)
+        stores = stores || (fx->mem[m].store && insn->address[m].kind == VALUE_SP0);
+    if (!stores || effects_call(fx))
         return;
     int n = data_units(h->cfg->arch, fx, data);
     for (int m = 0; m < fx->n_mem; m++) {
@@ -222,7 +226,10 @@ static void step(void *context, int32_t k, struct unitset *lost)
 void homes_follow(struct homes *h, const struct cfg *cfg, int unit, uint32_t kept_below_sp)
 {
     struct unitset entry = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+    if (h->cfg == cfg && h->serial == cfg->serial && h->unit == unit && h->kept_below_sp == kept_below_sp)
+        return; /* several checks ask the same */
     h->cfg = cfg;
+    h->serial = cfg->serial;
     h->unit = unit;
     h->kept_below_sp = kept_below_sp;
     collect(h);

@@ -219,22 +219,21 @@ static void write_walk(const struct stub *s, const struct stub_walk *walk, FILE 
             (unsigned)walk->size);
 }
 
-/* Zeros are no instruction on some targets whose instructions are of one size. */
-static void write_dead(const struct stub *s, unsigned bytes, FILE *out)
-{
-    uint32_t size = s->arch->target->insn_size;
-    if (size)
-        fprintf(out, "\t.rept\t%u\t/* never reached */\n\tnop\n\t.endr\n", bytes / size);
-    else
-        fprintf(out, "\t.skip\t%u\t/* never reached */\n", bytes);
-}
-
 static uint64_t dead_until(const struct stub *s, uint64_t pc)
 {
     for (int i = 0; i < s->n_dead; i++)
         if (s->dead[i].from == pc)
             return s->dead[i].to;
     return pc;
+}
+
+/* As it is in the binary, so that the instruction behind it begins where it does there. */
+static void write_dead(const struct stub *s, uint64_t pc, uint64_t end, FILE *out)
+{
+    const char *between = "\t.byte\t";
+    for (; pc < end; pc++, between = ",")
+        fprintf(out, "%s0x%02x", between, s->f.code[pc - s->f.entry]);
+    fprintf(out, "\t/* never reached */\n");
 }
 
 static void write_code(struct stub *s, FILE *out)
@@ -245,7 +244,7 @@ static void write_code(struct stub *s, FILE *out)
         const struct stub_question *question = stub_flags_question(&s->flags, pc);
         uint64_t live = dead_until(s, pc);
         if (live > pc) {
-            write_dead(s, (unsigned)(live - pc), out);
+            write_dead(s, pc, live, out);
             pc = live;
             continue;
         }

@@ -47,12 +47,20 @@ def goroot(context: Context, given: str | None) -> Path:
         folder = Path(given).resolve()
         if not (folder / "bin/go").exists():
             raise UsageError(f"GOROOT {folder}: there is no bin/go in it")
-        return folder
+        return _with_sources(folder)
     setup.ensure_go(context)
     done = context.run([str(shutil.which("go")), "env", "GOROOT"])
     if done.status != 0 or not done.out.strip():
         raise UsageError("`go env GOROOT` printed no path; name a toolchain with --goroot")
-    return Path(done.out.strip())
+    return _with_sources(Path(done.out.strip()))
+
+
+def _with_sources(folder: Path) -> Path:
+    """Debian has the standard library's sources in a package of their own."""
+    if not (folder / "src").is_dir():
+        raise UsageError(f"GOROOT {folder}: there is no src/ in it, of which programs are built; in "
+                         "Debian, install or unpack golang-VERSION-src beside golang-VERSION-go")
+    return folder
 
 
 def installed(context: Context) -> Path | None:
