@@ -22,8 +22,8 @@ _SAID_AFTER_S = 1.0   # most makes find nothing to do
 @contextlib.contextmanager
 def building(context: Context, target: str | None) -> Iterator[None]:
     """While it lasts, no other run builds for `target`, or, without one, for the host, which is what targets'
-    builds use. Waits for that, and if it takes long says so in a line. Raises Interrupted when a stop is asked for meanwhile.
-    The kernel gives the locks back however the driver ends."""
+    builds use. Waits for that, and if it takes long says so in a line. Raises Interrupted when a stop is
+    asked for meanwhile. The kernel gives the locks back however the driver ends."""
     with contextlib.ExitStack() as held:
         held.enter_context(_locked(context, HOST, fcntl.LOCK_SH if target else fcntl.LOCK_EX))
         if target:
