@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import Project
 
+from driver.build import lock
 from driver.build.lock import building
 from driver.children import StopRequest
 from driver.context import Context
@@ -64,16 +65,30 @@ def test_what_is_built_for_the_host_waits_for_targets_and_they_for_it(tmp_path: 
         assert len(order) == len(free) + len(waits)
 
 
-def test_the_line_names_the_target(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_line_names_the_target(tmp_path: Path, capsys: pytest.CaptureFixture[str],
+                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_SAID_AFTER_S", 0.0)
     path = tmp_path / "build/arm64/.lock"
     path.parent.mkdir(parents=True)
     path.write_text("12")
     with path.open("r+") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        threading.Timer(0.2, fcntl.flock, (other, fcntl.LOCK_UN)).start()
+        threading.Timer(0.3, fcntl.flock, (other, fcntl.LOCK_UN)).start()
         with building(context(tmp_path), "arm64"):
             said = capsys.readouterr().err
     assert said == "waiting for another run (process 12), which builds for arm64 in this tree\n"
+
+
+def test_a_short_wait_is_not_worth_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str],
+                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_SAID_AFTER_S", 600.0)
+    path = tmp_path / "build/arm64/.lock"
+    path.parent.mkdir(parents=True)
+    with path.open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        threading.Timer(0.1, fcntl.flock, (other, fcntl.LOCK_UN)).start()
+        with building(context(tmp_path), "arm64"):
+            assert capsys.readouterr().err == ""
 
 
 def test_a_stop_ends_the_waiting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

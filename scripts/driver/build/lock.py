@@ -16,13 +16,14 @@ from ..errors import Interrupted
 HOST = "host"
 _FILE = ".lock"
 _POLL_S = 0.05
+_SAID_AFTER_S = 1.0   # most makes find nothing to do
 
 
 @contextlib.contextmanager
 def building(context: Context, target: str | None) -> Iterator[None]:
     """While it lasts, no other run builds for `target`, or, without one, for the host, which is what targets'
-    builds use. Waits for that, and says so in a line. Raises Interrupted when a stop is asked for meanwhile.
-    The kernel gives the locks back however the driver ends."""
+    builds use. Waits for that, and if it takes long says so in a line. Raises Interrupted when a stop is
+    asked for meanwhile. The kernel gives the locks back however the driver ends."""
     with contextlib.ExitStack() as held:
         held.enter_context(_locked(context, HOST, fcntl.LOCK_SH if target else fcntl.LOCK_EX))
         if target:
@@ -36,12 +37,14 @@ def _locked(context: Context, name: str, how: int) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        if not _take(lock, how):
-            _say(path, name)
-            while not _take(lock, how):
-                if context.stop.requested:
-                    raise Interrupted(f"by {context.stop.signal_name}")
-                time.sleep(_POLL_S)
+        said, began = False, time.monotonic()
+        while not _take(lock, how):
+            if context.stop.requested:
+                raise Interrupted(f"by {context.stop.signal_name}")
+            if not said and time.monotonic() - began > _SAID_AFTER_S:
+                _say(path, name)
+                said = True
+            time.sleep(_POLL_S)
         with contextlib.suppress(OSError):   # only for the line of one that waits
             os.ftruncate(lock, 0)
             os.pwrite(lock, str(os.getpid()).encode(), 0)

@@ -65,7 +65,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     programs = toolchain.choose(words(args.programs or ""))
     results.prepare(context, args.results)
     setup.ensure(context, [], "native")
-    chosen = targets.having(targets.select(targets.load(context), args.arch or "all"), BINARIES)
+    known = targets.load(context)
+    chosen = targets.having(targets.select(known, args.arch or "all"), BINARIES)
     found, skipped = _versions(context, words(args.versions or ""))
     setup.ensure(context, chosen, "qemu")
     tool.build(context)
@@ -79,7 +80,7 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
         out.print(f"{one.version} in {one.goroot} ({one.where})", soft_wrap=True)
         rows = _rows(now, one)
         now.rows += rows
-        releases.write(path, releases.merged(releases.read(path), rows, [t.name for t in chosen]))
+        releases.write(path, releases.merged(releases.read(path), rows, [t.name for t in known]))
     return _finish(now, path)
 
 
