@@ -108,11 +108,20 @@ $(patsubst %.c,build/test/obj/%.o,$(wildcard harness/pctab/*.c harness/go/binary
 build/test/obj/harness/test/test_abstract.o: CAPSTONE += \
   -DCROSS_TEMPLATES='$(foreach t,$(TARGETS),TEMPLATE($(t),$(call cross_template,$(t))))'
 
+# Targets whose ports read binaries.
+READABLE := $(foreach t,$(TARGETS),$(if $(filter binaries,$($(t).lacks)),,$(t)))
+build/test/obj/harness/test/test_planted.o: CAPSTONE += \
+  -DREADABLE_TARGETS='$(foreach t,$(READABLE),TARGET($(subst -,_,$(t))))'
+# Targets that Go's own Progs have no rows of.
+build/test/obj/harness/test/test_asm.o: CAPSTONE += \
+  -DWITHOUT_GO_ROWS='" $(foreach t,$(TARGETS),$(if $($(t).without.go-progs.tsv),$(t))) "'
+
 # Parts of the guest: here they are compiled for a made-up architecture.
 GUEST     := handle injectability options thread
 $(foreach g,$(GUEST),$(eval build/test/bin/harness/test/test_$(g): build/test/obj/fake/$(g).o))
 build/test/bin/harness/test/test_options: build/test/obj/fake/verdict.o
-build/test/bin/harness/test/test_thread: build/test/obj/fake/pattern.o
+build/test/bin/harness/test/test_thread: \
+  $(addprefix build/test/obj/fake/,pattern.o posix/thread_storage.o posix/memory.o)
 build/test/bin/harness/test/test_thread: SANITIZE += -Wl,--wrap=mmap
 $(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.o): \
   CAPSTONE := -Iharness/test/fake -Iharness -Iarch
@@ -122,4 +131,4 @@ build/test/obj/fake/%.o: harness/probe/%.c
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) -Iharness/test/fake -Iharness -Iarch -c -o $@ $<
 
 -include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/%.d) \
-  $(patsubst %,build/test/obj/fake/%.d,$(GUEST) verdict pattern)
+  $(patsubst %,build/test/obj/fake/%.d,$(GUEST) verdict pattern posix/thread_storage posix/memory)

@@ -286,6 +286,10 @@ static void test_every_go_prog(void **state)
     for (int k = 0; asm_arches[k]; k++) {
         struct error e = {""};
         const char *path = EVERYPC_SOURCE_DIR "/cases/go/go-progs.tsv";
+        char name[32];
+        snprintf(name, sizeof name, " %s ", asm_arches[k]->target->name);
+        if (strstr(WITHOUT_GO_ROWS, name))
+            continue;
         if (!read_go_listing(asm_arches[k], path, &p, &e))
             fail_msg("%s: %s", asm_arches[k]->target->name, e.text);
         char *text = read_file(path, &e), *rest = text;
