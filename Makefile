@@ -93,6 +93,7 @@ help:
 	@echo 'make test [T=word]                   the tests of everypc itself, with a short check on every target;'
 	@echo '                                     T: those of that name'
 	@echo 'make test-planted                    every kind of planted fault on every target, found by live'
+	@echo 'make test-guests                     a guest of each target whose kernel is in build/kernels'
 	@echo 'make test-quick                      the quick ones: of C, of the driver, a check on a few targets'
 	@echo 'make probes                          builds the probes of all targets'
 	@echo 'make fuzz-go [RUNS=10000000]         fuzzes the reader of Go binaries (Clang, libFuzzer)'
@@ -199,7 +200,7 @@ system:
 .PHONY: test-setup
 test-setup:
 	@ci/setup --test --quiet
-test-c test-driver test-planted test-targets test-mutants test-effects: | test-setup
+test-c test-driver test-planted test-guests test-targets test-mutants test-effects: | test-setup
 clean:
 	rm -rf build
 

@@ -21,12 +21,16 @@ CHOSEN_STEP := $(call matching,$(TEST_STEP))
 # What a port's target.mk says of the tests that are not run on every target.
 tested     = $(foreach t,$(TARGETS),$(if $(filter $(1),$($(t).tests)),$(t)))
 
-.PHONY: test test-quick test-planted test-c test-driver test-built test-build $(TEST_STEP) $(TESTS:%=run/%)
+.PHONY: test test-quick test-planted test-guests test-c test-driver test-built test-build $(TEST_STEP) \
+        $(TESTS:%=run/%)
 test: test-c test-driver $(CHOSEN_STEP)
 
 # Each kind of fault that is planted into a Go program, on each target that runs one: `test` takes some.
 test-planted:
 	@$(PYTEST) --matrix -v scripts/tests/test_live_planted.py
+# A guest of each target that has a kernel here: `test` boots one.
+test-guests:
+	@$(PYTEST) --matrix -v scripts/tests/test_system.py
 
 # Where most mistakes show. The rest are real probes on every target.
 test-quick: test-c

@@ -22,9 +22,9 @@ ppc64le.flags    :=
 ppc64.kept       := r0 r30
 ppc64le.kept     := $(ppc64.kept)
 # RUNNER=system: QEMU's machine, its console, the package of its kernel with Debian's architecture and suite.
-# POWER8 lacks OV32 and CA32, which the register list has. With the radix MMU of POWER9 QEMU executes code that
-# is there no more (arch/ppc64/repro/stale_code.c): the kernel is to use the hashed page table. x-vof: a
-# firmware with which it boots in a third of the time.
+# POWER8 lacks OV32 and CA32, which the register list has. With the radix MMU of POWER9 QEMU executes code
+# that is there no more (arch/ppc64/repro/stale_code.c): the kernel is to use the hashed page table. x-vof:
+# a firmware with which it boots in a third of the time.
 ppc64le.guest          := qemu-system-ppc64 -machine pseries,x-vof=on -cpu power9 $(BY_INSNS)
 ppc64le.console        := hvc0
 ppc64le.kernel_options := disable_radix

@@ -19,8 +19,8 @@ _MEMORY_MB = 512
 # Without a network, a screen or a monitor; it ends where it would boot again, as it does after a panic.
 _MACHINE = ("-m", str(_MEMORY_MB), "-nodefaults", "-display", "none", "-monitor", "none", "-serial", "stdio",
             "-no-reboot")
-# The same addresses in each run; of the kernel's messages those of a failing kernel only; without the tests of its
-# cryptography, a fifth of the boot.
+# The same addresses in each run; of the kernel's messages those of a failing kernel only; without the tests
+# of its cryptography, a fifth of the boot.
 _KERNEL = "quiet loglevel=3 panic=-1 norandmaps cryptomgr.notests"
 
 
