@@ -16,6 +16,9 @@ PLACES_T    := $(subst --defsym=everypc,--defsym=$(PREFIX)everypc,\
 PROBE_O     += $(UNDER)/preempt_thread.o $(OBJ)/arch/room.o
 PROBE_O     := $(filter-out %/windows/preempt_thread.o,$(PROBE_O))
 
+# For mutants of it.
+WRAPPED_HERE := preempt_thread
+
 # Under test, as push_call: the file of that name in SUT, else ours.
 preempter := harness/probe/windows/preempt_thread.c
 $(UNDER)/preempt_thread.o: $(firstword $(if $(SUT),$(wildcard $(SUT)/preempt_thread.c)) $(preempter))

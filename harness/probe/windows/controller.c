@@ -159,8 +159,9 @@ enum { UNRULY = 1 << 8 | 1 << 10 | 1 << 14 | 1 << 18 };
 
 static DWORD under_fire_id;
 
-/* Runs on the stack of whatever has faulted, and changes what lies below its stack pointer. So do the traps that
- * count visits, each of which costs a hundredth of a suspension; there is none on the way to a first visit. */
+/* Runs on the stack of whatever has faulted, and changes what lies below its stack pointer. So do the traps
+ * that count visits, each of which costs a hundredth of a suspension; there is none on the way to a first
+ * visit. */
 static LONG CALLBACK on_exception(EXCEPTION_POINTERS *e)
 {
     __writeeflags(__readeflags() & ~(unsigned)UNRULY);

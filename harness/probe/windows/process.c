@@ -119,7 +119,7 @@ static size_t lay_out(struct copy *c)
 {
     uint8_t *arena = everypc_memory + FENCE_SIZE; /* behind it and the stack are fences (wild.h) */
     uint8_t *from[] = {data_start, bss_start, arena, case_stack, everypc_code_begin, text_start};
-    uint8_t *to[] = {data_end,         bss_end, arena + FENCE_SIZE, case_stack + STACK_SIZE,
+    uint8_t *to[] = {data_end,         bss_end,   arena + FENCE_SIZE, case_stack + STACK_SIZE,
                      everypc_code_end, data_start};
     size_t all = 0;
     for (int k = 0; k < N_PIECES; k++) {
@@ -143,7 +143,8 @@ static void put_code_back(uint8_t *at, const uint8_t *kept, size_t bytes)
     size_t page = system_page();
     for (size_t k = 0; k < bytes; k += page) {
         DWORD access, now;
-        if (memcmp(at + k, kept + k, page) == 0 || !VirtualProtect(at + k, page, PAGE_EXECUTE_READWRITE, &access))
+        if (memcmp(at + k, kept + k, page) == 0 ||
+            !VirtualProtect(at + k, page, PAGE_EXECUTE_READWRITE, &access))
             continue;
         memcpy(at + k, kept + k, page);
         VirtualProtect(at + k, page, access, &now);

@@ -13,7 +13,7 @@ static struct changes {
         void *at;
         size_t bytes;
     } of[MAX_CHANGES];
-} *changes; /* not among the variables that are put back */
+} * changes; /* not among the variables that are put back */
 
 uint32_t undo_begin(void)
 {

@@ -1,5 +1,5 @@
-/* What work that is done apart (process.c) changes about memory itself, and what is undone behind it: pages that
- * it maps are given back, and the access to others is what it was. No one else's than this folder's. */
+/* What work that is done apart (process.c) changes about memory itself, and what is undone behind it: pages
+ * that it maps are given back, and the access to others is what it was. No one else's than this folder's. */
 #ifndef EVERYPC_UNDO_H
 #define EVERYPC_UNDO_H
 
