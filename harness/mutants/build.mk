@@ -1,9 +1,10 @@
 # The probe with mutants: `make mutants-probe TARGET=... OUT=...`. Included by harness/build.mk where a TARGET
 # is given.
 
-MUTANT_O := $(patsubst %.c,$(OBJ)/%.o,$(call SOURCES,harness/mutants))
+MUTANT_O := $(patsubst %.c,$(OBJ)/%.o,$(call SOURCES,harness/mutants) \
+            $(call SOURCES,harness/mutants/$(system)))
 WRAPPED  := push_call handle_preempt pctab_lookup_cached everypc_adversary enter_case fire_signal \
-            shot_timer_start
+            shot_timer_start $(WRAPPED_HERE)
 
 .PHONY: mutants-probe
 mutants-probe: $(OUT)/mutants

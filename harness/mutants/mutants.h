@@ -60,7 +60,7 @@ struct mutant_kind {
 
 extern const struct mutant_kind stub_mutants, tail_mutants, frame_mutants, push_mutants, decision_mutants,
     table_mutants, sp_table_mutants, predicate_mutants, marks_mutants, case_mutants, lowering_mutants,
-    platform_mutants;
+    platform_mutants, suspend_mutants; /* the last: each system's own */
 
 /* What the linker put in place of the code under test's functions calls these; null: the real one. */
 extern struct hooks {

@@ -23,6 +23,7 @@ static const struct {
     {&push_mutants, true},      {&decision_mutants, false},  {&table_mutants, false},
     {&sp_table_mutants, false}, {&predicate_mutants, false}, {&marks_mutants, false},
     {&case_mutants, false},     {&lowering_mutants, false},  {&platform_mutants, false},
+    {&suspend_mutants, false},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -90,15 +91,6 @@ static int broken(const char *id, const char *what, const struct test_case *c, c
 static bool is_misjudged(const struct mutant *m, const struct death *d)
 {
     return d->c && m->only && m->only != d->t.first.oracle;
-}
-
-/* To the driver, which takes a probe that is silent for long for one that hangs. */
-static void alive_event(uint64_t begun)
-{
-    if (now_ns() - begun < 1000000000u)
-        return;
-    event_begin("alive");
-    event_end(1);
 }
 
 /* What is done apart. */

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "probe/check.h"
+#include "probe/clock.h"
+#include "probe/events.h"
 #include "probe/guard_cases.h"
 #include "probe/wild.h"
 
@@ -111,13 +113,24 @@ const struct test_case *suite_small(uint32_t k)
     return NULL;
 }
 
+uint64_t alive_event(uint64_t silent)
+{
+    if (now_ns() - silent < 1000000000u)
+        return silent;
+    event_begin("alive");
+    event_end(1);
+    return now_ns();
+}
+
 const struct test_case *suite_prove(const struct options *o, struct verdict *v)
 {
     struct options full = *o;
+    uint64_t silent = now_ns();
     uint32_t kept = 0;
     for (uint32_t k = 0; k < n_suite; k++) {
         struct tally t;
         mutants_check(o, suite[k], &t);
+        silent = alive_event(silent);
         bool cant = t.failures && t.first.oracle == ORACLE_CRASH && t.shots == 0 &&
                     strncmp(t.first.got, "without any signal: signal 4 ", 29) == 0;
         *v = t.first;
@@ -132,6 +145,7 @@ const struct test_case *suite_prove(const struct options *o, struct verdict *v)
          k++) { /* once, however often a mutant takes the probe down */
         struct tally t;
         mutants_check(&full, suite_small(k), &t);
+        silent = alive_event(silent);
         *v = t.first;
         if (t.failures)
             return suite_small(k);

@@ -15,7 +15,7 @@ enum scene {
     NOT_WANTED, STACK_SHORT, STACK_LEFT_BEHIND, STACK_JUST_ENOUGH,
     NO_FUNCTION, BEFORE_FUNCTION, BEHIND_FUNCTION, OTHER_FUNCTIONS, LISTED,
     UNSAFE, RESTART, RESTART_INSIDE, AT_ENTRY, TABLE_CUT, TABLE_SHORT, TABLE_DAMAGED,
-    HALF_CALL, HALF_CALL_FRAME,
+    HALF_CALL, HALF_CALL_FRAME, IN_EXCEPTION, IN_SYSTEM_CALL,
 };
 /* clang-format on */
 
@@ -42,6 +42,10 @@ static const struct guard {
 #if ARCH_HALF_CALL
     {"guard.half_call", HALF_CALL},
     {"guard.half_call_with_frame", HALF_CALL_FRAME},
+#endif
+#ifdef UCONTEXT_BUSY /* the system reports of a context that it may not be edited */
+    {"guard.in_exception", IN_EXCEPTION},
+    {"guard.in_system_call", IN_SYSTEM_CALL},
 #endif
 };
 enum { N_GUARDS = sizeof guards / sizeof *guards };
@@ -200,6 +204,19 @@ static void set_half_call(enum scene scene, struct function *f, ucontext_t *uc)
 #endif
 }
 
+static void set_busy(enum scene scene, ucontext_t *uc)
+{
+#ifdef UCONTEXT_BUSY
+    if (scene == IN_EXCEPTION)
+        uc->ContextFlags |= UCONTEXT_EXCEPTION;
+    if (scene == IN_SYSTEM_CALL)
+        uc->ContextFlags |= UCONTEXT_SYSTEM_CALL;
+#else
+    (void)scene;
+    (void)uc;
+#endif
+}
+
 static void set_up(enum scene scene, struct thread *t, ucontext_t *uc)
 {
     struct function *f = &changed[1];
@@ -210,11 +227,16 @@ static void set_up(enum scene scene, struct thread *t, ucontext_t *uc)
     set_marks(scene, f, ctx_pc(uc));
     set_functions(scene, t, ctx_pc(uc));
     set_half_call(scene, f, uc);
+    set_busy(scene, uc);
 }
 
-/* Gives the link register back where the scene has changed it: in the register, or pushed. */
+/* Gives the link register back where the scene has changed it: in the register, or pushed; and has the system
+ * report nothing more. */
 static void clear_up(enum scene scene, ucontext_t *uc, bool injected)
 {
+#ifdef UCONTEXT_BUSY
+    uc->ContextFlags &= ~(unsigned)UCONTEXT_BUSY;
+#endif
 #if ARCH_HALF_CALL
     if (scene != HALF_CALL && scene != HALF_CALL_FRAME)
         return;

@@ -47,6 +47,7 @@ enum refusal {
     REFUSE_UNSAFE,     /* an unsafe point */
     REFUSE_RANGE,      /* a restart range that no assembler makes */
     REFUSE_TABLE,      /* a table that can't be read */
+    REFUSE_BUSY,       /* the system says that the thread's context may not be edited now */
 };
 
 struct decision {

@@ -29,6 +29,7 @@ const char *refusal_text(enum refusal refusal)
         [REFUSE_UNKNOWN_PC] = "unknown PC", [REFUSE_LISTED] = "refusal list",
         [REFUSE_HALF_CALL] = "half-executed call", [REFUSE_UNSAFE] = "unsafe point",
         [REFUSE_RANGE] = "overlong range", [REFUSE_TABLE] = "unreadable table",
+        [REFUSE_BUSY] = "in an exception or a system call",
     };
     /* clang-format on */
     return why[refusal];

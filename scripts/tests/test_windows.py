@@ -43,6 +43,10 @@ FAULTS = {
         SET, "    c.ContextFlags |= CONTEXT_INTEGER;\n" + SET, "behind push_call"),
     "the thread is left suspended": (RESUME, "    if (d.refusal == INJECT)\n    " + RESUME, "left suspended"),
     "the thread is resumed twice": (RESUME, RESUME + RESUME, "suspended by someone else"),
+    "an exception is not looked for": (
+        "UCONTEXT_BUSY)", "UCONTEXT_SYSTEM_CALL)", "guard.in_exception"),
+    "a system call is not looked for": ("UCONTEXT_BUSY)", "UCONTEXT_EXCEPTION)", "guard.in_system_call"),
+    "neither is asked for": (" | UCONTEXT_ASK", "", "guard.in_exception"),
     "the context is set when the thread runs": (SET + RESUME, RESUME + SET, "ResumeThread comes last"),
 }
 
@@ -65,7 +69,7 @@ def test_a_fault_in_suspending_is_found(fault: str, tmp_path: Path) -> None:
     text = UNDER_TEST.read_text()
     assert text.count(old) == 1
     found = _failures(tmp_path, HEADERS + text.replace(old, new))
-    assert any(said in f"{e['oracle']}: {e['expected']}, {e['got']}" for e in found), found
+    assert any(said in f"{e['id']}: {e['oracle']}: {e['expected']}, {e['got']}" for e in found), found
 
 
 def test_the_code_under_test_passes_as_sut(tmp_path: Path) -> None:

@@ -12,9 +12,12 @@ LINK_T      := -static -Wl,--image-base=$(IMAGE) -Wl,--disable-dynamicbase -Wl,-
 # g's distance from what stands for the thread pointer.
 PLACES_T    := $(subst --defsym=everypc,--defsym=$(PREFIX)everypc,\
                $(subst =everypc_memory,=$(PREFIX)everypc_memory,$(PLACES_T))) \
-               -Wl,--defsym=$(PREFIX)everypc_tlsg=256
+               -Wl,--defsym=$(PREFIX)everypc_tlsg=256 -Wl,--defsym=__text_start__=$(TEXT)
 PROBE_O     += $(UNDER)/preempt_thread.o $(OBJ)/arch/room.o
 PROBE_O     := $(filter-out %/windows/preempt_thread.o,$(PROBE_O))
+
+# For mutants of it.
+WRAPPED_HERE := preempt_thread
 
 # Under test, as push_call: the file of that name in SUT, else ours.
 preempter := harness/probe/windows/preempt_thread.c

@@ -11,7 +11,10 @@
 #include "mcontext.h"
 #include "suspended.h"
 
-enum { WATCH_MS = 20 }; /* how often a thread that goes nowhere is looked at */
+enum {
+    WATCH_MS = 20,         /* how often a thread that goes nowhere is looked at */
+    ON_ITS_WAY_NS = 50000, /* a thread that was let go on does not run at once */
+};
 
 static HANDLE under_fire;
 static volatile LONG asked;   /* a shot is */
@@ -71,6 +74,8 @@ static void stop(void (*handle)(ucontext_t *uc), bool (*still)(void))
         InterlockedExchange(&suspended, 0);
     }
     ResumeThread(under_fire);
+    if (asked && !due)
+        due = now_ns() + ON_ITS_WAY_NS;
 }
 
 /* It may have been taken back before the thread stood still; then it counts no more. */
@@ -148,12 +153,18 @@ static int signal_of(DWORD code)
     return 0;
 }
 
+/* Flags that broken code may have set, and that other code can't run with: the trap flag, the direction flag,
+ * NT, with which the IRET at the end of Wine's system calls faults, and AC. */
+enum { UNRULY = 1 << 8 | 1 << 10 | 1 << 14 | 1 << 18 };
+
 static DWORD under_fire_id;
 
-/* Runs on the stack of whatever has faulted, and changes what lies below its stack pointer. So do the traps that
- * count visits, each of which costs a hundredth of a suspension; there is none on the way to a first visit. */
+/* Runs on the stack of whatever has faulted, and changes what lies below its stack pointer. So do the traps
+ * that count visits, each of which costs a hundredth of a suspension; there is none on the way to a first
+ * visit. */
 static LONG CALLBACK on_exception(EXCEPTION_POINTERS *e)
 {
+    __writeeflags(__readeflags() & ~(unsigned)UNRULY);
     const EXCEPTION_RECORD *r = e->ExceptionRecord;
     int signal = signal_of(r->ExceptionCode);
     if (!signal || GetCurrentThreadId() != under_fire_id)
@@ -183,7 +194,7 @@ bool system_fire_begin(void)
 
 void system_unblock(ucontext_t *uc)
 {
-    (void)uc;
+    uc->EFlags &= ~(DWORD)UNRULY;
 }
 
 /* The identification flag, which means nothing but that CPUID is there. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "probe/system.h"
+#include "undo.h"
 
 enum { BLOCK = 65536 }; /* dwAllocationGranularity of every Windows so far */
 
@@ -14,7 +15,10 @@ size_t system_page(void)
 
 void *system_map(size_t bytes)
 {
-    return VirtualAlloc(NULL, bytes, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    void *at = VirtualAlloc(NULL, bytes, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    if (at)
+        undo_map(at, bytes, true);
+    return at;
 }
 
 void *system_map_at(uintptr_t at, size_t bytes)
@@ -25,7 +29,10 @@ void *system_map_at(uintptr_t at, size_t bytes)
         return NULL;
     /* Another page of the block may be there already. */
     VirtualAlloc((void *)from, at + bytes - from, MEM_RESERVE, PAGE_READWRITE);
-    return VirtualAlloc((void *)at, bytes, MEM_COMMIT, PAGE_READWRITE) ? (void *)at : NULL;
+    if (!VirtualAlloc((void *)at, bytes, MEM_COMMIT, PAGE_READWRITE))
+        return NULL;
+    undo_map((void *)at, bytes, false);
+    return (void *)at;
 }
 
 /* There is one process only. */
@@ -37,6 +44,8 @@ void *system_map_shared(size_t bytes)
 void system_unmap(void *at, size_t bytes)
 {
     MEMORY_BASIC_INFORMATION info;
+    if (!undo_unmap(at))
+        return;
     if (VirtualQuery(at, &info, sizeof info) && info.AllocationBase == at)
         VirtualFree(at, 0, MEM_RELEASE);
     else
@@ -52,7 +61,12 @@ bool system_protect(uintptr_t from, uintptr_t to, enum access access)
         [ACCESS_ALL] = PAGE_EXECUTE_READWRITE,
     };
     DWORD before;
-    return to == from || VirtualProtect((void *)from, to - from, protections[access], &before);
+    if (to == from)
+        return true;
+    if (!VirtualProtect((void *)from, to - from, protections[access], &before))
+        return false;
+    undo_protect((void *)from, to - from, before);
+    return true;
 }
 
 bool system_take_room(uintptr_t at, size_t bytes)

@@ -14,6 +14,7 @@
 #include "arch.h"
 #include "mcontext.h"
 #include "suspended.h"
+#include "undo.h"
 
 void system_begin(void)
 {
@@ -93,8 +94,10 @@ bool system_matches(const char *glob, const char *name)
 
 /* ---- apart ---- */
 
-/* What is put back: the variables, and the memory of cases. */
-enum { N_PIECES = 4 };
+/* What is put back: the variables, the memory of cases, and code, which pins and mutants change. */
+enum { DATA_PIECES = 4, N_PIECES = 6 };
+extern uint8_t text_start[] __asm__("__text_start__"); /* build.mk; the data is behind it */
+extern uint8_t everypc_code_begin[], everypc_code_end[];
 extern uint8_t data_start[] __asm__("__data_start__"), data_end[] __asm__("__data_end__");
 extern uint8_t bss_start[] __asm__("__bss_start__"), bss_end[] __asm__("__bss_end__");
 
@@ -115,8 +118,9 @@ static struct frame **innermost;
 static size_t lay_out(struct copy *c)
 {
     uint8_t *arena = everypc_memory + FENCE_SIZE; /* behind it and the stack are fences (wild.h) */
-    uint8_t *from[] = {data_start, bss_start, arena, case_stack};
-    uint8_t *to[] = {data_end, bss_end, arena + FENCE_SIZE, case_stack + STACK_SIZE};
+    uint8_t *from[] = {data_start, bss_start, arena, case_stack, everypc_code_begin, text_start};
+    uint8_t *to[] = {data_end,         bss_end,   arena + FENCE_SIZE, case_stack + STACK_SIZE,
+                     everypc_code_end, data_start};
     size_t all = 0;
     for (int k = 0; k < N_PIECES; k++) {
         c->at[k] = from[k];
@@ -126,13 +130,35 @@ static size_t lay_out(struct copy *c)
     return all;
 }
 
-static void keep(const struct copy *c, bool back)
+static void keep(const struct copy *c)
 {
     uint8_t *kept = c->kept;
-    for (int k = 0; k < N_PIECES; k++) {
-        memcpy(back ? c->at[k] : kept, back ? kept : c->at[k], c->bytes[k]);
-        kept += c->bytes[k];
+    for (int k = 0; k < N_PIECES; kept += c->bytes[k++])
+        memcpy(kept, c->at[k], c->bytes[k]);
+}
+
+/* Pages of code need not be writable, and few have changed. */
+static void put_code_back(uint8_t *at, const uint8_t *kept, size_t bytes)
+{
+    size_t page = system_page();
+    for (size_t k = 0; k < bytes; k += page) {
+        DWORD access, now;
+        if (memcmp(at + k, kept + k, page) == 0 ||
+            !VirtualProtect(at + k, page, PAGE_EXECUTE_READWRITE, &access))
+            continue;
+        memcpy(at + k, kept + k, page);
+        VirtualProtect(at + k, page, access, &now);
     }
+}
+
+static void put_back(const struct copy *c)
+{
+    uint8_t *kept = c->kept;
+    for (int k = 0; k < N_PIECES; kept += c->bytes[k++])
+        if (k < DATA_PIECES)
+            memcpy(c->at[k], kept, c->bytes[k]);
+        else
+            put_code_back(c->at[k], kept, c->bytes[k]);
 }
 
 static struct apart work_in(struct frame *frame, int (*work)(const void *data), const void *data)
@@ -153,12 +179,14 @@ struct apart system_apart(int (*work)(const void *data), const void *data)
         return (struct apart){.lost = true};
     struct frame frame = {.outer = *innermost};
     fflush(stdout);
-    keep(&c, false);
+    uint32_t begun = undo_begin();
+    keep(&c);
     *innermost = &frame;
     struct apart a = work_in(&frame, work, data);
     fflush(stdout);
     *innermost = frame.outer;
-    keep(&c, true);
+    undo_end(begun);
+    put_back(&c);
     system_unmap(c.kept, bytes);
     return a;
 }
@@ -176,5 +204,6 @@ bool apart_lost(ucontext_t *uc, int signal)
     (*innermost)->signal = signal;
     ctx_set_sp(uc, (((uintptr_t)*innermost - BELOW) & -(uintptr_t)16) - sizeof(uintptr_t));
     ctx_set_pc(uc, (uintptr_t)go_back);
+    system_unblock(uc);
     return true;
 }

@@ -15,12 +15,20 @@ static struct {
     int suspensions;  /* by the code under test */
     bool set;         /* it has set the context */
     bool has_written; /* the thread's context was set since it was found */
+    DWORD busy;       /* what is to be reported of the thread: UCONTEXT_EXCEPTION, UCONTEXT_SYSTEM_CALL */
 } under;
 
 static void breaks(const char *rule)
 {
     if (!under.broken)
         under.broken = rule;
+}
+
+static BOOL write_context(HANDLE thread, const CONTEXT *context)
+{
+    CONTEXT c = *context;
+    c.ContextFlags &= ~(UCONTEXT_REPORTED | UCONTEXT_ASK | UCONTEXT_BUSY);
+    return SetThreadContext(thread, &c);
 }
 
 /* From here on the thread can be known to stand still, in the scene. */
@@ -30,8 +38,9 @@ static void stop(HANDLE thread)
         return;
     under.stopped(under.uc);
     under.stopped = NULL;
+    under.busy = under.uc->ContextFlags & UCONTEXT_BUSY;
     under.has_written = true;
-    SetThreadContext(thread, under.uc);
+    write_context(thread, under.uc);
 }
 
 DWORD WINAPI everypc_SuspendThread(HANDLE thread)
@@ -51,15 +60,27 @@ DWORD WINAPI everypc_ResumeThread(HANDLE thread)
     return ResumeThread(thread) - 1;
 }
 
+/* With what the system reports beside the registers, in a scene: that is the scene's. Wine reports nothing.
+ */
+static BOOL read_context(HANDLE thread, CONTEXT *context)
+{
+    bool ask = context->ContextFlags & UCONTEXT_ASK;
+    context->ContextFlags &= ~(DWORD)UCONTEXT_ASK;
+    BOOL ok = GetThreadContext(thread, context);
+    if (ask)
+        context->ContextFlags |= UCONTEXT_REPORTED | UCONTEXT_ASK | under.busy;
+    return ok;
+}
+
 BOOL WINAPI everypc_GetThreadContext(HANDLE thread, CONTEXT *context)
 {
     if (under.suspensions > 0) {
         stop(thread);
-        return GetThreadContext(thread, context);
+        return read_context(thread, context);
     }
     /* It may have been anywhere on its way: at the entry, for instance. */
     breaks("GetThreadContext of a thread that runs: SuspendThread comes first");
-    BOOL ok = GetThreadContext(thread, context);
+    BOOL ok = read_context(thread, context);
     ctx_set_pc(context, deliver_entry());
     return ok;
 }
@@ -70,7 +91,7 @@ BOOL WINAPI everypc_SetThreadContext(HANDLE thread, const CONTEXT *context)
         breaks("SetThreadContext of a thread that runs: ResumeThread comes last");
     stop(thread);
     under.set = true;
-    return SetThreadContext(thread, context);
+    return write_context(thread, context);
 }
 
 struct decision system_request(struct thread *t, ucontext_t *uc, thread_stopped *stopped, const char **broken)
@@ -81,6 +102,7 @@ struct decision system_request(struct thread *t, ucontext_t *uc, thread_stopped 
     under.broken = NULL;
     under.suspensions = 0;
     under.set = false;
+    under.busy = 0;
     struct decision d = preempt_thread(t, thread);
     if (under.suspensions > 0)
         breaks("the thread is left suspended");

@@ -7,4 +7,11 @@
 
 typedef CONTEXT ucontext_t;
 
+/* What GetThreadContext reports in ContextFlags, where it is asked for it there (winnt.h, which has it under
+ * the CONTEXT_ names, but not for every architecture): the thread is in the kernel for an exception or for a
+ * system call. */
+enum { UCONTEXT_EXCEPTION = 0x08000000, UCONTEXT_SYSTEM_CALL = 0x10000000, UCONTEXT_ASK = 0x40000000 };
+#define UCONTEXT_REPORTED 0x80000000u
+#define UCONTEXT_BUSY     (UCONTEXT_EXCEPTION | UCONTEXT_SYSTEM_CALL)
+
 #endif
