@@ -14,7 +14,7 @@ from ..context import Context
 from ..errors import Interrupted
 
 HOST = "host"
-_FILE = ".lock"
+_FILE, _HOST_FILE = ".lock", ".host-lock"   # two, should a target be called host
 _POLL_S = 0.05
 _SAID_AFTER_S = 1.0   # most makes find nothing to do
 
@@ -25,15 +25,16 @@ def building(context: Context, target: str | None) -> Iterator[None]:
     builds use. Waits for that, and if it takes long says so in a line. Raises Interrupted when a stop is
     asked for meanwhile. The kernel gives the locks back however the driver ends."""
     with contextlib.ExitStack() as held:
-        held.enter_context(_locked(context, HOST, fcntl.LOCK_SH if target else fcntl.LOCK_EX))
+        folder = context.root / "build"
+        held.enter_context(_locked(context, folder / HOST / _HOST_FILE,
+                                   fcntl.LOCK_SH if target else fcntl.LOCK_EX))
         if target:
-            held.enter_context(_locked(context, target, fcntl.LOCK_EX))
+            held.enter_context(_locked(context, folder / target / _FILE, fcntl.LOCK_EX))
         yield
 
 
 @contextlib.contextmanager
-def _locked(context: Context, name: str, how: int) -> Iterator[None]:
-    path = context.root / "build" / name / _FILE
+def _locked(context: Context, path: Path, how: int) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
@@ -42,7 +43,7 @@ def _locked(context: Context, name: str, how: int) -> Iterator[None]:
             if context.stop.requested:
                 raise Interrupted(f"by {context.stop.signal_name}")
             if not said and time.monotonic() - began > _SAID_AFTER_S:
-                _say(path, name)
+                _say(path)
                 said = True
             time.sleep(_POLL_S)
         with contextlib.suppress(OSError):   # only for the line of one that waits
@@ -65,9 +66,10 @@ def _take(lock: int, how: int) -> bool:
     return True
 
 
-def _say(path: Path, name: str) -> None:
+def _say(path: Path) -> None:
     """Unless the other one is a thread of this run."""
     process = path.read_text(encoding="ascii", errors="replace")
     if process != str(os.getpid()):
         print(f"waiting for another run{f' (process {process})' if process else ''}, which builds "
-              f"{'' if name == HOST else f'for {name} '}in this tree", file=sys.stderr, flush=True)
+              f"{'' if path.name == _HOST_FILE else f'for {path.parent.name} '}in this tree",
+              file=sys.stderr, flush=True)
