@@ -35,7 +35,7 @@ say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help check fuzz report compare bisect bisect-entries soak check-go go-releases compare-go \
+.PHONY: help check fuzz report compare bisect bisect-entries soak check-go go-releases go-debian compare-go \
         live live-std mutants test bench bench-live repro explain minimise setup go-match go-progs \
         effects-match clean
 help:
@@ -74,6 +74,7 @@ help:
 	@echo 'make check-go PKG=./... [MODULE=dir] [ARCH=...] [GOROOT=path]'
 	@echo '                                     packages of your own module, with its assembly functions'
 	@echo '           CONFIRM=1 [ARGS="..."]    also runs each program, and fires at what was found'
+	@echo 'make go-debian [PACKAGES="hugo restic"]  of programs in Debian, for many architectures'
 	@echo 'make go-releases [VERSIONS="1.23 1.27=goroot"] [ARCH=...] [PROGRAMS=list] [RESUME=1]'
 	@echo '                                     the same for every Go release to be had: cases/go/releases.tsv'
 	@echo 'make compare-go A=path B=path        PCs that gained or lost preemptibility, findings'
@@ -138,6 +139,12 @@ go-releases:
 	@$(DRIVER) go-releases $(if $(VERSIONS),--versions '$(VERSIONS)') $(if $(ARCH),--arch "$(ARCH)") \
 	  $(if $(PROGRAMS),--programs "$(PROGRAMS)") $(OUTPUT:%=--output %) --results $(RESULTS) \
 	  $(if $(RESUME),--resume)
+# What is unpacked stays until build/ is removed.
+DEBIAN = $(shell awk -F '\t' -v only=' $(PACKAGES) ' '/^[^#]/ && (only == "  " || \
+           index(only, " " $$1 " ")) { print "build/go/debian/" $$1 "/" $$5 }' cases/go/debian.tsv)
+go-debian:
+	@ls $(DEBIAN) >/dev/null 2>&1 || ci/setup --go-debian '$(PACKAGES)'
+	@$(DRIVER) check-go $(DEBIAN) --results $(RESULTS) $(if $(RESUME),--resume)
 compare-go:
 	@$(DRIVER) compare-go $(A) $(B) $(if $(ONLY),--only '$(ONLY)') $(if $(CHECKS),--checks '$(CHECKS)') \
 	  $(if $(FRAGILE),--fragile) --results $(RESULTS)

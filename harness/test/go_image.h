@@ -48,7 +48,7 @@ struct go_options {
     uint8_t quantum;
     uint32_t relative; /* R_..._RELATIVE: position-independent, pointers are relocations (RELA); 0: at fixed
                           addresses */
-    uint16_t chained; /* Mach-O: the format of chained fixups that pointers are; 0: they are pointers */
+    uint16_t chained;  /* Mach-O: the format of chained fixups that pointers are; 0: they are pointers */
     bool no_symbols, no_sections, no_text_start, no_build_info;
     const char *version;
     const char *variable; /* a string variable in data with this text; null: none */

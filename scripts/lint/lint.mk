@@ -7,7 +7,8 @@ need = @command -v $(1) >/dev/null || \
        { echo "$@: no $(1): apt-get install -y --no-install-recommends $(LINT_PACKAGES)"; exit 2; }
 
 LINT_C    = $(shell find arch harness scripts -name '*.c' -o -name '*.h')
-LINT_SH   := ci/setup ci/capstone.sh ci/qemu-next.sh ci/unpack.sh ci/go-release.sh ci/system.sh ci/job \
+LINT_SH   := ci/setup ci/capstone.sh ci/qemu-next.sh ci/unpack.sh ci/go-release.sh ci/go-debian.sh \
+             ci/system.sh ci/job \
              ci/run-matrix-locally .ci/run
 LINT_PY   := scripts scripts/everypc
 LINT_JOBS := $(shell nproc)

@@ -41,13 +41,13 @@ static const struct group groups[64] = {
     [0x0f] = {23, 3, {W_S_S, NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S}},    /* CEQ, CLT, CLE */
     [0x10] = {23, 3, {W_S_S, W_S_S, W_S_S, W_S_S, W_S_S, W_S_S, W_S_S, W_S_S}}, /* ADD_A ... AVER */
     [0x11] = {23, 3, {W_S_S, W_S_S, W_S_S, W_S_S, W_S_S, W_S_S}},      /* SUBS ... ASUB */
-    [0x12] = {23, 3, {W_S_S, X_S_S, X_S_S, NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S}}, /* MULV, MADDV, MSUBV, DIV, MOD */
+    [0x12] = {23, 3, {W_S_S, X_S_S, X_S_S, NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S}}, /* MULV ... MOD */
     [0x13] = {23, 3, {W_S_S, W_S_S, X_S_S, X_S_S, X_S_S, X_S_S}},      /* DOTP, DPADD, DPSUB */
     [0x14] = {23, 3, {X_S_G, W_S_G, W_S_S, W_S_S, W_S_S, W_S_S, W_S_S, W_S_S}}, /* SLD, SPLAT, PCK, ILV */
     [0x15] = {23, 3, {X_S_S, W_S_S, W_S_S, NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S}}, /* VSHF, SRAR, HADD, HSUB */
     [0x19] = {22, 4, {X_S, W_S, G_S, G_S, X_G, X_S}}, /* SLDI, SPLATI, COPY, INSERT, INSVE; see element() */
     [0x1a] = {22, 4, {[0 ... 15] = W_S_S}},                            /* FCAF ... FSULE */
-    [0x1b] = {22, 4, {W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S, NO_SUCH, W_S_S,  /* FADD ... FMADD, FMSUB, FEXP2 */
+    [0x1b] = {22, 4, {W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S, NO_SUCH, W_S_S,  /* FADD ... FEXP2 */
                       W_S_S, NO_SUCH, W_S_S, NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S}}, /* FEXDO, FTQ, FMIN, FMAX */
     [0x1c] = {22, 4, {NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S, NO_SUCH, /* FCOR ... MUL_Q, MADD_Q */
                       NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S}},       /* FSOR ... MULR_Q, MADDR_Q */

@@ -38,13 +38,11 @@ struct fields s390x_fields(enum format format, const uint8_t *b)
 {
     struct fields f = {.r1 = b[1] >> 4, .r2 = b[1] & 15, .r3 = b[1] & 15, .mask = b[1] >> 4};
     switch (format) {
-    case RRE:
-        f.r1 = b[3] >> 4;
-        f.r2 = b[3] & 15;
-        break;
     case RRFa:
     case RRFc:
         f.r3 = b[2] >> 4;
+        /* fall through */
+    case RRE:
         f.r1 = b[3] >> 4;
         f.r2 = b[3] & 15;
         break;
@@ -53,13 +51,12 @@ struct fields s390x_fields(enum format format, const uint8_t *b)
         f.r3 = b[3] >> 4;
         f.r2 = b[3] & 15;
         break;
-    case RX:
-        f.mem[0] = operand(b + 2, b[1] & 15, NULL);
-        break;
     case RXF:
-        f.mem[0] = operand(b + 2, b[1] & 15, NULL);
         f.r3 = b[1] >> 4;
         f.r1 = b[4] >> 4;
+        /* fall through */
+    case RX:
+        f.mem[0] = operand(b + 2, b[1] & 15, NULL);
         break;
     case RXY:
         f.mem[0] = operand(b + 2, b[1] & 15, b + 4);

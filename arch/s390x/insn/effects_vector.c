@@ -76,7 +76,8 @@ static const struct vector_row vector_rows[256] = {
     [0xbd] = {V1_V2_V3_V4, 0, 0}, [0xbf] = {V1_V2_V3_V4, 0, 0}, /* VSBCBI, VSBI */
     [0xc0] = {V1_V2, FPC, 0}, [0xc1] = {V1_V2, FPC, 0}, [0xc2] = {V1_V2, FPC, 0}, /* VCLGD, VCDLG, VCGD */
     [0xc3] = {V1_V2, FPC, 0}, [0xc4] = {V1_V2, FPC, 0}, [0xc5] = {V1_V2, FPC, 0}, /* VCDG, VLDE, VLED */
-    [0xc7] = {V1_V2, FPC, 0}, [0xca] = {COMPARE, CC | FPC, 0}, [0xcb] = {COMPARE, CC | FPC, 0}, /* VFI, WFK, WFC */
+    [0xc7] = {V1_V2, FPC, 0}, [0xca] = {COMPARE, CC | FPC, 0}, /* VFI, WFK */
+    [0xcb] = {COMPARE, CC | FPC, 0}, /* WFC */
     [0xcc] = {V1_V2, 0, 0}, [0xce] = {V1_V2, FPC, 0}, /* VFPSO, VFSQ */
     [0xd4] = {V1_V2, 0, 0}, [0xd5] = {V1_V2, 0, 0}, [0xd6] = {V1_V2, 0, 0}, /* VUPLL, VUPLH, VUPL */
     [0xd7] = {V1_V2, 0, 0}, [0xd8] = {COMPARE, CC, 0}, [0xd9] = {COMPARE, CC, 0}, /* VUPH, VTM, VECL */
@@ -162,11 +163,11 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
         break;
     case V1_V3_AMOUNT:
     case R1_V3_ADDRESS:
-        read_vector(fx, v->v2);
-        fx_read(fx, rs.mem[0].base);
-        break;
     case V1_R3_ADDRESS:
-        fx_read(fx, gpr(b[1] & 15u));
+        if (row->format == V1_R3_ADDRESS)
+            fx_read(fx, gpr(b[1] & 15u));
+        else
+            read_vector(fx, v->v2);
         fx_read(fx, rs.mem[0].base);
         break;
     case V_LOAD:

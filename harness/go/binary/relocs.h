@@ -1,6 +1,6 @@
 /* Pointers in an image as the dynamic loader leaves them. A position-independent Go binary's tables of
- * pointers are nothing but relocations where the ABI keeps addends beside them (RELA), or links of chains where
- * Apple's linker made the file; elsewhere the file holds the value itself. */
+ * pointers are nothing but relocations where the ABI keeps addends beside them (RELA), or links of
+ * chains where Apple's linker made the file; elsewhere the file holds the value itself. */
 #ifndef EVERYPC_GO_RELOCS_H
 #define EVERYPC_GO_RELOCS_H
 
