@@ -18,7 +18,7 @@ MUTANTS_O := $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O)
 $(OUT)/mutants: $(MUTANTS_O) $(PARTS)/assembled $(case_objs) $(filter-out harness/%,$(LINK_SCRIPT))
 	$(call say,LINK)
 	$(file >$(OUT)/objects,$(case_objs))
-	$(Q)$(call link_probe,$(MUTANTS_O),$(PLACES_T) $(WRAPPED:%=-Wl,--wrap=$($(TARGET).prefix)%),\
+	$(Q)$(call link_probe,$(MUTANTS_O),$(PLACES_T) $(WRAPPED:%=-Wl,--wrap=%),\
 	  @$(PARTS)/list @$(OUT)/objects)
 
 -include $(MUTANT_O:.o=.d)

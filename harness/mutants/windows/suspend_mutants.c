@@ -15,7 +15,7 @@ static const struct {
     const char *id, *class, *what;
 } mutants[] = {
     [READ_FIRST] = {"read_first", "M20", "reads the context before the suspension has taken hold"},
-    [WANTED_BEFORE] = {"wanted_before", "M18", "asks whether a preemption is wanted before the suspension alone"},
+    [WANTED_BEFORE] = {"wanted_before", "M18", "asks whether it is wanted before the suspension alone"},
     [SP_ALIGNED] = {"sp_aligned", "M31", "aligns the stack pointer down once the call is pushed"},
     [MORE_WRITTEN] = {"more_written", "M13", "sets registers that it has not read"},
     [LEFT_SUSPENDED] = {"left_suspended", "M18", "leaves the thread suspended"},

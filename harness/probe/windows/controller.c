@@ -3,6 +3,7 @@
 #include "controller.h"
 
 #include <string.h>
+#include <x86intrin.h>
 
 #include "probe/clock.h"
 #include "probe/fire_signals.h"

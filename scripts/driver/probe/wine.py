@@ -1,5 +1,5 @@
 """Wine, without a display: runs Windows' programs on this machine's processor. Its drives and registry are a
-folder below build/ for each target, made once: one that was made by the 64-bit half alone runs nothing else."""
+folder below build/ for each target, made once: what the 64-bit half alone has made runs nothing else."""
 from __future__ import annotations
 
 import fcntl
