@@ -70,6 +70,7 @@ def tree(project: Project) -> Project:
     (project.root / "cases/go/progs").mkdir()
     (project.root / "cases/go/progs/arm64.s").write_text(SOURCE)
     (project.root / "goroot/bin").mkdir(parents=True)
+    (project.root / "goroot/src").mkdir()
     shutil.copy(FAKES / "fake-go", project.root / "goroot/bin/go")
     project.world["toolchain"] = {"version": "go1.27.4", "listing": LISTING}
     return project
