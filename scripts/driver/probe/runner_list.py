@@ -4,14 +4,14 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from ..build.targets import NATIVE, QEMU, SYSTEM
+from ..build.targets import NATIVE, QEMU, SYSTEM, WINE
 from ..errors import UsageError
 from ..nearest import hint
 from .commanded import FOLDER, SSH, Command, Ssh
 from .guest import System
 from .runner import Native, Qemu, Runner
 from .start import PROBE
-from .wine import WINE, Installed, Wine
+from .wine import Installed, Wine
 
 _NAMES = (QEMU, NATIVE, SYSTEM, WINE)
 TAKES = (f"qemu, native, wine, system (real kernels in guests), qemu:PATH (a binary, or a folder of them), "
