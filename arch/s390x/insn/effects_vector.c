@@ -136,12 +136,19 @@ static void access_memory(struct effects *fx, const struct effect_mem *m, unsign
     fx->mem[fx->n_mem++].store = !load;
 }
 
+static void many_vectors(struct effects *fx, const struct vectors *v, const struct effect_mem *m, bool load)
+{
+    unsigned many = ((v->v2 - v->v1) & 31u) + 1;
+    access_memory(fx, m, 16 * many, load);
+    for (unsigned k = 0; k < many && !load; k++)
+        read_vector(fx, (v->v1 + k) & 31);
+}
+
 /* What is read, memory included. */
 static void note_reads(struct effects *fx, const struct vector_row *row, const struct vectors *v,
                        const uint8_t *b)
 {
     struct fields rx = s390x_fields(RX, b), rs = s390x_fields(RS, b);
-    unsigned many = ((v->v2 - v->v1) & 31u) + 1;
     switch ((enum vector_format)row->format) {
     case V1_V2_V3_V4:
         read_vector(fx, v->v4);
@@ -161,13 +168,13 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
         fx_read(fx, gpr(b[1] & 15u));
         fx_read(fx, gpr(b[2] >> 4));
         break;
+    case V1_R3_ADDRESS:
+        fx_read(fx, gpr(b[1] & 15u));
+        fx_read(fx, rs.mem[0].base);
+        break;
     case V1_V3_AMOUNT:
     case R1_V3_ADDRESS:
-    case V1_R3_ADDRESS:
-        if (row->format == V1_R3_ADDRESS)
-            fx_read(fx, gpr(b[1] & 15u));
-        else
-            read_vector(fx, v->v2);
+        read_vector(fx, v->v2);
         fx_read(fx, rs.mem[0].base);
         break;
     case V_LOAD:
@@ -193,9 +200,7 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
         break;
     case V_LOAD_MANY:
     case V_STORE_MANY:
-        access_memory(fx, &rs.mem[0], 16 * many, row->format == V_LOAD_MANY);
-        for (unsigned k = 0; k < many && row->format == V_STORE_MANY; k++)
-            read_vector(fx, (v->v1 + k) & 31);
+        many_vectors(fx, v, &rs.mem[0], row->format == V_LOAD_MANY);
         break;
     default:
         break;
