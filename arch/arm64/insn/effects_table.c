@@ -1,7 +1,7 @@
-/* arm64: the table of effects_table.h, after the Arm ARM (DDI 0487), chapters C6 and C7: A64 without SVE, which
- * is in effects_sve.c, and without pointer authentication, memory tags and other extensions that Go's assembler
- * has no names for. Capstone's own list of what operands are read and written is wrong for aliases (CMP, LSL,
- * UBFX), atomics and lists, so it is not used. */
+/* arm64: the table of effects_table.h, after the Arm ARM (DDI 0487), chapters C6 and C7: A64 without SVE,
+ * which is in effects_sve.c, and without pointer authentication, memory tags and other extensions that Go's
+ * assembler has no names for. Capstone's own list of what operands are read and written is wrong for aliases
+ * (CMP, LSL, UBFX), atomics and lists, so it is not used. */
 #include "effects_table.h"
 
 #include <capstone/capstone.h>

@@ -72,14 +72,12 @@ struct fields s390x_fields(enum format format, const uint8_t *b)
     case RS:
     case S:
     case SI:
+    case SIL:
         f.mem[0] = operand(b + 2, 0, NULL);
         break;
     case RSY:
     case SIY:
         f.mem[0] = operand(b + 2, 0, b + 4);
-        break;
-    case SIL:
-        f.mem[0] = operand(b + 2, 0, NULL);
         break;
     case SSa:
         f.mem[0] = operand(b + 2, 0, NULL);

@@ -9,8 +9,8 @@
 /* Formats: which bits are the fields R1, R2 and R3, and the memory operands. */
 /* clang-format off */
 enum format {
-    RR, RRE, RRFa, RRFc, RRD, RX, RXY, RXF, RIa, RIL, RS, RSY, SI, SIY, SIL, SSa, RIEb, RIEc, RIEd, RIEf, S, E,
-    I,
+    RR, RRE, RRFa, RRFc, RRD, RX, RXY, RXF, RIa, RIL, RS, RSY, SI, SIY, SIL, SSa, RIEb, RIEc, RIEd, RIEf,
+    S, E, I,
 };
 /* clang-format on */
 

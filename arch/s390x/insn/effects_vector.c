@@ -136,12 +136,21 @@ static void access_memory(struct effects *fx, const struct effect_mem *m, unsign
     fx->mem[fx->n_mem++].store = !load;
 }
 
+/* VLM and VSTM: from V1 up to V3, and from V31 on to V0. */
+static void read_or_store_many(struct effects *fx, const struct effect_mem *m, const struct vectors *v,
+                               bool load)
+{
+    unsigned many = ((v->v2 - v->v1) & 31u) + 1;
+    access_memory(fx, m, 16 * many, load);
+    for (unsigned k = 0; k < many && !load; k++)
+        read_vector(fx, (v->v1 + k) & 31);
+}
+
 /* What is read, memory included. */
 static void note_reads(struct effects *fx, const struct vector_row *row, const struct vectors *v,
                        const uint8_t *b)
 {
     struct fields rx = s390x_fields(RX, b), rs = s390x_fields(RS, b);
-    unsigned many = ((v->v2 - v->v1) & 31u) + 1;
     switch ((enum vector_format)row->format) {
     case V1_V2_V3_V4:
         read_vector(fx, v->v4);
@@ -193,9 +202,7 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
         break;
     case V_LOAD_MANY:
     case V_STORE_MANY:
-        access_memory(fx, &rs.mem[0], 16 * many, row->format == V_LOAD_MANY);
-        for (unsigned k = 0; k < many && row->format == V_STORE_MANY; k++)
-            read_vector(fx, (v->v1 + k) & 31);
+        read_or_store_many(fx, &rs.mem[0], v, row->format == V_LOAD_MANY);
         break;
     default:
         break;
