@@ -47,10 +47,10 @@ static const struct group groups[64] = {
     [0x15] = {23, 3, {X_S_S, W_S_S, W_S_S, NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S}}, /* VSHF, SRAR, HADD, HSUB */
     [0x19] = {22, 4, {X_S, W_S, G_S, G_S, X_G, X_S}}, /* SLDI, SPLATI, COPY, INSERT, INSVE; see element() */
     [0x1a] = {22, 4, {[0 ... 15] = W_S_S}},                            /* FCAF ... FSULE */
-    [0x1b] = {22, 4, {W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S, NO_SUCH, W_S_S,
-                      W_S_S, NO_SUCH, W_S_S, NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S}}, /* FADD ... FMAX */
-    [0x1c] = {22, 4, {NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S, NO_SUCH,
-                      NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S}},       /* FCOR ... MADDR_Q */
+    [0x1b] = {22, 4, {W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S, NO_SUCH, W_S_S,  /* FADD ... FEXP2 */
+                      W_S_S, NO_SUCH, W_S_S, NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S}}, /* FEXDO ... FMAX_A */
+    [0x1c] = {22, 4, {NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S, NO_SUCH, /* FCOR ... MUL_Q, MADD_Q */
+                      NO_SUCH, W_S_S, W_S_S, W_S_S, W_S_S, X_S_S, X_S_S}}, /* FSOR ... MADDR_Q */
 };
 /* The group 0x1e, by bits 21 to 25: AND, OR, NOR, XOR, BMNZ, BMZ, BSEL; with one vector fewer: FILL and its
  * like, which bits 18 to 20 tell apart; conversions. */

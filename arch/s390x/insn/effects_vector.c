@@ -136,7 +136,9 @@ static void access_memory(struct effects *fx, const struct effect_mem *m, unsign
     fx->mem[fx->n_mem++].store = !load;
 }
 
-static void many_vectors(struct effects *fx, const struct vectors *v, const struct effect_mem *m, bool load)
+/* VLM and VSTM: from V1 up to V3, and from V31 on to V0. */
+static void read_or_store_many(struct effects *fx, const struct effect_mem *m, const struct vectors *v,
+                               bool load)
 {
     unsigned many = ((v->v2 - v->v1) & 31u) + 1;
     access_memory(fx, m, 16 * many, load);
@@ -168,13 +170,13 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
         fx_read(fx, gpr(b[1] & 15u));
         fx_read(fx, gpr(b[2] >> 4));
         break;
-    case V1_R3_ADDRESS:
-        fx_read(fx, gpr(b[1] & 15u));
-        fx_read(fx, rs.mem[0].base);
-        break;
     case V1_V3_AMOUNT:
     case R1_V3_ADDRESS:
-        read_vector(fx, v->v2);
+    case V1_R3_ADDRESS:
+        if (row->format == V1_R3_ADDRESS)
+            fx_read(fx, gpr(b[1] & 15u));
+        else
+            read_vector(fx, v->v2);
         fx_read(fx, rs.mem[0].base);
         break;
     case V_LOAD:
@@ -200,7 +202,7 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
         break;
     case V_LOAD_MANY:
     case V_STORE_MANY:
-        many_vectors(fx, v, &rs.mem[0], row->format == V_LOAD_MANY);
+        read_or_store_many(fx, &rs.mem[0], v, row->format == V_LOAD_MANY);
         break;
     default:
         break;
