@@ -41,6 +41,15 @@ class StopRequest:
         """What a signal does, for a fault that ends the command."""
         self.signal_name = self.signal_name or why
 
+    def error(self, when: str = "") -> Interrupted:
+        """What a command ends with that was stopped, " during" something."""
+        return Interrupted(f"by {self.signal_name}{when}")
+
+    def check(self) -> None:
+        """Raises Interrupted if a stop is asked for."""
+        if self.requested:
+            raise self.error()
+
     def _on_signal(self, number: int, _frame: object) -> None:
         self.signal_name = signal.Signals(number).name
 
@@ -143,7 +152,7 @@ def run(argv: list[str], cwd: Path, stop: StopRequest, env: dict[str, str] | Non
                 held.close()
             out, said = proc.communicate()
             if stop.requested:
-                raise Interrupted(f"by {stop.signal_name} during {Path(argv[0]).name}")
+                raise stop.error(f" during {Path(argv[0]).name}")
             return Completed(proc.returncode, _text(out), _text(said), timed_out=True)
     finally:
         if held:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .. import children, folders
 from ..context import Context
-from ..errors import FAILED, NOT_BUILT, PASSED, DriverError, Interrupted, UsageError
+from ..errors import FAILED, NOT_BUILT, PASSED, DriverError, UsageError
 from .repository import Tree
 
 WORDS = {PASSED: "good", FAILED: "bad", NOT_BUILT: "skipped"}
@@ -128,8 +128,7 @@ def _lines(context: Context, proc: subprocess.Popen[bytes]) -> Iterator[str]:
         selector.register(out, selectors.EVENT_READ)
         while True:
             ready = selector.select(timeout=children.POLL_S)
-            if context.stop.requested:
-                raise Interrupted(f"by {context.stop.signal_name}")
+            context.stop.check()
             if not ready:
                 continue
             chunk = os.read(out.fileno(), 1 << 16)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..context import Context
-from ..errors import Interrupted
 
 HOST = "host"
 _FILE, _HOST_FILE = ".lock", ".host-lock"   # two, should a target be called host
@@ -40,8 +39,7 @@ def _locked(context: Context, path: Path, how: int) -> Iterator[None]:
     try:
         said, began = False, time.monotonic()
         while not _take(lock, how):
-            if context.stop.requested:
-                raise Interrupted(f"by {context.stop.signal_name}")
+            context.stop.check()
             if not said and time.monotonic() - began > _SAID_AFTER_S:
                 _say(path)
                 said = True

@@ -170,7 +170,7 @@ def _check(context: Context, options: RunOptions) -> tuple[Prepared, Summary]:
     total = check.once(context, prepared, options, Display(console.console(to_stderr=True)), work)
     work.finish()
     if total["interrupted"]:
-        raise Interrupted(f"by {context.stop.signal_name}")
+        raise context.stop.error()
     return prepared, total
 
 

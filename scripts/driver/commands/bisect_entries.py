@@ -16,7 +16,7 @@ from ..bisect.search import Guilty, Trial
 from ..build import probes
 from ..build.targets import BINARIES, Target, having
 from ..context import Context
-from ..errors import FAILED, PASSED, Interrupted, UsageError
+from ..errors import FAILED, PASSED, UsageError
 from ..go import tool
 from ..probe import events, prepare, runs
 from ..probe.plan import Plan
@@ -133,7 +133,7 @@ class _Mixture:
         done = runs.all_targets(self.context, [plan], self.folder / "run", self.options.shard,
                                 lambda _: None)[0]
         if done.interrupted:
-            raise Interrupted(f"by {self.context.stop.signal_name}")
+            raise self.context.stop.error()
         if done.usage:
             raise UsageError(f"the probe says: {done.usage}")
         return any(event["ev"] == "fail" for event in events.read(done.events))

@@ -109,8 +109,7 @@ class Fuzz:
         shutil.rmtree(self.work, ignore_errors=True)
         finished = runs.all_targets(self.context, plans, self.work, Shard(1, 1), lambda _: None,
                                     parts_per_target(len(plans), self.context.jobs))
-        if self.context.stop.requested:
-            raise Interrupted(f"by {self.context.stop.signal_name}")
+        self.context.stop.check()
         for one in finished:
             seed, drawn = picked[one.plan.target.name]
             self._take(one, seed, drawn, time.monotonic() - began)

@@ -13,7 +13,7 @@ from typing import Any
 from .. import children
 from ..build import failure, make
 from ..context import Context
-from ..errors import BuildError, Interrupted, UsageError
+from ..errors import BuildError, UsageError
 
 TOOL = Path("build/host/everypc-go")
 NAME = "everypc-go: "   # begins its lines on standard error
@@ -90,7 +90,7 @@ def read(context: Context, *args: str) -> Iterator[dict[str, Any]]:
                 *complete, rest[out] = rest[out].split(b"\n")
                 yield from (json.loads(line) for line in complete)
                 if context.stop.requested:
-                    raise Interrupted(f"by {context.stop.signal_name} during everypc-go {args[0]}")
+                    raise context.stop.error(f" during everypc-go {args[0]}")
         _raise(proc.wait(), rest[err].decode("utf-8", "replace"), args)
     finally:
         if proc.poll() is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 from ..context import Context
-from ..errors import DriverError, Interrupted
+from ..errors import DriverError
 from . import program, runs
 from .plan import LivePlan
 from .program import Ended
@@ -47,7 +47,7 @@ def passing(context: Context, made: LivePlan, words: list[str], tests: str,
 def _run(context: Context, made: LivePlan, words: list[str], limits: Limits) -> Ended:
     ended = runs.plain(context, made, words, limits, None)
     if ended.interrupted:
-        raise Interrupted(f"by {context.stop.signal_name}")
+        raise context.stop.error()
     return ended
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..build.targets import Target
 from ..context import Context
-from ..errors import DriverError, Interrupted
+from ..errors import DriverError
 from ..go import toolchain
 from . import plan, program, runs, shots, std
 from .plan import Visits, Wish
@@ -166,7 +166,7 @@ def _timed(run: Callable[[], Ended]) -> tuple[Ended, Cost]:
 
 def _refuse(bench: Bench, ended: Ended) -> None:
     if ended.interrupted:
-        raise Interrupted(f"by {bench.context.stop.signal_name}")
+        raise bench.context.stop.error()
     if ended.status != 0 or ended.hung:
         said = (ended.said or list(ended.printed) or [""])[-1]
         raise DriverError(f"{bench.target.name}: the program ended with {program.status_text(ended.status)}: "

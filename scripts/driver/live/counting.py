@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..context import Context
-from ..errors import Interrupted, UsageError
+from ..errors import UsageError
 from . import runs, shots
 from .plan import LivePlan, Wish
 from .program import Ended
@@ -24,7 +24,7 @@ def last_visits(context: Context, made: LivePlan, words: list[str], wish: Wish, 
     ended = runs.under_fire(context, made, words, wish, limits, without, source, quiet=True)
     found = shots.read(made.shots, made.big_endian)
     if ended.interrupted:
-        raise Interrupted(f"by {context.stop.signal_name}")
+        raise context.stop.error()
     if ended.hung:
         raise UsageError("the program made no progress while its visits were counted: narrow with --func, or "
                          "give --budget")

@@ -145,8 +145,7 @@ def _fire(sweep: Sweep, unit: Unit, binary: Path, folder: Path) -> Outcome:
         session.confirm(context, found, one, wish, limits, folder)
         session.add_code(context, found, one)
         one.again = f"cd {unit.package.folder} && {one.again}" if one.again else ""
-    if context.stop.requested:
-        raise Interrupted(f"by {context.stop.signal_name}")
+    context.stop.check()
     result = report.as_dict(found, failures, wish.inside)
     return {"state": FIRED, "why": _left_out(left_out), "tests_left_out": left_out, **result}
 

@@ -11,7 +11,7 @@ from ..build import casefiles, make
 from ..build.failure import raise_from_log
 from ..build.probes import Recipe
 from ..context import Context
-from ..errors import DriverError, Interrupted
+from ..errors import DriverError
 from ..probe import retry, spool
 from ..probe.events import Event
 from ..probe.plan import Counter, Plan
@@ -153,7 +153,7 @@ class Bench:
                 if name and name not in found and self.symptom.shown_by(event):
                     found[name] = event
         if outcome.interrupted:
-            raise Interrupted(f"by {self.context.stop.signal_name}")
+            raise self.context.stop.error()
         return found
 
 

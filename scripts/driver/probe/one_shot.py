@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..context import Context
-from ..errors import Interrupted, UsageError
+from ..errors import UsageError
 from ..nearest import hint
 from . import explain, listing, prepare, spool
 from .events import Event
@@ -102,7 +102,7 @@ def fire(context: Context, shot: ShotId, plan: Plan, verbose: bool = False) -> F
         outcome = ShardRun(plan, Shard(1, 1), path, Counter(), context.stop).run()
         seen = list(spool.read(path))
     if outcome.interrupted:
-        raise Interrupted(f"by {context.stop.signal_name}")
+        raise context.stop.error()
     fired = Fired(shot, plan, outcome, [event for event in seen if event["ev"] not in explain.EVENTS], seen)
     if outcome.usage or not fired.shots:
         _refuse_unknown(context, fired)

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import folders, project
 from ..context import Context
-from ..errors import Interrupted, UsageError
+from ..errors import UsageError
 from ..nearest import hint
 from ..probe import event_file, listing, retry
 from ..probe.plan import Plan
@@ -81,7 +81,7 @@ class Recorder:
             self.work.finish()
             raise UsageError("\n".join(dict.fromkeys(usages)))
         if stop.requested and not self._summaries and all(r.done == 0 for r in finished):
-            raise Interrupted(f"by {stop.signal_name} before the first case had ended")
+            raise stop.error(" before the first case had ended")
         empty = [r for r in finished if r.expected == 0 and not any(c.failures for c in r.counters)
                  and not stop.requested]
         if empty and (len(empty) == len(self.prepared.plans) or not self.cases):
