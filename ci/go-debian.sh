@@ -1,15 +1,9 @@
 # shellcheck shell=sh
 # How ci/setup --go-debian gets the Go programs of Debian that check-go is tried on (cases/go/debian.tsv), of
 # other architectures too; it is read by that script and uses its functions and variables.
-# shellcheck disable=SC2154    # root, print_only and quiet are set there
+# shellcheck disable=SC2154    # root, print_only, mirror and keys are set there
 
 GO_DEBIAN=$root/build/go/debian
-
-# Where this machine has Debian's packages from.
-debian_mirror() {
-    # shellcheck disable=SC2016    # for apt, which replaces the names
-    apt-get indextargets --format '$(LABEL)|$(REPO_URI)' | sed -n 's/^Debian|//p' | head -n 1
-}
 
 # The rows of the table whose package is among the words of $1, or all.
 debian_rows() {
@@ -17,10 +11,11 @@ debian_rows() {
         "$root/cases/go/debian.tsv"
 }
 
-# An apt of its own, which knows the suites and architectures that the rows on stdin name, and nothing else.
+# An apt of its own in the folder $1, which knows the suites and architectures that the rows on stdin name,
+# and nothing else. The mirror and its keys are find_mirror's.
 write_apt() {
     mkdir -p "$1/lists/partial" "$1/cache/archives/partial"
-    awk -F '\t' -v mirror="$2" -v key=/usr/share/keyrings/debian-archive-keyring.gpg '
+    awk -F '\t' -v mirror="$mirror" -v key="$keys" '
         index(" " of[$3] " ", " " $2 " ") == 0 { of[$3] = of[$3] " " $2; all[$2] = 1 }
         END { for (s in of) { gsub(/^ /, "", of[s]); gsub(/ /, ",", of[s])
                               print "deb [signed-by=" key " arch=" of[s] "] " mirror " " s " main" > "/dev/stderr" }
@@ -49,10 +44,9 @@ unpack_go_debian() {
         echo "$rows" | awk -F '\t' '{ print "apt-get download " $1 ":" $2 "/" $3 "   # into build/go/debian" }'
         return 0
     fi
-    mirror=$(debian_mirror)
-    [ -n "$mirror" ] || die "apt on this machine has no Debian archive in its sources"
+    find_mirror    # of ci/system.sh
     mkdir -p "$GO_DEBIAN"
-    echo "$rows" | write_apt "$GO_DEBIAN/apt" "$mirror"
+    echo "$rows" | write_apt "$GO_DEBIAN/apt"
     APT_CONFIG=$GO_DEBIAN/apt/apt.conf
     export APT_CONFIG
     apt-get -q update >&2 || die "the package lists could not be downloaded (the messages are above)"

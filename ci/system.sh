@@ -39,7 +39,7 @@ find_mirror() {
     mirror=${entry%%|*}
     keys=$(signed_by "${entry##*|}")
     [ -n "$mirror" ] ||
-        die "apt has no source of Debian here, whose mirror would have the kernels; add one, or use a Debian container"
+        die "apt has no source of Debian here, whose mirror has what is fetched; add one, or use a Debian container"
     [ -n "$keys" ] || keys=/usr/share/keyrings/debian-archive-keyring.gpg
 }
 
