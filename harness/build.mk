@@ -114,7 +114,7 @@ INC      := -Iharness $(patsubst %,-I%,$(own) $(wildcard harness/probe/$(system)
 AS_INC   := $(own:%=-Wa,-I%) -Wa,-Iarch/$(arch)/probe -Wa,-Iarch/common/probe -Wa,-Iarch
 # Static and at fixed addresses, so that every run sees the same; no stack protector and no vectorised
 # libc tricks in the handler, whose thread pointer and vector state belong to the case.
-FLAGS_T  := $($(TARGET).flags) -O2 -g -fno-stack-protector -fno-pie
+FLAGS_T  := $($(TARGET).flags) -O1 -g -fno-stack-protector -fno-pie
 LINK_SCRIPT := harness/probe/cases.ld
 LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack \
             -Wl,-T,harness/probe/cases.ld

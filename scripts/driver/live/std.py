@@ -66,4 +66,5 @@ def _package(rows: list[dict[str, str]], name: str, folder: Path) -> Package:
 
 def build(context: Context, target: Target, goroot: Path, package: Package) -> Path:
     """Its test binary."""
-    return toolchain.build(context, target, goroot, f"std/{package.file}.test", "test -c", package.name)
+    return toolchain.build(context, target, goroot, f"std/{package.file}.test", toolchain.TEST_BINARY,
+                           package.name)
