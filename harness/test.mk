@@ -121,7 +121,7 @@ build/test/obj/harness/test/test_asm.o: CAPSTONE += \
   -DWITHOUT_GO_ROWS='" $(foreach t,$(TARGETS),$(if $($(t).without.go-progs.tsv),$(t))) "'
 
 # Parts of the guest: here they are compiled for a made-up architecture.
-GUEST     := handle injectability options thread
+GUEST     := events handle injectability options thread
 $(foreach g,$(GUEST),$(eval build/test/bin/harness/test/test_$(g): build/test/obj/fake/$(g).o))
 build/test/bin/harness/test/test_options: build/test/obj/fake/verdict.o
 build/test/bin/harness/test/test_thread: \

@@ -6,6 +6,7 @@
 
 #include "arch.h"
 #include "case_memory.h"
+#include "in_page.h"
 #include "registers.h"
 #include "stack_check.h"
 #include "thread.h"
@@ -80,7 +81,7 @@ static bool on_stack(uintptr_t sp)
     return sp >= (uintptr_t)case_stack + STACK_CANARY && sp <= (uintptr_t)case_stack + STACK_SIZE;
 }
 
-void adversary_enter(uintptr_t sp)
+IN_PAGE(2048) void adversary_enter(uintptr_t sp)
 {
     n_noted = 0;
     if (!on_stack(sp))

@@ -28,11 +28,12 @@ bool fp_walk(const struct test_case *c, const ucontext_t *uc, uintptr_t at_entry
 
 uintptr_t state_fp(const struct state *s)
 {
-    static int fp_reg;
+    static const struct state_reg *reg; /* looked for once */
     uintptr_t fp;
-    while (strcmp(state_regs[fp_reg].name, ARCH_FP) != 0) /* it is in the list */
-        fp_reg++;
-    memcpy(&fp, s->bytes + state_regs[fp_reg].offset, sizeof fp);
+    for (int k = 0; !reg; k++)
+        if (strcmp(state_regs[k].name, ARCH_FP) == 0) /* it is in the list */
+            reg = &state_regs[k];
+    memcpy(&fp, s->bytes + reg->offset, sizeof fp);
     return fp;
 }
 

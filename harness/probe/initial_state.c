@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "case_memory.h"
+#include "in_page.h"
 #include "pattern.h"
 #include "registers.h"
 #include "ticker.h"
@@ -93,7 +94,7 @@ uintptr_t state_entry_sp(const struct test_case *c, int k)
     return entry_sp(steps * ARCH_STACK_ALIGN);
 }
 
-void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k)
+IN_PAGE(2048) void state_fill(struct state *s, const struct test_case *c, uint64_t seed, int k)
 {
     uint64_t base = pattern_mix(seed * MAX_STATES + (uint64_t)k) ^ name_hash(c);
     for (int i = 0; i < n_state_regs; i++) {

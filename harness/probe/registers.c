@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "case_memory.h"
+#include "in_page.h"
 
 #define AS_STATE_REG(name, offset, size, kind, mask) {#name, offset, size, kind, (uint64_t)(mask)},
 const struct state_reg state_regs[] = {ARCH_REGS(AS_STATE_REG)};
@@ -73,7 +74,7 @@ bool registers_begin(const char *spared)
     return !spared;
 }
 
-void state_turn_over(struct state *garbage, const struct state *interrupted)
+IN_PAGE(1024) void state_turn_over(struct state *garbage, const struct state *interrupted)
 {
     typedef unsigned long __attribute__((may_alias)) word;
     word *g = (word *)garbage;
@@ -99,7 +100,7 @@ void format_reg(const struct state_reg *r, const uint8_t *bytes, char *out, size
     }
 }
 
-bool same_bytes(const uint8_t *a, const uint8_t *b, size_t n)
+IN_PAGE(512) bool same_bytes(const uint8_t *a, const uint8_t *b, size_t n)
 {
     typedef unsigned long __attribute__((may_alias)) word;
     enum { AT_ONCE = 8 * sizeof(word) };
@@ -215,11 +216,12 @@ uintptr_t state_sp(const struct state *s)
 
 uintptr_t state_return(const struct state *s)
 {
-    static int link_reg;
+    static const struct state_reg *reg; /* looked for once */
     uintptr_t link;
-    while (strcmp(state_regs[link_reg].name, EXPANDED_NAME(ARCH_LINK)) != 0) /* it is in the list */
-        link_reg++;
-    memcpy(&link, s->bytes + state_regs[link_reg].offset, sizeof link);
+    for (int k = 0; !reg; k++)
+        if (strcmp(state_regs[k].name, EXPANDED_NAME(ARCH_LINK)) == 0) /* it is in the list */
+            reg = &state_regs[k];
+    memcpy(&link, s->bytes + reg->offset, sizeof link);
     return link;
 }
 

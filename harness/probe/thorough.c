@@ -162,7 +162,8 @@ static uint8_t *lowest(void)
 
 static void paint_stack(void)
 {
-    for (uint8_t *at = lowest(); at < (uint8_t *)entry_sp(SP_RESIDUES - 1); at++)
+    uint8_t *end = (uint8_t *)entry_sp(SP_RESIDUES - 1);
+    for (uint8_t *at = lowest(); at < end; at++)
         *at = paint(at);
 }
 

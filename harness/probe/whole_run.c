@@ -58,14 +58,28 @@ static void add_values(const struct test_case *c, const struct values *v)
         event_string("values64", text);
 }
 
+static char *hexadecimal(char *at, uint32_t value)
+{
+    int shift = 0;
+    while (shift < 28 && value >> (shift + 4))
+        shift += 4;
+    for (; shift >= 0; shift -= 4)
+        *at++ = "0123456789abcdef"[value >> shift & 15];
+    return at;
+}
+
 /* What came of each PC, and where the PCs are: "0 4 a", in bytes, hexadecimal. */
 static void add_pcs(const struct test_case *c, const struct tally *t)
 {
-    static char offsets[5 * MAX_PCS + 1];
+    enum { MAX_WIDTH = 9 }; /* of an offset and the space before it */
+    static char offsets[MAX_WIDTH * MAX_PCS + 1];
     char *at = offsets;
+    for (uint32_t k = 0; k < c->n_pcs && k < MAX_PCS; k++) {
+        if (k)
+            *at++ = ' ';
+        at = hexadecimal(at, c->pcs[k].offset);
+    }
     *at = 0;
-    for (uint32_t k = 0; k < c->n_pcs && k < MAX_PCS; k++)
-        at += sprintf(at, "%s%x", k ? " " : "", (unsigned)c->pcs[k].offset);
     event_string("offsets", offsets);
     event_string("verdicts", t->verdicts);
 }
