@@ -1,6 +1,6 @@
 /* x86: what each instruction does with its operands, by capstone's instruction id, after Intel's SDM, volume
  * 2: what Go's assembler has names for, up to AVX2. Without gathers and privileged instructions; AVX-512 is
- * fill.c's, but for its masks.
+ * evex.c's, but for its masks.
  * Capstone's own lists are not used: they know neither which part of a vector register is meant nor what is
  * left of the flags.
  *
@@ -58,6 +58,7 @@
 
 #define MASK_MOVE(id) ROW(id, "wr")
 #define MASK2(id)     ROW(id, "wrr")
+#define MASK2_SAME(id) ROW(id, "wrr", F_SAME)
 #define MASK_TEST(id) ROW(id, "rr", F_FLAGS)
 
 /* The x87 stack; its registers among the operands need no role. */
@@ -206,10 +207,12 @@ const struct x86_row x86_rows[X86_INS_ENDING] = {
     ROW(VPSRLVQ, "wrr", F_VEX) ROW(VPSRAVD, "wrr", F_VEX)
     FMA(MADD) FMA(MSUB) FMA(NMADD) FMA(NMSUB)
 
-    /* Masks of AVX-512, which no unit stands for. Its vectors are evex()'s. */
-    SIZES_BWDQ(MASK_MOVE, KMOV) SIZES_BWDQ(MASK2, KAND) SIZES_BWDQ(MASK2, KANDN) SIZES_BWDQ(MASK2, KOR)
-    SIZES_BWDQ(MASK2, KXOR) SIZES_BWDQ(MASK2, KXNOR) SIZES_BWDQ(MASK_MOVE, KNOT) SIZES_BWDQ(MASK2, KSHIFTL)
-    SIZES_BWDQ(MASK2, KSHIFTR) SIZES_BWDQ(MASK_TEST, KORTEST) MASK2(KUNPCKBW)
+    /* Masks of AVX-512. Its vectors are evex.c's. */
+    SIZES_BWDQ(MASK_MOVE, KMOV) SIZES_BWDQ(MASK_MOVE, KNOT) SIZES_BWDQ(MASK2, KAND) SIZES_BWDQ(MASK2, KOR)
+    SIZES_BWDQ(MASK2_SAME, KANDN) SIZES_BWDQ(MASK2_SAME, KXOR) SIZES_BWDQ(MASK2_SAME, KXNOR)
+    SIZES_BWDQ(MASK2, KADD) SIZES_BWDQ(MASK2, KSHIFTL) SIZES_BWDQ(MASK2, KSHIFTR)
+    SIZES_BWDQ(MASK_TEST, KORTEST) SIZES_BWDQ(MASK_TEST, KTEST)
+    MASK2(KUNPCKBW) MASK2(KUNPCKWD) MASK2(KUNPCKDQ)
 
     /* Floating point. For comparisons see compare_id(). */
     FP2(ADD) FP2(SUB) FP2(MUL) FP2(DIV) FP2(MIN) FP2(MAX) FP2(CMP) FP1(SQRT) FP1(ROUND)
