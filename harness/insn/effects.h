@@ -77,6 +77,9 @@ enum effect_flag {
     IS_ATOMIC      = 1 << 5, /* reads and writes its memory operand in one step */
     /* its constant is an address, of something that need not be in the file; where no other sign says so */
     MAKES_ADDRESS  = 1 << 6,
+    /* what it loads or stores are registers' bytes as they are; said where a stub can be read
+       (go/sequences/stub_read.h): x86 */
+    IS_MOVE        = 1 << 7,
 };
 /* clang-format on */
 
@@ -140,6 +143,8 @@ struct unit_name {
     const char *reg; /* as in the register list */
     uint8_t part;    /* which unit of it, from 0 */
     uint8_t parts;   /* how many it has */
+    uint8_t bytes;   /* of the unit */
+    uint8_t kind;    /* enum reg_kind, of the register */
 };
 
 struct cs_insn;

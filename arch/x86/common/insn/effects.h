@@ -23,6 +23,7 @@ enum x86_flag {
     F_VEX     = 1 << 11, /* a write to a vector register zeroes what is above of it, up to ZMM's end */
     /* a scalar that keeps the register's rest only between registers: a load zeroes it */
     F_MERGE   = 1 << 12,
+    F_MOVE    = 1 << 14, /* bytes as they are (IS_MOVE) */
     F_SAME    = 1 << 13, /* the result does not depend on the sources if they are one register */
 };
 /* clang-format on */

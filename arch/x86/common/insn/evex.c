@@ -131,7 +131,10 @@ bool x86_fill_evex(const struct x86_units *x86, const cs_insn *cs, struct effect
     }
     fx_read(fx, e.mask ? x86->masks + (int)e.mask : NO_UNIT);
     fx_write(fx, e.mask && chooses ? x86->masks + (int)e.mask : NO_UNIT); /* cleared in the end */
-    fx_touch(fx, x86->mxcsr);
+    bool copies = BEGINS(cs, "vmovdqa", "vmovdqu", "vmovap", "vmovup", "vmovnt");
+    if (copies && !e.mask)
+        fx->flags |= IS_MOVE;
+    fx_touch(fx, copies ? NO_UNIT : x86->mxcsr);
     fx_write(fx, compares ? x86->eflags : NO_UNIT);
     fx->flow = FLOW_NEXT;
     return true;

@@ -202,6 +202,8 @@ bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx
     fx->flow = row->flow;
     if (x->prefix[0] == X86_PREFIX_LOCK)
         fx->flags |= IS_ATOMIC;
+    if (row->flags & F_MOVE)
+        fx->flags |= IS_MOVE;
     controls(x86, row, x, fx);
     implied(row, fx);
     x86_hows[row->how](x86, cs, fx);
