@@ -27,8 +27,8 @@
 #define UNIT_OF_LINK NO_UNIT
 #endif
 #define UNIT_NAMES(name, offset, size, kind, mask) \
-    UNIT_NAME(name, size, kind, 0) UNIT_NAME(name, size, kind, 1) \
-    UNIT_NAME(name, size, kind, 2) UNIT_NAME(name, size, kind, 3)
+    UNIT_NAME(name, size, kind, 0) \
+    UNIT_NAME(name, size, kind, 1) UNIT_NAME(name, size, kind, 2) UNIT_NAME(name, size, kind, 3)
 /* clang-format off */
 #define UNIT_NAME(name, size, kind, n) \
     [U_##name + UNIT_PART(size, kind, n)] = {#name, UNIT_PART(size, kind, n), UNIT_COUNT(size, kind), \

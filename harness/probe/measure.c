@@ -23,7 +23,7 @@ enum {
 /* What was lost so far, a set bit for each bit, and how it was found. */
 struct losses {
     struct state bits;
-    struct state held;   /* bits that were ever set without a signal */
+    struct state held; /* bits that were ever set without a signal */
     bool below[BELOW]; /* [k]: the byte at SP - 1 - k changed */
     uint64_t shots, nested;
 };

@@ -154,7 +154,8 @@ static void test_sp_unknown(void **state)
     assert_int_equal(x->findings.sp_unknown, 2);
 }
 
-/* How long a vector is no code says: not even behind the ADDVL that takes back what another one made room for. */
+/* How long a vector is no code says: not even behind the ADDVL that takes back what another one made room
+ * for. */
 static void test_sp_behind_addvl(void **state)
 {
     struct fixture *x = *state;

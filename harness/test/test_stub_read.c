@@ -64,11 +64,8 @@ static const struct read *read_with(const struct change *change)
                               {.name = "runtime.asyncPreempt2", .size = 16}};
     for (int i = 0; i < 2; i++)
         funcs[i].pcsp = (struct go_table){no_sp, sizeof no_sp};
-    struct go_options o = {.layout = GO_1_18,
-                           .machine = EM_X86_64,
-                           .wide = true,
-                           .quantum = 1,
-                           .version = "go1.27.4"};
+    struct go_options o = {
+        .layout = GO_1_18, .machine = EM_X86_64, .wide = true, .quantum = 1, .version = "go1.27.4"};
     struct go_image image = go_image_write(&o, funcs, 2);
     struct gobin *bin = gobin_open_memory("image", image.bytes, image.n, &got.e);
     if (!bin)
@@ -110,7 +107,7 @@ static void expect_lost(const struct change *change, const char *const *lost)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_true(loses(got, others[i], -1));
 }
-#define EXPECT_LOST(change, ...) expect_lost(change, (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL})
+#define EXPECT_LOST(change, ...) expect_lost(change, (const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
 
 static void test_what_is_saved_comes_back(void **state)
 {

@@ -123,8 +123,8 @@ static const char *store(struct reading *r, const struct effects *fx)
 static void load(const struct reading *was, const struct effects *fx, struct reading *r)
 {
     struct value from = fx->n_mem == 1 ? address_of(was, &fx->mem[0]) : (struct value){UNKNOWN, FRAME, 0};
-    for (unsigned done = 0; from.known == ADDRESS && fx->mem[0].load && moves(was, fx) &&
-                            done < fx->mem[0].size;) {
+    for (unsigned done = 0;
+         from.known == ADDRESS && fx->mem[0].load && moves(was, fx) && done < fx->mem[0].size;) {
         int u = moved_unit(was, fx, done);
         struct value at = {ADDRESS, from.space, from.at + done};
         r->unit[u] = find(was, &at, was->arch->units[u].bytes);
@@ -215,7 +215,8 @@ static const char *step(struct reading *r, struct unitset *lost, bool *ended)
         return end(r, lost);
     if (fx.flow == FLOW_CALL)
         why = call(r);
-    else if ((fx.flow == FLOW_NEXT || fx.flow == FLOW_JUMP) && !(fx.flags & (IS_CONDITIONAL | HAS_DELAY_SLOT)))
+    else if ((fx.flow == FLOW_NEXT || fx.flow == FLOW_JUMP) &&
+             !(fx.flags & (IS_CONDITIONAL | HAS_DELAY_SLOT)))
         why = store(r, &fx);
     else
         why = "where it goes on can't be followed";

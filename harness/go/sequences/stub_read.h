@@ -1,7 +1,7 @@
 /* What a stub loses, by reading its code: where each register is saved, and whether it comes back from there.
  * For settings of the CPU's flags that nothing here can execute. Relies on the tables of instructions
- * (insn/effects.h) and on what asyncPreempt2 does with a p (stub_walk.h); what is not followed counts as lost,
- * and what could make the rest wrong is refused. */
+ * (insn/effects.h) and on what asyncPreempt2 does with a p (stub_walk.h); what is not followed counts as
+ * lost, and what could make the rest wrong is refused. */
 #ifndef EVERYPC_GO_STUB_READ_H
 #define EVERYPC_GO_STUB_READ_H
 

@@ -153,8 +153,8 @@ bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx
     .tls = tls_, .word = word_}
 /* clang-format on */
 #define X86_CHECK_UNITS \
-    _Static_assert((int)U_z0 == U_y0 + VECTOR_UNITS - 1 && U_z0_last == U_z0 && U_k7 == U_k0 + 7 && (int)X86_UNIT(ax) == (int)AX && \
-                       (int)X86_UNIT(sp) == (int)SP, \
+    _Static_assert((int)U_z0 == U_y0 + VECTOR_UNITS - 1 && U_z0_last == U_z0 && U_k7 == U_k0 + 7 && \
+                       (int)X86_UNIT(ax) == (int)AX && (int)X86_UNIT(sp) == (int)SP, \
                    "unit numbers")
 
 #endif

@@ -57,11 +57,11 @@
 /* clang-format on */
 #define FMA(op) FMA_FORM(VF##op##132) FMA_FORM(VF##op##213) FMA_FORM(VF##op##231)
 
-#define MASK_MOVE(id) ROW(id, "wr", F_MOVE)
-#define MASK_NOT(id)  ROW(id, "wr")
-#define MASK2(id)     ROW(id, "wrr")
+#define MASK_MOVE(id)  ROW(id, "wr", F_MOVE)
+#define MASK_NOT(id)   ROW(id, "wr")
+#define MASK2(id)      ROW(id, "wrr")
 #define MASK2_SAME(id) ROW(id, "wrr", F_SAME)
-#define MASK_TEST(id) ROW(id, "rr", F_FLAGS)
+#define MASK_TEST(id)  ROW(id, "rr", F_FLAGS)
 
 /* The x87 stack; its registers among the operands need no role. */
 #define X87(id)         ROW(id, "--", F_X87)
@@ -98,7 +98,8 @@ const struct x86_row x86_rows[X86_INS_ENDING] = {
     NOTHING(CLFLUSH) NOTHING(CLFLUSHOPT) NOTHING(WAIT)
 
     /* The stack. */
-    ROW(PUSH, "r", F_MOVE, .how = HOW_PUSH) ROW(POP, "w", F_MOVE, .how = HOW_POP) ROW(LEAVE, "", .how = HOW_LEAVE)
+    ROW(PUSH, "r", F_MOVE, .how = HOW_PUSH) ROW(POP, "w", F_MOVE, .how = HOW_POP)
+    ROW(LEAVE, "", .how = HOW_LEAVE)
     ROW(PUSHAL, "", .how = HOW_PUSHA, .in = GPR(AX) | GPR(BX) | GPR(CX) | GPR(DX) | GPR(SI) | GPR(DI)
         | GPR(BP))
     ROW(POPAL, "", .how = HOW_POPA, .out = GPR(AX) | GPR(BX) | GPR(CX) | GPR(DX) | GPR(SI) | GPR(DI)
@@ -108,7 +109,8 @@ const struct x86_row x86_rows[X86_INS_ENDING] = {
     ROW(POPFD, "", F_FLAGS | F_MOVE, .how = HOW_POPF) ROW(POPFQ, "", F_FLAGS | F_MOVE, .how = HOW_POPF)
 
     /* General registers. */
-    ROW(MOV, "wr", F_MOVE, .how = HOW_MOV) ROW(MOVABS, "wr", F_MOVE, .how = HOW_MOV) ROW(MOVZX, "wr", .how = HOW_MOVZX)
+    ROW(MOV, "wr", F_MOVE, .how = HOW_MOV) ROW(MOVABS, "wr", F_MOVE, .how = HOW_MOV)
+    ROW(MOVZX, "wr", .how = HOW_MOVZX)
     ROW(MOVSX, "wr")
     ROW(MOVSXD, "wr") ROW(MOVBE, "wr") ROW(MOVNTI, "wr") ROW(LEA, "w-", .how = HOW_LEA)
     ROW(XCHG, "xx", .how = HOW_XCHG)
