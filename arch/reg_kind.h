@@ -10,11 +10,14 @@ enum reg_kind {
     REG_SP,     /* set to the case's stack; must end where it ends without a signal */
     REG_FLAGS,  /* condition flags: `mask` says which bits */
     REG_FP,     /* floating point or vector */
+    REG_UPPER,  /* the same, of the upper half of a vector register: one unit whatever its size (effects.h) */
     REG_FPCTL,  /* rounding modes and sticky flags: `mask` says which bits are set at random and compared */
     /* belongs to the thread, not to the case: as the C library has it, or of the thread moved to (tls.h) */
     REG_THREAD,
 };
 /* clang-format on */
+
+#define KIND_IS_FP(kind) ((kind) == REG_FP || (kind) == REG_UPPER)
 
 /* What of a register comes out of the injected call as it went in, even if no stub restores it: the bits of
  * `mask`, behind the first `from` bytes. `name` is a register's, or without its number stands for all of

@@ -7,8 +7,8 @@
  *
  * Registers are units: ARCH_UNIT_BYTES (8; or 4, or what a smaller register has) of a register in the
  * architecture's one list (arch/<arch>/probe/regs.h), so that a vector register whose lower half alone is
- * preserved is two of them, and so is a double whose halves are registers. Unit numbers follow the list's
- * order.
+ * preserved is two of them, and so is a double whose halves are registers. A register that is the upper half
+ * of one (REG_UPPER) is one unit. Unit numbers follow the list's order.
  *
  * Reads are of values. A rounding mode or an enable bit that an instruction obeys is not among them: compiled
  * code never changes FP control, so it is the same on either side of an injected call; only instructions that
@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "asm/error.h"
+#include "reg_kind.h"
 #include "target.h"
 
 /* ---- sets of units ---- */
@@ -45,8 +46,10 @@ static inline bool unit_in(const struct unitset *s, int unit)
 /* The units of the architecture's register list, for `enum { ARCH_REGS(UNITS_OF) N_UNITS };` in
  * arch/<arch>/insn/effects.c: U_v0 is the lowest unit in the list's own order of bytes, U_v0_last its highest
  * unit. */
-#define UNIT_COUNT(size)                         (((size) + ARCH_UNIT_BYTES - 1) / ARCH_UNIT_BYTES)
-#define UNITS_OF(name, offset, size, kind, mask) U_##name, U_##name##_last = U_##name + UNIT_COUNT(size) - 1,
+#define UNIT_BYTES(size, kind) ((kind) == REG_UPPER ? (size) : ARCH_UNIT_BYTES)
+#define UNIT_COUNT(size, kind) (((size) + UNIT_BYTES(size, kind) - 1) / UNIT_BYTES(size, kind))
+#define UNITS_OF(name, offset, size, kind, mask) \
+    U_##name, U_##name##_last = U_##name + UNIT_COUNT(size, kind) - 1,
 
 /* ---- one instruction ---- */
 
@@ -74,6 +77,9 @@ enum effect_flag {
     IS_ATOMIC      = 1 << 5, /* reads and writes its memory operand in one step */
     /* its constant is an address, of something that need not be in the file; where no other sign says so */
     MAKES_ADDRESS  = 1 << 6,
+    /* what it loads or stores are registers' bytes as they are; said where a stub can be read
+       (go/sequences/stub_read.h): x86 */
+    IS_MOVE        = 1 << 7,
 };
 /* clang-format on */
 
@@ -137,6 +143,8 @@ struct unit_name {
     const char *reg; /* as in the register list */
     uint8_t part;    /* which unit of it, from 0 */
     uint8_t parts;   /* how many it has */
+    uint8_t bytes;   /* of the unit */
+    uint8_t kind;    /* enum reg_kind, of the register */
 };
 
 struct cs_insn;

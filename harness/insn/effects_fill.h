@@ -4,7 +4,6 @@
 #define EVERYPC_EFFECTS_FILL_H
 
 #include "effects.h"
-#include "reg_kind.h"
 
 /* Defines an array `name` of N_UNITS struct unit_name from the architecture's list. Registers of fewer than
  * four units name some of them twice. */
@@ -28,11 +27,16 @@
 #define UNIT_OF_LINK NO_UNIT
 #endif
 #define UNIT_NAMES(name, offset, size, kind, mask) \
-    UNIT_NAME(name, size, 0) UNIT_NAME(name, size, 1) UNIT_NAME(name, size, 2) UNIT_NAME(name, size, 3)
+    UNIT_NAME(name, size, kind, 0) \
+    UNIT_NAME(name, size, kind, 1) UNIT_NAME(name, size, kind, 2) UNIT_NAME(name, size, kind, 3)
 /* clang-format off */
-#define UNIT_NAME(name, size, n) \
-    [U_##name + ((n) < UNIT_COUNT(size) ? (n) : 0)] = {#name, (n) < UNIT_COUNT(size) ? (n) : 0, \
-        UNIT_COUNT(size)},
+#define UNIT_NAME(name, size, kind, n) \
+    [U_##name + UNIT_PART(size, kind, n)] = {#name, UNIT_PART(size, kind, n), UNIT_COUNT(size, kind), \
+        UNIT_SIZE(size, kind, UNIT_PART(size, kind, n)), kind},
+#define UNIT_PART(size, kind, n) ((n) < UNIT_COUNT(size, kind) ? (n) : 0)
+#define UNIT_SIZE(size, kind, part) \
+    ((size) - (part) * UNIT_BYTES(size, kind) < UNIT_BYTES(size, kind) \
+        ? (size) - (part) * UNIT_BYTES(size, kind) : UNIT_BYTES(size, kind))
 /* clang-format on */
 
 static inline void fx_read(struct effects *fx, int unit)

@@ -46,7 +46,7 @@ static void search(uintptr_t sp)
         const struct state_reg *r = &state_regs[k];
         const uint8_t *value = values + r->offset;
         uint32_t half = r->size / 2u;
-        if (part_of[k] || (r->kind != REG_GPR && r->kind != REG_FP) || r->size < 4)
+        if (part_of[k] || (r->kind != REG_GPR && !KIND_IS_FP(r->kind)) || r->size < 4)
             continue;
         if (find_in_frame(sp, value, r->size, &at_of[k])) {
             part_of[k] = r->size;
@@ -71,7 +71,7 @@ static uint32_t count(const struct options *o)
     for (int k = 0; k < n_state_regs && k < MAX_REGS; k++) {
         if (!part_of[k])
             continue;
-        if (state_regs[k].kind == REG_FP && part_of[k] >= 16)
+        if (KIND_IS_FP(state_regs[k].kind) && part_of[k] >= 16)
             places[n_places++] = (struct place){k, -1, at_of[k], 0, part_of[k]};
         if (upper_at[k])
             places[n_places++] =

@@ -12,7 +12,7 @@
 #include "mcontext.h"
 #include "mutants.h"
 
-enum { MAX_REGS = 512, MAX_COPIES = 4, STEP = 4 };
+enum { MAX_REGS = 1024, MAX_COPIES = 4, STEP = 4 };
 
 static struct place {
     int reg;
@@ -43,7 +43,7 @@ static void search(ucontext_t *uc)
     for (uint32_t k = 0; k < n_places; k++) {
         struct place *p = &places[k];
         const struct state_reg *r = &state_regs[p->reg];
-        bool unique = r->size >= 4 && (r->kind == REG_GPR || r->kind == REG_FP);
+        bool unique = r->size >= 4 && (r->kind == REG_GPR || KIND_IS_FP(r->kind));
         uint32_t n = 0;
         for (uint32_t at = 0; unique && at + r->size <= size && n < MAX_COPIES; at += STEP)
             if (memcmp((const uint8_t *)uc + at, values + r->offset, r->size) == 0)

@@ -32,7 +32,7 @@ static uint64_t pattern(const struct state_reg *r, uint64_t random, int k)
     if (r->kind == REG_FLAGS)
         random &= ~(uint64_t)ARCH_CLEAR_AT_ENTRY;
 #endif
-    if (r->kind != REG_GPR && r->kind != REG_FP)
+    if (r->kind != REG_GPR && !KIND_IS_FP(r->kind))
         return random & r->mask;
     if (k == STATE_ZERO)
         return 0;

@@ -23,6 +23,7 @@ enum {
 /* What was lost so far, a set bit for each bit, and how it was found. */
 struct losses {
     struct state bits;
+    struct state held; /* bits that were ever set without a signal */
     bool below[BELOW]; /* [k]: the byte at SP - 1 - k changed */
     uint64_t shots, nested;
 };
@@ -83,6 +84,8 @@ static void measure_case(const struct options *o, const struct test_case *c)
     for (int k = 0; k < STATES; k++) {
         if (!run_golden(&r, k))
             continue;
+        for (int b = 0; b < STATE_SIZE; b++)
+            found->held.bytes[b] |= golden_here(&r.golden)->regs.bytes[b];
         for (uint32_t pc = 0; pc < c->n_pcs; pc++) {
             uint8_t before[BELOW];
             if (!c->pcs[pc].reportable)
@@ -115,7 +118,7 @@ static void lost_event(int k)
     event_begin("lost");
     event_string("reg", reg->name);
     event_number("size", reg->size);
-    event_number("unit", ARCH_UNIT_BYTES);
+    event_number("unit", reg->kind == REG_UPPER ? reg->size : ARCH_UNIT_BYTES);
     event_string("bits", text);
     event_end(0);
 }
@@ -126,6 +129,16 @@ static bool is_lost(int k)
         if (found->bits.bytes[state_regs[k].offset + b])
             return true;
     return false;
+}
+
+/* A register that the CPU does not have is zero, whatever it is given: what becomes of it was not seen. */
+static bool is_lacking(int k)
+{
+    const struct state_reg *reg = &state_regs[k];
+    bool held = false;
+    for (int b = 0; b < reg->size; b++)
+        held |= found->held.bytes[reg->offset + b] != 0;
+    return KIND_IS_FP(reg->kind) && !held;
 }
 
 static void write_events(void)
@@ -147,6 +160,11 @@ static void write_events(void)
     event_list("not_measured");
     for (int k = 0; k < n_state_regs; k++)
         if (!reg_counts(k) && state_regs[k].kind != REG_TMP && state_regs[k].kind != REG_THREAD)
+            event_item(state_regs[k].name);
+    event_list_end();
+    event_list("lacking"); /* on this CPU */
+    for (int k = 0; k < n_state_regs; k++)
+        if (reg_counts(k) && is_lacking(k))
             event_item(state_regs[k].name);
     event_list_end();
     event_end(1);

@@ -14,7 +14,7 @@
 #include "registers.h"
 #include "thread.h"
 
-enum { MAX_REGS = 512 };
+enum { MAX_REGS = 1024 };
 
 /* Where the thread goes on behind the spin, as a case whose one Prog does nothing. No table: everything is
  * safe. */

@@ -154,6 +154,18 @@ static void test_sp_unknown(void **state)
     assert_int_equal(x->findings.sp_unknown, 2);
 }
 
+/* How long a vector is no code says: not even behind the ADDVL that takes back what another one made room
+ * for. */
+static void test_sp_behind_addvl(void **state)
+{
+    struct fixture *x = *state;
+    const struct made by_vectors = {
+        {0x043f57ff /* addvl sp, sp, #-1 */, NOP, 0x043f503f /* addvl sp, sp, #1 */, RET}, "ssss", "aaaa"};
+    x->findings.sp_unknown = 0;
+    assert_string_equal(find(x, &by_vectors, FILTER_NONE), "");
+    assert_int_equal(x->findings.sp_unknown, 3);
+}
+
 /* What is wrong where no call may be injected is counted. */
 static void test_sp_loose(void **state)
 {
@@ -275,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sp_unknown, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sp_behind_addvl, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sp_loose, setup, teardown),
         cmocka_unit_test_setup_teardown(test_thread_of_x86, setup_amd64, teardown),
         cmocka_unit_test_setup_teardown(test_sp_of_x86, setup_amd64, teardown),

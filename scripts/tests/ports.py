@@ -3,6 +3,7 @@ there:
 
 registers   one of each kind, for the test that spares each in turn
 lesser_cpu  a CPU model of QEMU's and registers that it lacks
+in_no_qemu  registers that none of its models has, a regular expression
 stub_cpus   models that together run each instruction of the injected call; else the default one does
 regtmp      the register that Go's assembler marks for the injected call's sake, and whether it restarts
 those Progs

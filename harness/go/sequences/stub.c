@@ -7,6 +7,7 @@
 
 #include "insn/effects.h"
 #include "stub_flags.h"
+#include "stub_read.h"
 #include "stub_walk.h"
 
 /* clang-format off */
@@ -359,4 +360,19 @@ bool go_stub_write(const struct gobin *bin, const struct go_stub_setting *settin
     }
     decoder_close(s.decoder);
     return ok;
+}
+
+bool go_stub_read(const struct gobin *bin, const struct go_stub_setting *setting, struct unitset *lost,
+                  const struct effects_arch **arch, struct error *e)
+{
+    struct stub s = {.bin = bin, .setting = setting, .e = e};
+    if (!find(&s) || !(s.decoder = decoder_open(gobin_target(bin), e)))
+        return false;
+    *arch = s.arch = decoder_arch(s.decoder);
+    const struct stub_code code = {&s.f, s.decoder, &s.flags, &s.walks};
+    const char *why = NULL;
+    uint64_t at;
+    bool ok = read_code(&s) && !(why = stub_read(&code, lost, &at));
+    decoder_close(s.decoder);
+    return ok || !why ? ok : refuse(&s, at, why);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "go/binary/gobin.h"
+#include "insn/effects.h"
 
 /* What the branches in a stub depend on besides registers. */
 /* clang-format off */
@@ -36,5 +37,10 @@ struct go_stub_setting {
  * moved so: any other call, any other use of an address. */
 bool go_stub_write(const struct gobin *bin, const struct go_stub_setting *setting, FILE *out,
                    struct go_stub_asks *asks, struct error *e);
+
+/* What it loses under this setting, by reading it (stub_read.h). *arch has the units' names. False and an
+ * error as above, or where the code can't be followed. */
+bool go_stub_read(const struct gobin *bin, const struct go_stub_setting *setting, struct unitset *lost,
+                  const struct effects_arch **arch, struct error *e);
 
 #endif

@@ -14,8 +14,9 @@ static struct state thread_regs;
 
 static void add_units(const char *name, int offset, int size, enum reg_kind kind, uint64_t mask)
 {
-    for (int part = 0, at = 0; at < size; part++, at += ARCH_UNIT_BYTES) {
-        int bytes = size - at < ARCH_UNIT_BYTES ? size - at : ARCH_UNIT_BYTES;
+    int most = UNIT_BYTES(size, kind);
+    for (int part = 0, at = 0; at < size; part++, at += most) {
+        int bytes = size - at < most ? size - at : most;
         bool aligned = (bytes == 4 || bytes == 8) && (offset + at) % bytes == 0;
         units[n_units++] = (struct unit){
             .reg = name,
@@ -28,6 +29,20 @@ static void add_units(const char *name, int offset, int size, enum reg_kind kind
             .mask = bytes < 8 ? mask & ~(~UINT64_C(0) << 8 * bytes) : mask,
         };
     }
+}
+
+/* Registers that this CPU does not have come back as zeros, whatever they are given: of them nothing counts.
+ */
+static void leave_out_lacking(struct state *in)
+{
+    static struct state out;
+    for (int u = 0; u < n_units; u++)
+        if (KIND_IS_FP(units[u].kind))
+            unit_put(in, u, UINT64_C(0x3ff0000000000001) & units[u].mask);
+    enter_case(in, &out, (uintptr_t)case_leave);
+    for (int u = 0; u < n_units; u++)
+        if (KIND_IS_FP(units[u].kind) && unit_get(&out, u) == 0)
+            units[u].mask = 0;
 }
 
 void units_begin(const struct effects_header *h)
@@ -43,15 +58,33 @@ void units_begin(const struct effects_header *h)
             unit_put(&in, u, ARENA_AT + ARENA_SIZE / 2);
     }
     enter_case(&in, &thread_regs, (uintptr_t)case_leave);
+    leave_out_lacking(&in);
 }
 
-/* Units are of 8 bytes, 4 (registers of 32 bits, halves of doubles) or 2 to 4 (the ends of x87's and of
- * predicate registers). */
+/* A number for all of them, which differs where they do, but for one case in 2^64. */
+static uint64_t get_wide(const struct state *s, const struct unit *u)
+{
+    uint64_t v = 0;
+    for (int at = 0; at < u->size; at += 8)
+        v = (v ^ *(const word *)(s->bytes + u->offset + at)) * UINT64_C(0x100000001b3) + (v >> 29);
+    return v & u->mask;
+}
+
+static void put_wide(struct state *s, const struct unit *u, uint64_t v)
+{
+    for (int at = 0; at < u->size; at += 8)
+        *(word *)(s->bytes + u->offset + at) = v * (2 * (uint64_t)at + 1);
+}
+
+/* Units are of 8 bytes, 4 (registers of 32 bits, halves of doubles), 2 to 4 (the ends of x87's and of
+ * predicate registers), or several words (REG_UPPER). */
 uint64_t unit_get_odd(const struct state *s, int unit)
 {
     const struct unit *u = &units[unit];
     uint32_t v4;
     uint64_t v8 = 0;
+    if (u->size > 8)
+        return get_wide(s, u);
     memcpy(&v8, s->bytes + u->offset, u->size);
     memcpy(&v4, s->bytes + u->offset, 4);
     return (u->size == 4 ? v4 : v8) & u->mask;
@@ -62,7 +95,9 @@ void unit_put(struct state *s, int unit, uint64_t v)
     const struct unit *u = &units[unit];
     uint32_t v4 = (uint32_t)(v & u->mask);
     v &= u->mask;
-    if (u->whole == 8)
+    if (u->size > 8)
+        put_wide(s, u, v);
+    else if (u->whole == 8)
         *(word *)(s->bytes + u->offset) = v;
     else if (u->whole == 4)
         *(half_word *)(s->bytes + u->offset) = v4;
@@ -166,6 +201,7 @@ static void put_value(const struct effects_case *c, struct state *s, int unit, u
         unit_put(s, unit, address_value(rng));
         break;
     case REG_FP:
+    case REG_UPPER:
         unit_put(s, unit, real_value(rng, style % 4));
         break;
     case REG_THREAD:
@@ -199,7 +235,7 @@ void random_state(const struct effects_case *c, int k, struct state *s)
         put_value(c, s, u, &rng, k < 5 ? k : (int)(splitmix64(&rng) & 15));
         if (k % 8 == 7 && units[u].kind == REG_GPR && !is_address(&c->fx, u))
             unit_put(s, u, equal);
-        if (k % 8 == 7 && units[u].kind == REG_FP)
+        if (k % 8 == 7 && KIND_IS_FP(units[u].kind))
             unit_put(s, u, equal_real);
         if (k % 2 == 0 && units[u].kind == REG_FPCTL)
             unit_put(s, u, 0);

@@ -125,7 +125,7 @@ bool state_is_dead_behind_a_call(const struct state_word *w)
     if (same(w->name, reg)) \
         return false;
     ARCH_LIVE_KEPT(IS_KEPT)
-    return w->fp || kind == REG_GPR || kind == REG_FP || kind == REG_TMP;
+    return w->fp || kind == REG_GPR || KIND_IS_FP(kind) || kind == REG_TMP;
 }
 
 /* Whether the list has it as the thread's own. */

@@ -78,7 +78,12 @@ def notes(total: Summary) -> list[str]:
             lines.append(f"{one['name']}: its injected call loses {ranges(one['lost'])}{kept}")
         if one.get("stub_settings"):
             lines.append(f"{one['name']}: its injected call asks what the CPU has: {one['stub_settings']}; "
-                         "clobber counts the last one that was measured")
+                         "clobber counts the last one that was measured or read")
+        if one.get("stub_read"):
+            lines.append(f"{one['name']}: what becomes of {ranges(one['stub_read'])} was read in its stub, "
+                         "not executed: no CPU here has them")
+        if one.get("stub_unread"):
+            lines.append(f"{one['name']}: not known: what becomes of {one['stub_unread']}")
     lines += [f"triage.tsv:{row['line']}: matched nothing here: {row['check']} on {row['targets']}: "
               f"{row['argument']}"
               for row in total["stale_triage"]]

@@ -20,6 +20,7 @@ from ..errors import DriverError
 from ..probe import events, runner
 from ..report import results
 from . import tool
+from .stub_read import Reader
 
 FOLDER = Path("build/go/stubs")
 CASES = "insn/measure.S"
@@ -39,6 +40,9 @@ class Measured:
     shots: int
     stub_pcs: int
     settings: str = ""             # of the CPU's flags that the stub asks: which were measured, and where
+    # registers that no CPU here has, whose fate was read in the stub's code; or why it could not be
+    read: tuple[str, ...] = ()
+    unread: str = ""
 
 
 def measure(context: Context, target: Target, binary: Path) -> Measured:
@@ -46,14 +50,17 @@ def measure(context: Context, target: Target, binary: Path) -> Measured:
     crashes."""
     found: list[dict[str, Any]] = []
     folders, depends = _take(context, target, binary)
+    reader = Reader(context, binary)
+    path = context.root / FOLDER / f"{folders[0].name}-lost.json"
     if depends == _FLAGS:
-        found, said = _by_flags(context, target, folders)
+        found, said = _by_flags(context, target, folders, reader)
         # What uses more of the CPU than a setting saves runs where the stub saves it: the last one counts.
-        return _write(context.root / FOLDER / f"{folders[0].name}-lost.json", target, found[-1:], found, said)
-    for folder in folders:
-        found.append(_measured(context, target, folder, "measured.json", runner.Qemu()))
-    return _write(context.root / FOLDER / f"{folders[0].name}-lost.json", target,
-                  found if depends == _VARIABLES else found[:1], found)
+        return _write(path, target, found[-1:], found, reader, said)
+    for i, folder in enumerate(folders):
+        one = _measured(context, target, folder, "measured.json", runner.Qemu())
+        reader.complete(["--switched"] if i else [], one, _lost([one]))
+        found.append(one)
+    return _write(path, target, found if depends == _VARIABLES else found[:1], found, reader)
 
 
 def _measured(context: Context, target: Target, folder: Path, name: str, on: runner.Runner) -> dict[str, Any]:
@@ -64,18 +71,25 @@ def _measured(context: Context, target: Target, folder: Path, name: str, on: run
     return json.loads(cached.read_text())
 
 
-def _by_flags(context: Context, target: Target, folders: list[Path]) -> tuple[list[dict[str, Any]], str]:
+def _by_flags(context: Context, target: Target, folders: list[Path],
+              reader: Reader) -> tuple[list[dict[str, Any]], str]:
     """Of one setting of the flags after the other, beginning with none set: what QEMU or this machine has.
-    What neither has can't be measured: the text says so."""
+    What neither has can't be measured: it is read, and the text says so."""
     found, said = [], []
     for flags, folder in enumerate(folders):
         name = f"{flags} of {len(folders) - 1} flags set"
         needs = next((word for word, sign in _NEEDS.items() if _reaches(folder, sign)), "")
         if needs and not (target.runs_natively and _has(needs)):
-            said.append(f"{name}: NOT measured: neither QEMU 7.2 nor this machine has {needs}")
+            lacks = f"neither QEMU 7.2 nor this machine has {needs}"
+            read = reader.instead(["--flags", str(flags)])
+            found += [read] if read else []
+            said.append(f"{name}: read, not executed: {lacks}" if read
+                        else f"{name}: NOT measured: {lacks}; {reader.why}")
             continue
         on = runner.Native(NATIVE) if needs else runner.Qemu()
-        found.append(_measured(context, target, folder, "measured.json", on))
+        one = _measured(context, target, folder, "measured.json", on)
+        reader.complete(["--flags", str(flags)], one, _lost([one]))
+        found.append(one)
         said.append(f"{name}: measured {'on this machine' if needs else 'under QEMU'}")
     return found, "; ".join(said)
 
@@ -143,11 +157,12 @@ def _run(context: Context, target: Target, probe: Path, on: runner.Runner) -> di
                      if e["ev"] == "lost"],
             "kept_below": sorted(-int(text) for text in end["kept_below"]),
             "shots": end["shots"] + end["nested"],
-            "stub_pcs": nested.get("stub_covered", 0), "not_measured": end["not_measured"]}
+            "stub_pcs": nested.get("stub_covered", 0), "not_measured": end["not_measured"],
+            "lacking": end["lacking"]}
 
 
 def _write(path: Path, target: Target, counted: list[dict[str, Any]],
-           found: list[dict[str, Any]], settings: str = "") -> Measured:
+           found: list[dict[str, Any]], reader: Reader, settings: str = "") -> Measured:
     """Joins what was found on the ways through the stub that a program may go; `found` has the others too."""
     parts = _lost(counted)
     below = set.intersection(*(set(one["kept_below"]) for one in counted))
@@ -160,7 +175,14 @@ def _write(path: Path, target: Target, counted: list[dict[str, Any]],
         "kept_below_sp": next(n for n in range(4097) if n + 1 not in below),
         "not_measured": sorted(set().union(*(one["not_measured"] for one in found)))})
     return Measured(path, tuple(lost), tuple(sorted(below)), sum(one["shots"] for one in found),
-                    max(one["stub_pcs"] for one in found), settings)
+                    max(one["stub_pcs"] for one in found), settings, tuple(reader.registers),
+                    _unread(counted, reader))
+
+
+def _unread(counted: list[dict[str, Any]], reader: Reader) -> str:
+    """The registers of which nothing is known, and why."""
+    lacking = dict.fromkeys(reg for one in counted if "read" not in one for reg in one.get("lacking", []))
+    return f"{' '.join(lacking)}: {reader.why}" if lacking else ""
 
 
 def _lost(found: list[dict[str, Any]]) -> dict[str, set[int]]:
@@ -170,4 +192,6 @@ def _lost(found: list[dict[str, Any]]) -> dict[str, set[int]]:
         for reg in one["lost"]:
             lost = {k // reg["unit"] for k in range(reg["size"]) if reg["bits"][2 * k:2 * k + 2] != "00"}
             parts.setdefault(reg["reg"], set()).update(lost)
+        for name, read in one.get("read", {}).items():
+            parts.setdefault(name, set()).update(read)
     return parts

@@ -54,8 +54,8 @@ static void measure(void)
     if (json_object_get(world(), "stub_fails"))
         emit("{ss so ss ss sO}", "ev", "fail", "id", json_sprintf("%s/measure@+0x4#0", target), "oracle",
              "frame", "expected", "one call", "got", json_object_get(world(), "stub_fails"));
-    emit("{ss si si s[ss] s[]}", "ev", "measured", "shots", 10, "nested", 5, "kept_below", "-8", "-1",
-         "not_measured");
+    emit("{ss si si s[ss] s[] s[]}", "ev", "measured", "shots", 10, "nested", 5, "kept_below", "-8", "-1",
+         "not_measured", "lacking");
 }
 
 /* The case before the last '@' of an ID, or null. */

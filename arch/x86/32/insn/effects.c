@@ -18,7 +18,7 @@ static const struct reg_unit regs[X86_REG_ENDING] = {
 };
 /* clang-format on */
 
-static const struct x86_units units = X86_UNITS(regs, 4, U_gs_base);
+static const struct x86_units units = X86_UNITS(regs, 4, U_gs_base, 8);
 
 static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 {

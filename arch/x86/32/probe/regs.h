@@ -19,8 +19,9 @@
 #define ST_FTW     48
 #define ST_GS      52 /* the thread's GS base; on Windows what stands for it (tls.h) */
 #define ST_ST(n)   (64 + 16 * (n))
-#define ST_Y(n)    (192 + 32 * (n))
-#define STATE_SIZE 448
+#define ST_Z(n)    (192 + 64 * (n)) /* zmm0 to zmm7 */
+#define ST_K(n)    (ST_Z(8) + 8 * (n))
+#define STATE_SIZE ST_K(8)
 
 /* push_call aligns nothing: SP is a multiple of a word wherever Go code runs. */
 #define ARCH_STACK_ALIGN 4
@@ -33,7 +34,7 @@
     G4(esi, ST_ESI, X) G4(edi, ST_EDI, X) G4(ebp, ST_EBP, X) X(esp, ST_ESP, 4, REG_SP, ~0) \
     X(eflags, ST_FLAGS, 4, REG_FLAGS, X86_FLAGS) \
     X(gs_base, ST_GS, 4, REG_THREAD, ~0) \
-    X86_FP_REGS(X)
+    X86_FP_REGS(X) X86_MASKS(X)
 
 #define ARCH_SPARED(X) \
     X("esp", 0, ~0, SPARED, "the call comes back with it") X86_SPARED(X)

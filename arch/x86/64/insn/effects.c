@@ -26,11 +26,13 @@ static const struct reg_unit regs[X86_REG_ENDING] = {
     REG_1(SIL, si) REG_1(DIL, di) REG_1(BPL, bp) REG_1(SPL, sp)
     REG_R(8) REG_R(9) REG_R(10) REG_R(11) REG_R(12) REG_R(13) REG_R(14) REG_R(15)
     REG_VECTOR(8) REG_VECTOR(9) REG_VECTOR(10) REG_VECTOR(11) REG_VECTOR(12) REG_VECTOR(13) REG_VECTOR(14)
-    REG_VECTOR(15)
+    REG_VECTOR(15) REG_VECTOR(16) REG_VECTOR(17) REG_VECTOR(18) REG_VECTOR(19) REG_VECTOR(20)
+    REG_VECTOR(21) REG_VECTOR(22) REG_VECTOR(23) REG_VECTOR(24) REG_VECTOR(25) REG_VECTOR(26)
+    REG_VECTOR(27) REG_VECTOR(28) REG_VECTOR(29) REG_VECTOR(30) REG_VECTOR(31)
 };
 /* clang-format on */
 
-static const struct x86_units units = X86_UNITS(regs, 8, U_fs_base);
+static const struct x86_units units = X86_UNITS(regs, 8, U_fs_base, 16);
 
 static bool fill(size_t handle, const struct cs_insn *cs, struct effects *fx)
 {

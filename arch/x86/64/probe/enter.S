@@ -8,6 +8,7 @@
 #define FX(n)    fx_image + (n)(%rip)
 #define HAVE_AVX have_avx(%rip)
 #define EACH_Y   .irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+#define EACH_Z   .irp n,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31 /* those that AVX-512 alone has */
 #include "x86/common/probe/enter.inc"
 
 /* Loads every register but rsp and, last, rax from the state at rax. Uses the stack, before the flags are

@@ -20,8 +20,9 @@
 #define ST_FTW     148
 #define ST_FS      152 /* the thread's FS base; on Windows what stands for it (tls.h) */
 #define ST_ST(n)   (160 + 16 * (n))
-#define ST_Y(n)    (288 + 32 * (n))
-#define STATE_SIZE 800
+#define ST_Z(n)    (288 + 64 * (n)) /* zmm0 to zmm31 */
+#define ST_K(n)    (ST_Z(32) + 8 * (n))
+#define STATE_SIZE ST_K(8)
 
 /* push_call aligns nothing: SP is a multiple of a word wherever Go code runs. */
 #define ARCH_STACK_ALIGN 8
@@ -41,10 +42,18 @@
     X(eflags, ST_FLAGS, 8, REG_FLAGS, X86_FLAGS) \
     X(fs_base, ST_FS, 8, REG_THREAD, ~0) \
     X86_FP_REGS(X) \
-    X86_Y(8, X) X86_Y(9, X) X86_Y(10, X) X86_Y(11, X) X86_Y(12, X) X86_Y(13, X) X86_Y(14, X) X86_Y(15, X)
+    X86_Y(8, X) X86_Y(9, X) X86_Y(10, X) X86_Y(11, X) X86_Y(12, X) X86_Y(13, X) X86_Y(14, X) X86_Y(15, X) \
+    X86_Y(16, X) X86_Y(17, X) X86_Y(18, X) X86_Y(19, X) X86_Y(20, X) X86_Y(21, X) X86_Y(22, X) X86_Y(23, X) \
+    X86_Y(24, X) X86_Y(25, X) X86_Y(26, X) X86_Y(27, X) X86_Y(28, X) X86_Y(29, X) X86_Y(30, X) X86_Y(31, X) \
+    X86_MASKS(X)
 
+#define ONLY_512(name, X) X(name, 0, ~0, BY_CPU, "AVX-512")
 #define ARCH_SPARED(X) \
-    X("rsp", 0, ~0, SPARED, "the call comes back with it") X86_SPARED(X)
+    X("rsp", 0, ~0, SPARED, "the call comes back with it") X86_SPARED(X) \
+    ONLY_512("y16", X) ONLY_512("y17", X) ONLY_512("y18", X) ONLY_512("y19", X) ONLY_512("y20", X) \
+    ONLY_512("y21", X) ONLY_512("y22", X) ONLY_512("y23", X) ONLY_512("y24", X) ONLY_512("y25", X) \
+    ONLY_512("y26", X) ONLY_512("y27", X) ONLY_512("y28", X) ONLY_512("y29", X) ONLY_512("y30", X) \
+    ONLY_512("y31", X)
 /* clang-format on */
 #endif
 #endif

@@ -20,9 +20,10 @@ enum x86_flag {
     F_FCW_R   = 1 << 8,
     F_FCW_W   = 1 << 9,
     F_FSW_R   = 1 << 10,
-    F_VEX     = 1 << 11, /* a write to an XMM register zeroes the upper half of the YMM register */
+    F_VEX     = 1 << 11, /* a write to a vector register zeroes what is above of it, up to ZMM's end */
     /* a scalar that keeps the register's rest only between registers: a load zeroes it */
     F_MERGE   = 1 << 12,
+    F_MOVE    = 1 << 14, /* bytes as they are (IS_MOVE) */
     F_SAME    = 1 << 13, /* the result does not depend on the sources if they are one register */
 };
 /* clang-format on */
@@ -65,6 +66,7 @@ enum x86_class {
     CLASS_GPR,
     CLASS_VECTOR,
     CLASS_CONTROL,
+    CLASS_MASK,
     CLASS_X87,
     CLASS_NONE /* no unit of its own */
 };
@@ -76,11 +78,13 @@ struct reg_unit {
 /* What the register lists of 32 and 64 bits have at other places: units. FS and GS both stand for the unit of
  * the thread's address: each system leads to a thread's own memory by one of them (Windows, amd64: GS; 386:
  * FS; macOS: GS), and nothing that Go compiles uses the other one. */
-enum { VECTOR_UNITS = 4 };
+enum { VECTOR_UNITS = 5 /* four of YMM, then ZMM's upper half */ };
 struct x86_units {
     const struct reg_unit *regs; /* by capstone's ids */
     int16_t eflags, mxcsr, fcw, fsw, ftw;
-    int16_t x87, x87_end, vectors, vectors_end; /* first units, and those behind the last ones */
+    int16_t x87, x87_end;   /* the first unit, and that behind the last one */
+    int16_t vectors, masks; /* first units */
+    int n_low;              /* vector registers that instructions without EVEX can name */
     int16_t tls;
     uint32_t word; /* bytes of a general register */
 };
@@ -88,6 +92,12 @@ struct x86_units {
 static inline const struct reg_unit *reg_of(const struct x86_units *x86, const cs_x86_op *op)
 {
     return &x86->regs[op->reg];
+}
+
+/* Of a vector register's units, how many it has by this name: XMM, YMM or ZMM. */
+static inline int vector_units(const struct reg_unit *r)
+{
+    return r->size == 64 ? VECTOR_UNITS : r->size / 8;
 }
 
 /* The unit of an operand that is a whole general register, else NO_UNIT. */
@@ -109,6 +119,16 @@ static inline void write_unit(struct effects *fx, int unit, unsigned size)
 /* enum x86_how, as functions (how.c). */
 extern void (*const x86_hows[N_HOWS])(const struct x86_units *x86, const cs_insn *cs, struct effects *fx);
 
+/* A memory operand, and what its address reads. */
+void x86_memory(const struct x86_units *x86, const cs_insn *cs, const cs_x86_op *op, bool load, bool store,
+                struct effects *fx);
+/* Of a vector register a lane, or with 0 all that it has by this name. */
+void x86_read_reg(const struct reg_unit *r, char lane, struct effects *fx);
+
+/* AVX-512 (evex.c): whether the instruction has its encoding, and what it does. */
+bool x86_is_evex(const struct x86_units *x86, const cs_insn *cs);
+bool x86_fill_evex(const struct x86_units *x86, const cs_insn *cs, struct effects *fx);
+
 /* Completes *fx as struct effects_arch says. False: an instruction that the table does not know. */
 bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx);
 
@@ -121,19 +141,20 @@ bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx
 #define REG_8(r, unit)  [X86_REG_##r] = {CLASS_GPR, 8, unit},
 #define REG_VECTOR(n) \
     [X86_REG_XMM##n] = {CLASS_VECTOR, 16, U_y##n}, [X86_REG_YMM##n] = {CLASS_VECTOR, 32, U_y##n}, \
-    [X86_REG_ZMM##n] = {CLASS_VECTOR, 32, U_y##n}, /* as far as the list goes */
+    [X86_REG_ZMM##n] = {CLASS_VECTOR, 64, U_y##n},
+#define REG_MASK(n)    [X86_REG_K##n] = {CLASS_MASK, 8, U_k##n},
 #define REG_MMX(n)     [X86_REG_MM##n] = {CLASS_X87, 8, NO_UNIT},
 #define REG_NO_UNIT(r) [X86_REG_##r] = {CLASS_NONE, 0, NO_UNIT},
 
 /* clang-format off */
-#define X86_UNITS(regs_, word_, tls_) { \
+#define X86_UNITS(regs_, word_, tls_, n_low_) { \
     .regs = regs_, .eflags = U_eflags, .mxcsr = U_mxcsr, .fcw = U_fcw, .fsw = U_fsw, .ftw = U_ftw, \
-    .x87 = U_st0, .x87_end = U_st7se_last + 1, .vectors = U_y0, .vectors_end = N_UNITS, .tls = tls_, \
-    .word = word_}
+    .x87 = U_st0, .x87_end = U_st7se_last + 1, .vectors = U_y0, .masks = U_k0, .n_low = n_low_, \
+    .tls = tls_, .word = word_}
 /* clang-format on */
 #define X86_CHECK_UNITS \
-    _Static_assert(U_y0_last == U_y0 + VECTOR_UNITS - 1 && (int)X86_UNIT(ax) == (int)AX && \
-                       (int)X86_UNIT(sp) == (int)SP, \
+    _Static_assert((int)U_z0 == U_y0 + VECTOR_UNITS - 1 && U_z0_last == U_z0 && U_k7 == U_k0 + 7 && \
+                       (int)X86_UNIT(ax) == (int)AX && (int)X86_UNIT(sp) == (int)SP, \
                    "unit numbers")
 
 #endif

@@ -4,12 +4,10 @@
  * does to registers is the ABI's matter. */
 #include "effects.h"
 
-#include <string.h>
-
 /* ---- operands ---- */
 
-static void memory(const struct x86_units *x86, const cs_insn *cs, const cs_x86_op *op, bool load, bool store,
-                   struct effects *fx)
+void x86_memory(const struct x86_units *x86, const cs_insn *cs, const cs_x86_op *op, bool load, bool store,
+                struct effects *fx)
 {
     const x86_op_mem *m = &op->mem;
     int base = x86->regs[m->base].unit, index = x86->regs[m->index].unit,
@@ -40,10 +38,10 @@ static void memory(const struct x86_units *x86, const cs_insn *cs, const cs_x86_
 static int lane_units(const struct reg_unit *r, char lane, int *first)
 {
     *first = r->unit + (lane == 'h');
-    return lane ? 1 : r->size / 8;
+    return lane ? 1 : vector_units(r);
 }
 
-static void read_reg(const struct reg_unit *r, char lane, struct effects *fx)
+void x86_read_reg(const struct reg_unit *r, char lane, struct effects *fx)
 {
     int first = r->unit, n = r->class == CLASS_VECTOR ? lane_units(r, lane, &first) : 1;
     for (int u = 0; u < n; u++)
@@ -63,7 +61,7 @@ static void write_reg(const struct x86_row *row, const struct reg_unit *r, char 
             fx_touch(fx, first + u);
         else
             fx_write(fx, first + u);
-    for (int u = 2; row->flags & F_VEX && r->size == 16 && u < VECTOR_UNITS; u++)
+    for (int u = vector_units(r); row->flags & F_VEX && u < VECTOR_UNITS; u++)
         fx_write(fx, r->unit + u);
 }
 
@@ -99,7 +97,7 @@ static bool operands(const struct x86_units *x86, const struct x86_row *row, con
         if (op->type == X86_OP_MEM && role != '-') {
             if (x86->regs[op->mem.segment].class == CLASS_UNKNOWN)
                 return false;
-            memory(x86, cs, op, reads, writes, fx);
+            x86_memory(x86, cs, op, reads, writes, fx);
         }
         if (op->type != X86_OP_REG)
             continue;
@@ -110,99 +108,11 @@ static bool operands(const struct x86_units *x86, const struct x86_row *row, con
         if (row->flags & F_MERGE && x->operands[1].type == X86_OP_MEM)
             lane = 0;
         if (reads && !same)
-            read_reg(reg_of(x86, op), lane, fx);
+            x86_read_reg(reg_of(x86, op), lane, fx);
         if (writes)
             write_reg(row, reg_of(x86, op), role, lane, fx);
     }
     return true;
-}
-
-/* ---- AVX-512 ---- */
-
-/* Instructions whose destination is a source, too, by the beginning of their names. */
-static bool reads_destination(const cs_insn *cs)
-{
-    static const char *const names[] = {"vfmadd",  "vfmsub",    "vfnmadd", "vfnmsub",  "vpermt2",
-                                        "vpermi2", "vpternlog", "vpdp",    "vpmadd52", "vfixupimm"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strncmp(cs->mnemonic, names[i], strlen(names[i])) == 0)
-            return true;
-    return false;
-}
-
-/* A mask says which elements of the destination are written; the others stay, unless they are zeroed. */
-static bool keeps_elements(const cs_x86 *x)
-{
-    bool masked = false, zeroed = false;
-    for (int i = 0; i < x->op_count; i++) {
-        const cs_x86_op *op = &x->operands[i];
-        zeroed |= op->avx_zero_opmask;
-        masked |= i > 0 && op->type == X86_OP_REG && op->reg >= X86_REG_K0 && op->reg <= X86_REG_K7;
-    }
-    return masked && !zeroed;
-}
-
-/* Gathers and scatters have a vector for an index: what is added can't be said. */
-static void evex_memory(const struct x86_units *x86, const cs_insn *cs, const cs_x86_op *op, bool store,
-                        struct effects *fx)
-{
-    cs_x86_op plain = *op;
-    bool gathers = op->mem.index >= X86_REG_XMM0 && op->mem.index <= X86_REG_ZMM31;
-    if (gathers)
-        plain.mem.index = X86_REG_INVALID;
-    memory(x86, cs, &plain, !store, store, fx);
-    if (!gathers)
-        return;
-    struct effect_mem *m = &fx->mem[fx->n_mem - 1];
-    m->index = m->base;
-    m->scale = 0;
-    m->size = 0;
-    if (x86->regs[op->mem.index].class == CLASS_VECTOR)
-        read_reg(&x86->regs[op->mem.index], 0, fx);
-}
-
-/* The first operand, where it is written. */
-static void evex_destination(const struct reg_unit *r, bool keeps, struct effects *fx)
-{
-    for (int u = 0; r->class == CLASS_VECTOR && u < VECTOR_UNITS; u++)
-        if (keeps)
-            fx_touch(fx, r->unit + u);
-        else
-            fx_write(fx, r->unit + u);
-    if (r->class != CLASS_VECTOR)
-        write_unit(fx, r->unit, r->size);
-}
-
-/* Any instruction of AVX-512's encoding, whatever it computes: all of them go on at the next one, write their
- * first operand, and read the others, but for comparisons that set the flags; what they write ends in zeros.
- * Of vectors, those that the register list has count, up to the width that it has. */
-static bool evex(const struct x86_units *x86, const cs_insn *cs, struct effects *fx)
-{
-    const cs_x86 *x = &cs->detail->x86;
-    bool keeps = keeps_elements(x), compares = strstr(cs->mnemonic, "comis") != NULL;
-    for (int i = 0; i < x->op_count; i++) {
-        const cs_x86_op *op = &x->operands[i];
-        const struct reg_unit *r = op->type == X86_OP_REG ? reg_of(x86, op) : NULL;
-        bool writes = i == 0 && !compares;
-        if (op->type == X86_OP_MEM)
-            evex_memory(x86, cs, op, writes, fx);
-        if (!r || r->class == CLASS_UNKNOWN || r->unit == NO_UNIT)
-            continue;
-        if (!writes || keeps || reads_destination(cs))
-            read_reg(r, 0, fx);
-        if (writes)
-            evex_destination(r, keeps, fx);
-    }
-    fx_touch(fx, x86->mxcsr);
-    fx_write(fx, compares ? x86->eflags : NO_UNIT);
-    fx->flow = FLOW_NEXT;
-    return true;
-}
-
-static bool is_evex(const struct x86_units *x86, const cs_insn *cs)
-{
-    enum { EVEX = 0x62, REGISTERS = 0xc0 }; /* with 32 bits that is BOUND, unless registers follow */
-    return cs->bytes[0] == EVEX && cs->size > 4 && (x86->word == 8 || cs->bytes[1] >= REGISTERS);
 }
 
 /* ---- flags, control registers, implied registers ---- */
@@ -284,14 +194,16 @@ static const char *roles_of(const struct x86_row *row, const cs_insn *cs)
 bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx)
 {
     const cs_x86 *x = &cs->detail->x86;
-    if (is_evex(x86, cs))
-        return evex(x86, cs, fx);
+    if (x86_is_evex(x86, cs))
+        return x86_fill_evex(x86, cs, fx);
     const struct x86_row *row = row_of(cs);
     if (!row->roles || !operands(x86, row, roles_of(row, cs), cs, fx))
         return false;
     fx->flow = row->flow;
     if (x->prefix[0] == X86_PREFIX_LOCK)
         fx->flags |= IS_ATOMIC;
+    if (row->flags & F_MOVE)
+        fx->flags |= IS_MOVE;
     controls(x86, row, x, fx);
     implied(row, fx);
     x86_hows[row->how](x86, cs, fx);

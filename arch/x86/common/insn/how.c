@@ -195,8 +195,7 @@ static void how_bit(const struct x86_units *x86, const cs_insn *cs, struct effec
 
 static void how_vzero(const struct x86_units *x86, const cs_insn *cs, struct effects *fx)
 {
-    int n = (x86->vectors_end - x86->vectors) / VECTOR_UNITS;
-    for (int r = 0; r < n; r++)
+    for (int r = 0; r < x86->n_low; r++)
         for (int u = cs->id == X86_INS_VZEROALL ? 0 : 2; u < VECTOR_UNITS; u++)
             fx_write(fx, x86->vectors + VECTOR_UNITS * r + u);
 }

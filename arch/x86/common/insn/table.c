@@ -1,6 +1,6 @@
 /* x86: what each instruction does with its operands, by capstone's instruction id, after Intel's SDM, volume
  * 2: what Go's assembler has names for, up to AVX2. Without gathers and privileged instructions; AVX-512 is
- * fill.c's, but for its masks.
+ * evex.c's, but for its masks.
  * Capstone's own lists are not used: they know neither which part of a vector register is meant nor what is
  * left of the flags.
  *
@@ -27,6 +27,7 @@
 
 /* Vectors; a name with V has one source more, and zeroes the upper half. */
 #define MOVES(id)         ROW(id, "wr") ROW(V##id, "wr", F_VEX)
+#define COPIES(id)        ROW(id, "wr", F_MOVE) ROW(V##id, "wr", F_VEX | F_MOVE)
 #define V1(id)            ROW(id, "wr") ROW(V##id, "wrr", F_VEX) /* one source, and maybe an immediate */
 #define V2(id)            ROW(id, "xrr") ROW(V##id, "wrrr", F_VEX)
 #define V2_SAME(id)       ROW(id, "xr", F_SAME) ROW(V##id, "wrr", F_SAME | F_VEX)
@@ -56,9 +57,11 @@
 /* clang-format on */
 #define FMA(op) FMA_FORM(VF##op##132) FMA_FORM(VF##op##213) FMA_FORM(VF##op##231)
 
-#define MASK_MOVE(id) ROW(id, "wr")
-#define MASK2(id)     ROW(id, "wrr")
-#define MASK_TEST(id) ROW(id, "rr", F_FLAGS)
+#define MASK_MOVE(id)  ROW(id, "wr", F_MOVE)
+#define MASK_NOT(id)   ROW(id, "wr")
+#define MASK2(id)      ROW(id, "wrr")
+#define MASK2_SAME(id) ROW(id, "wrr", F_SAME)
+#define MASK_TEST(id)  ROW(id, "rr", F_FLAGS)
 
 /* The x87 stack; its registers among the operands need no role. */
 #define X87(id)         ROW(id, "--", F_X87)
@@ -95,17 +98,19 @@ const struct x86_row x86_rows[X86_INS_ENDING] = {
     NOTHING(CLFLUSH) NOTHING(CLFLUSHOPT) NOTHING(WAIT)
 
     /* The stack. */
-    ROW(PUSH, "r", .how = HOW_PUSH) ROW(POP, "w", .how = HOW_POP) ROW(LEAVE, "", .how = HOW_LEAVE)
+    ROW(PUSH, "r", F_MOVE, .how = HOW_PUSH) ROW(POP, "w", F_MOVE, .how = HOW_POP)
+    ROW(LEAVE, "", .how = HOW_LEAVE)
     ROW(PUSHAL, "", .how = HOW_PUSHA, .in = GPR(AX) | GPR(BX) | GPR(CX) | GPR(DX) | GPR(SI) | GPR(DI)
         | GPR(BP))
     ROW(POPAL, "", .how = HOW_POPA, .out = GPR(AX) | GPR(BX) | GPR(CX) | GPR(DX) | GPR(SI) | GPR(DI)
         | GPR(BP))
-    ROW(PUSHF, "", F_FLAGS_R, .how = HOW_PUSHF) ROW(PUSHFD, "", F_FLAGS_R, .how = HOW_PUSHF)
-    ROW(PUSHFQ, "", F_FLAGS_R, .how = HOW_PUSHF) ROW(POPF, "", F_FLAGS, .how = HOW_POPF)
-    ROW(POPFD, "", F_FLAGS, .how = HOW_POPF) ROW(POPFQ, "", F_FLAGS, .how = HOW_POPF)
+    ROW(PUSHF, "", F_FLAGS_R | F_MOVE, .how = HOW_PUSHF) ROW(PUSHFD, "", F_FLAGS_R | F_MOVE, .how = HOW_PUSHF)
+    ROW(PUSHFQ, "", F_FLAGS_R | F_MOVE, .how = HOW_PUSHF) ROW(POPF, "", F_FLAGS | F_MOVE, .how = HOW_POPF)
+    ROW(POPFD, "", F_FLAGS | F_MOVE, .how = HOW_POPF) ROW(POPFQ, "", F_FLAGS | F_MOVE, .how = HOW_POPF)
 
     /* General registers. */
-    ROW(MOV, "wr", .how = HOW_MOV) ROW(MOVABS, "wr", .how = HOW_MOV) ROW(MOVZX, "wr", .how = HOW_MOVZX)
+    ROW(MOV, "wr", F_MOVE, .how = HOW_MOV) ROW(MOVABS, "wr", F_MOVE, .how = HOW_MOV)
+    ROW(MOVZX, "wr", .how = HOW_MOVZX)
     ROW(MOVSX, "wr")
     ROW(MOVSXD, "wr") ROW(MOVBE, "wr") ROW(MOVNTI, "wr") ROW(LEA, "w-", .how = HOW_LEA)
     ROW(XCHG, "xx", .how = HOW_XCHG)
@@ -149,9 +154,9 @@ const struct x86_row x86_rows[X86_INS_ENDING] = {
     STRINGS(SCAS, "rr", GPR(DI), .flags = F_FLAGS) STRING(SCASD, "rr", GPR(DI), .flags = F_FLAGS)
 
     /* Vectors: moves. */
-    MOVES(MOVAPS) MOVES(MOVAPD) MOVES(MOVUPS) MOVES(MOVUPD) MOVES(MOVDQA) MOVES(MOVDQU) MOVES(LDDQU)
-    MOVES(MOVNTDQ)
-    MOVES(MOVNTDQA) MOVES(MOVNTPS) MOVES(MOVNTPD) MOVES(MOVSHDUP) MOVES(MOVSLDUP) MOVES(MOVMSKPS)
+    COPIES(MOVAPS) COPIES(MOVAPD) COPIES(MOVUPS) COPIES(MOVUPD) COPIES(MOVDQA) COPIES(MOVDQU) MOVES(LDDQU)
+    COPIES(MOVNTDQ)
+    COPIES(MOVNTDQA) COPIES(MOVNTPS) COPIES(MOVNTPD) MOVES(MOVSHDUP) MOVES(MOVSLDUP) MOVES(MOVMSKPS)
     MOVES(MOVMSKPD)
     MOVES(PMOVMSKB) LOW8(MOVD) LOW8(MOVQ) LOW8(MOVDDUP)
     ROW(MOVSS, "wsrs", F_MERGE) ROW(MOVSD, "wdrd", F_MERGE) ROW(VMOVSS, "wrr", F_VEX)
@@ -161,8 +166,9 @@ const struct x86_row x86_rows[X86_INS_ENDING] = {
     ROW(VMOVHPD, "wrr", F_VEX) ROW(VMOVHLPS, "wrr", F_VEX) ROW(VMOVLHPS, "wrr", F_VEX)
     SIZES_BWDQ(PART, PINSR) PART(INSERTPS) SIZES_BWDQ(MOVES, PEXTR) MOVES(EXTRACTPS)
     ROW(VZEROUPPER, "", .how = HOW_VZERO) ROW(VZEROALL, "", .how = HOW_VZERO)
-    ROW(LDMXCSR, "r", F_MXCSR_W) ROW(VLDMXCSR, "r", F_MXCSR_W) ROW(STMXCSR, "w", F_MXCSR_R)
-    ROW(VSTMXCSR, "w", F_MXCSR_R)
+    ROW(LDMXCSR, "r", F_MXCSR_W | F_MOVE) ROW(VLDMXCSR, "r", F_MXCSR_W | F_MOVE)
+    ROW(STMXCSR, "w", F_MXCSR_R | F_MOVE)
+    ROW(VSTMXCSR, "w", F_MXCSR_R | F_MOVE)
 
     /* Vectors of integers. */
     V2(PAND) V2(POR) V2_SAME(PXOR) V2_SAME(PANDN) FLOATS(V2, AND) FLOATS(V2, OR) FLOATS(V2_SAME, XOR)
@@ -206,10 +212,12 @@ const struct x86_row x86_rows[X86_INS_ENDING] = {
     ROW(VPSRLVQ, "wrr", F_VEX) ROW(VPSRAVD, "wrr", F_VEX)
     FMA(MADD) FMA(MSUB) FMA(NMADD) FMA(NMSUB)
 
-    /* Masks of AVX-512, which no unit stands for. Its vectors are evex()'s. */
-    SIZES_BWDQ(MASK_MOVE, KMOV) SIZES_BWDQ(MASK2, KAND) SIZES_BWDQ(MASK2, KANDN) SIZES_BWDQ(MASK2, KOR)
-    SIZES_BWDQ(MASK2, KXOR) SIZES_BWDQ(MASK2, KXNOR) SIZES_BWDQ(MASK_MOVE, KNOT) SIZES_BWDQ(MASK2, KSHIFTL)
-    SIZES_BWDQ(MASK2, KSHIFTR) SIZES_BWDQ(MASK_TEST, KORTEST) MASK2(KUNPCKBW)
+    /* Masks of AVX-512. Its vectors are evex.c's. */
+    SIZES_BWDQ(MASK_MOVE, KMOV) SIZES_BWDQ(MASK_NOT, KNOT) SIZES_BWDQ(MASK2, KAND) SIZES_BWDQ(MASK2, KOR)
+    SIZES_BWDQ(MASK2_SAME, KANDN) SIZES_BWDQ(MASK2_SAME, KXOR) SIZES_BWDQ(MASK2_SAME, KXNOR)
+    SIZES_BWDQ(MASK2, KADD) SIZES_BWDQ(MASK2, KSHIFTL) SIZES_BWDQ(MASK2, KSHIFTR)
+    SIZES_BWDQ(MASK_TEST, KORTEST) SIZES_BWDQ(MASK_TEST, KTEST)
+    MASK2(KUNPCKBW) MASK2(KUNPCKWD) MASK2(KUNPCKDQ)
 
     /* Floating point. For comparisons see compare_id(). */
     FP2(ADD) FP2(SUB) FP2(MUL) FP2(DIV) FP2(MIN) FP2(MAX) FP2(CMP) FP1(SQRT) FP1(ROUND)

@@ -22,9 +22,9 @@
 #define ARCH_UNIT_BYTES 8
 
 /* Not in the state: the selectors, which no case writes (TLS is read through FS or GS, the thread's); FIP,
- * FDP and FOP, which every x87 instruction overwrites; ZMM upper halves, XMM16 to 31 and opmask, which
- * QEMU 7.2 does not have (the stub saves them); MPX and PKRU. Of EFLAGS the status flags and DF count; DF
- * is clear at entry.
+ * FDP and FOP, which every x87 instruction overwrites; MPX and PKRU. Of EFLAGS the status flags and DF count;
+ * DF is clear at entry. A CPU without AVX, or without AVX-512 (QEMU up to 10 has none), has zeros in what it
+ * lacks. y0 is the low half of ZMM0, z0 the other one; k0 is an opmask.
  *
  * The signal frame holds all of it, so handlers may use any register: a handler that overwrote YMM, MXCSR,
  * x87 and DF left no trace, on Linux 6.18 and in QEMU 7.2. But qemu-i386 7.2 loses x87 at every signal,
@@ -44,7 +44,8 @@
 #ifndef __ASSEMBLER__
 /* ST(n) as FXSAVE has it: 64 bits of significand, then sign and exponent. */
 #define X86_ST(n, X) X(st##n, ST_ST(n), 8, REG_FP, ~0) X(st##n##se, ST_ST(n) + 8, 4, REG_FP, 0xffff)
-#define X86_Y(n, X)  X(y##n, ST_Y(n), 32, REG_FP, ~0)
+#define X86_Y(n, X)  X(y##n, ST_Z(n), 32, REG_FP, ~0) X(z##n, ST_Z(n) + 32, 32, REG_UPPER, ~0)
+#define X86_K(n, X)  X(k##n, ST_K(n), 8, REG_FP, ~0)
 /* clang-format off */
 #define X86_FP_REGS(X) \
     X(mxcsr, ST_MXCSR, 4, REG_FPCTL, X86_MXCSR) \
@@ -53,7 +54,10 @@
     X(ftw, ST_FTW, 4, REG_FPCTL, X86_FTW) \
     X86_ST(0, X) X86_ST(1, X) X86_ST(2, X) X86_ST(3, X) X86_ST(4, X) X86_ST(5, X) X86_ST(6, X) X86_ST(7, X) \
     X86_Y(0, X) X86_Y(1, X) X86_Y(2, X) X86_Y(3, X) X86_Y(4, X) X86_Y(5, X) X86_Y(6, X) X86_Y(7, X)
+#define X86_MASKS(X) \
+    X86_K(0, X) X86_K(1, X) X86_K(2, X) X86_K(3, X) X86_K(4, X) X86_K(5, X) X86_K(6, X) X86_K(7, X)
+#define X86_SPARED(X) \
+    X("y", 16, ~0, BY_CPU, "AVX") X("z", 0, ~0, BY_CPU, "AVX-512") X("k", 0, ~0, BY_CPU, "AVX-512")
 /* clang-format on */
-#define X86_SPARED(X) X("y", 16, ~0, BY_CPU, "AVX")
 #endif
 #endif
