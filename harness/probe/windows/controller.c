@@ -10,6 +10,7 @@
 #include "probe/system.h"
 #include "probe/watchdog.h"
 #include "mcontext.h"
+#include "rival.h"
 #include "suspended.h"
 
 /* ntdll's: as WaitOnAddress, in units of 100 ns, of which negative ones are from now on. */
@@ -113,6 +114,14 @@ static void wait(void)
         RtlWaitOnAddress(&news, &seen, sizeof seen, &timeout);
 }
 
+/* A fault with the stack pointer astray leaves no place for the exception: Windows then ends the process, Wine
+ * the thread alone, and nothing would ever happen again. */
+static void end_with_thread(void)
+{
+    if (WaitForSingleObject(under_fire, 0) == WAIT_OBJECT_0)
+        TerminateProcess(GetCurrentProcess(), 128 + 11);
+}
+
 static DWORD WINAPI control(void *unused)
 {
     (void)unused;
@@ -123,6 +132,7 @@ static DWORD WINAPI control(void *unused)
             stop(fire_signal, take_request);
         if (now - watched >= WATCH_MS * UINT64_C(1000000)) {
             watched = now;
+            end_with_thread();
             if (fire.in_case && watchdog_tick())
                 stop(fire_tick, in_case);
         }
@@ -197,7 +207,8 @@ bool system_fire_begin(void)
     under_fire_id = GetCurrentThreadId();
     HANDLE self = GetCurrentProcess();
     begun = DuplicateHandle(self, GetCurrentThread(), self, &under_fire, 0, FALSE, DUPLICATE_SAME_ACCESS) &&
-            AddVectoredExceptionHandler(1, on_exception) && CreateThread(NULL, 0, control, NULL, 0, NULL);
+            AddVectoredExceptionHandler(1, on_exception) && rival_begin() &&
+            CreateThread(NULL, 0, control, NULL, 0, NULL);
     return begun;
 }
 
