@@ -38,11 +38,15 @@ def read_equivalent(paths: list[Path]) -> list[dict[str, str]]:
 
 def believe(mutants: dict[str, Mutant], rows: list[dict[str, str]]) -> None:
     """Survivors that equivalent.tsv argues to be equivalent, by what they are ("mutant": a glob over
-    "what")."""
+    "what"); of those that no run reached, why none can."""
     for m in mutants.values():
         for row in rows:
-            if m["status"] == "survived" and fnmatch.fnmatchcase(m["what"], row["mutant"]):
+            if not fnmatch.fnmatchcase(m["what"], row["mutant"]):
+                continue
+            if m["status"] == "survived":
                 m |= {"status": "equivalent", "why": f"by hand: {row['why']}"}
+            elif m["status"] == "equivalent" and m["why"].startswith("unreached"):
+                m["why"] += f"; by hand: {row['why']}"
 
 
 def asked(run_: dict[str, Mutant], which: str | None) -> dict[str, Mutant]:
