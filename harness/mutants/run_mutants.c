@@ -254,8 +254,7 @@ static bool run_apart(const struct mutants_options *o, const struct mutant_kind 
 static bool proves_suite(const struct mutants_options *o, const struct mutant *m)
 {
     struct verdict v;
-    const struct test_case *bad =
-        o->fresh || (m && m->n_cases) ? NULL : suite_prove(&o->probe, &v);
+    const struct test_case *bad = o->fresh || (m && m->n_cases) ? NULL : suite_prove(&o->probe, &v);
     return !bad || broken("-", "a case that passes without any mutant", bad, &v) == 0;
 }
 
@@ -267,8 +266,8 @@ static bool one(const struct mutants_options *o, int kind, uint32_t k, uint32_t 
     return ok;
 }
 
-/* To the driver, which takes a probe that is silent for long for one that hangs, though a run of it is ended by
- * the probe itself: an event each second, as long as runs end. */
+/* To the driver, which takes a probe that is silent for long for one that hangs, though a run of it is ended
+ * by the probe itself: an event each second, as long as runs end. */
 static void say_alive(void)
 {
     static uint64_t said;

@@ -12,8 +12,8 @@ uint32_t suite_size(void);
 const struct test_case *suite_case(uint32_t k);
 /* Whether a call was injected in the k-th when it was proved; true if it was not. */
 bool suite_injects(uint32_t k);
-/* Once: leaves out those with an instruction that this CPU model does not have; each of the others must pass as
- * things are, the small ones at full depth too. The first that does not, or null. */
+/* Once: leaves out those with an instruction that this CPU model does not have; each of the others must pass
+ * as things are, the small ones at full depth too. The first that does not, or null. */
 const struct test_case *suite_prove(const struct options *o, struct verdict *v);
 /* A few small ones of no guard, for what takes long: the k-th, or null. */
 const struct test_case *suite_small(uint32_t k);

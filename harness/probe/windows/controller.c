@@ -114,8 +114,8 @@ static void wait(void)
         RtlWaitOnAddress(&news, &seen, sizeof seen, &timeout);
 }
 
-/* A fault with the stack pointer astray leaves no place for the exception: Windows then ends the process, Wine
- * the thread alone, and nothing would ever happen again. */
+/* A fault with the stack pointer astray leaves no place for the exception: Windows then ends the process,
+ * Wine the thread alone, and nothing would ever happen again. */
 static void end_with_thread(void)
 {
     if (WaitForSingleObject(under_fire, 0) == WAIT_OBJECT_0)

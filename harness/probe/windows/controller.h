@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Asks for a shot so many nanoseconds after the thread has set out (system_sets_out) or, if it is suspended, is
- * let go on; takes the place of one that is due. */
+/* Asks for a shot so many nanoseconds after the thread has set out (system_sets_out) or, if it is suspended,
+ * is let go on; takes the place of one that is due. */
 void controller_ask(uint64_t ns);
 /* No shot is due any more. */
 void controller_cancel(void);

@@ -1,6 +1,7 @@
-/* A thread that wants to preempt the controller just when that is preempting: if both got as far as SuspendThread,
- * each would wait for the other for ever (golang/go#36492). It only goes as far as the lock of the code under
- * test lets it: what it asks of Windows, the harness does not pass on. No one else's than this folder's. */
+/* A thread that wants to preempt the controller just when that is preempting: if both got as far as
+ * SuspendThread, each would wait for the other for ever (golang/go#36492). It only goes as far as the lock of
+ * the code under test lets it: what it asks of Windows, the harness does not pass on. No one else's than this
+ * folder's. */
 #ifndef EVERYPC_RIVAL_H
 #define EVERYPC_RIVAL_H
 
