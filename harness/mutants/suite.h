@@ -10,7 +10,8 @@
 void suite_choose(void);
 uint32_t suite_size(void);
 const struct test_case *suite_case(uint32_t k);
-/* Whether a call was injected in the k-th when it was proved; true if it was not. */
+/* Whether the k-th has injected calls that no other case has; true until it is proved. Of the guards, which
+ * run the same code and differ in what is decided, only the first. */
 bool suite_injects(uint32_t k);
 /* Once: leaves out those with an instruction that this CPU model does not have; each of the others must pass
  * as things are, the small ones at full depth too. The first that does not, or null. */
