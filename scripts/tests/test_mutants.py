@@ -99,7 +99,9 @@ def test_equivalents_do_not_count_but_are_few(mutable: Project) -> None:
 
 
 def test_what_is_argued_by_hand_is_said_of_survivors_and_of_what_no_run_reached() -> None:
-    rows = [{"mutant": "what stub.* is", "why": "no such processor"}]
+    rows = [{"mutant": "what stub.[bc] is", "why": "no such processor"},
+            {"mutant": "stub.a: what stub.a is", "why": "no such processor"},
+            {"mutant": "stub.b: what stub.a is", "why": "it was elsewhere then"}]
     run_ = {m["id"]: m for m in (mutant("stub.a", **SURVIVED), mutant("stub.b", **UNREACHED), mutant("stub.c"),
                                  mutant("lowering.1", **UNREACHED))}
     mutants.believe(run_, rows)
