@@ -102,8 +102,9 @@ def test_what_is_argued_by_hand_is_said_of_survivors_and_of_what_no_run_reached(
     rows = [{"mutant": "what stub.[bc] is", "why": "no such processor"},
             {"mutant": "stub.a: what stub.a is", "why": "no such processor"},
             {"mutant": "stub.b: what stub.a is", "why": "it was elsewhere then"}]
-    run_ = {m["id"]: m for m in (mutant("stub.a", **SURVIVED), mutant("stub.b", **UNREACHED), mutant("stub.c"),
-                                 mutant("lowering.1", **UNREACHED))}
+    some = [mutant("stub.a", **SURVIVED), mutant("stub.b", **UNREACHED), mutant("stub.c"),
+            mutant("lowering.1", **UNREACHED)]
+    run_ = {m["id"]: m for m in some}
     mutants.believe(run_, rows)
     assert [(m["status"], m["why"]) for m in run_.values()] == [
         ("equivalent", "by hand: no such processor"),
