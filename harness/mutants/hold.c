@@ -1,7 +1,6 @@
 /* Holding mutants: see hold.h. */
 #include "hold.h"
 
-#include "probe/injectability.h"
 #include "probe/nested.h"
 #include "suite.h"
 
@@ -27,22 +26,33 @@ static bool is_unrun(const struct mutant *m, const struct tally *t)
            (t->first.oracle == ORACLE_CRASH || t->first.oracle == ORACLE_HANG);
 }
 
+/* The k-th case that a mutant is held against; null: it can't tell the mutant from the original. */
+static const struct test_case *case_for(const struct mutant *m, uint32_t k)
+{
+    if (m->n_cases)
+        return m->cases[k];
+    return m->in_call && !suite_injects(k) ? NULL : suite_case(k);
+}
+
 void hold_quick(const struct options *o, const struct mutant *m, oracle_set without, struct death *d)
 {
     struct options as_held = held(o, m, without, false);
-    struct injectable_cases injectable = {0};
-    uint32_t n = m->n_cases ? m->n_cases : suite_size(), hung = 0;
+    uint32_t n = m->n_cases ? m->n_cases : suite_size();
     d->c = NULL;
-    for (uint32_t k = 0; k < n && !d->c && hung < MAX_HUNG; k++) {
-        const struct test_case *c = m->n_cases ? m->cases[k] : suite_case(k);
+    for (; d->passed < n && d->hung < MAX_HUNG; d->passed++) {
+        const struct test_case *c = case_for(m, d->passed);
+        if (!c)
+            continue;
         mutants_check(&as_held, c, &d->t);
-        injectable_count(&injectable, c, d->t.injectability);
-        hung += d->t.hung;
-        if (d->t.failures && !is_unrun(m, &d->t))
+        if (d->t.failures && !is_unrun(m, &d->t)) {
             d->c = c;
+            return;
+        }
+        injectable_count(&d->of_passed, c, d->t.injectability);
+        d->hung += d->t.hung;
     }
-    struct verdict v = judge_liveness(without, &injectable);
-    if (!d->c && v.oracle) {
+    struct verdict v = judge_liveness(without, &d->of_passed);
+    if (v.oracle) {
         d->c = m->n_cases ? m->cases[0] : suite_case(0);
         d->t.first = v;
         d->t.first_pc = UINT32_MAX;

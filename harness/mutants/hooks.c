@@ -56,6 +56,8 @@ ARCH_ABI int __wrap_enter_case(const struct state *in, struct state *out, uintpt
     int broke_off = __real_enter_case(in, out, entry);
     if (hooks.left && !broke_off)
         hooks.left(out);
+    if (hooks.ran)
+        hooks.ran();
     return broke_off;
 }
 

@@ -70,6 +70,7 @@ extern struct hooks {
     void (*adversary)(uintptr_t sp); /* before the real one */
     void (*signal)(ucontext_t *uc);  /* after the probe has handled a signal */
     void (*left)(struct state *out); /* what a run left in the registers */
+    void (*ran)(void);               /* after each run */
     bool no_signal;                  /* the timer does not fire */
 } hooks;
 void real_push_call(ucontext_t *uc, uintptr_t target_pc, uintptr_t resume_pc);

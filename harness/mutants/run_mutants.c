@@ -122,20 +122,19 @@ static void judge(const struct mutants_options *o, const struct mutant_kind *kin
                   const struct mutant *m, struct death *d, struct death *also, char *why, size_t n)
 {
     bool deep = false;
-    uint64_t begun = now_ns();
     bool reached = !kind->is_reached || !o->fresh || comes_there(o, kind, k);
     kind->apply(k);
     hold_quick(&o->probe, m, o->probe.without, d);
-    alive_event(begun);
     if (!d->c && kind->is_reached && !o->fresh)
         reached = comes_there(o, kind, k);
     if (!d->c && !reached)
         snprintf(why, n, "unreached: a branch to itself in its place hangs no run on this CPU model");
     if (!d->c && reached) {
         hold_deep(&o->probe, m, o->probe.without, d);
-        alive_event(begun);
         deep = true;
     }
+    *also = *d;
+    also->c = NULL;
     if (d->c && !o->probe.without)
         (deep ? hold_deep : hold_quick)(&o->probe, m, only_oracle(d->t.first.oracle), also);
     kind->revert(k);
@@ -251,12 +250,32 @@ static bool run_apart(const struct mutants_options *o, const struct mutant_kind 
     return a.signal != 0;
 }
 
+/* Before the first mutant, or behind one that took the probe down before the next that is held against it. */
+static bool proves_suite(const struct mutants_options *o, const struct mutant *m)
+{
+    struct verdict v;
+    const struct test_case *bad = o->fresh || (m && m->n_cases) ? NULL : suite_prove(&o->probe, &v);
+    return !bad || broken("-", "a case that passes without any mutant", bad, &v) == 0;
+}
+
 static bool one(const struct mutants_options *o, int kind, uint32_t k, uint32_t index, const struct mutant *m)
 {
     begin_one(index, m);
-    bool ok = (kinds[kind].apart ? run_apart : run_mutant)(o, kinds[kind].kind, k, m);
+    bool ok = proves_suite(o, m) && (kinds[kind].apart ? run_apart : run_mutant)(o, kinds[kind].kind, k, m);
     end_one(index, m->id, !ok);
     return ok;
+}
+
+/* To the driver, which takes a probe that is silent for long for one that hangs, though a run of it is ended
+ * by the probe itself: an event each second, as long as runs end. */
+static void say_alive(void)
+{
+    static uint64_t said;
+    if (now_ns() - said < 1000000000u)
+        return;
+    event_begin("alive");
+    event_end(1);
+    said = now_ns();
 }
 
 int mutants_run(const struct options *options)
@@ -265,6 +284,7 @@ int mutants_run(const struct options *options)
     uint32_t n[N_KINDS];
     uint64_t begun = now_ns();
     o.probe.fire.patience_ms = MUTANT_MS;
+    hooks.ran = say_alive;
     suite_choose();
     for (int j = 0; j < N_KINDS; j++)
         n[j] = o.fresh && j > 0 ? 0 : kinds[j].kind->count(&o.probe); /* counting takes injections */
@@ -273,10 +293,8 @@ int mutants_run(const struct options *options)
     event_string("target", EVERYPC_TARGET);
     event_number("cases", each_mutant(&o, n, NULL));
     event_end(1);
-    struct verdict v;
-    const struct test_case *bad = o.fresh ? NULL : suite_prove(&o.probe, &v);
-    if (bad)
-        return broken("-", "a case that passes without any mutant", bad, &v);
+    if (o.probe.from == 0 && !proves_suite(&o, NULL))
+        return 3;
     each_mutant(&o, n, one);
     event_begin("end");
     event_number("shots", 0);

@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "probe/check.h"
-#include "probe/clock.h"
-#include "probe/events.h"
 #include "probe/guard_cases.h"
 #include "probe/wild.h"
 
@@ -14,6 +12,7 @@ enum { MAX_SUITE = 96, FEW_PCS = 16, SPREAD = 24, SMALL = 12 };
 const struct test_case *mutants_case;
 
 static const struct test_case *suite[MAX_SUITE];
+static bool shows_no_call[MAX_SUITE]; /* as far as it was proved */
 static uint32_t n_suite;
 
 const struct test_case *idle_case(void)
@@ -104,6 +103,16 @@ const struct test_case *suite_case(uint32_t k)
     return suite[k];
 }
 
+bool suite_injects(uint32_t k)
+{
+    return !shows_no_call[k];
+}
+
+static bool is_scene(const struct test_case *c)
+{
+    return c != guard_base() && strncmp(c->name, "guard.", 6) == 0;
+}
+
 const struct test_case *suite_small(uint32_t k)
 {
     uint32_t found = 0;
@@ -113,31 +122,26 @@ const struct test_case *suite_small(uint32_t k)
     return NULL;
 }
 
-uint64_t alive_event(uint64_t silent)
-{
-    if (now_ns() - silent < 1000000000u)
-        return silent;
-    event_begin("alive");
-    event_end(1);
-    return now_ns();
-}
-
 const struct test_case *suite_prove(const struct options *o, struct verdict *v)
 {
+    static bool proved;
     struct options full = *o;
-    uint64_t silent = now_ns();
     uint32_t kept = 0;
+    if (proved)
+        return NULL;
+    proved = true;
     for (uint32_t k = 0; k < n_suite; k++) {
         struct tally t;
         mutants_check(o, suite[k], &t);
-        silent = alive_event(silent);
         bool cant = t.failures && t.first.oracle == ORACLE_CRASH && t.shots == 0 &&
                     strncmp(t.first.got, "without any signal: signal 4 ", 29) == 0;
         *v = t.first;
         if (t.failures && !cant)
             return suite[k];
-        if (!cant)
-            suite[kept++] = suite[k];
+        if (cant)
+            continue;
+        shows_no_call[kept] = is_scene(suite[k]) || t.resumed + t.restarted + t.entry_restarted == 0;
+        suite[kept++] = suite[k];
     }
     n_suite = kept;
     full.full = true;
@@ -145,7 +149,6 @@ const struct test_case *suite_prove(const struct options *o, struct verdict *v)
          k++) { /* once, however often a mutant takes the probe down */
         struct tally t;
         mutants_check(&full, suite_small(k), &t);
-        silent = alive_event(silent);
         *v = t.first;
         if (t.failures)
             return suite_small(k);

@@ -10,12 +10,12 @@
 void suite_choose(void);
 uint32_t suite_size(void);
 const struct test_case *suite_case(uint32_t k);
-/* Leaves out those with an instruction that this CPU model does not have; each of the others must pass as
- * things are, the small ones at full depth too. The first that does not, or null. */
+/* Whether the k-th has injected calls that no other case has; true until it is proved. Of the guards, which
+ * run the same code and differ in what is decided, only the first. */
+bool suite_injects(uint32_t k);
+/* Once: leaves out those with an instruction that this CPU model does not have; each of the others must pass
+ * as things are, the small ones at full depth too. The first that does not, or null. */
 const struct test_case *suite_prove(const struct options *o, struct verdict *v);
-/* To the driver, which takes a probe that is silent for long for one that hangs: an event, if nothing was
- * said for a second. Both times are of now_ns: when something was last said. */
-uint64_t alive_event(uint64_t silent);
 /* A few small ones of no guard, for what takes long: the k-th, or null. */
 const struct test_case *suite_small(uint32_t k);
 

@@ -15,7 +15,7 @@ enum scene {
     NOT_WANTED, STACK_SHORT, STACK_LEFT_BEHIND, STACK_JUST_ENOUGH,
     NO_FUNCTION, BEFORE_FUNCTION, BEHIND_FUNCTION, OTHER_FUNCTIONS, LISTED,
     UNSAFE, RESTART, RESTART_INSIDE, AT_ENTRY, TABLE_CUT, TABLE_SHORT, TABLE_DAMAGED,
-    HALF_CALL, HALF_CALL_FRAME, IN_EXCEPTION, IN_SYSTEM_CALL,
+    HALF_CALL, HALF_CALL_FRAME, IN_EXCEPTION, IN_SYSTEM_CALL, RIVAL,
 };
 /* clang-format on */
 
@@ -46,6 +46,9 @@ static const struct guard {
 #ifdef UCONTEXT_BUSY /* the system reports of a context that it may not be edited */
     {"guard.in_exception", IN_EXCEPTION},
     {"guard.in_system_call", IN_SYSTEM_CALL},
+#endif
+#ifdef UCONTEXT_RIVAL /* threads suspend each other */
+    {"guard.rival", RIVAL},
 #endif
 };
 enum { N_GUARDS = sizeof guards / sizeof *guards };
@@ -204,13 +207,16 @@ static void set_half_call(enum scene scene, struct function *f, ucontext_t *uc)
 #endif
 }
 
-static void set_busy(enum scene scene, ucontext_t *uc)
+/* What a system that suspends threads says of this one, or does about it. */
+static void set_flags(enum scene scene, ucontext_t *uc)
 {
 #ifdef UCONTEXT_BUSY
     if (scene == IN_EXCEPTION)
         uc->ContextFlags |= UCONTEXT_EXCEPTION;
     if (scene == IN_SYSTEM_CALL)
         uc->ContextFlags |= UCONTEXT_SYSTEM_CALL;
+    if (scene == RIVAL)
+        uc->ContextFlags |= UCONTEXT_RIVAL;
 #else
     (void)scene;
     (void)uc;
@@ -227,7 +233,7 @@ static void set_up(enum scene scene, struct thread *t, ucontext_t *uc)
     set_marks(scene, f, ctx_pc(uc));
     set_functions(scene, t, ctx_pc(uc));
     set_half_call(scene, f, uc);
-    set_busy(scene, uc);
+    set_flags(scene, uc);
 }
 
 /* Gives the link register back where the scene has changed it: in the register, or pushed; and has the system
@@ -235,7 +241,7 @@ static void set_up(enum scene scene, struct thread *t, ucontext_t *uc)
 static void clear_up(enum scene scene, ucontext_t *uc, bool injected)
 {
 #ifdef UCONTEXT_BUSY
-    uc->ContextFlags &= ~(unsigned)UCONTEXT_BUSY;
+    uc->ContextFlags &= ~(unsigned)UCONTEXT_SCENE;
 #endif
 #if ARCH_HALF_CALL
     if (scene != HALF_CALL && scene != HALF_CALL_FRAME)
@@ -283,6 +289,7 @@ struct expectation guard_expects(const struct test_case *c, const struct shot *s
     case STACK_JUST_ENOUGH:
     case OTHER_FUNCTIONS:
     case HALF_CALL_FRAME:
+    case RIVAL:
         return (struct expectation){true, s->pc_at};
     case AT_ENTRY:
         return (struct expectation){true, entry};

@@ -98,6 +98,20 @@ def test_equivalents_do_not_count_but_are_few(mutable: Project) -> None:
     assert last_line(done).startswith(f"failed: more than 5% are called equivalent on arm64 2 of {N + 20};")
 
 
+def test_what_is_argued_by_hand_is_said_of_survivors_and_of_what_no_run_reached() -> None:
+    rows = [{"mutant": "what stub.[bc] is", "why": "no such processor"},
+            {"mutant": "stub.a: what stub.a is", "why": "no such processor"},
+            {"mutant": "stub.b: what stub.a is", "why": "it was elsewhere then"}]
+    some = [mutant("stub.a", **SURVIVED), mutant("stub.b", **UNREACHED), mutant("stub.c"),
+            mutant("lowering.1", **UNREACHED)]
+    run_ = {m["id"]: m for m in some}
+    mutants.believe(run_, rows)
+    assert [(m["status"], m["why"]) for m in run_.values()] == [
+        ("equivalent", "by hand: no such processor"),
+        ("equivalent", "unreached: no run comes there; by hand: no such processor"),
+        ("killed", "expected x1, got x2"), ("equivalent", "unreached: no run comes there")]
+
+
 @pytest.mark.parametrize("oracle", mutants.ORACLES)
 def test_an_oracle_that_nothing_needs_fails(mutable: Project, oracle: str) -> None:
     """One that kills nothing, or nothing that another does not kill too."""

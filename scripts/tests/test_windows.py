@@ -25,6 +25,8 @@ SUSPEND = """    if (SuspendThread(thread) == (DWORD)-1) { /* it is no longer th
     }
 """
 READ = "    BOOL read = GetThreadContext(thread, &c);\n"
+LOCK = "    AcquireSRWLockExclusive(&suspend_lock);\n"
+UNLOCK = "    ReleaseSRWLockExclusive(&suspend_lock);\n"
 SET = "    if (d.refusal == INJECT)\n        SetThreadContext(thread, &c);\n"
 RESUME = "    ResumeThread(thread);\n"
 
@@ -47,6 +49,9 @@ FAULTS = {
         "UCONTEXT_BUSY)", "UCONTEXT_SYSTEM_CALL)", "guard.in_exception"),
     "a system call is not looked for": ("UCONTEXT_BUSY)", "UCONTEXT_EXCEPTION)", "guard.in_system_call"),
     "neither is asked for": (" | UCONTEXT_ASK", "", "guard.in_exception"),
+    "there is no lock": (LOCK + SUSPEND + READ + UNLOCK, SUSPEND.replace("    " + UNLOCK, "") + READ,
+                         "suspend each other"),
+    "the lock is given back too early": (READ + UNLOCK, UNLOCK + READ, "suspend each other"),
     "the context is set when the thread runs": (SET + RESUME, RESUME + SET, "ResumeThread comes last"),
 }
 

@@ -8,7 +8,7 @@
 /* clang-format off */
 enum fault {
     READ_FIRST, WANTED_BEFORE, SP_ALIGNED, MORE_WRITTEN, LEFT_SUSPENDED, RESUMED_TWICE, SET_LAST,
-    EXCEPTION_IGNORED, SYSTEM_CALL_IGNORED, NOT_ASKED,
+    EXCEPTION_IGNORED, SYSTEM_CALL_IGNORED, NOT_ASKED, NO_LOCK, UNLOCKED_EARLY,
 };
 
 static const struct {
@@ -23,6 +23,8 @@ static const struct {
     [SET_LAST] = {"set_last", "M20", "sets the context when the thread runs again"},
     [EXCEPTION_IGNORED] = {"exception_ignored", "M20", "edits the context of a thread in an exception"},
     [SYSTEM_CALL_IGNORED] = {"system_call_ignored", "M20", "edits the context of a thread in a system call"},
+    [NO_LOCK] = {"no_lock", "M20", "suspends without a lock"},
+    [UNLOCKED_EARLY] = {"unlocked_early", "M20", "gives its lock back before the suspension has taken hold"},
     [NOT_ASKED] = {"busy_not_asked", "M20", "does not ask whether the context may be edited"},
 };
 /* clang-format on */
@@ -49,6 +51,14 @@ static struct decision decide(struct thread *t, CONTEXT *c)
     return d;
 }
 
+static SRWLOCK lock = SRWLOCK_INIT;
+
+static void unlock(bool now)
+{
+    if (now && active != NO_LOCK)
+        ReleaseSRWLockExclusive(&lock);
+}
+
 /* As preempt_thread, but for the fault. */
 static struct decision mutated(struct thread *t, HANDLE thread)
 {
@@ -56,14 +66,18 @@ static struct decision mutated(struct thread *t, HANDLE thread)
     bool wanted = t->want_preempt;
     if (active != NOT_ASKED)
         c.ContextFlags |= UCONTEXT_ASK;
-    if (active == READ_FIRST)
-        GetThreadContext(thread, &c);
+    if (active != NO_LOCK)
+        AcquireSRWLockExclusive(&lock);
+    bool read = active == READ_FIRST && GetThreadContext(thread, &c);
     SuspendThread(thread);
-    if (active != READ_FIRST)
-        GetThreadContext(thread, &c);
+    unlock(active == UNLOCKED_EARLY);
+    read = read || GetThreadContext(thread, &c);
+    unlock(active != UNLOCKED_EARLY);
     if (active == WANTED_BEFORE)
         t->want_preempt = wanted;
-    struct decision d = decide(t, &c);
+    struct decision d = {REFUSE_UNWANTED, 0};
+    if (read)
+        d = decide(t, &c);
     if (active == SET_LAST)
         ResumeThread(thread);
     if (d.refusal == INJECT)

@@ -42,5 +42,5 @@ is_elf      = $(filter $(patsubst %,$(OBJ)/arch/%.o,enter room tails) $(UNDER)/p
 link_probe  = $(CC_ELF) $($(TARGET).flags) -nostdlib -r -o $@.elf.o $(call is_elf,$(1)) $(3) && \
               $(OBJCOPY_T) $(PREFIX:%=--prefix-symbols=%) $(NOT_IN_PE:%=-R .%) $@.elf.o && \
               $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@.exe $(filter-out $(call is_elf,$(1)),$(1)) $@.elf.o \
-                -lsynchronization && \
+                -lsynchronization -lntdll && \
               mv $@.exe $@

@@ -10,7 +10,12 @@
 #include "probe/system.h"
 #include "probe/watchdog.h"
 #include "mcontext.h"
+#include "rival.h"
 #include "suspended.h"
+
+/* ntdll's: as WaitOnAddress, in units of 100 ns, of which negative ones are from now on. */
+LONG NTAPI RtlWaitOnAddress(const volatile void *at, const void *undesired, SIZE_T bytes,
+                            const LARGE_INTEGER *timeout);
 
 enum {
     WATCH_MS = 20,         /* how often a thread that goes nowhere is looked at */
@@ -21,15 +26,14 @@ static HANDLE under_fire;
 static volatile LONG asked;   /* a shot is */
 static volatile LONG set_out; /* the thread has, and nothing has stopped it since */
 static volatile LONG suspended;
-static volatile uint64_t due;
+static volatile LONG news; /* another number whenever a shot becomes due */
+static volatile uint64_t behind_ns, due;
 
-void controller_ask(uint64_t at)
+void controller_ask(uint64_t ns)
 {
     InterlockedExchange(&set_out, suspended);
-    due = at;
+    behind_ns = ns;
     InterlockedExchange(&asked, 1);
-    if (!suspended)
-        WakeByAddressSingle((void *)&asked);
 }
 
 void controller_cancel(void)
@@ -39,7 +43,14 @@ void controller_cancel(void)
 
 void system_sets_out(void)
 {
+    bool wake = asked;
+    if (wake)
+        due = now_ns() + behind_ns;
     InterlockedExchange(&set_out, 1);
+    if (!wake)
+        return;
+    InterlockedIncrement(&news);
+    WakeByAddressSingle((void *)&news);
 }
 
 uint64_t controller_thread_ns(void)
@@ -75,8 +86,8 @@ static void stop(void (*handle)(ucontext_t *uc), bool (*still)(void))
         InterlockedExchange(&suspended, 0);
     }
     ResumeThread(under_fire);
-    if (asked && !due)
-        due = now_ns() + ON_ITS_WAY_NS;
+    if (asked && set_out)
+        due = now_ns() + (behind_ns > ON_ITS_WAY_NS ? behind_ns : ON_ITS_WAY_NS);
 }
 
 /* It may have been taken back before the thread stood still; then it counts no more. */
@@ -90,19 +101,25 @@ static bool in_case(void)
     return fire.in_case;
 }
 
-/* Until a shot is asked for, or it is time to look at the thread. From then on the thread has but a few steps
- * to go, so the controller only makes room for it: woken up when it sets out, it would stop it right there.
- */
+/* Until a shot is due, or it is time to look at the thread. Never by asking again and again: where there are
+ * more threads than processors, each time would cost the one under fire, which spins, a whole slice. */
 static void wait(void)
 {
-    static const LONG none;
-    uint64_t now = asked && due ? now_ns() : 0;
-    if (!asked)
-        WaitOnAddress(&asked, (void *)&none, sizeof none, WATCH_MS);
-    else if (due > now + 2000000)
-        Sleep(1);
-    else
-        SwitchToThread();
+    LONG seen = news;
+    uint64_t now = now_ns(), until = now + WATCH_MS * UINT64_C(1000000);
+    if (asked && set_out)
+        until = due;
+    LARGE_INTEGER timeout = {.QuadPart = -(LONGLONG)((until - now) / 100)};
+    if (until > now + 100)
+        RtlWaitOnAddress(&news, &seen, sizeof seen, &timeout);
+}
+
+/* A fault with the stack pointer astray leaves no place for the exception: Windows then ends the process,
+ * Wine the thread alone, and nothing would ever happen again. */
+static void end_with_thread(void)
+{
+    if (WaitForSingleObject(under_fire, 0) == WAIT_OBJECT_0)
+        TerminateProcess(GetCurrentProcess(), 128 + 11);
 }
 
 static DWORD WINAPI control(void *unused)
@@ -115,6 +132,7 @@ static DWORD WINAPI control(void *unused)
             stop(fire_signal, take_request);
         if (now - watched >= WATCH_MS * UINT64_C(1000000)) {
             watched = now;
+            end_with_thread();
             if (fire.in_case && watchdog_tick())
                 stop(fire_tick, in_case);
         }
@@ -189,7 +207,8 @@ bool system_fire_begin(void)
     under_fire_id = GetCurrentThreadId();
     HANDLE self = GetCurrentProcess();
     begun = DuplicateHandle(self, GetCurrentThread(), self, &under_fire, 0, FALSE, DUPLICATE_SAME_ACCESS) &&
-            AddVectoredExceptionHandler(1, on_exception) && CreateThread(NULL, 0, control, NULL, 0, NULL);
+            AddVectoredExceptionHandler(1, on_exception) && rival_begin() &&
+            CreateThread(NULL, 0, control, NULL, 0, NULL);
     return begun;
 }
 

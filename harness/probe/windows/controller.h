@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Asks for a shot at this time (now_ns) or, 0, as soon as the thread has set out (system_sets_out); takes the
- * place of one that is due. While the thread is suspended, it counts as on its way. */
-void controller_ask(uint64_t at);
+/* Asks for a shot so many nanoseconds after the thread has set out (system_sets_out) or, if it is suspended,
+ * is let go on; takes the place of one that is due. */
+void controller_ask(uint64_t ns);
 /* No shot is due any more. */
 void controller_cancel(void);
 /* CPU time that the thread under fire has taken so far. */

@@ -6,6 +6,7 @@
 #include "probe/deliver.h"
 #include "probe/system.h"
 #include "mcontext.h"
+#include "rival.h"
 #include "suspended.h"
 
 static struct {
@@ -27,7 +28,7 @@ static void breaks(const char *rule)
 static BOOL write_context(HANDLE thread, const CONTEXT *context)
 {
     CONTEXT c = *context;
-    c.ContextFlags &= ~(UCONTEXT_REPORTED | UCONTEXT_ASK | UCONTEXT_BUSY);
+    c.ContextFlags &= ~(UCONTEXT_REPORTED | UCONTEXT_ASK | UCONTEXT_SCENE);
     return SetThreadContext(thread, &c);
 }
 
@@ -41,10 +42,16 @@ static void stop(HANDLE thread)
     under.busy = under.uc->ContextFlags & UCONTEXT_BUSY;
     under.has_written = true;
     write_context(thread, under.uc);
+    if (under.uc->ContextFlags & UCONTEXT_RIVAL && rival_comes_in())
+        breaks("SuspendThread while another thread is at it: two that suspend each other wait for ever");
 }
 
 DWORD WINAPI everypc_SuspendThread(HANDLE thread)
 {
+    if (rival_calls()) {
+        rival_suspends();
+        return 0;
+    }
     DWORD count = SuspendThread(thread);
     under.suspensions++;
     return count - 1; /* the controller's own */
@@ -52,6 +59,8 @@ DWORD WINAPI everypc_SuspendThread(HANDLE thread)
 
 DWORD WINAPI everypc_ResumeThread(HANDLE thread)
 {
+    if (rival_calls())
+        return 1;
     if (under.suspensions == 0) {
         breaks("ResumeThread of a thread that was suspended by someone else");
         return 0;
@@ -74,6 +83,8 @@ static BOOL read_context(HANDLE thread, CONTEXT *context)
 
 BOOL WINAPI everypc_GetThreadContext(HANDLE thread, CONTEXT *context)
 {
+    if (rival_calls())
+        return FALSE;
     if (under.suspensions > 0) {
         stop(thread);
         return read_context(thread, context);
@@ -87,6 +98,8 @@ BOOL WINAPI everypc_GetThreadContext(HANDLE thread, CONTEXT *context)
 
 BOOL WINAPI everypc_SetThreadContext(HANDLE thread, const CONTEXT *context)
 {
+    if (rival_calls())
+        return FALSE;
     if (under.suspensions == 0)
         breaks("SetThreadContext of a thread that runs: ResumeThread comes last");
     stop(thread);
@@ -104,13 +117,17 @@ struct decision system_request(struct thread *t, ucontext_t *uc, thread_stopped 
     under.set = false;
     under.busy = 0;
     struct decision d = preempt_thread(t, thread);
+    rival_home();
     if (under.suspensions > 0)
         breaks("the thread is left suspended");
     for (; under.suspensions > 0; under.suspensions--)
         ResumeThread(thread);
     stop(thread);
+    DWORD scene = uc->ContextFlags & UCONTEXT_SCENE;
+    uc->ContextFlags &= ~scene;
     if (under.set)
         GetThreadContext(thread, uc);
+    uc->ContextFlags |= scene;
     *broken = under.broken;
     return d;
 }

@@ -63,6 +63,8 @@ def run(context: Context, args: argparse.Namespace) -> tuple[int, str]:
     classes = {}
     for t in chosen:
         argued = t.test_files(context.root, mutation_score.EQUIVALENT)
+        if t.runner:
+            argued += t.test_files(context.root, mutation_score.ONE_CPU)
         mutation_score.believe(found.by_target[t.name], mutation_score.read_equivalent(argued))
         classes[t.name] = mutation_score.read_classes(t.test_files(context.root, mutation_score.CLASSES))
     total = mutation_score.summarise(found, classes, which, context.stop.requested)

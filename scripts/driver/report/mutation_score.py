@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FILE = "mutants.json"
 CLASSES = "classes.tsv"         # of a port's tests: arch/<arch>/test
 EQUIVALENT = "equivalent.tsv"
+ONE_CPU = "equivalent-one-cpu.tsv"   # the same of targets that no other CPU model can be had for
 # Each can be switched off (the probe's --without), and each must be needed: the matrix has a line for it.
 ORACLES = ("decision", "frame", "sp-delta", "return", "roots", "state", "cross", "layout", "liveness",
            "coverage", "crash", "hang", "platform", "truth", "pairs", "nested")
@@ -38,11 +39,16 @@ def read_equivalent(paths: list[Path]) -> list[dict[str, str]]:
 
 def believe(mutants: dict[str, Mutant], rows: list[dict[str, str]]) -> None:
     """Survivors that equivalent.tsv argues to be equivalent, by what they are ("mutant": a glob over
-    "what")."""
+    "what", or over "id: what"); of those that no run reached, why none can."""
     for m in mutants.values():
         for row in rows:
-            if m["status"] == "survived" and fnmatch.fnmatchcase(m["what"], row["mutant"]):
+            names = (m["what"], f"{m['id']}: {m['what']}")
+            if not any(fnmatch.fnmatchcase(name, row["mutant"]) for name in names):
+                continue
+            if m["status"] == "survived":
                 m |= {"status": "equivalent", "why": f"by hand: {row['why']}"}
+            elif m["status"] == "equivalent" and m["why"].startswith("unreached"):
+                m["why"] += f"; by hand: {row['why']}"
 
 
 def asked(run_: dict[str, Mutant], which: str | None) -> dict[str, Mutant]:

@@ -14,4 +14,9 @@ enum { UCONTEXT_EXCEPTION = 0x08000000, UCONTEXT_SYSTEM_CALL = 0x10000000, UCONT
 #define UCONTEXT_REPORTED 0x80000000u
 #define UCONTEXT_BUSY     (UCONTEXT_EXCEPTION | UCONTEXT_SYSTEM_CALL)
 
+/* The harness' own: another thread wants to preempt the one that preempts this one. */
+#define UCONTEXT_RIVAL 0x02000000u
+/* What a scene may say in ContextFlags, and Windows is not told. */
+#define UCONTEXT_SCENE (UCONTEXT_BUSY | UCONTEXT_RIVAL)
+
 #endif
