@@ -31,6 +31,7 @@
  *                                       where they push
  *                     ARCH_UNIT_BYTES   bytes of a register that are kept or lost, read or written as one
  *                                       (insn/effects.h): 8, or 4 where halves of doubles are registers
+ *                                       (a REG_UPPER is one whatever its size)
  *                     ARCH_CALL_RULES(X) only where async_preempt2 stores registers to everypc_at_call first
  *                                       of all, for rules of the ABI on calls: X(rule, ST_ offset, mask,
  *                                       kept) says that the stub must call with those bits of the word

@@ -1,3 +1,5 @@
+//go:build goexperiment.simd
+
 // Vectors of AVX-512 and masks that are held in registers over a loop which may be preempted.
 package main
 
