@@ -22,7 +22,6 @@
 #include <stdint.h>
 
 #include "asm/error.h"
-#include "reg_kind.h"
 #include "target.h"
 
 /* ---- sets of units ---- */

@@ -4,6 +4,7 @@
 #define EVERYPC_EFFECTS_FILL_H
 
 #include "effects.h"
+#include "reg_kind.h"
 
 /* Defines an array `name` of N_UNITS struct unit_name from the architecture's list. Registers of fewer than
  * four units name some of them twice. */

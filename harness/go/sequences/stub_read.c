@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "reg_kind.h"
+
 /* clang-format off */
 enum { MAX_CELLS = 512, MAX_STEPS = 4096 };
 enum space { FRAME /* from SP at the entry */, IN_P /* from the beginning of p */ };

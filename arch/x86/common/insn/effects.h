@@ -122,6 +122,8 @@ extern void (*const x86_hows[N_HOWS])(const struct x86_units *x86, const cs_insn
 /* A memory operand, and what its address reads. */
 void x86_memory(const struct x86_units *x86, const cs_insn *cs, const cs_x86_op *op, bool load, bool store,
                 struct effects *fx);
+/* The units of a vector register that a lane names: from `first`; returns how many. */
+int x86_lane_units(const struct reg_unit *r, char lane, int *first);
 /* Of a vector register a lane, or with 0 all that it has by this name. */
 void x86_read_reg(const struct reg_unit *r, char lane, struct effects *fx);
 
