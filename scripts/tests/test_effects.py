@@ -10,6 +10,8 @@ from conftest import CONTEXT, real_targets
 from driver import children
 from driver.build import make, targets
 from driver.go import effects, tool
+from driver.probe import runner
+from driver.probe import runner
 
 pytestmark = pytest.mark.guest
 
@@ -39,7 +41,7 @@ def claims(tmp_path: Path, *codes: str) -> list[list[str]]:
 def run(tmp_path: Path, target: targets.Target, lines: list[list[str]]) -> effects.Matched:
     path = tmp_path / "claims"
     path.write_text("".join("\t".join(line) + "\n" for line in lines))
-    return effects.sort_out("arm64", effects.run(CONTEXT, target, path), [])
+    return effects.sort_out("arm64", effects.run(CONTEXT, target, path, runner.Qemu()), [])
 
 
 def flip(line: list[str], field: int, units: int) -> None:
@@ -119,6 +121,6 @@ def test_goes_on_behind_what_ends_the_guest(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(children, "run", fake)
     target = targets.Target("arm64", "arm64", qemu="qemu-fake")
-    done = effects.sort_out("arm64", effects.run(CONTEXT, target, path), [])
+    done = effects.sort_out("arm64", effects.run(CONTEXT, target, path, runner.Qemu()), [])
     assert (done.instructions, done.tested, done.skipped) == (4, 3, {"it kills the guest": 1})
     assert given[1] == "head\n02\t0\ttext 2\n03\t0\ttext 3\n"

@@ -98,14 +98,16 @@ static void note_reads(struct effects *fx, uint32_t roles, uint32_t word)
                  {VK, U_f0 + 4 * k},          {VK, U_f0 + 4 * k + 1}};
     if ((roles & CLEARS) && j == k) /* its own XOR */
         return;
+    int kept = (roles & LANES) && j == d ? U_f0 + 4 * d + 1 : NO_UNIT;
     for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
-        if (roles & reads[i].role)
+        if (roles & reads[i].role && reads[i].unit != kept)
             fx_read(fx, reads[i].unit);
 }
 
 static void note_writes(struct effects *fx, uint32_t roles, uint32_t word)
 {
     int d = (int)bits(word, 0, 5);
+    bool in_place = (roles & LANES) && bits(word, 5, 5) == bits(word, 0, 5);
     if (roles & RD)
         fx_write(fx, general((uint32_t)d));
     if (roles & RJW)
@@ -114,7 +116,9 @@ static void note_writes(struct effects *fx, uint32_t roles, uint32_t word)
         fx_write(fx, U_f0 + 4 * d);
     if (roles & FDT)
         fx_touch(fx, U_f0 + 4 * d);
-    if (roles & VD)
+    if (roles & VD && in_place) /* who does not use it afterwards did not use it */
+        fx_touch(fx, U_f0 + 4 * d + 1);
+    else if (roles & VD)
         fx_write(fx, U_f0 + 4 * d + 1);
     for (int part = 2; part < 4 && roles & XD; part++)
         fx_write(fx, U_f0 + 4 * d + part);

@@ -32,6 +32,8 @@ enum role {
     VD = 1 << 14, VDR = 1 << 15, XD = 1 << 16, XDR = 1 << 17,
     FLAGS = 1 << 18, /* raises exception flags in fcsr */
     VJ = 1 << 19, VK = 1 << 20, CLEARS = 1 << 21, /* reads nothing where J and K are the same register */
+    /* the vector's halves have nothing to do with each other: that of J goes to that of D alone */
+    LANES = 1 << 22,
 };
 
 struct row {
@@ -356,10 +358,10 @@ static const struct row rows[] = {
     {0x71268000, 0xffff8000, PLAIN, VD | VJ | VK, 0}, /* vor.v */
     {0x71270000, 0xffff8000, PLAIN, VD | VJ | VK | CLEARS, 0}, /* vxor.v */
     {0x71278000, 0xffff8000, PLAIN, VD | VJ | VK, 0}, /* vnor.v */
-    {0x729c2000, 0xfffffc00, PLAIN, VD | VJ, 0}, /* vpcnt.b */
-    {0x729c2400, 0xfffffc00, PLAIN, VD | VJ, 0}, /* vpcnt.h */
-    {0x729c2800, 0xfffffc00, PLAIN, VD | VJ, 0}, /* vpcnt.w */
-    {0x729c2c00, 0xfffffc00, PLAIN, VD | VJ, 0}, /* vpcnt.d */
+    {0x729c2000, 0xfffffc00, PLAIN, LANES | VD | VJ, 0}, /* vpcnt.b */
+    {0x729c2400, 0xfffffc00, PLAIN, LANES | VD | VJ, 0}, /* vpcnt.h */
+    {0x729c2800, 0xfffffc00, PLAIN, LANES | VD | VJ, 0}, /* vpcnt.w */
+    {0x729c2c00, 0xfffffc00, PLAIN, LANES | VD | VJ, 0}, /* vpcnt.d */
     {0x729d3400, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrint.s */
     {0x729d3800, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrint.d */
     {0x729d4400, 0xfffffc00, PLAIN, VD | VJ | FLAGS, 0}, /* vfrintrm.s */

@@ -100,6 +100,8 @@ static const struct effects_row cases[] = {
     {"7f80ff2c", "xvst $xr31, $r3, -32", "next; r sp f31.0 f31.1 f31.2 f31.3; store 32 [sp-32]"},
     {"ff7f2771", ".word 0x71277fff", "next; w f31.0 f31.1"},
     {"418c2671", ".word 0x71268c41", "next; r f2.0 f2.1 f3.0 f3.1; w f1.0 f1.1"},
+    {"422c9c72", ".word 0x729c2c42", "next; r f2.0; w f2.0; p f2.1"},
+    {"622c9c72", ".word 0x729c2c62", "next; r f3.0 f3.1; w f2.0 f2.1"},
     /* what is not in the table */
     {"05040004", "csrrd $a1, 1", "unknown"},
     {"ffffffff", "", "invalid"},
