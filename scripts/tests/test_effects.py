@@ -11,7 +11,6 @@ from driver import children
 from driver.build import make, targets
 from driver.go import effects, tool
 from driver.probe import runner
-from driver.probe import runner
 
 pytestmark = pytest.mark.guest
 
