@@ -12,6 +12,7 @@
 
 #include "go/sequences/stub.h"
 #include "go_image.h"
+#include "reg_kind.h"
 
 /* clang-format off */
 #define LOAD_G 0x64, 0x4c, 0x8b, 0x34, 0x25, 0xf8, 0xff, 0xff, 0xff      /* mov %fs:-8, %r14 */
