@@ -19,6 +19,9 @@ enum reg_kind {
 
 #define KIND_IS_FP(kind) ((kind) == REG_FP || (kind) == REG_UPPER)
 
+/* Of a register, the bytes of a unit (insn/effects.h); its last one may have fewer. */
+#define UNIT_BYTES(size, kind) ((kind) == REG_UPPER ? (size) : ARCH_UNIT_BYTES)
+
 /* What of a register comes out of the injected call as it went in, even if no stub restores it: the bits of
  * `mask`, behind the first `from` bytes. `name` is a register's, or without its number stands for all of
  * them. */

@@ -45,7 +45,6 @@ static inline bool unit_in(const struct unitset *s, int unit)
 /* The units of the architecture's register list, for `enum { ARCH_REGS(UNITS_OF) N_UNITS };` in
  * arch/<arch>/insn/effects.c: U_v0 is the lowest unit in the list's own order of bytes, U_v0_last its highest
  * unit. */
-#define UNIT_BYTES(size, kind) ((kind) == REG_UPPER ? (size) : ARCH_UNIT_BYTES)
 #define UNIT_COUNT(size, kind) (((size) + UNIT_BYTES(size, kind) - 1) / UNIT_BYTES(size, kind))
 #define UNITS_OF(name, offset, size, kind, mask) \
     U_##name, U_##name##_last = U_##name + UNIT_COUNT(size, kind) - 1,

@@ -30,9 +30,8 @@ uintptr_t state_fp(const struct state *s)
 {
     static const struct state_reg *reg; /* looked for once */
     uintptr_t fp;
-    for (int k = 0; !reg; k++)
-        if (strcmp(state_regs[k].name, ARCH_FP) == 0) /* it is in the list */
-            reg = &state_regs[k];
+    if (!reg)
+        reg = register_named(ARCH_FP);
     memcpy(&fp, s->bytes + reg->offset, sizeof fp);
     return fp;
 }

@@ -118,7 +118,7 @@ static void lost_event(int k)
     event_begin("lost");
     event_string("reg", reg->name);
     event_number("size", reg->size);
-    event_number("unit", reg->kind == REG_UPPER ? reg->size : ARCH_UNIT_BYTES);
+    event_number("unit", UNIT_BYTES(reg->size, reg->kind));
     event_string("bits", text);
     event_end(0);
 }

@@ -199,6 +199,14 @@ bool lost_regs_equal(const struct state *golden, const struct state *got, struct
     return !loses || masked_equal(golden, got, &lost_mask, diff);
 }
 
+const struct state_reg *register_named(const char *name)
+{
+    const struct state_reg *reg = state_regs;
+    while (strcmp(reg->name, name) != 0)
+        reg++;
+    return reg;
+}
+
 uintptr_t state_sp(const struct state *s)
 {
     static int sp_reg;
@@ -218,9 +226,8 @@ uintptr_t state_return(const struct state *s)
 {
     static const struct state_reg *reg; /* looked for once */
     uintptr_t link;
-    for (int k = 0; !reg; k++)
-        if (strcmp(state_regs[k].name, EXPANDED_NAME(ARCH_LINK)) == 0) /* it is in the list */
-            reg = &state_regs[k];
+    if (!reg)
+        reg = register_named(EXPANDED_NAME(ARCH_LINK));
     memcpy(&link, s->bytes + reg->offset, sizeof link);
     return link;
 }

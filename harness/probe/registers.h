@@ -43,6 +43,8 @@ static inline void reg_put(uint8_t *to, int size, uint64_t value)
 /* A register's value as "0x..." with its name. */
 void format_reg(const struct state_reg *r, const uint8_t *bytes, char *out, size_t n);
 
+/* The register of that name, which is in the list. */
+const struct state_reg *register_named(const char *name);
 /* The stack pointer of a state. */
 uintptr_t state_sp(const struct state *s);
 /* The return address of a case that begins with this state: in the link register or, where calls push, at its

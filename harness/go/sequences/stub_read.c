@@ -23,6 +23,7 @@ struct cell {
     unsigned bytes;
     struct value value;
 };
+static const struct value unknown = {UNKNOWN, FRAME, 0};
 struct reading {
     const struct stub_code *code;
     const struct effects_arch *arch;
@@ -34,10 +35,9 @@ struct reading {
 
 static struct value address_of(const struct reading *r, const struct effect_mem *m)
 {
-    struct value v = {UNKNOWN, FRAME, 0};
     if (m->base == NO_UNIT || m->index != NO_UNIT || m->size == 0 || r->unit[m->base].known != ADDRESS)
-        return v;
-    v = r->unit[m->base];
+        return unknown;
+    struct value v = r->unit[m->base];
     v.at += m->disp;
     return v;
 }
@@ -65,7 +65,7 @@ static struct value find(const struct reading *r, const struct value *at, unsign
     /* asyncPreempt2 brings what was saved to where the pointer leads. */
     if (at->space == IN_P && w->n > 0 && at->at == w->cache && bytes == r->arch->target->word)
         return (struct value){ADDRESS, IN_P, w->scratch};
-    return (struct value){UNKNOWN, FRAME, 0};
+    return unknown;
 }
 
 /* The unit that the instruction moves to or from `done` bytes behind its memory operand; NO_UNIT if none. */
@@ -101,6 +101,7 @@ static bool moves(const struct reading *r, const struct effects *fx)
 
 static const char *store(struct reading *r, const struct effects *fx)
 {
+    bool moved = moves(r, fx);
     for (int i = 0; i < fx->n_mem; i++) {
         struct value to = address_of(r, &fx->mem[i]);
         if (!fx->mem[i].store)
@@ -108,7 +109,7 @@ static const char *store(struct reading *r, const struct effects *fx)
         if (to.known != ADDRESS || (to.space == FRAME && to.at + fx->mem[i].size > 0))
             return "it stores to where it can't be followed";
         forget(r, to.space, to.at, to.at + fx->mem[i].size);
-        for (unsigned done = 0; moves(r, fx) && done < fx->mem[i].size;) {
+        for (unsigned done = 0; moved && done < fx->mem[i].size;) {
             int u = moved_unit(r, fx, done);
             if (r->n_cells == MAX_CELLS)
                 return "it stores too much";
@@ -124,9 +125,10 @@ static const char *store(struct reading *r, const struct effects *fx)
 
 static void load(const struct reading *was, const struct effects *fx, struct reading *r)
 {
-    struct value from = fx->n_mem == 1 ? address_of(was, &fx->mem[0]) : (struct value){UNKNOWN, FRAME, 0};
-    for (unsigned done = 0;
-         from.known == ADDRESS && fx->mem[0].load && moves(was, fx) && done < fx->mem[0].size;) {
+    if (!moves(was, fx) || !fx->mem[0].load)
+        return;
+    struct value from = address_of(was, &fx->mem[0]);
+    for (unsigned done = 0; from.known == ADDRESS && done < fx->mem[0].size;) {
         int u = moved_unit(was, fx, done);
         struct value at = {ADDRESS, from.space, from.at + done};
         r->unit[u] = find(was, &at, was->arch->units[u].bytes);
@@ -139,7 +141,7 @@ static void write(struct reading *r, const struct effects *fx)
     struct reading was = *r;
     for (int u = 0; u < r->arch->n_units; u++)
         if (unit_in(&fx->writes, u))
-            r->unit[u] = (struct value){UNKNOWN, FRAME, 0};
+            r->unit[u] = unknown;
     load(&was, fx, r);
     for (int i = 0; i < fx->n_values; i++) {
         const struct effect_value *v = &fx->value[i];
@@ -150,6 +152,12 @@ static void write(struct reading *r, const struct effects *fx)
     }
 }
 
+/* Not SP, and not the thread's own. */
+static bool counts(const struct reading *r, int unit)
+{
+    return unit != r->arch->sp && r->arch->units[unit].kind != REG_THREAD;
+}
+
 /* It may change all but SP, what is above SP, and the thread's own. */
 static const char *call(struct reading *r)
 {
@@ -158,7 +166,7 @@ static const char *call(struct reading *r)
         return "where its stack pointer is can't be followed";
     forget(r, FRAME, INT64_MIN / 2, sp->at);
     for (int u = 0; u < r->arch->n_units; u++)
-        if (u != r->arch->sp && r->arch->units[u].kind != REG_THREAD)
+        if (counts(r, u))
             r->unit[u].known = UNKNOWN;
     return NULL;
 }
@@ -169,8 +177,7 @@ static const char *end(const struct reading *r, struct unitset *lost)
     if (sp->known != ADDRESS || sp->space != FRAME || sp->at != 0)
         return "its stack pointer does not come back";
     for (int u = 0; u < r->arch->n_units; u++)
-        if (u != r->arch->sp && r->arch->units[u].kind != REG_THREAD &&
-            (r->unit[u].known != ENTRY || r->unit[u].at != u))
+        if (counts(r, u) && (r->unit[u].known != ENTRY || r->unit[u].at != u))
             unit_add(lost, u);
     return NULL;
 }
