@@ -64,12 +64,12 @@ void fire_pin(const struct request *q, struct pins *p, uint32_t pc, uint32_t vis
     fire.c = p->c;
     fire.pc = pc;
     fire.visit = visit;
-    bool counts = visit > 1 && !p->no_traps && p->c->pcs[pc].hop != NO_HOP;
-    fire_set_pin(pc, counts);
+    bool trap = fire_is_behind_call(pc) || (visit > 1 && !p->no_traps && p->c->pcs[pc].hop != NO_HOP);
+    fire_set_pin(pc, trap);
     fire.what = PIN;
-    if (!counts)
-        fire_start_timer(pc);
-    enter(q, p->c, p->copies ? (uintptr_t)pins_copy(p, pc, counts) : (uintptr_t)p->c->code, in, out, shot);
+    if (!trap)
+        shot_timer_start();
+    enter(q, p->c, p->copies ? (uintptr_t)pins_copy(p, pc, trap) : (uintptr_t)p->c->code, in, out, shot);
     if (fire.what == PIN ||
         fire.shot->outcome != RUN_LEFT) { /* the PC was not reached (again), or the run broke off */
         fire.what = NOTHING;

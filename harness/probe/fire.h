@@ -50,8 +50,8 @@ void fire_nested(const struct request *q, struct pins *p, uint32_t pc, uintptr_t
 /* Runs the case with a signal in the system call at PC `pc`, where a signal is also sent at first, which the
  * code under test does not see: from there the thread goes into the call, and BLOCKED_AFTER_MS later the
  * signal comes. It lands where the call's enum case_call says, shot->pc, and not later than BLOCKED_BY_MS:
- * else it came before the call or after it. A call is expected to be over after BLOCKS_FOR_MS. */
-enum { BLOCKED_AFTER_MS = 1, BLOCKED_BY_MS = 2, BLOCKS_FOR_MS = 5 };
+ * else it came before the call or after it. */
+enum { BLOCKED_AFTER_MS = 1, BLOCKED_BY_MS = 2 };
 void fire_blocked(const struct request *q, struct pins *p, uint32_t pc, const struct state *in,
                   struct state *out, struct shot *shot);
 

@@ -32,15 +32,20 @@ void fire_set_pin(uint32_t pc, bool trap)
     }
 }
 
-void fire_start_timer(uint32_t pc)
+bool fire_is_behind_call(uint32_t pc)
 {
     bool behind = false;
     for (uint32_t k = 0; fire.c->flags & CASE_BLOCKS && k < pc; k++)
         behind |= fire.c->pcs[k].call != NO_CALL;
-    if (behind)
-        shot_timer_start_behind(BLOCKS_FOR_MS * 1000000ull);
-    else
-        shot_timer_start();
+    return behind;
+}
+
+/* The thread spins at the pin from now on. */
+static void spin_at_pin(ucontext_t *uc, uint32_t at)
+{
+    fire_set_pin(at, false);
+    ctx_set_pc(uc, fire.spins_at);
+    shot_timer_start();
 }
 
 void fire_take_pin(void)
@@ -55,9 +60,10 @@ static void deliver_one(ucontext_t *uc)
 {
     struct shot *s = fire.shot;
     uint32_t at = fire.at;
-    fire_set_pin(fire.next->via, false);
+    bool trap = fire_is_behind_call(fire.next->via);
+    fire_set_pin(fire.next->via, trap);
     if (fire.pins->copies) {
-        const uint8_t *entry = pins_in_copy(fire.pins, fire.at, false, at) - fire.c->pcs[at].offset;
+        const uint8_t *entry = pins_in_copy(fire.pins, fire.at, trap, at) - fire.c->pcs[at].offset;
         deliver_move(fire.c, entry);
         ctx_set_pc(uc, (uintptr_t)entry + fire.c->pcs[at].offset);
     }
@@ -68,7 +74,8 @@ static void deliver_one(ucontext_t *uc)
     fire.next++;
     fire.n_next--;
     fire.shot++;
-    fire_start_timer(fire.pc);
+    if (!trap)
+        shot_timer_start();
 }
 
 /* The thread spins at a system call: it goes into it, and the signal comes there. */
@@ -93,11 +100,16 @@ static void on_blocked(ucontext_t *uc)
 
 /* The thread is at fire.at: count the visit, then deliver the signal or move the pin on. Visits are counted
  * by traps, if that leaves the case as it is; where the signal is to be delivered, the thread spins until the
- * timer's comes. */
+ * timer's comes. Behind a system call that blocks a trap comes first, and the timer starts there: a signal
+ * that came early would break the call off. */
 static void on_pin(ucontext_t *uc)
 {
     fire_take_pin();
     uint32_t at = fire.at;
+    if (fire.trap && at == fire.pc && fire.shot->visits + 1 == fire.visit) {
+        spin_at_pin(uc, at);
+        return;
+    }
     if (at == fire.pc && ++fire.shot->visits == fire.visit) {
         if (fire.n_next > 0) {
             deliver_one(uc);
@@ -125,7 +137,8 @@ static void on_pin(ucontext_t *uc)
         fire.what = NOTHING;
         return;
     }
-    bool last = next == fire.pc && fire.shot->visits + 1 == fire.visit, trap = !last && !fire.pins->no_traps;
+    bool last = next == fire.pc && fire.shot->visits + 1 == fire.visit;
+    bool trap = fire_is_behind_call(next) || (!last && !fire.pins->no_traps);
     fire_set_pin(next, trap);
     ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, trap, at)
                                      : (uintptr_t)pins_clean(fire.c, at));

@@ -45,7 +45,7 @@ void fire_tick(ucontext_t *uc);
 /* Makes PC `pc` the one that is pinned; the thread's way to it leads through the code that is now current. */
 void fire_set_pin(uint32_t pc, bool trap);
 void fire_take_pin(void);
-/* Starts the timer of a signal at a pinned PC. A system call on the way there is to come to its end first. */
-void fire_start_timer(uint32_t pc);
+/* Whether a system call that blocks is on the way to this PC. */
+bool fire_is_behind_call(uint32_t pc);
 
 #endif

@@ -43,9 +43,9 @@ uint8_t *pins_copy_end(const struct pins *p, uint32_t pinned, bool trap)
     return pins_copy(p, pinned, trap) + (p->c->leave - p->c->code);
 }
 
-static bool has_loop(const struct test_case *c)
+static bool needs_traps(const struct test_case *c)
 {
-    bool any = false;
+    bool any = c->flags & CASE_BLOCKS;
     for (uint32_t k = 0; k < c->n_pcs; k++)
         any |= c->pcs[k].hop != NO_HOP;
     return any;
@@ -100,14 +100,14 @@ bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
         return true;
     size_t code = (size_t)(c->limit - c->code), place = place_in_page(c);
     p->stride = (code + sizeof spin + CODE_ALIGN - 1) & ~(size_t)(CODE_ALIGN - 1);
-    bool counts = has_loop(c);
-    size_t series = p->stride * c->n_pcs, bytes = place + series * (counts ? 2 : 1);
+    bool traps = needs_traps(c);
+    size_t series = p->stride * c->n_pcs, bytes = place + series * (traps ? 2 : 1);
     uint8_t *pages = take_pages(bytes);
     if (!pages)
         return false;
     p->copies = pages + place;
     make_copies(p, false);
-    if (counts) {
+    if (traps) {
         p->traps = p->copies + series;
         make_copies(p, true);
     }

@@ -1,5 +1,5 @@
 /* Pins: a branch-to-self at a PC of a case, where the thread waits for a signal; or, where it is only to be
- * counted that it comes by, a trap, which costs a tenth of a timer. A case that works at any address is
+ * noticed that it comes by, a trap, which costs a tenth of a timer. A case that works at any address is
  * copied once for each PC, each copy pinned at its own, before the first shot; any other is patched in place
  * for each shot. */
 #ifndef EVERYPC_PINS_H
@@ -15,7 +15,7 @@
 struct pins {
     const struct test_case *c;
     uint8_t *copies; /* one copy of the case a PC, each with its pin; null: pinned in place */
-    uint8_t *traps;  /* the same with traps, if the case has loops */
+    uint8_t *traps;  /* the same with traps, if the case has loops or blocks */
     size_t stride;   /* bytes from copy to copy */
     bool no_traps;   /* visits are counted by spins too: a trap would change what the case does */
 };

@@ -11,8 +11,6 @@ bool shot_timer_begin(void);
 /* A signal as soon as a thread that has just set out can be expected to spin; in so many nanoseconds; none.
  */
 void shot_timer_start(void);
-/* The same, of one that blocks for so many nanoseconds on its way. */
-void shot_timer_start_behind(uint64_t ns);
 void shot_timer_in(uint64_t delay_ns);
 void shot_timer_stop(void);
 /* The signal came too early: another one, later. */

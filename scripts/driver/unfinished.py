@@ -37,7 +37,7 @@ class Unfinished:
             say(f"nothing to resume in {self.results}: this is a new run")
         elif kept is not None:
             say(f"dropped the unfinished run in {self.results}, which --resume would have continued")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._remove()
         folders.write_json(self.folder / _RUN, {"identity": identity, "jobs": self.jobs})
 
     def _read(self) -> dict[str, Any] | None:
@@ -57,9 +57,18 @@ class Unfinished:
 
     def finish(self) -> None:
         """Removes it: the results are complete."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._remove()
         with contextlib.suppress(OSError):   # another command's may be there
             self.folder.parent.rmdir()
+
+    def _remove(self) -> None:
+        """At once, whatever ends the driver meanwhile: no run goes on from a half of this one. Also what an
+        earlier removal left."""
+        gone = self.folder.with_name(self.folder.name + ".gone")
+        shutil.rmtree(gone, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):
+            self.folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def _shown(value: Any) -> str:

@@ -21,6 +21,38 @@ QUICK = """\t.include "cases.inc"
 \tsvc #0
 \tEND_CASE quick
 """
+# 2 ms on the way to the call, by the clock: a signal in 5 ms, for a PC behind it, would come into it.
+LATE = """\t.include "cases.inc"
+#include "common/probe/call_cases.inc"
+\tCASE late
+\tCALL_INITS
+\tPROG safe, "2 ms"
+\tmrs x24, cntfrq_el0
+\tmov x25, #500
+\tudiv x24, x24, x25
+\tmrs x25, cntvct_el0
+\tadd x24, x24, x25
+1:\tmrs x25, cntvct_el0
+\tcmp x25, x24
+\tb.lo 1b
+\tmov x24, #0
+\tmov x25, #0
+\tPROG safe, "how long: 4 ms"
+\tCALL_TIME
+\tPROG safe, "by which clock: 1 and the last error"
+\tCALL_CLOCK
+late_again:
+\tPROG safe, "the arguments"
+\tCALL_SLEEP_ARGS
+\tPROG safe, "clock_nanosleep"
+\tBLOCKS EINTR
+\tCALL_SYSTEM
+\tPROG entry, "broken off? then again"
+\tCALL_AGAIN late_again
+\tPROG safe, "what the kernel leaves"
+\tCALL_DROP
+\tEND_CASE late
+"""
 
 
 def _check(target: str, folder: Path, text: str, *more: str) -> tuple[int, list[dict]]:
@@ -40,6 +72,12 @@ def test_what_is_wrong_only_after_eintr_is_found(target: str, tmp_path: Path) ->
     fails = [e for e in events if e["ev"] == "fail"]
     assert {e["oracle"] for e in fails} == {"state"} and {e["blame"] for e in fails} == {"table"}
     assert all("_wrong@" in e["id"] and e["id"].endswith(":blocked") for e in fails), fails
+
+
+def test_no_shot_behind_a_call_comes_into_it(tmp_path: Path) -> None:
+    _, events = _check("arm64", tmp_path, LATE)
+    fails = [e["id"] for e in events if e["ev"] == "fail"]
+    assert fails and all(one.endswith(":blocked") for one in fails), fails
 
 
 def test_a_call_that_does_not_block_is_said_to(tmp_path: Path) -> None:

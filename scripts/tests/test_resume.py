@@ -366,3 +366,19 @@ def test_what_is_unfinished_goes_when_it_is_finished(tmp_path: Path) -> None:
     assert again.jobs == 2 and said == []
     again.finish()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_whose_removal_was_cut_short_is_not_continued(tmp_path: Path,
+                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    work, said = Unfinished(tmp_path, "check", 2), list[str]()
+    work.begin({"seed": 1}, False, said.append)
+    part = work.folder / "arm64/part-1-of-1.jsonl"
+    folders.write_json(part, {})
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", lambda *_, **__: None)   # killed before it removed anything
+        work.finish()
+    assert not part.exists()
+    work.begin({"seed": 1}, True, said.append)
+    assert "nothing to resume" in said[0]
+    work.finish()
+    assert list(tmp_path.iterdir()) == []

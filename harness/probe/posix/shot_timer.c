@@ -31,11 +31,6 @@ void shot_timer_start(void)
     shot_timer_in(delay_ns = base_delay_ns);
 }
 
-void shot_timer_start_behind(uint64_t ns)
-{
-    shot_timer_in(delay_ns = base_delay_ns + ns);
-}
-
 void shot_timer_stop(void)
 {
     shot_timer_in(0);

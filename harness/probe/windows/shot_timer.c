@@ -28,11 +28,6 @@ void shot_timer_start(void)
     controller_ask(delay_ns = base_delay_ns);
 }
 
-void shot_timer_start_behind(uint64_t ns)
-{
-    controller_ask(delay_ns = base_delay_ns + ns);
-}
-
 void shot_timer_stop(void)
 {
     controller_cancel();
