@@ -17,7 +17,14 @@ enum vector_format {
     V_LOAD, V_STORE, V_LOAD_LENGTH, V_STORE_LENGTH, V_LOAD_MANY, V_STORE_MANY,
 };
 /* clang-format on */
-enum { TOUCHES = 1, CC = 2, CC_IF_ASKED = 4 /* by a bit of M5 or M6 */, FPC = 8 /* raises flags there */ };
+enum {
+    TOUCHES = 1,
+    CC = 2,
+    CC_IF_ASKED = 4, /* by a bit of M5 or M6 */
+    FPC = 8,         /* floating point; raises flags there */
+    QUIET = 16,      /* floating point; raises none */
+    REST_STAYS = 32, /* in QEMU, where the result is a single element */
+};
 
 struct vector_row {
     uint8_t format, flags, size; /* size: bytes of memory; 0: not known */
@@ -42,7 +49,7 @@ static const struct vector_row vector_rows[256] = {
     [0x40] = {V1_IMM, TOUCHES, 0}, [0x41] = {V1_IMM, TOUCHES, 0}, /* VLEIB, VLEIH */
     [0x42] = {V1_IMM, TOUCHES, 0}, [0x43] = {V1_IMM, TOUCHES, 0}, /* VLEIG, VLEIF */
     [0x44] = {V1_IMM, 0, 0}, [0x45] = {V1_IMM, 0, 0}, [0x46] = {V1_IMM, 0, 0}, /* VGBM, VREPI, VGM */
-    [0x4a] = {V1_V2, CC, 0}, [0x4d] = {V1_V3_IMM, 0, 0}, /* VFTCI, VREP */
+    [0x4a] = {V1_V2, CC | QUIET | REST_STAYS, 0}, [0x4d] = {V1_V3_IMM, 0, 0}, /* VFTCI, VREP */
     [0x50] = {V1_V2, 0, 0}, [0x52] = {V1_V2, 0, 0}, [0x53] = {V1_V2, 0, 0}, /* VPOPCT, VCTZ, VCLZ */
     [0x56] = {V1_V2, 0, 0}, [0x5c] = {V1_V2, CC_IF_ASKED, 0}, [0x5f] = {V1_V2, 0, 0}, /* VLR, VISTR, VSEG */
     [0x60] = {V1_V2_V3, 0, 0}, [0x61] = {V1_V2_V3, 0, 0}, [0x62] = {V1_R2_R3, 0, 0}, /* VMRL, VMRH, VLVGP */
@@ -75,10 +82,10 @@ static const struct vector_row vector_rows[256] = {
     [0xbb] = {V1_V2_V3_V4, 0, 0}, [0xbc] = {V1_V2_V3_V4, 0, 0}, /* VAC, VGFMA */
     [0xbd] = {V1_V2_V3_V4, 0, 0}, [0xbf] = {V1_V2_V3_V4, 0, 0}, /* VSBCBI, VSBI */
     [0xc0] = {V1_V2, FPC, 0}, [0xc1] = {V1_V2, FPC, 0}, [0xc2] = {V1_V2, FPC, 0}, /* VCLGD, VCDLG, VCGD */
-    [0xc3] = {V1_V2, FPC, 0}, [0xc4] = {V1_V2, FPC, 0}, [0xc5] = {V1_V2, FPC, 0}, /* VCDG, VLDE, VLED */
+    [0xc3] = {V1_V2, FPC, 0}, [0xc4] = {V1_V2, FPC, 0}, [0xc5] = {V1_V2, FPC | REST_STAYS, 0}, /* VCDG, VLDE, VLED */
     [0xc7] = {V1_V2, FPC, 0}, [0xca] = {COMPARE, CC | FPC, 0}, /* VFI, WFK */
     [0xcb] = {COMPARE, CC | FPC, 0}, /* WFC */
-    [0xcc] = {V1_V2, 0, 0}, [0xce] = {V1_V2, FPC, 0}, /* VFPSO, VFSQ */
+    [0xcc] = {V1_V2, QUIET | REST_STAYS, 0}, [0xce] = {V1_V2, FPC, 0}, /* VFPSO, VFSQ */
     [0xd4] = {V1_V2, 0, 0}, [0xd5] = {V1_V2, 0, 0}, [0xd6] = {V1_V2, 0, 0}, /* VUPLL, VUPLH, VUPL */
     [0xd7] = {V1_V2, 0, 0}, [0xd8] = {COMPARE, CC, 0}, [0xd9] = {COMPARE, CC, 0}, /* VUPH, VTM, VECL */
     [0xdb] = {COMPARE, CC, 0}, [0xde] = {V1_V2, 0, 0}, [0xdf] = {V1_V2, 0, 0}, /* VEC, VLC, VLP */
@@ -110,10 +117,25 @@ static struct vectors vectors_of(const uint8_t *b)
                             .v4 = b[4] >> 4 | (rxb & 1) << 4};
 }
 
-static void read_vector(struct effects *fx, unsigned n)
+enum { SINGLE_ELEMENT = 8 }; /* among M4 or M5 of floating point */
+
+/* Whether an instruction reads the leftmost element of each vector alone, which is then no longer than an
+ * FPR: floating point whose M4 or M5 has the single-element control, and WFC and WFK; not in the extended
+ * format, whose one element is a whole vector. What becomes of the result's other elements is unpredictable.
+ */
+static bool is_scalar(const struct vector_row *row, const uint8_t *b)
+{
+    enum { EXTENDED = 4 };
+    unsigned format = row->format == V1_V2_V3_V4 ? b[2] & 15u : b[4] >> 4;
+    return row->flags & (FPC | QUIET) && format != EXTENDED &&
+           (row->format == COMPARE || b[3] & SINGLE_ELEMENT);
+}
+
+static void read_vector(struct effects *fx, unsigned n, bool scalar)
 {
     fx_read(fx, fpr(n));
-    fx_read(fx, fpr(n) + 1);
+    if (!scalar)
+        fx_read(fx, fpr(n) + 1);
 }
 
 static void write_vector(struct effects *fx, unsigned n, bool wholly)
@@ -143,7 +165,7 @@ static void read_or_store_many(struct effects *fx, const struct effect_mem *m, c
     unsigned many = ((v->v2 - v->v1) & 31u) + 1;
     access_memory(fx, m, 16 * many, load);
     for (unsigned k = 0; k < many && !load; k++)
-        read_vector(fx, (v->v1 + k) & 31);
+        read_vector(fx, (v->v1 + k) & 31, false);
 }
 
 /* What is read, memory included. */
@@ -151,20 +173,21 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
                        const uint8_t *b)
 {
     struct fields rx = s390x_fields(RX, b), rs = s390x_fields(RS, b);
+    bool scalar = is_scalar(row, b);
     switch ((enum vector_format)row->format) {
     case V1_V2_V3_V4:
-        read_vector(fx, v->v4);
+        read_vector(fx, v->v4, scalar);
         /* fall through */
     case V1_V2_V3:
-        read_vector(fx, v->v3);
+        read_vector(fx, v->v3, scalar);
         /* fall through */
     case V1_V2:
     case V1_V3_IMM:
-        read_vector(fx, v->v2);
+        read_vector(fx, v->v2, scalar);
         break;
     case COMPARE:
-        read_vector(fx, v->v1);
-        read_vector(fx, v->v2);
+        read_vector(fx, v->v1, scalar);
+        read_vector(fx, v->v2, scalar);
         break;
     case V1_R2_R3:
         fx_read(fx, gpr(b[1] & 15u));
@@ -176,25 +199,25 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
         if (row->format == V1_R3_ADDRESS)
             fx_read(fx, gpr(b[1] & 15u));
         else
-            read_vector(fx, v->v2);
+            read_vector(fx, v->v2, scalar);
         fx_read(fx, rs.mem[0].base);
         break;
     case V_LOAD:
         access_memory(fx, &rx.mem[0], row->size, true);
         break;
     case V_SCATTER:
-        read_vector(fx, v->v1);
+        read_vector(fx, v->v1, scalar);
         /* fall through */
     case V_GATHER: /* anywhere */
-        read_vector(fx, v->v2);
+        read_vector(fx, v->v2, scalar);
         access_memory(fx, &rs.mem[0], 0, row->format == V_GATHER);
         break;
     case V_STORE:
-        read_vector(fx, v->v1);
+        read_vector(fx, v->v1, scalar);
         access_memory(fx, &rx.mem[0], row->size, false);
         break;
     case V_STORE_LENGTH:
-        read_vector(fx, v->v1);
+        read_vector(fx, v->v1, scalar);
         /* fall through */
     case V_LOAD_LENGTH:
         fx_read(fx, gpr(b[1] & 15u));
@@ -209,7 +232,8 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
     }
 }
 
-static void note_writes(struct effects *fx, const struct vector_row *row, const struct vectors *v)
+static void note_writes(struct effects *fx, const struct vector_row *row, const struct vectors *v,
+                        const uint8_t *b)
 {
     switch ((enum vector_format)row->format) {
     case R1_V3_ADDRESS:
@@ -226,7 +250,12 @@ static void note_writes(struct effects *fx, const struct vector_row *row, const 
     case V_STORE_MANY:
         break;
     default:
-        write_vector(fx, v->v1, !(row->flags & TOUCHES));
+        if (row->flags & REST_STAYS && b[3] & SINGLE_ELEMENT) {
+            fx_write(fx, fpr(v->v1));
+            fx_touch(fx, fpr(v->v1) + 1);
+        } else {
+            write_vector(fx, v->v1, !(row->flags & TOUCHES));
+        }
         break;
     }
 }
@@ -238,7 +267,7 @@ bool s390x_vector(const uint8_t *b, struct effects *fx)
     if (row->format == V_NONE)
         return false;
     note_reads(fx, row, &v, b);
-    note_writes(fx, row, &v);
+    note_writes(fx, row, &v, b);
     if (row->flags & CC || (row->flags & CC_IF_ASKED && b[3] >> 4 & 1))
         fx_write(fx, U_cc);
     if (row->flags & FPC)
