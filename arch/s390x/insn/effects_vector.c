@@ -82,7 +82,8 @@ static const struct vector_row vector_rows[256] = {
     [0xbb] = {V1_V2_V3_V4, 0, 0}, [0xbc] = {V1_V2_V3_V4, 0, 0}, /* VAC, VGFMA */
     [0xbd] = {V1_V2_V3_V4, 0, 0}, [0xbf] = {V1_V2_V3_V4, 0, 0}, /* VSBCBI, VSBI */
     [0xc0] = {V1_V2, FPC, 0}, [0xc1] = {V1_V2, FPC, 0}, [0xc2] = {V1_V2, FPC, 0}, /* VCLGD, VCDLG, VCGD */
-    [0xc3] = {V1_V2, FPC, 0}, [0xc4] = {V1_V2, FPC, 0}, [0xc5] = {V1_V2, FPC | REST_STAYS, 0}, /* VCDG, VLDE, VLED */
+    [0xc3] = {V1_V2, FPC, 0}, [0xc4] = {V1_V2, FPC, 0}, /* VCDG, VLDE */
+    [0xc5] = {V1_V2, FPC | REST_STAYS, 0}, /* VLED */
     [0xc7] = {V1_V2, FPC, 0}, [0xca] = {COMPARE, CC | FPC, 0}, /* VFI, WFK */
     [0xcb] = {COMPARE, CC | FPC, 0}, /* WFC */
     [0xcc] = {V1_V2, QUIET | REST_STAYS, 0}, [0xce] = {V1_V2, FPC, 0}, /* VFPSO, VFSQ */
