@@ -40,14 +40,6 @@ bool fire_is_behind_call(uint32_t pc)
     return behind;
 }
 
-/* The thread spins at the pin from now on. */
-static void spin_at_pin(ucontext_t *uc, uint32_t at)
-{
-    fire_set_pin(at, false);
-    ctx_set_pc(uc, fire.spins_at);
-    shot_timer_start();
-}
-
 void fire_take_pin(void)
 {
     if (!fire.pins->copies)
@@ -98,6 +90,17 @@ static void on_blocked(ucontext_t *uc)
     deliver(fire.shot, uc);
 }
 
+/* The thread goes on from fire.at in the code that is pinned at PC `to`. */
+static void move_pin(ucontext_t *uc, uint32_t to, bool trap)
+{
+    uint32_t at = fire.at;
+    fire_set_pin(to, trap);
+    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, to, trap, at)
+                                     : (uintptr_t)pins_clean(fire.c, at));
+    if (!trap)
+        shot_timer_start(); /* what early signals made longer was for the way here */
+}
+
 /* The thread is at fire.at: count the visit, then deliver the signal or move the pin on. Visits are counted
  * by traps, if that leaves the case as it is; where the signal is to be delivered, the thread spins until the
  * timer's comes. Behind a system call that blocks a trap comes first, and the timer starts there: a signal
@@ -107,7 +110,7 @@ static void on_pin(ucontext_t *uc)
     fire_take_pin();
     uint32_t at = fire.at;
     if (fire.trap && at == fire.pc && fire.shot->visits + 1 == fire.visit) {
-        spin_at_pin(uc, at);
+        move_pin(uc, at, false);
         return;
     }
     if (at == fire.pc && ++fire.shot->visits == fire.visit) {
@@ -138,12 +141,7 @@ static void on_pin(ucontext_t *uc)
         return;
     }
     bool last = next == fire.pc && fire.shot->visits + 1 == fire.visit;
-    bool trap = fire_is_behind_call(next) || (!last && !fire.pins->no_traps);
-    fire_set_pin(next, trap);
-    ctx_set_pc(uc, fire.pins->copies ? (uintptr_t)pins_in_copy(fire.pins, next, trap, at)
-                                     : (uintptr_t)pins_clean(fire.c, at));
-    if (!trap)
-        shot_timer_start(); /* what early signals made longer was for the way here */
+    move_pin(uc, next, fire_is_behind_call(next) || (!last && !fire.pins->no_traps));
 }
 
 /* A breakpoint that is none of the case's own. */

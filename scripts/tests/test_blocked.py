@@ -24,9 +24,8 @@ QUICK = """\t.include "cases.inc"
 # 2 ms on the way to the call, by the clock: a signal in 5 ms, for a PC behind it, would come into it.
 LATE = """\t.include "cases.inc"
 #include "common/probe/call_cases.inc"
-\tCASE late
-\tCALL_INITS
-\tPROG safe, "2 ms"
+\t.purgem CALL_TIME
+\t.macro CALL_TIME
 \tmrs x24, cntfrq_el0
 \tmov x25, #500
 \tudiv x24, x24, x25
@@ -37,21 +36,9 @@ LATE = """\t.include "cases.inc"
 \tb.lo 1b
 \tmov x24, #0
 \tmov x25, #0
-\tPROG safe, "how long: 4 ms"
-\tCALL_TIME
-\tPROG safe, "by which clock: 1 and the last error"
-\tCALL_CLOCK
-late_again:
-\tPROG safe, "the arguments"
-\tCALL_SLEEP_ARGS
-\tPROG safe, "clock_nanosleep"
-\tBLOCKS EINTR
-\tCALL_SYSTEM
-\tPROG entry, "broken off? then again"
-\tCALL_AGAIN late_again
-\tPROG safe, "what the kernel leaves"
-\tCALL_DROP
-\tEND_CASE late
+\tstp x20, x21, [x19]
+\t.endm
+\tCALL_SLEEP late, entry
 """
 
 

@@ -132,21 +132,31 @@ static bool is_scalar(const struct vector_row *row, const uint8_t *b)
            (row->format == COMPARE || b[3] & SINGLE_ELEMENT);
 }
 
-static void read_vector(struct effects *fx, unsigned n, bool scalar)
+static void read_operand(struct effects *fx, unsigned n, bool scalar)
 {
     fx_read(fx, fpr(n));
     if (!scalar)
         fx_read(fx, fpr(n) + 1);
 }
 
-static void write_vector(struct effects *fx, unsigned n, bool wholly)
+static void read_vector(struct effects *fx, unsigned n)
 {
-    for (int unit = fpr(n); unit <= fpr(n) + 1; unit++) {
-        if (wholly)
-            fx_write(fx, unit);
-        else
-            fx_touch(fx, unit);
-    }
+    read_operand(fx, n, false);
+}
+
+static void write_unit(struct effects *fx, int unit, bool wholly)
+{
+    if (wholly)
+        fx_write(fx, unit);
+    else
+        fx_touch(fx, unit);
+}
+
+/* `wholly`: nothing of what was there stays; `rest`: nor in the right half, which else is touched alone. */
+static void write_vector(struct effects *fx, unsigned n, bool wholly, bool rest)
+{
+    write_unit(fx, fpr(n), wholly);
+    write_unit(fx, fpr(n) + 1, wholly && rest);
 }
 
 static void access_memory(struct effects *fx, const struct effect_mem *m, unsigned size, bool load)
@@ -166,7 +176,7 @@ static void read_or_store_many(struct effects *fx, const struct effect_mem *m, c
     unsigned many = ((v->v2 - v->v1) & 31u) + 1;
     access_memory(fx, m, 16 * many, load);
     for (unsigned k = 0; k < many && !load; k++)
-        read_vector(fx, (v->v1 + k) & 31, false);
+        read_vector(fx, (v->v1 + k) & 31);
 }
 
 /* What is read, memory included. */
@@ -177,18 +187,18 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
     bool scalar = is_scalar(row, b);
     switch ((enum vector_format)row->format) {
     case V1_V2_V3_V4:
-        read_vector(fx, v->v4, scalar);
+        read_operand(fx, v->v4, scalar);
         /* fall through */
     case V1_V2_V3:
-        read_vector(fx, v->v3, scalar);
+        read_operand(fx, v->v3, scalar);
         /* fall through */
     case V1_V2:
     case V1_V3_IMM:
-        read_vector(fx, v->v2, scalar);
+        read_operand(fx, v->v2, scalar);
         break;
     case COMPARE:
-        read_vector(fx, v->v1, scalar);
-        read_vector(fx, v->v2, scalar);
+        read_operand(fx, v->v1, scalar);
+        read_operand(fx, v->v2, scalar);
         break;
     case V1_R2_R3:
         fx_read(fx, gpr(b[1] & 15u));
@@ -200,25 +210,25 @@ static void note_reads(struct effects *fx, const struct vector_row *row, const s
         if (row->format == V1_R3_ADDRESS)
             fx_read(fx, gpr(b[1] & 15u));
         else
-            read_vector(fx, v->v2, scalar);
+            read_vector(fx, v->v2);
         fx_read(fx, rs.mem[0].base);
         break;
     case V_LOAD:
         access_memory(fx, &rx.mem[0], row->size, true);
         break;
     case V_SCATTER:
-        read_vector(fx, v->v1, scalar);
+        read_vector(fx, v->v1);
         /* fall through */
     case V_GATHER: /* anywhere */
-        read_vector(fx, v->v2, scalar);
+        read_vector(fx, v->v2);
         access_memory(fx, &rs.mem[0], 0, row->format == V_GATHER);
         break;
     case V_STORE:
-        read_vector(fx, v->v1, scalar);
+        read_vector(fx, v->v1);
         access_memory(fx, &rx.mem[0], row->size, false);
         break;
     case V_STORE_LENGTH:
-        read_vector(fx, v->v1, scalar);
+        read_vector(fx, v->v1);
         /* fall through */
     case V_LOAD_LENGTH:
         fx_read(fx, gpr(b[1] & 15u));
@@ -242,7 +252,7 @@ static void note_writes(struct effects *fx, const struct vector_row *row, const 
         break;
     case V_LOAD_MANY:
         for (unsigned k = 0; k <= ((v->v2 - v->v1) & 31u); k++)
-            write_vector(fx, (v->v1 + k) & 31, true);
+            write_vector(fx, (v->v1 + k) & 31, true, true);
         break;
     case COMPARE:
     case V_STORE:
@@ -251,12 +261,7 @@ static void note_writes(struct effects *fx, const struct vector_row *row, const 
     case V_STORE_MANY:
         break;
     default:
-        if (row->flags & REST_STAYS && b[3] & SINGLE_ELEMENT) {
-            fx_write(fx, fpr(v->v1));
-            fx_touch(fx, fpr(v->v1) + 1);
-        } else {
-            write_vector(fx, v->v1, !(row->flags & TOUCHES));
-        }
+        write_vector(fx, v->v1, !(row->flags & TOUCHES), !(row->flags & REST_STAYS && b[3] & SINGLE_ELEMENT));
         break;
     }
 }
