@@ -17,22 +17,25 @@ unpack_debs() {
 }
 
 # Prints the package of libLLVM, of the oldest version that will do and apt can install, where a target asks
-# for one and none is there.
+# for one and none is there; the oldest of all, if apt knows none.
 llvm_packages() {
+    has apt-cache || return 0
     for oldest in $(fact llvm | cut -d ' ' -f 2 | sort -u); do
-        v=$(/sbin/ldconfig -p | sed -n 's/^[[:space:]]*libLLVM-\([0-9]*\)\.so\.1 .*/\1/p
-                                        s/^[[:space:]]*libLLVM\.so\.\([0-9]*\)\..*/\1/p' | sort -n | tail -1)
-        [ "${v:-0}" -lt "$oldest" ] || continue
-        for v in $(seq "$oldest" $((oldest + 20))); do
-            if has apt-cache && installable "libllvm$v"; then echo "libllvm$v"; break; fi
+        here=$(PATH=$PATH:/sbin ldconfig -p | sed -n 's/^[[:space:]]*libLLVM-\([0-9]*\)\.so\.1 .*/\1/p
+            s/^[[:space:]]*libLLVM\.so\.\([0-9]*\)\..*/\1/p' | sort -n | tail -1)
+        [ "${here:-0}" -lt "$oldest" ] || continue
+        found=libllvm$oldest
+        for release in $(seq "$oldest" $((oldest + 20))); do
+            if installable "libllvm$release"; then found=libllvm$release; break; fi
         done
+        echo "$found"
     done
 }
 
 # Whether apt would install a package by its name alone.
 installable() {
-    v=$(apt-cache policy "$1" 2>/dev/null | awk '$1 == "Candidate:" { print $2 }')
-    [ -n "$v" ] && [ "$v" != '(none)' ]
+    candidate=$(apt-cache policy "$1" 2>/dev/null | awk '$1 == "Candidate:" { print $2 }')
+    [ -n "$candidate" ] && [ "$candidate" != '(none)' ]
 }
 
 # Prints the targets whose QEMU, installed or unpacked, is older than they need.
