@@ -44,6 +44,7 @@ $(foreach t,$(TARGETS),$(eval $(t).lacks := $(strip $(foreach tier,mutants binar
 # described.
 TARGET_FLAGS := -DALL_TARGETS='$(foreach t,$(TARGETS),TARGET($(subst -,_,$(t))))'
 
+# With other marks it is another program, of the same objects but for that one.
 HOST     := build/host$(if $(wildcard $(SUT)/marks.c),$(sut_id)-$(subst /,-,$($(TARGET).arch)))
 HOST_CC  ?= gcc
 # What the members of a family share, such as arch/x86/common for x86/32 and x86/64.
@@ -53,7 +54,7 @@ HOST_C   := $(foreach r,asm disasm pctab,$(call SOURCES,harness/$(r))) $(TARGET_
             $(foreach f,$(FAMILIES),$(call SOURCES,$(f)/asm)) \
             $(foreach a,$(ARCHES),$(filter-out %/marks.c,$(wildcard arch/$(a)/asm/*.c)) \
               $(call under_test,$(a),marks.c,asm))
-HOST_O   := $(HOST_C:%.c=$(HOST)/obj/%.o)
+HOST_O   := $(foreach c,$(HOST_C),$(if $(filter $(SUT)/%,$(c)),$(HOST),build/host)/obj/$(c:.c=.o))
 HOST_CFLAGS ?= -O2 -g
 # Asked for once, by the first recipe that needs it.
 CAPSTONE_I = $(eval CAPSTONE_I := $(shell pkg-config --cflags-only-I capstone 2>/dev/null))$(CAPSTONE_I)
@@ -66,11 +67,18 @@ $(HOST)/everypc-asm: $(HOST_O)
 	$(call say,LINK)
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) -o $@.new $^ -lcapstone -lelf
 	@mv $@.new $@
-$(HOST)/obj/%.o: %.c
+define compile_host
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
 	  $(TARGET_FLAGS) $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
+endef
+build/host/obj/%.o: %.c
+	$(compile_host)
+ifneq ($(HOST),build/host)
+$(HOST)/obj/%.o: %.c
+	$(compile_host)
+endif
 # What the driver starts its processes by; static, as there are many of them.
 build/host/launch: scripts/driver/launch.c
 	$(call say,CC)
@@ -78,7 +86,7 @@ build/host/launch: scripts/driver/launch.c
 	$(Q)gcc -std=gnu11 $(WARNINGS) -O2 -static -o $@.new $<
 	@mv $@.new $@
 # The list of targets is in its flags, and comes from the Makefile.
-$(HOST)/obj/harness/asm/targets.o build/test/obj/harness/asm/targets.o: Makefile
+build/host/obj/harness/asm/targets.o build/test/obj/harness/asm/targets.o: Makefile
 -include $(if $(filter-out $(TABLES),$(goals)),$(HOST_O:.o=.d))
 
 # ---- the probes ----
