@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import CONTEXT, Project, everypc, last_line, real_targets
+from conftest import CONTEXT, FAKES, Project, everypc, last_line, real_targets
 from test_gocheck import gone, tool_calls  # noqa: F401  (gone is a fixture)
 
 from driver.errors import UsageError
@@ -51,12 +51,23 @@ def test_an_assembly_files_target_is_in_its_name() -> None:
 
 
 @pytest.mark.parametrize("kind", [OBJECT, DUMP])
-def test_without_the_stub_of_its_go_clobber_is_left_out(gone: Project, kind: str) -> None:  # noqa: F811
+@pytest.mark.parametrize("installed, why", [
+    (True, "it was made by go1.3, and {root}/goroot is go1.19.8: name a program that has its stub"),
+    (False, "a {kind} file has no stub: name a program of go1.3 with --stub")], ids=("another Go", "no Go"))
+def test_without_the_stub_of_its_go_clobber_is_left_out(
+        gone: Project, monkeypatch: pytest.MonkeyPatch, kind: str, installed: bool,  # noqa: F811
+        why: str) -> None:
+    which = shutil.which
+    (gone.root / "goroot/bin").mkdir(parents=True)
+    (gone.root / "goroot/src").mkdir()
+    shutil.copy(FAKES / "fake-go", gone.root / "goroot/bin/go")
+    gone.env["PATH"] = f"{gone.root / 'goroot/bin'}:{gone.env['PATH']}"
+    monkeypatch.setattr(shutil, "which", lambda name: which(name) if installed or name != "go" else None)
     gone.world["go"]["app"] |= {"format": kind, "version": "go1.3"}
     done = gone.run("check-go", "app")
     assert done.returncode == 0, done
     assert "skipped clobber: what the injected call loses can't be measured: " \
-           "it was made by go1.3" in done.stdout
+           + why.format(kind=kind, root=gone.root) in done.stdout
     assert not [call for call in tool_calls(gone) if call[0] == "stub"]
 
 
