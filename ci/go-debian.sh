@@ -60,4 +60,5 @@ unpack_go_debian() {
         rm -rf "${GO_DEBIAN:?}/$package"
         mv "$fresh" "$GO_DEBIAN/$package"
     done
+    say "done; they are in build/go/debian"
 }

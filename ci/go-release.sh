@@ -41,4 +41,5 @@ unpack_go_release() {
     echo "$version" >"$fresh/version"
     rm -rf "$into"
     mv "$fresh" "$into"
+    say "done; it is in build/go/releases/$1"
 }

@@ -29,9 +29,10 @@ SCRIPTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(SCRIPTS))
 
 from driver import children  # noqa: E402
-from driver.build import targets  # noqa: E402
+from driver.build import setup, targets  # noqa: E402
 from driver.build.targets import Target  # noqa: E402
 from driver.context import Context  # noqa: E402
+from driver.errors import SetupError  # noqa: E402
 from driver.probe import events  # noqa: E402
 from driver.publish import collect, page  # noqa: E402
 
@@ -170,9 +171,16 @@ class Forked:
         os.kill(self.pid, number)
 
 
+def _install_nothing() -> None:
+    """In the driver's process: a test that lacks something fails or is skipped, and changes no machine."""
+    def refuse(_context: Context, *words: str) -> Any:
+        raise SetupError(f"a test would run: ci/setup {' '.join(words)}")
+    setattr(setup, "_call", refuse)
+
+
 def everypc(*args: str) -> subprocess.CompletedProcess[str]:
     """Runs the real project's driver, beside those of other tests: what it says of them is left out."""
-    proc = Forked(args, SCRIPTS.parent, dict(os.environ))
+    proc = Forked(args, SCRIPTS.parent, dict(os.environ), first=_install_nothing)
     out, err = proc.communicate(timeout=600)
     err = re.sub(r"^waiting for another run.*\n", "", err, flags=re.M)
     return subprocess.CompletedProcess(args, proc.returncode, out, err)

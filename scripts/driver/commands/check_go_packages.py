@@ -26,7 +26,8 @@ def run(context: Context, args: argparse.Namespace, options: Options, command: s
     now = session.begin(context, options, command)
     asked = targets.select(list(now.targets.values()), args.arch or default_target(now.targets))
     chosen = targets.having(asked, BINARIES)
-    goroot, module = toolchain.goroot(context, args.goroot or None), packages.module(args.module)
+    module = packages.module(args.module)   # before a toolchain is installed for nothing
+    goroot = toolchain.goroot(context, args.goroot or None)
     version = toolchain.version(context, goroot)
     found = [(t, one) for t in chosen for one in packages.find(context, t, goroot, module, args.package)]
     setup.ensure(context, chosen, "qemu")
