@@ -25,6 +25,7 @@ enum x86_flag {
     F_MERGE   = 1 << 12,
     F_MOVE    = 1 << 14, /* bytes as they are (IS_MOVE) */
     F_SAME    = 1 << 13, /* the result does not depend on the sources if they are one register */
+    F_XMM0_R  = 1 << 15, /* reads XMM0, which is no operand of capstone's */
 };
 /* clang-format on */
 

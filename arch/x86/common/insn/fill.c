@@ -106,8 +106,10 @@ static void controls(const struct x86_units *x86, const struct x86_row *row, con
         x87(x86, fx);
 }
 
-static void implied(const struct x86_row *row, struct effects *fx)
+static void implied(const struct x86_units *x86, const struct x86_row *row, struct effects *fx)
 {
+    if (row->flags & F_XMM0_R)
+        x86_read_reg(&x86->regs[X86_REG_XMM0], 0, fx);
     for (int g = 0; (row->in | row->out | row->touch) >> g; g++) {
         fx_read(fx, row->in & GPR(g) ? g : NO_UNIT);
         fx_write(fx, row->out & GPR(g) ? g : NO_UNIT);
@@ -163,7 +165,7 @@ bool x86_fill(const struct x86_units *x86, const cs_insn *cs, struct effects *fx
     if (row->flags & F_MOVE)
         fx->flags |= IS_MOVE;
     controls(x86, row, x, fx);
-    implied(row, fx);
+    implied(x86, row, fx);
     x86_hows[row->how](x86, cs, fx);
     return true;
 }
