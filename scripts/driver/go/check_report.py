@@ -75,7 +75,8 @@ def notes(total: Summary) -> list[str]:
                          + ", ".join(f"{n} {verdict}" for verdict, n in sorted(one["live"].items())))
         if one["lost"]:
             kept = f"; keeps {one['kept_below']} bytes below SP" if one["kept_below"] else ""
-            lines.append(f"{one['name']}: its injected call loses {ranges(one['lost'])}{kept}")
+            here = ", as measured on this machine's CPU" if one.get("stub_measured_here") else ""
+            lines.append(f"{one['name']}: its injected call loses {ranges(one['lost'])}{kept}{here}")
         if one.get("stub_settings"):
             lines.append(f"{one['name']}: its injected call asks what the CPU has: {one['stub_settings']}; "
                          "clobber counts the last one that was measured or read")

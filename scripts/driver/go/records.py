@@ -31,8 +31,8 @@ INCOMPLETE = "incomplete"
 KEPT = 1000   # findings of a binary that reports list; findings.jsonl has them all
 
 _DONE = "done"
-_KEPT_FIELDS = ("counts", "lost", "kept_below", "settings", "read", "unread", "left_out", "harvest", "listed",
-                "groups", "states", "unchecked", "functions", "shapes", "wall_s")
+_KEPT_FIELDS = ("counts", "lost", "kept_below", "settings", "here", "read", "unread", "left_out", "harvest",
+                "listed", "groups", "states", "unchecked", "functions", "shapes", "wall_s")
 
 Summary = dict[str, Any]
 
@@ -48,6 +48,7 @@ class Checked:
     lost: list[str] = field(default_factory=list)
     kept_below: int | None = None                              # bytes below SP that it keeps
     settings: str = ""   # where the stub asks what the CPU has: what was measured, and where
+    here: bool = False   # the stub was measured on this machine, and not under QEMU
     # registers that no CPU here has: those whose fate was read in the stub; those of which nothing is known
     read: list[str] = field(default_factory=list)
     unread: str = ""
@@ -144,7 +145,8 @@ def summary(done: Checked) -> Summary:
     return {"schema": 1, "name": done.name, "binary": str(done.info.path), "target": done.info.target,
             "go": done.info.version,
             "layout": done.info.layout, "lost": done.lost, "kept_below": done.kept_below,
-            **{key: said for key, said in (("stub_settings", done.settings), ("stub_read", done.read),
+            **{key: said for key, said in (("stub_settings", done.settings),
+                                           ("stub_measured_here", done.here), ("stub_read", done.read),
                                            ("stub_unread", done.unread)) if said},
             **{s: done.count(s) for s in STATES},
             "kinds": [groups.summary(group) for group in done.groups],

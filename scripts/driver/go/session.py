@@ -198,7 +198,7 @@ def _measure(session: Session, done: Checked, bar: Bar) -> list[str]:
         done.left_out["clobber"] = "the stub fails by itself"
         return []
     done.lost, done.kept_below, done.settings = list(found.lost), len(found.kept_below), found.settings
-    done.read, done.unread = list(found.read), found.unread
+    done.here, done.read, done.unread = found.here, list(found.read), found.unread
     return ["--lost", str(found.path)]
 
 

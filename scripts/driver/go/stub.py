@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +40,23 @@ class Measured:
     shots: int
     stub_pcs: int
     settings: str = ""             # of the CPU's flags that the stub asks: which were measured, and where
+    here: bool = False             # on this machine, in place of QEMU, which has no such CPU
     # registers that no CPU here has, whose fate was read in the stub's code; or why it could not be
     read: tuple[str, ...] = ()
     unread: str = ""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a stub is measured; `file` has the result, as what is lost there may differ by the CPU."""
+
+    on: runner.Runner
+    file: str
+    text: str
+
+
+_QEMU = _Place(runner.Qemu(), "measured.json", "under QEMU")
+_HERE = _Place(runner.Native(NATIVE), "measured-here.json", "on this machine")
 
 
 def measure(context: Context, target: Target, binary: Path) -> Measured:
@@ -57,18 +71,28 @@ def measure(context: Context, target: Target, binary: Path) -> Measured:
         # What uses more of the CPU than a setting saves runs where the stub saves it: the last one counts.
         return _write(path, target, found[-1:], found, reader, said)
     for i, folder in enumerate(folders):
-        one = _measured(context, target, folder, "measured.json", runner.Qemu())
+        one, place = _measured(context, target, folder)
         reader.complete(["--switched"] if i else [], one, _lost([one]))
         found.append(one)
-    return _write(path, target, found if depends == _VARIABLES else found[:1], found, reader)
+    measured = _write(path, target, found if depends == _VARIABLES else found[:1], found, reader)
+    return replace(measured, here=place is _HERE)
 
 
-def _measured(context: Context, target: Target, folder: Path, name: str, on: runner.Runner) -> dict[str, Any]:
-    cached = folder / name
+def _measured(context: Context, target: Target, folder: Path) -> tuple[dict[str, Any], _Place]:
     probe = _build(context, target, folder)
+    place = _place(context, target, probe)
+    cached = folder / place.file
     if not cached.exists() or cached.stat().st_mtime < probe.stat().st_mtime:
-        results.write_json(cached, _run(context, target, probe, on))
-    return json.loads(cached.read_text())
+        results.write_json(cached, _run(context, target, probe, place.on))
+    return json.loads(cached.read_text()), place
+
+
+def _place(context: Context, target: Target, probe: Path) -> _Place:
+    """This machine, where it runs the target's programs and has registers that QEMU's CPU lacks: what is
+    executed need not be read."""
+    if not (target.runs_natively and any(map(_has, _NEEDS))):
+        return _QEMU
+    return _QEMU if _HERE.on.refuses(context, _HERE.on.start(context, target, probe), probe) else _HERE
 
 
 def _by_flags(context: Context, target: Target, folders: list[Path],
@@ -79,18 +103,17 @@ def _by_flags(context: Context, target: Target, folders: list[Path],
     for flags, folder in enumerate(folders):
         name = f"{flags} of {len(folders) - 1} flags set"
         needs = next((word for word, sign in _NEEDS.items() if _reaches(folder, sign)), "")
-        if needs and not (target.runs_natively and _has(needs)):
+        if needs and not (_has(needs) and _place(context, target, _build(context, target, folder)) is _HERE):
             lacks = f"neither QEMU 7.2 nor this machine has {needs}"
             read = reader.instead(["--flags", str(flags)])
             found += [read] if read else []
             said.append(f"{name}: read, not executed: {lacks}" if read
                         else f"{name}: NOT measured: {lacks}; {reader.why}")
             continue
-        on = runner.Native(NATIVE) if needs else runner.Qemu()
-        one = _measured(context, target, folder, "measured.json", on)
+        one, place = _measured(context, target, folder)
         reader.complete(["--flags", str(flags)], one, _lost([one]))
         found.append(one)
-        said.append(f"{name}: measured {'on this machine' if needs else 'under QEMU'}")
+        said.append(f"{name}: measured {place.text}")
     return found, "; ".join(said)
 
 
@@ -175,8 +198,8 @@ def _write(path: Path, target: Target, counted: list[dict[str, Any]],
         "kept_below_sp": next(n for n in range(4097) if n + 1 not in below),
         "not_measured": sorted(set().union(*(one["not_measured"] for one in found)))})
     return Measured(path, tuple(lost), tuple(sorted(below)), sum(one["shots"] for one in found),
-                    max(one["stub_pcs"] for one in found), settings, tuple(reader.registers),
-                    _unread(counted, reader))
+                    max(one["stub_pcs"] for one in found), settings,
+                    read=tuple(reader.registers), unread=_unread(counted, reader))
 
 
 def _unread(counted: list[dict[str, Any]], reader: Reader) -> str:
