@@ -21,6 +21,19 @@ static bool is_imm(const cs_arm64_op *op)
     return op->type == ARM64_OP_IMM;
 }
 
+/* Of MOVZ and MOVN (Arm ARM, C4.1.92, Move wide), whose constant and id capstone takes from the alias, if
+ * there is one. */
+static bool is_move_wide(const cs_insn *cs, int64_t *constant)
+{
+    uint32_t word = insn_word(cs), opc = word >> 29 & 3;
+    if ((word & 0x1f800000) != 0x12800000 || opc & 1)
+        return false;
+    uint64_t value = (uint64_t)(word >> 5 & 0xffff) << (word >> 21 & 3) * 16;
+    value = opc ? value : ~value;
+    *constant = (int64_t)(word >> 31 ? value : (uint32_t)value);
+    return true;
+}
+
 /* o: the three operands, those that are no registers with NO_UNIT and size 0. */
 static void follow(const cs_insn *cs, struct effects *fx, const struct operand *o)
 {
@@ -38,11 +51,11 @@ static void follow(const cs_insn *cs, struct effects *fx, const struct operand *
         fx_value(fx, VALUE_CONST, o[0].unit, NO_UNIT, imm);
         return;
     case ARM64_INS_MOVN:
-        imm = ~imm;
-        /* fall through */
     case ARM64_INS_MOV:
     case ARM64_INS_MOVZ:
-        if (is_imm(last)) {
+        if (is_move_wide(cs, &imm)) {
+            fx_value(fx, VALUE_CONST, o[0].unit, NO_UNIT, imm);
+        } else if (is_imm(last)) {
             fx_value(fx, VALUE_CONST, o[0].unit, NO_UNIT, wide ? imm : (int64_t)(uint32_t)imm);
         } else if (o[1].vector) {
             return;
@@ -207,22 +220,35 @@ static void system_call(struct effects *fx)
 
 /* ---- the whole ---- */
 
+/* Of the element that a list of registers loads or stores capstone gives the last one alone the index. */
+static int list_index(const struct insn_row *row, const cs_arm64 *d)
+{
+    int index = -1;
+    for (int i = 0; row->flags & F_LIST && i < d->op_count; i++)
+        if (d->operands[i].type == ARM64_OP_REG && d->operands[i].vector_index >= 0)
+            index = d->operands[i].vector_index;
+    return index;
+}
+
 static bool operands(const cs_insn *cs, const struct insn_row *row, struct effects *fx)
 {
     const cs_arm64 *d = &cs->detail->arm64;
     struct operand o[4] = {{.unit = NO_UNIT}, {.unit = NO_UNIT}, {.unit = NO_UNIT}, {.unit = NO_UNIT}},
                    last = {0};
     const char *role = row->roles;
-    int n_regs = 0;
+    int n_regs = 0, index = list_index(row, d);
     for (int i = 0; i < d->op_count; i++) {
         const cs_arm64_op *op = &d->operands[i];
+        cs_arm64_op reg = *op;
         char r = *role == '*' ? (op->type == ARM64_OP_REG ? role[-1] : role[1]) : *role;
         bool is_memory = r == 'l' || r == 's' || r == 'u' || r == 'p';
         if (op->type == ARM64_OP_MEM || (is_imm(op) && is_memory))
             return is_memory && memory(cs, row, r, i, n_regs ? &last : NULL, n_regs, fx);
         if (op->type != ARM64_OP_REG)
             continue;
-        if (is_memory || r == 0 || !arm64_operand(cs, op, &last))
+        if (index >= 0)
+            reg.vector_index = index;
+        if (is_memory || r == 0 || !arm64_operand(cs, &reg, &last))
             return false;
         n_regs++;
         if (i < 4)

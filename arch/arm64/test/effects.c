@@ -7,7 +7,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "arm64/insn/effects_table.h"
 #include "test/effects_rows.h"
+#include "test/listed.h"
 
 /* clang-format off */
 static const struct effects_row rows[] = {
@@ -21,6 +23,9 @@ static const struct effects_row rows[] = {
     {"400481a8", "stp x0, x1, [x2], #0x10", "next; r x0 x1 x2; w x2; store 16 [x2]; x2=x2+0x10"},
     {"4002a0f2", "movk x0, #0x12, lsl #16", "next; r x0; w x0; x0=x0@16:0x12"},
     {"0300a0d2", "movz x3, #0, lsl #16", "next; w x3; x3=0x0"},
+    {"0000a092", "movn x0, #0, lsl #16", "next; w x0; x0=0xffffffffffffffff"},
+    {"0000a012", "movn w0, #0, lsl #16", "next; w x0; x0=0xffffffff"},
+    {"20008012", "mov w0, #-2", "next; w x0; x0=0xfffffffe"},
     {"203c184e", "mov x0, v1.d[1]", "next; r v1.1; w x0"},
     {"011c184e", "mov v1.d[1], x0", "next; r x0; w v1.1 z1.0 z1.1"},
     {"011c0c4e", "mov v1.s[1], w0", "next; r x0; w z1.0 z1.1; p v1.0"},
@@ -37,6 +42,9 @@ static const struct effects_row rows[] = {
     {"00a0df4c", "ld1 {v0.16b, v1.16b}, [x0], #32",
      "next; r x0; w x0 v0.0 v0.1 z0.0 z0.1 v1.0 v1.1 z1.0 z1.1; load 32 [x0]; x0=x0+0x20"},
     {"000c400d", "ld1 {v0.b}[3], [x0]", "next; r x0; w z0.0 z0.1; p v0.0; load 1 [x0]"},
+    {"e148600d", "ld2 {v1.h, v2.h}[1], [x7]",
+     "next; r x7; w z1.0 z1.1 z2.0 z2.1; p v1.0 v2.0; load 4 [x7]"},
+    {"e1a4004d", "st3 {v1.d, v2.d, v3.d}[1], [x7]", "next; r x7 v1.1 v2.1 v3.1; store 24 [x7]"},
     {"00e0ff4d", "ld4r {v0.16b, v1.16b, v2.16b, v3.16b}, [x0], #4",
      "next; r x0; w x0 v0.0 v0.1 z0.0 z0.1 v1.0 v1.1 z1.0 z1.1 v2.0 v2.1 z2.0 z2.1 v3.0 v3.1 z3.0 z3.1; "
      "load 4 [x0]"},
@@ -194,10 +202,29 @@ static void test_system_call(void **state)
     decoder_close(d);
 }
 
+static void test_each_row_is_executed(void **state)
+{
+    (void)state;
+    /* clang-format off */
+    bool listed[ARM64_INS_ENDING] = { /* of which capstone 5 has only aliases */
+        [ARM64_INS_BFM] = true, [ARM64_INS_SBFM] = true, [ARM64_INS_UBFM] = true, [ARM64_INS_INS] = true,
+        [ARM64_INS_NOT] = true, [ARM64_INS_SXTL] = true, [ARM64_INS_SXTL2] = true, [ARM64_INS_UXTL] = true,
+        [ARM64_INS_UXTL2] = true, [ARM64_INS_UXTW] = true, [ARM64_INS_MOVZ] = true, [ARM64_INS_MOVN] = true,
+    };
+    /* clang-format on */
+    int missing = 0;
+    mark_listed(CS_ARCH_ARM64, CS_MODE_ARM, "arch/arm64/test/instructions/arm64.tsv", listed);
+    for (unsigned id = 0; id < ARM64_INS_ENDING; id++)
+        if (arm64_insns[id].roles && arm64_insns[id].flow == FLOW_NEXT && !listed[id])
+            missing += not_listed(CS_ARCH_ARM64, CS_MODE_ARM, id);
+    assert_int_equal(missing, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_each_row_is_executed),
         cmocka_unit_test(test_system_call),
     };
     return cmocka_run_group_tests_name("effects: arm64", tests, NULL, NULL);
