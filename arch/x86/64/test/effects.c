@@ -281,6 +281,10 @@ static const struct effects_row rows[] = {
      "next; r y0.0 y0.1 y17.0 y17.1; w eflags; p mxcsr"},
     {"62e3fd0816e101", "vpextrq rcx, xmm20, 1",
      "next; r y20.0 y20.1; w rcx; p mxcsr"},
+    {"62e1fd087e4e08", "vmovq qword ptr [rsi + 0x80], xmm17", /* [rsi + 0x40] */
+     "next; r rsi y17.0 y17.1; p mxcsr; store 8 [rsi+64]"},
+    {"62e3f510ce560803", "vgf2p8affineqb xmm18, xmm17, byte ptr [rsi + 8]{1to2}, 3", /* [rsi + 0x40] */
+     "next; r rsi y17.0 y17.1; w y18.0 y18.1 y18.2 y18.3 z18; p mxcsr; load 8 [rsi+64]"},
     {"c4e1f8914c2408", "kmovq qword ptr [rsp + 8], k1",
      "next; r rsp k1; store 8 [rsp+8]"},
     {"c5f893c9", "kmovw ecx, k1",

@@ -73,11 +73,26 @@ static bool is_same(const cs_insn *cs)
 
 /* ---- operands ---- */
 
+/* What capstone 5 has wrong of memory operands: the element that GF2P8AFFINEQB and its inverse broadcast has
+ * 8 bytes, not one, and an 8-bit displacement is scaled by that; VMOVQ's store (7E) scales it by 8, not by 16
+ * (SDM vol. 2, 2.7.5). */
+static void mend(const cs_insn *cs, bool store, cs_x86_op *op)
+{
+    bool scaled = cs->detail->x86.encoding.disp_size == 1;
+    if (op->size == 1 && BEGINS(cs, "vgf2p8affine")) {
+        op->size = 8;
+        op->mem.disp *= scaled ? 8 : 1;
+    }
+    if (store && scaled && prefix_of(cs)[4] == 0x7e && BEGINS(cs, "vmovq"))
+        op->mem.disp /= 2;
+}
+
 /* Of gathers and scatters the index is a vector: what is added can't be said. */
 static void memory(const struct x86_units *x86, const cs_insn *cs, const cs_x86_op *op, bool store,
                    struct effects *fx)
 {
     cs_x86_op plain = *op;
+    mend(cs, store, &plain);
     if (gathers(op))
         plain.mem.index = X86_REG_INVALID;
     x86_memory(x86, cs, &plain, !store, store, fx);
