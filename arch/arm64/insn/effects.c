@@ -169,6 +169,8 @@ static void system_register(const cs_insn *cs, struct effects *fx)
     const cs_arm64 *d = &cs->detail->arm64;
     int unit = NO_UNIT;
     for (int i = 0; i < d->op_count; i++) {
+        if (d->operands[i].type == ARM64_OP_PSTATE && d->operands[i].pstate == ARM64_PSTATE_DIT)
+            unit = U_dit;
         if (d->operands[i].type != ARM64_OP_SYS && d->operands[i].type != ARM64_OP_REG_MRS &&
             d->operands[i].type != ARM64_OP_REG_MSR)
             continue;

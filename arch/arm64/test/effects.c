@@ -34,6 +34,7 @@ static const struct effects_row rows[] = {
     {"207862f8", "ldr x0, [x1, x2, lsl #3]", "next; r x1 x2; w x0; load 8 [x1+x2*8]; x0=mem"},
     {"40d03bd5", "mrs x0, tpidr_el0", "next, TLS; r tpidr_el0; w x0"},
     {"00421bd5", "msr nzcv, x0", "next; r x0; w nzcv"},
+    {"5f4103d5", "msr dit, #1", "next; w dit"},
     {"01443bd5", "mrs x1, fpcr", "next; r fpcr; w x1"},
     {"23740bd5", "dc zva, x3", "next; r x3; store 0 [x3]"},
     {"417ca0c8", "cas x0, x1, [x2]", "next, atomic; r x0 x1 x2; w x0; update 8 [x2]"},
