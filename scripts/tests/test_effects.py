@@ -49,6 +49,14 @@ def flip(line: list[str], field: int, units: int) -> None:
     line[field] = " ".join([f"{int(low, 16) ^ units:x}", *rest])
 
 
+def test_what_the_disassembler_lacks_has_the_text_of_the_list(tmp_path: Path, arm64: targets.Target) -> None:
+    listed = tmp_path / "list"
+    listed.write_text("b25e0083\t?\ne7123000408b\tvstrsb in the list\n")   # not in capstone 5
+    _, srst, vstrs = tool.call(CONTEXT, "claims", "s390x", str(listed)).out.splitlines()
+    assert srst.split("\t")[-1].startswith("srst ")
+    assert vstrs.split("\t")[-1].startswith("vstrsb ")
+
+
 def test_true_claims_pass(tmp_path: Path, arm64: targets.Target) -> None:
     codes = (ADD, MOVK, LOAD, STORE, BRANCH, CALL)
     done = run(tmp_path, arm64, claims(tmp_path, *codes))

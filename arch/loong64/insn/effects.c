@@ -120,8 +120,12 @@ static void note_writes(struct effects *fx, uint32_t roles, uint32_t word)
         fx_touch(fx, U_f0 + 4 * d + 1);
     else if (roles & VD)
         fx_write(fx, U_f0 + 4 * d + 1);
-    for (int part = 2; part < 4 && roles & XD; part++)
-        fx_write(fx, U_f0 + 4 * d + part);
+    for (int part = 2; part < 4 && roles & VD; part++) { /* LSX leaves LASX's upper half undefined */
+        if (roles & XD)
+            fx_write(fx, U_f0 + 4 * d + part);
+        else
+            fx_touch(fx, U_f0 + 4 * d + part);
+    }
     if (roles & CD)
         fx_write(fx, U_fcc0 + d % 8);
     if (roles & FLAGS)

@@ -10,7 +10,7 @@
 DEFINE_UNIT_NAMES(units);
 _Static_assert(U_r15 - U_r0 == 15 && U_a15 - U_a0 == 15 && U_v31 - U_v0 == 62, "registers are in order");
 
-enum { LINK = 14, SP = 15, FIRST_ACCESS_OF_OTHERS = 2, VECTOR = 0xe7 };
+enum { LINK = 14, SP = 15, FIRST_ACCESS_OF_OTHERS = 2, VECTOR = 0xe7, CFDTR = 0xb941 };
 
 static void note_pair(struct effects *fx, enum role role, unsigned n)
 {
@@ -105,6 +105,14 @@ static void syscall_effects(struct effects *fx)
     for (unsigned n = 1; n <= 7; n++)
         fx_read(fx, gpr(n));
     fx_write(fx, gpr(2));
+}
+
+/* EXRL: what is executed lies elsewhere. Go's are MVC, XC and CLC, which change no register. */
+static void execute_effects(struct effects *fx)
+{
+    for (unsigned n = 0; n <= SP; n++)
+        fx_read(fx, gpr(n));
+    fx_touch(fx, U_cc);
 }
 
 /* EAR and SAR. A0 and A1 hold the thread pointer. */
@@ -287,6 +295,15 @@ static void note_kind(struct effects *fx, const struct row *row, const struct fi
     case COUNT_AND_BRANCH:
         branch(fx, 1, f->distance);
         break;
+    case COUNT_AND_BRANCH_REG:
+        if (f->r2) { /* else it counts and goes on */
+            fx->flow = f->r2 == LINK ? FLOW_RET : FLOW_JUMP_REG;
+            fx->flags |= IS_CONDITIONAL;
+        }
+        break;
+    case EXECUTE:
+        execute_effects(fx);
+        break;
     case SYSCALL:
         syscall_effects(fx);
         break;
@@ -298,34 +315,6 @@ static void note_kind(struct effects *fx, const struct row *row, const struct fi
         break;
     default:
         break;
-    }
-}
-
-/* Where the second byte holds opcode bits, by the first one. */
-static uint16_t opcode_of(const uint8_t *b)
-{
-    switch (b[0]) {
-    case 0x01:
-        return (uint16_t)(b[0] << 8 | b[1]);
-    case 0xa5:
-    case 0xa7:
-    case 0xc0:
-    case 0xc2:
-    case 0xc4:
-    case 0xc6:
-        return (uint16_t)(b[0] << 8 | (b[1] & 15));
-    case 0xb2:
-    case 0xb3:
-    case 0xb9:
-    case 0xe5:
-        return (uint16_t)(b[0] << 8 | b[1]);
-    case 0xe3:
-    case 0xeb:
-    case 0xec:
-    case 0xed:
-        return (uint16_t)(b[0] << 8 | b[5]);
-    default:
-        return (uint16_t)(b[0] << 8);
     }
 }
 
@@ -344,7 +333,7 @@ static const struct row *find_row(uint16_t opcode)
 
 static bool fill(const uint8_t *b, struct effects *fx)
 {
-    const struct row *row = find_row(opcode_of(b));
+    const struct row *row = find_row(s390x_opcode(b));
     if (b[0] == VECTOR)
         return s390x_vector(b, fx);
     if (!row)
@@ -372,7 +361,7 @@ static bool fill(const uint8_t *b, struct effects *fx)
         fx_read(fx, U_cc);
     if (row->flags & SETS_CC)
         fx_write(fx, U_cc);
-    if (b[0] == 0xb3 || b[0] == 0xed)
+    if (b[0] == 0xb3 || b[0] == 0xed || row->opcode == CFDTR)
         fx_touch(fx, U_fpc); /* exception flags; of the moves too, which raise none */
     note_access(fx, row, &f, b);
     note_kind(fx, row, &f);

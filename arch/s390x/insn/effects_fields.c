@@ -95,3 +95,32 @@ struct fields s390x_fields(enum format format, const uint8_t *b)
     }
     return f;
 }
+
+/* Where the second byte holds opcode bits, by the first one. */
+uint16_t s390x_opcode(const uint8_t *b)
+{
+    switch (b[0]) {
+    case 0x01:
+        return (uint16_t)(b[0] << 8 | b[1]);
+    case 0xa5:
+    case 0xa7:
+    case 0xc0:
+    case 0xc2:
+    case 0xc4:
+    case 0xc6:
+        return (uint16_t)(b[0] << 8 | (b[1] & 15));
+    case 0xb2:
+    case 0xb3:
+    case 0xb9:
+    case 0xe5:
+        return (uint16_t)(b[0] << 8 | b[1]);
+    case 0xe3:
+    case 0xe7:
+    case 0xeb:
+    case 0xec:
+    case 0xed:
+        return (uint16_t)(b[0] << 8 | b[5]);
+    default:
+        return (uint16_t)(b[0] << 8);
+    }
+}

@@ -28,4 +28,7 @@ static inline int fpr(unsigned n)
 
 struct fields s390x_fields(enum format format, const uint8_t *b);
 
+/* What tells an instruction from others, as in struct row; of vectors the last byte. */
+uint16_t s390x_opcode(const uint8_t *b);
+
 #endif

@@ -29,8 +29,8 @@ enum kind {
     LOAD, FULL_LOAD, STORE, STORE_FACILITIES, INTERLOCKED, PC_LOAD, PC_FULL_LOAD, PC_STORE,
     MULTIPLE_LOAD, MULTIPLE_STORE, MOVE_RUN, COMPARE_RUNS, CHANGE_RUN, LONG_RUN,
     /* control */
-    BRANCH, BRANCH_REG, JUMP_AND_LINK, JUMP_AND_LINK_REG, COMPARE_AND_BRANCH, COUNT_AND_BRANCH, EXECUTE,
-        SYSCALL, TRAP,
+    BRANCH, BRANCH_REG, JUMP_AND_LINK, JUMP_AND_LINK_REG, COMPARE_AND_BRANCH, COUNT_AND_BRANCH,
+        COUNT_AND_BRANCH_REG, EXECUTE, SYSCALL, TRAP,
     ACCESS_REG,
 };
 /* clang-format on */
@@ -225,7 +225,7 @@ static const struct row rows[] = {
     {0xb93e, RRE, N, PRW, N, SETS_CC, LONG_RUN, 0}, /* KIMD */
     {0xb93f, RRE, N, PRW, N, SETS_CC, LONG_RUN, 0}, /* KLMD */
     {0xb941, RRFc, T, FR, N, SETS_CC, PLAIN, 0}, /* CFDTR */
-    {0xb946, RRE, RW, R, N, 0, COUNT_AND_BRANCH, 0}, /* BCTGR */
+    {0xb946, RRE, RT, R, N, 0, COUNT_AND_BRANCH_REG, 0}, /* BCTGR; T, as of all that jumps on condition */
     {0xb980, RRE, RW, R, N, SETS_CC, AND_2, 0}, /* NGR */
     {0xb981, RRE, RW, R, N, SETS_CC, PLAIN, 0}, /* OGR */
     {0xb982, RRE, RW, R, N, SETS_CC, PLAIN, 0}, /* XGR */
@@ -252,7 +252,7 @@ static const struct row rows[] = {
     {0xb9ea, RRFa, W, R, R, SETS_CC, ADD_3, 0}, /* ALGRK */
     {0xb9eb, RRFa, W, R, R, SETS_CC, SUB_3, 0}, /* SLGRK */
     {0xb9ec, RRFa, PW, R, R, 0, PLAIN, 0}, /* MGRK */
-    {0xb9ed, RRFa, W, R, R, 0, PLAIN, 0}, /* MSGRKC */
+    {0xb9ed, RRFa, W, R, R, SETS_CC, PLAIN, 0}, /* MSGRKC */
     {0xb9f2, RRFc, T, R, N, USES_CC | MAYBE, PLAIN, 0}, /* LOCR */
     {0xb9f4, RRFa, T, R, R, SETS_CC, PLAIN, 0}, /* NRK */
     {0xb9f6, RRFa, T, R, R, SETS_CC, PLAIN, 0}, /* ORK */
@@ -266,7 +266,7 @@ static const struct row rows[] = {
     {0xc001, RIL, W, N, N, 0, CONSTANT, 0}, /* LGFI */
     {0xc004, RIL, N, N, N, USES_CC, BRANCH, 0}, /* BRCL */
     {0xc005, RIL, W, N, N, 0, JUMP_AND_LINK, 0}, /* BRASL */
-    {0xc006, RIL, RT, N, N, 0, PLAIN, 0}, /* XIHF */
+    {0xc006, RIL, RT, N, N, SETS_CC, PLAIN, 0}, /* XIHF */
     {0xc007, RIL, RT, N, N, SETS_CC, PLAIN, 0}, /* XILF */
     {0xc008, RIL, T, N, N, 0, PLAIN, 0}, /* IIHF */
     {0xc009, RIL, T, N, N, 0, PLAIN, 0}, /* IILF */

@@ -152,11 +152,19 @@ static void write_unit(struct effects *fx, int unit, bool wholly)
         fx_touch(fx, unit);
 }
 
-/* `wholly`: nothing of what was there stays; `rest`: nor in the right half, which else is touched alone. */
-static void write_vector(struct effects *fx, unsigned n, bool wholly, bool rest)
+/* Which halves hold nothing of what was there. */
+static void write_vector(struct effects *fx, unsigned n, bool left, bool right)
 {
-    write_unit(fx, fpr(n), wholly);
-    write_unit(fx, fpr(n) + 1, wholly && rest);
+    write_unit(fx, fpr(n), left);
+    write_unit(fx, fpr(n) + 1, right);
+}
+
+/* A single element's result may be no more than a part of the left half. */
+static void write_result(struct effects *fx, const struct vector_row *row, unsigned n, const uint8_t *b)
+{
+    enum { SHORT = 2 };
+    bool wholly = !(row->flags & TOUCHES), rest_stays = row->flags & REST_STAYS && b[3] & SINGLE_ELEMENT;
+    write_vector(fx, n, wholly && !(rest_stays && b[4] >> 4 == SHORT), wholly && !rest_stays);
 }
 
 static void access_memory(struct effects *fx, const struct effect_mem *m, unsigned size, bool load)
@@ -261,7 +269,7 @@ static void note_writes(struct effects *fx, const struct vector_row *row, const 
     case V_STORE_MANY:
         break;
     default:
-        write_vector(fx, v->v1, !(row->flags & TOUCHES), !(row->flags & REST_STAYS && b[3] & SINGLE_ELEMENT));
+        write_result(fx, row, v->v1, b);
         break;
     }
 }

@@ -53,7 +53,7 @@ static unsigned one_insn(struct sample *s, const uint8_t *code, size_t n)
 {
     struct effects fx;
     struct shape_text shape = {0};
-    char text[160], hex[64] = "";
+    char text[160] = "", hex[64] = "";
     enum decode_result r = decoder_insn(s->decoder, code, n, SLOT_END - 8, &fx);
     if (r == DECODE_INVALID)
         return decoder_arch(s->decoder)->target->quantum;
