@@ -56,7 +56,9 @@ static bool one_line(struct decoder *d, const char *line)
         n += DELAY_SLOT;
         decoder_insn(d, code, n, SLOT_END - n, &fx);
     }
-    decoder_text(d, code, n, SLOT_END - n, text, sizeof text);
+    line += *line == '\t';
+    if (decoder_text(d, code, n, SLOT_END - n, text, sizeof text) == 0) /* then the list's own */
+        snprintf(text, sizeof text, "%.*s", (int)strcspn(line, "\n"), line);
     print_claims(code, n, &fx, text);
     return true;
 }
