@@ -170,6 +170,7 @@ size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t 
     }
     if (!machine_read(d->machine, bytes, n, pc)) {
         struct effects fx = {.pc = pc};
+        *out = '\0';
         return fill_others(d->arch, bytes, n, &fx, out, out_size);
     }
     machine_text(d->machine, out, out_size);

@@ -227,8 +227,8 @@ enum decode_result decoder_insn(struct decoder *d, const uint8_t *bytes, size_t 
 /* Whether it is a system call or another way into the kernel, as far as the disassembler groups such. */
 bool decoder_enters_kernel(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc);
 
-/* Its text, "mnemonic operands", cut to fit; for reports. Returns its size in bytes, or 0 if there is none.
- */
+/* Its text, "mnemonic operands", cut to fit; for reports. Returns its size in bytes, or 0 and no text if
+ * there is none. */
 size_t decoder_text(struct decoder *d, const uint8_t *bytes, size_t n, uint64_t pc, char *out,
                     size_t out_size);
 

@@ -70,11 +70,28 @@ static void test_lengths(void **state)
     decoder_close(d);
 }
 
+/* ADDO of Power: the tables have it, capstone 5 has not. */
+static void test_text_is_empty_where_the_disassembler_has_none(void **state)
+{
+    (void)state;
+    static const uint8_t addo[] = {0x7c, 0x64, 0x2e, 0x14};
+    struct error e;
+    struct effects fx;
+    char text[] = "left over";
+    struct decoder *d = decoder_open("ppc64", &e);
+    assert_non_null(d);
+    assert_int_equal(decoder_insn(d, addo, sizeof addo, 0, &fx), DECODED);
+    assert_int_equal(decoder_text(d, addo, sizeof addo, 0, text, sizeof text), 0);
+    assert_string_equal(text, "");
+    decoder_close(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_seen_instructions),
         cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_text_is_empty_where_the_disassembler_has_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
  * half undefined, and so that is lost as well. CR is one unit, of which a comparison changes a part. */
 
 #include "effects_table.h"
+#include "effects_vector.h"
 #include "effects_word.h"
 
 DEFINE_UNIT_NAMES(units);
@@ -172,6 +173,19 @@ static void note_access(struct effects *fx, const struct row *row, uint32_t word
     }
 }
 
+/* mcrfs clears what it copies. mffs and those that share its opcode tell by field A whether they change
+ * something, and whether by a register. */
+static void from_fpscr(struct effects *fx, const struct row *row, uint32_t word)
+{
+    enum { MFFS = 0, MFFSCDRN = 20, MFFSCRN = 22, MFFSL = 24 };
+    uint32_t which = bits(word, 11, 15);
+    fx_read(fx, U_fpscr);
+    if (row->roles & CRW || (which != MFFS && which != MFFSL))
+        fx_touch(fx, U_fpscr);
+    if (row->roles & FWD && (which == MFFSCDRN || which == MFFSCRN))
+        fx_read(fx, vsr(bits(word, 16, 20)));
+}
+
 static bool apply(struct effects *fx, const struct row *row, uint32_t word, struct wide d)
 {
     note_roles(fx, row->roles, word, d);
@@ -203,7 +217,7 @@ static bool apply(struct effects *fx, const struct row *row, uint32_t word, stru
         if (row->roles & WD)
             ppc64_special(fx, word, false);
         else
-            fx_read(fx, U_fpscr);
+            from_fpscr(fx, row, word);
         break;
     case TO_SPECIAL:
         if (row->roles & RD)
@@ -249,57 +263,6 @@ static bool extended_31(struct effects *fx, uint32_t word)
     return apply(fx, &op31[xo], word, (struct wide){d, false});
 }
 
-/* Vector instructions, primary opcode 4: of all but a few the fields are the target and two or three sources;
- * all are taken for sources, which can only keep a register alive longer. Multiply-add to general registers
- * (maddld) apart. */
-static bool vectors(struct effects *fx, uint32_t word)
-{
-    uint32_t form = bits(word, 26, 31);
-    if (form == 48 || form == 49 || form == 51) { /* maddhd, maddhdu, maddld */
-        fx_read(fx, gpr(bits(word, 11, 15)));
-        fx_read(fx, gpr(bits(word, 16, 20)));
-        fx_read(fx, gpr(bits(word, 21, 25)));
-        fx_write(fx, gpr(bits(word, 6, 10)));
-        return true;
-    }
-    read_wide(fx, FIRST_VECTOR + bits(word, 11, 15), true);
-    read_wide(fx, FIRST_VECTOR + bits(word, 16, 20), true);
-    if (form >= 32)
-        read_wide(fx, FIRST_VECTOR + bits(word, 21, 25), true);
-    write_wide(fx, FIRST_VECTOR + bits(word, 6, 10));
-    if ((form & 7) == 6 || form == 7) /* comparisons, which may set CR6 */
-        fx_touch(fx, U_cr);
-    fx_touch(fx, U_vscr);
-    return true;
-}
-
-/* VSX instructions, primary opcode 60: XX2, XX3 and XX4 forms, target and sources alike. */
-static bool vsx(struct effects *fx, uint32_t word)
-{
-    uint32_t t = bits(word, 6, 10) | bits(word, 31, 31) << 5,
-             a = bits(word, 11, 15) | bits(word, 29, 29) << 5,
-             b = bits(word, 16, 20) | bits(word, 30, 30) << 5;
-    uint32_t xo = bits(word, 21, 28);
-    bool same = a == b, adds = (xo & 0x83) == 1 && (xo & 0x7c) < 0x60,
-         zeroing = xo == 154 && same; /* xsmadd*, xvmadd*; xxlxor t,a,a */
-    if (zeroing) {
-        write_wide(fx, t);
-        return true;
-    }
-    read_wide(fx, a, true);
-    read_wide(fx, b, true);
-    if (bits(word, 26, 27) == 3)
-        read_wide(fx, bits(word, 21, 25) | bits(word, 28, 28) << 5, true);
-    if (adds)
-        read_wide(fx, t, true);
-    if (xo == 35 || xo == 43) /* xscmpudp, xscmpodp */
-        fx_touch(fx, U_cr);
-    else
-        write_wide(fx, t);
-    fx_touch(fx, U_fpscr);
-    return true;
-}
-
 /* lxv, stxv: an offset of 16 bytes' multiples, and the register's sixth bit beside the opcode. */
 static bool vsx_offset(struct effects *fx, uint32_t word)
 {
@@ -312,12 +275,25 @@ static bool vsx_offset(struct effects *fx, uint32_t word)
     return false;
 }
 
+/* Of single precision, of what the longer extended opcodes say, there are conversions from integers alone;
+ * other words with primary opcode 59 are decimal or of the matrix unit. */
+static const struct row *float_row(uint32_t word)
+{
+    enum { SINGLE = 59, FCFIDS = 846, FCFIDUS = 974 };
+    static const struct row unknown = {0, UNKNOWN, 0, 0};
+    const struct row *a = &float_a[bits(word, 26, 30)];
+    uint32_t xo = bits(word, 21, 30);
+    if (a->kind != UNKNOWN)
+        return a;
+    return word >> 26 == SINGLE && xo != FCFIDS && xo != FCFIDUS ? &unknown : &float_x[xo];
+}
+
 static bool fill_word(uint32_t word, struct effects *fx)
 {
     struct wide d = {bits(word, 6, 10), false};
     switch (word >> 26) {
     case 4:
-        return vectors(fx, word);
+        return ppc64_vector(fx, word);
     case 19:
         return apply(fx, &op19[bits(word, 21, 30)], word, d);
     case 30:
@@ -329,12 +305,10 @@ static bool fill_word(uint32_t word, struct effects *fx)
     case 62:
         return apply(fx, &op62[word & 3], word, d);
     case 59:
-    case 63: {
-        const struct row *a = &float_a[bits(word, 26, 30)];
-        return apply(fx, a->kind != UNKNOWN ? a : &float_x[bits(word, 21, 30)], word, d);
-    }
+    case 63:
+        return apply(fx, float_row(word), word, d);
     case 60:
-        return vsx(fx, word);
+        return ppc64_vsx(fx, word);
     case 61:
         return vsx_offset(fx, word);
     default:

@@ -1,7 +1,6 @@
 /* ppc64: what each instruction does with its fields, by primary and extended opcode (Power ISA 3.1B, books I
  * and II). Included by effects.c. It holds what Go 1.19's compiler and assembler emit
- * (cmd/internal/obj/ppc64) and more; vector instructions of primary opcodes 4 and 60 are taken together, see
- * effects.c. */
+ * (cmd/internal/obj/ppc64) and more; those of primary opcodes 4 and 60 are in effects_vector.c. */
 #ifndef EVERYPC_PPC64_EFFECTS_TABLE_H
 #define EVERYPC_PPC64_EFFECTS_TABLE_H
 
@@ -31,7 +30,7 @@ enum role {
     WD = 1 << 0, RD = 1 << 1, WA = 1 << 2, RA = 1 << 3, RA0 = 1 << 4 /* A, or zero for R0 */, RB = 1 << 5,
     FWD = 1 << 6, FRD = 1 << 7, FRA = 1 << 8, FRB = 1 << 9, FRC = 1 << 10,
     CRW = 1 << 11, CRR = 1 << 12, /* a field of CR changes, is used */
-    CAW = 1 << 13, CAR = 1 << 14, /* the same of XER's carry */
+    CAW = 1 << 13, CAR = 1 << 14, /* the same of XER's carry, or its overflow */
     DOT = 1 << 15,                /* CR0 changes if the last bit is set */
 };
 /* clang-format on */
@@ -117,7 +116,8 @@ static const struct row op19[1024] = {
 };
 /* clang-format on */
 
-#define XO_OE(n, ...) OP(n) = {__VA_ARGS__}, OP((n) + 512) = {__VA_ARGS__} /* with and without overflow */
+/* Without and with overflow, which is put into XER. */
+#define XO_OE(n, roles, kind) OP(n) = {roles, kind, 0, 0}, OP((n) + 512) = {(roles) | CAW, kind, 0, 0}
 
 /* Primary opcode 31, by bits 21 to 30. */
 /* clang-format off */
@@ -125,22 +125,22 @@ static const struct row op31[1024] = {
     OP(0) = {RA | RB | CRW, PLAIN, 0, 0}, OP(32) = {RA | RB | CRW, PLAIN, 0, 0}, /* cmp, cmpl */
     OP(4) = {RA | RB, TRAP_IF, 0, 0}, OP(68) = {RA | RB, TRAP_IF, 0, 0},         /* tw, td */
     /* arithmetic; the ones with a carry */
-    XO_OE(266, ARITH, ADD, 0, 0), XO_OE(40, ARITH, SUBTRACT, 0, 0), XO_OE(104, WD | RA | DOT, PLAIN, 0, 0),
-    XO_OE(10, ARITH | CAW, PLAIN, 0, 0), XO_OE(8, ARITH | CAW, PLAIN, 0, 0),
-        XO_OE(138, ARITH | CAW | CAR, PLAIN, 0, 0),
-    XO_OE(136, ARITH | CAW | CAR, PLAIN, 0, 0), XO_OE(202, WD | RA | DOT | CAW | CAR, PLAIN, 0, 0),
-    XO_OE(200, WD | RA | DOT | CAW | CAR, PLAIN, 0, 0), XO_OE(234, WD | RA | DOT | CAW | CAR, PLAIN, 0, 0),
-    XO_OE(232, WD | RA | DOT | CAW | CAR, PLAIN, 0, 0), OP(170) = {ARITH | CAW | CAR, PLAIN, 0, 0},
-    XO_OE(235, ARITH, PLAIN, 0, 0), XO_OE(233, ARITH, PLAIN, 0, 0), /* mullw, mulld */
+    XO_OE(266, ARITH, ADD), XO_OE(40, ARITH, SUBTRACT), XO_OE(104, WD | RA | DOT, PLAIN),
+    XO_OE(10, ARITH | CAW, PLAIN), XO_OE(8, ARITH | CAW, PLAIN),
+        XO_OE(138, ARITH | CAW | CAR, PLAIN),
+    XO_OE(136, ARITH | CAW | CAR, PLAIN), XO_OE(202, WD | RA | DOT | CAW | CAR, PLAIN),
+    XO_OE(200, WD | RA | DOT | CAW | CAR, PLAIN), XO_OE(234, WD | RA | DOT | CAW | CAR, PLAIN),
+    XO_OE(232, WD | RA | DOT | CAW | CAR, PLAIN), OP(170) = {ARITH | CAW | CAR, PLAIN, 0, 0},
+    XO_OE(235, ARITH, PLAIN), XO_OE(233, ARITH, PLAIN), /* mullw, mulld */
     /* mulhw, mulhwu, mulhd, mulhdu */
     OP(75) = {ARITH, PLAIN, 0, 0}, OP(11) = {ARITH, PLAIN, 0, 0}, OP(73) = {ARITH, PLAIN, 0, 0}, OP(9)
     = {ARITH, PLAIN, 0, 0},
     /* divw to divdu */
-    XO_OE(491, ARITH, PLAIN, 0, 0), XO_OE(459, ARITH, PLAIN, 0, 0), XO_OE(489, ARITH, PLAIN, 0, 0),
-        XO_OE(457, ARITH, PLAIN, 0, 0),
+    XO_OE(491, ARITH, PLAIN), XO_OE(459, ARITH, PLAIN), XO_OE(489, ARITH, PLAIN),
+        XO_OE(457, ARITH, PLAIN),
     /* divwe to divdeu */
-    XO_OE(427, ARITH, PLAIN, 0, 0), XO_OE(395, ARITH, PLAIN, 0, 0), XO_OE(425, ARITH, PLAIN, 0, 0),
-        XO_OE(393, ARITH, PLAIN, 0, 0),
+    XO_OE(427, ARITH, PLAIN), XO_OE(395, ARITH, PLAIN), XO_OE(425, ARITH, PLAIN),
+        XO_OE(393, ARITH, PLAIN),
     OP(779) = {WD | RA | RB, PLAIN, 0, 0}, OP(267) = {WD | RA | RB, PLAIN, 0, 0}, /* modsw, moduw */
     OP(777) = {WD | RA | RB, PLAIN, 0, 0}, OP(265) = {WD | RA | RB, PLAIN, 0, 0}, /* modsd, modud */
     /* logic and shifts */

@@ -6,6 +6,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <inttypes.h>
+
+#include "ppc64/insn/effects_table.h"
+#include "ppc64/insn/effects_vector_table.h"
+#include "ppc64/insn/effects_word.h"
 #include "test/effects_rows.h"
 
 static const struct effects_row rows[] = {
@@ -106,6 +111,70 @@ static const struct effects_row rows[] = {
     {"e86d0008", "ld r3, 8(r13)", "next, TLS; r r13; w r3; load 8 [r13+8]; r3=mem"},
     {"7c832008", "tweq r3, r4", "next; r r3 r4"},
     {"7c000278", "xor r0, r0, r0", "next; w r0; r0=0x0"},
+    /* fields that are something else than in most, by primary opcode: 31, 63, 59, 4, 60 */
+    {"7c642e14", "", "next; r r4 r5; w r3; p xer; r3=r4+r5"}, /* addo r3,r4,r5 */
+    {"7c642c50", "", "next; r r4 r5; w r3; p xer; r3=r5-r4"}, /* subfo r3,r4,r5 */
+    {"7c642dd2", "", "next; r r4 r5; w r3; p xer"},           /* mulldo r3,r4,r5 */
+    {"7c642f16", "", "next; r r4 r5; w r3; p xer"},           /* divweuo r3,r4,r5 */
+    {"7c86380e", "lvebx v4, r6, r7", "next; r r6 r7; w vs36.0 vs36.1; load 0 [r6+r7*1]"},
+    {"fc8c0080", "mcrfs cr1, cr3", "next; r fpscr; p cr fpscr"},
+    {"fc963c8e", "mffscrn f4, f7", "next; r fpscr vs7.0; w vs4.0 vs4.1; p fpscr"},
+    {"fc98048e", "mffsl f4", "next; r fpscr; w vs4.0 vs4.1"},
+    {"fc80048e", "mffs f4", "next; r fpscr; w vs4.0 vs4.1"},
+    {"ec20179c", "fcfidus f1, f2", "next; r vs2.0; w vs1.0 vs1.1; p fpscr"},
+    {"ec86391e", "", "invalid"}, /* dmxvi4ger8 a1,vs38,vs39 */
+    {"10863a17", "",
+     "next; r vs38.0 vs38.1 vs39.0 vs39.1 vs40.0 vs40.1; w vs36.0 vs36.1; p vscr"}, /* vmsumcud v4,v6,v7,v8 */
+    {"10863a18", "",
+     "next; r r8 vs38.0 vs38.1 vs39.0 vs39.1; w vs36.0 vs36.1; p vscr"},         /* vextdubvlx v4,v6,v7,r8 */
+    {"10903e42", "", "next; r r7 vs48.0 vs48.1; w vs36.0 vs36.1; p vscr"},       /* mtvsrbm v4,r7 */
+    {"10906e42", "", "next, TLS; r r13 vs48.0 vs48.1; w vs36.0 vs36.1; p vscr"}, /* mtvsrbm v4,r13 */
+    {"10883e42", "", "next; r vs39.0 vs39.1 vs40.0 vs40.1; w r4"},               /* vextractbm r4,v7 */
+    {"10803e42", "", "next; r vs32.0 vs32.1 vs39.0 vs39.1; w vs36.0 vs36.1; p vscr"}, /* vexpandbm v4,v7 */
+    {"10993e42", "", "next; r vs39.0 vs39.1 vs57.0 vs57.1; w r4"},                    /* vcntmbb r4,v7,1 */
+    {"10803e02", "vclzlsbb r4, v7", "next; r vs32.0 vs32.1 vs39.0 vs39.1; w r4"},
+    {"1086398d", "", "next; r r7 vs38.0 vs38.1; w vs36.0 vs36.1; p vscr"},    /* vclrlb v4,v6,r7 */
+    {"10863a0f", "", "next; r r6 r7 vs36.0 vs36.1; w vs36.0 vs36.1; p vscr"}, /* vinsblx v4,r6,r7 */
+    {"1086380f", "",
+     "next; r r6 vs36.0 vs36.1 vs39.0 vs39.1; w vs36.0 vs36.1; p vscr"}, /* vinsbvlx v4,r6,v7 */
+    {"108638cf", "", "next; r r7 vs36.0 vs36.1 vs38.0 vs38.1; w vs36.0 vs36.1; p vscr"}, /* vinsw v4,r7,6 */
+    {"10863b0d", "vinsertb v4, v7, 6",
+     "next; r vs36.0 vs36.1 vs38.0 vs38.1 vs39.0 vs39.1; w vs36.0 vs36.1; p vscr"},
+    {"10863885", "vrlwmi v4, v6, v7",
+     "next; r vs36.0 vs36.1 vs38.0 vs38.1 vs39.0 vs39.1; w vs36.0 vs36.1; p vscr"},
+    {"10863e0d", "vextublx r4, r6, v7", "next; r r6 vs39.0 vs39.1; w r4"},
+    {"10863ccc", "", "next; r vs38.0 vs38.1 vs39.0 vs39.1; w r4"},      /* vgnb r4,v7,6 */
+    {"10863901", "", "next; r vs38.0 vs38.1 vs39.0 vs39.1; p cr vscr"}, /* vcmpuq cr1,v6,v7 */
+    {"10863e01", "",
+     "next; r vs38.0 vs38.1 vs39.0 vs39.1; w vs36.0 vs36.1; p cr vscr"}, /* bcdadd. v4,v6,v7,1 */
+    {"10803c0d", "", "next; r vs32.0 vs32.1 vs39.0 vs39.1; w vs36.0 vs36.1; p cr vscr"}, /* vstribl. v4,v7 */
+    {"10863c06", "vcmpequb. v4, v6, v7", "next; r vs38.0 vs38.1 vs39.0 vs39.1; w vs36.0 vs36.1; p cr vscr"},
+    {"10863806", "vcmpequb v4, v6, v7", "next; r vs38.0 vs38.1 vs39.0 vs39.1; w vs36.0 vs36.1; p vscr"},
+    {"10863a2c", "vsldoi v4, v6, v7, 8", "next; r vs38.0 vs38.1 vs39.0 vs39.1; w vs36.0 vs36.1; p vscr"},
+    {"106429b3", "maddld r3, r4, r5, r6", "next; r r4 r5 r6; w r3"},
+    {"10800604", "mfvscr v4", "next; r vscr vs32.0 vs32.1; w vs36.0 vs36.1"},
+    {"f0863b0b", "xvmaddadp v4, vs6, v7",
+     "next; r vs6.0 vs6.1 vs36.0 vs36.1 vs39.0 vs39.1; w vs36.0 vs36.1; p fpscr"},
+    {"f0863c0b", "xsnmaddasp v4, f6, v7",
+     "next; r vs6.0 vs6.1 vs36.0 vs36.1 vs39.0 vs39.1; w vs36.0 vs36.1; p fpscr"},
+    {"f08638d3", "xxperm v4, vs6, v7",
+     "next; r vs6.0 vs6.1 vs36.0 vs36.1 vs39.0 vs39.1; w vs36.0 vs36.1; p fpscr"},
+    {"f0863ad7", "xxinsertw v4, v7, 6",
+     "next; r vs36.0 vs36.1 vs38.0 vs38.1 vs39.0 vs39.1; w vs36.0 vs36.1; p fpscr"},
+    {"f0863f2d", "xsiexpdp v4, r6, r7", "next; r r6 r7; w vs36.0 vs36.1; p fpscr"},
+    {"f0863f1b", "xvcmpeqdp. v4, vs6, v7", "next; r vs6.0 vs6.1 vs39.0 vs39.1; w vs36.0 vs36.1; p cr fpscr"},
+    {"f0863daa", "xststdcdp cr1, v7, 6", "next; r vs6.0 vs6.1 vs39.0 vs39.1; p cr fpscr"},
+    {"f0823f6e", "", "next; r vs34.0 vs34.1 vs39.0 vs39.1; p cr fpscr"}, /* xvtlsbb cr1,vs39 */
+    {"f08639da", "xscmpexpdp cr1, f6, v7", "next; r vs6.0 vs6.1 vs39.0 vs39.1; p cr fpscr"},
+    {"f0863bea", "xvtdivdp cr1, vs6, v7", "next; r vs6.0 vs6.1 vs39.0 vs39.1; p cr fpscr"},
+    {"f0803baa", "xvtsqrtdp cr1, v7", "next; r vs0.0 vs0.1 vs39.0 vs39.1; p cr fpscr"},
+    {"f0803baf", "xvrdpic v4, v7", "next; r vs32.0 vs32.1 vs39.0 vs39.1; w vs36.0 vs36.1; p fpscr"},
+    {"f0803d6e", "xsxexpdp r4, v7", "next; r vs32.0 vs32.1 vs39.0 vs39.1; w r4; p fpscr"},
+    {"f0903d6f", "xscvhpdp v4, v7", "next; r vs39.0 vs39.1 vs48.0 vs48.1; w vs36.0 vs36.1; p fpscr"},
+    {"f0813f29", "",
+     "next; r vs1.0 vs1.1 vs39.0 vs39.1; w vs36.0 vs36.1; p fpscr"}, /* xxgenpcvbm vs36,v7,1 */
+    {"f0863a33", "xxsel v4, vs6, v7, vs8",
+     "next; r vs6.0 vs6.1 vs8.0 vs8.1 vs39.0 vs39.1; w vs36.0 vs36.1; p fpscr"},
 };
 
 static void test_rows(void **state)
@@ -114,8 +183,76 @@ static void test_rows(void **state)
     assert_int_equal(effects_rows_wrong("ppc64", rows, sizeof rows / sizeof *rows), 0);
 }
 
+/* ---- each row of the tables is executed by effects-match ---- */
+
+enum { ANY = 64, MAX_ROWS = 2048 };
+
+/* Which bits of a word with that primary opcode are the row's number. */
+/* clang-format off */
+#define TABLE(name, first, last, one, other) \
+    {#name, name, NULL, sizeof name / sizeof *name, first, last, {one, other}}
+#define VECTORS(name, first, last, primary) \
+    {#name, NULL, name, sizeof name / sizeof *name, first, last, {primary, primary}}
+static const struct {
+    const char *name;
+    const struct row *rows;
+    const uint16_t *roles;
+    uint32_t n;
+    int first, last;
+    uint32_t primary[2];
+} tables[] = {
+    TABLE(primary, 0, 5, ANY, ANY),
+    TABLE(op19, 21, 30, 19, 19), TABLE(op30, 27, 30, 30, 30),
+    TABLE(op31, 21, 30, 31, 31), TABLE(op31_vsx, 21, 30, 31, 31), TABLE(op31_vector, 21, 30, 31, 31),
+    TABLE(op58, 30, 31, 58, 58), TABLE(op62, 30, 31, 62, 62),
+    TABLE(float_a, 26, 30, 59, 63), TABLE(float_x, 21, 30, 59, 63),
+    VECTORS(op4, 21, 31, 4), VECTORS(op4_long, 26, 31, 4), VECTORS(op60, 21, 28, 60),
+};
+/* clang-format on */
+enum { N_TABLES = sizeof tables / sizeof *tables };
+static bool listed[N_TABLES][MAX_ROWS];
+
+static void mark_word(uint32_t word)
+{
+    for (size_t i = 0; i < N_TABLES; i++)
+        for (int k = 0; k < 2; k++)
+            if (tables[i].primary[k] == ANY || tables[i].primary[k] == word >> 26)
+                listed[i][bits(word, tables[i].first, tables[i].last)] = true;
+}
+
+static void mark_listed(const char *list, bool big_endian)
+{
+    FILE *f = fopen(list, "r");
+    char line[256];
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f)) {
+        uint32_t word;
+        if (sscanf(line, "%8" SCNx32, &word) == 1)
+            mark_word(big_endian ? word : __builtin_bswap32(word));
+    }
+    fclose(f);
+}
+
+static void test_each_row_is_executed(void **state)
+{
+    (void)state;
+    int missing = 0;
+    mark_listed(EVERYPC_SOURCE_DIR "/arch/ppc64/test/instructions/ppc64.tsv", true);
+    mark_listed(EVERYPC_SOURCE_DIR "/arch/ppc64/test/instructions/ppc64le.tsv", false);
+    for (size_t i = 0; i < N_TABLES; i++)
+        for (uint32_t n = 0; n < tables[i].n; n++) {
+            bool is_row = tables[i].rows ? tables[i].rows[n].kind != UNKNOWN : tables[i].roles[n] != 0;
+            if (!is_row || listed[i][n])
+                continue;
+            print_message("%s[%u] is in no list of instructions\n", tables[i].name, n);
+            missing++;
+        }
+    assert_int_equal(missing, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_each_row_is_executed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,9 +7,14 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <capstone/capstone.h>
+
+#include "riscv64/insn/effects_bits.h"
+#include "riscv64/insn/effects_compressed.h"
+#include "riscv64/insn/effects_table.h"
 #include "test/effects_rows.h"
 
-static const struct effects_row rows[] = {
+static const struct effects_row expected[] = {
     /* SP moved by a constant, by a register loaded with one, copied */
     {"130101fc", "addi sp, sp, -0x40", "next; r sp; w sp; sp=sp-0x40"},
     {"b71f0000", "lui t6, 1", "next; w x31; x31=0x1000"},
@@ -269,12 +274,104 @@ static void test_compressed_instructions_do_what_they_stand_for(void **state)
 static void test_rows(void **state)
 {
     (void)state;
-    assert_int_equal(effects_rows_wrong("riscv64", rows, sizeof rows / sizeof *rows), 0);
+    assert_int_equal(effects_rows_wrong("riscv64", expected, sizeof expected / sizeof *expected), 0);
+}
+
+/* ---- each row of the tables is executed by effects-match ---- */
+
+/* Of what capstone does not know: names. */
+struct names {
+    const char *name[64];
+    size_t n;
+};
+
+static bool has(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (strcmp(names->name[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void note_bits(struct names *names, uint32_t word)
+{
+    const char *name;
+    bool reads_rs2;
+    if (!riscv64_bits(word, &name, &reads_rs2) || has(names, name))
+        return;
+    assert_true(names->n < sizeof names->name / sizeof *names->name);
+    names->name[names->n++] = name;
+}
+
+static void mark_line(csh cs, const char *line, bool listed[RISCV_INS_ENDING], struct names *bits)
+{
+    uint8_t bytes[4] = {0};
+    size_t size = 0;
+    cs_insn *insn;
+    for (unsigned byte; size < sizeof bytes && sscanf(line + 2 * size, "%2x", &byte) == 1; size++)
+        bytes[size] = (uint8_t)byte;
+    size_t n = cs_disasm(cs, bytes, size, 0, 1, &insn);
+    if (n)
+        listed[insn->id] = true;
+    else
+        note_bits(bits, (uint32_t)bytes[3] << 24 | bytes[2] << 16 | bytes[1] << 8 | bytes[0]);
+    cs_free(insn, n);
+}
+
+static void mark_listed(csh cs, bool listed[RISCV_INS_ENDING], struct names *bits)
+{
+    FILE *f = fopen(EVERYPC_SOURCE_DIR "/arch/riscv64/test/instructions/riscv64.tsv", "r");
+    char line[256];
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f))
+        mark_line(cs, line, listed, bits);
+    fclose(f);
+}
+
+static bool is_row(uint32_t id)
+{
+    uint32_t word;
+    return rows[id].kind != UNKNOWN || riscv64_expand(0, &id, &word);
+}
+
+/* Whatever funct3, funct7 and rs2 are, with the opcodes of arithmetic. */
+static void find_bits(struct names *names)
+{
+    static const uint32_t opcodes[] = {0x13, 0x1b, 0x33, 0x3b};
+    for (size_t i = 0; i < sizeof opcodes / sizeof *opcodes; i++)
+        for (uint32_t funct3 = 0; funct3 < 8; funct3++)
+            for (uint32_t high = 0; high < 1 << 12; high++)
+                note_bits(names, high << 20 | funct3 << 12 | opcodes[i]);
+}
+
+static void test_each_row_is_executed(void **state)
+{
+    (void)state;
+    static bool listed[RISCV_INS_ENDING];
+    struct names bits = {.n = 0}, all = {.n = 0};
+    csh cs;
+    int missing = 0;
+    assert_int_equal(cs_open(CS_ARCH_RISCV, CS_MODE_RISCV64 | CS_MODE_RISCVC, &cs), CS_ERR_OK);
+    mark_listed(cs, listed, &bits);
+    for (uint32_t id = 0; id < RISCV_INS_ENDING; id++)
+        if (is_row(id) && !listed[id]) {
+            print_message("%s is in no list of instructions\n", cs_insn_name(cs, id));
+            missing++;
+        }
+    find_bits(&all);
+    for (size_t i = 0; i < all.n; i++)
+        if (!has(&bits, all.name[i])) {
+            print_message("%s is in no list of instructions\n", all.name[i]);
+            missing++;
+        }
+    cs_close(&cs);
+    assert_int_equal(missing, 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows),
-                                       cmocka_unit_test(test_compressed_instructions_do_what_they_stand_for)};
+                                       cmocka_unit_test(test_compressed_instructions_do_what_they_stand_for),
+                                       cmocka_unit_test(test_each_row_is_executed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
