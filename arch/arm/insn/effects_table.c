@@ -57,6 +57,9 @@ const struct arm_row arm_rows[] = {
     HINT(0, "NOP") HINT(1, "YIELD") HINT(2, "WFE") HINT(3, "WFI") HINT(4, "SEV") HINT(20, "CSDB")
     ROW(0x0fb0f000, 0x0320f000, "", .how = HOW_MSR)                                /* MSR of an immediate */
 
+    /* other multiplications and exclusives, of ARMv8: LDA, STL */
+    ROW(0x0e000090, 0x00000090, 0)
+
     /* Data processing. */
     COMPARE(8, F_NZ) COMPARE(9, F_NZ) COMPARE(10, F_NZCV) COMPARE(11, F_NZCV)      /* TST, TEQ, CMP, CMN */
     /* the same without S: none of them */

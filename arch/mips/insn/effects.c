@@ -198,7 +198,8 @@ static void note_memory(struct effects *fx, const struct target *t, const struct
 
 /* ---- control ---- */
 
-enum { LINK = 31, USER_LOCAL = 29, FCSR = 31 };
+enum { LINK = 31, USER_LOCAL = 29, FCCR = 25, FEXR = 26, FENR = 28, FCSR = 31 };
+enum { BGEZAL = 17 }; /* of REGIMM */
 
 static void set_flow(struct effects *fx, enum flow flow, uint64_t target)
 {
@@ -242,9 +243,13 @@ static bool note_flow(struct effects *fx, const struct fields *f, enum kind kind
     case BRANCH_IF_ZERO:
         set_flow(fx, f->rs == 0 ? FLOW_JUMP : FLOW_BRANCH, near);
         break;
-    case BRANCH_LINK: /* taken or not, it links */
+    case BRANCH_LINK: /* taken or not, it links; BAL is taken */
         set_flow(fx, FLOW_CALL, near);
-        fx_write(fx, general(LINK));
+        fx_touch(fx, general(LINK));
+        if (f->rt == BGEZAL && f->rs == 0)
+            fx_write(fx, general(LINK));
+        else
+            fx->flags |= IS_CONDITIONAL;
         break;
     case BRANCH_FLAG:
         if (f->rt & 2) /* likely */
@@ -279,13 +284,14 @@ static bool note_flow(struct effects *fx, const struct fields *f, enum kind kind
     return true;
 }
 
-/* CFC1 and CTC1. Registers 25, 26 and 28 are views of FCR31; 0 says which processor it is. */
+/* CFC1 and CTC1. Registers 25, 26 and 28 are views of FCR31; 0 says which processor it is. An exception that
+ * one of the two views of causes and enables says is raised if the other one, which stays, does so, too. */
 static bool control_effects(struct effects *fx, const struct fields *f, uint32_t roles)
 {
     bool is_write = roles & RT;
     if (f->rd == 0)
         return !is_write;
-    if (f->rd != 25 && f->rd != 26 && f->rd != 28 && f->rd != FCSR)
+    if (f->rd != FCCR && f->rd != FEXR && f->rd != FENR && f->rd != FCSR)
         return false;
     if (!is_write)
         fx_read(fx, U_fcr31);
@@ -293,6 +299,8 @@ static bool control_effects(struct effects *fx, const struct fields *f, uint32_t
         fx_write(fx, U_fcr31);
     else
         fx_touch(fx, U_fcr31);
+    if (is_write && (f->rd == FEXR || f->rd == FENR))
+        fx_read(fx, U_fcr31);
     return true;
 }
 

@@ -33,7 +33,8 @@ const char *claim_unfit(const struct effects_case *c)
 {
     const struct effects *fx = &c->fx;
     bool direct = fx->flow == FLOW_JUMP || fx->flow == FLOW_BRANCH || fx->flow == FLOW_CALL;
-    if (fx->flow == FLOW_NEXT && refused(c->text))
+    bool is_store = fx->flags & IS_SC; /* SC of MIPS; ppc64's is a system call */
+    if (fx->flow == FLOW_NEXT && !is_store && refused(c->text))
         return refused(c->text);
     for (int u = 0; u < n_units; u++)
         if (!unit_is_free(u) && (unit_in(&fx->reads, u) || unit_in(&fx->writes, u)))
