@@ -32,10 +32,12 @@ llvm_packages() {
     done
 }
 
-# Whether apt would install a package by its name alone.
+# Whether apt can install a package by its name alone, with all that it needs: another suite that apt knows may
+# have it for newer libraries.
 installable() {
     candidate=$(apt-cache policy "$1" 2>/dev/null | awk '$1 == "Candidate:" { print $2 }')
-    [ -n "$candidate" ] && [ "$candidate" != '(none)' ]
+    [ -n "$candidate" ] && [ "$candidate" != '(none)' ] &&
+        apt-get -q --simulate --no-install-recommends --no-remove install "$1" >/dev/null 2>&1
 }
 
 # Prints the targets whose QEMU, installed or unpacked, is older than they need.

@@ -45,7 +45,14 @@ def output(folder: Path, *command: str, **programs: str) -> str:
     (KNOWS_16_AND_19, "libllvm16"), (KNOWS_19, "libllvm19"), (KNOWS_NOTHING, "libllvm16")],
     ids=("two", "one", "none"))
 def test_a_library_is_named_by_its_package(tmp_path: Path, apt_cache: str, package: str) -> None:
-    assert output(tmp_path, "sh", "-c", LLVM_PACKAGES, apt_cache=apt_cache, ldconfig=":") == f"{package}\n"
+    assert output(tmp_path, "sh", "-c", LLVM_PACKAGES, apt_cache=apt_cache, apt_get=":",
+                  ldconfig=":") == f"{package}\n"
+
+
+def test_what_apt_knows_and_cannot_install_is_not_named(tmp_path: Path) -> None:
+    refuses = 'case "$*" in *libllvm16*) echo "E: Unable to correct problems" >&2; exit 100 ;; esac'
+    assert output(tmp_path, "sh", "-c", LLVM_PACKAGES, apt_cache=KNOWS_16_AND_19, apt_get=refuses,
+                  ldconfig=":") == "libllvm19\n"
 
 
 @pytest.mark.parametrize("library, wanted", [
@@ -53,7 +60,7 @@ def test_a_library_is_named_by_its_package(tmp_path: Path, apt_cache: str, packa
     ("libLLVM.so.19.1 (libc6,x86-64) => /a/libLLVM.so.19.1", ""),
     ("libLLVM-14.so.1 (libc6,x86-64) => /a/libLLVM-14.so.1", "libllvm16\n")], ids=("16", "19", "14"))
 def test_a_library_that_is_there(tmp_path: Path, library: str, wanted: str) -> None:
-    assert output(tmp_path, "sh", "-c", LLVM_PACKAGES, apt_cache=KNOWS_16_AND_19,
+    assert output(tmp_path, "sh", "-c", LLVM_PACKAGES, apt_cache=KNOWS_16_AND_19, apt_get=":",
                   ldconfig=f"printf '\\t%s\\n' '{library}'") == wanted
 
 
