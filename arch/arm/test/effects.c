@@ -10,6 +10,7 @@
 
 #include "arm/insn/effects_table.h"
 #include "test/effects_rows.h"
+#include "test/listed.h"
 
 /* clang-format off */
 static const struct effects_row rows[] = {
@@ -204,26 +205,19 @@ static void test_arm(void **state)
 /* ---- each row of the table is executed by effects-match ---- */
 
 enum { MAX_ROWS = 256 };
-static const char list[] = EVERYPC_SOURCE_DIR "/arch/arm/test/instructions/arm.tsv";
 static bool listed[2][MAX_ROWS]; /* by whether the row is one of those with a condition */
 
 /* Only what is always executed counts: under a condition nothing is killed, and no value is followed. */
-static void mark_listed(void)
+static void mark_row(void *context, const uint8_t *bytes, size_t size)
 {
-    FILE *f = fopen(list, "r");
-    char line[256];
-    unsigned b[4];
-    assert_non_null(f);
-    while (fgets(line, sizeof line, f)) {
-        assert_int_equal(sscanf(line, "%2x%2x%2x%2x", &b[0], &b[1], &b[2], &b[3]), 4);
-        uint32_t word = b[3] << 24 | b[2] << 16 | b[1] << 8 | b[0];
-        bool has_condition = b[3] >> 4 < 15, is_always = b[3] >> 4 >= 14;
-        const struct arm_row *rows_of = has_condition ? arm_rows : arm_unconditional_rows, *row = rows_of;
-        while ((word & row->mask) != row->value)
-            row++;
-        listed[has_condition][row - rows_of] |= is_always;
-    }
-    fclose(f);
+    (void)context;
+    assert_int_equal(size, 4);
+    uint32_t word = listed_word(bytes, false), condition = word >> 28;
+    bool has_condition = condition < 15, is_always = condition >= 14;
+    const struct arm_row *rows_of = has_condition ? arm_rows : arm_unconditional_rows, *row = rows_of;
+    while ((word & row->mask) != row->value)
+        row++;
+    listed[has_condition][row - rows_of] |= is_always;
 }
 
 /* How many rows are in no list; prints each. The last one has no mask. */
@@ -244,7 +238,7 @@ static int rows_missing(const struct arm_row *table, const bool *is_listed)
 static void test_each_row_is_executed(void **state)
 {
     (void)state;
-    mark_listed();
+    each_listed("arch/arm/test/instructions/arm.tsv", mark_row, NULL);
     int missing = rows_missing(arm_rows, listed[true]);
     missing += rows_missing(arm_unconditional_rows, listed[false]);
     assert_int_equal(missing, 0);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "test/effects_rows.h"
+#include "test/listed.h"
 
 #include "../insn/effects_table.h"
 
@@ -142,19 +143,12 @@ static bool is_left_out(uint32_t value)
     return false;
 }
 
-static void mark_listed(bool *listed)
+static void mark_row(void *context, const uint8_t *bytes, size_t size)
 {
-    FILE *f = fopen(EVERYPC_SOURCE_DIR "/arch/loong64/test/instructions/loong64.tsv", "r");
-    char line[256];
-    unsigned b[4];
-    assert_non_null(f);
-    while (fgets(line, sizeof line, f)) {
-        assert_int_equal(sscanf(line, "%2x%2x%2x%2x", &b[0], &b[1], &b[2], &b[3]), 4);
-        uint32_t word = b[3] << 24 | b[2] << 16 | b[1] << 8 | b[0];
-        for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-            listed[k] |= (word & rows[k].mask) == rows[k].value;
-    }
-    fclose(f);
+    bool *listed = context;
+    assert_int_equal(size, 4);
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        listed[k] |= (listed_word(bytes, false) & rows[k].mask) == rows[k].value;
 }
 
 static void test_each_row_is_executed(void **state)
@@ -162,7 +156,7 @@ static void test_each_row_is_executed(void **state)
     (void)state;
     bool listed[sizeof rows / sizeof *rows] = {false};
     int missing = 0;
-    mark_listed(listed);
+    each_listed("arch/loong64/test/instructions/loong64.tsv", mark_row, listed);
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         if (!listed[k] && !is_left_out(rows[k].value)) {
             print_message("0x%08x is in no list of instructions\n", (unsigned)rows[k].value);

@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "test/effects_rows.h"
+#include "test/listed.h"
 
 /* Of 32 bits, where a double is a pair. */
 static const struct effects_row rows32[] = {
@@ -294,25 +294,23 @@ static uint32_t row_of(uint32_t word)
 
 enum { MAX_LISTED = 1024 };
 
-static size_t read_listed(const char *path, uint32_t *listed)
+struct rows_listed {
+    uint32_t row[MAX_LISTED];
+    size_t n;
+};
+
+static void note_row(void *context, const uint8_t *bytes, size_t size)
 {
-    FILE *f = fopen(path, "r");
-    char line[256];
-    size_t n = 0;
-    assert_non_null(f);
-    for (; fgets(line, sizeof line, f); n++) {
-        assert_true(n < MAX_LISTED);
-        assert_int_equal(sscanf(line, "%8" SCNx32, &listed[n]), 1);
-        listed[n] = row_of(listed[n]);
-    }
-    fclose(f);
-    return n;
+    struct rows_listed *listed = context;
+    (void)size;
+    assert_true(listed->n < MAX_LISTED);
+    listed->row[listed->n++] = row_of(listed_word(bytes, true));
 }
 
-static bool is_listed(const uint32_t *listed, size_t n, uint32_t row)
+static bool is_listed(const struct rows_listed *listed, uint32_t row)
 {
-    for (size_t i = 0; i < n; i++)
-        if (listed[i] == row)
+    for (size_t i = 0; i < listed->n; i++)
+        if (listed->row[i] == row)
             return true;
     return false;
 }
@@ -326,18 +324,18 @@ static bool is_msa(uint32_t word)
 
 /* How many rows that the target knows are in no list; prints each. All numbers of registers are in the fields
  * rs, rt and rd, or in the lowest 16 bits. */
-static int rows_missing(const char *target, bool has_msa, const char *path)
+static int rows_missing(const char *target, bool has_msa, const char *list)
 {
-    uint32_t listed[MAX_LISTED];
-    size_t n = read_listed(path, listed);
+    struct rows_listed listed = {.n = 0};
     struct error e;
     struct decoder *d = decoder_open(target, &e);
     int missing = 0;
     assert_non_null(d);
+    each_listed(list, note_row, &listed);
     for (uint32_t fields = 0; fields < 1 << 22; fields++) {
         uint32_t word = fields >> 6 << 16 | (fields & 63), rd = 31 << 11;
         struct effects fx = {.n_mem = 0};
-        if (word != row_of(word) || (!has_msa && is_msa(word)) || is_listed(listed, n, word) ||
+        if (word != row_of(word) || (!has_msa && is_msa(word)) || is_listed(&listed, word) ||
             !decoder_arch(d)->fill_word(word | rd, &fx))
             continue;
         print_message("%s: the row of %#x is in no list of instructions\n", target, word);
@@ -350,8 +348,8 @@ static int rows_missing(const char *target, bool has_msa, const char *path)
 static void each_row_is_executed(void **state)
 {
     (void)state;
-    int missing = rows_missing("mips", false, EVERYPC_SOURCE_DIR "/arch/mips/test/instructions/mips.tsv");
-    missing += rows_missing("mips64", true, EVERYPC_SOURCE_DIR "/arch/mips/test/instructions/mips64.tsv");
+    int missing = rows_missing("mips", false, "arch/mips/test/instructions/mips.tsv");
+    missing += rows_missing("mips64", true, "arch/mips/test/instructions/mips64.tsv");
     assert_int_equal(missing, 0);
 }
 

@@ -6,12 +6,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <inttypes.h>
 
 #include "ppc64/insn/effects_table.h"
 #include "ppc64/insn/effects_vector_table.h"
 #include "ppc64/insn/effects_word.h"
 #include "test/effects_rows.h"
+#include "test/listed.h"
 
 static const struct effects_row rows[] = {
     {"3821ffd0", "addi r1, r1, -0x30", "next; r r1; w r1; r1=r1-0x30"},
@@ -212,33 +212,22 @@ static const struct {
 enum { N_TABLES = sizeof tables / sizeof *tables };
 static bool listed[N_TABLES][MAX_ROWS];
 
-static void mark_word(uint32_t word)
+static void mark_rows(void *big_endian, const uint8_t *bytes, size_t size)
 {
+    assert_int_equal(size, 4);
+    uint32_t word = listed_word(bytes, *(const bool *)big_endian);
     for (size_t i = 0; i < N_TABLES; i++)
         for (int k = 0; k < 2; k++)
             if (tables[i].primary[k] == ANY || tables[i].primary[k] == word >> 26)
                 listed[i][bits(word, tables[i].first, tables[i].last)] = true;
 }
 
-static void mark_listed(const char *list, bool big_endian)
-{
-    FILE *f = fopen(list, "r");
-    char line[256];
-    assert_non_null(f);
-    while (fgets(line, sizeof line, f)) {
-        uint32_t word;
-        if (sscanf(line, "%8" SCNx32, &word) == 1)
-            mark_word(big_endian ? word : __builtin_bswap32(word));
-    }
-    fclose(f);
-}
-
 static void test_each_row_is_executed(void **state)
 {
     (void)state;
     int missing = 0;
-    mark_listed(EVERYPC_SOURCE_DIR "/arch/ppc64/test/instructions/ppc64.tsv", true);
-    mark_listed(EVERYPC_SOURCE_DIR "/arch/ppc64/test/instructions/ppc64le.tsv", false);
+    each_listed("arch/ppc64/test/instructions/ppc64.tsv", mark_rows, &(bool){true});
+    each_listed("arch/ppc64/test/instructions/ppc64le.tsv", mark_rows, &(bool){false});
     for (size_t i = 0; i < N_TABLES; i++)
         for (uint32_t n = 0; n < tables[i].n; n++) {
             bool is_row = tables[i].rows ? tables[i].rows[n].kind != UNKNOWN : tables[i].roles[n] != 0;

@@ -13,6 +13,7 @@
 #include "riscv64/insn/effects_compressed.h"
 #include "riscv64/insn/effects_table.h"
 #include "test/effects_rows.h"
+#include "test/listed.h"
 
 static const struct effects_row expected[] = {
     /* SP moved by a constant, by a register loaded with one, copied */
@@ -303,29 +304,22 @@ static void note_bits(struct names *names, uint32_t word)
     names->name[names->n++] = name;
 }
 
-static void mark_line(csh cs, const char *line, bool listed[RISCV_INS_ENDING], struct names *bits)
-{
-    uint8_t bytes[4] = {0};
-    size_t size = 0;
-    cs_insn *insn;
-    for (unsigned byte; size < sizeof bytes && sscanf(line + 2 * size, "%2x", &byte) == 1; size++)
-        bytes[size] = (uint8_t)byte;
-    size_t n = cs_disasm(cs, bytes, size, 0, 1, &insn);
-    if (n)
-        listed[insn->id] = true;
-    else
-        note_bits(bits, (uint32_t)bytes[3] << 24 | bytes[2] << 16 | bytes[1] << 8 | bytes[0]);
-    cs_free(insn, n);
-}
+struct marked {
+    csh cs;
+    bool *listed;
+    struct names *bits;
+};
 
-static void mark_listed(csh cs, bool listed[RISCV_INS_ENDING], struct names *bits)
+static void mark_insn(void *context, const uint8_t *bytes, size_t size)
 {
-    FILE *f = fopen(EVERYPC_SOURCE_DIR "/arch/riscv64/test/instructions/riscv64.tsv", "r");
-    char line[256];
-    assert_non_null(f);
-    while (fgets(line, sizeof line, f))
-        mark_line(cs, line, listed, bits);
-    fclose(f);
+    const struct marked *marked = context;
+    cs_insn *insn;
+    size_t n = cs_disasm(marked->cs, bytes, size, 0, 1, &insn);
+    if (n)
+        marked->listed[insn->id] = true;
+    else
+        note_bits(marked->bits, listed_word(bytes, false));
+    cs_free(insn, n);
 }
 
 static bool is_row(uint32_t id)
@@ -352,7 +346,7 @@ static void test_each_row_is_executed(void **state)
     csh cs;
     int missing = 0;
     assert_int_equal(cs_open(CS_ARCH_RISCV, CS_MODE_RISCV64 | CS_MODE_RISCVC, &cs), CS_ERR_OK);
-    mark_listed(cs, listed, &bits);
+    each_listed("arch/riscv64/test/instructions/riscv64.tsv", mark_insn, &(struct marked){cs, listed, &bits});
     for (uint32_t id = 0; id < RISCV_INS_ENDING; id++)
         if (is_row(id) && !listed[id]) {
             print_message("%s is in no list of instructions\n", cs_insn_name(cs, id));
