@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-
 #include "ppc64/insn/effects_table.h"
 #include "ppc64/insn/effects_vector_table.h"
 #include "ppc64/insn/effects_word.h"
