@@ -9,10 +9,16 @@ import (
 	"syscall"
 )
 
+// Between() has a PC for the shots that are to show it: of two of them between the calls of Gettid, the second may
+// bring the goroutine back to where it was.
+//
+//go:noinline
+func between(n int) int { return n + 1 }
+
 //go:noinline
 func stays() bool {
 	first, stays := syscall.Gettid(), true
-	for i := 0; i < 3; i++ {
+	for n := 0; n < 3; n = between(n) {
 		stays = stays && syscall.Gettid() == first
 	}
 	return stays
