@@ -29,7 +29,11 @@ RUN_ON   = --runner '$(RUNNER)' $(QEMU:%=--qemu '%')
 # Recipes print what they make, not how; `make V=1` shows the commands.
 V       ?=
 Q       := $(if $(V),,@)
-say      = @$(if $(V),true,printf '  %-7s %s\n' $(1) $@)
+# A build has thousands of these lines, and of folders that may be there: no process for either.
+empty    :=
+tab      := $(empty)	$(empty)
+say      = $(if $(V),,$(info $(empty)  $(1)$(tab)$@))
+folder   = $(if $(made.$(@D)),,$(eval made.$(@D) := y)$(shell mkdir -p $(@D)))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -69,7 +69,7 @@ $(HOST)/everypc-asm: $(HOST_O)
 	@mv $@.new $@
 define compile_host
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
 	  $(TARGET_FLAGS) $(if $(filter $(SUT)/%,$<),-Iarch/$($(TARGET).arch)/asm) -c -o $@ $<
 endef
@@ -82,7 +82,7 @@ endif
 # What the driver starts its processes by; static, as there are many of them.
 build/host/launch: scripts/driver/launch.c
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)gcc -std=gnu11 $(WARNINGS) -O2 -static -o $@.new $<
 	@mv $@.new $@
 # The list of targets is in its flags, and comes from the Makefile.
@@ -144,15 +144,15 @@ $(PROBE_O): arch/$(arch)/target.mk
 
 $(OBJ)/%.o: %.c
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -DEVERYPC_TARGET='"$(TARGET)"' -c -o $@ $<
 $(OBJ)/arch/enter.o: arch/$(arch)/probe/enter.S
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC_ELF) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 $(UNDER)/preempt.o: $(call under_test,$(arch),preempt.S,probe)
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC_ELF) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 # Where its instructions begin, for signals and mutants in it.
 $(UNDER)/stub.S: $(UNDER)/preempt.o $(HOST)/everypc-asm
@@ -163,7 +163,7 @@ $(UNDER)/stub.o: $(UNDER)/stub.S arch/$(arch)/probe/case.inc
 	$(Q)$(CC_ELF) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
 $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 
 # The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own
@@ -226,7 +226,7 @@ $(PARTS)/assembled: $(PARTS)/list arch/$(arch)/probe/case.inc
 define assemble_case
 $(call case_obj,$(1)): $(1) $(wildcard arch/$(arch)/probe/*.inc arch/common/*/*.inc) $(HOST)/everypc-asm
 	$$(call say,AS)
-	@mkdir -p $$(@D)
+	$$(folder)
 	$$(Q)$(CC_ELF) $($(TARGET).flags) $(INC) -E -o $$(@:.o=.i) $$<
 	$$(Q)$(HOST)/everypc-asm --target $(TARGET) --number $$(@:.o=.i) -o $$(@:.o=.s)
 	$$(Q)$(CC_ELF) $($(TARGET).flags) $(AS_INC) -c -o $$@ $$(@:.o=.s)
@@ -242,7 +242,7 @@ GO_PROGS ?= cases/go/go-progs.tsv
 GO_LIST  ?= golist
 go-listing: build/$(TARGET)/$(GO_LIST).bin
 build/$(TARGET)/$(GO_LIST).S: $(HOST)/everypc-asm $(GO_PROGS)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$< --target $(TARGET) --go-listing $(GO_PROGS) --listing $(@:.S=.tsv) -o $@
 build/$(TARGET)/$(GO_LIST).bin: build/$(TARGET)/$(GO_LIST).S arch/$(arch)/probe/case.inc
 	$(Q)$(CC_ELF) $($(TARGET).flags) $(AS_INC) -c -o $(@:.bin=.o) $<
@@ -253,7 +253,7 @@ build/$(TARGET)/$(GO_LIST).bin: build/$(TARGET)/$(GO_LIST).S arch/$(arch)/probe/
 go-source: build/$(TARGET)/go-source/cases-ours.bin
 build/$(TARGET)/go-source/cases-ours.S: $(HOST)/everypc-asm $(case_progs) $(case_deps)
 	$(call say,CASES)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(HOST)/everypc-asm --target $(TARGET) --seed $(SEED) --go-source $(@D)/cases \
 	  $(filter-out --cross% --go%,$(wordlist 1,2,$(case_extra))) $(case_progs)
 build/$(TARGET)/go-source/cases-ours.bin: build/$(TARGET)/go-source/cases-ours.S arch/$(arch)/probe/case.inc

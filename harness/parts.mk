@@ -5,5 +5,5 @@ MAKEFLAGS += --no-builtin-rules
 all: $(patsubst %.s,%.o,$(wildcard $(PARTS)/*.s))
 	@:
 %.o: %.s $(INCLUDED)
-	@$(if $(Q),printf '  %-7s %s\n' AS $@,true)
+	$(if $(Q),$(info $(empty)  AS	$@))
 	$(Q)$(AS) -c -o $@ $<

@@ -23,7 +23,10 @@ tested     = $(foreach t,$(TARGETS),$(if $(filter $(1),$($(t).tests)),$(t)))
 
 .PHONY: test test-quick test-planted test-guests test-c test-driver test-built test-build $(TEST_STEP) \
         $(TESTS:%=run/%)
-test: test-c test-driver $(CHOSEN_STEP)
+# At the same time: the tests of C and what compiles the rest, then the driver's tests and the steps. Each of
+# them ends on fewer CPUs than there are.
+test: | test-setup
+	+@$(submake) test-c test-driver $(CHOSEN_STEP)
 
 # Each kind of fault that is planted into a Go program, on each target that runs one: `test` takes some.
 test-planted:
@@ -52,12 +55,18 @@ test-driver:
 	    $(submake) test-build && $(PYTEST) -k '$(T)' scripts/tests; \
 	  else test -n '$(CHOSEN_C)$(CHOSEN_STEP)' || { echo "no test has '$(T)' in its name"; exit 1; }; fi
 endif
+# A step that others run beside says at its end, in one go, what it has to say.
+IS_ALONE   = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,y)
+step       = @$(if $(IS_ALONE),$(1),$(1) >build/test/$@.log 2>&1; status=$$?; \
+             printf '\n== %s\n' $@; cat build/test/$@.log; exit $$status)
 test-targets: test-built
-	@$(DRIVER) check --arch all --shard 1/8 --static too --results build/test/results
-test-mutants: test-built # on targets that have every kind of case, some; all take a quarter of an hour
-	@$(DRIVER) mutants --arch '$(call tested,mutants)' --mutant 'decision.*' --results build/test/results-mutants
+	$(call step,$(DRIVER) check --arch all --shard 1/8 --static too --results build/test/results)
+# On targets that have every kind of case, some; all take a quarter of an hour.
+test-mutants: test-built
+	$(call step,$(DRIVER) mutants --arch '$(call tested,mutants)' --mutant 'decision.*' \
+	  --results build/test/results-mutants)
 test-effects: test-built
-	@$(DRIVER) effects-match --arch all --results build/test/results-effects
+	$(call step,$(DRIVER) effects-match --arch all --results build/test/results-effects)
 
 # What the steps run is built before: they may run at the same time, and two makes must not write the same
 # file.
@@ -78,21 +87,21 @@ FAKES := make probe everypc-go fake-go qemu-system-fake
 fakes: $(FAKES:%=build/test/fakes/%) build/test/fakes/guest build/test/fakes/init
 # A guest's own two programs are real ones, also where its QEMU is a fake.
 build/test/fakes/guest: build/host/guest
-	@mkdir -p $(@D)
+	$(folder)
 	@cp $< $@
 build/test/fakes/init: harness/guest/init.c harness/guest/console.h
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)gcc -std=gnu11 $(WARNINGS) -O1 -static -o $@ $<
 build/test/fakes/probe: $(wildcard scripts/tests/fakes/probe*.[ch])
 build/test/fakes/%: scripts/tests/fakes/%.c scripts/tests/fakes/world.c scripts/tests/fakes/world.h
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)gcc -std=gnu11 $(WARNINGS) -O1 -static -o $@ $(sort $(filter %.c,$^)) -ljansson
 
 build/test/bin/%: build/test/obj/%.o build/test/lib.a
 	$(call say,LINK)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)gcc $(SANITIZE) -o $@ $(filter %.o,$^) build/test/lib.a -lcmocka $(GO_LIBS)
 build/test/lib.a: $(TEST_O)
 	$(call say,AR)
@@ -100,7 +109,7 @@ build/test/lib.a: $(TEST_O)
 	$(Q)ar qcsT $@ $^
 build/test/obj/%.o: %.c
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) $(CAPSTONE) -Iharness -Iarch \
 	  -DEVERYPC_SOURCE_DIR='"$(CURDIR)"' $(GO_FLAGS) -c -o $@ $<
 # But where the tests spend their time, in the reader and the analysis of Go binaries.
@@ -131,7 +140,7 @@ $(GUEST:%=build/test/obj/fake/%.o) $(GUEST:%=build/test/obj/harness/test/test_%.
   CAPSTONE := -Iharness/test/fake -Iharness -Iarch
 build/test/obj/fake/%.o: harness/probe/%.c
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)gcc -std=gnu11 $(WARNINGS) $(SANITIZE) $(DEPENDS) -Iharness/test/fake -Iharness -Iarch -c -o $@ $<
 
 -include $(TEST_O:.o=.d) $(TESTS:%=build/test/obj/%.d) \

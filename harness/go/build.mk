@@ -22,7 +22,7 @@ build/host/everypc-go: $(GO_O)
 	@mv $@.new $@
 build/host/obj-go/%.o: %.c
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) $(HOST_CFLAGS) $(DEPENDS) $(CAPSTONE) $(GO_FLAGS) -Iharness -Iarch \
 	  -c -o $@ $<
 # The lists of targets are in their flags.

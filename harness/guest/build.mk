@@ -8,13 +8,13 @@ guest: build/host/guest $(if $(TARGET),build/$(TARGET)/init)
 	@:
 build/host/guest: $(GUEST_C) $(wildcard harness/guest/*.h)
 	$(call say,LINK)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(HOST_CC) -std=gnu11 $(WARNINGS) -O2 -o $@.new $(GUEST_C)
 	@mv $@.new $@
 ifneq ($(TARGET),)
 build/$(TARGET)/init: harness/guest/init.c harness/guest/console.h
 	$(call say,LINK)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(filter-out -Wl%,$($(TARGET).flags)) -O2 -static -o $@.new $<
 	@mv $@.new $@
 endif

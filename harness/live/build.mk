@@ -16,11 +16,11 @@ build/$(TARGET)/agent$(1): $(LIVE_C:%.c=build/$(TARGET)/live$(1)/obj/%.o) build/
 	@mv $$@.new $$@
 build/$(TARGET)/live$(1)/obj/%.o: %.c
 	$$(call say,CC)
-	@mkdir -p $$(@D)
+	$$(folder)
 	$$(Q)$$(CC_T) -std=gnu11 $$(WARNINGS) $$(LIVE_FLAGS) $(2) $$(DEPENDS) $$(INC) -c -o $$@ $$<
 build/$(TARGET)/live$(1)/obj/start.o: arch/$(arch)/live/start.S
 	$$(call say,CC)
-	@mkdir -p $$(@D)
+	$$(folder)
 	$$(Q)$$(CC_T) $$(WARNINGS) $$(LIVE_FLAGS) $(2) $$(DEPENDS) $$(INC) -c -o $$@ $$<
 -include $(LIVE_C:%.c=build/$(TARGET)/live$(1)/obj/%.d) build/$(TARGET)/live$(1)/obj/start.d
 endef

@@ -12,7 +12,7 @@ mutants-probe: $(OUT)/mutants
 TAILS_O  := $(OBJ)/arch/tails.o
 $(TAILS_O): arch/$(arch)/test/tails.S arch/common/test/tails.inc arch/$(arch)/probe/case.inc
 	$(call say,AS)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC_ELF) $($(TARGET).flags) $(INC) $(AS_INC) -c -o $@ $<
 MUTANTS_O := $(filter-out %/probe/main.o,$(PROBE_O)) $(MUTANT_O) $(TAILS_O)
 $(OUT)/mutants: $(MUTANTS_O) $(PARTS)/assembled $(case_objs) $(filter-out harness/%,$(LINK_SCRIPT))

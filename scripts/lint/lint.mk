@@ -65,7 +65,7 @@ lint-tidy:
 TIDY_H    := $(shell find arch harness -name '*.h' -o -name '*.def')
 $(TIDY_OK): build/lint/%$(if $(ANALYZE),.analyzed).ok: % .clang-tidy $(TIDY_H)
 	$(call say,TIDY)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)clang-tidy --quiet $(if $(ANALYZE),$(ANALYZER)) $< -- $(TIDY_FLAGS) 2>$@.log || \
 	  { grep -v 'warnings generated' $@.log; exit 1; }
 	@touch $@

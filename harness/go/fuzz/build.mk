@@ -28,15 +28,15 @@ fuzz-go: build/fuzz/seeds.made
 	  build/fuzz/corpus build/fuzz/seeds
 build/fuzz/fuzz_gobin: harness/go/fuzz/fuzz_gobin.c $(FUZZ_DEPS)
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $(filter %.c,$^) -lelf
 build/fuzz/make_seeds: harness/go/fuzz/make_seeds.c $(GO_IMAGE_C) $(FUZZ_DEPS)
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(FUZZ_CC) $(FUZZ_FLAGS) $(WARNINGS) -o $@ $(filter %.c,$^) -lelf
 build/fuzz/hello-%: harness/go/fuzz/hello.go
 	$(call say,GO)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)GOARCH=$* GOOS=linux CGO_ENABLED=0 GOFLAGS= GO111MODULE=off GOCACHE=$(CURDIR)/build/fuzz/cache \
 	  go build -trimpath -o $@ $<
 build/fuzz/seeds.made: build/fuzz/make_seeds $(FUZZ_GO)

@@ -23,15 +23,15 @@ WRAPPED_HERE := preempt_thread
 preempter := harness/probe/windows/preempt_thread.c
 $(UNDER)/preempt_thread.o: $(firstword $(if $(SUT),$(wildcard $(SUT)/preempt_thread.c)) $(preempter))
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
 $(OBJ)/arch/room.o: harness/probe/windows/room.S
 	$(call say,CC)
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC_ELF) $($(TARGET).flags) -c -o $@ $<
 # The linker's own script, with the room for cases in front of .text.
 $(LINK_SCRIPT): harness/probe/windows/room.ld
-	@mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC_T) -Wl,--verbose 2>/dev/null | awk -v room=$< '/^=====/ { on = !on; next } !on { next } \
 	  /^  \.text / { while ((getline line < room) > 0) print line; print "  .text $(TEXT) :"; next } \
 	  { print }' >$@
