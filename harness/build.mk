@@ -121,8 +121,9 @@ INC      := -Iharness $(patsubst %,-I%,$(own) $(wildcard harness/probe/$(system)
             -Iarch/$(arch)/probe
 AS_INC   := $(own:%=-Wa,-I%) -Wa,-Iarch/$(arch)/probe -Wa,-Iarch/common/probe -Wa,-Iarch
 # Static and at fixed addresses, so that every run sees the same; no stack protector and no vectorised
-# libc tricks in the handler, whose thread pointer and vector state belong to the case.
-FLAGS_T  := $($(TARGET).flags) -O1 -g -fno-stack-protector -fno-pie
+# libc tricks in the handler, whose thread pointer and vector state belong to the case. For a debugger:
+# functions and lines, of what is under test variables too.
+FLAGS_T  := $($(TARGET).flags) -O1 -g1 -fno-stack-protector -fno-pie
 LINK_SCRIPT := harness/probe/cases.ld
 LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack \
             -Wl,-T,harness/probe/cases.ld
@@ -153,7 +154,7 @@ $(OBJ)/arch/enter.o: arch/$(arch)/probe/enter.S
 $(UNDER)/preempt.o: $(call under_test,$(arch),preempt.S,probe)
 	$(call say,CC)
 	$(folder)
-	$(Q)$(CC_ELF) $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+	$(Q)$(CC_ELF) $(WARNINGS) $(FLAGS_T) -g $(DEPENDS) $(INC) -c -o $@ $<
 # Where its instructions begin, for signals and mutants in it.
 $(UNDER)/stub.S: $(UNDER)/preempt.o $(HOST)/everypc-asm
 	$(call say,STUB)
@@ -164,7 +165,7 @@ $(UNDER)/stub.o: $(UNDER)/stub.S arch/$(arch)/probe/case.inc
 $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	$(call say,CC)
 	$(folder)
-	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) -g $(DEPENDS) $(INC) -c -o $@ $<
 
 # The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own
 # Progs; or, with DRAWN=n, n programs of either kind alone; or CASE_FILES. Of the templates the most special

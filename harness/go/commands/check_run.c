@@ -89,11 +89,12 @@ static char *check_function(struct worker *w, size_t i)
 
 /* ---- threads ---- */
 
+enum { CHUNK = 16 }; /* functions that a thread takes at a time */
+
 static void *work(void *context)
 {
     struct worker *w = context;
     struct run *run = w->run;
-    enum { CHUNK = 16 };
     for (;;) {
         pthread_mutex_lock(&run->lock);
         size_t from = run->next, to = from + CHUNK < run->n ? from + CHUNK : run->n;
@@ -165,16 +166,29 @@ static void collect(struct run *run, check_progress *progress, void *context)
     pthread_mutex_unlock(&run->lock);
 }
 
+/* Not more than have something to do. */
+static int n_workers(const struct run *run)
+{
+    size_t chunks = (run->n + CHUNK - 1) / CHUNK;
+    if (chunks == 0)
+        return 1;
+    return chunks < (size_t)run->options->jobs ? (int)chunks : run->options->jobs;
+}
+
+/* What is one chunk needs no thread. */
 static bool run_workers(struct run *run, struct worker *workers, check_progress *progress, void *context,
                         struct error *e)
 {
-    int n = 0, ready = 0;
-    bool good = true;
-    for (; ready < run->options->jobs && good; ready++)
+    int n = 0, ready = 0, wanted = n_workers(run);
+    bool good = true, is_small = run->n <= CHUNK;
+    for (; ready < wanted && good; ready++)
         good = worker_init(&workers[ready], run, e);
-    while (good && n < run->options->jobs && pthread_create(&workers[n].thread, NULL, work, &workers[n]) == 0)
+    if (good && is_small)
+        work(&workers[0]);
+    while (good && !is_small && n < wanted &&
+           pthread_create(&workers[n].thread, NULL, work, &workers[n]) == 0)
         n++;
-    if (good && n == 0)
+    if (good && !is_small && n == 0)
         good = error_set(e, "everypc-go", 0, "can't start a thread");
     if (good)
         collect(run, progress, context);
