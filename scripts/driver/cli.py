@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import resource
 import sys
@@ -42,7 +43,9 @@ COMMANDS = (check, fuzz, report, compare, bisect, bisect_entries, soak, repro, e
             go_progs, effects_match)
 
 
+@functools.cache
 def parser() -> argparse.ArgumentParser:
+    """Of all commands; it keeps nothing of what it has parsed."""
     top = Parser(prog="everypc", epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
                  description="Fires a timer signal at every PC of machine-code sequences and checks their "
                              "async-preemption tables.")

@@ -28,13 +28,13 @@ import rich.text  # noqa: F401 - imported before the fork, for the driver
 SCRIPTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(SCRIPTS))
 
-from driver import children  # noqa: E402
+from driver import children, cli  # noqa: E402
 from driver.build import setup, targets  # noqa: E402
 from driver.build.targets import Target  # noqa: E402
 from driver.context import Context  # noqa: E402
 from driver.errors import SetupError  # noqa: E402
 from driver.probe import events  # noqa: E402
-from driver.publish import collect, page  # noqa: E402
+from driver.publish import page  # noqa: E402
 
 FAKES = SCRIPTS.parent / "build/test/fakes"   # what is compiled of them
 PATH = f"{FAKES}:{Path(__file__).with_name('fakes')}"
@@ -106,8 +106,10 @@ def _load_driver() -> Any:
 
 
 _DRIVER = _load_driver()
-if page.available():   # compiles the templates once, before the forks
-    page.rendered(collect.Collected(Path()))
+# Once, before the forks.
+cli.parser()
+if page.available():
+    page.compile_templates()
 
 
 class Forked:

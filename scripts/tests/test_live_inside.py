@@ -64,7 +64,8 @@ def test_another_thread_goes_on(tmp_path: Path) -> None:
     program = build("amd64", "thread_id")
     fired = fire(tmp_path / "any", program, "--inside=thread", "--func", "main.stays")
     assert fired.result["threads_changed"] > 4 * fired.result["threads_kept"]
-    shown = fire(tmp_path / "shown", program, "--inside=thread", "--at", "main.between+0x0", "--visits", "1,2")
+    shown = fire(tmp_path / "shown", program, "--inside=thread", "--at", "main.between+0x0", "--visits",
+                 "1,2")
     assert shown.code == 1 and shown.oracles == {"verdict"}
     assert fire(tmp_path / "still", program, "--func", "main.stays").code == 0
     locked = fire(tmp_path / "locked", program, "--inside=thread", "--func", "main.stays", args=("locked",))

@@ -79,6 +79,12 @@ def _environment() -> Environment:
     return environment
 
 
+def compile_templates() -> None:
+    """All of them, before the first page: what is forked afterwards has them."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def rendered(found: Collected) -> str:
     """The page as text."""
     data, left = _data(found)
