@@ -11,10 +11,11 @@ TEST_LIB  := $(filter-out harness/asm/main.c,$(HOST_C)) $(GO_LIB) $(GO_IMAGE_C) 
              $(filter-out harness/guest/main.c,$(GUEST_C)) harness/test/planted.c
 TEST_O    := $(TEST_LIB:%.c=build/test/obj/%.o)
 TEST_STEP := test-targets test-mutants test-effects
-# The driver starts hundreds of times: it is compiled once, outside of the sources.
+# The driver starts hundreds of times: it is compiled once, outside of the sources. A process more than CPUs,
+# as some tests wait for what hangs.
 PYTEST    := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u PYTHONDONTWRITEBYTECODE \
              PYTHONPYCACHEPREFIX=$(CURDIR)/build/test/pycache /usr/bin/python3 -m pytest -q -rs \
-             -p no:cacheprovider -n auto --dist loadgroup
+             -p no:cacheprovider -n $$(($$(nproc) + 1)) --dist loadgroup
 matching   = $(strip $(if $(T),$(foreach t,$(1),$(if $(findstring $(T),$(t)),$(t))),$(1)))
 CHOSEN_C    := $(call matching,$(TESTS))
 CHOSEN_STEP := $(call matching,$(TEST_STEP))
