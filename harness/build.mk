@@ -91,10 +91,19 @@ build/host/obj/harness/asm/targets.o build/test/obj/harness/asm/targets.o: Makef
 
 # ---- the probes ----
 
-# Of all targets; each has a make of its own, as one builds for one TARGET only.
+# The tools that ci/setup unpacked come before installed ones: it does that only where there are none.
+tools_at  = $(if $($(1).unpack),$(addsuffix /,$(wildcard build/tools-next/bin)))
+tool      = $(if $(filter-out -,$($(1).triple)),$(tools_at)$($(1).triple)-$(2),$(2))
+
+# Of all targets; each has a make of its own, as one builds for one TARGET only. `make setup` does not install
+# the compilers of those that another system than this one runs.
 .PHONY: probes $(TARGETS:%=probe/%)
+no_compiler = $(if $($(1).runner),$(if $(shell command -v $(call tool,$(1),gcc)),,y))
+BUILDABLE   = $(foreach t,$(TARGETS),$(if $(call no_compiler,$(t)),,$(t)))
 probes:
-	+@$(submake) $(TARGETS:%=probe/%)
+	$(foreach t,$(filter-out $(BUILDABLE),$(TARGETS)),\
+	  $(info skipped $(t): no $(call tool,$(t),gcc); install it with `ci/setup $(t)`))
+	+@$(submake) $(BUILDABLE:%=probe/%)
 $(TARGETS:%=probe/%): probe/%: host
 	@$(MAKE) --no-print-directory probe TARGET=$*
 
@@ -105,9 +114,6 @@ endif
 arch     := $($(TARGET).arch)
 # What the probe runs on: harness/probe/$(system).
 system   := $(or $($(TARGET).system),posix)
-# The tools that ci/setup unpacked come before installed ones: it does that only where there are none.
-tools_at  = $(if $($(1).unpack),$(addsuffix /,$(wildcard build/tools-next/bin)))
-tool      = $(if $(filter-out -,$($(1).triple)),$(tools_at)$($(1).triple)-$(2),$(2))
 CC_T     := $(call tool,$(TARGET),gcc)
 # Assembly is ELF everywhere, as the host's tools read it: on Windows by another target's compiler.
 elf      := $(or $($(TARGET).elf),$(TARGET))
