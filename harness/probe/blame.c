@@ -181,13 +181,25 @@ static void spared(void)
     experiment_event("spared", &v);
 }
 
-int blame(const struct options *asked)
+static struct options patient(const struct options *asked)
 {
     struct options o = *asked;
     o.fire.patience_ms = SHORT_PATIENCE_MS;
+    return o;
+}
+
+void blame_begin(const struct options *asked)
+{
+    struct options o = patient(asked);
     platform_test(&o);
     struct verdict v = sentinel(&o);
     experiment_event("sentinel", &v);
+}
+
+int blame(const struct options *asked)
+{
+    struct options o = patient(asked);
+    struct verdict v;
     if (!find(&o) || !judge_layout(o.without, shot.c, &v) || !undisturbed() ||
         !pins_open(&shot.pins, shot.c, o.in_place))
         return 0;

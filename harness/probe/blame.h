@@ -5,14 +5,18 @@
 
 #include "options.h"
 
-/* Writes an event "experiment" for each: what it was, and its verdict, an oracle's name or "ok":
+/* What is the same for each shot: the platform's self-test, and
  *   sentinel     a call injected where no table is involved
+ * Writes an event "experiment" for that, as blame does for each of its own. */
+void blame_begin(const struct options *o);
+
+/* Writes an event "experiment" for each: what it was, and its verdict, an oracle's name or "ok":
  *   undisturbed  several runs without a signal, against the first one
  *   spared       the signal, but the handler leaves the thread alone
  *   again        the same shot, several times
  *   here, restart, entry  the shot with the resumption forced: at its PC, at its Prog, at the case's entry
  * The shot is o->blame, "CASE@+0xOFFSET#STATE", at its o->visit-th visit; of one that names no PC there is
- * only the sentinel. Returns the probe's exit status. */
+ * none. Returns the probe's exit status. */
 int blame(const struct options *o);
 
 #endif

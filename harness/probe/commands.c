@@ -137,6 +137,45 @@ static int blame_and_explain(const struct options *o)
     return status == 0 && o->explain ? repro(&shot) : status;
 }
 
+static int blame_apart(const void *data)
+{
+    return fire_begin() ? blame_and_explain(data) : 3;
+}
+
+/* Several shots, each of which says at which visit: one after the other and apart, so that each begins as the
+ * first, whatever became of those before it. */
+static int blame_list(const struct options *o)
+{
+    char *list = strdup(o->blame), *rest;
+    if (!list)
+        return 3;
+    for (char *shot = list; shot; shot = rest) {
+        struct options one = *o;
+        rest = strchr(shot, ',');
+        if (rest)
+            *rest++ = 0;
+        char *visit = strchr(shot, '=');
+        one.blame = shot;
+        if (visit) {
+            *visit++ = 0;
+            one.visit = (uint32_t)strtoul(visit, NULL, 10);
+        }
+        event_begin("blaming");
+        event_string("shot", shot);
+        event_number("visit", one.visit);
+        event_end(1);
+        system_apart(blame_apart, &one);
+    }
+    free(list);
+    return 0;
+}
+
+static int run_blame(const struct options *o)
+{
+    blame_begin(o);
+    return strchr(o->blame, ',') ? blame_list(o) : blame_and_explain(o);
+}
+
 static int run_command(const struct options *o, const struct chosen *cases, uint32_t n)
 {
     if (o->platform) {
@@ -150,7 +189,7 @@ static int run_command(const struct options *o, const struct chosen *cases, uint
         return 0;
     }
     if (o->blame)
-        return blame_and_explain(o);
+        return run_blame(o);
     if (o->repro)
         return repro(o);
     if (o->bench)

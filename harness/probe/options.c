@@ -92,7 +92,7 @@ static const struct option_row own_rows[] = {
     {"spare", "REGISTER", OPTION_TEXT, AT(spare)},
     {"sentinel", NULL, OPTION_FLAG, AT(sentinel)},
     {"measure", NULL, OPTION_FLAG, AT(measure)},
-    {"blame", "CASE@+0xOFFSET#STATE", OPTION_TEXT, AT(blame)},
+    {"blame", "CASE@+0xOFFSET#STATE[=VISIT,...]", OPTION_TEXT, AT(blame)},
     {"visit", "N", BY(visit)},
     {"help", NULL, OPTION_FLAG, AT(help)},
     {0},

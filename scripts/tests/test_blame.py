@@ -133,6 +133,17 @@ def test_a_few_failures_are_tried_again_and_others_name_one_of_their_kind(projec
     assert f"like:      {failures[0]['id']}" in done.stdout
 
 
+def test_failures_that_a_probe_did_not_come_to_are_tried_alone(project: Project) -> None:
+    """One start tries five; this one dies at the second."""
+    project.world["cases"] = [{"name": f"add.{k}", "does": "fail", "prog": f"ADD ${k}, R1",
+                               "experiments": TABLE, "dies_of_blame": k == 1} for k in range(5)]
+    project.run("check", "--arch", "arm64", "--jobs", "1")
+    blamed = {f["id"].split("@")[0]: f["blame"] for f in project.summary()["failures"]}
+    assert blamed == {f"arm64/add.{k}": "unknown" if k == 1 else "table" for k in range(5)}
+    tried = (project.root / "world.json.blamed").read_text().splitlines()
+    assert [line.split("@")[0] for line in tried] == ["add.0", "add.2", "add.3", "add.4"]
+
+
 def test_a_probe_that_knows_nothing_of_it_is_no_trouble(project: Project) -> None:
     project.does(add_2="fail", add_3="crash")
     project.run("check", "--arch", "arm64")

@@ -34,6 +34,7 @@ _NEEDED: dict[str, dict[str, type]] = {
     "injectable": {"injected": int, "injectable": int},
     "boot": {"boot_ns": int, "boot_cpu_ns": int},
     "experiment": {"what": str, "verdict": str},
+    "blaming": {"shot": str, "visit": int},
 }
 
 

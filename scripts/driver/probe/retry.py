@@ -22,7 +22,8 @@ from .start import Start
 
 LIMIT = 20            # failures of a target that are tried again: the first of each kind before any other
 BUDGET_S = 60.0       # for all of a target's
-_TIMEOUT_S = 30.0     # for one
+_TIMEOUT_S = 30.0     # for one start of the probe
+_TOGETHER = 5         # failures that one start tries
 
 
 @dataclass
@@ -36,54 +37,81 @@ class Tried:
 
 def judge(context: Context, plan: Plan, failure: Event) -> Event:
     """The fields that blame adds to a failure: blame, why, experiments and, where it was tried, native."""
-    return _judge(context, plan, failure, _try(context, plan, failure))
+    return _fields(context, plan, [failure], _try(context, plan, [failure]))[0]
 
 
-def _judge(context: Context, plan: Plan, failure: Event, tried: Tried) -> Event:
-    native = None
+def _fields(context: Context, plan: Plan, failures: list[Event], tried: list[Tried]) -> list[Event]:
+    native: list[Tried | None] = [None] * len(failures)
     if not plan.start.is_native and plan.target.runs_natively:
-        native = _try(context, dataclasses.replace(plan, start=Start()), failure).experiments or None
-    blame, why = decide(Facts(failure, tried.experiments, native, tried.lost))
-    texts = {"experiments": _text(tried.experiments), "native": _text(native or {})}
+        native = [*_try(context, dataclasses.replace(plan, start=Start()), failures)]
+    return [_decided(*each) for each in zip(failures, tried, native)]
+
+
+def _decided(failure: Event, tried: Tried, native: Tried | None) -> Event:
+    there = (native.experiments or None) if native else None
+    blame, why = decide(Facts(failure, tried.experiments, there, tried.lost))
+    texts = {"experiments": _text(tried.experiments), "native": _text(there or {})}
     return {"blame": blame, "why": why} | {name: text for name, text in texts.items() if text}
 
 
-def _judge_and_explain(context: Context, plan: Plan, failure: Event) -> Event:
-    """One start of the probe serves both, if it survives the experiments."""
-    tried = _try(context, plan, failure, "--explain")
-    fields = _judge(context, plan, failure, tried)
-    if explain.is_whole(tried.explaining):
-        return fields | {"explanation": explain.of_events(context, plan.target, tried.explaining, failure)}
-    return fields | {"explanation": explain.explain(context, plan, failure)}
+def _judge_and_explain(context: Context, plan: Plan, failures: list[Event]) -> list[Event]:
+    """The failures with blame and an explanation. One start of the probe serves both for all of them; what
+    does not survive the experiments is explained by another."""
+    tried = _try(context, plan, failures, "--explain")
+    return [{**failure, **fields, "explanation":
+             explain.of_events(context, plan.target, one.explaining, failure)
+             if explain.is_whole(one.explaining) else explain.explain(context, plan, failure)}
+            for failure, fields, one in zip(failures, _fields(context, plan, failures, tried), tried)]
 
 
 def _text(experiments: dict[str, Experiment]) -> str:
     return ", ".join(f"{name} {outcome.verdict}" for name, outcome in experiments.items())
 
 
-def _try(context: Context, plan: Plan, failure: Event, *more: str) -> Tried:
-    """The experiments with a failure."""
-    tried = Tried()
-    shot = failure["id"].partition("/")[2]
+def _try(context: Context, plan: Plan, failures: list[Event], *more: str) -> list[Tried]:
+    """The experiments with some failures, whose shots the probe tries one after the other. Those that it did
+    not come to, as it died or took too long, are tried alone."""
+    asked = [_asked(failure) for failure in failures]
+    common, told = _call(context, plan, list(dict.fromkeys(asked)), *more)
+    if len(set(asked)) == 1:
+        return [common] * len(failures)
+    for one in asked:
+        if one not in told:
+            told[one] = _call(context, plan, [one], *more)[0]
+    return [told[one] for one in asked]
+
+
+def _asked(failure: Event) -> str:
+    """As --blame takes it: the shot, and the visit that it was at."""
     visit = failure["visit"] if isinstance(failure.get("visit"), int) else 1
+    return f"{failure['id'].partition('/')[2]}={max(1, visit)}"
+
+
+def _call(context: Context, plan: Plan, asked: list[str], *more: str) -> tuple[Tried, dict[str, Tried]]:
+    """What the probe said of all of them, or of the one, and of each."""
+    common, told = Tried(), dict[str, Tried]()
+    shot, _, visit = asked[0].partition("=")
+    what = ["--blame", shot, "--visit", visit] if len(asked) == 1 else ["--blame", ",".join(asked)]
     try:
-        done = plan.call(context, "--blame", shot, "--visit", str(max(1, visit)), *more,
-                         timeout_s=_TIMEOUT_S * plan.start.patience)
+        done = plan.call(context, *what, *more, timeout_s=_TIMEOUT_S * plan.start.patience)
     except OSError:   # no such machine after all
-        return tried
+        return common, told
+    now = common
     for line in done.out.splitlines():
         try:
             event = events.parse(line)
         except ValueError:
             continue
-        if event["ev"] == "experiment":
-            tried.experiments[event["what"]] = Experiment(event["verdict"], event.get("expected", ""),
-                                                          event.get("got", ""))
+        if event["ev"] == "blaming":
+            now = told[f"{event['shot']}={event['visit']}"] = Tried(dict(common.experiments), common.lost)
+        elif event["ev"] == "experiment":
+            now.experiments[event["what"]] = Experiment(event["verdict"], event.get("expected", ""),
+                                                        event.get("got", ""))
         elif event["ev"] == "platform":
-            tried.lost = tuple(event["lost"])
-        elif tried.experiments:
-            tried.explaining.append(event)
-    return tried
+            now.lost = tuple(event["lost"])
+        elif now.experiments:
+            now.explaining.append(event)
+    return common, told
 
 
 Kind = tuple[str, str]   # of a failure: its oracle and its Prog's text; without one, it is the only one
@@ -138,18 +166,18 @@ def _judged(context: Context, plan: Plan, fails: list[Event]) -> list[Event]:
     """These failures with blame, the first ones, as many as there is time for."""
     deadline = time.monotonic() + BUDGET_S
 
-    def one(failure: Event) -> Event | None:
+    def some(failures: list[Event]) -> list[Event] | None:
         if context.stop.requested or time.monotonic() > deadline:
             return None
         try:
-            return {**failure, **_judge_and_explain(context, plan, failure)}
+            return _judge_and_explain(context, plan, failures)
         except Interrupted:
             return None
 
     judged: list[Event] = []
     with ThreadPoolExecutor(context.jobs) as pool:
-        for event in pool.map(one, fails):
-            if event is None:
+        for done in pool.map(some, [fails[k:k + _TOGETHER] for k in range(0, len(fails), _TOGETHER)]):
+            if done is None:
                 break
-            judged.append(event)
+            judged += done
     return judged

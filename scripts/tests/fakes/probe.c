@@ -70,15 +70,12 @@ static const json_t *case_of(const char *id)
     return NULL;
 }
 
-static void blame(void)
+static void experiments(const char *shot, const char *visit)
 {
     const char *qemu = getenv("FAKE_QEMU"), *what;
-    json_t *verdict, *lost = json_object_get(world(), "lost");
-    note(".blamed", "%s %s %s", given[BLAME], given[VISIT] ? given[VISIT] : "None", qemu ? qemu : "native");
-    emit("{ss si s[] so}", "ev", "platform", "kept", 4, "exposed", "lost",
-         lost ? json_incref(lost) : json_array());
-    json_object_foreach(json_object_get(case_of(given[BLAME]), qemu ? "experiments" : "native"), what,
-                        verdict)
+    json_t *verdict;
+    note(".blamed", "%s %s %s", shot, visit, qemu ? qemu : "native");
+    json_object_foreach(json_object_get(case_of(shot), qemu ? "experiments" : "native"), what, verdict)
     {
         if (strcmp(json_string_value(verdict), "ok") == 0)
             emit("{ss ss sO}", "ev", "experiment", "what", what, "verdict", verdict);
@@ -86,6 +83,27 @@ static void blame(void)
             emit("{ss ss sO ss ss}", "ev", "experiment", "what", what, "verdict", verdict, "expected",
                  "x2=0x1", "got", "x2=0x2");
     }
+}
+
+static void blame(void)
+{
+    json_t *lost = json_object_get(world(), "lost");
+    emit("{ss si s[] so}", "ev", "platform", "kept", 4, "exposed", "lost",
+         lost ? json_incref(lost) : json_array());
+    if (!strchr(given[BLAME], '=')) {
+        experiments(given[BLAME], given[VISIT] ? given[VISIT] : "None");
+        return;
+    }
+    char *list = strdup(given[BLAME]);
+    for (char *shot = strtok(list, ","); shot; shot = strtok(NULL, ",")) {
+        char *visit = strchr(shot, '=');
+        *visit++ = 0;
+        emit("{ss ss si}", "ev", "blaming", "shot", shot, "visit", atoi(visit));
+        if (is_set(case_of(shot), "dies_of_blame"))
+            die(SIGSEGV);
+        experiments(shot, visit);
+    }
+    free(list);
 }
 
 /* Two Progs of two instructions each. */
