@@ -142,38 +142,47 @@ static int blame_apart(const void *data)
     return fire_begin() ? blame_and_explain(data) : 3;
 }
 
-/* Several shots, each of which says at which visit: one after the other and apart, so that each begins as the
- * first, whatever became of those before it. */
-static int blame_list(const struct options *o)
+/* Takes the first of "SHOT=VISIT,SHOT=VISIT" off the list, which becomes null behind the last. */
+static struct options take_shot(const struct options *o, char **list)
 {
-    char *list = strdup(o->blame), *rest;
-    if (!list)
-        return 3;
-    for (char *shot = list; shot; shot = rest) {
-        struct options one = *o;
-        rest = strchr(shot, ',');
-        if (rest)
-            *rest++ = 0;
-        char *visit = strchr(shot, '=');
-        one.blame = shot;
-        if (visit) {
-            *visit++ = 0;
-            one.visit = (uint32_t)strtoul(visit, NULL, 10);
-        }
-        event_begin("blaming");
-        event_string("shot", shot);
-        event_number("visit", one.visit);
-        event_end(1);
-        system_apart(blame_apart, &one);
+    struct options one = *o;
+    char *shot = *list, *rest = strchr(shot, ',');
+    if (rest)
+        *rest++ = 0;
+    char *visit = strchr(shot, '=');
+    if (visit) {
+        *visit++ = 0;
+        one.visit = (uint32_t)strtoul(visit, NULL, 10);
     }
-    free(list);
-    return 0;
+    one.blame = shot;
+    *list = rest;
+    return one;
 }
 
+/* Several shots are tried one after the other and apart, so that each begins as the first, whatever became of
+ * those before it. */
 static int run_blame(const struct options *o)
 {
+    bool several = strchr(o->blame, ',');
+    int status = 0;
+    char *list = strdup(o->blame), *rest = list;
+    if (!list)
+        return 3;
     blame_begin(o);
-    return strchr(o->blame, ',') ? blame_list(o) : blame_and_explain(o);
+    while (rest) {
+        struct options one = take_shot(o, &rest);
+        if (several) {
+            event_begin("blaming");
+            event_string("shot", one.blame);
+            event_number("visit", one.visit);
+            event_end(1);
+            system_apart(blame_apart, &one);
+        } else {
+            status = blame_and_explain(&one);
+        }
+    }
+    free(list);
+    return status;
 }
 
 static int run_command(const struct options *o, const struct chosen *cases, uint32_t n)

@@ -49,14 +49,6 @@ static bool budget(struct options *o, const char *text)
     return true;
 }
 
-static bool visit(struct options *o, const char *text)
-{
-    uint64_t v;
-    bool ok = uint64(text, &v) && v > 0;
-    o->visit = (uint32_t)v;
-    return ok;
-}
-
 static bool without(struct options *o, const char *text)
 {
     enum oracle oracle = oracle_find(text);
@@ -93,7 +85,6 @@ static const struct option_row own_rows[] = {
     {"sentinel", NULL, OPTION_FLAG, AT(sentinel)},
     {"measure", NULL, OPTION_FLAG, AT(measure)},
     {"blame", "CASE@+0xOFFSET#STATE[=VISIT,...]", OPTION_TEXT, AT(blame)},
-    {"visit", "N", BY(visit)},
     {"help", NULL, OPTION_FLAG, AT(help)},
     {0},
 };

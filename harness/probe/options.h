@@ -32,9 +32,8 @@ struct options {
     const char
         *spare;    /* --spare REGISTER: which the adversary does not turn over, to see that this is noticed */
     bool sentinel; /* --sentinel: a call injected where no table is involved */
-    const char *blame;   /* --blame CASE@+0xOFF#STATE: the experiments of blame.h; of several shots each
-                            with its visit, SHOT=VISIT,SHOT=VISIT */
-    uint32_t visit;      /* --visit: at which visit of its PC */
+    const char *blame;   /* --blame SHOT[=VISIT],...: the experiments of blame.h with CASE@+0xOFF#STATE */
+    uint32_t visit;      /* at which visit of its PC; 1 unless it is said */
     bool measure;        /* --measure: what the injected call loses (measure.h) */
     oracle_set without;  /* --without ORACLE: as if it were not there */
     struct request fire; /* how to fire, where the part of the check does not need it otherwise: with

@@ -90,10 +90,9 @@ def _asked(failure: Event) -> str:
 def _call(context: Context, plan: Plan, asked: list[str], *more: str) -> tuple[Tried, dict[str, Tried]]:
     """What the probe said of all of them, or of the one, and of each."""
     common, told = Tried(), dict[str, Tried]()
-    shot, _, visit = asked[0].partition("=")
-    what = ["--blame", shot, "--visit", visit] if len(asked) == 1 else ["--blame", ",".join(asked)]
     try:
-        done = plan.call(context, *what, *more, timeout_s=_TIMEOUT_S * plan.start.patience)
+        done = plan.call(context, "--blame", ",".join(asked), *more,
+                         timeout_s=_TIMEOUT_S * plan.start.patience)
     except OSError:   # no such machine after all
         return common, told
     now = common

@@ -13,7 +13,7 @@ static const struct option options[N_OPTIONS + 1] = {
     {"mode", 1, 0, 0}, {"depth", 1, 0, 0}, {"seed", 1, 0, 0}, {"shard", 1, 0, 0}, {"cases", 1, 0, 0},
     {"from", 1, 0, 0}, {"repro", 1, 0, 0}, {"budget", 1, 0, 0}, {"bench", 1, 0, 0}, {"mutants", 0, 0, 0},
     {"mutant", 1, 0, 0}, {"fresh", 0, 0, 0}, {"verbose", 0, 0, 0}, {"list", 0, 0, 0}, {"injected", 1, 0, 0},
-    {"injectable", 1, 0, 0}, {"blame", 1, 0, 0}, {"visit", 1, 0, 0}, {"measure", 0, 0, 0},
+    {"injectable", 1, 0, 0}, {"blame", 1, 0, 0}, {"measure", 0, 0, 0},
     {"explain", 0, 0, 0}, {"without", 1, 0, 0},
 };
 /* clang-format on */
@@ -90,15 +90,13 @@ static void blame(void)
     json_t *lost = json_object_get(world(), "lost");
     emit("{ss si s[] so}", "ev", "platform", "kept", 4, "exposed", "lost",
          lost ? json_incref(lost) : json_array());
-    if (!strchr(given[BLAME], '=')) {
-        experiments(given[BLAME], given[VISIT] ? given[VISIT] : "None");
-        return;
-    }
+    bool several = strchr(given[BLAME], ',');
     char *list = strdup(given[BLAME]);
     for (char *shot = strtok(list, ","); shot; shot = strtok(NULL, ",")) {
         char *visit = strchr(shot, '=');
         *visit++ = 0;
-        emit("{ss ss si}", "ev", "blaming", "shot", shot, "visit", atoi(visit));
+        if (several)
+            emit("{ss ss si}", "ev", "blaming", "shot", shot, "visit", atoi(visit));
         if (is_set(case_of(shot), "dies_of_blame"))
             die(SIGSEGV);
         experiments(shot, visit);

@@ -7,7 +7,7 @@
 /* Options, as they were given or their defaults; null: not given. */
 /* clang-format off */
 enum { MODE, DEPTH, SEED, SHARD, CASES, FROM, REPRO, BUDGET, BENCH, MUTANTS, MUTANT, FRESH, VERBOSE, LIST,
-       INJECTED, INJECTABLE, BLAME, VISIT, MEASURE, EXPLAIN, WITHOUT, N_OPTIONS };
+       INJECTED, INJECTABLE, BLAME, MEASURE, EXPLAIN, WITHOUT, N_OPTIONS };
 /* clang-format on */
 extern const char *given[N_OPTIONS];
 extern int shard, shards, first;
