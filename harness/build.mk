@@ -132,8 +132,9 @@ AS_INC   := $(own:%=-Wa,-I%) -Wa,-Iarch/$(arch)/probe -Wa,-Iarch/common/probe -W
 # functions and lines, of what is under test variables too.
 FLAGS_T  := $($(TARGET).flags) -O1 -g1 -fno-stack-protector -fno-pie
 LINK_SCRIPT := harness/probe/cases.ld
-LINK_T   := -static -no-pie -Wl,-Ttext-segment=0x31600000 -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack \
-            -Wl,-T,harness/probe/cases.ld
+# Each of libc's thousand members gets hash tables of that size in the linker.
+LINK_T   := -static -no-pie -Wl,--hash-size=251 -Wl,-Ttext-segment=0x31600000 \
+            -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -Wl,-T,harness/probe/cases.ld
 # The arena, and what lies behind it (case_memory.c): in steps of 64 bytes, which is what cases may count on,
 # another place for each seed.
 ARENA     = everypc_memory+65536+$(shell echo $$(($(SEED) * 29 % 47 * 64)))
