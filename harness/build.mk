@@ -120,7 +120,7 @@ CC_T     := $(call tool,$(TARGET),gcc)
 elf      := $(or $($(TARGET).elf),$(TARGET))
 CC_ELF   := $(call tool,$(elf),gcc)
 OBJCOPY_T := $(call tool,$(elf),objcopy)
-OBJ      := build/$(TARGET)/obj
+OBJ      := build/$(TARGET)/$(if $(APART),obj-apart,obj)
 # What is under test, and nothing else, differs where SUT names another.
 UNDER    := $(OBJ)/arch$(variant)
 own      := $(wildcard arch/$(arch)/probe/$(system))
@@ -145,8 +145,10 @@ PLACES_T  = -Wl,--defsym=everypc_arena=$(ARENA) -Wl,--defsym=everypc_g=$(ARENA)+
 link_probe = $(CC_T) $(FLAGS_T) $(LINK_T) $(2) -o $@.new $(1) $(3) && mv $@.new $@
 PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/probe/$(system)) \
             $(call SOURCES,harness/pctab)
-PROBE_O  := $(PROBE_C:%.c=$(OBJ)/%.o) $(OBJ)/arch/enter.o \
-            $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
+include harness/probe/units.mk
+PROBE_O  := $(PROBE_UNITS:%=$(OBJ)/units/%.o) \
+            $(patsubst %.c,$(OBJ)/%.o,$(filter-out $(foreach u,$(PROBE_UNITS),$(in.$(u):%=%.c)),$(PROBE_C))) \
+            $(OBJ)/arch/enter.o $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
 -include harness/probe/$(system)/build.mk
 # Their flags are said there.
 $(PROBE_O): arch/$(arch)/target.mk
@@ -155,6 +157,12 @@ $(OBJ)/%.o: %.c
 	$(call say,CC)
 	$(folder)
 	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -DEVERYPC_TARGET='"$(TARGET)"' -c -o $@ $<
+$(foreach u,$(PROBE_UNITS),$(eval $(OBJ)/units/$(u).o: $(in.$(u):%=%.c)))
+$(PROBE_UNITS:%=$(OBJ)/units/%.o): $(OBJ)/units/%.o:
+	$(call say,CC)
+	$(folder)
+	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -D_GNU_SOURCE= \
+	  -DEVERYPC_TARGET='"$(TARGET)"' $(in.$*:%=-include %.c) -x c -c -o $@ /dev/null
 $(OBJ)/arch/enter.o: arch/$(arch)/probe/enter.S
 	$(call say,CC)
 	$(folder)

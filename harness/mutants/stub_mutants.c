@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "probe/code_written.h"
+#include "probe/pins.h"
 #include "probe/stub_insns.h"
 #include "probe/system.h"
 #include "arch.h"
@@ -10,7 +11,6 @@
 
 enum { LONGEST = 16, PAGE = 4096, MAX_INSNS = 2048, HASTE_MS = 100 };
 
-static const uint8_t spin[] = ARCH_SPIN;
 static uint8_t saved[LONGEST];
 
 static void write_code(uint8_t *at, const uint8_t *bytes, size_t n)
@@ -31,7 +31,7 @@ static uint32_t count(const struct options *o)
 {
     (void)o;
     uintptr_t begin = (uintptr_t)async_preempt & ~(uintptr_t)(PAGE - 1);
-    size_t bytes = ((uintptr_t)async_preempt_end + sizeof spin - begin + PAGE - 1) & ~(size_t)(PAGE - 1);
+    size_t bytes = ((uintptr_t)async_preempt_end + PIN_SIZE - begin + PAGE - 1) & ~(size_t)(PAGE - 1);
     if (!system_protect(begin, begin + bytes, ACCESS_ALL))
         return 0;
     for (uint32_t k = 0; k < everypc_n_stub && n_insns < MAX_INSNS; k++) {
@@ -74,11 +74,11 @@ static void revert(uint32_t k)
 /* A branch to itself in the instruction's place hangs whatever comes there. */
 static bool is_reached(const struct options *o, uint32_t k)
 {
-    uint8_t was[sizeof spin];
+    uint8_t was[PIN_SIZE];
     struct options hasty = *o;
     hasty.fire.patience_ms = HASTE_MS;
     memcpy(was, code(k), sizeof was);
-    write_code(code(k), spin, sizeof spin);
+    pins_patch(code(k), pins_bytes(false));
     bool reached = !suite_passes(&hasty);
     write_code(code(k), was, sizeof was);
     return reached;

@@ -26,7 +26,7 @@ static void add(struct samples *s, uint64_t ns, uint64_t shots)
     s->shots += shots;
 }
 
-static uint64_t mean(const struct samples *s)
+static uint64_t mean_of(const struct samples *s)
 {
     return s->shots ? s->ns / s->shots : 0;
 }
@@ -54,9 +54,9 @@ void bench(const struct options *o, const struct test_case *const *cases, uint32
     sample(*o, cases, n, step, false, &copies, &floors);
     sample(*o, cases, n, step, true, &in_place, &floors);
     event_begin("bench");
-    event_number("shot_ns", mean(&copies));
-    event_number("patch_ns", mean(&in_place));
-    event_number("floor_ns", mean(&floors));
+    event_number("shot_ns", mean_of(&copies));
+    event_number("patch_ns", mean_of(&in_place));
+    event_number("floor_ns", mean_of(&floors));
     event_number("rss_kb", system_peak_kb());
     event_end(1);
 }

@@ -23,7 +23,7 @@
 enum { MAX_VISITS = 256 }; /* of one PC that are counted */
 
 /* The golden run from state `k`, held against all that is known of it. False if it is of no use. */
-static bool golden(struct run *r, int k)
+static bool golden_from(struct run *r, int k)
 {
     struct shot s;
     run_golden_shot(r, k, &s);
@@ -212,7 +212,7 @@ static void pin_case(struct run *r)
     for (int k = 0; k < MAX_STATES && !r->broken; k++) {
         if (k >= N_STATES && r->t->covered == r->t->reportable)
             break;
-        if (!golden(r, k))
+        if (!golden_from(r, k))
             continue;
         for (uint32_t pc = 0; pc < c->n_pcs && !r->broken; pc++)
             if (c->pcs[pc].reportable && (k < N_STATES || !r->covered[pc]))
@@ -229,11 +229,11 @@ static void free_case(struct run *r)
     bool due = false;
     int k = -1;
     for (int v = 0; v < CASE_VARIANTS && r->c->n_expects; v++)
-        golden(r, v); /* the values of all variants, however soon every PC is hit */
+        golden_from(r, v); /* the values of all variants, however soon every PC is hit */
     while (!r->broken && r->t->covered < r->t->reportable && now_ns() < deadline) {
         if (!due && (k < 0 || signals % 32 == 0)) {
             k = (k + 1) % (signals < 2000 ? N_STATES : MAX_STATES);
-            if (!golden(r, k))
+            if (!golden_from(r, k))
                 continue;
         }
         struct state out;
@@ -368,7 +368,7 @@ bool check_repro(const struct options *o, const struct test_case *c, uint32_t of
         explain_case(c);
     if (is_nested(how))
         return nested_repro(o, c, pc, (int)state, how);
-    if (!pins_open(&r.pins, c, o->in_place) || !golden(&r, (int)state))
+    if (!pins_open(&r.pins, c, o->in_place) || !golden_from(&r, (int)state))
         return true;
     if (strcmp(how, BLOCKED_ID) == 0)
         return shoot_blocked(&r, blocked_call(c, pc)), true;

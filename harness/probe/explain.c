@@ -95,14 +95,14 @@ static void insn_event(const struct test_case *c, uint32_t k)
     event_end(0);
 }
 
-static struct differing found[SHOWN];
-static uint32_t n_found;
+static struct differing noted[SHOWN];
+static uint32_t n_noted;
 
-static void take(const struct differing *d)
+static void note_differing(const struct differing *d)
 {
-    if (n_found < SHOWN)
-        found[n_found] = *d;
-    n_found++;
+    if (n_noted < SHOWN)
+        noted[n_noted] = *d;
+    n_noted++;
 }
 
 static void differs_event(const struct differing *d, uint32_t more)
@@ -119,11 +119,11 @@ static void differs_event(const struct differing *d, uint32_t more)
 
 static void explain_end(const struct golden *golden, const struct state *got)
 {
-    n_found = 0;
-    state_differences(golden, got, take);
-    uint32_t shown = n_found < SHOWN ? n_found : SHOWN;
+    n_noted = 0;
+    state_differences(golden, got, note_differing);
+    uint32_t shown = n_noted < SHOWN ? n_noted : SHOWN;
     for (uint32_t k = 0; k < shown; k++)
-        differs_event(&found[k], k + 1 == shown ? n_found - shown : 0);
+        differs_event(&noted[k], k + 1 == shown ? n_noted - shown : 0);
 }
 
 void explain_case(const struct test_case *c)

@@ -12,8 +12,6 @@
 #include "system.h"
 #include "watchdog.h"
 
-static const uint8_t spin[] = ARCH_SPIN;
-
 struct firing fire;
 
 /* ---- pins ---- */
@@ -27,7 +25,7 @@ void fire_set_pin(uint32_t pc, bool trap)
     } else {
         uint8_t *at = (uint8_t *)pins_clean(fire.c, pc);
         fire.spins_at = (uintptr_t)at;
-        memcpy(fire.saved, at, sizeof spin);
+        memcpy(fire.saved, at, PIN_SIZE);
         pins_patch(at, pins_bytes(trap));
     }
 }

@@ -13,8 +13,6 @@
 
 enum { SMALL = 8 }; /* PCs of a case */
 
-static const uint8_t spin[] = ARCH_SPIN;
-
 /* What second signals land in, and what is done with what is found. */
 static struct stub_code code;
 static const struct sink *sink;
@@ -44,7 +42,7 @@ static struct run *begin(const struct options *o, const struct test_case *c)
 }
 
 /* In a small case: one that is refused, one that resumes where it is, or one that restarts elsewhere. */
-enum kind { REFUSED, HERE, ELSEWHERE };
+enum kind { REFUSED, RESUMES, RESTARTS };
 
 static struct sentinel find_sentinel(enum kind kind)
 {
@@ -54,7 +52,7 @@ static struct sentinel find_sentinel(enum kind kind)
         for (s.pc = 0; s.pc < s.c->n_pcs && s.c->n_pcs <= SMALL; s.pc++) {
             struct expectation e = expected_decision(s.c, s.pc, 0);
             bool here = e.resume_pc == (uintptr_t)s.c->entry + s.c->pcs[s.pc].offset;
-            if (s.c->pcs[s.pc].reportable && kind == (!e.inject ? REFUSED : here ? HERE : ELSEWHERE))
+            if (s.c->pcs[s.pc].reportable && kind == (!e.inject ? REFUSED : here ? RESUMES : RESTARTS))
                 return s;
         }
     }
@@ -73,8 +71,8 @@ static uint32_t n_first;
 
 static void choose_sentinels(void)
 {
-    plain = guard_base() ? (struct sentinel){guard_base(), 0} : find_sentinel(HERE);
-    restarting = find_sentinel(ELSEWHERE);
+    plain = guard_base() ? (struct sentinel){guard_base(), 0} : find_sentinel(RESUMES);
+    restarting = find_sentinel(RESTARTS);
     if (!plain.c)
         plain = restarting;
     first[0].at = first[1].at = plain;
@@ -218,7 +216,7 @@ static void report_coverage(const struct options *o)
 static bool set_access(enum access access)
 {
     uintptr_t page = system_page(), begin = (uintptr_t)async_preempt & ~(page - 1);
-    size_t bytes = ((uintptr_t)async_preempt_end + sizeof spin - begin + page - 1) & ~(page - 1);
+    size_t bytes = ((uintptr_t)async_preempt_end + PIN_SIZE - begin + page - 1) & ~(page - 1);
     return system_protect(begin, begin + bytes, access);
 }
 

@@ -11,19 +11,17 @@
 #include "oracle.h"
 
 enum {
-    TRIAL_MS = 2000, /* CPU time that a run may take */
-    BELOW_SP = 512,  /* bytes below the interrupted SP that are watched */
-    SPOILED = 4096,  /* bytes below it that the second signal leaves garbage in */
+    RUN_MS = 2000,  /* CPU time that a run may take */
+    BELOW_SP = 512, /* bytes below the interrupted SP that are watched */
+    SPOILED = 4096, /* bytes below it that the second signal leaves garbage in */
 };
-
-static const uint8_t spin[] = ARCH_SPIN;
 
 /* The trial under way, as the handler sees it. */
 static struct {
     struct second_place at;
     nested_witness *witness;
     bool pinned;
-    uint8_t saved[sizeof spin];
+    uint8_t saved[PIN_SIZE];
     bool inside;       /* the second signal is being delivered */
     bool on_its_stack; /* its signal frame lies on the interrupted stack */
     bool changed;      /* the handler wrote to the interrupted stack */
@@ -46,8 +44,8 @@ static void pin(void)
     trial.pinned = trial.at.where != IN_CALL;
     if (!trial.pinned)
         return;
-    memcpy(trial.saved, second_insn(), sizeof spin);
-    pins_patch(second_insn(), spin);
+    memcpy(trial.saved, second_insn(), PIN_SIZE);
+    pins_patch(second_insn(), pins_bytes(false));
 }
 
 static void unpin(void)
@@ -136,12 +134,12 @@ void trial_fail(struct run *r, uint32_t pc, const struct second_place *at, const
 
 bool trial_is_wide(const struct second_place *at)
 {
-    return at->where != IN_CALL && at->code->insns[at->where].size < sizeof spin;
+    return at->where != IN_CALL && at->code->insns[at->where].size < PIN_SIZE;
 }
 
 bool trial_open(struct run *r, int k)
 {
-    r->fire.patience_ms = TRIAL_MS;
+    r->fire.patience_ms = RUN_MS;
     return pins_open(&r->pins, r->c, r->o->in_place) && run_golden(r, k);
 }
 

@@ -16,8 +16,6 @@ enum {
     SERIES_MS = 2000,   /* CPU time that a run may take */
 };
 
-static const uint8_t spin[] = ARCH_SPIN;
-
 /* Where the thread resumes after a signal at PC `a`, as an offset. */
 static uint32_t resumes_at(const struct test_case *c, uint32_t a)
 {
@@ -27,7 +25,7 @@ static uint32_t resumes_at(const struct test_case *c, uint32_t a)
 
 static bool is_under_pin(const struct test_case *c, uint32_t offset, uint32_t pinned)
 {
-    return offset > c->pcs[pinned].offset && offset < c->pcs[pinned].offset + sizeof spin;
+    return offset > c->pcs[pinned].offset && offset - c->pcs[pinned].offset < PIN_SIZE;
 }
 
 /* Whether a pin at `b` lies over the beginning of another instruction, to which the thread might branch. */
@@ -67,7 +65,7 @@ static int state_for(const struct run *r, uint32_t a, uint32_t turn)
     return k;
 }
 
-static void fail(struct run *r, uint32_t a, const char *series, const struct verdict *why)
+static void fail_series(struct run *r, uint32_t a, const char *series, const struct verdict *why)
 {
     struct verdict v = {.oracle = ORACLE_PAIRS};
     snprintf(v.expected, sizeof v.expected, "%s: %.110s", series, why->expected);
@@ -123,7 +121,7 @@ static void run_pair(struct run *r, uint32_t a, uint32_t b)
     snprintf(series, sizeof series, "then a signal at +0x%x", (unsigned)r->c->pcs[b].offset);
     r->t->pairs++;
     if (v.oracle)
-        fail(r, a, series, &v);
+        fail_series(r, a, series, &v);
     *r->how = 0;
 }
 
@@ -136,7 +134,7 @@ static void run_progress(struct run *r, uint32_t a)
     struct verdict v = run_series(r, aims, IN_A_ROW);
     snprintf(r->how, sizeof r->how, PROGRESS_ID);
     if (v.oracle)
-        fail(r, a, "16 signals in a row", &v);
+        fail_series(r, a, "16 signals in a row", &v);
     *r->how = 0;
 }
 

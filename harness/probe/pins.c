@@ -11,7 +11,7 @@
 enum { CODE_ALIGN = 16 }; /* bytes: of a case (cases.inc) */
 
 /* Behind a trap, which is shorter, nothing is executed. */
-static const uint8_t spin[] = ARCH_SPIN, trap_here[sizeof spin] = ARCH_TRAP;
+static const uint8_t spin[PIN_SIZE] = ARCH_SPIN, trap_here[PIN_SIZE] = ARCH_TRAP;
 
 const uint8_t *pins_bytes(bool trap)
 {
@@ -20,7 +20,7 @@ const uint8_t *pins_bytes(bool trap)
 
 bool pins_trapped(uintptr_t pc, const uint8_t *at)
 {
-    return pc - (uintptr_t)at < sizeof trap_here;
+    return pc - (uintptr_t)at < PIN_SIZE;
 }
 
 const uint8_t *pins_clean(const struct test_case *c, uint32_t pc)
@@ -56,8 +56,8 @@ static void make_copies(const struct pins *p, bool trap)
     size_t code = (size_t)(p->c->limit - p->c->code);
     for (uint32_t k = 0; k < p->c->n_pcs; k++) {
         memcpy(pins_copy(p, k, trap), p->c->code, code);
-        memcpy(pins_copy_end(p, k, trap), pins_bytes(trap), sizeof spin);
-        memcpy(pins_in_copy(p, k, trap, k), pins_bytes(trap), sizeof spin);
+        memcpy(pins_copy_end(p, k, trap), pins_bytes(trap), PIN_SIZE);
+        memcpy(pins_in_copy(p, k, trap, k), pins_bytes(trap), PIN_SIZE);
     }
 }
 
@@ -99,7 +99,7 @@ bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
     if (in_place || (c->flags & CASE_STAY))
         return true;
     size_t code = (size_t)(c->limit - c->code), place = place_in_page(c);
-    p->stride = (code + sizeof spin + CODE_ALIGN - 1) & ~(size_t)(CODE_ALIGN - 1);
+    p->stride = (code + PIN_SIZE + CODE_ALIGN - 1) & ~(size_t)(CODE_ALIGN - 1);
     bool traps = needs_traps(c);
     size_t series = p->stride * c->n_pcs, bytes = place + series * (traps ? 2 : 1);
     uint8_t *pages = take_pages(bytes);
@@ -117,8 +117,8 @@ bool pins_open(struct pins *p, const struct test_case *c, bool in_place)
 
 void pins_patch(uint8_t *at, const uint8_t *bytes)
 {
-    memcpy(at, bytes, sizeof spin);
-    code_written(at, at + sizeof spin);
+    memcpy(at, bytes, PIN_SIZE);
+    code_written(at, at + PIN_SIZE);
 }
 
 uint32_t pins_pc_index(const struct test_case *c, uintptr_t pc)

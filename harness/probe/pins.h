@@ -9,7 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arch.h"
 #include "case.h"
+
+enum { PIN_SIZE = sizeof((const uint8_t[])ARCH_SPIN) }; /* bytes; a trap, which is shorter, is filled up */
 
 /* Where a case's PCs are pinned. */
 struct pins {
@@ -35,7 +38,7 @@ uint8_t *pins_in_copy(const struct pins *p, uint32_t pinned, bool trap, uint32_t
 uint8_t *pins_copy_end(const struct pins *p, uint32_t pinned, bool trap);
 /* The number of the PC at this address of the clean code, or UINT32_MAX. */
 uint32_t pins_pc_index(const struct test_case *c, uintptr_t pc);
-/* Writes as many bytes of code as a spin has. */
+/* Writes PIN_SIZE bytes of code. */
 void pins_patch(uint8_t *at, const uint8_t *bytes);
 /* The bytes of a spin or a trap. */
 const uint8_t *pins_bytes(bool trap);

@@ -51,9 +51,9 @@ lint-sh:
 	@echo 'lint-sh: shellcheck found nothing in $(LINT_SH)'
 lint-structure: host go-tool
 	@$(MAKE) --no-print-directory -j$(LINT_JOBS) mutants-probe effects-probe agent TARGET=$(LINT_TARGET) \
-	  OUT=build/$(LINT_TARGET)/lint MUTANTS=1 CASE_FILES=arch/$($(LINT_TARGET).arch)/insn/measure.S
+	  APART=1 OUT=build/$(LINT_TARGET)/lint MUTANTS=1 CASE_FILES=arch/$($(LINT_TARGET).arch)/insn/measure.S
 	@cd scripts && PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 -m lint --names '$(LINT_NAMES)' \
-	  $$(cd .. && find $(HOST)/obj build/host/obj-go build/$(LINT_TARGET)/obj \
+	  $$(cd .. && find $(HOST)/obj build/host/obj-go build/$(LINT_TARGET)/obj-apart \
 	    build/$(LINT_TARGET)/live/obj -name '*.o') || \
 	  { echo 'lint-structure: each line says how to mend it; scripts/lint/ has the rules'; exit 1; }
 # A file that had no finding is not checked again before it or a header changes.
