@@ -4,5 +4,8 @@
 #define STATE_SIZE      16
 #define ARCH_PC_QUANTUM 4
 #define ARCH_HALF_CALL  8
-#define ARCH_SPIN       {0x10, 0x00, 0xff, 0xff}
+#define ARCH_SPIN \
+    { \
+        0x10, 0x00, 0xff, 0xff \
+    }
 #endif
