@@ -172,8 +172,8 @@ def show(out: Console, made: dict[str, Any], most: int) -> None:
     out.print()
     console.print_table(out, console.table(_COLUMNS, cells, left=3,
                                            bad=[k for k, row in enumerate(rows) if row["failed"]]))
-    for name, given in made["alone"].items():
-        out.print(f"{name}: only under {given}, so nothing is compared")
+    for name in made["alone"]:
+        out.print(f"{name}: only one of the runners has it, so nothing is compared")
     explained = Counter((one["target"], one["explained"]) for one in made["differences"] if one["explained"])
     for (name, why), count in explained.items():
         out.print(f"{name}: {results.count(count, 'difference')} explained: {why}", soft_wrap=True)
