@@ -49,6 +49,18 @@ static bool budget(struct options *o, const char *text)
     return true;
 }
 
+/* Behind each shot, if anything, the number of a visit, from 1. */
+static bool blamed(struct options *o, const char *text)
+{
+    o->blame = text;
+    for (const char *at = strchr(text, '='); at; at = strchr(at + 1, '=')) {
+        char *end;
+        if (strtoul(at + 1, &end, 10) == 0 || at[1] == '-' || (*end && *end != ','))
+            return false;
+    }
+    return true;
+}
+
 static bool without(struct options *o, const char *text)
 {
     enum oracle oracle = oracle_find(text);
@@ -84,7 +96,7 @@ static const struct option_row own_rows[] = {
     {"spare", "REGISTER", OPTION_TEXT, AT(spare)},
     {"sentinel", NULL, OPTION_FLAG, AT(sentinel)},
     {"measure", NULL, OPTION_FLAG, AT(measure)},
-    {"blame", "CASE@+0xOFFSET#STATE[=VISIT,...]", OPTION_TEXT, AT(blame)},
+    {"blame", "CASE@+0xOFFSET#STATE[=VISIT,...]", BY(blamed)},
     {"help", NULL, OPTION_FLAG, AT(help)},
     {0},
 };

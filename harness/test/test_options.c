@@ -58,6 +58,7 @@ static void test_each_kind(void **state)
     assert_true(parsed(&o, NULL, "--depth", "full") && o.full);
     assert_true(parsed(&o, NULL, "--seed", "0x100000000") && o.seed == UINT64_C(0x100000000));
     assert_true(parsed(&o, NULL, "--shard", "2/3") && o.shard == 2 && o.shards == 3);
+    assert_true(parsed(&o, NULL, "--blame", "add.0@+0x0#0=2,add.1@+0x4#0") && o.blame);
     assert_true(parsed(&o, NULL, "--no-mend", "--verbose") && o.fire.unmended && o.verbose);
     assert_true(parsed(&o, NULL, "--budget", "0.5") && o.budget == 0.5);
 }
@@ -95,7 +96,9 @@ static void test_what_is_refused(void **state)
     assert_false(parsed(&o, NULL, "--seed", "-1"));
     assert_string_equal(said, "probe: --seed does not take \"-1\"\n");
     assert_false(parsed(&o, NULL, "--shard", "3/2"));
-    assert_false(parsed(&o, NULL, "--visit", "0"));
+    assert_false(parsed(&o, NULL, "--blame", "add.0@+0x0#0=0"));
+    assert_false(parsed(&o, NULL, "--blame", "add.0@+0x0#0=1,add.1@+0x0#0=two"));
+    assert_false(parsed(&o, NULL, "--blame", "add.0@+0x0#0=-1"));
     assert_false(parsed(&o, NULL, "--mode", "fast"));
     assert_false(parsed(&o, NULL, "word", NULL));
     assert_non_null(strstr(said, "usage: probe [--mode pin|free]"));
