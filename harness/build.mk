@@ -147,22 +147,23 @@ PROBE_C  := $(call SOURCES,harness/probe) $(call SOURCES,harness/probe/$(system)
             $(call SOURCES,harness/pctab)
 include harness/probe/units.mk
 PROBE_O  := $(PROBE_UNITS:%=$(OBJ)/units/%.o) \
-            $(patsubst %.c,$(OBJ)/%.o,$(filter-out $(foreach u,$(PROBE_UNITS),$(in.$(u):%=%.c)),$(PROBE_C))) \
+            $(patsubst %.c,$(OBJ)/%.o,$(filter-out $(foreach u,$(PROBE_UNITS),$(in.$(u))),$(PROBE_C))) \
             $(OBJ)/arch/enter.o $(UNDER)/push_call.o $(UNDER)/preempt.o $(UNDER)/stub.o
 -include harness/probe/$(system)/build.mk
 # Their flags are said there.
 $(PROBE_O): arch/$(arch)/target.mk
 
+compile_t = $(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC)
 $(OBJ)/%.o: %.c
 	$(call say,CC)
 	$(folder)
-	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -DEVERYPC_TARGET='"$(TARGET)"' -c -o $@ $<
-$(foreach u,$(PROBE_UNITS),$(eval $(OBJ)/units/$(u).o: $(in.$(u):%=%.c)))
+	$(Q)$(compile_t) -DEVERYPC_TARGET='"$(TARGET)"' -c -o $@ $<
+$(foreach u,$(PROBE_UNITS),$(eval $(OBJ)/units/$(u).o: $(in.$(u))))
 $(PROBE_UNITS:%=$(OBJ)/units/%.o): $(OBJ)/units/%.o:
 	$(call say,CC)
 	$(folder)
-	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -D_GNU_SOURCE= \
-	  -DEVERYPC_TARGET='"$(TARGET)"' $(in.$*:%=-include %.c) -x c -c -o $@ /dev/null
+	$(Q)$(compile_t) -D_GNU_SOURCE= \
+	  -DEVERYPC_TARGET='"$(TARGET)"' $(in.$*:%=-include %) -x c -c -o $@ /dev/null
 $(OBJ)/arch/enter.o: arch/$(arch)/probe/enter.S
 	$(call say,CC)
 	$(folder)
@@ -181,7 +182,7 @@ $(UNDER)/stub.o: $(UNDER)/stub.S arch/$(arch)/probe/case.inc
 $(UNDER)/push_call.o: $(call under_test,$(arch),push_call.c,probe)
 	$(call say,CC)
 	$(folder)
-	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) -g $(DEPENDS) $(INC) -c -o $@ $<
+	$(Q)$(compile_t) -g -c -o $@ $<
 
 # The cases: all of the architecture's files, the random and the abstract programs of the seed, and Go's own
 # Progs; or, with DRAWN=n, n programs of either kind alone; or CASE_FILES. Of the templates the most special

@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "probe/code_written.h"
+#include "probe/nested.h"
 #include "probe/pins.h"
 #include "probe/stub_insns.h"
-#include "probe/system.h"
 #include "arch.h"
 #include "mutants.h"
 
-enum { LONGEST = 16, PAGE = 4096, MAX_INSNS = 2048, HASTE_MS = 100 };
+enum { LONGEST = 16, MAX_INSNS = 2048, HASTE_MS = 100 };
 
 static uint8_t saved[LONGEST];
 
@@ -30,9 +30,7 @@ static uint8_t *code(uint32_t k)
 static uint32_t count(const struct options *o)
 {
     (void)o;
-    uintptr_t begin = (uintptr_t)async_preempt & ~(uintptr_t)(PAGE - 1);
-    size_t bytes = ((uintptr_t)async_preempt_end + PIN_SIZE - begin + PAGE - 1) & ~(size_t)(PAGE - 1);
-    if (!system_protect(begin, begin + bytes, ACCESS_ALL))
+    if (!stub_set_access(ACCESS_ALL))
         return 0;
     for (uint32_t k = 0; k < everypc_n_stub && n_insns < MAX_INSNS; k++) {
         insns[n_insns] = k;
@@ -80,7 +78,7 @@ static bool is_reached(const struct options *o, uint32_t k)
     memcpy(was, code(k), sizeof was);
     pins_patch(code(k), pins_bytes(false));
     bool reached = !suite_passes(&hasty);
-    write_code(code(k), was, sizeof was);
+    pins_patch(code(k), was);
     return reached;
 }
 

@@ -7,10 +7,6 @@
 #include "fire.h"
 #include "system.h"
 
-struct samples {
-    uint64_t ns, shots;
-};
-
 uint64_t time_floor(uint32_t shots)
 {
     fire_floor(); /* the first one warms up */
@@ -20,13 +16,13 @@ uint64_t time_floor(uint32_t shots)
     return now_ns() - start;
 }
 
-static void add(struct samples *s, uint64_t ns, uint64_t shots)
+void samples_add(struct samples *s, uint64_t ns, uint64_t shots)
 {
     s->ns += ns;
     s->shots += shots;
 }
 
-static uint64_t mean_of(const struct samples *s)
+uint64_t samples_mean(const struct samples *s)
 {
     return s->shots ? s->ns / s->shots : 0;
 }
@@ -40,8 +36,8 @@ static void sample(struct options o, const struct test_case *const *cases, uint3
     for (uint32_t k = 0; k < n && done < o.bench; k += step) {
         struct tally t;
         check_case(&o, cases[k], &to_events, &t);
-        add(shots, t.shot_ns, t.pinned);
-        add(floors, time_floor((uint32_t)t.pinned), t.pinned);
+        samples_add(shots, t.shot_ns, t.pinned);
+        samples_add(floors, time_floor((uint32_t)t.pinned), t.pinned);
         done += t.pinned;
     }
 }
@@ -54,9 +50,9 @@ void bench(const struct options *o, const struct test_case *const *cases, uint32
     sample(*o, cases, n, step, false, &copies, &floors);
     sample(*o, cases, n, step, true, &in_place, &floors);
     event_begin("bench");
-    event_number("shot_ns", mean_of(&copies));
-    event_number("patch_ns", mean_of(&in_place));
-    event_number("floor_ns", mean_of(&floors));
+    event_number("shot_ns", samples_mean(&copies));
+    event_number("patch_ns", samples_mean(&in_place));
+    event_number("floor_ns", samples_mean(&floors));
     event_number("rss_kb", system_peak_kb());
     event_end(1);
 }

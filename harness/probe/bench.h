@@ -7,6 +7,14 @@
 #include "case.h"
 #include "options.h"
 
+/* Shots, and the nanoseconds that they took. */
+struct samples {
+    uint64_t ns, shots;
+};
+void samples_add(struct samples *s, uint64_t ns, uint64_t shots);
+/* Nanoseconds a shot; 0 of none. */
+uint64_t samples_mean(const struct samples *s);
+
 /* Nanoseconds of that many bare timer signals: arm, spin, handler, go on. */
 uint64_t time_floor(uint32_t shots);
 

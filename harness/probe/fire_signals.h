@@ -24,9 +24,9 @@ extern struct firing {
     uint32_t visit;         /* asked for */
     const struct aim *next; /* PIN: where the signals after this one go */
     uint32_t n_next;
-    bool in_call;                /* PIN: of the system call that the thread then goes into */
-    uintptr_t nested_at;         /* PIN: where a second signal then goes, outside of the case; 0: nowhere */
-    uint8_t saved[PIN_SIZE + 8]; /* what a pin in place lies over */
+    bool in_call;            /* PIN: of the system call that the thread then goes into */
+    uintptr_t nested_at;     /* PIN: where a second signal then goes, outside of the case; 0: nowhere */
+    uint8_t saved[PIN_SIZE]; /* what a pin in place lies over */
     struct shot *shot;
     volatile bool pending; /* FREE: the signal is still due */
     void (*instead)(void); /* LEAVE: of the code under test; or null */

@@ -213,7 +213,7 @@ static void report_coverage(const struct options *o)
     nested_event(pcs, covered, skipped);
 }
 
-static bool set_access(enum access access)
+bool stub_set_access(enum access access)
 {
     uintptr_t page = system_page(), begin = (uintptr_t)async_preempt & ~(page - 1);
     size_t bytes = ((uintptr_t)async_preempt_end + PIN_SIZE - begin + page - 1) & ~(page - 1);
@@ -231,7 +231,7 @@ static bool set_up(const struct stub_code *in, const struct sink *to, nested_wit
     choose_sentinels();
     if (!shared)
         shared = system_map_shared(sizeof *shared);
-    if (!shared || code.n > MAX_STUB || !set_access(ACCESS_ALL)) {
+    if (!shared || code.n > MAX_STUB || !stub_set_access(ACCESS_ALL)) {
         fprintf(stderr,
                 "probe: no signals in the injected call: it is too long, or its code can't be written\n");
         return false;
@@ -264,7 +264,7 @@ void nested_run(const struct options *o, nested_witness *seen)
         return;
     warm_up(o);
     try_all(o, false);
-    set_access(ACCESS_CODE);
+    stub_set_access(ACCESS_CODE);
     report_coverage(o);
 }
 

@@ -7,12 +7,16 @@
 #define EVERYPC_NESTED_H
 
 #include "nested_trial.h"
+#include "system.h"
 
 /* Reports what failed, and how many of the stub's PCs were hit (event "nested"). Many PCs share a process,
  * which ends at the first that fails; where the stub has memory of its own (everypc_stub_keeps) each has one
  * to itself, so that what the stub does once only is hit too. Must run before anything was injected in this
  * process. A witness is shown the runs, which are then not judged; null: none. */
 void nested_run(const struct options *o, nested_witness *witness);
+
+/* Access to the pages of the stub's code, with room for a spin behind it. False if the system refuses. */
+bool stub_set_access(enum access access);
 
 /* Whether an id names a trial by what it says behind the state. */
 bool is_nested(const char *how);

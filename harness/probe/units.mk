@@ -5,14 +5,14 @@
 # In no unit are main.c, in whose place mutants have their own, and what mutants wrap
 # (harness/mutants/build.mk), as the linker wraps no call within a unit.
 
-in.shots    := $(addprefix harness/probe/,blocked case_memory deliver events fire golden initial_state \
+in.shots    := $(patsubst %,harness/probe/%.c,blocked case_memory deliver events fire golden initial_state \
                injectability pattern pins registers run stack_check thread)
-in.oracles  := $(addprefix harness/probe/,end_state expectation fp_walk frame_check guard_cases maps oracle \
-               other_marks return_oracle roots_oracle sp_oracle verdict wild)
-in.depth    := $(addprefix harness/probe/,cross nested nested_trial pairs thorough truth)
-in.commands := $(addprefix harness/probe/,bench blame check commands explain measure options platform \
+in.oracles  := $(patsubst %,harness/probe/%.c,end_state expectation fp_walk frame_check guard_cases maps \
+               oracle other_marks return_oracle roots_oracle sp_oracle verdict wild)
+in.depth    := $(patsubst %,harness/probe/%.c,cross nested nested_trial pairs thorough truth)
+in.commands := $(patsubst %,harness/probe/%.c,bench blame check commands explain measure options platform \
                whole_run)
-in.tables   := $(filter-out %/cache,$(patsubst %.c,%,$(call SOURCES,harness/pctab)))
-in.posix    := $(filter-out %/shot_timer,$(patsubst %.c,%,$(call SOURCES,harness/probe/posix)))
+in.tables   := $(filter-out %/cache.c,$(call SOURCES,harness/pctab))
+in.posix    := $(filter-out %/shot_timer.c,$(call SOURCES,harness/probe/posix))
 
 PROBE_UNITS := $(if $(APART),,shots oracles depth commands tables $(if $(in.$(system)),$(system)))

@@ -19,19 +19,11 @@
 enum { FLOOR_FIRST = 16, FLOOR_SHOTS = 4, FLOOR_EVERY = 32 };
 
 /* Bare timer signals, measured all along the run that they are compared with. */
-static struct {
-    uint64_t ns, shots;
-} floor_total;
+static struct samples floor_total;
 
 static void measure_floor(uint32_t shots)
 {
-    floor_total.ns += time_floor(shots);
-    floor_total.shots += shots;
-}
-
-static uint64_t mean(uint64_t total, uint64_t n)
-{
-    return n ? total / n : 0;
+    samples_add(&floor_total, time_floor(shots), shots);
 }
 
 uint32_t n_cases(void)
@@ -204,8 +196,8 @@ int check_all(const struct options *o, const struct chosen *cases, uint32_t n)
     event_begin("end");
     event_number("shots", sum.shots);
     event_number("wall_ns", now_ns() - begun);
-    event_number("shot_ns", mean(sum.shot_ns, sum.pinned));
-    event_number("floor_ns", mean(floor_total.ns, floor_total.shots));
+    event_number("shot_ns", samples_mean(&(struct samples){sum.shot_ns, sum.pinned}));
+    event_number("floor_ns", samples_mean(&floor_total));
     event_number("early", fire_early());
     event_end(1);
     return 0;

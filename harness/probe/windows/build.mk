@@ -24,7 +24,7 @@ preempter := harness/probe/windows/preempt_thread.c
 $(UNDER)/preempt_thread.o: $(firstword $(if $(SUT),$(wildcard $(SUT)/preempt_thread.c)) $(preempter))
 	$(call say,CC)
 	$(folder)
-	$(Q)$(CC_T) -std=gnu11 $(WARNINGS) $(FLAGS_T) $(DEPENDS) $(INC) -c -o $@ $<
+	$(Q)$(compile_t) -c -o $@ $<
 $(OBJ)/arch/room.o: harness/probe/windows/room.S
 	$(call say,CC)
 	$(folder)
